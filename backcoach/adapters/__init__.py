@@ -1,0 +1,1 @@
+"""Where the parts meet the system: clocks, disk, scheduler, alarm channels."""

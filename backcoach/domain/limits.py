@@ -1,0 +1,176 @@
+"""The limits that no plan, setting, flag or key can pass, each with its reason and its sources.
+
+A value past a limit is refused with the limit named; it is never silently clamped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from backcoach.domain.moment import Moment, elapsed
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit.
+
+    Attributes:
+        id: L1 to L10.
+        says: the limit, as a sentence.
+        reason: why it stands.
+        sources: where it comes from: ids of handouts and other bodies.
+    """
+
+    id: str
+    says: str
+    reason: str
+    sources: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        """The limit with its sources, to end a refusal with."""
+        return f"{self.says} ({self.id}; source {', '.join(self.sources)})"
+
+
+LONGEST_APPLICATION = 20 * MINUTE
+LONGEST_PAUSE = 5 * MINUTE
+SHORTEST_REST = 20 * MINUTE
+LONGEST_SESSION = 90 * MINUTE
+MOST_APPLICATIONS = 2
+CONFIRMATION_LASTS = timedelta(days=1)
+SHORTEST_POSTURE = 5 * MINUTE
+LONGEST_POSTURE = 60 * MINUTE
+
+L1 = Limit(
+    "L1",
+    "One application of ice or heat lasts at most 20 min",
+    "Longer on the skin can burn or freeze it.",
+    ("000", "001", "002", "NHS leaflets", "US FDA"),
+)
+L1_PAUSE = Limit(
+    "L1",
+    "A paused application can go on within 5 min; after that it is over",
+    "What lies on the skin is counted as it is.",
+    ("backcoach",),
+)
+L2 = Limit(
+    "L2",
+    "At least 20 min pass between taking a pack off and putting the next one on",
+    "The skin must be back to normal first.",
+    ("001",),
+)
+L3 = Limit(
+    "L3",
+    "One session of ice or heat lasts at most 90 min and holds at most 2 applications",
+    "The handout's cycle of on and off fills 60 to 90 min.",
+    ("001",),
+)
+L4 = Limit(
+    "L4",
+    "An application never starts by itself",
+    "People fall asleep on a pack, and skin burns.",
+    ("001",),
+)
+L5 = Limit(
+    "L5",
+    "Ice and heat need the skin questions answered within the last day",
+    "A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin.",
+    ("000", "001", "002", "US FDA"),
+)
+L6 = Limit(
+    "L6",
+    "Heat that makes it worse ends, and is not suggested again in this flare-up",
+    "The handout goes back to cold then.",
+    ("003",),
+)
+POSTURE = Limit(
+    "posture",
+    "A change of position comes every 5 to 60 min",
+    "The handout changes position every 30 min.",
+    ("000",),
+)
+
+SKIN_QUESTIONS: tuple[str, ...] = (
+    "A cloth lies between pack and skin",
+    "The skin there feels touch as usual",
+    "The skin is whole",
+    "I am awake and can take it off myself",
+    "The pack lies on top; I don't lie on it",
+)
+"""What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
+
+
+class LimitReachedError(Exception):
+    """Something would pass a limit; the text is a whole sentence for the person."""
+
+    def __init__(self, sentence: str, limit: Limit) -> None:
+        super().__init__(f"{sentence} {limit.named}.")
+        self.limit = limit
+
+
+def minutes(span: timedelta) -> str:
+    """A span as whole or decimal minutes: `15 min`, `2.5 min`."""
+    return f"{span / MINUTE:g} min"
+
+
+def check_application(length: timedelta) -> timedelta:
+    """The length, where one application may last so long.
+
+    Raises:
+        LimitReachedError: it is over 20 min (L1).
+        ValueError: it is under a minute.
+    """
+    if length > LONGEST_APPLICATION:
+        raise LimitReachedError(f"{minutes(length)} is too long.", L1)
+    if length < MINUTE:
+        raise ValueError(f"{minutes(length)} is too short: an application lasts from 1 to 20 min.")
+    return length
+
+
+def check_off(length: timedelta) -> timedelta:
+    """The length, where the skin may rest so short.
+
+    Raises:
+        LimitReachedError: it is under 20 min (L2).
+    """
+    if length < SHORTEST_REST:
+        raise LimitReachedError(f"{minutes(length)} of rest is too short.", L2)
+    return length
+
+
+def check_posture(length: timedelta) -> timedelta:
+    """The length, where positions may change so often or so seldom.
+
+    Raises:
+        LimitReachedError: it is under 5 or over 60 min.
+    """
+    if not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
+        raise LimitReachedError(f"{minutes(length)} can't be used.", POSTURE)
+    return length
+
+
+def check_session(length: timedelta, applications: int) -> None:
+    """Nothing, where one on/off session may be so long and hold so many applications.
+
+    Raises:
+        LimitReachedError: it is over 90 min or holds more than 2 applications (L3).
+    """
+    if length > LONGEST_SESSION:
+        raise LimitReachedError(f"The session would last {minutes(length)}.", L3)
+    if applications > MOST_APPLICATIONS:
+        raise LimitReachedError(f"The session would hold {applications} applications.", L3)
+
+
+def rest_left(removed: Moment | None, now: Moment) -> timedelta:
+    """How long the skin must still rest after the last pack came off; zero where it need not (L2)."""
+    if removed is None:
+        return timedelta(0)
+    return max(timedelta(0), SHORTEST_REST - elapsed(removed, now))
+
+
+def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
+    """Whether the skin questions were answered within the last day (L5)."""
+    return confirmed is not None and elapsed(confirmed, now) <= CONFIRMATION_LASTS

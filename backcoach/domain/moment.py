@@ -1,0 +1,87 @@
+"""A point in time that survives suspends, changed clocks and restarts, and what passed between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+ZERO = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point in time, as two clocks saw it.
+
+    Attributes:
+        wall: the wall clock, in UTC.
+        boot_id: the identity of the machine's boot; two moments of one boot bear the same.
+        since_boot: the time since that boot, sleep included.
+    """
+
+    wall: datetime
+    boot_id: str
+    since_boot: timedelta
+
+    def __post_init__(self) -> None:
+        if self.wall.tzinfo is None:
+            raise ValueError("a moment's wall clock must be in UTC, not without a zone")
+        if self.wall.tzinfo is not UTC:
+            object.__setattr__(self, "wall", self.wall.astimezone(UTC))
+
+    def after(self, span: timedelta) -> Moment:
+        """The moment `span` later (or earlier, where it is negative) on both clocks."""
+        return Moment(self.wall + span, self.boot_id, self.since_boot + span)
+
+
+def elapsed(earlier: Moment, later: Moment) -> timedelta:
+    """What really passed from `earlier` to `later`; never negative.
+
+    Within one boot the boot clock counts, which neither a suspend stops nor a change of the wall clock moves.
+    Across boots only the wall clock is left.
+    """
+    if earlier.boot_id == later.boot_id:
+        return max(ZERO, later.since_boot - earlier.since_boot)
+    return max(ZERO, later.wall - earlier.wall)
+
+
+def is_plausible(earlier: Moment, later: Moment) -> bool:
+    """Whether the clocks agree that `later` did not come before `earlier`."""
+    if earlier.boot_id == later.boot_id:
+        return later.since_boot >= earlier.since_boot
+    return later.wall >= earlier.wall
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A moment, and the monotonic clock that timers sleep on and that stands still in a suspend."""
+
+    moment: Moment
+    monotonic: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """How far the clocks moved apart between two readings.
+
+    Attributes:
+        slept: what the boot clock counted and the monotonic clock did not: a suspend.
+        wall_moved: what the wall clock moved beyond the boot clock: someone, or something, set it.
+    """
+
+    slept: timedelta
+    wall_moved: timedelta
+
+
+TOLERANCE = timedelta(seconds=1)
+
+
+def jump_between(before: Reading, after: Reading) -> Jump | None:
+    """The jump of the clocks between two readings of one program; None where they moved as one, to a second."""
+    if before.moment.boot_id != after.moment.boot_id:
+        return Jump(ZERO, after.moment.wall - before.moment.wall)
+    booted = after.moment.since_boot - before.moment.since_boot
+    slept = booted - (after.monotonic - before.monotonic)
+    wall_moved = (after.moment.wall - before.moment.wall) - booted
+    if abs(slept) <= TOLERANCE and abs(wall_moved) <= TOLERANCE:
+        return None
+    return Jump(slept, wall_moved)

@@ -1,0 +1,144 @@
+"""A sequence of timed steps: what ice and heat cycles, breathing, stretches and posture changes all are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from backcoach.domain.moment import ZERO
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+
+class Kind(StrEnum):
+    """The kinds of session; the same words in commands, files and JSON."""
+
+    ICE = "ice"
+    HEAT = "heat"
+    POSTURE = "posture"
+    BREATHE = "breathe"
+    STRETCH = "stretch"
+    WALK = "walk"
+
+    @property
+    def label(self) -> str:
+        """The word shown to the person: Ice, Heat, Posture, Breathe, Stretch, Walk."""
+        return self.value.capitalize()
+
+    @property
+    def is_on_skin(self) -> bool:
+        """Whether a pack lies on the skin during its applications."""
+        return self in {Kind.ICE, Kind.HEAT}
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether the person is led step by step, and not to be spoken to by anything else meanwhile."""
+        return self in {Kind.BREATHE, Kind.STRETCH}
+
+
+class Act(StrEnum):
+    """What the person does during a step."""
+
+    ON = "on"
+    OFF = "off"
+    STAY = "stay"
+    READY = "get ready"
+    IN = "in"
+    HOLD = "hold"
+    OUT = "out"
+    HOLD_OUT = "hold out"
+    MOVE = "move"
+    RELEASE = "release"
+    REST = "rest"
+    WALK = "walk"
+
+
+class Side(StrEnum):
+    """The side of the body that a step works on."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A timed part of a session.
+
+    Attributes:
+        act: what is done.
+        length: how long; None is open, until the person ends it.
+        begins_by_key: it waits for the person before it runs.
+        ends_by_key: at its end it is due and waits for the person; otherwise the next step follows by itself.
+        side: the side it works on.
+        rep: which repetition of this side it belongs to, from 1; 0 where there are none.
+        reps: how many repetitions of this side there are; 0 where there are none.
+        cue: what to do, in at most eight words.
+    """
+
+    act: Act
+    length: timedelta | None
+    begins_by_key: bool = False
+    ends_by_key: bool = False
+    side: Side = Side.NONE
+    rep: int = 0
+    reps: int = 0
+    cue: str = ""
+
+    @property
+    def is_application(self) -> bool:
+        """Whether a pack lies on the skin."""
+        return self.act is Act.ON
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A sequence of timed steps with a name and sources.
+
+    Attributes:
+        id: the word that commands and files use.
+        kind: the kind of session that runs it.
+        title: the name that the person reads.
+        sources: ids of the handouts it comes from; "own" for the person's own.
+        steps: at least one, in order.
+        repeats: whether the first step follows the last, until the person stops.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    sources: tuple[str, ...]
+    steps: tuple[Step, ...]
+    repeats: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.steps:
+            raise ValueError(f"the routine “{self.id}” has no steps")
+        if self.repeats and not any(step.ends_by_key for step in self.steps):
+            raise ValueError(f"the routine “{self.id}” would repeat without ever asking the person")
+
+    def step(self, index: int) -> Step:
+        """The step at `index`, which goes on counting in a routine that repeats."""
+        return self.steps[index % len(self.steps)] if self.repeats else self.steps[index]
+
+    def has(self, index: int) -> bool:
+        """Whether there is a step at `index`."""
+        return self.repeats or index < len(self.steps)
+
+    @property
+    def total(self) -> timedelta:
+        """The length of one pass through the steps, open ones left out."""
+        return sum((step.length for step in self.steps if step.length is not None), ZERO)
+
+    @property
+    def held(self) -> timedelta:
+        """The time held in one pass through the steps."""
+        return sum((s.length for s in self.steps if s.act is Act.HOLD and s.length is not None), ZERO)
+
+    @property
+    def applications(self) -> int:
+        """How many times a pack lies on the skin in one pass."""
+        return sum(step.is_application for step in self.steps)

@@ -1,0 +1,196 @@
+"""One run of a routine: where it stands, and what the clocks say of it. What moves it is in `engine`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION
+from backcoach.domain.moment import ZERO, Moment, elapsed
+
+if TYPE_CHECKING:
+    from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+
+STALE = timedelta(days=1)
+"""A session whose end is longer ago is closed as unconfirmed."""
+
+
+class State(StrEnum):
+    """Where a session stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DUE = "due"
+    ENDED = "ended"
+
+
+class Ending(StrEnum):
+    """Why a session, or a step of it, ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    STOPPED = "stopped"
+    PAIN = "stopped: pain"
+    WORSE = "stopped: heat made it worse"
+    EMERGENCY = "stopped: emergency sign"
+    PAUSE_OVER = "paused too long"
+    NO_TIME = "no time left for another application"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that is over, as it really was.
+
+    Attributes:
+        index: its place in the routine; goes on counting where the routine repeats.
+        act: what was done.
+        side: the side it worked on.
+        planned: its length as the routine had it; None for an open one.
+        length: the time it ran, pauses left out, and never more than the length it was set to.
+        overrun: how long it then waited for the person.
+        began: when it began.
+        ended: when it ended: for an application, when the pack came off.
+        acknowledged: whether the person said so.
+        why: why it ended.
+    """
+
+    index: int
+    act: Act
+    side: Side
+    planned: timedelta | None
+    length: timedelta
+    overrun: timedelta
+    began: Moment
+    ended: Moment
+    acknowledged: bool
+    why: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a routine.
+
+    The three spans were true at `anchor`; the questions below add what has passed since then. Nothing is counted
+    in ticks: moving the anchor changes no answer, it only makes the answers outlive a restart of the machine.
+
+    Attributes:
+        id: unique, and the same for every window and command.
+        routine: what is run.
+        plan: the id of the plan it follows; empty where there is none.
+        begun: when the session began.
+        index: the present step's place in the routine.
+        state: where it stands.
+        length: the present step's length as the person has set it; None is open.
+        step_began: when the present step began to run, or to wait.
+        since: when the present state began.
+        anchor: the moment at which the three spans were taken.
+        age: from `begun` to the anchor.
+        ran: how long the present step had run, pauses left out.
+        stood: how long the present state had lasted, unless it is running.
+        rings: how often the present state's alarm has been given.
+        first_ring: how long the present state had stood at the first of these; None before it.
+        done: the steps that are over.
+        why: why it ended; None while it has not.
+    """
+
+    id: str
+    routine: Routine
+    plan: str
+    begun: Moment
+    index: int
+    state: State
+    length: timedelta | None
+    step_began: Moment
+    since: Moment
+    anchor: Moment
+    age: timedelta = ZERO
+    ran: timedelta = ZERO
+    stood: timedelta = ZERO
+    rings: int = 0
+    first_ring: timedelta | None = None
+    done: tuple[StepDone, ...] = ()
+    why: Ending | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of session."""
+        return self.routine.kind
+
+    @property
+    def step(self) -> Step:
+        """The present step; the last one where the session has ended."""
+        return self.routine.step(self.index)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self.state is State.ENDED
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it stands still until the person presses a key."""
+        return self.state in {State.DUE, State.WAITING}
+
+    @property
+    def application(self) -> int:
+        """Which application of the session is on, or comes next, or was the last: from 1."""
+        upto = min(self.index, len(self.routine.steps) - 1) + 1
+        return max(1, sum(step.is_application for step in self.routine.steps[:upto]))
+
+    def used(self, now: Moment) -> timedelta:
+        """How long the present step has run: never negative, never more than its length."""
+        ran = self.ran + (elapsed(self.anchor, now) if self.state is State.RUNNING else ZERO)
+        return ran if self.length is None else min(self.length, ran)
+
+    def remaining(self, now: Moment) -> timedelta | None:
+        """How long the present step still has to run; zero when it is due, None where it is open."""
+        if self.length is None:
+            return None
+        if self.state in {State.DUE, State.ENDED}:
+            return ZERO
+        return self.length - self.used(now)
+
+    def standing(self, now: Moment) -> timedelta:
+        """How long the present state has lasted: a pause, a wait, an overrun; zero while it runs."""
+        if self.state in {State.RUNNING, State.ENDED}:
+            return ZERO
+        return self.stood + elapsed(self.anchor, now)
+
+    def overrun(self, now: Moment) -> timedelta:
+        """How long the present step has been due; zero where it is not."""
+        return self.standing(now) if self.state is State.DUE else ZERO
+
+    def total_age(self, now: Moment) -> timedelta:
+        """From the session's beginning to now, or to its end."""
+        return self.age if self.is_over else self.age + elapsed(self.anchor, now)
+
+    def rest_of_routine(self) -> timedelta:
+        """The planned length of all steps after the present one."""
+        later = self.routine.steps[self.index + 1 :] if not self.routine.repeats else ()
+        return sum((step.length for step in later if step.length is not None), ZERO)
+
+    def time_to_begin(self, now: Moment) -> timedelta:
+        """How long an application may still wait to begin, or to go on, and fit the session (L3)."""
+        left = self.length - self.used(now) if self.length is not None else ZERO
+        return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine()
+
+    def until_change(self, now: Moment) -> timedelta | None:
+        """How long until something happens by itself, alarms aside; negative where it is overdue.
+
+        None where only the person can move it.
+        """
+        match self.state:
+            case State.RUNNING:
+                return None if self.length is None else self.length - self.ran - elapsed(self.anchor, now)
+            case State.PAUSED if self.step.is_application:
+                return LONGEST_PAUSE - self.standing(now)
+            case State.WAITING if self.step.is_application:
+                return min(self.time_to_begin(now), STALE - self.standing(now))
+            case State.PAUSED | State.WAITING | State.DUE:
+                return STALE - self.standing(now)
+            case _:
+                return None

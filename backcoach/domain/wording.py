@@ -1,0 +1,121 @@
+"""What a session is called on the first line, in the title, in `status --line`, and what its alarms say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.limits import minutes
+from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Ending, Session, State
+
+if TYPE_CHECKING:
+    from backcoach.domain.moment import Moment
+
+_SECOND = timedelta(seconds=1)
+
+NOTHING = "Nothing is running"
+
+CALL = {Act.ON: "REMOVE NOW", Act.STAY: "CHANGE NOW"}
+"""What the person is called to do when a step of this act is due."""
+
+
+def clock(span: timedelta) -> str:
+    """A span as `14:32`, from an hour on as `1:02:03`; a part of a second counts as a whole one."""
+    return _clock(-((-span) // _SECOND))
+
+
+def clock_up(span: timedelta) -> str:
+    """A span that counts up, in full seconds: `00:12`, from an hour on `1:02:03`."""
+    return _clock(span // _SECOND)
+
+
+def _clock(seconds: int) -> str:
+    hours, rest = divmod(max(0, seconds), 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
+
+
+def part(session: Session, now: Moment) -> str:
+    """The session's part of the first line."""
+    label = session.kind.label
+    time = digits(session, now)
+    match session.state:
+        case State.DUE:
+            return f"{label} {CALL.get(session.step.act, 'DONE')} {time}"
+        case State.WAITING:
+            return f"{label} ready"
+        case State.PAUSED:
+            return f"{_resting(session)} paused {time}"
+        case _:
+            return f"{_resting(session)} {time}"
+
+
+def _resting(session: Session) -> str:
+    return f"{session.kind.label} off" if session.step.act is Act.OFF else session.kind.label
+
+
+def digits(session: Session, now: Moment) -> str:
+    """The session's time as shown: left of the step, or `+` and the overrun; used, where the step is open."""
+    if session.state is State.DUE:
+        return f"+{clock_up(session.overrun(now))}"
+    remaining = session.remaining(now)
+    return clock_up(session.used(now)) if remaining is None else clock(remaining)
+
+
+def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """The sessions, the one that needs the person first: removal, other calls, what waits, what runs."""
+
+    def rank(session: Session) -> int:
+        if session.state is State.DUE:
+            return 0 if session.step.is_application else 1
+        if session.state is State.WAITING:
+            return 2
+        return 3 if session.kind.is_guided else 4 if session.kind.is_on_skin else 5
+
+    return tuple(sorted(sessions, key=rank))
+
+
+def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
+    """The first line of every window: one part for each session, plain text."""
+    parts = [part(session, now) for session in in_order(sessions)]
+    return " · ".join(parts) if parts else NOTHING
+
+
+def alarms(session: Session) -> tuple[Alarm, ...]:
+    """What calls the person to a session that is due or waits."""
+    label = session.kind.label
+    if session.state is State.WAITING:
+        nth = f"application {session.application} of {session.routine.applications}"
+        text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
+        return (Alarm(Sound.READY, session.kind, f"{label} ready", text, f"{label} is ready.", Urgency.NOTICE),)
+    length = minutes(session.length or ZERO)
+    if session.step.is_application:
+        text = f"{length} are over. Take it off and look at the skin."
+        spoken = f"Take the {label.lower()} off now."
+        headline = f"{label} REMOVE NOW"
+        return (Alarm(Sound.REMOVE, session.kind, headline, text, spoken, Urgency.REMOVAL),)
+    text = f"{length} in one position: change it, walk or lie."
+    headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
+    return (Alarm(Sound.CHANGE, session.kind, headline, text, "Change position: walk or lie.", Urgency.NOTICE),)
+
+
+def cues(session: Session) -> tuple[Alarm, ...]:
+    """What announces a step that has begun by itself or by a key; nothing where a look is enough."""
+    del session
+    return ()
+
+
+def ended(session: Session) -> tuple[Alarm, ...]:
+    """What says that a session ended by itself."""
+    if session.why not in {Ending.DONE, Ending.NO_TIME}:
+        return ()
+    label = session.kind.label
+    if session.kind.is_on_skin:
+        text = f"{label} is done; the skin has rested."
+    elif session.kind is Kind.POSTURE:
+        return ()
+    else:
+        text = f"{label} is done."
+    return (Alarm(Sound.END, session.kind, f"{label} done", text, text, Urgency.NOTICE),)

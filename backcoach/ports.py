@@ -1,0 +1,94 @@
+"""What the coach needs from the outside, as protocols; adapters keep to them, tests bring their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from backcoach.domain.alarm import Alarm
+    from backcoach.domain.moment import Moment, Reading
+    from backcoach.domain.session import Session
+
+
+class Clock(Protocol):
+    """The only way to learn the time."""
+
+    def now(self) -> Moment:
+        """This moment, on the wall clock and on the boot clock."""
+
+    def reading(self) -> Reading:
+        """This moment and the monotonic clock, to notice jumps by."""
+
+    def local(self, wall: datetime) -> datetime:
+        """The same point in time in the person's own zone."""
+
+
+class JournalError(Exception):
+    """The journal can't be read or written now; the text says why and what would help."""
+
+
+class Journal(Protocol):
+    """Where sessions and answers are kept. Every method may raise `JournalError`.
+
+    What is read inside a `transaction` can't be changed by anyone else before it ends; what is written in it is
+    on the disk when it has ended, or not at all.
+    """
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One write transaction; an exception inside undoes it."""
+
+    def changed_elsewhere(self) -> bool:
+        """Whether someone else has written since this was last asked; cheap enough for each second."""
+
+    def running(self) -> tuple[Session, ...]:
+        """The sessions that have not ended, the oldest first."""
+
+    def session(self, session_id: str) -> Session | None:
+        """The session with this id, ended or not."""
+
+    def save(self, session: Session) -> None:
+        """Keep the session as it is now, with the steps that it has finished."""
+
+    def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
+        """The sessions that have ended, the newest first."""
+
+    def last_removal(self) -> Moment | None:
+        """When a pack of ice or heat last came off; None where none ever did."""
+
+    def remember(self, key: str, moment: Moment) -> None:
+        """Keep a moment under a key: the answers to the skin questions, heat that made it worse."""
+
+    def recall(self, key: str) -> Moment | None:
+        """The moment kept under the key; None where there is none."""
+
+
+class ChannelError(Exception):
+    """A channel could not give an alarm; the text says why."""
+
+
+class AlarmChannel(Protocol):
+    """One way to be noticed: the terminal's bell, a notification, a tone, a spoken word.
+
+    `give` returns at once and never blocks; what it starts goes on by itself.
+    """
+
+    name: str
+
+    def missing(self) -> str | None:
+        """Why it can't be used here, as a sentence; None where it can."""
+
+    def give(self, alarm: Alarm) -> None:
+        """Give the alarm.
+
+        Raises:
+            ChannelError: it could not be given; the other channels go on.
+        """
+
+    def silence(self) -> None:
+        """Stop what still sounds."""
+
+    def close(self) -> None:
+        """Stop, and let go of what is held; nothing is given after it."""
