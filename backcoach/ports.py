@@ -92,3 +92,13 @@ class AlarmChannel(Protocol):
 
     def close(self) -> None:
         """Stop, and let go of what is held; nothing is given after it."""
+
+
+class Announcer(Protocol):
+    """All channels together: what the coach speaks through. A failing channel harms nobody here."""
+
+    def give(self, alarm: Alarm) -> None:
+        """Give the alarm on every channel that can."""
+
+    def silence(self) -> None:
+        """Stop what still sounds."""

@@ -120,7 +120,8 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
 def _said(session: Session, now: Moment) -> Decision:
     """The decision of a person's key: alarms fall silent, and a step that it began is announced."""
     began = session.state is State.RUNNING and session.step_began == now and session.ran == ZERO
-    return Decision(session, wording.cues(session) if began else (), silence=True)
+    pressed = replace(session, presses=session.presses + 1)
+    return Decision(pressed, wording.cues(session) if began else (), silence=True)
 
 
 # -- time ---------------------------------------------------------------------------------------------------
@@ -212,6 +213,21 @@ def until_wake(session: Session, now: Moment) -> timedelta | None:
     elif session.rings < len(repeats := repeats_of(session)):
         ring = session.first_ring + repeats[session.rings] - session.standing(now)
     return min((span for span in (change, ring) if span is not None), default=None)
+
+
+def is_due(session: Session, now: Moment) -> bool:
+    """Whether the session must be looked at now."""
+    wait = until_wake(session, now)
+    return (wait is not None and wait <= ZERO) or not is_plausible(session.anchor, now)
+
+
+def has_moved(before: Session, after: Session) -> bool:
+    """Whether more than the anchor has changed, so that it must be kept."""
+    return _standing(before) != _standing(after)
+
+
+def _standing(session: Session) -> tuple[object, ...]:
+    return (session.state, session.index, session.length, session.rings, session.presses, len(session.done))
 
 
 # -- the person ---------------------------------------------------------------------------------------------

@@ -94,6 +94,7 @@ class Session:
         rings: how often the present state's alarm has been given.
         first_ring: how long the present state had stood at the first of these; None before it.
         done: the steps that are over.
+        presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
         why: why it ended; None while it has not.
     """
 
@@ -113,6 +114,7 @@ class Session:
     rings: int = 0
     first_ring: timedelta | None = None
     done: tuple[StepDone, ...] = ()
+    presses: int = 0
     why: Ending | None = None
 
     @property

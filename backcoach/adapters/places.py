@@ -1,0 +1,75 @@
+"""Where things lie: the data, the settings, the log; from platformdirs unless the person says otherwise."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
+
+APP = "backcoach"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders and files of one person.
+
+    Attributes:
+        data: the folder of the journal and its backups.
+        config_file: the settings; its folder holds the person's own plans, patterns and routines.
+        state: the folder of the log.
+    """
+
+    data: Path
+    config_file: Path
+    state: Path
+
+    @property
+    def config(self) -> Path:
+        """The folder of the settings."""
+        return self.config_file.parent
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.data / "backcoach.db"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the daily backups."""
+        return self.data / "backups"
+
+    @property
+    def log(self) -> Path:
+        """The file for unexpected errors."""
+        return self.state / "backcoach.log"
+
+
+def find_places(data_dir: str | None = None, config: str | None = None) -> Places:
+    """Where things lie: as asked, else as the environment says, else where the system keeps such things.
+
+    Args:
+        data_dir: the value of `--data-dir`.
+        config: the value of `--config`.
+    """
+    data = data_dir or os.environ.get("BACKCOACH_DATA_DIR")
+    settings = config or os.environ.get("BACKCOACH_CONFIG")
+    dirs = _system()
+    return Places(
+        data=_absolute(data) if data else dirs.user_data_path,
+        config_file=_absolute(settings) if settings else dirs.user_config_path / "settings.toml",
+        state=dirs.user_state_path,
+    )
+
+
+def _system() -> PlatformDirs:
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - costs as much as a whole command
+
+    return PlatformDirs(APP, appauthor=False)
+
+
+def _absolute(path: str) -> Path:
+    return Path(path).expanduser().absolute()

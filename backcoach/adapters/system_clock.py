@@ -1,0 +1,57 @@
+"""The system's clocks: the only place where the time is read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from backcoach.domain.moment import Moment, Reading
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+def _boot_seconds() -> float:
+    """Seconds since boot, sleep included, where the system can tell."""
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC_RAW)
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+def read_boot_id() -> str:
+    """The identity of this boot; where the system has none, the minute in which it booted."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        pass
+    if sys.platform == "darwin":
+        asked = subprocess.run(
+            ["sysctl", "-n", "kern.bootsessionuuid"], capture_output=True, text=True, check=False, timeout=5
+        )
+        if asked.returncode == 0 and asked.stdout.strip():
+            return asked.stdout.strip()
+    return f"booted-{round((time.time() - _boot_seconds()) / 60)}"
+
+
+class SystemClock:
+    """The clocks of this machine, each asked anew at each call."""
+
+    def __init__(self) -> None:
+        self._boot_id = read_boot_id()
+
+    def now(self) -> Moment:
+        """This moment, on the wall clock and on the boot clock."""
+        wall = datetime.fromtimestamp(time.time(), tz=UTC)
+        return Moment(wall, self._boot_id, timedelta(seconds=_boot_seconds()))
+
+    def reading(self) -> Reading:
+        """This moment and the monotonic clock, which stands still in a suspend."""
+        return Reading(self.now(), timedelta(seconds=time.monotonic()))
+
+    def local(self, wall: datetime) -> datetime:
+        """The same point in time in the zone of this machine."""
+        return wall.astimezone()

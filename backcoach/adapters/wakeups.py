@@ -1,0 +1,92 @@
+"""Wakes the program at the next deadlines, through APScheduler.
+
+The scheduler sleeps on the event loop's clock, which stands still in a suspend, and computes in wall time. So each
+job's date is worked out from the time that is really left, every time the clocks jump; and a look each second,
+elsewhere, catches what the scheduler could not know. The job only says that it is time; what is due is worked out
+from the clocks.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from backcoach.ports import Clock
+
+log = logging.getLogger(__name__)
+
+CLOSE = timedelta(milliseconds=20)
+"""A deadline that moved by less is the same deadline."""
+
+LATER = timedelta(seconds=1)
+"""When to come back to what could not be settled."""
+
+
+class Wakeups:
+    """One date job for each session's next deadline."""
+
+    def __init__(self, clock: Clock, wake: Callable[[], None]) -> None:
+        self._clock = clock
+        self._wake = wake
+        self._deadlines: dict[str, timedelta] = {}
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+    def start(self) -> None:
+        """Start on the running event loop."""
+        self._scheduler.start()
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        """Wake when each of these waits is over, and for nothing else.
+
+        Args:
+            waits: how long from now, by session id; what is overdue is left to the look of the next second.
+            anew: arm every job again, because the clocks have jumped.
+        """
+        now = self._clock.now()
+        for gone in self._deadlines.keys() - waits.keys():
+            del self._deadlines[gone]
+            if self._scheduler.get_job(gone) is not None:
+                self._scheduler.remove_job(gone)
+        for key, wait in waits.items():
+            deadline = now.since_boot + wait
+            known = self._deadlines.get(key)
+            if not anew and known is not None and abs(deadline - known) < CLOSE:
+                continue
+            self._deadlines[key] = deadline
+            at = now.wall + (wait if wait > timedelta(0) else LATER)
+            self._scheduler.add_job(
+                self._fire, DateTrigger(at, timezone=UTC), args=[key], id=key, replace_existing=True
+            )
+        if anew and self._scheduler.running:
+            self._scheduler.wakeup()
+
+    @property
+    def armed(self) -> frozenset[str]:
+        """The ids of the sessions that will wake the program."""
+        return frozenset(job.id for job in self._scheduler.get_jobs())
+
+    def stop(self) -> None:
+        """Stop; harmless where it was not started."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _fire(self, key: str) -> None:
+        self._deadlines.pop(key, None)
+        self._wake()
+
+    @staticmethod
+    def _failed(event: JobExecutionEvent) -> None:
+        problem = getattr(event, "exception", None) or "missed its time"
+        log.error("The wake-up %s failed: %s", event.job_id, problem)
