@@ -1,0 +1,191 @@
+"""Copies of the journal: made whole or not at all, listed, thinned out, and never written over."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from backcoach.adapters.journal import connection
+from backcoach.ports import JournalBusyError, JournalDamagedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "backups"
+KEPT = 7
+"""How many daily backups are kept."""
+
+PATIENCE = 5.0
+"""How many seconds a copy waits for a lock."""
+
+_PAUSE = 0.05
+_STAMP = "%Y%m%dT%H%M%SZ"
+_STAMPED = re.compile(r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?$")
+_BY_VERSION = re.compile(r"\.before-v\d+(?:-\d+)?$")
+
+
+class Backup(NamedTuple):
+    """A copy of the journal in its backup folder.
+
+    Attributes:
+        path: where it lies.
+        made: when it was made, in UTC.
+    """
+
+    path: Path
+    made: datetime
+
+
+def stamp(now: datetime) -> str:
+    """The moment as it stands in a file's name: UTC, to the second, `20261120T093000Z`."""
+    return now.astimezone(UTC).strftime(_STAMP)
+
+
+def folder(path: Path) -> Path:
+    """Where the copies of this journal lie."""
+    return path.parent / FOLDER
+
+
+def daily(path: Path, now: datetime) -> Path:
+    """The name of a daily backup."""
+    return folder(path) / f"{path.name}.daily-{stamp(now)}"
+
+
+def before_restore(path: Path, now: datetime) -> Path:
+    """The name of the copy made before another one takes the journal's place."""
+    return folder(path) / f"{path.name}.before-restore-{stamp(now)}"
+
+
+def before_migration(path: Path, version: int) -> Path:
+    """The name of the copy made before the schema is brought to `version`."""
+    return folder(path) / f"{path.name}.before-v{version}"
+
+
+def copy(db: sqlite3.Connection, target: Path) -> Path:
+    """Copies the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
+
+    The copy appears under its name only when it is whole, checked and on the disk.
+
+    Returns:
+        Where it lies.
+
+    Raises:
+        JournalBusyError: the database stayed locked.
+        JournalDamagedError: the copy is not whole, so neither is the database.
+        sqlite3.Error: SQLite could not read or write.
+        OSError: the system could not.
+    """
+    target.parent.mkdir(mode=connection.FOLDER_MODE, parents=True, exist_ok=True)
+    part = _claim(target.with_name(f"{target.name}.part"))
+    try:
+        with closing(connection.connect(part, "mode=rw", busy=PATIENCE)) as other:
+            backup_into(db, other)
+            other.execute("PRAGMA journal_mode=DELETE").fetchone()
+            if fault := connection.first_fault(other):
+                raise JournalDamagedError(f"The copy {target} would not be whole ({fault}), so none was kept.")
+        _sync(part)
+        claimed = _claim(target)
+        part.replace(claimed)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync(claimed.parent)
+    return claimed
+
+
+def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Makes `target` hold what `source` holds; others who have `target` open see it change like any write.
+
+    Raises:
+        JournalBusyError: either stayed locked for longer than `PATIENCE`.
+    """
+    waits = 0
+
+    def be_patient(status: int, _remaining: int, _total: int) -> None:
+        nonlocal waits
+        waits += status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        if waits * _PAUSE > PATIENCE:
+            raise JournalBusyError("Another backcoach kept on writing while a copy was made. Try again in a moment.")
+
+    source.backup(target, progress=be_patient, sleep=_PAUSE)
+
+
+def backups(path: Path) -> tuple[Backup, ...]:
+    """The copies of this journal, the newest first."""
+    place = folder(path)
+    if not place.is_dir():
+        return ()
+    found = [Backup(copy, made) for copy in place.iterdir() if (made := _made(path, copy)) is not None]
+    return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+
+
+def thin_out(path: Path) -> None:
+    """Removes all daily backups but the newest; no other copy is ever removed."""
+    days = [backup for backup in backups(path) if backup.path.name.startswith(f"{path.name}.daily-")]
+    for backup in days[KEPT:]:
+        backup.path.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Moves the file, and SQLite's log with it, to a name with `damaged` and the time.
+
+    Returns:
+        Where it lies.
+    """
+    path = path.resolve()
+    aside = _claim(connection.beside(path, f".damaged-{stamp(now)}"))
+    for suffix in ("-wal", "-shm"):
+        companion = connection.beside(path, suffix)
+        if companion.exists():
+            companion.replace(connection.beside(aside, suffix))
+    path.replace(aside)
+    _sync(path.parent)
+    return aside
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Gives a whole copy the journal's name, where nothing bears it."""
+    part.replace(_claim(path, numbered=False))
+    _sync(path.parent)
+
+
+def _claim(wanted: Path, *, numbered: bool = True) -> Path:
+    """An empty file of our own under the wanted name, or that name with the first free number."""
+    name, number = wanted, 1
+    while True:
+        try:
+            connection.make_file(name)
+        except FileExistsError:
+            if not numbered:
+                raise
+            number += 1
+            name = connection.beside(wanted, f"-{number}")
+        else:
+            return name
+
+
+def _made(path: Path, copy: Path) -> datetime | None:
+    """When the copy was made; None where it is no copy of this journal."""
+    if not copy.name.startswith(f"{path.name}."):
+        return None
+    suffix = copy.name.removeprefix(path.name)
+    if match := _STAMPED.fullmatch(suffix):
+        try:
+            return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            return None
+    if _BY_VERSION.fullmatch(suffix):
+        return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+    return None
+
+
+def _sync(place: Path) -> None:
+    """Waits until the file, or the folder's list of names, is on the disk."""
+    fd = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -1,0 +1,207 @@
+"""The open file: transactions, rows, and whether someone else has written. What the tables mean is not known here."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from backcoach.adapters.journal import connection, copies, schema
+from backcoach.adapters.journal.failures import of_sqlite, saying
+from backcoach.ports import JournalDamagedError, JournalError, JournalReadOnlyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_STILL_READABLE = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+)
+"""What may keep SQLite from opening its log, while the file itself can be read."""
+
+
+class Database:
+    """One file, open for one thread.
+
+    Where it can't be written it is opened to be read; each write then tries anew, so that a disk that has
+    room again, or may be written again, needs no restart. Where another file has taken its place (a backup, after a
+    damage), that one is opened.
+
+    Attributes:
+        path: the file, symbolic links followed.
+    """
+
+    def __init__(self, path: Path, *, busy: float, create: bool, verify: bool) -> None:
+        with saying("opened", path):
+            self.path = path.absolute() if not path.exists() else path.resolve()
+        self._busy = busy
+        self._create = create
+        self._depth = 0
+        self._unwritable: JournalError | None = None
+        self._db = self._open(verify=verify)
+        self._version = self._data_version()
+        self._inode = self._file()
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does no harm."""
+        with saying("closed", self.path):
+            self._db.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it could only be opened to be read; a write tries again."""
+        return self._unwritable is not None
+
+    # -- opening ----------------------------------------------------------------------------------------
+
+    def _open(self, *, verify: bool = False) -> sqlite3.Connection:
+        """Opens to write, or else to read; raises what keeps it from either."""
+        with saying("opened", self.path):
+            writable = connection.find(self.path, create=self._create)
+            schema.refuse_others(self.path)
+            self._unwritable = None if writable else self._not_writable()
+            if not writable:
+                return self._prepared(verify=verify)
+            try:
+                return self._prepared(verify=verify)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in _STILL_READABLE:
+                    raise
+                self._unwritable = of_sqlite(error, "written", self.path)
+                with suppress(sqlite3.Error, JournalError):
+                    return self._prepared(verify=verify)
+                raise
+
+    def _prepared(self, *, verify: bool) -> sqlite3.Connection:
+        db = connection.open_file(self.path, busy=self._busy, writable=not self.is_read_only)
+        try:
+            if verify:
+                self._verify(db)
+            schema.migrate(db, self.path, writable=not self.is_read_only)
+            db.execute("SELECT 1 FROM meta").fetchone()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _verify(self, db: sqlite3.Connection) -> None:
+        if fault := connection.first_fault(db):
+            raise JournalDamagedError(
+                f"The journal {self.path} is damaged ({fault}). It was left as it is; a backup can take its place."
+            )
+
+    def _not_writable(self) -> JournalError:
+        return JournalReadOnlyError(
+            f"The journal {self.path} can't be written: the disk, the folder or the file is read-only. "
+            "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."
+        )
+
+    def _reopen(self) -> None:
+        former, self._db = self._db, self._open()
+        former.close()
+        self._inode = self._file()
+
+    def _file(self) -> tuple[int, int] | None:
+        """Which file bears the name now; None where none does."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _data_version(self) -> int:
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    # -- what everyone needs ----------------------------------------------------------------------------
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has written, or another file taken this one's place, since last asked."""
+        with saying("read", self.path):
+            file = self._file()
+            replaced = self._depth == 0 and file is not None and file != self._inode
+            if replaced:
+                self._reopen()
+            before, self._version = self._version, self._data_version()
+            return replaced or self._version != before
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One write transaction. One inside another joins it, and undoes only its own part when it fails."""
+        with saying("written", self.path):
+            self._begin()
+        self._depth += 1
+        try:
+            yield
+            with saying("written", self.path):
+                self._commit()
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._depth -= 1
+
+    def _begin(self) -> None:
+        if self._depth:
+            self._db.execute(f"SAVEPOINT part_{self._depth}")
+            return
+        if self.is_read_only or self._file() != self._inode:
+            self._reopen()
+            self._version = -1
+        if self._unwritable is not None:
+            raise self._unwritable
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def _commit(self) -> None:
+        if not self._db.in_transaction:
+            raise JournalError(f"The journal {self.path} could not be written: an earlier failure undid it. Try again.")
+        self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE part_{self._depth - 1}")
+
+    def _undo(self) -> None:
+        with suppress(sqlite3.Error):
+            if not self._db.in_transaction:
+                return
+            if self._depth == 1:
+                self._db.execute("ROLLBACK")
+            else:
+                self._db.execute(f"ROLLBACK TO part_{self._depth - 1}")
+                self._db.execute(f"RELEASE part_{self._depth - 1}")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What is read inside belongs together: no one's writing comes between."""
+        with saying("read", self.path):
+            alone = not self._db.in_transaction
+            if alone:
+                self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if alone and self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    def write(self, sql: str, values: tuple[Any, ...]) -> None:
+        """Executes one statement; only inside a transaction."""
+        with saying("written", self.path):
+            self._db.execute(sql, values)
+
+    def rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a query finds. Text that is not UTF-8 any more comes with its bad bytes as surrogates."""
+        with saying("read", self.path), closing(self._db.cursor()) as cursor:
+            try:
+                return cursor.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorcode", None) is not None:
+                    raise
+                # Only now, because a function in Python for each text costs more than the rest of the query.
+                self._db.text_factory = _leniently
+                return cursor.execute(sql, values).fetchall()
+
+    def copy_to(self, target: Path) -> Path:
+        """Copies all of it to `target`, or to that name with a number where it is taken; says where it lies."""
+        with saying("copied", self.path):
+            return copies.copy(self._db, target)
+
+
+def _leniently(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")

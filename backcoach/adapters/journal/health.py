@@ -1,0 +1,184 @@
+"""Looking after the journal: opening it with care, checking, backing up, setting aside, restoring."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.journal import connection, copies, schema
+from backcoach.adapters.journal.failures import saying
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from backcoach.adapters.journal.copies import Backup
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What the person wants done with a journal that can't be read.
+
+    Attributes:
+        now: the time, for the name under which the old file is kept.
+        backup: the backup to go on from; None for an empty journal.
+    """
+
+    now: datetime
+    backup: Path | None = None
+
+
+def open_journal(
+    path: Path, *, busy: float, create: bool = True, verify: bool = False, instead: Replacement | None = None
+) -> SqliteJournal:
+    """Opens the journal; one that can't be read stays as it is unless the person said what to do instead.
+
+    Args:
+        path: the file.
+        busy: how many seconds to wait for another's write.
+        create: whether a missing file is made.
+        verify: whether the whole file is checked first.
+        instead: only where the person has chosen it: the unreadable file is set aside, under a new name.
+
+    Raises:
+        JournalDamagedError: it can't be read and nothing was chosen; the error names the newest good backup.
+        JournalError: it can't be opened for another reason.
+    """
+    try:
+        _refuse_emptied(path)
+        return SqliteJournal(path, busy=busy, create=create, verify=verify or instead is not None)
+    except JournalDamagedError as error:
+        if instead is None:
+            raise _with_offer(error, path) from error
+    if instead.backup is None:
+        with saying("set aside", path):
+            copies.set_aside(path, instead.now)
+    else:
+        restore(path, instead.backup, now=instead.now)
+    return SqliteJournal(path, busy=busy)
+
+
+def _refuse_emptied(path: Path) -> None:
+    """An empty file beside backups was not always empty."""
+    with saying("opened", path):
+        log = connection.beside(path, "-wal")
+        if path.is_file() and path.stat().st_size == 0 and not log.exists() and copies.backups(path):
+            raise JournalDamagedError(f"The journal {path} is empty, yet it has backups. It was left as it is.")
+
+
+def _with_offer(error: JournalDamagedError, path: Path) -> JournalDamagedError:
+    backup = newest_good_backup(path)
+    if backup is None:
+        return JournalDamagedError(f"{error} There is no good backup of it.")
+    return JournalDamagedError(
+        f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC.",
+        backup=str(backup.path),
+    )
+
+
+def check(path: Path) -> tuple[str, ...]:
+    """What is wrong with the journal, a sentence for each; nothing where it is whole.
+
+    Raises:
+        JournalMissingError: there is none.
+    """
+    try:
+        with SqliteJournal(path, busy=copies.PATIENCE, create=False, verify=True) as journal:
+            return journal.problems(everything=True)
+    except JournalMissingError:
+        raise
+    except JournalError as error:
+        return (str(error),)
+
+
+def backups(path: Path) -> tuple[Backup, ...]:
+    """The backups of the journal, the newest first.
+
+    Raises:
+        JournalError: their folder can't be read.
+    """
+    with saying("searched for backups", path):
+        return copies.backups(path)
+
+
+def newest_good_backup(path: Path) -> Backup | None:
+    """The newest backup that is whole and can be read by this backcoach; None where there is none."""
+    return next((backup for backup in backups(path) if why_unusable(backup.path) is None), None)
+
+
+def why_unusable(path: Path) -> str | None:
+    """Why a file can't serve as the journal, as a sentence; None where it can. It is only looked at."""
+    try:
+        with saying("read", path):
+            if not path.is_file():
+                return f"There is no file {path}."
+            schema.refuse_others(path)
+            with closing(connection.reading(path)) as db:
+                fault = connection.first_fault(db)
+                if connection.header(db).is_empty:
+                    fault = "it is empty"
+    except JournalError as error:
+        return str(error)
+    return f"The file {path} can't be used: {fault}." if fault else None
+
+
+def daily_backup(path: Path, now: datetime) -> Path | None:
+    """Makes the day's backup and keeps the last seven; days are UTC's.
+
+    Returns:
+        Where it lies; None where this day has one.
+
+    Raises:
+        JournalDamagedError: the journal is damaged; no earlier backup is removed for it.
+        JournalError: it can't be made.
+    """
+    with saying("backed up", path):
+        wanted = copies.daily(path, now)
+        day = wanted.name[: -len("T000000Z")]
+        if any(backup.path.name.startswith(day) for backup in copies.backups(path)):
+            return None
+        with SqliteJournal(path, busy=copies.PATIENCE, create=False) as journal:
+            made = journal.copy_to(wanted)
+        copies.thin_out(path)
+        return made
+
+
+def restore(path: Path, backup: Path, *, now: datetime) -> Path | None:
+    """Puts a backup in the journal's place; what was there is kept, as one more copy or set aside.
+
+    Windows that are open see it as they see any change.
+
+    Returns:
+        Where the former journal lies; None where there was none.
+
+    Raises:
+        JournalNewerError: the journal is a newer backcoach's; it is left untouched.
+        JournalError: the backup can't be used, or something can't be written.
+    """
+    if unusable := why_unusable(backup):
+        raise JournalError(f"{unusable} Nothing was changed.")
+    with saying("restored", path), closing(connection.reading(backup)) as source:
+        former, is_there = _keep_former(path, now)
+        if is_there:
+            with closing(connection.connect(path, "mode=rw", busy=copies.PATIENCE)) as target:
+                copies.backup_into(source, target)
+        else:
+            path.parent.mkdir(mode=connection.FOLDER_MODE, parents=True, exist_ok=True)
+            copies.put_in_place(copies.copy(source, connection.beside(path, ".restored")), path)
+    SqliteJournal(path, busy=copies.PATIENCE).close()  # an older backup is brought up to date at once
+    return former
+
+
+def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:
+    """Where the former journal is kept, and whether the file is still there and good enough to be written to."""
+    try:
+        _refuse_emptied(path)
+        with SqliteJournal(path, busy=copies.PATIENCE, create=False, verify=True) as journal:
+            return journal.copy_to(copies.before_restore(path, now)), True
+    except JournalMissingError:
+        return None, False
+    except JournalDamagedError:
+        return copies.set_aside(path, now), False

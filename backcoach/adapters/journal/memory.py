@@ -1,0 +1,134 @@
+"""A journal that forgets everything at the end: for tests and the demo, with the contract of the one on disk."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from backcoach.domain.routine import Act
+from backcoach.ports import JournalBusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.routine import Kind
+    from backcoach.domain.session import Session, StepDone
+
+
+@dataclass
+class Store:
+    """What several journals share, as several windows share a file.
+
+    Attributes:
+        sessions: the sessions by id.
+        steps: every finished step by session and place, with the session's kind; never removed.
+        moments: the moments by key.
+        version: how many transactions have changed it.
+        writer: the journal that is writing now.
+    """
+
+    sessions: dict[str, Session] = field(default_factory=dict)
+    steps: dict[tuple[str, int], tuple[Kind, StepDone]] = field(default_factory=dict)
+    moments: dict[str, Moment] = field(default_factory=dict)
+    version: int = 0
+    writer: object = None
+
+    def copied(self) -> Store:
+        """What is kept now, to come back to."""
+        return replace(self, sessions=dict(self.sessions), steps=dict(self.steps), moments=dict(self.moments))
+
+    def become(self, other: Store) -> None:
+        """Come back to what was kept."""
+        self.sessions, self.steps, self.moments = other.sessions, other.steps, other.moments
+
+
+class MemoryJournal:
+    """Keeps sessions, their steps and moments as long as it lives.
+
+    Args:
+        store: another journal's, to see and change the same; a new one where it is left out.
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store or Store()
+        self._seen = self.store.version
+        self._depth = 0
+        self._wrote = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One write transaction. One inside another joins it, and undoes only its own part when it fails."""
+        if self.store.writer not in {None, self}:
+            raise JournalBusyError("Another window is writing to the journal. Try again in a moment.")
+        before, wrote = self.store.copied(), self._wrote
+        self.store.writer = self
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self.store.become(before)
+            self._wrote = wrote
+            raise
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self._end()
+
+    def _end(self) -> None:
+        self.store.writer = None
+        if self._wrote:
+            up_to_date = self._seen == self.store.version
+            self.store.version += 1
+            if up_to_date:
+                self._seen = self.store.version
+        self._wrote = False
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another journal has changed the store since this was last asked."""
+        before, self._seen = self._seen, self.store.version
+        return before != self._seen
+
+    def running(self) -> tuple[Session, ...]:
+        """The sessions that have not ended, the oldest first."""
+        running = (session for session in self.store.sessions.values() if not session.is_over)
+        return tuple(sorted(running, key=lambda session: (session.begun.wall, session.id)))
+
+    def session(self, session_id: str) -> Session | None:
+        """The session with this id, ended or not."""
+        return self.store.sessions.get(session_id)
+
+    def save(self, session: Session) -> None:
+        """Keep the session as it is now, with the steps that it has finished."""
+        with self.transaction():
+            self.store.sessions[session.id] = session
+            for n, step in enumerate(session.done):
+                self.store.steps[session.id, n] = session.kind, step
+            self._wrote = True
+
+    def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
+        """The sessions that have ended, the newest end first."""
+        ended = (session for session in self.store.sessions.values() if session.is_over)
+        newest = sorted(ended, key=lambda session: (session.since.wall, session.id), reverse=True)
+        return tuple(newest[: max(0, limit)])
+
+    def last_removal(self) -> Moment | None:
+        """When a pack of ice or heat last came off, by the wall clock; a pause does not end an application."""
+        removals = (step.ended for kind, step in self.store.steps.values() if step.act is Act.ON and kind.is_on_skin)
+        return max(removals, key=lambda moment: moment.wall, default=None)
+
+    def remember(self, key: str, moment: Moment) -> None:
+        """Keep a moment under a key; it takes the place of an earlier one."""
+        with self.transaction():
+            self.store.moments[key] = moment
+            self._wrote = True
+
+    def recall(self, key: str) -> Moment | None:
+        """The moment kept under the key; None where there is none."""
+        return self.store.moments.get(key)
+
+    def problems(self, *, everything: bool = False) -> tuple[str, ...]:
+        """Nothing: what is never written down can always be read."""
+        del everything
+        return ()
