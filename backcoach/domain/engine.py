@@ -85,7 +85,7 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
     if isinstance(event, Tick):
         session, rung = _ring(session)
         return Decision(session, (*said, *rung))
-    return _said(pressed(session, event), now)
+    return _said(pressed(session, event), session.anchor)
 
 
 def _said(session: Session, now: Moment) -> Decision:
@@ -101,15 +101,29 @@ def _catch_up(session: Session, now: Moment) -> tuple[Session, tuple[Alarm, ...]
     """The session as the clocks have it now, and what is to be said of the last thing that they did."""
     if session.is_over:
         return session, ()
-    believable = is_plausible(session.anchor, now)
+    if _was_read_before(session, now):
+        now = session.anchor
+    lost = _is_lost(session, now)
     session = _anchored(session, now)
-    if not believable and session.state is State.RUNNING and session.step.is_application:
+    if lost:
         return to_state(session, State.DUE, ZERO), ()
     said: tuple[Alarm, ...] = ()
     while (moved := _moved_by_time(session)) is not None:
         session = moved
         said = wording.ended(session) if session.is_over else wording.cues(session)
     return session, said
+
+
+def _was_read_before(session: Session, now: Moment) -> bool:
+    """Whether another program has moved the session's anchor since this one read the clock."""
+    anchor = session.anchor
+    return anchor.boot_id == now.boot_id and now.since_boot < anchor.since_boot and is_plausible(anchor, now)
+
+
+def _is_lost(session: Session, now: Moment) -> bool:
+    """Whether a pack is on and no clock can tell for how long: then it is time to take it off."""
+    on_skin = session.state is State.RUNNING and session.step.is_application
+    return on_skin and not is_plausible(session.anchor, now)
 
 
 def _anchored(session: Session, now: Moment) -> Session:
@@ -174,6 +188,8 @@ def until_wake(session: Session, now: Moment) -> timedelta | None:
 
     Negative or zero where that moment has come.
     """
+    if _is_lost(session, now):
+        return ZERO
     change = session.until_change(now)
     if not session.needs_person:
         return change
