@@ -53,22 +53,29 @@ def check_routine(routine: Routine) -> Routine:
 
     Raises:
         LimitReachedError: it passes L1, L2, L3 or the posture interval.
-        ValueError: an application starts by itself or ends unasked (L4), or lasts under a minute.
+        ValueError: an application starts by itself or ends unasked (L4), lasts under a minute, or is neither ice nor heat.
     """
+    has_rested = True
     for step in routine.steps:
         length = step.length or ZERO
         if step.act is Act.ON:
             limits.check_application(length)
+            if not routine.kind.is_on_skin:
+                raise ValueError(f"“{routine.id}” holds an application, which only ice and heat have.")
+            if not has_rested:
+                raise LimitReachedError("Two applications would follow each other without a rest.", limits.L2)
+            has_rested = False
             if not (step.begins_by_key and step.ends_by_key):
                 raise ValueError(f"{limits.L4.named}: “{routine.id}” would start or end one unasked")
         elif step.act is Act.OFF:
             limits.check_off(length)
+            has_rested = True
         elif step.act is Act.STAY:
             limits.check_posture(length)
     if routine.kind.is_on_skin:
         limits.check_session(routine.total, routine.applications)
-        if any(a.act is Act.ON and b.act is Act.ON for a, b in zip(routine.steps, routine.steps[1:], strict=False)):
-            raise LimitReachedError("Two applications would follow each other.", limits.L2)
+        if routine.repeats:
+            raise LimitReachedError("The session would repeat without end.", limits.L3)
     return routine
 
 
