@@ -77,7 +77,7 @@ def _adjust(session: Session, by: timedelta) -> Session:
         raise NotNowError(f"{limits.minutes(length)} have passed already; n ends this step.")
     match session.step.act:
         case Act.ON:
-            limits.check_application(length)
+            _check_application(length)
         case Act.OFF:
             limits.check_off(length)
         case Act.STAY:
@@ -85,6 +85,13 @@ def _adjust(session: Session, by: timedelta) -> Session:
     if session.kind.is_on_skin and by > ZERO and session.time_to_begin(session.anchor) < by:
         raise LimitReachedError("The session would last too long.", limits.L3)
     return replace(session, length=length)
+
+
+def _check_application(length: timedelta) -> None:
+    try:
+        limits.check_application(length)
+    except ValueError as error:
+        raise NotNowError(str(error)) from error
 
 
 def _next(session: Session) -> Session:
