@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from backcoach.domain.session import Session
 
 
+class NotNowError(Exception):
+    """The event means nothing where the session stands; the text is a sentence for the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed; nobody did anything."""
