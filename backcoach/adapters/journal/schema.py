@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 APPLICATION = 0x42434F43
 """What tells our files from another program's: `BCOC`."""
 
+_SMALLEST = 512
+"""No database is smaller, in bytes, and SQLite takes some smaller files for empty ones."""
+
 MIGRATIONS: list[tuple[str, ...]] = [
     (
         """
@@ -91,6 +94,8 @@ def refuse_others(path: Path) -> None:
     """
     with closing(connection.reading(path)) as db:
         found = connection.header(db)
+        if found.is_empty and 0 < path.stat().st_size < _SMALLEST:
+            raise JournalDamagedError(f"The journal {path} is damaged: it is cut short. It was left as it is.")
         if found.application != APPLICATION and not (found.is_empty and found.application == found.version == 0):
             raise JournalDamagedError(
                 f"The file {path} is a database, but not backcoach's. Choose another folder with --data-dir."

@@ -1,5 +1,7 @@
 """What every journal promises, held against the one on disk and the one in memory."""
 
+# ruff: noqa: PT012 - what a transaction undoes is more than one statement
+
 from __future__ import annotations
 
 from contextlib import ExitStack

@@ -1,0 +1,303 @@
+"""Migrations, backups, setting aside, restoring: nothing that was kept is ever written over."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from backcoach.adapters.journal import connection, copies, health, schema
+from backcoach.adapters.journal.health import Replacement, open_journal
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError, JournalNewerError
+from tests.adapters.journal.samples import begun, complete, ended
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+WALKS = ("CREATE TABLE walks (id TEXT PRIMARY KEY) STRICT",)
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    return tmp_path / "journal.db"
+
+
+def fill(path: Path, *names: str) -> None:
+    with SqliteJournal(path, busy=1) as journal:
+        for name in names:
+            journal.save(complete(name))
+
+
+def names_in(path: Path) -> set[str]:
+    with SqliteJournal(path, busy=1, verify=True) as journal:
+        return {session.id for session in journal.finished()}
+
+
+def damage(path: Path) -> bytes:
+    content = b"nonsense" + path.read_bytes()[8:]
+    path.write_bytes(content)
+    return content
+
+
+class TestMigrations:
+    def test_an_older_journal_is_copied_and_then_brought_up_to_date(self, path, monkeypatch):
+        fill(path, "a")
+        monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, WALKS])
+        with SqliteJournal(path, busy=1) as journal:
+            assert journal.finished() == (complete("a"),)
+            assert journal._file.rows("SELECT count(*) FROM walks") == [(0,)]
+        (backup,) = health.backups(path)
+        with closing(connection.reading(backup.path)) as db:
+            assert connection.header(db).version == 1
+        with closing(connection.reading(path)) as db:
+            assert connection.header(db).version == 2
+        assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(backup.path.parent.stat().st_mode) == 0o700
+
+    def test_a_new_journal_needs_no_copy(self, path):
+        fill(path)
+        assert health.backups(path) == ()
+
+    def test_one_that_fails_changes_nothing(self, path, monkeypatch):
+        fill(path, "a")
+        monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, (*WALKS, "DROP TABLE sessions", "nonsense")])
+        for _ in range(2):
+            with pytest.raises(JournalError, match=re.escape(str(path))):
+                SqliteJournal(path, busy=1)
+        monkeypatch.undo()
+        assert names_in(path) == {"a"}
+        assert len(health.backups(path)) == 2  # the second did not take the first one's name
+
+    def test_two_at_once_migrate_once(self, path, monkeypatch):
+        """The other window was faster, between our look and our turn."""
+        fill(path, "a")
+        monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, WALKS])
+        versions = iter([1, 2])
+        SqliteJournal(path, busy=1).close()
+        monkeypatch.setattr(schema, "_version", lambda _: next(versions))
+        assert names_in(path) == {"a"}
+        assert len(health.backups(path)) == 1
+
+
+class TestBackups:
+    def test_a_copy_is_whole_one_file_and_private(self, path, tmp_path):
+        fill(path, "a")
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(begun("b"))
+            made = journal.copy_to(tmp_path / "copies" / "mine.db")
+        assert [file.name for file in made.parent.iterdir()] == ["mine.db"]
+        assert stat.S_IMODE(made.stat().st_mode) == 0o600
+        assert health.why_unusable(made) is None
+        assert names_in(made) == {"a"}
+
+    def test_a_name_that_is_taken_gets_a_number(self, path, tmp_path):
+        fill(path, "a")
+        taken = tmp_path / "mine.db"
+        taken.write_text("mine")
+        with SqliteJournal(path, busy=1) as journal:
+            assert journal.copy_to(taken) == tmp_path / "mine.db-2"
+        assert taken.read_text() == "mine"
+
+    def test_one_a_day_and_the_last_seven_are_kept(self, path):
+        fill(path, "a")
+        for day in range(10):
+            assert health.daily_backup(path, NOW + day * DAY) is not None
+            assert health.daily_backup(path, NOW + day * DAY + timedelta(hours=3)) is None
+        assert [backup.made for backup in health.backups(path)] == [NOW + day * DAY for day in range(9, 2, -1)]
+
+    def test_only_daily_ones_are_ever_removed(self, path):
+        fill(path, "a")
+        with SqliteJournal(path, busy=1) as journal:
+            journal.copy_to(copies.before_migration(path, 2))
+            journal.copy_to(copies.before_restore(path, NOW - 99 * DAY))
+            journal.copy_to(copies.folder(path) / "my own")
+        for day in range(9):
+            health.daily_backup(path, NOW + day * DAY)
+        assert len(health.backups(path)) == 7 + 2
+        assert (copies.folder(path) / "my own").exists()
+
+    def test_its_name_bears_utc(self, path):
+        fill(path)
+        west = datetime(2026, 11, 20, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+        made = health.daily_backup(path, west)
+        assert made is not None
+        assert made.name == "journal.db.daily-20261121T043000Z"
+
+    def test_a_damaged_journal_pushes_out_no_good_backup(self, path):
+        fill(path, "a")
+        for day in range(7):
+            health.daily_backup(path, NOW + day * DAY)
+        before = health.backups(path)
+        damage(path)
+        with pytest.raises(JournalDamagedError):
+            health.daily_backup(path, NOW + 8 * DAY)
+        assert health.backups(path) == before
+
+    def test_no_journal_no_backup(self, path):
+        with pytest.raises(JournalMissingError):
+            health.daily_backup(path, NOW)
+
+
+class TestDamagedJournal:
+    def test_it_is_refused_untouched_and_the_newest_good_backup_is_named(self, path):
+        fill(path, "a")
+        good = health.daily_backup(path, NOW)
+        newer = health.daily_backup(path, NOW + DAY)
+        damage(newer)
+        content = damage(path)
+        with pytest.raises(JournalDamagedError, match="2026-11-20 09:30 UTC") as said:
+            open_journal(path, busy=1)
+        assert said.value.backup == str(good)
+        assert path.read_bytes() == content
+
+    def test_without_a_backup_it_says_so(self, path):
+        fill(path, "a")
+        damage(path)
+        with pytest.raises(JournalDamagedError, match="no good backup") as said:
+            open_journal(path, busy=1)
+        assert said.value.backup == ""
+
+    def test_when_told_it_is_set_aside_for_an_empty_one(self, path):
+        fill(path, "a")
+        content = damage(path)
+        with open_journal(path, busy=1, instead=Replacement(NOW)) as journal:
+            assert journal.finished() == ()
+        assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
+
+    def test_when_told_a_backup_takes_its_place(self, path):
+        fill(path, "a")
+        backup = health.daily_backup(path, NOW)
+        content = damage(path)
+        with open_journal(path, busy=1, instead=Replacement(NOW, backup)) as journal:
+            assert journal.finished() == (complete("a"),)
+        assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
+        assert health.why_unusable(backup) is None
+
+    def test_what_was_set_aside_before_is_not_written_over(self, path):
+        contents = []
+        for _ in range(3):
+            fill(path, "a")
+            contents.append(damage(path) + os.urandom(8))
+            path.write_bytes(contents[-1])
+            open_journal(path, busy=1, instead=Replacement(NOW)).close()
+        aside = sorted(path.parent.glob("journal.db.damaged-*"))
+        assert len(aside) == 3
+        assert {file.read_bytes() for file in aside} == set(contents)
+
+    def test_the_log_goes_aside_with_it(self, path):
+        fill(path, "a")
+        damage(path)
+        connection.beside(path, "-wal").write_bytes(b"the log")
+        aside = copies.set_aside(path, NOW)
+        assert connection.beside(aside, "-wal").read_bytes() == b"the log"
+        assert not path.exists()
+
+    def test_a_good_one_is_not_set_aside_even_when_told(self, path):
+        """Another window has repaired it meanwhile."""
+        fill(path, "a")
+        with open_journal(path, busy=1, instead=Replacement(NOW)) as journal:
+            assert journal.finished() == (complete("a"),)
+        assert list(path.parent.glob("*.damaged-*")) == []
+
+    def test_a_newer_one_is_not_set_aside_even_when_told(self, path):
+        fill(path, "a")
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA user_version=99")
+        content = path.read_bytes()
+        with pytest.raises(JournalNewerError):
+            open_journal(path, busy=1, instead=Replacement(NOW))
+        assert path.read_bytes() == content
+
+    def test_an_emptied_file_beside_backups_is_no_new_journal(self, path):
+        fill(path, "a")
+        health.daily_backup(path, NOW)
+        os.truncate(path, 0)
+        with pytest.raises(JournalDamagedError, match="has backups") as said:
+            open_journal(path, busy=1)
+        assert said.value.backup
+        assert path.stat().st_size == 0
+
+    def test_an_emptied_file_without_backups_is_a_new_journal(self, path):
+        path.touch()
+        open_journal(path, busy=1).close()
+        assert names_in(path) == set()
+
+
+class TestRestore:
+    def test_what_was_there_is_kept_as_a_copy(self, path):
+        fill(path, "a")
+        backup = health.daily_backup(path, NOW)
+        fill(path, "b")
+        former = health.restore(path, backup, now=NOW)
+        assert names_in(path) == {"a"}
+        assert names_in(former) == {"a", "b"}
+
+    def test_an_open_window_sees_it(self, path):
+        fill(path, "a")
+        backup = health.daily_backup(path, NOW)
+        with SqliteJournal(path, busy=1) as window:
+            window.save(ended("b"))
+            health.restore(path, backup, now=NOW)
+            assert window.changed_elsewhere()
+            assert window.finished() == (complete("a"),)
+            window.save(ended("c"))
+        assert names_in(path) == {"a", "c"}
+
+    def test_an_older_backup_is_brought_up_to_date(self, path, monkeypatch):
+        fill(path, "a")
+        backup = health.daily_backup(path, NOW)
+        monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, WALKS])
+        health.restore(path, backup, now=NOW)
+        with closing(connection.reading(path)) as db:
+            assert connection.header(db).version == 2
+
+    def test_into_an_empty_place(self, path, tmp_path):
+        fill(path, "a")
+        with SqliteJournal(path, busy=1) as journal:
+            backup = journal.copy_to(tmp_path / "b.db")
+        elsewhere = tmp_path / "new" / "journal.db"
+        assert health.restore(elsewhere, backup, now=NOW) is None
+        assert names_in(elsewhere) == {"a"}
+
+    @pytest.mark.parametrize("content", [None, b"", b"nonsense" * 1000])
+    def test_a_backup_that_is_none_changes_nothing(self, path, tmp_path, content):
+        fill(path, "a")
+        backup = tmp_path / "b.db"
+        if content is not None:
+            backup.write_bytes(content)
+        with pytest.raises(JournalError, match="Nothing was changed"):
+            health.restore(path, backup, now=NOW)
+        assert names_in(path) == {"a"}
+        assert health.backups(path) == ()
+
+
+class TestCheck:
+    def test_a_good_one_has_no_faults(self, path):
+        fill(path, "a")
+        assert health.check(path) == ()
+
+    def test_a_damaged_one_is_a_sentence(self, path):
+        fill(path, "a")
+        damage(path)
+        (sentence,) = health.check(path)
+        assert str(path) in sentence
+
+    def test_each_session_that_can_not_be_read_is_a_sentence(self, path):
+        fill(path, "a", "b")
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("UPDATE sessions SET doc = '{}'")
+        assert len(health.check(path)) == 2
+
+    def test_a_missing_one_is_not_made(self, path):
+        with pytest.raises(JournalMissingError):
+            health.check(path)
+        assert not path.exists()
