@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.limits import minutes
+from backcoach.domain.limits import LONGEST_PAUSE, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session, State
@@ -109,10 +109,12 @@ def cues(session: Session) -> tuple[Alarm, ...]:
 
 def ended(session: Session) -> tuple[Alarm, ...]:
     """What says that a session ended by itself."""
-    if session.why not in {Ending.DONE, Ending.NO_TIME}:
+    if session.why not in {Ending.DONE, Ending.NO_TIME, Ending.PAUSE_OVER}:
         return ()
     label = session.kind.label
-    if session.kind.is_on_skin:
+    if session.why is Ending.PAUSE_OVER:
+        text = f"{label} is over: it was paused for more than {minutes(LONGEST_PAUSE)}."
+    elif session.kind.is_on_skin:
         text = f"{label} is done; the skin has rested."
     elif session.kind is Kind.POSTURE:
         return ()
