@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from backcoach.domain import limits, wording
+from backcoach.domain import announcements, limits
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
 from backcoach.domain.events import Decision, Event, NotNowError, Tick
 from backcoach.domain.keys import pressed
@@ -45,7 +45,7 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
         since=now,
         anchor=now,
     )
-    return Decision(session, wording.cues(session))
+    return Decision(session, announcements.cues(session))
 
 
 def check_routine(routine: Routine) -> Routine:
@@ -100,7 +100,7 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
 def _said(session: Session, now: Moment) -> Decision:
     """The decision of a person's key: alarms fall silent, and a step that it began is announced."""
     began = session.state is State.RUNNING and session.step_began == now and session.ran == ZERO
-    return Decision(session, wording.cues(session) if began else (), silence=True)
+    return Decision(session, announcements.cues(session) if began else (), silence=True)
 
 
 # -- time ---------------------------------------------------------------------------------------------------
@@ -127,7 +127,9 @@ def _settled(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     said: tuple[Alarm, ...] = ()
     while (left := session.until_change(session.anchor)) is not None and left <= ZERO:
         session = _moved_by_time(session, -left)
-        said = () if -left > MISSED else wording.ended(session) if session.is_over else wording.cues(session)
+        said = (
+            () if -left > MISSED else announcements.ended(session) if session.is_over else announcements.cues(session)
+        )
     return session, said
 
 
@@ -198,14 +200,14 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
         return session, ()
     repeats = repeats_of(session)
     if session.first_ring is None:
-        return replace(session, rings=1, first_ring=session.stood), wording.alarms(session)
+        return replace(session, rings=1, first_ring=session.stood), announcements.alarms(session)
     since = session.stood - session.first_ring
     due = rings_due(repeats, since)
     if due <= session.rings:
         return session, ()
     if since - repeats[session.rings] > MISSED:
-        return replace(session, rings=1, first_ring=session.stood), wording.alarms(session)
-    return replace(session, rings=due), wording.alarms(session)
+        return replace(session, rings=1, first_ring=session.stood), announcements.alarms(session)
+    return replace(session, rings=due), announcements.alarms(session)
 
 
 def repeats_of(session: Session) -> tuple[timedelta, ...]:

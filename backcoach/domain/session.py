@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 
 STALE = timedelta(days=1)
-"""A session whose end is longer ago is closed as unconfirmed; so is one left open or paused, or waiting, for so long."""
+"""A session whose end is longer ago is closed as unconfirmed; so is one left open, paused or waiting for so long."""
 
 
 class State(StrEnum):
