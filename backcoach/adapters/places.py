@@ -38,14 +38,9 @@ class Places:
         return self.data / "backcoach.db"
 
     @property
-    def backups(self) -> Path:
-        """The folder of the daily backups."""
-        return self.data / "backups"
-
-    @property
     def log(self) -> Path:
         """The file for unexpected errors."""
-        return self.state / "backcoach.log"
+        return self.state / "errors.log"
 
 
 def find_places(data_dir: str | None = None, config: str | None = None) -> Places:

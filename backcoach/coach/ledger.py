@@ -83,7 +83,8 @@ class Ledger:
         try:
             with self._journal.transaction():
                 for session in self.unsaved.values():
-                    self._journal.save(session)
+                    if not self._is_behind_stored(session):
+                        self._journal.save(session)
                 for key, moment in self._unsaved_moments.items():
                     self._journal.remember(key, moment)
         except JournalError as error:
@@ -92,6 +93,11 @@ class Ledger:
         self.unsaved.clear()
         self._unsaved_moments.clear()
         return True
+
+    def _is_behind_stored(self, session: Session) -> bool:
+        """Whether another window has moved the session further, while this one could not write."""
+        stored = self._journal.session(session.id)
+        return stored is not None and (stored.presses, len(stored.done)) > (session.presses, len(session.done))
 
     def _keep(self, session: Session) -> None:
         for step in session.done:
@@ -105,10 +111,12 @@ class Ledger:
     def last_removal(self) -> Moment | None:
         """When a pack last came off, as far as can be known."""
         try:
-            return self._journal.last_removal()
+            stored = self._journal.last_removal()
         except JournalError as error:
             self.trouble = str(error)
-            return self._last_removal
+            stored = None
+        known = [removal for removal in (stored, self._last_removal) if removal is not None]
+        return max(known, key=lambda removal: removal.wall, default=None)
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key, in memory until the journal takes it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from backcoach.domain import limits, wording
+from backcoach.domain import announcements, limits
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
 from backcoach.domain.events import Decision, Event, NotNowError, Tick
 from backcoach.domain.keys import pressed
@@ -45,7 +45,7 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
         since=now,
         anchor=now,
     )
-    return Decision(session, wording.cues(session))
+    return Decision(session, announcements.cues(session))
 
 
 def check_routine(routine: Routine) -> Routine:
@@ -53,7 +53,7 @@ def check_routine(routine: Routine) -> Routine:
 
     Raises:
         LimitReachedError: it passes L1, L2, L3 or the posture interval.
-        ValueError: an application starts by itself or ends unasked (L4), lasts under a minute, or is neither ice nor heat.
+        ValueError: an application starts by itself or ends unasked (L4), is too short, or is neither ice nor heat.
     """
     has_rested = True
     for step in routine.steps:
@@ -92,14 +92,16 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
     if isinstance(event, Tick):
         session, rung = _ring(session)
         return Decision(session, (*said, *rung))
-    return _said(pressed(session, event), session.anchor)
+    decision = _said(pressed(session, event), session.anchor)
+    session, said = _settled(decision.session)
+    return replace(decision, session=session, says=said or decision.says)
 
 
 def _said(session: Session, now: Moment) -> Decision:
     """The decision of a person's key: alarms fall silent, and a step that it began is announced."""
     began = session.state is State.RUNNING and session.step_began == now and session.ran == ZERO
     moved = replace(session, presses=session.presses + 1)
-    return Decision(moved, wording.cues(moved) if began else (), silence=True)
+    return Decision(moved, announcements.cues(moved) if began else (), silence=True)
 
 
 # -- time ---------------------------------------------------------------------------------------------------
@@ -115,10 +117,20 @@ def _catch_up(session: Session, now: Moment) -> tuple[Session, tuple[Alarm, ...]
     session = _anchored(session, now)
     if lost:
         return to_state(session, State.DUE, ZERO), ()
+    return _settled(session)
+
+
+def _settled(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
+    """The session after all that lies behind its anchor, and what is to be said of the last of it.
+
+    What came long ago is not said as if it came now: whoever was away is told in one message, by the coach.
+    """
     said: tuple[Alarm, ...] = ()
-    while (moved := _moved_by_time(session)) is not None:
-        session = moved
-        said = wording.ended(session) if session.is_over else wording.cues(session)
+    while (left := session.until_change(session.anchor)) is not None and left <= ZERO:
+        session = _moved_by_time(session, -left)
+        said = (
+            () if -left > MISSED else announcements.ended(session) if session.is_over else announcements.cues(session)
+        )
     return session, said
 
 
@@ -147,26 +159,40 @@ def _anchored(session: Session, now: Moment) -> Session:
     )
 
 
-def _moved_by_time(session: Session) -> Session | None:
-    """The session after the next thing that its anchor lies behind; None where there is none."""
-    left = session.until_change(session.anchor)
-    if left is None or left > ZERO:
-        return None
-    over = -left
+def _moved_by_time(session: Session, over: timedelta) -> Session:
+    """The session after the next thing that its anchor lies behind, by `over`.
+
+    What ended more than a day ago is closed as unconfirmed, and so is what guided nobody, because no program ran.
+    """
+    unseen = over > MISSED and session.kind.is_guided
+    moved = _moved_on(session, over, unseen=unseen)
+    unconfirmed = moved.is_over and (unseen or over >= STALE)
+    return replace(moved, why=Ending.UNCONFIRMED) if unconfirmed else moved
+
+
+def _moved_on(session: Session, over: timedelta, *, unseen: bool) -> Session:
+    is_application = session.step.is_application
     match session.state:
+        case State.RUNNING if session.length is None:
+            return _closed(replace(session, ran=STALE), over)
         case State.RUNNING if session.step.ends_by_key:
             return to_state(replace(session, ran=session.length or ZERO), State.DUE, over)
         case State.RUNNING:
-            return to_next(session, over, Ending.DONE, acknowledged=True)
-        case State.PAUSED if session.step.is_application:
+            return to_next(session, over, Ending.DONE, acknowledged=not unseen)
+        case State.PAUSED if is_application:
             return to_next(session, session.stood, Ending.PAUSE_OVER, acknowledged=True)
-        case State.WAITING if session.stood < STALE:
+        case State.WAITING if is_application:
             return ended(session, over, Ending.NO_TIME)
-        case State.DUE:
-            stopped = with_step_done(session, session.stood, Ending.UNCONFIRMED, acknowledged=False)
-            return ended(stopped, over, Ending.UNCONFIRMED)
+        case State.WAITING:
+            return ended(session, session.stood, Ending.UNCONFIRMED)
         case _:
-            return ended(session, over, Ending.UNCONFIRMED)
+            return _closed(session, session.stood)
+
+
+def _closed(session: Session, ago: timedelta) -> Session:
+    """The session, left alone for a day, and its step, over since `ago` before the anchor as far as anyone knows."""
+    step_done = with_step_done(session, ago, Ending.UNCONFIRMED, acknowledged=False)
+    return ended(step_done, ago, Ending.UNCONFIRMED)
 
 
 def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
@@ -175,14 +201,14 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
         return session, ()
     repeats = repeats_of(session)
     if session.first_ring is None:
-        return replace(session, rings=1, first_ring=session.stood), wording.alarms(session)
+        return replace(session, rings=1, first_ring=session.stood), announcements.alarms(session)
     since = session.stood - session.first_ring
     due = rings_due(repeats, since)
     if due <= session.rings:
         return session, ()
     if since - repeats[session.rings] > MISSED:
-        return replace(session, rings=1, first_ring=session.stood), wording.alarms(session)
-    return replace(session, rings=due), wording.alarms(session)
+        return replace(session, rings=1, first_ring=session.stood), announcements.alarms(session)
+    return replace(session, rings=due), announcements.alarms(session)
 
 
 def repeats_of(session: Session) -> tuple[timedelta, ...]:

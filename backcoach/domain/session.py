@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 
 STALE = timedelta(days=1)
-"""A session whose end is longer ago is closed as unconfirmed."""
+"""A session whose end is longer ago is closed as unconfirmed; so is one left open, paused or waiting for so long."""
 
 
 class State(StrEnum):
@@ -54,7 +54,7 @@ class StepDone:
         overrun: how long it then waited for the person.
         began: when it began.
         ended: when it ended: for an application, when the pack came off.
-        acknowledged: whether the person said so.
+        acknowledged: whether the person said so, or nobody had to; False where nobody can know that it was done.
         why: why it ended.
     """
 
@@ -183,15 +183,15 @@ class Session:
     def until_change(self, now: Moment) -> timedelta | None:
         """How long until something happens by itself, alarms aside; negative where it is overdue.
 
-        None where only the person can move it.
+        It is never overdue for longer than the present state has lasted. None where only the person can move it.
         """
         match self.state:
             case State.RUNNING:
-                return None if self.length is None else self.length - self.ran - elapsed(self.anchor, now)
+                return (STALE if self.length is None else self.length) - self.ran - elapsed(self.anchor, now)
             case State.PAUSED if self.step.is_application:
                 return LONGEST_PAUSE - self.standing(now)
             case State.WAITING if self.step.is_application:
-                return min(self.time_to_begin(now), STALE - self.standing(now))
+                return max(self.time_to_begin(now), -self.standing(now))
             case State.PAUSED | State.WAITING | State.DUE:
                 return STALE - self.standing(now)
             case _:

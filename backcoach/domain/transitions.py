@@ -41,7 +41,7 @@ def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool
     """The session in its next step, which began `ago` before the anchor; ended where there is none."""
     session = with_step_done(session, ago, why, acknowledged=acknowledged)
     if not session.routine.has(session.index + 1):
-        return ended(session, ago, Ending.DONE)
+        return ended(session, ago, why if why is Ending.PAUSE_OVER else Ending.DONE)
     step = session.routine.step(session.index + 1)
     began = session.anchor.after(-ago)
     following = replace(session, index=session.index + 1, length=step.length, ran=ZERO, step_began=began)

@@ -1,15 +1,12 @@
-"""What a session is called on the first line, in the title, in `status --line`, and what its alarms say."""
+"""What a session is called on the first line, in the title, in `status --line`. What its alarms say is in `announcements`."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.limits import minutes
-from backcoach.domain.moment import ZERO
-from backcoach.domain.routine import Act, Kind
-from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.routine import Act
+from backcoach.domain.session import Session, State
 
 if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
@@ -81,41 +78,3 @@ def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
     """The first line of every window: one part for each session, plain text."""
     parts = [part(session, now) for session in in_order(sessions)]
     return " · ".join(parts) if parts else NOTHING
-
-
-def alarms(session: Session) -> tuple[Alarm, ...]:
-    """What calls the person to a session that is due or waits."""
-    label = session.kind.label
-    if session.state is State.WAITING:
-        nth = f"application {session.application} of {session.routine.applications}"
-        text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
-        return (Alarm(Sound.READY, session.kind, f"{label} ready", text, f"{label} is ready.", Urgency.NOTICE),)
-    length = minutes(session.length or ZERO)
-    if session.step.is_application:
-        text = f"{length} are over. Take it off and look at the skin."
-        spoken = f"Take the {label.lower()} off now."
-        headline = f"{label} REMOVE NOW"
-        return (Alarm(Sound.REMOVE, session.kind, headline, text, spoken, Urgency.REMOVAL),)
-    text = f"{length} in one position: change it, walk or lie."
-    headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
-    return (Alarm(Sound.CHANGE, session.kind, headline, text, "Change position: walk or lie.", Urgency.NOTICE),)
-
-
-def cues(session: Session) -> tuple[Alarm, ...]:
-    """What announces a step that has begun by itself or by a key; nothing where a look is enough."""
-    del session
-    return ()
-
-
-def ended(session: Session) -> tuple[Alarm, ...]:
-    """What says that a session ended by itself."""
-    if session.why not in {Ending.DONE, Ending.NO_TIME}:
-        return ()
-    label = session.kind.label
-    if session.kind.is_on_skin:
-        text = f"{label} is done; the skin has rested."
-    elif session.kind is Kind.POSTURE:
-        return ()
-    else:
-        text = f"{label} is done."
-    return (Alarm(Sound.END, session.kind, f"{label} done", text, text, Urgency.NOTICE),)

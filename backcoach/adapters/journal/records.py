@@ -149,7 +149,7 @@ def _step_of(value: list[Any]) -> Step:
 _MOMENTS = ("begun", "step_began", "since", "anchor")
 _SPANS = ("age", "ran", "stood")
 _SESSION_KEYS = frozenset(
-    {"id", "routine", "plan", "index", "state", "length", "rings", "first_ring", "why", *_MOMENTS, *_SPANS}
+    {"id", "routine", "plan", "index", "state", "length", "rings", "first_ring", "presses", "why", *_MOMENTS, *_SPANS}
 )
 
 
@@ -180,6 +180,7 @@ def session_doc(session: Session) -> str:
         "state": session.state,
         "length": _microseconds_or_none(session.length),
         "rings": session.rings,
+        "presses": session.presses,
         "first_ring": _microseconds_or_none(session.first_ring),
         "why": session.why,
     }
@@ -204,6 +205,7 @@ def session_of(session_id: str, text: str, done: tuple[StepDone, ...] = ()) -> S
             state=State(doc["state"]),
             length=_span_or_none(doc["length"]),
             rings=_whole(doc["rings"]),
+            presses=_whole(doc["presses"]),
             first_ring=_span_or_none(doc["first_ring"]),
             why=None if doc["why"] is None else Ending(doc["why"]),
             done=done,
