@@ -1,0 +1,207 @@
+"""Plans: what is suggested when, by the hours since the spasm began; one for each handout, and a default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from backcoach.domain import limits
+from backcoach.domain.figures import FigureError, Number, blamed_on
+from backcoach.domain.limits import MINUTE
+from backcoach.domain.routine import Act, Kind, Routine, Step
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+DEFAULT_PLAN = "steady"
+POSTURE_EVERY = 30 * MINUTE
+"""How often to change position; source 000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A span of hours in which a plan suggests the same.
+
+    Attributes:
+        from_h: hours since the onset at which it begins.
+        to_h: hours since the onset at which it ends; None where it is open.
+        modality: ice, heat or both, as suggested; either may always be chosen.
+        on_min: minutes of one application.
+        off_min: minutes that the skin rests after each.
+        every_min: minutes from the start of one session to the start of the next; None is several times a day.
+        applications: how many one session holds.
+    """
+
+    from_h: Number
+    to_h: Number | None
+    modality: tuple[Kind, ...]
+    on_min: Number
+    off_min: Number
+    every_min: Number | None
+    applications: int
+
+    @property
+    def on(self) -> timedelta:
+        """The length of one application."""
+        return self.on_min * MINUTE
+
+    @property
+    def off(self) -> timedelta:
+        """How long the skin rests after each application."""
+        return self.off_min * MINUTE
+
+    @property
+    def every(self) -> timedelta | None:
+        """From the start of one session to the start of the next; None is several times a day."""
+        return None if self.every_min is None else self.every_min * MINUTE
+
+    @property
+    def session_length(self) -> timedelta:
+        """The length of one session, the skin's last rest included."""
+        return self.applications * (self.on + self.off)
+
+    def distance(self, hours: Number) -> Number:
+        """How many hours lie between this time and the phase; zero inside it."""
+        if hours < self.from_h:
+            return self.from_h - hours
+        return max(0, hours - self.to_h) if self.to_h is not None else 0
+
+    def as_json(self) -> dict[str, object]:
+        """The phase as `plans --json` prints it."""
+        return {
+            "from_h": self.from_h,
+            "to_h": self.to_h,
+            "modality": [kind.value for kind in self.modality],
+            "on_min": self.on_min,
+            "off_min": self.off_min,
+            "every_min": self.every_min,
+            "applications": self.applications,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Phases of ice and heat that follow each other from the onset, the last one open.
+
+    Attributes:
+        id: the word that commands, settings and files use.
+        title: the name that the person reads.
+        sources: ids of the handouts it comes from; "own" for the person's own.
+        phases: at least one; the first from hour 0, each from where the one before it ends.
+        says: the plan in a sentence; may be empty.
+
+    Raises:
+        FigureError: a figure passes L1, L2 or L3, or the phases leave a gap or overlap.
+    """
+
+    id: str
+    title: str
+    sources: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    says: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.phases:
+            raise FigureError("phases", "A plan has at least one phase.")
+        for index, phase in enumerate(self.phases):
+            _check_phase(phase, f"phases[{index}].")
+        _check_sequence(self.phases)
+
+    def phase_at(self, hours: Number) -> Phase:
+        """The phase that holds this many hours after the onset."""
+        return next((p for p in reversed(self.phases) if p.from_h <= hours), self.phases[0])
+
+    def routine(self, kind: Kind, *, on: timedelta | None = None, hours: Number | None = None) -> Routine:
+        """What one session of ice or heat is: applications, each followed by the skin's rest.
+
+        Where the plan does not suggest this kind now, the figures are those of the nearest phase that does.
+
+        Args:
+            kind: ice or heat.
+            on: the length of one application, in the place of the plan's.
+            hours: hours since the onset; None where there is no flare-up.
+
+        Raises:
+            LimitReachedError: the session would pass L1, L2 or L3.
+            ValueError: it is neither ice nor heat, or lasts under a minute.
+        """
+        if not kind.is_on_skin:
+            raise ValueError(f"A plan holds ice and heat, not {kind.value}.")
+        phase = self._phase_for(kind, hours or 0)
+        length = limits.check_application(phase.on if on is None else on)
+        limits.check_session(phase.applications * (length + phase.off), phase.applications)
+        reps = phase.applications
+        steps = tuple(
+            step
+            for rep in range(1, reps + 1)
+            for step in (
+                Step(Act.ON, length, begins_by_key=True, ends_by_key=True, rep=rep, reps=reps, cue="cloth, then pack"),
+                Step(Act.OFF, phase.off, rep=rep, reps=reps, cue="pack off, the skin rests"),
+            )
+        )
+        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, steps)
+
+    def _phase_for(self, kind: Kind, hours: Number) -> Phase:
+        suggesting = [phase for phase in self.phases if kind in phase.modality]
+        if not suggesting:
+            return self.phase_at(hours)
+        return min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
+
+    def as_json(self) -> dict[str, object]:
+        """The plan as `plans --json` prints it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "sources": list(self.sources),
+            "phases": [phase.as_json() for phase in self.phases],
+        }
+
+
+def _check_phase(phase: Phase, at: str) -> None:
+    """Nothing, where every figure keeps the limits."""
+    if not phase.modality or not all(kind.is_on_skin for kind in phase.modality):
+        raise FigureError(f"{at}modality", "It must name ice, heat or both.")
+    if len(set(phase.modality)) != len(phase.modality):
+        raise FigureError(f"{at}modality", "It names one of them twice.")
+    with blamed_on(f"{at}on_min"):
+        limits.check_application(phase.on)
+    with blamed_on(f"{at}off_min"):
+        limits.check_off(phase.off)
+    if phase.applications < 1:
+        raise FigureError(f"{at}applications", "A session holds at least 1 application.")
+    with blamed_on(f"{at}applications"):
+        limits.check_session(phase.session_length, phase.applications)
+    if phase.every is not None and phase.every < phase.session_length:
+        with blamed_on(f"{at}every_min"):
+            took = f"a session and its rest take {limits.minutes(phase.session_length)}"
+            raise limits.LimitReachedError(f"{limits.minutes(phase.every)} is too short: {took}.", limits.L2)
+
+
+def _check_sequence(phases: tuple[Phase, ...]) -> None:
+    """Nothing, where the phases follow each other from hour 0 without end."""
+    if phases[0].from_h != 0:
+        raise FigureError("phases[0].from_h", f"The first phase begins at hour 0, not {phases[0].from_h}.")
+    for index, (one, two) in enumerate(pairwise(phases)):
+        if one.to_h is None:
+            raise FigureError(f"phases[{index}].to_h", "Only the last phase may stay open: say at which hour it ends.")
+        if one.to_h <= one.from_h:
+            raise FigureError(f"phases[{index}].to_h", f"It ends at hour {one.to_h}, not after it begins.")
+        if two.from_h != one.to_h:
+            what = "leaves a gap after" if two.from_h > one.to_h else "overlaps"
+            raise FigureError(
+                f"phases[{index + 1}].from_h",
+                f"It begins at hour {two.from_h} and {what} the one before, which ends at {one.to_h}.",
+            )
+    if phases[-1].to_h is not None:
+        raise FigureError(f"phases[{len(phases) - 1}].to_h", "The last phase stays open: leave this out.")
+
+
+def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
+    """A change of position every `length`, until the person stops; source 000.
+
+    Raises:
+        LimitReachedError: it is under 5 or over 60 min.
+    """
+    step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie")
+    return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)
