@@ -140,7 +140,7 @@ class Plan:
                 Step(Act.OFF, phase.off, rep=rep, reps=reps, cue="pack off, the skin rests"),
             )
         )
-        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label}, {self.title}", self.sources, steps)
+        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, steps)
 
     def _phase_for(self, kind: Kind, hours: Number) -> Phase:
         suggesting = [phase for phase in self.phases if kind in phase.modality]

@@ -1,0 +1,103 @@
+"""Walking levels, and when the coach offers another; the person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DEFAULT_LEVEL = "first"
+
+LOOKED_AT_DAYS = 3
+ENOUGH_DAYS = 2
+REAL_CHANGE = 2
+"""From how many points on a change of pain, 0 to 10, counts as real."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkLevel:
+    """A walking goal.
+
+    Attributes:
+        id: the word that settings use.
+        title: its name.
+        minutes: minutes of one walk.
+        times: walks a day.
+        days_a_week: on how many days a week.
+        sources: ids of where it comes from.
+    """
+
+    id: str
+    title: str
+    minutes: int
+    times: int
+    days_a_week: int
+    sources: tuple[str, ...]
+
+    @property
+    def goal_minutes(self) -> int:
+        """Minutes a day, all walks together."""
+        return self.minutes * self.times
+
+
+@dataclass(frozen=True, slots=True)
+class WalkDay:
+    """What was walked on one local day.
+
+    Attributes:
+        day: the day.
+        minutes: minutes of all its walks.
+        pain_rise: by how many points pain rose in the walk after which it rose most; None where nothing was noted.
+    """
+
+    day: date
+    minutes: float
+    pain_rise: int | None = None
+
+
+def level_above(levels: Sequence[WalkLevel], current: str) -> WalkLevel | None:
+    """The level after the one with this id; None where it is the last, or unknown."""
+    return _beside(levels, current, 1)
+
+
+def level_below(levels: Sequence[WalkLevel], current: str) -> WalkLevel | None:
+    """The level before the one with this id, which a new flare-up offers; None where it is the first, or unknown."""
+    return _beside(levels, current, -1)
+
+
+def _beside(levels: Sequence[WalkLevel], current: str, by: int) -> WalkLevel | None:
+    index = next((index for index, level in enumerate(levels) if level.id == current), None)
+    if index is None or not 0 <= index + by < len(levels):
+        return None
+    return levels[index + by]
+
+
+def offered(
+    levels: Sequence[WalkLevel], current: str, days: Iterable[WalkDay], today: date, *, flare_began: bool = False
+) -> WalkLevel | None:
+    """The level to offer the person; None where they stay on theirs.
+
+    The next one, where the present level's minutes were met on two of the last three days, today among them, and
+    pain did not rise by 2 or more after a walk in these; the one below, where a flare-up has just begun.
+
+    Args:
+        levels: all levels, the lightest first.
+        current: the id of the present one.
+        days: what was walked; days without a walk may be missing.
+        today: the local day.
+        flare_began: whether a flare-up has begun since this was last offered.
+    """
+    if flare_began:
+        return level_below(levels, current)
+    level = next((level for level in levels if level.id == current), None)
+    if level is None:
+        return None
+    first = today - timedelta(days=LOOKED_AT_DAYS - 1)
+    recent = [day for day in days if first <= day.day <= today]
+    if any(day.pain_rise is not None and day.pain_rise >= REAL_CHANGE for day in recent):
+        return None
+    met = sum(day.minutes >= level.goal_minutes for day in recent)
+    return level_above(levels, current) if met >= ENOUGH_DAYS else None

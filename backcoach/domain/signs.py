@@ -1,0 +1,99 @@
+"""When to get help, how urgently, and whom to call; the coach shows a number and never dials it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TERRITORY_LETTERS = 2
+
+
+class Level(StrEnum):
+    """How urgently to get help, the most urgent first."""
+
+    EMERGENCY = "emergency"
+    TODAY = "today"
+    SOON = "soon"
+
+    @property
+    def heading(self) -> str:
+        """What to do, in a few words; the number to call stands apart."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Level.EMERGENCY: "Call for help now",
+    Level.TODAY: "Speak to a clinician today",
+    Level.SOON: "See a clinician soon",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that calls for help.
+
+    Attributes:
+        id: unique.
+        level: how urgently.
+        text: the sign, in a few words.
+        sources: ids of where it comes from.
+    """
+
+    id: str
+    level: Level
+    text: str
+    sources: tuple[str, ...]
+
+
+def highest(signs: Iterable[Sign]) -> Level | None:
+    """The most urgent level among the signs, which wins; None where there are no signs."""
+    present = {sign.level for sign in signs}
+    return next((level for level in Level if level in present), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The numbers to call in a part of the world.
+
+    Attributes:
+        id: the word of the setting, as in `GB`.
+        title: its name.
+        emergency: the emergency number; words where no region is set.
+        advice: the number of a health advice line; None where there is none.
+        territories: two-letter codes of what belongs to it.
+        sources: ids of where the numbers come from.
+    """
+
+    id: str
+    title: str
+    emergency: str
+    advice: str | None
+    territories: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+NO_REGION = Region("", "not set", "your local emergency number", None, (), ("backcoach",))
+"""What is shown where no region is set and none can be guessed."""
+
+
+def territory_of(locale: str | None) -> str | None:
+    """The territory of a locale: `AT` of `de_AT.UTF-8`; None where it names none.
+
+    The language is never taken for it: 111 is for emergencies in NZ and for advice in GB, and both speak `en`.
+    """
+    if not locale:
+        return None
+    words = locale.split(".")[0].split("@")[0].replace("-", "_").split("_")[1:]
+    is_code = (word for word in words if len(word) == _TERRITORY_LETTERS and word.isascii() and word.isalpha())
+    return next((word.upper() for word in is_code), None)
+
+
+def region_for(code: str | None, regions: Iterable[Region]) -> Region:
+    """The region with this id or territory; `NO_REGION` where the code is None or not among them."""
+    wanted = (code or "").strip().upper()
+    fitting = (region for region in regions if wanted and (region.id == wanted or wanted in region.territories))
+    return next(fitting, NO_REGION)

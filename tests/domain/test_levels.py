@@ -1,0 +1,61 @@
+"""When another walking level is offered."""
+
+from datetime import date
+
+import pytest
+
+from backcoach.domain.levels import WalkDay, WalkLevel, level_above, level_below, offered
+
+LEVELS = (
+    WalkLevel("first", "First", 2, 3, 7, ("003",)),
+    WalkLevel("easing", "Easing", 5, 3, 7, ("000",)),
+    WalkLevel("more", "More", 10, 3, 7, ("000",)),
+)
+TODAY = date(2026, 11, 22)
+
+
+def day(number, minutes, pain_rise=None):
+    return WalkDay(date(2026, 11, number), minutes, pain_rise)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([day(20, 15), day(21, 15)], "more"),
+        ([day(20, 15), day(22, 20)], "more"),
+        ([day(20, 15), day(21, 14.9), day(22, 15)], "more"),
+        ([day(20, 15), day(21, 14.9)], None),
+        ([day(21, 15)], None),
+        ([], None),
+        ([day(19, 15), day(20, 15)], None),
+        ([day(21, 15), day(23, 15)], None),
+        ([day(20, 15, 1), day(21, 15, -3), day(22, 0, None)], "more"),
+        ([day(20, 15), day(21, 15, 2)], None),
+        ([day(20, 15), day(21, 15), day(22, 3, 4)], None),
+        ([day(19, 3, 9), day(20, 15), day(21, 15)], "more"),
+    ],
+)
+def test_the_next_level_comes_after_two_of_the_last_three_days_without_more_pain(days, expected):
+    level = offered(LEVELS, "easing", days, TODAY)
+
+    assert (level.id if level else None) == expected
+
+
+def test_a_flare_up_offers_the_level_below_whatever_was_walked():
+    days = [day(21, 60), day(22, 60)]
+
+    assert offered(LEVELS, "easing", days, TODAY, flare_began=True).id == "first"
+    assert offered(LEVELS, "first", days, TODAY, flare_began=True) is None
+
+
+def test_there_is_nothing_above_the_last_or_beside_an_unknown_one():
+    days = [day(21, 60), day(22, 60)]
+
+    assert offered(LEVELS, "more", days, TODAY) is None
+    assert offered(LEVELS, "marathon", days, TODAY) is None
+    assert level_above(LEVELS, "more") is None
+    assert level_below(LEVELS, "marathon") is None
+
+
+def test_a_goal_is_all_walks_of_a_day():
+    assert LEVELS[1].goal_minutes == 15
