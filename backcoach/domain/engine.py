@@ -19,7 +19,17 @@ from backcoach.domain.routine import Act, Routine
 from backcoach.domain.session import STALE, Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
 
-__all__ = ["MISSED", "NotNowError", "begin", "check_routine", "decide", "has_moved", "is_due", "repeats_of", "until_wake"]
+__all__ = [
+    "MISSED",
+    "NotNowError",
+    "begin",
+    "check_routine",
+    "decide",
+    "has_moved",
+    "is_due",
+    "repeats_of",
+    "until_wake",
+]
 
 MISSED = timedelta(seconds=60)
 """An alarm that comes later than this has missed its round, and the round begins anew."""

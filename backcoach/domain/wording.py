@@ -1,4 +1,4 @@
-"""What a session is called on the first line, in the title, in `status --line`. What its alarms say is in `announcements`."""
+"""What a session is called: on the first line, in the title, in `status --line`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,16 @@
+"""Which errors are sentences for the person; all others are faults of the program and go to the log."""
+
+from __future__ import annotations
+
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.limits import LimitReachedError
+from backcoach.ports import JournalError
+
+
+class CannotError(Exception):
+    """It could not be done; the text says why and what would be right. Exit status 1."""
+
+
+def expected() -> tuple[type[Exception], ...]:
+    """The errors whose text is for the person."""
+    return (CannotError, LimitReachedError, NotNowError, JournalError)

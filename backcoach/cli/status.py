@@ -1,0 +1,106 @@
+"""`backcoach status`: what runs, what is next, today."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.parts import read_sessions
+from backcoach.domain import wording
+from backcoach.domain.routine import Act
+from backcoach.domain.session import Session, State
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime, timedelta
+
+    from backcoach.domain.moment import Moment
+    from backcoach.ports import Clock
+
+
+def print_status(words: argparse.Namespace) -> int:
+    """Print what runs: as text, as JSON or as one line."""
+    clock = SystemClock()
+    now = clock.now()
+    sessions = read_sessions(words, now)
+    if words.json:
+        print(json.dumps(as_json(sessions, now, clock), ensure_ascii=False, indent=2))  # noqa: T201
+    elif words.line:
+        print(wording.first_line(sessions, now))  # noqa: T201
+    else:
+        sys.stdout.write(as_text(sessions, now, clock))
+    return 0
+
+
+def as_text(sessions: tuple[Session, ...], now: Moment, clock: Clock) -> str:
+    """The status as lines to be read."""
+    lines = [wording.first_line(sessions, now)]
+    lines += [f"{clock.local(at):%H:%M}  {label}" for at, _, label in coming(sessions, now)]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(sessions: tuple[Session, ...], now: Moment, clock: Clock) -> dict[str, Any]:
+    """The status as PRODUCT.md gives it to scripts."""
+    local = clock.local(now.wall)
+    return {
+        "now": _iso(local),
+        "flare": None,
+        "running": [_running(session, now, clock) for session in sessions],
+        "next": [
+            {"kind": kind, "at": _iso(clock.local(at)), "label": label} for at, kind, label in coming(sessions, now)
+        ],
+        "today": {
+            "date": f"{local:%Y-%m-%d}",
+            "walks": 0,
+            "walk_minutes": 0,
+            "goal_walks": None,
+            "goal_minutes": None,
+            "pain_latest": None,
+        },
+    }
+
+
+def coming(sessions: tuple[Session, ...], now: Moment) -> list[tuple[datetime, str, str]]:
+    """What the sessions will ask for, in order of time: when (UTC), kind, in words."""
+    calls = {Act.ON: "take it off", Act.STAY: "change position: walk or lie"}
+    found = []
+    for session in sessions:
+        remaining = session.remaining(now)
+        if session.state is not State.RUNNING or remaining is None:
+            continue
+        rest = "the next application is ready" if session.rest_of_routine() else "the skin has rested"
+        what = calls.get(session.step.act, rest if session.step.act is Act.OFF else "done")
+        found.append((now.after(remaining).wall, session.kind.value, f"{session.kind.label}: {what}"))
+    return sorted(found)
+
+
+def _running(session: Session, now: Moment, clock: Clock) -> dict[str, Any]:
+    remaining = session.remaining(now)
+    ends: datetime | None = None
+    if session.state is State.RUNNING and remaining is not None:
+        ends = now.after(remaining).wall
+    elif session.state is State.DUE:
+        ends = session.since.wall
+    return {
+        "id": session.id,
+        "kind": session.kind.value,
+        "label": session.kind.label,
+        "state": session.state.value,
+        "step": session.step.act.value,
+        "step_index": session.index,
+        "step_count": None if session.routine.repeats else len(session.routine.steps),
+        "remaining_s": _seconds(remaining),
+        "elapsed_s": _seconds(session.used(now)),
+        "overrun_s": _seconds(session.overrun(now)),
+        "ends_at": None if ends is None else _iso(clock.local(ends)),
+    }
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else round(span.total_seconds(), 3)
+
+
+def _iso(local: datetime) -> str:
+    return local.isoformat(timespec="seconds")

@@ -1,0 +1,81 @@
+"""`backcoach`, and the commands that open it at a session's start: the only ones that load the interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.content import load_content
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.failures import CannotError
+from backcoach.cli.parts import open_for_window, places_of
+from backcoach.domain.limits import MINUTE
+from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
+from backcoach.domain.routine import Kind
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from datetime import timedelta
+
+    from backcoach.domain.plans import Plan
+
+
+def open_window(words: argparse.Namespace) -> int:
+    """Open the coach; on a session's start screen where the words name one.
+
+    Raises:
+        LimitReachedError: the minutes asked for pass a limit; nothing was opened.
+        CannotError: there is no terminal to draw on, or no such plan.
+    """
+    places = places_of(words)
+    library = load_content(places.config)
+    plan = _plan(library.plans, getattr(words, "plan", None))
+    length = _length(words, plan)
+
+    from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
+
+    refusal = terminal.refuse_without_terminal()
+    if refusal is not None:
+        raise CannotError(refusal)
+    from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
+    from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
+    from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
+
+    clock = SystemClock()
+    journal, notice = open_for_window(places, clock)
+    problems = " ".join(str(problem) for problem in library.problems_so_far)
+    return run_window(
+        clock=clock,
+        journal=journal,
+        offers=Offers(library.plans, plan.id, POSTURE_EVERY),
+        opening=Opening(
+            kind=None if words.command is None else Kind(words.command),
+            length=length,
+            notice=" ".join(part for part in (notice, problems) if part),
+        ),
+        log_folder=places.state,
+    )
+
+
+def _plan(plans: Mapping[str, Plan], wanted: str | None) -> Plan:
+    name = wanted or DEFAULT_PLAN
+    if name not in plans:
+        raise CannotError(f"There is no plan “{name}”; there are {', '.join(plans)}.")
+    return plans[name]
+
+
+def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:
+    """The length asked for, held to the limits before anything opens."""
+    asked = getattr(words, "minutes", None)
+    if asked is None:
+        return None
+    from backcoach.domain.engine import check_routine  # noqa: PLC0415 - only where there is something to check
+    from backcoach.domain.plans import posture_routine  # noqa: PLC0415 - the same
+
+    length: timedelta = asked * MINUTE
+    try:
+        kind = Kind(words.command)
+        check_routine(posture_routine(length) if kind is Kind.POSTURE else plan.routine(kind, on=length))
+    except ValueError as error:
+        raise CannotError(str(error)) from error
+    return length

@@ -1,0 +1,97 @@
+"""Puts the window together: coach, journal, alarms, scheduler, terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from backcoach.adapters.alarms.bell import TerminalBell
+from backcoach.adapters.alarms.desktop import DesktopNotification
+from backcoach.adapters.alarms.group import Alarms
+from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.coach import Coach
+from backcoach.ui import terminal
+from backcoach.ui.app import BackcoachApp, Opening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import timedelta
+    from pathlib import Path
+
+    from textual.app import App
+
+    from backcoach.adapters.wakeups import Wakeups
+    from backcoach.ports import Clock, Journal
+    from backcoach.ui.offers import Offers
+
+
+def new_id() -> str:
+    """A new id for what is kept: 32 hexadecimal digits by chance."""
+    return uuid4().hex
+
+
+class Around:
+    """The real surroundings of the window: APScheduler, the terminal, the alarm channels."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.driver_class = terminal.driver_class()
+        self._clock = clock
+        self._app: App[Any] | None = None
+        self._wakeups: Wakeups | None = None
+        self.alarms = Alarms(
+            [TerminalBell(self.write), TerminalNotification(self.write), DesktopNotification(clock)],
+        )
+
+    def write(self, text: str) -> None:
+        """Write to the terminal as the window does, once it is there."""
+        driver = self._app._driver if self._app is not None else None  # noqa: SLF001 - an app has no public word for it
+        if driver is not None:
+            driver.write(text)
+
+    def attach(self, app: App[Any]) -> None:
+        """Take the app whose terminal is written to."""
+        self._app = app
+
+    def settle(self, wake: Callable[[], None]) -> None:
+        """Load and start the scheduler, which the first picture need not wait for."""
+        from backcoach.adapters.wakeups import Wakeups  # noqa: PLC0415 - costs a tenth of the whole start
+
+        self._wakeups = Wakeups(self._clock, wake)
+        self._wakeups.start()
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        """Wake when each of these waits is over."""
+        if self._wakeups is not None:
+            self._wakeups.arm(waits, anew=anew)
+
+    def set_title(self, text: str) -> None:
+        """Give the terminal this title."""
+        if self._app is not None:
+            terminal.show_title(self._app, text)
+
+    def pump(self) -> timedelta | None:
+        """Look after what still sounds; how soon to come again."""
+        self.alarms.pump()
+        return self.alarms.next_check()
+
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong with a channel, each sentence once."""
+        return self.alarms.problems()
+
+    def leave(self) -> None:
+        """Let go of everything."""
+        if self._wakeups is not None:
+            self._wakeups.stop()
+        self.alarms.close()
+
+
+def run_window(*, clock: Clock, journal: Journal, offers: Offers, opening: Opening, log_folder: Path) -> int:
+    """Run the window to its end; its exit status."""
+
+    def make() -> BackcoachApp:
+        around = Around(clock)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening)
+        around.attach(app)
+        return app
+
+    return terminal.run_guarded(make, log_folder)

@@ -1,0 +1,230 @@
+"""The coach on the screen: keys in, pictures out. What is true is the coach's; how it looks is the screens'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from backcoach.domain import wording
+from backcoach.domain.routine import Kind
+from backcoach.ui import words
+from backcoach.ui.desk import Desk
+from backcoach.ui.picture import picture_of
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.quitting import QuitScreen
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.stylesheets import stylesheets
+from backcoach.ui.theme import THEMES
+from backcoach.ui.widgets.keys_line import KeysLine
+
+if TYPE_CHECKING:
+    from backcoach.coach import Coach
+    from backcoach.ui.offers import Offers
+    from backcoach.ui.surroundings import Surroundings
+
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the window opens with.
+
+    Attributes:
+        kind: the session whose start screen comes first; None for the first screen.
+        length: the length asked for on the command line; None for the plan's.
+        notice: what is to be said at once.
+    """
+
+    kind: Kind | None = None
+    length: timedelta | None = None
+    notice: str = ""
+
+
+class BackcoachApp(App[int]):
+    """Shows what the coach knows, once a second and at every change."""
+
+    TITLE = "backcoach"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "session('ice')", "Ice", tooltip="Start ice, or look at the one that runs."),
+        Binding("h", "session('heat')", "Heat", tooltip="Start heat, or look at the one that runs."),
+        Binding("p", "session('posture')", "Posture", tooltip="Be reminded to change position."),
+        Binding("escape", "leave_screen", "Back", tooltip="Back; what runs goes on."),
+        Binding("question_mark", "keys", "Keys", key_display="?", tooltip="All keys."),
+        Binding("q", "leave", "Quit", tooltip="Quit; asks once while something runs."),
+        Binding("ctrl+z", "suspend_process", "To the shell", show=False),
+    ]
+
+    def __init__(self, coach: Coach, offers: Offers, around: Surroundings, opening: Opening) -> None:
+        """Take what the window shows and where it lives.
+
+        Args:
+            coach: what is true.
+            offers: what can be started.
+            around: the terminal and the scheduler; tests bring quiet ones.
+            opening: what to open with.
+        """
+        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        self.coach = coach
+        self._desk = Desk(coach, offers)
+        self._around = around
+        self._opening = opening
+        self._notice = ""
+
+    # -- the beginning, time, and the end -----------------------------------------------------------------------
+
+    async def on_mount(self) -> None:
+        """Open the first screen; everything slow comes after the first picture."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        look = self.coach.look()
+        await self.push_screen(HomeScreen(words.CHOICES))
+        if self._opening.kind is not None:
+            self.action_session(self._opening.kind.value, self._opening.length)
+        elif self.coach.sessions:
+            self._open_sessions()
+        self._notice = " ".join(part for part in (self._opening.notice, look.notice) if part)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Once the first picture stands: wake-ups, signals, the beat of the clock."""
+        self._around.settle(self.look_again)
+        self._around.arm(self.coach.waits(), anew=True)
+        self._beat()
+
+    def _beat(self) -> None:
+        """Look, then come again when the digits next change."""
+        self.look_again()
+        self.set_timer(self._until_digits_change(), self._beat)
+
+    def _until_digits_change(self) -> float:
+        """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        now = self.coach.clock.now()
+        for session in self.coach.sessions[:1]:
+            left = session.remaining(now)
+            spent = -left if left else session.standing(now) or session.used(now)
+            return (SECOND - spent % SECOND) / SECOND + 0.005
+        return 1.0
+
+    def look_again(self) -> None:
+        """Look at the clocks; say and show what is so."""
+        if not self.screen_stack:
+            return  # the window is closing; a last beat may still come
+        before = {session.id for session in self.coach.sessions if session.needs_person}
+        look = self.coach.look()
+        self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
+        if look.changed or look.jumped:
+            self._around.arm(self.coach.waits(), anew=look.jumped)
+        called = {session.id for session in self.coach.sessions if session.needs_person} - before
+        if called and isinstance(self.screen, CoachScreen):
+            self._open_sessions()
+        self._show()
+        self._pump()
+
+    def _pump(self) -> None:
+        """Look after what still sounds, as often as it asks for it."""
+        soon = self._around.pump()
+        if soon is not None:
+            self.set_timer(soon.total_seconds(), self._pump)
+
+    def on_unmount(self) -> None:
+        """Let go of what is around."""
+        self._around.leave()
+
+    # -- pictures and screens -----------------------------------------------------------------------------------
+
+    @on(CoachScreen.Shown)
+    def _show(self) -> None:
+        """Show what is so on the screen in front."""
+        picture = picture_of(self.coach)
+        self._around.set_title(picture.line)
+        screen = self.screen
+        if isinstance(screen, SessionScreen) and not picture.sessions:
+            self.pop_screen()
+        elif isinstance(screen, CoachScreen) and screen.is_ready:
+            screen.show(picture, self._notice)
+
+    def _open_sessions(self, kind: Kind | None = None) -> None:
+        """Put what runs before the first screen, and the session of this kind in its middle."""
+        while not isinstance(self.screen, HomeScreen | SessionScreen):
+            self.pop_screen()
+        if isinstance(self.screen, HomeScreen):
+            self.push_screen(SessionScreen(kind))
+        elif isinstance(self.screen, SessionScreen):
+            self.screen.choose(kind)
+            self._show()
+
+    def action_session(self, kind: str, length: timedelta | None = None) -> None:
+        """Show the session of this kind, or the way to start it."""
+        wanted = Kind(kind)
+        self._notice = ""
+        if self.coach.session_of(wanted) is not None:
+            self._open_sessions(wanted)
+            return
+        if isinstance(self.screen, StartScreen):
+            self.pop_screen()
+        self.push_screen(StartScreen(self._desk.offer(wanted, length), confirmed=self.coach.is_confirmed()))
+
+    def action_leave_screen(self) -> None:
+        """Back: from a start screen, from what runs to the first screen, from there to what runs."""
+        self._notice = ""
+        if not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        elif self.coach.sessions:
+            self._open_sessions()
+
+    def action_keys(self) -> None:
+        """Show or hide all keys."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def action_leave(self) -> None:
+        """Quit; while something runs, say what that means and ask once."""
+        if not self.coach.sessions:
+            self.exit(0)
+            return
+        line = wording.first_line(self.coach.sessions, self.coach.clock.now())
+        self.push_screen(QuitScreen(line), lambda quits: self.exit(0) if quits else None)
+
+    # -- what screens ask for -----------------------------------------------------------------------------------
+
+    def _answered(self, notice: str) -> None:
+        """Show what came of a key, and say what there is to say."""
+        self._notice = notice
+        self._around.arm(self.coach.waits())
+        self._show()
+
+    @on(KeysLine.KeyChosen)
+    def _key_chosen(self, message: KeysLine.KeyChosen) -> None:
+        self.simulate_key(message.key)
+
+    @on(StartScreen.Confirmed)
+    def _confirmed(self, message: StartScreen.Confirmed) -> None:
+        notice = self._desk.confirm(message.screen.offer.kind)
+        message.screen.confirmed = not notice
+        self._answered(notice)
+
+    @on(StartScreen.LengthWanted)
+    def _length_wanted(self, message: StartScreen.LengthWanted) -> None:
+        message.screen.offer, notice = self._desk.resize(message.screen.offer, message.length)
+        self._answered(notice)
+
+    @on(StartScreen.Started)
+    def _started(self, message: StartScreen.Started) -> None:
+        notice = self._desk.start(message.screen.offer)
+        if not notice:
+            self._open_sessions(message.screen.offer.kind)
+        self._answered(notice)
+
+    @on(SessionScreen.Pressed)
+    def _pressed(self, message: SessionScreen.Pressed) -> None:
+        self._answered(self._desk.press(message.session, message.event))

@@ -1,0 +1,87 @@
+"""What the person asks for, brought to the coach, and its answer as a sentence where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backcoach.domain import wording
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Ending, Session
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from backcoach.coach import Coach
+    from backcoach.domain.events import Event
+    from backcoach.ui.offers import Offers
+    from backcoach.ui.screens.start import Offer
+
+REFUSALS = (LimitReachedError, NotNowError, ValueError)
+
+
+class Desk:
+    """Answers what the screens ask for. A refusal is a sentence, and nothing was changed."""
+
+    def __init__(self, coach: Coach, offers: Offers) -> None:
+        self.coach = coach
+        self._offers = offers
+
+    def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
+        """What would be started.
+
+        Raises:
+            LimitReachedError: the length passes a limit.
+            ValueError: the length is under a minute.
+        """
+        worse = self.coach.heat_worse_since() is not None
+        return replace(self._offers, heat_worse=worse).offer(kind, length)
+
+    def resize(self, offer: Offer, length: timedelta) -> tuple[Offer, str]:
+        """The offer with another length; the same one and the reason, where that can't be."""
+        try:
+            return self.offer(offer.kind, length), ""
+        except REFUSALS as refusal:
+            return offer, str(refusal)
+
+    def confirm(self, kind: Kind) -> str:
+        """Keep that the skin questions are confirmed; the reason, where a session could not follow anyway."""
+        try:
+            self.coach.may_start(kind)
+        except REFUSALS as refusal:
+            return str(refusal)
+        self.coach.confirm_skin()
+        return ""
+
+    def start(self, offer: Offer) -> str:
+        """Begin what was offered; the reason, where that can't be."""
+        try:
+            routine = self._offers.routine(offer.kind, offer.length)
+            self.coach.start(routine, plan=self._offers.plan_id if offer.kind.is_on_skin else "")
+        except REFUSALS as refusal:
+            return str(refusal)
+        return ""
+
+    def press(self, session: Session, event: Event) -> str:
+        """Let a key move the session; a farewell where it ended, the reason where it can't be."""
+        try:
+            moved = self.coach.act(session.id, event)
+        except REFUSALS as refusal:
+            return str(refusal)
+        return farewell(moved) if moved is not None and moved.is_over else ""
+
+
+def farewell(session: Session) -> str:
+    """One sentence about a session that a key has ended."""
+    spent = sum((step.length for step in session.done if step.act is not Act.OFF), ZERO)
+    what = f"{session.kind.label} is over: {wording.clock_up(spent)} logged."
+    match session.why:
+        case Ending.WORSE:
+            return f"{what} Heat is off the suggestions; the handout goes back to cold (source 003)."
+        case Ending.PAIN:
+            return f"{what} Stopped because it hurts."
+        case _:
+            return what

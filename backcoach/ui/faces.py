@@ -1,0 +1,158 @@
+"""How a session looks: its words, digits, bar and keys. Pure values; the widgets only draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from backcoach.domain import wording
+from backcoach.domain.limits import LONGEST_PAUSE, minutes
+from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Session, State
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from backcoach.ui.picture import Picture
+
+Keys = tuple[tuple[str, str], ...]
+
+
+class Role(StrEnum):
+    """What the face is for at this moment; each has words of its own, the colour only follows."""
+
+    RUNS = "runs"
+    RESTS = "rests"
+    PAUSED = "paused"
+    READY = "ready"
+    CALL = "call"
+    REMOVAL = "removal"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the middle of the screen shows of a session.
+
+    Attributes:
+        role: what it is for now.
+        word: the words to be read from across the room; empty where the digits speak for themselves.
+        digits: the time, as large as the window allows.
+        sentence: what it means, one line.
+        hint: what to know or do about it, one or two lines.
+        fraction: how much of the step has passed, 0 to 1.
+        keys: the keys that work by Textual's names, the obvious one first, and what they do.
+    """
+
+    role: Role
+    word: str
+    digits: str
+    sentence: str
+    hint: str
+    fraction: float
+    keys: Keys
+
+
+def face_of(session: Session, picture: Picture, corrected: timedelta = ZERO) -> Face:
+    """The face of a session.
+
+    Args:
+        session: the session.
+        picture: what can be seen now.
+        corrected: how much earlier than now the person says the pack came off.
+    """
+    match session.state:
+        case State.DUE if session.step.is_application:
+            return _removal(session, picture, corrected)
+        case State.DUE:
+            return _call(session, picture)
+        case State.WAITING:
+            return _ready(session, picture)
+        case State.PAUSED:
+            return _paused(session, picture)
+        case _:
+            return _running(session, picture)
+
+
+def _removal(session: Session, picture: Picture, corrected: timedelta) -> Face:
+    overrun = session.overrun(picture.now)
+    sentence = f"{minutes(session.length or ZERO)} are over."
+    keys: Keys = (("enter", "It is off"), ("x", "Off, and stop"))
+    if corrected:
+        sentence += f" Came off at {picture.at(-corrected):%H:%M}, {minutes(corrected)} ago."
+    elif overrun.total_seconds() >= 60:  # noqa: PLR2004 - a minute can be taken back
+        sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that it came off earlier."
+    if overrun.total_seconds() >= 60:  # noqa: PLR2004 - the same minute
+        keys = (*keys, ("minus", "Earlier"), ("plus", "Later"))
+    hint = "Look at the skin. Pale, blotchy or numb: leave it off and ask for help."
+    return Face(Role.REMOVAL, "TAKE IT OFF", wording.digits(session, picture.now), sentence, hint, 1.0, keys)
+
+
+def _call(session: Session, picture: Picture) -> Face:
+    sentence = f"{minutes(session.length or ZERO)} in one position are over: walk or lie."
+    keys: Keys = (("enter", "Done, next round"), ("x", "Stop"))
+    return Face(Role.CALL, "CHANGE", wording.digits(session, picture.now), sentence, "", 1.0, keys)
+
+
+def _ready(session: Session, picture: Picture) -> Face:
+    nth = f"{session.kind.label} {session.application} of {session.routine.applications}"
+    latest = picture.at(session.time_to_begin(picture.now))
+    hint = f"The skin has rested. It starts only by your key, until {latest:%H:%M}."
+    length = wording.clock(session.length or ZERO)
+    keys: Keys = (("enter", "Start"), ("x", "Stop"))
+    return Face(Role.READY, "READY", length, f"{nth} is ready to go on", hint, 0.0, keys)
+
+
+def _paused(session: Session, picture: Picture) -> Face:
+    keys: Keys = (("space", "Go on"), ("x", "Stop"))
+    digits = wording.digits(session, picture.now)
+    if session.step.is_application:
+        left = LONGEST_PAUSE - session.standing(picture.now)
+        sentence = "Paused: the pack is off"
+        hint = f"It can go on for another {wording.clock(left)}; then this application is over."
+    else:
+        sentence, hint = "Paused", ""
+    return Face(Role.PAUSED, "PAUSED", digits, sentence, hint, _fraction(session, picture), keys)
+
+
+def _running(session: Session, picture: Picture) -> Face:
+    remaining = session.remaining(picture.now) or ZERO
+    at = f"{picture.at(remaining):%H:%M}"
+    role, hint = Role.RUNS, ""
+    keys: Keys = (("space", "Pause"), ("plus", ""), ("minus", "Minute"), ("x", "Stop"))
+    match session.step.act:
+        case Act.ON:
+            sentence = f"{_nth(session)} · take it off at {at}"
+            if session.kind is Kind.HEAT:
+                keys = (*keys, ("o", "Makes it worse"))
+        case Act.OFF:
+            role = Role.RESTS
+            more = session.rest_of_routine() > ZERO
+            sentence = f"Off: the skin rests until {at}" + (", then the next can start" if more else "")
+            keys = (("x", "Stop"),)
+        case Act.STAY:
+            sentence = f"Change position at {at}: walk or lie"
+            keys = (("n", "Changed now"), *keys)
+        case _:
+            sentence = f"{session.routine.title} · until {at}"
+    return Face(role, "", wording.digits(session, picture.now), sentence, hint, _fraction(session, picture), keys)
+
+
+def _nth(session: Session) -> str:
+    return f"{session.kind.label}, {session.application} of {session.routine.applications}"
+
+
+def _fraction(session: Session, picture: Picture) -> float:
+    if not session.length:
+        return 0.0
+    return session.used(picture.now) / session.length
+
+
+def line_of(session: Session, picture: Picture) -> str:
+    """One line about a session that is not in the middle: when it next asks for something."""
+    remaining = session.remaining(picture.now)
+    if session.needs_person or session.state is State.PAUSED or remaining is None:
+        return wording.part(session, picture.now)
+    what = {Act.ON: "take it off", Act.OFF: "the skin has rested", Act.STAY: "change position"}
+    return f"{picture.at(remaining):%H:%M}  {session.kind.label}: {what.get(session.step.act, 'over')}"

@@ -1,0 +1,78 @@
+"""What can be started: with the plan's figures, the settings', or the person's own for this once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backcoach.domain import engine
+from backcoach.domain.limits import LONGEST_SESSION, minutes
+from backcoach.domain.plans import posture_routine
+from backcoach.domain.routine import Act, Kind, Routine
+from backcoach.ui.screens.start import Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
+    from backcoach.domain.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Makes offers and the routines behind them.
+
+    Attributes:
+        plans: all plans by id.
+        plan_id: the plan that is followed.
+        posture: the time between two changes of position.
+        heat_worse: whether heat was said to make it worse (L6).
+    """
+
+    plans: Mapping[str, Plan]
+    plan_id: str
+    posture: timedelta
+    heat_worse: bool = False
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is followed."""
+        return self.plans[self.plan_id]
+
+    def routine(self, kind: Kind, length: timedelta | None = None) -> Routine:
+        """What a session of this kind runs.
+
+        Args:
+            kind: ice, heat or posture.
+            length: of one application, or between two changes; the plan's or the settings' where it is None.
+
+        Raises:
+            LimitReachedError: the length passes a limit.
+            ValueError: the length is under a minute.
+        """
+        if kind is Kind.POSTURE:
+            return engine.check_routine(posture_routine(self.posture if length is None else length))
+        return engine.check_routine(self.plan.routine(kind, on=length))
+
+    def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
+        """The same, as it is offered to the person.
+
+        Raises:
+            LimitReachedError: the length passes a limit.
+            ValueError: the length is under a minute.
+        """
+        routine = self.routine(kind, length)
+        first = routine.step(0).length or LONGEST_SESSION
+        if kind is Kind.POSTURE:
+            return Offer(kind, first, f"every {minutes(first)}: walk or lie")
+        plan = self.plan
+        suggests = any(kind in phase.modality for phase in plan.phases)
+        remark = "" if suggests else f"This plan does not suggest {kind.value}; its figures are used."
+        if kind is Kind.HEAT and self.heat_worse:
+            remark = "You said that heat made it worse, so it is not suggested (source 003)."
+        about = ", ".join(_words(step.act, step.length) for step in routine.steps if step.length)
+        return Offer(kind, first, about, f"Plan {plan.id} ({', '.join(plan.sources)})", remark)
+
+
+def _words(act: Act, length: timedelta) -> str:
+    return f"{minutes(length)} {'on' if act is Act.ON else 'off'}"

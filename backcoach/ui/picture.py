@@ -1,0 +1,60 @@
+"""What all screens are shown, once a second and at every change: a value, so that no screen asks the coach itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backcoach.domain import wording
+from backcoach.domain.moment import ZERO
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from backcoach.coach import Coach
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What can be seen at one moment.
+
+    Attributes:
+        now: the moment.
+        local: the same in the person's zone.
+        sessions: what goes on, the one that needs the person first.
+        line: the first line.
+        rest_left: how long the skin must still rest before the next pack.
+        trouble: why something could not be saved, as a sentence; empty where all is saved.
+    """
+
+    now: Moment
+    local: datetime
+    sessions: tuple[Session, ...] = ()
+    line: str = wording.NOTHING
+    rest_left: timedelta = ZERO
+    trouble: str = ""
+
+    def at(self, wait: timedelta) -> datetime:
+        """The local time `wait` from now."""
+        return self.local + wait
+
+    @property
+    def aside(self) -> str:
+        """The date and the time of day, for the right end of the first line."""
+        return f"{self.local:%a %d %b %H:%M}"
+
+
+def picture_of(coach: Coach) -> Picture:
+    """What can be seen now."""
+    now = coach.clock.now()
+    sessions = coach.sessions
+    return Picture(
+        now=now,
+        local=coach.clock.local(now.wall),
+        sessions=sessions,
+        line=wording.first_line(sessions, now),
+        rest_left=ZERO if sessions else coach.rest_left(),
+        trouble=coach.ledger.trouble,
+    )

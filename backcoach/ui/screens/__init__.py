@@ -1,0 +1,1 @@
+"""The screens: each arranges widgets, shows a picture and passes messages on."""

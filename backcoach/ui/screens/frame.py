@@ -1,0 +1,77 @@
+"""The frame that all screens share: the first line, a notice, the middle, the keys at the foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.widgets.keys_line import KeyHint, KeysLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+
+ALWAYS: Keys = (("question_mark", "Keys"), ("q", "Quit"))
+"""The keys that work on every screen, last in its row."""
+
+
+class CoachScreen(Screen[None]):
+    """A screen with the first line above and the keys below; the middle is its own."""
+
+    @dataclass
+    class Shown(Message):
+        """The screen has come to the front and wants a picture."""
+
+    is_ready = False
+    """Whether its widgets are there to be shown something."""
+
+    def compose(self) -> ComposeResult:
+        """The frame, and the middle within it."""
+        yield FirstLine(id="first-line")
+        yield Static("", id="notice", markup=False)
+        yield from self.compose_middle()
+        yield KeysLine(id="keys")
+
+    def compose_middle(self) -> ComposeResult:
+        """What is this screen's own."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Ask for the first picture."""
+        self.is_ready = True
+        self.post_message(self.Shown())
+
+    def on_screen_resume(self) -> None:
+        """Ask to be shown what is true now."""
+        if self.is_ready:
+            self.post_message(self.Shown())
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show what can be seen now; a screen adds its own middle."""
+        line = self.query_one(FirstLine)
+        line.text, line.aside = picture.line, picture.aside
+        self._show_notice(" ".join(part for part in (notice, self._unsaved(picture)) if part))
+        self.query_one(KeysLine).hints = tuple(KeyHint(*pair) for pair in self.keys_now(picture))
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """The keys that work now, the obvious one first."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _unsaved(picture: Picture) -> str:
+        return f"Not saved yet: {picture.trouble}" if picture.trouble else ""
+
+    def _show_notice(self, text: str) -> None:
+        notice = self.query_one("#notice", Static)
+        if notice.content != text:
+            notice.update(Content(text))
+            notice.set_class(bool(text), "-shown")

@@ -1,0 +1,133 @@
+"""Before a session of ice, heat or posture: its length, its plan, and for ice and heat the skin questions (L5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from backcoach.domain import limits, wording
+from backcoach.domain.limits import SKIN_QUESTIONS, minutes
+from backcoach.domain.moment import ZERO
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from backcoach.domain.routine import Kind
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What would be started.
+
+    Attributes:
+        kind: the kind of session.
+        length: of one application, or between two changes of position.
+        about: what the session holds, in one line.
+        plan: the plan and its sources; empty where none stands behind it.
+        remark: what should be known about choosing it; empty where nothing.
+    """
+
+    kind: Kind
+    length: timedelta
+    about: str
+    plan: str = ""
+    remark: str = ""
+
+
+class StartScreen(CoachScreen):
+    """One look, one or two presses of enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "obvious", "Confirm, start", tooltip="Confirm the skin questions; then start."),
+        Binding("plus,equals_sign", "minute(1)", "A minute more", key_display="+"),
+        Binding("minus", "minute(-1)", "A minute less", key_display="-"),
+    ]
+
+    @dataclass
+    class Confirmed(Message):
+        """All the skin questions are answered yes."""
+
+        screen: StartScreen
+
+    @dataclass
+    class Started(Message):
+        """The person starts it."""
+
+        screen: StartScreen
+
+    @dataclass
+    class LengthWanted(Message):
+        """The person wants another length; whoever knows the plan answers with a new offer."""
+
+        screen: StartScreen
+        length: timedelta
+
+    def __init__(self, offer: Offer, *, confirmed: bool) -> None:
+        super().__init__()
+        self.offer = offer
+        self.confirmed = confirmed
+        self._rest = ZERO
+
+    def compose_middle(self) -> ComposeResult:
+        """The offer, the questions, and what enter does."""
+        with VerticalScroll(id="start", can_focus=False):
+            yield Static("", id="offer", markup=False)
+            yield Static("", id="questions", markup=False)
+            yield Static("", id="enter", markup=False)
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show the offer, and how long the skin still rests."""
+        self._rest = picture.rest_left if self.offer.kind.is_on_skin else ZERO
+        super().show(picture, notice)
+        self.query_one("#offer", Static).update(self._offer())
+        self.query_one("#questions", Static).update(self._questions())
+        self.query_one("#enter", Static).update(self._enter(picture))
+
+    def _offer(self) -> Content:
+        offer = self.offer
+        lines = [(f"{offer.kind.label}  {minutes(offer.length)}\n", "bold"), (f"{offer.about}\n", "")]
+        lines += [(f"{extra}\n", "") for extra in (offer.plan, offer.remark) if extra]
+        return Content.assemble(*lines)
+
+    def _questions(self) -> Content:
+        if not self.offer.kind.is_on_skin:
+            return Content("")
+        mark, head = ("✓", "Confirmed:") if self.confirmed else ("·", "Before it goes on, all of this is so:")
+        return Content(head + "".join(f"\n {mark} {question}" for question in SKIN_QUESTIONS) + "\n")
+
+    def _enter(self, picture: Picture) -> Content:
+        if self._rest > ZERO:
+            until = f"{picture.at(self._rest):%H:%M}"
+            return Content(f"The skin rests until {until}, {wording.clock(self._rest)} more. {limits.L2.named}.")
+        words = "start" if self.confirmed or not self.offer.kind.is_on_skin else "all of this is so"
+        return Content.assemble(("enter", "bold $accent"), f"  {words}")
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """Enter, minutes, back."""
+        del picture
+        ready = self.confirmed or not self.offer.kind.is_on_skin
+        obvious: Keys = () if self._rest > ZERO else (("enter", "Start" if ready else "All of this is so"),)
+        return (*obvious, ("plus", ""), ("minus", "Minute"), ("escape", "Back"), *ALWAYS)
+
+    def action_obvious(self) -> None:
+        """Confirm first, then start."""
+        if self.offer.kind.is_on_skin and not self.confirmed:
+            self.post_message(self.Confirmed(self))
+        else:
+            self.post_message(self.Started(self))
+
+    def action_minute(self, by: int) -> None:
+        """A minute more or less."""
+        self.post_message(self.LengthWanted(self, self.offer.length + by * MINUTE))

@@ -1,0 +1,68 @@
+"""What is around the window: the scheduler, the alarm channels and the terminal's title. Tests bring quiet ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import timedelta
+
+    from textual.driver import Driver
+
+
+class Surroundings(Protocol):
+    """What the window needs of the system around it."""
+
+    driver_class: type[Driver] | None
+
+    def settle(self, wake: Callable[[], None]) -> None:
+        """Begin, once the first picture stands: `wake` is called at each deadline."""
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        """Wake when each of these waits is over; all of them anew where the clocks have jumped."""
+
+    def set_title(self, text: str) -> None:
+        """Give the terminal this title."""
+
+    def pump(self) -> timedelta | None:
+        """Look after what still sounds; how soon to come again, None where nothing does."""
+
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong with an alarm channel, each sentence once."""
+
+    def leave(self) -> None:
+        """Let go of everything."""
+
+
+class Quiet:
+    """No scheduler, no sound, no terminal: for tests and screenshots, whose clock is their own."""
+
+    driver_class: type[Driver] | None = None
+
+    def __init__(self) -> None:
+        self.waits: Mapping[str, timedelta] = {}
+        self.title = ""
+
+    def settle(self, wake: Callable[[], None]) -> None:
+        """Nothing wakes."""
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        """Remember what would wake the program."""
+        del anew
+        self.waits = waits
+
+    def set_title(self, text: str) -> None:
+        """Remember the title."""
+        self.title = text
+
+    def pump(self) -> timedelta | None:
+        """Nothing sounds."""
+        return None
+
+    def problems(self) -> tuple[str, ...]:
+        """Nothing goes wrong."""
+        return ()
+
+    def leave(self) -> None:
+        """Nothing is held."""

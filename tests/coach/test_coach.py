@@ -1,0 +1,282 @@
+"""The coach: limits at the start, one voice for each alarm, any number of windows, one message after a gap."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.coach import Coach
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, Pause, Stop
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.plans import posture_routine
+from backcoach.domain.routine import Act, Kind, Routine, Step
+from backcoach.domain.session import Ending, State
+from backcoach.ports import JournalFullError
+from tests.doubles import Heard, ids
+
+MINUTE = timedelta(minutes=1)
+
+
+def cycle(kind: Kind = Kind.ICE, on: float = 20) -> Routine:
+    pair = (
+        Step(Act.ON, on * MINUTE, begins_by_key=True, ends_by_key=True),
+        Step(Act.OFF, 20 * MINUTE),
+    )
+    return Routine("cycle", kind, "Cycle", ("001",), pair * 2)
+
+
+def started(coach, kind=Kind.ICE):
+    coach.confirm_skin()
+    return coach.start(cycle(kind), plan="cycle").id
+
+
+def test_nothing_begins_before_the_skin_questions(coach):
+    with pytest.raises(LimitReachedError, match="L5"):
+        coach.start(cycle())
+    assert coach.sessions == ()
+
+
+def test_answers_hold_for_a_day(coach, clock):
+    coach.confirm_skin()
+    clock.advance(hours=24)
+    assert coach.is_confirmed()
+    clock.advance(seconds=1)
+    assert not coach.is_confirmed()
+
+
+def test_the_next_pack_waits_until_the_skin_has_rested(coach, clock):
+    session = started(coach)
+    clock.advance(minutes=10)
+    coach.act(session, Stop())
+    clock.advance(minutes=19)
+    with pytest.raises(LimitReachedError, match=r"heat is possible at 14:35, in 01:00.*L2.*001"):
+        coach.start(cycle(Kind.HEAT))
+    clock.advance(minutes=1)
+    assert coach.start(cycle(Kind.HEAT)).state is State.RUNNING
+
+
+def test_ice_and_heat_never_run_together(coach, clock):
+    started(coach)
+    with pytest.raises(NotNowError, match="Ice goes on"):
+        coach.start(cycle(Kind.HEAT))
+    coach.start(posture_routine())
+    assert {session.kind for session in coach.sessions} == {Kind.ICE, Kind.POSTURE}
+
+
+def test_the_removal_alarm_comes_once_and_repeats_until_acknowledged(coach, clock, heard):
+    session = started(coach)
+    clock.advance(minutes=20)
+    for _ in range(14):
+        coach.look()
+        clock.advance(seconds=1)
+    assert heard.headlines == ["Ice REMOVE NOW"]
+    clock.advance(seconds=1)
+    coach.look()
+    assert len(heard.alarms) == 2
+    coach.act(session, Acknowledge())
+    clock.advance(minutes=5)
+    coach.look()
+    assert len(heard.alarms) == 2
+    assert heard.silenced == 1
+
+
+def test_two_windows_ring_once_between_them(coach, clock, store, heard):
+    """Whoever looks first speaks; the other reads that it has been said."""
+    started(coach)
+    other_heard = Heard()
+    other = Coach(clock, MemoryJournal(store), other_heard, ids())
+    other.look()
+    clock.advance(minutes=20)
+    for second in range(16 * 60):
+        for window in (coach, other) if second % 2 else (other, coach):
+            window.look()
+        clock.advance(seconds=1)
+    assert len(heard.alarms) + len(other_heard.alarms) == 18
+
+
+def test_the_same_key_in_two_windows_happens_once(coach, clock, store):
+    session = started(coach)
+    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other.look()
+    coach.act(session, Adjust(-MINUTE))
+    assert other.act(session, Adjust(-MINUTE)) is None
+    assert other.sessions[0].length == 19 * MINUTE
+
+
+def test_stop_is_obeyed_even_when_the_other_window_has_moved_it(coach, clock, store):
+    session = started(coach)
+    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other.look()
+    coach.act(session, Pause())
+    assert other.act(session, Stop()).why is Ending.STOPPED
+    coach.look()
+    assert coach.sessions == ()
+
+
+def test_a_window_follows_what_another_starts(coach, clock, store):
+    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other.look()
+    started(coach)
+    clock.advance(seconds=1)
+    assert other.look().changed
+    assert other.sessions == coach.sessions
+
+
+def test_waking_from_a_suspend_gives_one_alarm_and_one_message(coach, clock, heard):
+    started(coach)
+    coach.start(posture_routine())
+    coach.look()
+    clock.suspend(hours=1)
+    look = coach.look()
+    assert look.jumped
+    assert heard.headlines == ["Ice REMOVE NOW"]
+    assert "Ice was over at 14:25, 40 min ago" in look.notice
+    assert "the change was due at 14:35, 30 min ago" in look.notice
+    clock.advance(seconds=1)
+    assert coach.look().notice == ""
+    assert heard.headlines == ["Ice REMOVE NOW"]
+
+
+@pytest.mark.parametrize("hours", [1, -1, 1000, -1000])
+def test_a_changed_wall_clock_moves_nothing(coach, clock, heard, hours):
+    started(coach)
+    coach.look()
+    clock.advance(minutes=5)
+    clock.set_wall(hours=hours)
+    look = coach.look()
+    assert look.jumped
+    assert coach.sessions[0].remaining(clock.now()) == 15 * MINUTE
+    clock.advance(minutes=15)
+    coach.look()
+    assert heard.headlines == ["Ice REMOVE NOW"]
+    assert coach.sessions[0].done == ()
+
+
+def test_a_restart_of_the_machine_goes_on_by_the_wall_clock(clock, store, heard):
+    started(Coach(clock, MemoryJournal(store), heard, ids()))
+    clock.advance(minutes=5)
+    clock.reboot(minutes=4)
+    coach = Coach(clock, MemoryJournal(store), heard, ids())
+    coach.look()
+    assert coach.sessions[0].remaining(clock.now()) == 11 * MINUTE
+    clock.set_wall(hours=3)
+    coach.look()
+    assert coach.sessions[0].remaining(clock.now()) == 11 * MINUTE
+
+
+def test_a_clock_that_was_set_before_a_restart_costs_nothing(coach, clock, store, heard):
+    """The jump is noticed and the session's anchor moved, so that the restart reckons from the new wall clock."""
+    started(coach)
+    coach.look()
+    clock.advance(minutes=5)
+    clock.set_wall(hours=1)
+    coach.look()
+    clock.reboot(minutes=1)
+    again = Coach(clock, MemoryJournal(store), heard, ids())
+    again.look()
+    assert again.sessions[0].remaining(clock.now()) == 14 * MINUTE
+
+
+def test_a_restart_into_the_past_calls_for_removal(clock, store, heard):
+    """How long the pack has lain cannot be known: it is called off."""
+    started(Coach(clock, MemoryJournal(store), heard, ids()))
+    clock.advance(minutes=5)
+    clock.reboot(hours=-10)
+    coach = Coach(clock, MemoryJournal(store), heard, ids())
+    coach.look()
+    assert coach.sessions[0].state is State.DUE
+    assert heard.headlines == ["Ice REMOVE NOW"]
+
+
+def test_closed_for_two_days_it_is_logged_as_unconfirmed(clock, store, heard):
+    started(Coach(clock, MemoryJournal(store), heard, ids()))
+    clock.advance(days=2)
+    journal = MemoryJournal(store)
+    coach = Coach(clock, journal, heard, ids())
+    look = coach.look()
+    assert coach.sessions == ()
+    assert "unconfirmed" in look.notice
+    assert journal.finished()[0].why is Ending.UNCONFIRMED
+    assert not journal.finished()[0].done[0].acknowledged
+    assert heard.alarms == []
+
+
+def test_removal_can_be_corrected_after_the_program_was_closed(clock, store, heard):
+    session = started(Coach(clock, MemoryJournal(store), heard, ids()))
+    clock.advance(minutes=30)
+    coach = Coach(clock, MemoryJournal(store), heard, ids())
+    coach.look()
+    coach.act(session, Acknowledge(8 * MINUTE))
+    assert coach.sessions[0].remaining(clock.now()) == 12 * MINUTE
+    assert coach.sessions[0].done[0].overrun == 2 * MINUTE
+
+
+def test_heat_that_makes_it_worse_ends_and_is_remembered(coach, clock, journal):
+    session = started(coach, Kind.HEAT)
+    clock.advance(minutes=3)
+    ended = coach.act(session, Hurts())
+    assert ended.why is Ending.WORSE
+    assert coach.heat_worse_since() == clock.now()
+
+
+def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, clock):
+    session = started(coach)
+    clock.advance(minutes=20)
+    coach.act(session, Acknowledge())
+    clock.advance(minutes=20)
+    coach.look()
+    assert coach.sessions[0].state is State.WAITING
+    coach.ledger.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
+    with pytest.raises(LimitReachedError, match="L5"):
+        coach.act(session, Begin())
+    coach.confirm_skin()
+    assert coach.act(session, Begin()).state is State.RUNNING
+
+
+class TestWhenTheDiskFails:
+    @pytest.fixture
+    def full(self, journal, monkeypatch):
+        """Makes every write fail, until it is called again with False."""
+
+        def fail(session):
+            raise JournalFullError("The disk is full.")
+
+        def switch(on=True):
+            if on:
+                monkeypatch.setattr(journal, "save", fail)
+            else:
+                monkeypatch.undo()
+
+        return switch
+
+    def test_the_session_goes_on_and_rings(self, coach, clock, heard, full):
+        full()
+        session = started(coach)
+        clock.advance(minutes=20)
+        coach.look()
+        assert heard.headlines == ["Ice REMOVE NOW"]
+        assert coach.ledger.is_behind
+        assert "full" in coach.ledger.trouble
+        assert coach.act(session, Acknowledge()).index == 1
+
+    def test_what_was_not_saved_is_saved_as_soon_as_it_can_be(self, coach, clock, journal, full):
+        full()
+        session = started(coach)
+        assert journal.running() == ()
+        full(False)
+        clock.advance(seconds=1)
+        coach.look()
+        assert [stored.id for stored in journal.running()] == [session]
+        assert not coach.ledger.is_behind
+        assert coach.ledger.trouble == ""
+
+    def test_the_skin_rests_although_nothing_could_be_saved(self, coach, clock, full):
+        full()
+        session = started(coach)
+        clock.advance(minutes=5)
+        coach.act(session, Stop())
+        with pytest.raises(LimitReachedError, match="L2"):
+            coach.start(cycle())

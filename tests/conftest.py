@@ -1,0 +1,53 @@
+"""What every test has: its own home, its own clock, its own journal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from backcoach.adapters.journal.memory import MemoryJournal, Store
+from backcoach.coach import Coach
+from tests.doubles import HandClock, Heard, ids
+
+settings.register_profile("backcoach", deadline=None, derandomize=True)
+settings.load_profile("backcoach")
+
+VARIABLES = ("BACKCOACH_DATA_DIR", "BACKCOACH_CONFIG", "NO_COLOR", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER", "TMUX")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory, monkeypatch):
+    """Nobody's test reads or writes the real home, or finds its settings, display and notifier."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in (*VARIABLES, "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def clock():
+    return HandClock()
+
+
+@pytest.fixture
+def store():
+    """What is on the disk; several journals, and so several windows, may share it."""
+    return Store()
+
+
+@pytest.fixture
+def journal(store):
+    return MemoryJournal(store)
+
+
+@pytest.fixture
+def heard():
+    return Heard()
+
+
+@pytest.fixture
+def coach(clock, journal, heard):
+    return Coach(clock, journal, heard, ids())

@@ -1,0 +1,81 @@
+"""Stand-ins for the ports: a clock that the test moves, an announcer that remembers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
+from typing import TYPE_CHECKING
+
+from backcoach.domain.moment import Moment, Reading
+
+if TYPE_CHECKING:
+    from backcoach.domain.alarm import Alarm
+
+ZONE = timezone(timedelta(hours=1), "CET")
+START = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+
+
+class HandClock:
+    """A clock that stands until the test moves it; begins on Sunday 22 November 2026 at 14:05 local time."""
+
+    def __init__(self) -> None:
+        self.wall = START
+        self.boot_id = "boot-1"
+        self.since_boot = timedelta(hours=5)
+        self.monotonic = timedelta(hours=4)
+
+    def advance(self, **span: float) -> None:
+        """Let real time pass on all clocks; the arguments are a timedelta's."""
+        self._move(timedelta(**span), monotonic=True)
+
+    def suspend(self, **span: float) -> None:
+        """Let the machine sleep: the monotonic clock stands."""
+        self._move(timedelta(**span), monotonic=False)
+
+    def set_wall(self, **span: float) -> None:
+        """Move the wall clock alone, as someone who sets it does."""
+        self.wall += timedelta(**span)
+
+    def reboot(self, **span: float) -> None:
+        """Restart the machine, which takes this long."""
+        self.wall += timedelta(**span)
+        self.boot_id = f"boot-{int(self.boot_id.removeprefix('boot-')) + 1}"
+        self.since_boot = self.monotonic = timedelta(seconds=20)
+
+    def _move(self, span: timedelta, *, monotonic: bool) -> None:
+        self.wall += span
+        self.since_boot += span
+        self.monotonic += span if monotonic else timedelta(0)
+
+    def now(self) -> Moment:
+        return Moment(self.wall, self.boot_id, self.since_boot)
+
+    def reading(self) -> Reading:
+        return Reading(self.now(), self.monotonic)
+
+    def local(self, wall: datetime) -> datetime:
+        return wall.astimezone(ZONE)
+
+
+class Heard:
+    """An announcer that remembers what was said."""
+
+    def __init__(self) -> None:
+        self.alarms: list[Alarm] = []
+        self.silenced = 0
+
+    @property
+    def headlines(self) -> list[str]:
+        return [alarm.headline for alarm in self.alarms]
+
+    def give(self, alarm: Alarm) -> None:
+        self.alarms.append(alarm)
+
+    def silence(self) -> None:
+        self.silenced += 1
+
+
+def ids() -> object:
+    """Makes ids that can be told apart: id-1, id-2 and so on."""
+    numbers = count(1)
+    return lambda: f"id-{next(numbers)}"

@@ -1,0 +1,267 @@
+"""The window as a person uses it: keys in, first line and digits out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import Static
+
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.coach import Coach
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import State
+from backcoach.ui.app import Opening
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.first_line import FirstLine
+from tests.doubles import Heard, ids
+
+
+def line(app):
+    return app.screen.query_one(FirstLine).text
+
+
+def digits(app):
+    return app.screen.query_one("#digits", BigTime).value
+
+
+def notice(app):
+    return str(app.screen.query_one("#notice", Static).content)
+
+
+def keys(app):
+    return [hint.key for hint in app.screen.query_one("#keys").hints]
+
+
+async def pass_time(app, pilot, clock, **span):
+    clock.advance(**span)
+    app.look_again()
+    await pilot.pause()
+
+
+async def test_two_presses_after_the_start_screen_and_the_time_falls(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        assert isinstance(app.screen, StartScreen)
+        await pilot.press("enter", "enter")
+        assert line(app) == "Ice 15:00"
+        await pass_time(app, pilot, clock, minutes=14, seconds=1)
+        assert (line(app), digits(app)) == ("Ice 00:59", "00:59")
+
+
+async def test_answers_of_today_are_not_asked_again(make_app, coach):
+    coach.confirm_skin()
+    app = make_app(Opening(Kind.HEAT))
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert line(app) == "Heat 15:00"
+
+
+async def test_the_whole_cycle_by_keys(make_app, coach, clock):
+    app = make_app(plan="cycle")
+    async with app.run_test() as pilot:
+        await pilot.press("i", "enter", "enter")
+        assert line(app) == "Ice 20:00"
+        await pass_time(app, pilot, clock, minutes=20, seconds=12)
+        assert line(app) == "Ice REMOVE NOW +00:12"
+        assert app.screen.query_one("#word", BigTime).value == "TAKE IT OFF"
+        await pilot.press("enter")
+        assert line(app) == "Ice off 20:00"
+        await pass_time(app, pilot, clock, minutes=20)
+        assert line(app) == "Ice ready"
+        await pass_time(app, pilot, clock, minutes=1)
+        assert line(app) == "Ice ready"
+        await pilot.press("enter")
+        assert line(app) == "Ice 20:00"
+        await pass_time(app, pilot, clock, minutes=20)
+        await pilot.press("enter")
+        await pass_time(app, pilot, clock, minutes=20)
+        assert line(app) == "Nothing is running"
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_minute_past_the_limit_is_refused_with_the_reason(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", *["plus"] * 5)
+        assert line(app) == "Ice 20:00"
+        await pilot.press("plus")
+        assert line(app) == "Ice 20:00"
+        assert "at most 20 min" in notice(app)
+        assert "L1" in notice(app)
+        await pilot.press("minus")
+        assert line(app) == "Ice 19:00"
+        assert notice(app) == ""
+
+
+async def test_the_start_screen_keeps_the_limit_too(make_app):
+    app = make_app(Opening(Kind.HEAT, timedelta(minutes=19)))
+    async with app.run_test() as pilot:
+        await pilot.press("plus", "plus")
+        assert app.screen.offer.length == timedelta(minutes=20)
+        assert "L1" in notice(app)
+
+
+async def test_a_pause_says_that_the_pack_is_off_and_ends_after_five_minutes(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+        await pass_time(app, pilot, clock, minutes=3)
+        await pilot.press("space")
+        assert line(app) == "Ice paused 12:00"
+        assert "the pack is off" in str(app.screen.query_one("#sentence", Static).content)
+        await pass_time(app, pilot, clock, minutes=4)
+        await pilot.press("space")
+        assert line(app) == "Ice 12:00"
+        await pilot.press("space")
+        await pass_time(app, pilot, clock, minutes=5)
+        assert line(app) == "Ice off 15:00"
+
+
+async def test_ice_soon_after_ice_is_refused_with_the_time(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "x")
+        assert isinstance(app.screen, HomeScreen)
+        await pilot.press("h")
+        assert "14:25" in str(app.screen.query_one("#enter", Static).content)
+        await pilot.press("enter")
+        assert "L2" in notice(app)
+        assert line(app) == "Nothing is running"
+        await pass_time(app, pilot, clock, minutes=20)
+        await pilot.press("enter")
+        assert line(app) == "Heat 15:00"
+
+
+async def test_heat_that_makes_it_worse_ends_and_is_said_next_time(make_app, clock):
+    app = make_app(Opening(Kind.HEAT))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "o")
+        assert line(app) == "Nothing is running"
+        assert "Heat is off the suggestions" in notice(app)
+        await pilot.press("h")
+        assert "made it worse" in str(app.screen.query_one("#offer", Static).content)
+
+
+async def test_posture_runs_beside_ice_and_who_needs_the_person_comes_first(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "p", "enter")
+        assert line(app) == "Ice 15:00 · Posture 30:00"
+        assert digits(app) == "30:00"
+        await pilot.press("i")
+        assert digits(app) == "15:00"
+        await pilot.press("tab")
+        assert digits(app) == "30:00"
+        await pass_time(app, pilot, clock, minutes=15)
+        assert line(app) == "Ice REMOVE NOW +00:00 · Posture 15:00"
+        assert digits(app) == "+00:00"
+        await pilot.press("enter", "p")
+        await pass_time(app, pilot, clock, minutes=15, seconds=30)
+        assert line(app) == "Posture CHANGE NOW +00:30 · Ice off 04:30"
+        await pilot.press("enter")
+        assert line(app) == "Ice off 04:30 · Posture 30:00"
+
+
+async def test_while_a_pack_must_come_off_nothing_else_asks_for_a_key(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        await pass_time(app, pilot, clock, minutes=15)
+        assert isinstance(app.screen, SessionScreen)
+        assert keys(app) == ["enter", "x"]
+
+
+async def test_coming_back_late_the_removal_can_be_corrected(make_app, coach, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+        await pass_time(app, pilot, clock, minutes=25)
+        assert "Ice was over at 14:20, 10 min ago" in notice(app)
+        await pilot.press(*["minus"] * 12)
+        assert "14:20, 10 min ago" in str(app.screen.query_one("#sentence", Static).content)
+        await pilot.press("plus", "enter")
+        assert line(app) == "Ice off 11:00"
+        assert coach.sessions[0].done[0].overrun == timedelta(minutes=1)
+
+
+async def test_a_suspend_shows_the_overrun_and_rings_once(make_app, clock, heard):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+        clock.suspend(hours=1)
+        app.look_again()
+        await pilot.pause()
+        assert line(app) == "Ice REMOVE NOW +45:00"
+        app.look_again()
+        assert heard.headlines == ["Ice REMOVE NOW"]
+
+
+async def test_two_windows_follow_each_other(make_app, clock, store):
+    app = make_app(Opening(Kind.ICE))
+    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+        other.look()
+        assert [session.kind for session in other.sessions] == [Kind.ICE]
+        clock.advance(minutes=16)
+        other.look()
+        app.look_again()
+        await pilot.pause()
+        assert line(app) == "Ice REMOVE NOW +01:00"
+        await pilot.press("enter")
+        other.look()
+        assert other.sessions[0].state is State.RUNNING
+        assert other.sessions[0].index == 1
+
+
+async def test_quitting_asks_once_while_something_runs(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "q")
+        assert app.is_running
+        assert "Ice 15:00" in str(app.screen.query_one("#quit-line", Static).content)
+        await pilot.press("escape")
+        assert isinstance(app.screen, SessionScreen)
+        await pilot.press("q", "q")
+    assert app.return_code == 0
+
+
+async def test_quitting_at_once_when_nothing_runs(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def test_the_list_can_be_used_by_arrows_and_mouse(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("down", "enter")
+        assert isinstance(app.screen, StartScreen)
+        assert app.screen.offer.kind is Kind.HEAT
+        await pilot.click("#keys", offset=(2, 0))
+        assert app.screen.confirmed
+
+
+async def test_the_title_says_the_first_line(make_app, clock):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+        assert app._around.title == "Ice 15:00"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (10, 2), (1, 1)])
+async def test_every_size_shows_what_fits(make_app, clock, size):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter", "enter")
+        await pass_time(app, pilot, clock, minutes=15)
+        first = app.screen.query_one(FirstLine)
+        assert first.region.y == 0
+        assert first.region.height == 1
+        assert line(app) == "Ice REMOVE NOW +00:00"

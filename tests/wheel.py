@@ -1,0 +1,31 @@
+"""Asks the installed wheel for what a person needs of it; run by `.ci/run` in an environment that has nothing else."""
+
+import asyncio
+import subprocess
+import sys
+from importlib.metadata import distribution
+from pathlib import Path
+
+import backcoach
+
+here = Path(backcoach.__file__).parent
+assert "site-packages" in here.parts, f"this is not the installed wheel: {here}"
+assert distribution("backcoach").version == backcoach.__version__
+assert (here / "styles" / "app.tcss").is_file(), "the wheel has no stylesheets"
+assert (here / "content" / "plans.toml").is_file(), "the wheel has no content"
+
+program = Path(sys.executable).parent / "backcoach"
+for words in (["--version"], ["--help"], ["plans"], ["plans", "--json"], ["paths"]):
+    done = subprocess.run([program, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (words, done.stderr)
+    assert done.stdout, words
+
+
+async def first_picture() -> None:
+    from backcoach.ui.stylesheets import stylesheets  # noqa: PLC0415
+
+    assert all(Path(sheet).is_relative_to(here) for sheet in stylesheets())
+
+
+asyncio.run(first_picture())
+print("the wheel is whole")  # noqa: T201
