@@ -1,5 +1,6 @@
 import gc
 import os
+import select
 import subprocess
 import sys
 import warnings
@@ -119,6 +120,7 @@ def test_stopping_takes_what_the_program_started_too(tools, clock):
     assert child._output.readline() == b"started\n"
     children.stop()
 
+    assert select.select([child._output], [], [], 10)[0], "the pipe is still held"
     assert child._output.read() == b""
     children.close()
 

@@ -29,11 +29,12 @@ def said(tools):
 
 
 def test_words_follow_one_another_and_a_newer_cue_replaces_one_not_begun(tools, make, cue):
-    tools.add("espeak-ng")
+    tools.add("espeak-ng", f'[ "$6" != "In." ] || {tools.waits}')
     speech = make()
     for text in ("In.", "Hold.", "Out."):
         speech.give(replace(cue, spoken=text))
         assert speech.busy()
+    tools.let_pass()
     tools.settle(speech)
     speech.pump()
     tools.settle(speech)
@@ -59,11 +60,12 @@ def test_removal_breaks_a_cue_off(tools, make, cue, removal):
 
 
 def test_a_cue_waits_behind_removal_but_not_for_long(tools, make, cue, removal, clock):
-    tools.add("espeak-ng")
+    tools.add("espeak-ng", tools.waits)
     speech = make()
     speech.give(removal)
     speech.give(cue)
     clock.advance(seconds=3)
+    tools.let_pass()
     tools.settle(speech)
     speech.pump()
 

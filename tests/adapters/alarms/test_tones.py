@@ -167,6 +167,7 @@ def test_a_failure_noticed_late_plays_nothing_old(tools, make, removal, clock, r
     tools.settle(tones)
     clock.advance(seconds=3)
     tones.pump()
+    tools.settle(tones)
 
     assert (tools.calls("aplay"), rung) == ([], [])
 

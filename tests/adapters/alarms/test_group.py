@@ -1,0 +1,148 @@
+import pytest
+
+from backcoach.adapters.alarms.bell import TerminalBell
+from backcoach.adapters.alarms.desktop import DesktopNotification
+from backcoach.adapters.alarms.group import PUMP_EACH, Alarms, Pumped
+from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.alarms.speech import Speech
+from backcoach.adapters.alarms.tones import Tones
+from backcoach.ports import ChannelError
+
+
+class Heard:
+    """A channel that remembers."""
+
+    name = "heard"
+
+    def __init__(self):
+        self.got = []
+
+    def missing(self):
+        return None
+
+    def give(self, alarm):
+        self.got.append(alarm.sound.value)
+
+    def silence(self):
+        self.got.append("silence")
+
+    def close(self):
+        self.got.append("close")
+
+
+class Broken:
+    """A channel with which nothing works."""
+
+    name = "broken"
+
+    def __init__(self, error):
+        self._error = error
+
+    def missing(self):
+        return "It is broken."
+
+    def give(self, _alarm):
+        raise self._error
+
+    def pump(self):
+        raise self._error
+
+    def waiting(self):
+        return False
+
+    def silence(self):
+        raise self._error
+
+    def close(self):
+        raise self._error
+
+
+@pytest.fixture
+def everything(tools, clock, tmp_path):
+    """All channels, as the program wires them."""
+    written = []
+    bell = TerminalBell(written.append)
+    tones = Tones(tmp_path / "tones", clock, otherwise=bell, devices=tmp_path / "no-devices")
+    speech = Speech(clock, tone_sounds=tones.busy, devices=tmp_path / "no-devices")
+    terminal = TerminalNotification(written.append, {"TERM": "foot"})
+    alarms = Alarms([tones, speech, DesktopNotification(clock), terminal])
+    yield alarms, written, tones, speech
+    alarms.close()
+
+
+@pytest.mark.parametrize("error", [ChannelError("It broke."), RuntimeError("a fault of ours"), OSError(5, "gone")])
+def test_what_fails_in_one_channel_does_no_harm_to_the_others_and_is_said_once(removal, error):
+    before, after = Heard(), Heard()
+    alarms = Alarms([before, Broken(error), after])
+    for _ in range(3):
+        alarms.give(removal)
+        alarms.pump()
+    alarms.silence()
+    alarms.close()
+
+    assert before.got == after.got == ["removal"] * 3 + ["silence", "close"]
+    assert len(alarms.problems()) == 1
+    assert alarms.problems() == ()
+
+
+def test_a_channel_s_own_sentence_is_kept_and_a_fault_is_named(removal):
+    alarms = Alarms([Broken(ChannelError("It broke.")), Broken(KeyError("x"))])
+    alarms.give(removal)
+
+    assert alarms.problems() == ("It broke.", "The broken failed: KeyError('x').")
+
+
+def test_each_channel_says_whether_it_can_be_used():
+    alarms = Alarms([Heard(), Broken(ChannelError("It broke."))])
+
+    assert alarms.available() == (("heard", None), ("broken", "It is broken."))
+
+
+def test_with_nothing_installed_only_the_terminal_is_left_and_each_reason_is_said(everything, removal, monkeypatch):
+    alarms, written, _, _ = everything
+    alarms.give(removal)
+    alarms.give(removal)
+
+    assert [name for name, reason in alarms.available() if reason is None] == ["terminal notification"]
+    assert [written.count("\a"), len(written)] == [2, 4]
+    assert [problem.split(";")[0] for problem in alarms.problems()] == [
+        "No program that plays sound was found",
+        "No program that speaks was found",
+        "No program that notifies was found",
+    ]
+    assert alarms.next_check() is None
+
+
+def test_the_owner_is_told_how_long_to_look_after_it(everything, tools, removal):
+    """Tone, then words, then nothing more to do: pumped as the owner does, without a clock of its own."""
+    alarms, _, tones, speech = everything
+    for program in ("paplay", "espeak-ng", "notify-send"):
+        tools.add(program)
+    alarms.give(removal)
+    assert alarms.next_check() == PUMP_EACH
+    assert tools.calls("espeak-ng") == []
+
+    while alarms.next_check() is not None:
+        tools.settle(tones)
+        tools.settle(speech)
+        alarms.pump()
+
+    assert len(tools.calls("paplay")) == 1
+    assert tools.calls("espeak-ng")[0][-1] == "Take the ice off now."
+    assert len(tools.calls("notify-send")) == 1
+    assert alarms.problems() == ()
+
+
+def test_silence_stops_tone_and_words(everything, tools, removal):
+    alarms, _, tones, speech = everything
+    tools.add("paplay", tools.LASTS)
+    tools.add("espeak-ng", tools.LASTS)
+    alarms.give(removal)
+    alarms.silence()
+
+    assert (tones.busy(), speech.busy()) == (False, False)
+
+
+def test_only_channels_that_go_on_are_pumped():
+    assert not isinstance(Heard(), Pumped)
+    assert isinstance(Broken(ChannelError("")), Pumped)
