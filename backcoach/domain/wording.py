@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backcoach.domain.routine import Act
+from backcoach.domain.routine import Act, Side
 from backcoach.domain.session import Session, State
 
 if TYPE_CHECKING:
@@ -21,12 +22,17 @@ CALL = {Act.ON: "REMOVE NOW", Act.STAY: "CHANGE NOW"}
 
 def clock(span: timedelta) -> str:
     """A span as `14:32`, from an hour on as `1:02:03`; a part of a second counts as a whole one."""
-    return _clock(-((-span) // _SECOND))
+    return _clock(whole_seconds(span))
 
 
 def clock_up(span: timedelta) -> str:
     """A span that counts up, in full seconds: `00:12`, from an hour on `1:02:03`."""
     return _clock(span // _SECOND)
+
+
+def whole_seconds(span: timedelta) -> int:
+    """How many seconds a countdown shows: a part of a second counts as a whole one."""
+    return -((-span) // _SECOND)
 
 
 def _clock(seconds: int) -> str:
@@ -37,7 +43,7 @@ def _clock(seconds: int) -> str:
 def part(session: Session, now: Moment) -> str:
     """The session's part of the first line."""
     label = session.kind.label
-    time = digits(session, now)
+    time = guided(session, now) if session.kind.is_guided else digits(session, now)
     match session.state:
         case State.DUE:
             return f"{label} {CALL.get(session.step.act, 'DONE')} {time}"
@@ -47,6 +53,29 @@ def part(session: Session, now: Moment) -> str:
             return f"{_resting(session)} paused {time}"
         case _:
             return f"{_resting(session)} {time}"
+
+
+def guided(session: Session, now: Moment) -> str:
+    """What leads through a session: `02:10 · right knee · hold 14`, the time left of all, then the step's seconds."""
+    left = session.remaining(now)
+    if left is None:
+        return clock_up(session.used(now))
+    act = Act.HOLD if session.step.act is Act.HOLD_OUT else session.step.act
+    step = f"{act} {whole_seconds(left)}"
+    return " · ".join(filter(None, (clock(left + session.rest_of_routine()), side(session), step)))
+
+
+def side(session: Session) -> str:
+    """The side that the present step works on, as its cues name it: `right knee`; empty where there is none."""
+    here = session.step.side
+    if here is Side.NONE:
+        return ""
+    cues = [session.step.cue, *(step.cue for step in session.routine.steps if step.side is here)]
+    for name in (rf"({here} [^:]+):", rf"({here} \w+)"):
+        for cue in cues:
+            if found := re.match(name, cue.lower()):
+                return found[1]
+    return "both sides" if here is Side.BOTH else f"{here} side"
 
 
 def _resting(session: Session) -> str:
