@@ -95,10 +95,10 @@ POSTURE = Limit(
 
 SKIN_QUESTIONS: tuple[str, ...] = (
     "A cloth lies between pack and skin",
-    "The skin there feels touch as usual",
+    "Touch feels as usual there",
     "The skin is whole",
-    "I am awake and can take it off myself",
-    "The pack lies on top; I don't lie on it",
+    "I am awake and can take it off",
+    "The pack is on top, I am not on it",
 )
 """What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
 

@@ -70,7 +70,8 @@ class Offers:
         remark = "" if suggests else f"This plan does not suggest {kind.value}; its figures are used."
         if kind is Kind.HEAT and self.heat_worse:
             remark = "You said that heat made it worse, so it is not suggested (source 003)."
-        about = ", ".join(_words(step.act, step.length) for step in routine.steps if step.length)
+        once = ", ".join(_words(step.act, step.length) for step in routine.steps[:2] if step.length)
+        about = once if routine.applications == 1 else f"{routine.applications} × ({once})"
         return Offer(kind, first, about, f"Plan {plan.id} ({', '.join(plan.sources)})", remark)
 
 

@@ -14,11 +14,15 @@ from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.keys_line import KeyHint, KeysLine
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
 
+
+SHORT, TINY = 16, 8
+"""Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
 
 ALWAYS: Keys = (("question_mark", "Keys"), ("q", "Quit"))
 """The keys that work on every screen, last in its row."""
@@ -49,6 +53,11 @@ class CoachScreen(Screen[None]):
         """Ask for the first picture."""
         self.is_ready = True
         self.post_message(self.Shown())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out what a small window has no room for."""
+        self.set_class(event.size.height < SHORT, "-short")
+        self.set_class(event.size.height < TINY, "-tiny")
 
     def on_screen_resume(self) -> None:
         """Ask to be shown what is true now."""

@@ -29,11 +29,11 @@ class QuitScreen(ModalScreen[bool]):
         """The sentence and the two answers."""
         with Vertical(id="quit"):
             yield Static(self._line, id="quit-line", markup=False)
+            yield Static("q Quit   esc Stay", id="quit-keys", markup=False)
             yield Static(
                 "Its time goes on counting and is kept. Nothing will ring until backcoach is open again.",
                 markup=False,
             )
-            yield Static("q  Quit      esc  Stay", id="quit-keys", markup=False)
 
     def action_answer(self, quits: bool) -> None:
         """Answer."""

@@ -101,7 +101,7 @@ class SessionScreen(CoachScreen):
         for role in Role:
             self.set_class(face.role is role, f"-{role}")
         word = self.query_one("#word", BigTime)
-        word.display = bool(face.word)
+        word.set_class(bool(face.word), "-shown")
         word.value = face.word
         self.query_one("#digits", BigTime).value = face.digits
         self._say("#sentence", face.sentence)

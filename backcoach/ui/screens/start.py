@@ -97,15 +97,15 @@ class StartScreen(CoachScreen):
 
     def _offer(self) -> Content:
         offer = self.offer
-        lines = [(f"{offer.kind.label}  {minutes(offer.length)}\n", "bold"), (f"{offer.about}\n", "")]
-        lines += [(f"{extra}\n", "") for extra in (offer.plan, offer.remark) if extra]
+        lines = [(f"{offer.kind.label}  {minutes(offer.length)}", "bold"), (f"\n{offer.about}", "")]
+        lines += [(f"\n{extra}", "") for extra in (offer.plan, offer.remark) if extra]
         return Content.assemble(*lines)
 
     def _questions(self) -> Content:
         if not self.offer.kind.is_on_skin:
             return Content("")
-        mark, head = ("✓", "Confirmed:") if self.confirmed else ("·", "Before it goes on, all of this is so:")
-        return Content(head + "".join(f"\n {mark} {question}" for question in SKIN_QUESTIONS) + "\n")
+        mark, head = ("✓", "Confirmed:") if self.confirmed else ("·", "Before it goes on, is all of this so?")
+        return Content(head + "".join(f"\n {mark} {question}" for question in SKIN_QUESTIONS))
 
     def _enter(self, picture: Picture) -> Content:
         if self._rest > ZERO:
@@ -118,7 +118,7 @@ class StartScreen(CoachScreen):
         """Enter, minutes, back."""
         del picture
         ready = self.confirmed or not self.offer.kind.is_on_skin
-        obvious: Keys = () if self._rest > ZERO else (("enter", "Start" if ready else "All of this is so"),)
+        obvious: Keys = () if self._rest > ZERO else (("enter", "Start" if ready else "All is so"),)
         return (*obvious, ("plus", ""), ("minus", "Minute"), ("escape", "Back"), *ALWAYS)
 
     def action_obvious(self) -> None:
