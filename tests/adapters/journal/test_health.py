@@ -96,6 +96,7 @@ class TestBackups:
             made = journal.copy_to(tmp_path / "copies" / "mine.db")
         assert [file.name for file in made.parent.iterdir()] == ["mine.db"]
         assert stat.S_IMODE(made.stat().st_mode) == 0o600
+        assert made.read_bytes()[18:20] == b"\1\1"  # without a log, so that any SQLite can read it from anywhere
         assert health.why_unusable(made) is None
         assert names_in(made) == {"a"}
 
