@@ -6,18 +6,14 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from backcoach.adapters.journal import connection, copies, schema
-from backcoach.adapters.journal.failures import of_sqlite, saying
-from backcoach.ports import JournalDamagedError, JournalError, JournalReadOnlyError
+from backcoach.adapters.journal import copies
+from backcoach.adapters.journal.failures import saying
+from backcoach.adapters.journal.opening import open_database
+from backcoach.ports import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_STILL_READABLE = frozenset(
-    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
-)
-"""What may keep SQLite from opening its log, while the file itself can be read."""
 
 
 class Database:
@@ -37,8 +33,7 @@ class Database:
         self._busy = busy
         self._create = create
         self._depth = 0
-        self._unwritable: JournalError | None = None
-        self._db = self._open(verify=verify)
+        self._db, self._unwritable = open_database(self.path, busy=busy, create=create, verify=verify)
         self._version = self._data_version()
         self._inode = self._file()
 
@@ -52,52 +47,9 @@ class Database:
         """Whether it could only be opened to be read; a write tries again."""
         return self._unwritable is not None
 
-    # -- opening ----------------------------------------------------------------------------------------
-
-    def _open(self, *, verify: bool = False) -> sqlite3.Connection:
-        """Opens to write, or else to read; raises what keeps it from either."""
-        with saying("opened", self.path):
-            writable = connection.find(self.path, create=self._create)
-            schema.refuse_others(self.path)
-            self._unwritable = None if writable else self._not_writable()
-            if not writable:
-                return self._prepared(verify=verify)
-            try:
-                return self._prepared(verify=verify)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF not in _STILL_READABLE:
-                    raise
-                self._unwritable = of_sqlite(error, "written", self.path)
-                with suppress(sqlite3.Error, JournalError):
-                    return self._prepared(verify=verify)
-                raise
-
-    def _prepared(self, *, verify: bool) -> sqlite3.Connection:
-        db = connection.open_file(self.path, busy=self._busy, writable=not self.is_read_only)
-        try:
-            if verify:
-                self._verify(db)
-            schema.migrate(db, self.path, writable=not self.is_read_only)
-            db.execute("SELECT 1 FROM meta").fetchone()
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    def _verify(self, db: sqlite3.Connection) -> None:
-        if fault := connection.first_fault(db):
-            raise JournalDamagedError(
-                f"The journal {self.path} is damaged ({fault}). It was left as it is; a backup can take its place."
-            )
-
-    def _not_writable(self) -> JournalError:
-        return JournalReadOnlyError(
-            f"The journal {self.path} can't be written: the disk, the folder or the file is read-only. "
-            "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."
-        )
-
     def _reopen(self) -> None:
-        former, self._db = self._db, self._open()
+        former = self._db
+        self._db, self._unwritable = open_database(self.path, busy=self._busy, create=self._create)
         former.close()
         self._inode = self._file()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import stat
@@ -13,9 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backcoach.adapters.journal import connection, copies, health, schema
-from backcoach.adapters.journal.health import Replacement, open_journal
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError, JournalNewerError
+from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
 from tests.adapters.journal.samples import begun, complete, ended
 
 if TYPE_CHECKING:
@@ -96,6 +94,7 @@ class TestBackups:
             made = journal.copy_to(tmp_path / "copies" / "mine.db")
         assert [file.name for file in made.parent.iterdir()] == ["mine.db"]
         assert stat.S_IMODE(made.stat().st_mode) == 0o600
+        assert made.read_bytes()[18:20] == b"\1\1"  # without a log, so that any SQLite can read it from anywhere
         assert health.why_unusable(made) is None
         assert names_in(made) == {"a"}
 
@@ -145,91 +144,6 @@ class TestBackups:
     def test_no_journal_no_backup(self, path):
         with pytest.raises(JournalMissingError):
             health.daily_backup(path, NOW)
-
-
-class TestDamagedJournal:
-    def test_it_is_refused_untouched_and_the_newest_good_backup_is_named(self, path):
-        fill(path, "a")
-        good = health.daily_backup(path, NOW)
-        newer = health.daily_backup(path, NOW + DAY)
-        damage(newer)
-        content = damage(path)
-        with pytest.raises(JournalDamagedError, match="2026-11-20 09:30 UTC") as said:
-            open_journal(path, busy=1)
-        assert said.value.backup == str(good)
-        assert path.read_bytes() == content
-
-    def test_without_a_backup_it_says_so(self, path):
-        fill(path, "a")
-        damage(path)
-        with pytest.raises(JournalDamagedError, match="no good backup") as said:
-            open_journal(path, busy=1)
-        assert said.value.backup == ""
-
-    def test_when_told_it_is_set_aside_for_an_empty_one(self, path):
-        fill(path, "a")
-        content = damage(path)
-        with open_journal(path, busy=1, instead=Replacement(NOW)) as journal:
-            assert journal.finished() == ()
-        assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
-
-    def test_when_told_a_backup_takes_its_place(self, path):
-        fill(path, "a")
-        backup = health.daily_backup(path, NOW)
-        content = damage(path)
-        with open_journal(path, busy=1, instead=Replacement(NOW, backup)) as journal:
-            assert journal.finished() == (complete("a"),)
-        assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
-        assert health.why_unusable(backup) is None
-
-    def test_what_was_set_aside_before_is_not_written_over(self, path):
-        contents = []
-        for _ in range(3):
-            fill(path, "a")
-            contents.append(damage(path) + os.urandom(8))
-            path.write_bytes(contents[-1])
-            open_journal(path, busy=1, instead=Replacement(NOW)).close()
-        aside = sorted(path.parent.glob("journal.db.damaged-*"))
-        assert len(aside) == 3
-        assert {file.read_bytes() for file in aside} == set(contents)
-
-    def test_the_log_goes_aside_with_it(self, path):
-        fill(path, "a")
-        damage(path)
-        connection.beside(path, "-wal").write_bytes(b"the log")
-        aside = copies.set_aside(path, NOW)
-        assert connection.beside(aside, "-wal").read_bytes() == b"the log"
-        assert not path.exists()
-
-    def test_a_good_one_is_not_set_aside_even_when_told(self, path):
-        """Another window has repaired it meanwhile."""
-        fill(path, "a")
-        with open_journal(path, busy=1, instead=Replacement(NOW)) as journal:
-            assert journal.finished() == (complete("a"),)
-        assert list(path.parent.glob("*.damaged-*")) == []
-
-    def test_a_newer_one_is_not_set_aside_even_when_told(self, path):
-        fill(path, "a")
-        with closing(sqlite3.connect(path)) as db:
-            db.execute("PRAGMA user_version=99")
-        content = path.read_bytes()
-        with pytest.raises(JournalNewerError):
-            open_journal(path, busy=1, instead=Replacement(NOW))
-        assert path.read_bytes() == content
-
-    def test_an_emptied_file_beside_backups_is_no_new_journal(self, path):
-        fill(path, "a")
-        health.daily_backup(path, NOW)
-        os.truncate(path, 0)
-        with pytest.raises(JournalDamagedError, match="has backups") as said:
-            open_journal(path, busy=1)
-        assert said.value.backup
-        assert path.stat().st_size == 0
-
-    def test_an_emptied_file_without_backups_is_a_new_journal(self, path):
-        path.touch()
-        open_journal(path, busy=1).close()
-        assert names_in(path) == set()
 
 
 class TestRestore:
