@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.moment import Moment, elapsed, is_plausible
 
 MINUTE = timedelta(minutes=1)
 
@@ -172,5 +172,7 @@ def rest_left(removed: Moment | None, now: Moment) -> timedelta:
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
-    """Whether the skin questions were answered within the last day (L5)."""
-    return confirmed is not None and elapsed(confirmed, now) <= CONFIRMATION_LASTS
+    """Whether the skin questions were answered within the last day (L5); not where no clock can tell."""
+    if confirmed is None or not is_plausible(confirmed, now):
+        return False
+    return elapsed(confirmed, now) <= CONFIRMATION_LASTS

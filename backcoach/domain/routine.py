@@ -117,6 +117,8 @@ class Routine:
     def __post_init__(self) -> None:
         if not self.steps:
             raise ValueError(f"the routine “{self.id}” has no steps")
+        if any(step.length is not None and step.length < ZERO for step in self.steps):
+            raise ValueError(f"the routine “{self.id}” has a step of less than no time")
         if self.repeats and not any(step.ends_by_key for step in self.steps):
             raise ValueError(f"the routine “{self.id}” would repeat without ever asking the person")
 

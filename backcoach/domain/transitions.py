@@ -34,7 +34,7 @@ def with_step_done(session: Session, ago: timedelta, why: Ending, *, acknowledge
         acknowledged=acknowledged,
         why=why,
     )
-    return replace(session, done=(*session.done, step))
+    return replace(session, ran=ran, done=(*session.done, step))
 
 
 def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool) -> Session:
