@@ -71,7 +71,7 @@ class Offers:
         if kind is Kind.HEAT and self.heat_worse:
             remark = "You said that heat made it worse, so it is not suggested (source 003)."
         once = ", ".join(_words(step.act, step.length) for step in routine.steps[:2] if step.length)
-        about = once if routine.applications == 1 else f"{routine.applications} × ({once})"
+        about = once if routine.applications == 1 else f"{routine.applications} times ({once})"
         return Offer(kind, first, about, f"Plan {plan.id} ({', '.join(plan.sources)})", remark)
 
 
