@@ -1,0 +1,144 @@
+"""How the coach meets the terminal, and how it lets go of it whatever happens.
+
+Nothing of textual is loaded here before it is needed: the command line asks `refuse_without_terminal` first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from backcoach.ui.terminal_guard import TerminalGuard
+from backcoach.ui.terminal_log import ErrorLog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TextIO
+
+    from textual.app import App
+    from textual.driver import Driver
+
+WITHOUT_SCREEN = "`backcoach status` and `backcoach remind` work without one."
+DUMB = frozenset({"dumb", "unknown"})
+CRASHED = 1
+INTERRUPTED = 130
+
+
+def refuse_without_terminal() -> str | None:
+    """Why the coach can't be opened here, as a sentence; None where it can.
+
+    The coach draws on the standard error and reads keys from the standard input. Whoever sets TEXTUAL_DRIVER
+    brings a screen of their own and is not asked.
+    """
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    if not _is_terminal(sys.__stdin__):
+        return f"The coach reads keys from a terminal, and the standard input is none; {WITHOUT_SCREEN}"
+    if not _is_terminal(sys.__stderr__):
+        return f"The coach draws on a terminal, and the standard error is none; {WITHOUT_SCREEN}"
+    kind = os.environ.get("TERM", "")
+    if not kind:
+        return (
+            "The coach can't tell what this terminal can do, because TERM is not set; "
+            f"TERM=xterm-256color suits most, a terminal that can place text is needed, and {WITHOUT_SCREEN}"
+        )
+    if kind in DUMB:
+        return f"The coach needs a terminal that can place text, and TERM={kind} says this one can't; {WITHOUT_SCREEN}"
+    return None
+
+
+def driver_class() -> type[Driver] | None:
+    """What to give to `App(driver_class=…)`; None leaves the choice to TEXTUAL_DRIVER where that is set."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from backcoach.ui.terminal_driver import CoachDriver  # noqa: PLC0415 - textual is loaded only for the coach
+
+    return CoachDriver
+
+
+def show_title(app: App[Any], text: str) -> None:
+    """Show the text as the terminal's title, without control characters; a screen without a title ignores it.
+
+    What the title was before comes back when the coach ends or is stopped with ctrl+z.
+    """
+    from backcoach.ui.terminal_driver import CoachDriver  # noqa: PLC0415 - textual is loaded only for the coach
+
+    driver = app._driver  # noqa: SLF001 - an app has no public word for its driver
+    if isinstance(driver, CoachDriver):
+        driver.show_title(text)
+
+
+def run_guarded(app_factory: Callable[[], App[Any]], log_folder: Path) -> int:
+    """Run the app to its end and give the exit status.
+
+    A signal ends it with 128 and the signal's number. An error that nobody expected ends it with 1 and one
+    sentence on the standard error; what happened is written to the log.
+
+    Args:
+        app_factory: makes the app; called once, with the event loop running.
+        log_folder: where the log is kept; made when there is something to write.
+    """
+    log = ErrorLog(log_folder)
+    with log.keeping():
+        try:
+            error, farewell, status = asyncio.run(_live(app_factory, log))
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception as unforeseen:  # noqa: BLE001 - the last place before the person would see a traceback
+            error, farewell, status = unforeseen, "", CRASHED
+        if error is not None:
+            log.note("The coach stopped.", error)
+            farewell, status = log.farewell(), CRASHED
+    _say(farewell)
+    return status
+
+
+async def _live(app_factory: Callable[[], App[Any]], log: ErrorLog) -> tuple[BaseException | None, str, int]:
+    """Run the app under guard; give the error that ended it, what it wants to be said afterwards and its status."""
+    from io import StringIO  # noqa: PLC0415 - beside its only use
+
+    from rich.console import Console  # noqa: PLC0415 - textual has loaded it by now
+
+    app = app_factory()
+
+    def leave(status: int) -> None:
+        app.exit(return_code=status)
+
+    def let_go() -> None:
+        driver = app._driver  # noqa: SLF001 - an app has no public word for its driver
+        if driver is not None and hasattr(driver, "let_go"):
+            driver.let_go()
+
+    # A task that nobody waits for tells of its error when it is thrown away, which may be long after the end.
+    asyncio.get_running_loop().set_exception_handler(log.task_failed)
+    said = StringIO()
+    # Textual prints the traceback of what ended it here, and nothing else but farewells.
+    app.error_console = Console(file=said, markup=False, highlight=False, width=10_000)
+    guard = TerminalGuard(leave, let_go)
+    guard.watch()
+    try:
+        await app.run_async()
+    finally:
+        guard.release()
+    error: BaseException | None = app._exception  # noqa: SLF001 - kept nowhere else
+    return getattr(error, "error", error), said.getvalue(), app.return_code or 0
+
+
+def _say(text: str) -> None:
+    """Say it on the standard error, where somebody still listens."""
+    if text.strip():
+        try:
+            print(text.rstrip(), file=sys.stderr, flush=True)  # noqa: T201 - the sentence for the person
+        except OSError:
+            return
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether the stream is open and a terminal."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False

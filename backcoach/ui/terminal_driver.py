@@ -1,0 +1,170 @@
+"""The driver of the coach: Textual's own for Linux and macOS, made to outlast what terminals and people do to it."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import termios
+import unicodedata
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+LONGEST_TITLE = 200
+KEEP_TITLE = "\x1b[22;2t"
+# Terminals that keep no titles get an empty one; the others get theirs back.
+RETURN_TITLE = "\x1b]2;\x1b\\\x1b[23;2t"
+LOOK_S = 0.1
+
+# Cancel, in case a sequence was cut; then all that Textual switches on, off again: paste marks, resize reports,
+# mouse, focus reports, kitty keys; the lines wrap, the other screen is left and the cursor shown.
+LET_GO = (
+    "\x18\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[<u"
+    f"\x1b[?7h\x1b[?2026l\x1b[?1049l\x1b[?25h{RETURN_TITLE}"
+)
+TRIES = 20
+TRY_S = 0.01
+
+
+def set_title(write: Callable[[str], None], text: str) -> None:
+    """Write the sequence that makes the text the terminal's title, without its control characters."""
+    plain = "".join(letter for letter in text if not unicodedata.category(letter).startswith("C"))
+    write(f"\x1b]2;{plain[:LONGEST_TITLE]}\x1b\\")
+
+
+class CoachDriver(LinuxDriver):
+    """Reads any bytes, writes to a terminal that may have gone, keeps the title, and can let go without waiting."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - what Textual gives is passed on
+        super().__init__(*args, **options)
+        self._outlet = _Outlet(sys.__stderr__)
+        self._file = cast("Any", self._outlet)  # the writer thread only writes and flushes
+        self._title: str | None = None
+
+    def show_title(self, text: str) -> None:
+        """Show the text as the terminal's title, if it is not shown already."""
+        if text != self._title:
+            self._title = text
+            set_title(self.write, text)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, keeping the title that it had."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is not None:
+            self.write(KEEP_TITLE)
+            if self._title is not None:
+                set_title(self.write, self._title)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back with the title that it had."""
+        self.write(RETURN_TITLE)
+        super().stop_application_mode()
+
+    def let_go(self) -> None:
+        """Bring the terminal back for the shell, never waiting for somebody to read; the coach can't draw after it.
+
+        What was drawn and not read is thrown away, or there would be no room for the last few bytes.
+        """
+        self._outlet.shut = True
+        # Changing a terminal from the background would stop the process instead.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        attributes = self.attrs_before or termios.tcgetattr(terminal)
+        for _ in range(TRIES):
+            termios.tcflush(terminal, termios.TCOFLUSH)
+            # This also wakes the writer thread, which holds the terminal until the rest of its frame has found room.
+            termios.tcsetattr(terminal, termios.TCSANOW, attributes)
+            with suppress(BlockingIOError):
+                os.write(terminal, LET_GO.encode())
+                return
+            select.select([], [], [], TRY_S)
+
+    def run_input_thread(self) -> None:
+        """Turn what is typed into events; bytes that are no UTF-8 become the replacement character."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        while not self.exit_event.is_set():
+            text = decode(self._typed())
+            if text:  # the parser takes an empty text for the end of everything
+                for message in parser.feed(text):
+                    self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
+
+    def _typed(self) -> bytes:
+        """What has been typed within a tenth of a second; nothing where the terminal has gone, but no faster."""
+        ready, _, _ = select.select([self.fileno], [], [], LOOK_S)
+        if not ready:
+            return b""
+        typed = b""
+        with suppress(OSError):
+            typed = os.read(self.fileno, 4096)
+        if not typed:
+            select.select([], [], [], LOOK_S)
+        return typed
+
+    def _run_input_thread(self) -> None:
+        """Read until the end, and hand an error over to the app, which ends in good order because of it."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the app must hear of it
+            fault = error
+
+            def fail() -> None:
+                raise fault
+
+            self._app.call_later(fail)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal back after a stop.
+
+        After SIGSTOP, which gives no notice, all is still switched on and both threads live: they are ended first, or
+        there would be two of each.
+        """
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
+
+
+class _Outlet:
+    """The terminal as the writer thread sees it: what a terminal that has gone refuses is dropped."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self.shut = stream is None
+        if stream is not None:
+            # Another program may have left it otherwise, and a frame that does not fit would then be lost.
+            os.set_blocking(stream.fileno(), True)
+
+    def write(self, text: str) -> None:
+        """Write the text, or drop it."""
+        if self._stream is not None and not self.shut:
+            try:
+                self._stream.write(text)
+            except OSError:
+                self._lose(self._stream)
+
+    def flush(self) -> None:
+        """Let the terminal have what was written."""
+        if self._stream is not None and not self.shut:
+            try:
+                self._stream.flush()
+            except OSError:
+                self._lose(self._stream)
+
+    def _lose(self, stream: TextIO) -> None:
+        """Drop everything from now on, also what the stream still holds: Python would stumble over it at its end."""
+        self.shut = True
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
