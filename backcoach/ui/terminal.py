@@ -78,31 +78,31 @@ def run_guarded(app_factory: Callable[[], App[Any]], log_folder: Path) -> int:
     sentence on the standard error; what happened is written to the log.
 
     Args:
-        app_factory: makes the app; called once.
+        app_factory: makes the app; called once, with the event loop running.
         log_folder: where the log is kept; made when there is something to write.
     """
     log = ErrorLog(log_folder)
     with log.keeping():
         try:
-            app = app_factory()
-            error, farewell = asyncio.run(_live(app, log))
+            error, farewell, status = asyncio.run(_live(app_factory, log))
         except KeyboardInterrupt:
             return INTERRUPTED
         except Exception as unforeseen:  # noqa: BLE001 - the last place before the person would see a traceback
-            error, farewell, app = unforeseen, "", None
+            error, farewell, status = unforeseen, "", CRASHED
         if error is not None:
             log.note("The coach stopped.", error)
-            _say(log.farewell())
-            return CRASHED
+            farewell, status = log.farewell(), CRASHED
     _say(farewell)
-    return (app.return_code or 0) if app else CRASHED
+    return status
 
 
-async def _live(app: App[Any], log: ErrorLog) -> tuple[BaseException | None, str]:
-    """Run the app under guard; give the error that ended it and what it wants to be said afterwards."""
+async def _live(app_factory: Callable[[], App[Any]], log: ErrorLog) -> tuple[BaseException | None, str, int]:
+    """Run the app under guard; give the error that ended it, what it wants to be said afterwards and its status."""
     from io import StringIO  # noqa: PLC0415 - beside its only use
 
     from rich.console import Console  # noqa: PLC0415 - textual has loaded it by now
+
+    app = app_factory()
 
     def leave(status: int) -> None:
         app.exit(return_code=status)
@@ -112,6 +112,7 @@ async def _live(app: App[Any], log: ErrorLog) -> tuple[BaseException | None, str
         if driver is not None and hasattr(driver, "let_go"):
             driver.let_go()
 
+    # A task that nobody waits for tells of its error when it is thrown away, which may be long after the end.
     asyncio.get_running_loop().set_exception_handler(log.task_failed)
     said = StringIO()
     # Textual prints the traceback of what ended it here, and nothing else but farewells.
@@ -123,7 +124,7 @@ async def _live(app: App[Any], log: ErrorLog) -> tuple[BaseException | None, str
     finally:
         guard.release()
     error: BaseException | None = app._exception  # noqa: SLF001 - kept nowhere else
-    return getattr(error, "error", error), said.getvalue()
+    return getattr(error, "error", error), said.getvalue(), app.return_code or 0
 
 
 def _say(text: str) -> None:

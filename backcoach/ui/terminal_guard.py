@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+STOPPING = (signal.SIGTSTP, signal.SIGCONT)
 LOOK_EVERY_S = 1.0
 GRACE_S = 2.0
 LAST_S = 3
@@ -69,6 +70,9 @@ class TerminalGuard:
             for number in self._watched:
                 self._loop.remove_signal_handler(number)
         self._watched.clear()
+        for number in STOPPING:
+            # Textual's handlers would switch the screen on and off again, which has been given back.
+            signal.signal(number, signal.SIG_DFL)
         if self._next_look is not None:
             self._next_look.cancel()
         self._verdicts.put(None)

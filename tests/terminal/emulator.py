@@ -75,7 +75,7 @@ class Terminal:
         self._stopped = False
         self.raw = b""
         with warnings.catch_warnings():
-            # From 3.12 on Python warns of forking beside threads, such as another terminal's reader; exec follows at once.
+            # From 3.12 on Python warns of forks beside threads, here another terminal's reader; exec follows.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.process = PtyProcess.spawn(list(command), cwd=str(cwd), env=dict(env), dimensions=(rows, columns))
         self._attributes = termios.tcgetattr(self.process.fd)

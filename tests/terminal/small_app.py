@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import sys
 import threading
 from pathlib import Path
@@ -41,6 +42,9 @@ class SmallApp(App[None]):
             self.run_worker(self.fail_later())
         if SUFFERS == "task":
             asyncio.create_task(self.fail_later())  # noqa: RUF006 - nobody asks for it, as happens
+        if SUFFERS == "held task":
+            held = [asyncio.create_task(self.fail_later(0))]
+            atexit.register(held.clear)
         if SUFFERS == "thread":
             threading.Thread(target=self.fail).start()
         if SUFFERS == "farewell":
@@ -54,8 +58,8 @@ class SmallApp(App[None]):
     def fail(self):
         raise RuntimeError("failed as told")
 
-    async def fail_later(self):
-        await asyncio.sleep(0.05)
+    async def fail_later(self, seconds=0.05):
+        await asyncio.sleep(seconds)
         self.fail()
 
     def on_unmount(self):

@@ -29,6 +29,7 @@ class Subject:
 
 SUBJECTS = {
     "small app": Subject(SMALL_APP, "ready"),
+    "backcoach": Subject([sys.executable, "-m", "backcoach"], "Nothing is running"),
 }
 ENDINGS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
@@ -134,6 +135,7 @@ def test_a_window_closed_unread_ends_it(opened):
 def test_stopped_and_continued_it_draws_again_and_ends_well(opened, subject):
     """SIGSTOP gives no notice, as when a machine or a container is frozen."""
     opened.kill(signal.SIGSTOP)
+    wait_until(lambda: is_stopped(opened.process.pid), lambda: "it did not stop")
     opened.kill(signal.SIGCONT)
     opened.resize(60, 20)
     opened.wait_for(subject.ready)
@@ -269,6 +271,17 @@ def test_an_error_that_nobody_asked_about_is_logged_and_ends_nothing(start, home
 
     assert terminal.wait_exit(timeout=4) == 0
     assert b"Traceback" not in terminal.raw
+
+
+def test_an_error_found_only_when_all_is_over_is_logged_too(start, home):
+    terminal = start([*SMALL_APP, "held task"])
+    terminal.send("on")
+    terminal.wait_for("'on'")
+    terminal.send(b"\x11")
+
+    assert terminal.wait_exit(timeout=4) == 0
+    assert terminal.afterwards() == ""
+    assert "failed as told" in (home / "state" / "errors.log").read_text()
 
 
 def test_a_log_that_cannot_be_written_is_said_too(start, home):
