@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from backcoach.domain.alarm import Alarm
     from backcoach.domain.moment import Moment, Reading
     from backcoach.domain.session import Session
+    from backcoach.domain.setting_forms import Value
+    from backcoach.domain.setting_problem import SettingProblem
+    from backcoach.domain.settings import Settings
 
 
 class Clock(Protocol):
@@ -134,3 +137,21 @@ class Announcer(Protocol):
 
     def silence(self) -> None:
         """Stop what still sounds."""
+
+
+class SettingsError(Exception):
+    """A setting can't be saved; the text says why and what would help. The file is as it was."""
+
+
+class SettingsKeeper(Protocol):
+    """Where the settings are kept."""
+
+    def load(self) -> tuple[Settings, tuple[SettingProblem, ...]]:
+        """The settings, and what in the file could not be used; never an error."""
+
+    def save(self, key: str, value: Value) -> None:
+        """Keep one value under its key, or nothing where it is None, which brings back the default.
+
+        Raises:
+            SettingsError: it could not be saved.
+        """
