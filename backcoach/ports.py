@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
     from backcoach.domain.alarm import Alarm
     from backcoach.domain.moment import Moment, Reading
+    from backcoach.domain.record import Record
     from backcoach.domain.session import Session
     from backcoach.domain.setting_forms import Value
     from backcoach.domain.setting_problem import SettingProblem
@@ -90,6 +91,9 @@ class Journal(Protocol):
     def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
         """The sessions that have ended, the newest first."""
 
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
+
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off; None where none ever did."""
 
@@ -98,6 +102,34 @@ class Journal(Protocol):
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""
+
+
+class Archive(Protocol):
+    """Where what the person writes down is kept; part of the journal. Every method may raise `JournalError`."""
+
+    def put(self, record: Record) -> None:
+        """Keep the record; one with the same id is replaced."""
+
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id, deleted or not."""
+
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        """The records of a kind in order of time; those of the days from `first` to `last`, both included.
+
+        Args:
+            kind: the kind of record.
+            first: the first local day; from the beginning where it is None.
+            last: the last local day; to the end where it is None.
+            deleted: whether the deleted ones are wanted too.
+        """
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        """The records of a kind that were not deleted, the latest point in time first."""
 
 
 class ChannelError(Exception):

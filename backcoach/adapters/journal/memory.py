@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from backcoach.adapters.journal.archive import MemoryArchive
 from backcoach.domain.routine import Act
 from backcoach.ports import JournalBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from backcoach.domain.moment import Moment
+    from backcoach.domain.record import Record
     from backcoach.domain.routine import Kind
     from backcoach.domain.session import Session, StepDone
 
@@ -25,6 +28,7 @@ class Store:
         sessions: the sessions by id.
         steps: every finished step by session and place, with the session's kind; never removed.
         moments: the moments by key.
+        records: what was written down, by id.
         version: how many transactions have changed it.
         writer: the journal that is writing now.
     """
@@ -32,16 +36,24 @@ class Store:
     sessions: dict[str, Session] = field(default_factory=dict)
     steps: dict[tuple[str, int], tuple[Kind, StepDone]] = field(default_factory=dict)
     moments: dict[str, Moment] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
     version: int = 0
     writer: object = None
 
     def copied(self) -> Store:
         """What is kept now, to come back to."""
-        return replace(self, sessions=dict(self.sessions), steps=dict(self.steps), moments=dict(self.moments))
+        return replace(
+            self,
+            sessions=dict(self.sessions),
+            steps=dict(self.steps),
+            moments=dict(self.moments),
+            records=dict(self.records),
+        )
 
     def become(self, other: Store) -> None:
         """Come back to what was kept."""
         self.sessions, self.steps, self.moments = other.sessions, other.steps, other.moments
+        self.records = other.records
 
 
 class MemoryJournal:
@@ -56,6 +68,11 @@ class MemoryJournal:
         self._seen = self.store.version
         self._depth = 0
         self._wrote = False
+
+    @property
+    def archive(self) -> MemoryArchive:
+        """What the person has written down."""
+        return MemoryArchive(self)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -113,6 +130,11 @@ class MemoryJournal:
         newest = sorted(ended, key=lambda session: (session.since.wall, session.id), reverse=True)
         return tuple(newest[: max(0, limit)])
 
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to `last`, the oldest first."""
+        ended = (s for s in self.store.sessions.values() if s.is_over and first <= s.since.wall < last)
+        return tuple(sorted(ended, key=lambda session: (session.since.wall, session.id)))
+
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off, by the wall clock; a pause does not end an application."""
         removals = (step.ended for kind, step in self.store.steps.values() if step.act is Act.ON and kind.is_on_skin)
@@ -127,6 +149,10 @@ class MemoryJournal:
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""
         return self.store.moments.get(key)
+
+    def wrote(self) -> None:
+        """Note that the transaction under way has changed something."""
+        self._wrote = True
 
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
         """Nothing: what is never written down can always be read."""

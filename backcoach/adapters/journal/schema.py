@@ -76,6 +76,20 @@ MIGRATIONS: list[tuple[str, ...]] = [
         ) STRICT, WITHOUT ROWID
         """,
     ),
+    (
+        """
+        CREATE TABLE records (
+            id TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            at TEXT NOT NULL,
+            date TEXT NOT NULL,
+            deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+            doc TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX records_by_day ON records (kind, date, at)",
+        "CREATE INDEX records_by_time ON records (kind, at)",
+    ),
 ]
 """What leads from each version to the next, statement by statement. A released entry is never changed; add one."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal import records
+from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.ports import JournalDamagedError, JournalError
@@ -12,6 +13,7 @@ from backcoach.ports import JournalDamagedError, JournalError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -78,6 +80,11 @@ class SqliteJournal:
         return self._file.path
 
     @property
+    def archive(self) -> SqliteArchive:
+        """What the person has written down, in the same file and the same transactions."""
+        return SqliteArchive(self._file)
+
+    @property
     def is_read_only(self) -> bool:
         """Whether it could only be opened to be read; each write tries again."""
         return self._file.is_read_only
@@ -119,6 +126,11 @@ class SqliteJournal:
         """The sessions that have ended, the newest end first; those that can't be read are among `problems`."""
         newest = f"{_SESSION} WHERE ended_wall IS NOT NULL ORDER BY ended_wall DESC, id DESC LIMIT ?"
         return self._sessions(newest, max(0, limit))
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to `last`, the oldest first; unreadable ones are `problems`."""
+        within = f"{_SESSION} WHERE ended_wall >= ? AND ended_wall < ? ORDER BY ended_wall, id"
+        return self._sessions(within, records.wall_text(first), records.wall_text(last))
 
     def save(self, session: Session) -> None:
         """Keep the session as it is now, with the steps that it has finished.

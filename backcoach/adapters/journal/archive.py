@@ -1,0 +1,134 @@
+"""What the person writes down, in the journal's own file or in memory; two classes with one contract."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from backcoach.adapters.journal.failures import saying
+from backcoach.adapters.journal.records import wall_text
+from backcoach.domain.record import Record
+from backcoach.ports import JournalDamagedError
+
+if TYPE_CHECKING:
+    from backcoach.adapters.journal.database import Database
+    from backcoach.adapters.journal.memory import MemoryJournal
+
+MOST = 10
+"""How many records a beginning of an id may find."""
+
+_SELECT = "SELECT id, kind, at, date, doc, deleted FROM records"
+_FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"
+
+
+class SqliteArchive:
+    """The records in the journal's file; written inside a transaction, joined where one is under way."""
+
+    def __init__(self, file: Database) -> None:
+        self._file = file
+
+    def put(self, record: Record) -> None:
+        """Keep the record; one with the same id is replaced."""
+        row = (
+            record.id,
+            record.kind,
+            wall_text(record.at.astimezone(UTC)),
+            record.date.isoformat(),
+            int(record.deleted),
+            _doc(record),
+        )
+        with self._file.transaction():
+            self._file.write(
+                "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id, deleted or not."""
+        found = self._found(f"{_SELECT} WHERE id = ?", record_id)
+        return found[0] if found else None
+
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
+        beyond = beginning + "\U0010ffff"
+        return self._found(
+            f"{_SELECT} WHERE kind = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?", kind, beginning, beyond, MOST
+        )
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
+        return self._found(
+            f"{_SELECT} WHERE kind = ? AND date BETWEEN ? AND ? AND deleted <= ? ORDER BY date, at, id",
+            kind,
+            first.isoformat() if first else _FIRST_DAY,
+            last.isoformat() if last else _LAST_DAY,
+            int(deleted),
+        )
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        """The records of a kind that were not deleted, the latest point in time first."""
+        return self._found(
+            f"{_SELECT} WHERE kind = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?", kind, max(0, limit)
+        )
+
+    def _found(self, sql: str, *values: str | int) -> tuple[Record, ...]:
+        with saying("read", self._file.path), self._file.reading():
+            return tuple(self._record(row) for row in self._file.rows(sql, values))
+
+    def _record(self, row: tuple[Any, ...]) -> Record:
+        record_id, kind, at, day, doc, deleted = row
+        try:
+            when = datetime.fromisoformat(at).astimezone(UTC)
+            return Record(record_id, kind, when, date.fromisoformat(day), json.loads(doc), bool(deleted))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise JournalDamagedError(
+                f"The {kind} {record_id} in the journal {self._file.path} can't be read: {error}."
+            ) from error
+
+
+class MemoryArchive:
+    """The records of a journal in memory."""
+
+    def __init__(self, journal: MemoryJournal) -> None:
+        self._journal = journal
+
+    def put(self, record: Record) -> None:
+        """Keep the record; one with the same id is replaced."""
+        _doc(record)
+        with self._journal.transaction():
+            self._journal.store.records[record.id] = record
+            self._journal.wrote()
+
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id, deleted or not."""
+        return self._journal.store.records.get(record_id)
+
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
+        found = (r for r in self._journal.store.records.values() if r.kind == kind and r.id.startswith(beginning))
+        return tuple(sorted(found, key=lambda record: record.id)[:MOST])
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
+        found = (
+            record
+            for record in self._journal.store.records.values()
+            if record.kind == kind
+            and (deleted or not record.deleted)
+            and (first is None or record.date >= first)
+            and (last is None or record.date <= last)
+        )
+        return tuple(sorted(found, key=lambda record: (record.date, record.at, record.id)))
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        """The records of a kind that were not deleted, the latest point in time first."""
+        kept = (record for record in self._journal.store.records.values() if record.kind == kind and not record.deleted)
+        return tuple(sorted(kept, key=lambda record: (record.at, record.id), reverse=True)[: max(0, limit)])
+
+
+def _doc(record: Record) -> str:
+    return json.dumps(dict(record.doc), separators=(",", ":"), sort_keys=True)
