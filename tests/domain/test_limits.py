@@ -1,0 +1,95 @@
+"""The limits: what is inside them passes as it is, what is past them is refused with the limit and its source."""
+
+from datetime import timedelta
+
+import pytest
+
+from backcoach.domain import limits
+from backcoach.domain.limits import L1, L2, L3, POSTURE, LimitReachedError
+from backcoach.domain.moment import ZERO
+from tests.domain.support import MINUTE, SECOND, Machine, minutes, moment, seconds
+
+
+@pytest.mark.parametrize(
+    ("check", "inside"),
+    [
+        (limits.check_application, [minutes(1), minutes(20)]),
+        (limits.check_off, [minutes(20), minutes(60)]),
+        (limits.check_posture, [minutes(5), minutes(60)]),
+    ],
+)
+def test_what_is_inside_a_limit_passes_unchanged(check, inside):
+    assert [check(length) for length in inside] == inside
+
+
+@pytest.mark.parametrize(
+    ("check", "past", "limit"),
+    [
+        (limits.check_application, minutes(20) + SECOND, L1),
+        (limits.check_application, minutes(25), L1),
+        (limits.check_off, minutes(20) - SECOND, L2),
+        (limits.check_posture, minutes(5) - SECOND, POSTURE),
+        (limits.check_posture, minutes(60) + SECOND, POSTURE),
+    ],
+)
+def test_what_is_past_a_limit_is_refused_with_its_name_and_source(check, past, limit):
+    with pytest.raises(LimitReachedError) as refused:
+        check(past)
+
+    assert refused.value.limit is limit
+    assert limits.minutes(past) in str(refused.value)
+    assert f"({limit.id}; source {', '.join(limit.sources)})." in str(refused.value)
+
+
+def test_the_refusal_of_twenty_five_minutes_names_twenty():
+    with pytest.raises(LimitReachedError, match=r"25 min is too long\. One application .* at most 20 min"):
+        limits.check_application(minutes(25))
+
+
+def test_an_application_under_a_minute_is_refused():
+    with pytest.raises(ValueError, match=r"0.5 min is too short: an application lasts from 1 to 20 min\."):
+        limits.check_application(seconds(30))
+
+
+def test_a_session_fits_ninety_minutes_and_two_applications():
+    limits.check_session(minutes(90), 2)
+    for length, applications in ((minutes(90) + SECOND, 2), (minutes(60), 3)):
+        with pytest.raises(LimitReachedError) as refused:
+            limits.check_session(length, applications)
+        assert refused.value.limit is L3
+
+
+@pytest.mark.parametrize(
+    ("since", "left"), [(ZERO, minutes(20)), (minutes(19), MINUTE), (minutes(20), ZERO), (minutes(600), ZERO)]
+)
+def test_the_skin_rests_for_twenty_minutes(since, left):
+    assert limits.rest_left(moment(), moment(since)) == left
+
+
+def test_skin_that_had_no_pack_need_not_rest():
+    assert limits.rest_left(None, moment()) == ZERO
+
+
+@pytest.mark.parametrize(("since", "holds"), [(ZERO, True), (timedelta(days=1), True), (timedelta(days=2), False)])
+def test_the_answers_hold_for_a_day(since, holds):
+    assert limits.confirmation_holds(moment(), moment(since)) is holds
+
+
+def test_answers_never_given_do_not_hold():
+    assert not limits.confirmation_holds(None, moment())
+
+
+def test_the_answers_are_asked_for_again_when_the_clock_was_set_back_behind_them():
+    machine = Machine()
+    confirmed = machine.now
+
+    assert not limits.confirmation_holds(confirmed, machine.restart(-MINUTE))
+
+
+def test_every_limit_has_a_sentence_a_reason_and_a_source():
+    for limit in (limits.L1, limits.L1_PAUSE, limits.L2, limits.L3, limits.L4, limits.L5, limits.L6, limits.POSTURE):
+        assert limit.sources
+        assert limit.says[0].isupper()
+        assert not limit.says.endswith(".")
+        assert limit.reason.endswith(".")
+    assert len(limits.SKIN_QUESTIONS) == 5
