@@ -1,0 +1,64 @@
+"""What a person typed: kept as it is, without what would reach the terminal as a command."""
+
+from __future__ import annotations
+
+import unicodedata
+
+NOTE_LIMIT = 2000
+"""The longest note, in characters."""
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What changes the direction of the text around it: a note could make other words read backwards."""
+
+_BREAKS = frozenset("\t\n\v\f\r\u0085\u2028\u2029")
+_SHOWN = 40
+
+
+class WordsError(ValueError):
+    """What was typed can't be used; the text is a sentence that says what is wrong and what would be right.
+
+    Attributes:
+        field: which field is meant: `minutes`, `at`, `pain_before`, `pain_after`, `pain`, `note`, `kind`, `id`.
+    """
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def clean(text: str) -> str:
+    """The text without control characters, surrogates and changes of direction; breaks and tabs become spaces."""
+    kept = "".join(" " if char in _BREAKS else char for char in text.replace("\r\n", "\n") if _is_kept(char))
+    return kept.strip()
+
+
+def _is_kept(char: str) -> bool:
+    return char in _BREAKS or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI)
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks, clean, and cut where it is long, to be named in a sentence."""
+    shown = clean(text)
+    return f"“{shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + '…'}”"
+
+
+def note(text: str, *, field: str = "note") -> str:
+    """The note, clean.
+
+    Raises:
+        WordsError: it is longer than 2,000 characters; nothing is cut from it.
+    """
+    kept = clean(text)
+    if len(kept) > NOTE_LIMIT:
+        over = len(kept) - NOTE_LIMIT
+        raise WordsError(
+            field,
+            f"The note has {len(kept):,} characters: at most {NOTE_LIMIT:,} are kept, so leave out {over:,} of them.",
+        )
+    return kept
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that was typed, in the digits of any script; None where it is none."""
+    typed = text.strip()
+    return int(typed) if typed.isdecimal() and len(typed.lstrip("0")) <= len("1000000") else None
