@@ -68,7 +68,7 @@ def day_name(day: date) -> str:
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -76,7 +76,7 @@ _MONTHS = (
 
 def days_name(first: date, last: date) -> str:
     """A span of days in words, as in `30 November - 6 December`; with the years where they differ."""
-    month, last_month = _MONTHS[first.month - 1], _MONTHS[last.month - 1]
+    month, last_month = MONTHS[first.month - 1], MONTHS[last.month - 1]
     if first.year != last.year:
         return f"{first.day} {month} {first.year} {DASH} {last.day} {last_month} {last.year}"
     if first.month != last.month:
