@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
     from backcoach.domain.alarm import Alarm
+    from backcoach.domain.diary import Entry
     from backcoach.domain.moment import Moment, Reading
     from backcoach.domain.session import Session
+    from backcoach.domain.walks import Walk
 
 
 class Clock(Protocol):
@@ -102,3 +104,35 @@ class Announcer(Protocol):
 
     def silence(self) -> None:
         """Stop what still sounds."""
+
+
+class Logbook(Protocol):
+    """Where walks and diary entries are kept. Every method may raise `JournalError`.
+
+    Transactions are those of the journal that it belongs to. What is deleted stays, marked, so that it can come
+    back; only the methods that ask for one id give it.
+    """
+
+    def save_walk(self, walk: Walk) -> None:
+        """Keep the walk as it is now: new, edited, deleted or brought back."""
+
+    def walk(self, walk_id: str) -> Walk | None:
+        """The walk with this id, deleted or not."""
+
+    def walk_ids(self, beginning: str) -> tuple[str, ...]:
+        """The ids of walks, deleted ones too, that begin so; in order, at most ten."""
+
+    def walks(self, first: date, last: date) -> tuple[Walk, ...]:
+        """The walks of these days, the earliest first, without deleted ones; takes no longer for more other days."""
+
+    def save_entry(self, entry: Entry) -> None:
+        """Keep the diary entry as it is now."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The diary entry with this id, deleted or not."""
+
+    def entries(self, first: date, last: date) -> tuple[Entry, ...]:
+        """The diary entries of these days, the earliest first, without deleted ones."""
+
+    def first_day(self) -> date | None:
+        """The first day with a walk or an entry that is not deleted; None where there is none."""
