@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -238,7 +237,8 @@ def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
 
 def month_of(day: date) -> tuple[date, date]:
     """The first and the last day of the month that holds this day."""
-    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    within_next = day.replace(day=28) + 4 * DAY
+    return day.replace(day=1), within_next.replace(day=1) - DAY
 
 
 def period_of(

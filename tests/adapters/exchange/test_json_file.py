@@ -132,6 +132,7 @@ def test_a_value_that_is_no_json_costs_only_its_record(value):
         text = text.replace("{]}", "{]}")
     merged = taken_in(text)
     assert len(merged.refused) == 1
+    assert merged.refused[0].reason.startswith("The record can't be read: it ")
     assert merged.added["walks"] == 1
 
 
