@@ -138,14 +138,22 @@ def whom_to_ask(level: Level, region: Region) -> str:
         case Level.EMERGENCY:
             return f"{level.heading}: {region.emergency}"
         case Level.TODAY if region.advice is not None:
-            return f"{level.heading}: the advice line is {region.advice}"
+            return f"{level.heading}: advice line {region.advice}"
         case _:
             return level.heading
 
 
+def numbers(region: Region) -> str:
+    """The region's numbers in one line."""
+    advice = "" if region.advice is None else f" · advice line: {region.advice}"
+    return f"Emergency: {region.emergency}{advice}"
+
+
 def whose_numbers(region: Region, where: Where) -> str:
     """Which region the numbers are of, how that is known, and what to do where it is wrong."""
+    if region is NO_REGION and where.is_set:
+        return f"No numbers are known here for {where.code}."
     if region is NO_REGION:
-        return "No region is set, so no number is shown: `region` in the settings takes one."
-    known = "as set" if where.is_set else "guessed from the locale; `region` in the settings changes it"
-    return f"The numbers of {region.title}, {known}. Anywhere else, call the number there."
+        return "No region is known, so no number is shown; the setting `region` brings one."
+    known = "as set" if where.is_set else "guessed from the locale; the setting `region` changes it"
+    return f"Numbers for {region.title} ({known}). Elsewhere, call the number there."

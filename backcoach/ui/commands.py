@@ -67,7 +67,7 @@ HELP = Command(
     "Help",
     "When to get help: the signs, how urgent they are, and whom to call.",
     Group.HAPPENED,
-    "when to get help, and whom to call",
+    "when, and whom to call",
     priority=True,
 )
 

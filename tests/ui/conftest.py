@@ -22,7 +22,7 @@ def make_app(coach, journal):
     def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, region=None):
         content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
-        book = Handbook(content, Notebook(journal.archive), Where(region, is_set=True), ids())
+        book = Handbook(content, Notebook(journal.archive), Where(region, is_set=region is not None), ids())
         return BackcoachApp(of, offers, book, Quiet(), opening or Opening())
 
     return make

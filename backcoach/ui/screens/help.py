@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from backcoach.domain.signs import Level, Region, Sign, whom_to_ask
+from backcoach.domain.signs import Level, Region, Sign, numbers, whom_to_ask
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.widgets.big_time import BigTime
 
@@ -77,7 +77,9 @@ class HelpScreen(CoachScreen):
             yield Static("", id="advice", markup=False)
             yield BigTime(id="number")
             yield Static("", id="more", markup=False)
-        yield Static("", id="numbers", markup=False)
+        with Vertical(id="foot"):
+            yield Static(numbers(self._region), id="numbers", markup=False)
+            yield Static(self._whose, id="whose", markup=False)
 
     def _options(self) -> list[Option | None]:
         options: list[Option | None] = []
@@ -104,6 +106,7 @@ class HelpScreen(CoachScreen):
         if is_list and self.focused is not signs:
             signs.highlighted = None
             signs.focus()
+            self.call_after_refresh(self._scrolled)
         elif not is_list and self.focused is not None:
             self.set_focus(None)
         super().show(picture, notice)
@@ -113,7 +116,6 @@ class HelpScreen(CoachScreen):
             self._say("#where", f"{place}\nYes means: {_lowered(whom_to_ask(sign.level, self._region))}")
         else:
             self._show_found()
-        self._say("#numbers", self._numbers())
 
     def _show_found(self) -> None:
         level, advice = self.asked.round.found, self._region.advice
@@ -123,9 +125,6 @@ class HelpScreen(CoachScreen):
         number.display = bool(number.value)
         said = " · ".join(answer.sign.text for answer in self.asked.round.there)
         self._say("#more", NONE_FOUND if level is None else f"You said yes to: {said}.")
-
-    def _numbers(self) -> str:
-        return f"{whom_to_ask(Level.EMERGENCY, self._region)}. {self._whose}"
 
     def _say(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)
@@ -146,7 +145,7 @@ class HelpScreen(CoachScreen):
 
     def _has_seen_all(self) -> bool:
         signs = self.query_one("#signs", OptionList)
-        return signs.scroll_offset.y >= signs.max_scroll_y
+        return signs.size.height > 0 and signs.scroll_offset.y >= signs.max_scroll_y
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -189,6 +188,7 @@ class HelpScreen(CoachScreen):
             self.query_one("#signs", OptionList).scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
 
     def _scrolled(self) -> None:
+        """What is in sight has changed, and with it what `n` means."""
         self.post_message(self.Shown())
 
     def action_back(self) -> None:
