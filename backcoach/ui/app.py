@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import words
+from backcoach.ui.care_app import CareApp
 from backcoach.ui.desk import Desk
+from backcoach.ui.opening import Opening
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -31,23 +33,10 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the window opens with.
-
-    Attributes:
-        kind: the session whose start screen comes first; None for the first screen.
-        length: the length asked for on the command line; None for the plan's.
-        notice: what is to be said at once.
-    """
-
-    kind: Kind | None = None
-    length: timedelta | None = None
-    notice: str = ""
+__all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(App[int]):
+class BackcoachApp(CareApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
@@ -70,11 +59,9 @@ class BackcoachApp(App[int]):
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
         """
-        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
         self.coach = coach
-        self._desk = Desk(coach, offers)
-        self._around = around
-        self._opening = opening
+        self.watcher = Watch(coach, around)
         self._notice = ""
 
     # -- the beginning, time, and the end -----------------------------------------------------------------------
@@ -83,9 +70,9 @@ class BackcoachApp(App[int]):
         """Open the first screen; everything slow comes after the first picture."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.use_settings()
         look = self.coach.look()
-        await self.push_screen(HomeScreen(words.CHOICES))
+        await self.push_screen(HomeScreen(words.choices(self._opening.rescue)))
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length)
         elif self.coach.sessions:
@@ -96,7 +83,9 @@ class BackcoachApp(App[int]):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self.coach.waits(), anew=True)
+        for errand in self._opening.errands:
+            self.watcher.add(errand)
+        self.watcher.arm(anew=True)
         self._beat()
 
     def _beat(self) -> None:
@@ -106,6 +95,8 @@ class BackcoachApp(App[int]):
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        if self._opening.beat is not None:
+            return self._opening.beat.total_seconds()
         now = self.coach.clock.now()
         for session in self.coach.sessions[:1]:
             left = session.remaining(now)
@@ -118,10 +109,8 @@ class BackcoachApp(App[int]):
         if not self.screen_stack:
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
-        look = self.coach.look()
+        look = self.watcher.look()
         self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
-        if look.changed or look.jumped:
-            self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         if called and isinstance(self.screen, CoachScreen):
             self._open_sessions()
@@ -143,8 +132,8 @@ class BackcoachApp(App[int]):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach)
-        self._around.set_title(picture.line)
+        picture = replace(picture_of(self.coach), mark=self._opening.mark)
+        self._around.set_title(picture.title)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
@@ -200,7 +189,7 @@ class BackcoachApp(App[int]):
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
-        self._around.arm(self.coach.waits())
+        self.watcher.arm()
         self._show()
 
     @on(KeysLine.KeyChosen)

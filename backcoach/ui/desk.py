@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.domain.events import Event
+    from backcoach.domain.settings import Settings
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.start import Offer
 
@@ -29,6 +30,11 @@ class Desk:
     def __init__(self, coach: Coach, offers: Offers) -> None:
         self.coach = coach
         self._offers = offers
+
+    def use(self, settings: Settings) -> None:
+        """From now on offer what is set: the plan, where there is such a one, and the time between two changes."""
+        plan = settings.plan if settings.plan in self._offers.plans else self._offers.plan_id
+        self._offers = replace(self._offers, plan_id=plan, posture=settings.posture_interval)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """What would be started.

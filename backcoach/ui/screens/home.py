@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
+    from backcoach.ui.rescue import Rescue
+
+KEYS = {",": "comma", "!": "exclamation_mark"}
+"""Textual's names of the keys that are no letters."""
 
 
 class HomeScreen(CoachScreen):
@@ -45,6 +49,12 @@ class HomeScreen(CoachScreen):
         """Let arrows and enter choose at once."""
         self.query_one(OptionList).focus()
 
+    def rescue(self, rescue: Rescue) -> None:
+        """Offer the way back to a backup no more, where it was gone."""
+        if not rescue.is_open and rescue.choice in self._choices:
+            self._choices = tuple(each for each in self._choices if each != rescue.choice)
+            self.query_one(OptionList).remove_option(rescue.choice[0])
+
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
         if event.option_id is not None:
@@ -60,5 +70,5 @@ class HomeScreen(CoachScreen):
     def keys_now(self, picture: Picture) -> Keys:
         """The sessions' keys, and the way back to what runs."""
         back: Keys = (("escape", "To what runs"),) if picture.sessions else ()
-        own = tuple((choice[1], choice[2]) for choice in self._choices if choice is not None)
+        own = tuple((KEYS.get(choice[1], choice[1]), choice[2]) for choice in self._choices if choice is not None)
         return (*back, *own, *ALWAYS)

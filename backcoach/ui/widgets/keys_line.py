@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BETWEEN = 2
 
 _SIGNS = {
+    "comma": ",",
     "escape": "esc",
     "delete": "del",
     "plus": "+",

@@ -1,0 +1,97 @@
+"""The part of the window that looks after settings and data: the settings' screen, the way back to a backup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.settings import SettingsScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import PurePath
+
+    from textual.driver import Driver
+    from textual.screen import Screen
+
+    from backcoach.ui.desk import Desk
+    from backcoach.ui.opening import Opening
+    from backcoach.ui.surroundings import Surroundings
+
+
+class CareApp(App[int]):
+    """Opens the settings, keeps what is chosen there, and goes back to a backup."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("comma", "settings", "Settings", key_display=",", tooltip="All settings, each with what it does."),
+        Binding("g", "rescue", "Go back", tooltip="Put the backup in the place of the journal that was damaged."),
+    ]
+
+    def __init__(
+        self,
+        driver_class: type[Driver] | None,
+        css_path: list[str | PurePath],
+        desk: Desk,
+        around: Surroundings,
+        opening: Opening,
+    ) -> None:
+        super().__init__(driver_class=driver_class, css_path=css_path)
+        self._desk = desk
+        self._around = around
+        self._opening = opening
+
+    def _answered(self, notice: str) -> None:
+        """Show what came of a key, and say what there is to say."""
+        raise NotImplementedError
+
+    def use_settings(self) -> None:
+        """Let what is set take effect."""
+        settings = self._opening.preferences.settings
+        self.theme = settings.theme_name
+        self._around.use(settings)
+
+    def action_settings(self) -> None:
+        """Show all settings."""
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen(self._opening.preferences.settings))
+
+    @on(SettingsScreen.Chosen)
+    def _setting_chosen(self, message: SettingsScreen.Chosen) -> None:
+        self._setting_answered(message.screen, self._opening.preferences.keep(message.setting, message.value))
+
+    @on(SettingsScreen.Typed)
+    def _setting_typed(self, message: SettingsScreen.Typed) -> None:
+        self._setting_answered(message.screen, self._opening.preferences.keep_typed(message.setting, message.text))
+
+    def _setting_answered(self, screen: SettingsScreen, refusal: str) -> None:
+        settings = self._opening.preferences.settings
+        screen.answer(settings, refusal)
+        if not refusal:
+            self._desk.use(settings)
+            self.use_settings()
+
+    def action_rescue(self) -> None:
+        """Put the backup in the place of the damaged journal."""
+        rescue = self._opening.rescue
+        if rescue is None or not rescue.is_open:
+            return
+        notice = rescue.choose(self._desk.coach)
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.rescue(rescue)
+        self._answered(notice)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The way back to a backup is a key only where there is one."""
+        if action == "rescue":
+            return self._opening.rescue is not None and self._opening.rescue.is_open
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette has of its own; the settings stand for a theme that nobody would remember."""
+        yield SystemCommand("Settings", "All settings, each with what it does", self.action_settings)
+        yield from (each for each in super().get_system_commands(screen) if each.title != "Theme")
