@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.written import Written
@@ -22,10 +22,11 @@ from backcoach.cli.parts import BUSY_WINDOW, places_of, settings_of
 from backcoach.coach import Coach
 from backcoach.coach.watch import Watch
 from backcoach.ports import ChannelError, JournalReadOnlyError
+from backcoach.ui.terminal_log import ErrorLog
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from datetime import timedelta
 
     from backcoach.adapters.places import Places
@@ -59,9 +60,24 @@ def remind(words: argparse.Namespace) -> int:
                 f"The journal {places.journal} can't be written, so nobody could tell which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )
-        asyncio.run(_stay(clock, journal, channels, (DailyBackup(places.journal, clock, settings.day_start),)))
+        errands = (DailyBackup(places.journal, clock, settings.day_start),)
+        return _run(_stay(clock, journal, channels, errands), ErrorLog(places.state))
     finally:
         journal.close()
+
+
+def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
+    """Run it to its end; an error that nobody expected goes to the log and ends it with one sentence.
+
+    Raises:
+        CannotError: the sentence.
+    """
+    with log.keeping():
+        try:
+            asyncio.run(staying)
+        except Exception as unforeseen:
+            log.note("The alarms without a window stopped.", unforeseen)
+            raise CannotError(log.farewell()) from unforeseen
     return 0
 
 

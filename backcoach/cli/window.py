@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
-from backcoach.adapters.journal.daily import DailyBackup
 from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
@@ -16,9 +16,9 @@ from backcoach.domain.routine import Kind
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
     from datetime import timedelta
 
+    from backcoach.adapters.content import Library
     from backcoach.domain.plans import Plan
 
 
@@ -32,7 +32,7 @@ def open_window(words: argparse.Namespace) -> int:
     places = places_of(words)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
-    plan = _plan(library.plans, getattr(words, "plan", None) or settings.plan)
+    plan = _plan(library, getattr(words, "plan", None) or settings.plan)
     length = _length(words, plan)
 
     from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
@@ -40,6 +40,7 @@ def open_window(words: argparse.Namespace) -> int:
     refusal = terminal.refuse_without_terminal()
     if refusal is not None:
         raise CannotError(refusal)
+    from backcoach.adapters.journal.daily import DailyBackup  # noqa: PLC0415 - the same
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
     from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
@@ -65,10 +66,13 @@ def open_window(words: argparse.Namespace) -> int:
     )
 
 
-def _plan(plans: Mapping[str, Plan], name: str) -> Plan:
-    if name not in plans:
-        raise CannotError(f"There is no plan “{name}”; there are {', '.join(plans)}.")
-    return plans[name]
+def _plan(library: Library, name: str) -> Plan:
+    if name in library.plans:
+        return library.plans[name]
+    for problem in library.problems_so_far:
+        if Path(problem.file).stem == name:
+            raise CannotError(str(problem))
+    raise CannotError(f"There is no plan “{name}”; there are {', '.join(library.plans)}.")
 
 
 def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:

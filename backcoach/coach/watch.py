@@ -46,8 +46,14 @@ class Watch:
         self._errands[errand.name] = errand
 
     def look(self) -> Look:
-        """Look at the clocks; the notice says what the sessions and the errands have to say."""
+        """Look at the clocks; the notice says what the sessions and the errands have to say.
+
+        What another window has answered falls silent here too.
+        """
+        called = any(session.needs_person for session in self.coach.sessions)
         look = self.coach.look()
+        if called and not any(session.needs_person for session in self.coach.sessions):
+            self.coach.hush()
         now = self.coach.clock.now()
         said = [errand.look(now) for errand in self._errands.values()]
         self.arm(anew=look.jumped)

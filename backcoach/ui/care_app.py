@@ -61,17 +61,19 @@ class CareApp(App[int]):
 
     @on(SettingsScreen.Chosen)
     def _setting_chosen(self, message: SettingsScreen.Chosen) -> None:
-        self._setting_answered(message.screen, self._opening.preferences.keep(message.setting, message.value))
+        refusal = self._opening.preferences.keep(message.setting, message.value)
+        self._setting_answered(message.screen, message.setting.field, refusal)
 
     @on(SettingsScreen.Typed)
     def _setting_typed(self, message: SettingsScreen.Typed) -> None:
-        self._setting_answered(message.screen, self._opening.preferences.keep_typed(message.setting, message.text))
+        refusal = self._opening.preferences.keep_typed(message.setting, message.text)
+        self._setting_answered(message.screen, message.setting.field, refusal)
 
-    def _setting_answered(self, screen: SettingsScreen, refusal: str) -> None:
+    def _setting_answered(self, screen: SettingsScreen, field: str, refusal: str) -> None:
         settings = self._opening.preferences.settings
         screen.answer(settings, refusal)
         if not refusal:
-            self._desk.use(settings)
+            self._desk.use(settings, field)
             self.use_settings()
 
     def action_rescue(self) -> None:

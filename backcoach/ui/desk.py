@@ -31,10 +31,17 @@ class Desk:
         self.coach = coach
         self._offers = offers
 
-    def use(self, settings: Settings) -> None:
-        """From now on offer what is set: the plan, where there is such a one, and the time between two changes."""
-        plan = settings.plan if settings.plan in self._offers.plans else self._offers.plan_id
-        self._offers = replace(self._offers, plan_id=plan, posture=settings.posture_interval)
+    def use(self, settings: Settings, field: str) -> None:
+        """From now on offer what was just set; what the command line asked for stays until its own setting changes.
+
+        Args:
+            settings: what is set now.
+            field: what was changed.
+        """
+        if field == "plan" and settings.plan in self._offers.plans:
+            self._offers = replace(self._offers, plan_id=settings.plan)
+        elif field == "posture_interval":
+            self._offers = replace(self._offers, posture=settings.posture_interval)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """What would be started.
