@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from backcoach.adapters.journal.late import LateJournal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
@@ -20,7 +19,7 @@ class Disk:
     def __init__(self, path):
         self.path, self.has_room, self.asked = path, False, 0
 
-    def open(self) -> SqliteJournal:
+    def open(self):
         self.asked += 1
         if not self.has_room:
             raise JournalFullError("The disk is full. Free some space.")
