@@ -57,7 +57,7 @@ def remind(words: argparse.Namespace) -> int:
     try:
         if journal.is_read_only:
             raise JournalReadOnlyError(
-                f"The journal {places.journal} can't be written, so nobody could tell which alarms were given. "
+                f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )
         errands = (DailyBackup(places.journal, clock, settings.day_start),)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from backcoach.domain.settings_table import Setting
     from backcoach.ui.desk import Desk
     from backcoach.ui.opening import Opening
     from backcoach.ui.surroundings import Surroundings
@@ -62,18 +63,18 @@ class CareApp(App[int]):
     @on(SettingsScreen.Chosen)
     def _setting_chosen(self, message: SettingsScreen.Chosen) -> None:
         refusal = self._opening.preferences.keep(message.setting, message.value)
-        self._setting_answered(message.screen, message.setting.field, refusal)
+        self._setting_answered(message.screen, message.setting, refusal)
 
     @on(SettingsScreen.Typed)
     def _setting_typed(self, message: SettingsScreen.Typed) -> None:
         refusal = self._opening.preferences.keep_typed(message.setting, message.text)
-        self._setting_answered(message.screen, message.setting.field, refusal)
+        self._setting_answered(message.screen, message.setting, refusal)
 
-    def _setting_answered(self, screen: SettingsScreen, field: str, refusal: str) -> None:
+    def _setting_answered(self, screen: SettingsScreen, setting: Setting, refusal: str) -> None:
         settings = self._opening.preferences.settings
-        screen.answer(settings, refusal)
+        screen.answer(setting, settings, refusal)
         if not refusal:
-            self._desk.use(settings, field)
+            self._desk.use(settings, setting.field)
             self.use_settings()
 
     def action_rescue(self) -> None:

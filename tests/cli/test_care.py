@@ -82,7 +82,7 @@ class TestBackup:
             ("pipe", "no ordinary file"),
         ],
     )
-    def test_what_can_be_no_backup_is_refused(self, say, path, tmp_path, target, said, force):
+    def test_what_can_be_no_backup_is_refused(self, say, path, tmp_path, target, said, force):  # noqa: PLR0917 - a table's columns
         fill(path)
         os.mkfifo(tmp_path / "pipe")
         code, _, err = say("backup", str(tmp_path / target), *force)
@@ -170,7 +170,8 @@ class TestRestore:
 
 
 class TestCheck:
-    def test_before_anything_is_stored_nothing_is_wrong(self, say, config):
+    @pytest.mark.usefixtures("config")
+    def test_before_anything_is_stored_nothing_is_wrong(self, say):
         code, out, err = say("check")
         assert (code, err) == (0, "")
         assert "nothing is stored yet" in out
@@ -195,7 +196,8 @@ class TestCheck:
         assert code == 1
         assert "mine.toml" in err
 
-    def test_a_damaged_journal_and_the_way_back(self, say, path, config, clock):
+    @pytest.mark.usefixtures("config")
+    def test_a_damaged_journal_and_the_way_back(self, say, path, clock):
         fill(path, 50)
         backup = health.daily_backup(path, clock.wall)
         damage(path)

@@ -36,7 +36,7 @@ class SettingsScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="Back; what was not confirmed by enter is not kept."),
-        Binding("delete,backspace", "default", "Default", tooltip="Take the setting out, so that its default holds."),
+        Binding("delete", "default", "Default", tooltip="Take the setting out, so that its default holds."),
     ]
 
     @dataclass
@@ -102,10 +102,11 @@ class SettingsScreen(CoachScreen):
             return (("enter", "Save"), ("escape", "Leave as it was"))
         return (("enter", "Change"), ("delete", "Default"), ("escape", "Back"), *ALWAYS)
 
-    def answer(self, settings: Settings, refusal: str) -> None:
+    def answer(self, setting: Setting, settings: Settings, refusal: str) -> None:
         """Show the settings as they are now, or why a value was refused, at the field.
 
         Args:
+            setting: what was to be set.
             settings: what is set now.
             refusal: why nothing was saved, as a sentence; empty where it was.
         """
@@ -113,9 +114,9 @@ class SettingsScreen(CoachScreen):
         self.query_one("#setting-wrong", Static).update(Content(refusal))
         self.query_one("#setting-wrong").set_class(bool(refusal), "-shown")
         choices = self.query_one(OptionList)
-        for setting in SETTINGS:
-            choices.replace_option_prompt(setting.key, self._row(setting))
-        if not refusal:
+        for each in SETTINGS:
+            choices.replace_option_prompt(each.key, self._row(each))
+        if not refusal and setting is self._edited:
             self._close_field()
 
     # -- what the person does -----------------------------------------------------------------------------------
