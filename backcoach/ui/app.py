@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
 
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
+from backcoach.ui.care_app import CareApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.opening import Opening
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -45,23 +47,10 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the window opens with.
-
-    Attributes:
-        kind: the session whose start screen comes first; None for the first screen.
-        length: the length asked for on the command line; None for the plan's.
-        notice: what is to be said at once.
-    """
-
-    kind: Kind | None = None
-    length: timedelta | None = None
-    notice: str = ""
+__all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(App[int]):
+class BackcoachApp(CareApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
@@ -77,17 +66,15 @@ class BackcoachApp(App[int]):
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
         """
-        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.use_settings()
         self.coach = coach
-        self._desk = Desk(coach, offers)
+        self.watcher = Watch(coach, around)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
-        self._around = around
-        self._opening = opening
         self._notice = ""
         self._calls = False
 
@@ -95,7 +82,7 @@ class BackcoachApp(App[int]):
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts())
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
@@ -110,7 +97,9 @@ class BackcoachApp(App[int]):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self.coach.waits(), anew=True)
+        for errand in self._opening.errands:
+            self.watcher.add(errand)
+        self.watcher.arm(anew=True)
         self._beat()
 
     def _beat(self) -> None:
@@ -120,6 +109,8 @@ class BackcoachApp(App[int]):
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        if self._opening.beat is not None:
+            return self._opening.beat.total_seconds()
         now = self.coach.clock.now()
         for session in self.coach.sessions[:1]:
             left = session.remaining(now)
@@ -132,11 +123,9 @@ class BackcoachApp(App[int]):
         if not self.screen_stack:
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
-        look = self.coach.look()
+        look = self.watcher.look()
         self._book.notebook.catch_up()
         self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
-        if look.changed or look.jumped:
-            self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
@@ -164,8 +153,8 @@ class BackcoachApp(App[int]):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach, self._book.notebook.trouble)
-        self._around.set_title(picture.line)
+        picture = replace(picture_of(self.coach, self._book.notebook.trouble), mark=self._opening.mark)
+        self._around.set_title(picture.title)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
@@ -261,7 +250,7 @@ class BackcoachApp(App[int]):
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
-        self._around.arm(self.coach.waits())
+        self.watcher.arm()
         self._show()
 
     @on(KeysLine.KeyChosen)

@@ -24,6 +24,7 @@ STAYS = "exclamation_mark"
 """The key that yields to nothing but the most obvious one: help is named on every screen (L9)."""
 
 _SIGNS = {
+    "comma": ",",
     "escape": "esc",
     "delete": "del",
     "plus": "+",
