@@ -105,8 +105,8 @@ class Reminding:
         self._alarms = Alarms([self._written, *channels])
         self._coach = Coach(clock, journal, self._alarms, new_id)
         self.foreground = Foreground(self.look, self._pump)
-        self._wakeups = Wakeups(clock, self.foreground.wake)
-        self.watch = Watch(self._coach, self._wakeups)
+        self.wakeups = Wakeups(clock, self.foreground.wake)
+        self.watch = Watch(self._coach, self.wakeups)
         self._trouble = ""
         self._names = ", ".join(channel.name for channel in channels)
 
@@ -116,12 +116,12 @@ class Reminding:
 
     async def stay(self) -> None:
         """Give alarms until a signal ends it."""
-        self._wakeups.start()
+        self.wakeups.start()
         self._say(f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}.")
         try:
             await self.foreground.stay()
         finally:
-            self._wakeups.stop()
+            self.wakeups.stop()
             self._alarms.close()
 
     def look(self) -> None:

@@ -177,5 +177,5 @@ def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, cl
             window.look()
         window.act(window.sessions[0].id, Acknowledge())
     assert bell.headlines.count("Posture CHANGE NOW") == 24
-    assert reminding._wakeups.armed == {window.sessions[0].id}
+    assert reminding.wakeups.armed == {window.sessions[0].id}
     assert window.waits()[window.sessions[0].id] <= timedelta(minutes=30)

@@ -86,6 +86,8 @@ class SettingsScreen(CoachScreen):
         value = setting.of(self._settings)
         is_default = value == setting.default
         text = setting.default_shown if is_default else shown(setting.written(value))
+        if value is not None and (unit := getattr(setting.form, "unit", "")):
+            text += f" {unit}"
         style = "$text-muted" if is_default else "bold"
         return Content.assemble(f"  {setting.key:<{KEY_WIDTH}}  ", (text, style))
 
@@ -112,7 +114,7 @@ class SettingsScreen(CoachScreen):
         """
         self._settings = settings
         self.query_one("#setting-wrong", Static).update(Content(refusal))
-        self.query_one("#setting-wrong").set_class(bool(refusal), "-shown")
+        self.set_class(bool(refusal), "-wrong")
         choices = self.query_one(OptionList)
         for each in SETTINGS:
             choices.replace_option_prompt(each.key, self._row(each))
@@ -128,7 +130,7 @@ class SettingsScreen(CoachScreen):
             return
         says = f"{setting.says} It must be {setting.form.expects}; the default is {setting.default_shown}."
         self.query_one("#setting-says", Static).update(Content(says))
-        self.query_one("#setting-wrong").set_class(False, "-shown")
+        self.remove_class("-wrong")
 
     @on(OptionList.OptionSelected)
     def _change(self) -> None:
@@ -144,6 +146,7 @@ class SettingsScreen(CoachScreen):
         field.value = "" if written is None else str(written)
         field.display = True
         field.focus()
+        self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
         self.post_message(self.Shown())
 
     @on(Input.Submitted)
@@ -161,7 +164,7 @@ class SettingsScreen(CoachScreen):
         if self._edited is None:
             await self.app.run_action("app.leave_screen")
             return
-        self.query_one("#setting-wrong").set_class(False, "-shown")
+        self.remove_class("-wrong")
         self._close_field()
 
     def _close_field(self) -> None:
