@@ -1,0 +1,41 @@
+"""The time, or the word of the moment, readable from two metres."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+
+from backcoach.ui.widgets.canvas import Canvas
+from backcoach.ui.widgets.cells import centred
+from backcoach.ui.widgets.lettering import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class BigTime(Canvas):
+    """Shows a time or a few words as large as its size allows, in the middle, never clipped."""
+
+    DEFAULT_CSS = """
+    BigTime {
+        width: 1fr;
+        height: 1fr;
+        color: $foreground;
+    }
+    """
+
+    value: reactive[str] = reactive("", repaint=False)
+    """What is shown: `14:32`, `+00:12`, `GO`, `LEFT KNEE`; small letters are drawn as capitals."""
+
+    def __init__(self, value: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(BigTime.value, value)
+
+    def watch_value(self) -> None:
+        """Only an unequal value comes here."""
+        self.redraw()
+
+    def drawing(self, width: int, height: int) -> Sequence[str]:
+        """The value in the middle of the widget."""
+        return centred(layout(self.value, width, height), width, height)

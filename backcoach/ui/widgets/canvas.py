@@ -1,0 +1,63 @@
+"""What the widgets that show time have in common: rows of cells, of which only those that changed are sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from backcoach.ui.widgets.cells import changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.style import Style
+    from textual.geometry import Size
+
+
+class Canvas(Widget):
+    """Shows the rows that `drawing` returns; a subclass calls `redraw` when they may have changed."""
+
+    ALLOW_SELECT = False
+
+    _rows: Sequence[str] = ()
+    _rows_size: Size | None = None
+
+    def drawing(self, width: int, height: int) -> Sequence[str]:
+        """Exactly `height` rows, each exactly `width` cells wide."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw again, and repaint the cells that differ from those shown; none, where none does."""
+        size = self.content_size
+        if self._rows_size != size:
+            self._rows_size = None
+            self.refresh()
+            return
+        rows = self.drawing(size.width, size.height)
+        regions = list(changed(self._rows, rows))
+        self._rows = rows
+        if regions:
+            self.refresh(*regions)
+
+    def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
+        """The row as pieces of one style each; all of it in the widget's own, unless a subclass knows better."""
+        del y
+        yield row, self.rich_style
+
+    def render_line(self, y: int) -> Strip:
+        """The row at this height, for Textual."""
+        size = self.content_size
+        if self._rows_size != size:
+            self._rows = self.drawing(size.width, size.height)
+            self._rows_size = size
+        if y >= len(self._rows):
+            return Strip.blank(size.width, self.rich_style)
+        return Strip((Segment(text, style) for text, style in self.pieces(self._rows[y], y)), size.width)
+
+    def on_resize(self) -> None:
+        """A new size is a new drawing."""
+        self._rows_size = None
+        self.refresh()

@@ -1,0 +1,47 @@
+"""A disc of half blocks, in as many sizes as its rectangle of cells can tell apart."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import sqrt
+
+_SMALLEST = 0.3
+"""The smallest disc's radius, for the largest's: an empty breath is still a place to look at."""
+
+_BLOCK = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
+
+
+def steps(width: int, height: int) -> int:
+    """How many sizes there are above the smallest: one for each half row of the radius's way, doubled to be smooth."""
+    return max(1, round(2 * (1 - _SMALLEST) * _radius(width, height)))
+
+
+def step_of(fullness: float, width: int, height: int) -> int:
+    """The nearest size for a fullness from 0 to 1; what lies outside is taken as the nearest."""
+    return round(min(1.0, max(0.0, fullness)) * steps(width, height))
+
+
+@lru_cache(maxsize=128)
+def disc(step: int, width: int, height: int) -> tuple[str, ...]:
+    """The disc of this size in the middle of exactly `height` rows of `width` cells."""
+    most = _radius(width, height)
+    radius = most * (_SMALLEST + (1 - _SMALLEST) * step / steps(width, height))
+    spans = [_span(y + 0.5 - height, radius, width) for y in range(2 * height)]
+    return tuple(
+        "".join(_BLOCK[upper[0] <= x < upper[1], lower[0] <= x < lower[1]] for x in range(width))
+        for upper, lower in zip(spans[0::2], spans[1::2], strict=True)
+    )
+
+
+def _radius(width: int, height: int) -> float:
+    """The largest radius, in half rows; a column is about as wide as a half row is high."""
+    return min(width / 2, height)
+
+
+def _span(distance: float, radius: float, width: int) -> tuple[int, int]:
+    """From which column to before which the disc reaches, this far above or below its middle."""
+    if abs(distance) >= radius:
+        return (0, 0)
+    half = sqrt(radius * radius - distance * distance)
+    left = round(width / 2 - half)
+    return (left, width - left)

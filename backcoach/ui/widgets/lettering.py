@@ -1,0 +1,98 @@
+"""A short text as large as a rectangle of cells allows: never clipped, however small the rectangle."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from backcoach.ui.widgets.cells import cut, printable
+from backcoach.ui.widgets.font import MIN_HEIGHT, MIN_WIDTH, Face, can_draw, draw, in_half_blocks, width_of
+
+_FLATTEST, _TALLEST = 0.9, 1.6
+"""A glyph's half rows for each of its columns, at least and at most; a half row is about as high as a column wide."""
+
+_BREAK_GAIN = 1.25
+"""A line is broken at its spaces where that makes the letters larger by at least this factor."""
+
+_MAX_LINES = 3
+
+
+@lru_cache(maxsize=64)
+def layout(value: str, width: int, height: int) -> tuple[str, ...]:
+    """The text in block letters, in the largest size that fits.
+
+    Block letters down to three rows; where not even these fit, or where a character has no block letter, plain
+    text; and where that does not fit, as much of it as does. Several words may stand on lines of their own.
+
+    Args:
+        value: what to show; small letters are drawn as capitals.
+        width: the columns there are.
+        height: the rows there are.
+
+    Returns:
+        Rows of equal length, none longer than `width`, no more than `height` of them; none where there is no room.
+    """
+    text = printable(value).strip()
+    if width < 1 or height < 1 or not text:
+        return ()
+    capitals = text.upper()
+    if can_draw(capitals):
+        fitting = [(face, lines) for lines in _broken(capitals) if (face := _largest(lines, width, height))]
+        if fitting:
+            face, lines = _best(fitting)
+            return tuple(_drawn(lines, face))
+    return (cut(text, width, ""),)
+
+
+def _broken(text: str) -> list[list[str]]:
+    """The text on one line, and on two and three, broken at its spaces in every way."""
+    words = text.split()
+    ways = [[text]]
+    for count in range(2, min(_MAX_LINES, len(words)) + 1):
+        for breaks in combinations(range(1, len(words)), count - 1):
+            edges = [0, *breaks, len(words)]
+            ways.append([" ".join(words[a:b]) for a, b in pairwise(edges)])
+    return ways
+
+
+def _best(fitting: list[tuple[Face, list[str]]]) -> tuple[Face, list[str]]:
+    """The way with the largest letters; more lines only where they gain something."""
+    best = fitting[0]
+    for face, lines in fitting[1:]:
+        gain = (face.width * face.height) / (best[0].width * best[0].height)
+        if gain >= (_BREAK_GAIN**2 if len(lines) > len(best[1]) else 1.01):
+            best = (face, lines)
+    return best
+
+
+def _largest(lines: list[str], width: int, height: int) -> Face | None:
+    """The largest face in which these lines fit; None where not even the smallest does."""
+    high = _height_of_each(len(lines), 2 * height)
+    if high < MIN_HEIGHT:
+        return None
+    widest = max(MIN_WIDTH, int(high / _FLATTEST))
+    for wide in range(min(width, widest), MIN_WIDTH - 1, -1):
+        tall = max(MIN_HEIGHT + 1, int(wide * _TALLEST))
+        face = Face(wide, min(high, tall - tall % 2))
+        if face.is_balanced and max(width_of(line, face) for line in lines) <= width:
+            return face
+    return None
+
+
+def _height_of_each(lines: int, half_rows: int) -> int:
+    """The half rows that each of the lines may take, the space between them put aside."""
+    if lines == 1:
+        return half_rows
+    each = (half_rows - 2 * (lines - 1)) // lines
+    return each - each % 2
+
+
+def _drawn(lines: list[str], face: Face) -> list[str]:
+    drawn = [in_half_blocks(draw(line, face)) for line in lines]
+    width = max(len(rows[0]) for rows in drawn)
+    result: list[str] = []
+    for rows in drawn:
+        if result:
+            result.append(" " * width)
+        result.extend(row.center(width) for row in rows)
+    return result
