@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from backcoach.domain.alarm import Alarm
     from backcoach.domain.diary import Entry
+    from backcoach.domain.levels import Agreed
     from backcoach.domain.moment import Moment, Reading
     from backcoach.domain.record import Record
     from backcoach.domain.session import Session
@@ -75,6 +76,10 @@ class Journal(Protocol):
     on the disk when it has ended, or not at all.
     """
 
+    @property
+    def archive(self) -> Archive:
+        """What the person has written down."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction; an exception inside undoes it."""
 
@@ -132,6 +137,9 @@ class Archive(Protocol):
 
     def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
         """The records of a kind that were not deleted, the latest point in time first."""
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
 
 
 class ChannelError(Exception):
@@ -192,7 +200,7 @@ class SettingsKeeper(Protocol):
 
 
 class Logbook(Protocol):
-    """Where walks and diary entries are kept. Every method may raise `JournalError`.
+    """Where walks, diary entries and levels agreed to are kept. Every method may raise `JournalError`.
 
     Transactions are those of the journal that it belongs to. What is deleted stays, marked, so that it can come
     back; only the methods that ask for one id give it.
@@ -221,3 +229,12 @@ class Logbook(Protocol):
 
     def first_day(self) -> date | None:
         """The first day with a walk or an entry that is not deleted; None where there is none."""
+
+    def save_level(self, agreed: Agreed) -> None:
+        """Keep the level that the person has agreed to."""
+
+    def levels(self) -> tuple[Agreed, ...]:
+        """The levels that the person has agreed to, the earliest first."""
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each one that was asked for and can't be read; it stays as it is, and the rest goes on."""

@@ -82,7 +82,7 @@ class SqliteJournal:
     @property
     def archive(self) -> SqliteArchive:
         """What the person has written down, in the same file and the same transactions."""
-        return SqliteArchive(self._file)
+        return SqliteArchive(self._file, self._problems)
 
     @property
     def is_read_only(self) -> bool:
@@ -164,13 +164,14 @@ class SqliteJournal:
     # -- what can't be read -----------------------------------------------------------------------------
 
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
-        """A sentence for each session that can't be read; it stays in the file as it is.
+        """A sentence for each session or record that can't be read; it stays in the file as it is.
 
         Args:
-            everything: look at all sessions, as `check` does, and not only at those that run or were asked for.
+            everything: look at all of them, as `check` does, and not only at those that run or were asked for.
         """
         if everything:
             self._sessions(f"{_SESSION} ORDER BY begun_wall, id")
+            self.archive.look_at_all()
         else:
             self.running()
         return tuple(self._problems.values())
