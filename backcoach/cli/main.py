@@ -24,16 +24,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done; 1 it could not be done; 2 the words were wrong.
     """
+    argv = sys.argv[1:] if argv is None else argv
     try:
-        words = build().parse_args(argv)
+        words = build(argv).parse_args(argv)
     except WrongWordsError as error:
         return _say(error, WRONG_WORDS)
     except SystemExit as done:  # --help and --version have printed what was asked
         return int(done.code or 0)
-    from backcoach.cli.failures import expected
-
     try:
-        return command(words)(words)
+        status = command(words)(words)
+        sys.stdout.flush()
     except WrongWordsError as error:
         return _say(error, WRONG_WORDS)
     except KeyboardInterrupt:
@@ -41,8 +41,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
-    except expected() as error:
+    except Exception as error:  # noqa: BLE001 - what is not for the person is raised again
+        return _failed(error)
+    return status
+
+
+def _failed(error: Exception) -> int:
+    """The exit status for what a command could not do, which is said; a fault of the program goes on its way."""
+    from backcoach.cli.failures import expected, unknown_id, wrong_words
+
+    if isinstance(error, wrong_words()):
+        return _say(error, COULD_NOT if unknown_id(error) else WRONG_WORDS)
+    if isinstance(error, expected()):
         return _say(error, COULD_NOT)
+    if isinstance(error, OSError):
+        return _say(f"Not all could be written: {(error.strerror or str(error)).lower()}.", COULD_NOT)
+    raise error
 
 
 def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
@@ -53,6 +67,26 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             from backcoach.cli.window import open_window
 
             return open_window
+        case "walk" if words.action is None:
+            from backcoach.cli.window import open_window
+
+            return open_window
+        case "walk":
+            from backcoach.cli import walks
+
+            return walks.ACTIONS[words.action]
+        case "pain" | "note":
+            from backcoach.cli import diary
+
+            return diary.add_pain if words.command == "pain" else diary.add_note
+        case "week":
+            from backcoach.cli.week import print_week
+
+            return print_week
+        case "report" | "calendar" | "export" | "import":
+            from backcoach.cli import exchange
+
+            return exchange.COMMANDS[words.command]
         case "status":
             from backcoach.cli.status import print_status
 
@@ -75,7 +109,7 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             return print_paths
 
 
-def _say(error: BaseException, status: int) -> int:
+def _say(error: object, status: int) -> int:
     sys.stderr.write(f"backcoach: {error}\n")
     return status
 

@@ -70,6 +70,11 @@ def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]
         stored = journal.running()
     finally:
         journal.close()
+    return moved_on(stored, now)
+
+
+def moved_on(stored: tuple[Session, ...], now: Moment) -> tuple[Session, ...]:
+    """The sessions where the clocks say they are now, those that have ended left out; nothing is written."""
     if not stored:
         return ()
     from backcoach.domain import wording
