@@ -200,8 +200,9 @@ NIGHTS = [
 ]
 
 
-@pytest.mark.parametrize(("zone", "wall", "hours", "day"), NIGHTS)
-def test_a_walk_belongs_to_the_local_day_and_its_week(shell, clock, zone, wall, hours, day):
+@pytest.mark.parametrize("night", NIGHTS)
+def test_a_walk_belongs_to_the_local_day_and_its_week(shell, clock, night):
+    zone, wall, hours, day = night
     shell.settings(f"day_start = {hours}\n")
     clock.zone = ZoneInfo(zone)
     clock.wall = type(clock.wall).fromisoformat(f"{wall}:00+00:00")
