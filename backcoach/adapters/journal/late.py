@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
     from backcoach.domain.record import Record
     from backcoach.domain.session import Session
+    from backcoach.domain.uses import Used
 
 
 class LateJournal:
@@ -76,6 +77,10 @@ class LateJournal:
         """The sessions that ended from `first` up to `last`, the oldest first."""
         return self.opened().ended_between(first, last)
 
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to `last`."""
+        return self.opened().used_between(first, last)
+
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off."""
         return self.opened().last_removal()
@@ -120,3 +125,11 @@ class LateArchive:
     def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
         """The records of a kind that were not deleted, the latest point in time first."""
         return self._archive.newest(kind, limit=limit)
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted."""
+        return self._archive.first_day(kind)
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read."""
+        return self._archive.problems()
