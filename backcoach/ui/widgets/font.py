@@ -25,7 +25,7 @@ _NARROW_LARGE = 7
 
 _LONE = frozenset({"  #  ", " ##  "})
 
-_WEIGHT = 0.28
+_WEIGHT = 0.26
 _WEIGHT_OF_HEIGHT = 0.15
 
 

@@ -11,9 +11,11 @@ from backcoach.ui.widgets.font import MIN_HEIGHT, MIN_WIDTH, Face, can_draw, dra
 _FLATTEST = 0.9
 """A glyph's half rows for each of its columns, at least; a half row is about as high as a column is wide."""
 
-_TALL, _TALL_FOR_EACH_COLUMN = 10, 0.9
-"""A glyph's half rows at most: slender while small, when height is what makes it readable, and broader when large,
-when more height would only send more bytes."""
+_SLENDEREST = 2.2
+"""A glyph's half rows for each of its columns, at most."""
+
+_TALL, _TALL_FOR_EACH_COLUMN = 16.5, 0.5
+"""A large glyph's half rows at most: more height would send more bytes each second and read no better."""
 
 _BREAK_GAIN = 1.25
 """A line is broken at its spaces where that makes the letters larger by at least this factor."""
@@ -82,7 +84,7 @@ def _largest(lines: tuple[str, ...], width: int, height: int) -> Face | None:
         return None
     widest = max(MIN_WIDTH, int(high / _FLATTEST))
     for wide in range(min(width, widest), MIN_WIDTH - 1, -1):
-        tall = int(_TALL + wide * _TALL_FOR_EACH_COLUMN)
+        tall = int(min(wide * _SLENDEREST, _TALL + wide * _TALL_FOR_EACH_COLUMN))
         face = Face(wide, min(high, tall - tall % 2))
         if face.is_balanced and max(width_of(line, face) for line in lines) <= width:
             return face
