@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from backcoach.cli.parts import BUSY_WINDOW
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import two_weeks
 from backcoach.domain.settings import Settings
+from backcoach.domain.signs import where_of
 from backcoach.ui import terminal
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def _run(folder: Path) -> int:
             clock=clock,
             journal=journal,
             offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
+            content=library,
+            where=where_of(None, os.environ),
             opening=Opening(notice=NOTICE, preferences=Preferences(SILENT, keeper), mark="DEMO", beat=BEAT),
             log_folder=folder,
             speed=SPEED,

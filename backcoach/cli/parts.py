@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
@@ -10,6 +11,7 @@ from backcoach.adapters.settings import load_settings
 from backcoach.domain import wording
 from backcoach.domain.engine import decide
 from backcoach.domain.events import Tick
+from backcoach.domain.signs import where_of
 
 if TYPE_CHECKING:
     import argparse
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
+    from backcoach.domain.signs import Where
 
 BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""
@@ -28,6 +31,12 @@ BUSY_WINDOW = 0.5
 def places_of(words: argparse.Namespace) -> Places:
     """Where things lie, as the words and the environment say."""
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
+
+
+def where_now(places: Places) -> Where:
+    """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
+    settings, _ = load_settings(places.config_file)
+    return where_of(settings.region, os.environ)
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:

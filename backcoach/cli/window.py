@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from backcoach.cli.parts import places_of, settings_of
 from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Kind
+from backcoach.domain.signs import where_of
 
 if TYPE_CHECKING:
     import argparse
@@ -54,6 +56,8 @@ def open_window(words: argparse.Namespace) -> int:
         clock=clock,
         journal=opened.journal,
         offers=Offers(library.plans, plan.id, settings.posture_interval),
+        content=library,
+        where=where_of(settings.region, os.environ),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,

@@ -12,9 +12,11 @@ from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
+from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
     from backcoach.adapters.wakeups import Wakeups
     from backcoach.domain.settings import Settings
+    from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
+    from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
 
 
@@ -100,13 +104,22 @@ class Around:
 
 
 def run_window(
-    *, clock: Clock, journal: Journal, offers: Offers, opening: Opening, log_folder: Path, speed: int = 1
+    *,
+    clock: Clock,
+    journal: Journal,
+    offers: Offers,
+    content: Content,
+    where: Where,
+    opening: Opening,
+    log_folder: Path,
+    speed: int = 1,
 ) -> int:
     """Run the window to its end; its exit status."""
 
     def make() -> BackcoachApp:
         around = Around(clock, speed=speed)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening)
+        book = Handbook(content, Notebook(journal.archive), where, new_id)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening)
         around.attach(app)
         return app
 

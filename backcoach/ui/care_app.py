@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.app import App
 
+from backcoach.ui import commands
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import SettingsScreen
+from backcoach.ui.theme import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import PurePath
 
+    from textual.binding import BindingType
     from textual.driver import Driver
-    from textual.screen import Screen
 
     from backcoach.domain.settings_table import Setting
     from backcoach.ui.desk import Desk
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 class CareApp(App[int]):
     """Opens the settings, keeps what is chosen there, and goes back to a backup."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("comma", "settings", "Settings", key_display=",", tooltip="All settings, each with what it does."),
-        Binding("g", "rescue", "Go back", tooltip="Put the backup in the place of the journal that was damaged."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [commands.RESCUE.binding]
 
     def __init__(
         self,
@@ -41,6 +38,9 @@ class CareApp(App[int]):
         opening: Opening,
     ) -> None:
         super().__init__(driver_class=driver_class, css_path=css_path)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = opening.preferences.settings.theme_name
         self._desk = desk
         self._around = around
         self._opening = opening
@@ -48,6 +48,14 @@ class CareApp(App[int]):
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         raise NotImplementedError
+
+    def first_screen(self) -> HomeScreen:
+        """The first screen; first of all it offers the way back to a backup, where there is one."""
+        abouts, listed, row = self._desk.abouts(), commands.listed(), commands.row()
+        if self._opening.rescue is None:
+            return HomeScreen(listed, row, abouts)
+        abouts[commands.RESCUE.action] = self._opening.rescue.about
+        return HomeScreen((commands.RESCUE, *listed), ((commands.RESCUE.first_key, commands.RESCUE.name), *row), abouts)
 
     def use_settings(self) -> None:
         """Let what is set take effect."""
@@ -80,12 +88,12 @@ class CareApp(App[int]):
     def action_rescue(self) -> None:
         """Put the backup in the place of the damaged journal."""
         rescue = self._opening.rescue
-        if rescue is None or not rescue.is_open:
+        if rescue is None:
             return
         notice = rescue.choose(self._desk.coach)
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.rescue(rescue)
+        home = self.screen_stack[0]
+        if isinstance(home, HomeScreen) and not rescue.is_open:
+            home.leave_out(commands.RESCUE)
         self._answered(notice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -93,8 +101,3 @@ class CareApp(App[int]):
         if action == "rescue":
             return self._opening.rescue is not None and self._opening.rescue.is_open
         return super().check_action(action, parameters)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette has of its own; the settings stand for a theme that nobody would remember."""
-        yield SystemCommand("Settings", "All settings, each with what it does", self.action_settings)
-        yield from (each for each in super().get_system_commands(screen) if each.title != "Theme")

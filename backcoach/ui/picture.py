@@ -55,8 +55,13 @@ class Picture:
         return " · ".join(part for part in (self.mark, self.line) if part)
 
 
-def picture_of(coach: Coach) -> Picture:
-    """What can be seen now."""
+def picture_of(coach: Coach, trouble: str = "") -> Picture:
+    """What can be seen now.
+
+    Args:
+        coach: what is true.
+        trouble: why something else than a session could not be saved.
+    """
     now = coach.clock.now()
     sessions = coach.sessions
     return Picture(
@@ -65,6 +70,6 @@ def picture_of(coach: Coach) -> Picture:
         sessions=sessions,
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
-        trouble=coach.ledger.trouble,
+        trouble=coach.ledger.trouble or trouble,
         unsaved=coach.ledger.names_of_unsaved(),
     )

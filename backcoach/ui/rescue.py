@@ -27,13 +27,10 @@ class Rescue:
     go_back: Callable[[], str]
     is_open: bool = True
 
-    @property
-    def choice(self) -> tuple[str, str, str, str]:
-        """Action, key, name and explanation, for the first screen."""
-        return "app.rescue", "g", "Go back", self.about
-
     def choose(self, coach: Coach) -> str:
         """Go back, once; what was done, or why that can't be, as a sentence."""
+        if not self.is_open:
+            return ""
         if coach.sessions:
             label = coach.sessions[0].kind.label
             return f"{label} goes on and would be lost: stop it with x before you go back {self.about}."

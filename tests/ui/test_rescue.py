@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import OptionList
 
 from backcoach.domain.routine import Kind
 from backcoach.ports import JournalError
 from backcoach.ui.app import Opening
 from backcoach.ui.rescue import Rescue
+from backcoach.ui.widgets.choices import Choices
 from tests.ui.test_app import notice
 
 
@@ -34,7 +34,7 @@ def app(make_app, backup):
 
 
 def ids_of(app):
-    return [option.id for option in app.screen.query_one(OptionList).options]
+    return [choice.id for choice in app.screen.query_one(Choices).choices]
 
 
 async def test_it_is_the_first_thing_offered_and_goes_when_it_is_done(app, backup):
