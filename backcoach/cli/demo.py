@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +14,10 @@ from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
-from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.cli.parts import BUSY_WINDOW, where_of_person
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import two_weeks
 from backcoach.domain.settings import Settings
-from backcoach.domain.signs import where_of
 from backcoach.ui import terminal
 
 if TYPE_CHECKING:
@@ -71,9 +69,9 @@ def _run(folder: Path) -> int:
         return run_window(
             clock=clock,
             journal=journal,
-            offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
             content=library,
-            where=where_of(None, os.environ),
+            where=where_of_person(SILENT),
+            offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
             opening=Opening(notice=NOTICE, preferences=Preferences(SILENT, keeper), mark="DEMO", beat=BEAT),
             log_folder=folder,
             speed=SPEED,

@@ -33,9 +33,8 @@ def places_of(words: argparse.Namespace) -> Places:
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
 
 
-def where_now(places: Places) -> Where:
+def where_of_person(settings: Settings) -> Where:
     """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
-    settings, _ = load_settings(places.config_file)
     return where_of(settings.region, os.environ)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,10 @@ from backcoach.adapters.content import load_content
 from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import places_of, settings_of
+from backcoach.cli.parts import places_of, settings_of, where_of_person
 from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Kind
-from backcoach.domain.signs import where_of
 
 if TYPE_CHECKING:
     import argparse
@@ -55,9 +53,9 @@ def open_window(words: argparse.Namespace) -> int:
     return run_window(
         clock=clock,
         journal=opened.journal,
-        offers=Offers(library.plans, plan.id, settings.posture_interval),
         content=library,
-        where=where_of(settings.region, os.environ),
+        where=where_of_person(settings),
+        offers=Offers(library.plans, plan.id, settings.posture_interval),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,

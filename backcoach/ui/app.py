@@ -25,6 +25,7 @@ from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.stylesheets import stylesheets
+from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
 from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 
-
 __all__ = ["BackcoachApp", "Opening"]
 
 
@@ -67,6 +67,9 @@ class BackcoachApp(CareApp):
             opening: what to open with.
         """
         super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.use_settings()
         self.coach = coach
         self.watcher = Watch(coach, around)
         self._book = book
@@ -79,11 +82,10 @@ class BackcoachApp(CareApp):
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return self.first_screen()
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
-        self.use_settings()
         look = self.coach.look()
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
 
-from backcoach.ui import commands
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import SettingsScreen
-from backcoach.ui.theme import THEMES
 
 if TYPE_CHECKING:
     from pathlib import PurePath
 
-    from textual.binding import BindingType
     from textual.driver import Driver
 
     from backcoach.domain.settings_table import Setting
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
 class CareApp(App[int]):
     """Opens the settings, keeps what is chosen there, and goes back to a backup."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [commands.RESCUE.binding]
-
     def __init__(
         self,
         driver_class: type[Driver] | None,
@@ -38,9 +33,6 @@ class CareApp(App[int]):
         opening: Opening,
     ) -> None:
         super().__init__(driver_class=driver_class, css_path=css_path)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = opening.preferences.settings.theme_name
         self._desk = desk
         self._around = around
         self._opening = opening
@@ -48,14 +40,6 @@ class CareApp(App[int]):
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         raise NotImplementedError
-
-    def first_screen(self) -> HomeScreen:
-        """The first screen; first of all it offers the way back to a backup, where there is one."""
-        abouts, listed, row = self._desk.abouts(), commands.listed(), commands.row()
-        if self._opening.rescue is None:
-            return HomeScreen(listed, row, abouts)
-        abouts[commands.RESCUE.action] = self._opening.rescue.about
-        return HomeScreen((commands.RESCUE, *listed), ((commands.RESCUE.first_key, commands.RESCUE.name), *row), abouts)
 
     def use_settings(self) -> None:
         """Let what is set take effect."""
@@ -88,12 +72,12 @@ class CareApp(App[int]):
     def action_rescue(self) -> None:
         """Put the backup in the place of the damaged journal."""
         rescue = self._opening.rescue
-        if rescue is None:
+        if rescue is None or not rescue.is_open:
             return
         notice = rescue.choose(self._desk.coach)
-        home = self.screen_stack[0]
-        if isinstance(home, HomeScreen) and not rescue.is_open:
-            home.leave_out(commands.RESCUE)
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.rescue(rescue)
         self._answered(notice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

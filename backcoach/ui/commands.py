@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 class Group(StrEnum):
     """Under which heading the first screen lists a command, from top to bottom."""
 
-    DAMAGED = "The journal was damaged"
     HAPPENED = "It just happened"
     BACK = "On the way back"
     TODAY = "Today"
-    CARE = "Settings and data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,6 @@ HELP = Command(
     priority=True,
 )
 
-RESCUE = Command(
-    "rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged.", Group.DAMAGED, in_row=True
-)
-"""Only where a journal was damaged and there is a good backup of it."""
-
 COMMANDS = (
     Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
@@ -88,8 +81,9 @@ COMMANDS = (
     HELP,
     Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
     Command(
-        "settings", "comma", "Settings", "All settings, each with what it does.", Group.CARE, "plan, alarms, colours"
+        "settings", "comma", "Settings", "All settings, each with what it does.", Group.TODAY, "plan, alarms, colours"
     ),
+    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
     Command("keys", "question_mark", "Keys", "Show or hide all keys."),
     Command("leave", "q", "Quit", "Quit; asks once while something runs."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.ports import JournalError
+from backcoach.ui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +28,13 @@ class Rescue:
     go_back: Callable[[], str]
     is_open: bool = True
 
+    @property
+    def choice(self) -> Choice:
+        """What the first screen offers."""
+        return Choice("app.rescue", "g", "Go back", self.about, "What was saved before")
+
     def choose(self, coach: Coach) -> str:
         """Go back, once; what was done, or why that can't be, as a sentence."""
-        if not self.is_open:
-            return ""
         if coach.sessions:
             label = coach.sessions[0].kind.label
             return f"{label} goes on and would be lost: stop it with x before you go back {self.about}."

@@ -19,22 +19,27 @@ if TYPE_CHECKING:
     from backcoach.ui.commands import Command
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
+    from backcoach.ui.rescue import Rescue
 
 
 class HomeScreen(CoachScreen):
     """What helps now, and the way back; the session screen stands before it while something runs."""
 
-    def __init__(self, commands: Iterable[Command], row: Keys, abouts: Mapping[str, str]) -> None:
+    def __init__(
+        self, commands: Iterable[Command], row: Keys, abouts: Mapping[str, str], rescue: Rescue | None = None
+    ) -> None:
         """Take what is listed.
 
         Args:
             commands: what can be done, group by group.
             row: the keys at the foot.
             abouts: by action, the words beside those whose figures the plan and the settings know.
+            rescue: the way back to a backup, before all others; None where nothing was lost.
         """
         super().__init__()
         self._row = row
-        self._choices = tuple(
+        first = () if rescue is None else (rescue.choice,)
+        self._choices = first + tuple(
             Choice(
                 f"app.{command.action}",
                 sign_of(command.first_key),
@@ -57,12 +62,11 @@ class HomeScreen(CoachScreen):
         """Leave out the headings where a small window has no room for them."""
         self.query_one(Choices).has_headings = event.size.height >= SHORT
 
-    def leave_out(self, command: Command) -> None:
-        """Offer this no more."""
-        self._choices = tuple(choice for choice in self._choices if choice.id != f"app.{command.action}")
-        self._row = tuple(pair for pair in self._row if pair[0] != command.first_key)
-        choices = self.query_one(Choices)
-        choices.here, choices.choices = 0, self._choices
+    def rescue(self, rescue: Rescue) -> None:
+        """Offer the way back to a backup no more, where it was gone."""
+        if not rescue.is_open:
+            choices = self.query_one(Choices)
+            choices.choices = tuple(choice for choice in choices.choices if choice != rescue.choice)
 
     async def on_choices_made(self, event: Choices.Made) -> None:
         """Do what was chosen."""
