@@ -36,7 +36,7 @@ def shows(terminal, words):
 
 def start_posture(terminal):
     terminal.send("p")
-    terminal.wait_for("every 30 min")
+    terminal.wait_for("every 30 min: walk or lie")
     terminal.send("\r")
     terminal.wait_for("Posture 29:5")
 
@@ -258,7 +258,7 @@ def test_wrong_settings_are_said_with_their_line_and_the_window_opens(open_progr
     window = open_program()
     shows(window, 'line 2: theme can\'t be "nigt"')
     window.send("p")
-    window.wait_for("every 20 min")
+    window.wait_for("every 20 min: walk or lie")
     leave(window)
 
 
