@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backcoach.domain.setting_forms import Value
     from backcoach.domain.setting_problem import SettingProblem
     from backcoach.domain.settings import Settings
+    from backcoach.domain.uses import Used
     from backcoach.domain.walks import Walk
 
 
@@ -100,6 +101,13 @@ class Journal(Protocol):
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning.
+
+        Each application of ice or heat, also those of sessions that go on; each session of stretches or breathing
+        that has ended and in which anything was done.
+        """
 
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off; None where none ever did."""

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
-from backcoach.domain import wording
-from backcoach.domain.engine import decide
-from backcoach.domain.events import Tick
 from backcoach.ports import JournalDamagedError, JournalError, JournalNewerError
 
 if TYPE_CHECKING:
@@ -73,5 +70,11 @@ def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]
         stored = journal.running()
     finally:
         journal.close()
+    if not stored:
+        return ()
+    from backcoach.domain import wording
+    from backcoach.domain.engine import decide
+    from backcoach.domain.events import Tick
+
     moved = (decide(session, Tick(), now).session for session in stored)
     return wording.in_order(tuple(session for session in moved if not session.is_over))

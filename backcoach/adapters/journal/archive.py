@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.journal.failures import saying
-from backcoach.adapters.journal.records import wall_text
+from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.record import Record
 
 if TYPE_CHECKING:
