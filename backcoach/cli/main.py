@@ -61,6 +61,10 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             from backcoach.cli.content import print_plans
 
             return print_plans
+        case "help-signs":
+            from backcoach.cli.help_signs import print_signs
+
+            return print_signs
         case "alarm-test":
             from backcoach.cli.alarm_test import give_test_alarms
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
+from backcoach.adapters.settings import load_settings
+from backcoach.domain.signs import where_of
 from backcoach.ports import JournalDamagedError, JournalError, JournalNewerError
 
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
+    from backcoach.domain.signs import Where
     from backcoach.ports import Clock, Journal
 
 BUSY_COMMAND = 5.0
@@ -24,6 +28,12 @@ BUSY_WINDOW = 0.5
 def places_of(words: argparse.Namespace) -> Places:
     """Where things lie, as the words and the environment say."""
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
+
+
+def where_now(places: Places) -> Where:
+    """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
+    settings, _ = load_settings(places.config_file)
+    return where_of(settings.region, os.environ)
 
 
 def open_for_window(places: Places, clock: Clock) -> tuple[Journal, str]:
