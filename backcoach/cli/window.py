@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
+from backcoach.adapters.settings import load_settings
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import open_for_window, places_of, where_now
@@ -43,6 +44,7 @@ def open_window(words: argparse.Namespace) -> int:
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
 
     clock = SystemClock()
+    settings, _ = load_settings(places.config_file)
     journal, notice = open_for_window(places, clock)
     problems = " ".join(str(problem) for problem in library.problems_so_far)
     return run_window(
@@ -51,6 +53,7 @@ def open_window(words: argparse.Namespace) -> int:
         offers=Offers(library.plans, plan.id, POSTURE_EVERY),
         content=library,
         where=where_now(places),
+        settings=lambda: settings,
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,

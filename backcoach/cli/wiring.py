@@ -9,7 +9,10 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.levels import levels
+from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach import Coach
+from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp, Opening
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
     from backcoach.ports import Clock, Journal
     from backcoach.ui.handbook import Content
@@ -96,6 +100,7 @@ def run_window(
     offers: Offers,
     content: Content,
     where: Where,
+    settings: Callable[[], Settings],
     opening: Opening,
     log_folder: Path,
 ) -> int:
@@ -104,7 +109,8 @@ def run_window(
     def make() -> BackcoachApp:
         around = Around(clock)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening)
+        log = Log(clock, journal, ArchiveLogbook(journal.archive), settings, levels=levels(), new_id=new_id)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening, log=log)
         around.attach(app)
         return app
 

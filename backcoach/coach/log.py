@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backcoach.coach.changes import Change, Changes, Kept, delete_mark
+from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
@@ -13,10 +14,11 @@ from backcoach.domain.walking import is_loggable, walk_of
 from backcoach.ports import JournalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from backcoach.domain.diary import Entry
+    from backcoach.domain.levels import WalkLevel
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
     from backcoach.domain.walks import Walk
@@ -37,6 +39,7 @@ class Log:
         journal: whose transactions the logbook's are.
         book: where walks and entries are kept.
         settings: tells the settings as they are now.
+        levels: all walking levels, the lightest first.
         new_id: makes ids.
     """
 
@@ -46,12 +49,15 @@ class Log:
         journal: Journal,
         book: Logbook,
         settings: Callable[[], Settings],
+        *,
+        levels: Sequence[WalkLevel],
         new_id: Callable[[], str],
     ) -> None:
         self.clock = clock
         self.journal = journal
         self.book = book
         self.settings = settings
+        self.levels = tuple(levels)
         self.new_id = new_id
         self.changes = Changes(journal, book)
         self._pain_before: dict[str, int | None] = {}
@@ -67,6 +73,11 @@ class Log:
         """The person's day."""
         here = self.here
         return local_day(here.now, here.day_start)
+
+    @property
+    def reviews(self) -> Reviews:
+        """What days, weeks and other spans came to, by the settings as they are now."""
+        return Reviews(self.book, self.journal, self.clock.local, self.settings(), self.levels)
 
     # -- what is typed ------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.log_desk import LogDesk
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.coach import Coach
+    from backcoach.coach.log import Log
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.checklists import ChecklistsScreen
     from backcoach.ui.screens.help import HelpScreen
+    from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.surroundings import Surroundings
 
 SECOND = timedelta(seconds=1)
@@ -67,7 +70,9 @@ class BackcoachApp(App[int]):
     TITLE = "backcoach"
     BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
-    def __init__(self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening) -> None:
+    def __init__(
+        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
+    ) -> None:
         """Take what the window shows and where it lives.
 
         Args:
@@ -76,6 +81,7 @@ class BackcoachApp(App[int]):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
+            log: the walks and the diary.
         """
         super().__init__(driver_class=around.driver_class, css_path=stylesheets())
         self.coach = coach
@@ -83,6 +89,7 @@ class BackcoachApp(App[int]):
         self._book = book
         self._ticks = Ticks(coach.clock, book)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
+        self._log_desk = LogDesk(self, coach, log)
         self._around = around
         self._opening = opening
         self._notice = ""
@@ -100,7 +107,7 @@ class BackcoachApp(App[int]):
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length)
         elif self.coach.sessions:
-            self._open_sessions()
+            self.show_session()
         self._notice = " ".join(part for part in (self._opening.notice, look.notice) if part)
         self.call_after_refresh(self._settle)
 
@@ -131,14 +138,15 @@ class BackcoachApp(App[int]):
         before = {session.id for session in self.coach.sessions if session.needs_person}
         look = self.coach.look()
         self._book.notebook.catch_up()
-        self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
+        said = (look.notice, self._log_desk.follow(changed=look.changed), *self._around.problems())
+        self._notice = " ".join(filter(None, said)) or self._notice
         if look.changed or look.jumped:
             self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
             self._calls = False
-            self._open_sessions()
+            self.show_session()
         self._show()
         self._pump()
 
@@ -169,7 +177,7 @@ class BackcoachApp(App[int]):
         elif isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self._notice)
 
-    def _open_sessions(self, kind: Kind | None = None) -> None:
+    def show_session(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
         while not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
@@ -184,7 +192,10 @@ class BackcoachApp(App[int]):
         wanted = Kind(kind)
         self._notice = ""
         if self.coach.session_of(wanted) is not None:
-            self._open_sessions(wanted)
+            self.show_session(wanted)
+            return
+        if wanted is Kind.WALK:
+            self._log_desk.open(kind)
             return
         if isinstance(self.screen, StartScreen):
             self.pop_screen()
@@ -196,12 +207,13 @@ class BackcoachApp(App[int]):
         if not isinstance(self.screen, HomeScreen):
             self.pop_screen()
         elif self.coach.sessions:
-            self._open_sessions()
+            self.show_session()
 
     def action_open(self, name: str) -> None:
         """Show the screen of this name."""
         self._notice = ""
-        self.push_screen(door(name, self._book, self._ticks))
+        if not self._log_desk.open(name):
+            self.push_screen(door(name, self._book, self._ticks))
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""
@@ -242,7 +254,7 @@ class BackcoachApp(App[int]):
     def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
         """Keep it; an emergency sign has stopped everything when this is over."""
         self._help.answered(message.screen)
-        self._answered("")
+        self.say("")
 
     def on_emergency_screen_closed(self) -> None:
         """Back to the first screen, where nothing runs."""
@@ -255,7 +267,7 @@ class BackcoachApp(App[int]):
 
     # -- what screens ask for -----------------------------------------------------------------------------------
 
-    def _answered(self, notice: str) -> None:
+    def say(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
         self._around.arm(self.coach.waits())
@@ -269,20 +281,26 @@ class BackcoachApp(App[int]):
     def _confirmed(self, message: StartScreen.Confirmed) -> None:
         notice = self._desk.confirm(message.screen.offer.kind)
         message.screen.confirmed = not notice
-        self._answered(notice)
+        self.say(notice)
 
     @on(StartScreen.LengthWanted)
     def _length_wanted(self, message: StartScreen.LengthWanted) -> None:
         message.screen.offer, notice = self._desk.resize(message.screen.offer, message.length)
-        self._answered(notice)
+        self.say(notice)
 
     @on(StartScreen.Started)
     def _started(self, message: StartScreen.Started) -> None:
         notice = self._desk.start(message.screen.offer)
         if not notice:
-            self._open_sessions(message.screen.offer.kind)
-        self._answered(notice)
+            self.show_session(message.screen.offer.kind)
+        self.say(notice)
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        self._answered(self._desk.press(message.session, message.event))
+        notice = self._desk.press(message.session, message.event)
+        logged = self._log_desk.pressed(message.session)
+        self.say(notice if logged is None else logged)
+
+    def on_log_screen_wanted(self, message: LogScreen.Wanted) -> None:
+        """Bring it to the log."""
+        self._log_desk.answer(message.screen, message.wish)

@@ -68,12 +68,17 @@ def of_goal(day: Day) -> str:
     return f"{day.minutes:,}{goal} min{walks}"
 
 
+def level_words(level: WalkLevel) -> str:
+    """A walking level: `Easing, 5 min 3 times a day`."""
+    often = "once a day" if level.times == 1 else f"{level.times} times a day"
+    return f"{level.title}, {level.minutes} min {often}"
+
+
 def offered(level: WalkLevel, current: WalkLevel) -> str:
     """The offer of another level, as a sentence that leaves the choice."""
-    often = "once a day" if level.times == 1 else f"{level.times} times a day"
     which = "The next level" if level.goal_minutes > current.goal_minutes else "The level below"
     sources = ", ".join(level.sources)
-    return f"{which}, if you want it: {level.title}, {level.minutes} min {often} ({sources}). l takes it, k stays."
+    return f"{which}, if you want it: {level_words(level)} ({sources}). l takes it, k stays."
 
 
 def undone(change: Change) -> str:

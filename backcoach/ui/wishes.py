@@ -110,6 +110,4 @@ class OpenDay:
     day: date
 
 
-Wish = (
-    KeepWalk | KeepEntry | AskPainBefore | StartWalk | NewEntry | Edit | Delete | Undo | Agree | Look | OpenDay
-)
+Wish = KeepWalk | KeepEntry | AskPainBefore | StartWalk | NewEntry | Edit | Delete | Undo | Agree | Look | OpenDay

@@ -166,8 +166,9 @@ class EditWalkForm(_WalkForm):
 
     def __init__(self, walk: Walk, *, at_note: bool = False) -> None:
         self._walk = walk
+        minutes = "c" if walk.minutes is None else str(walk.minutes)
         fields = (
-            FieldSpec("minutes", "Minutes", "c" if walk.minutes is None else str(walk.minutes), "1 to 600; c: couldn't"),
+            FieldSpec("minutes", "Minutes", minutes, "1 to 600; c: couldn't"),
             FieldSpec("at", "When", shown_when(walk.start), "such as 2026-11-20 09:30"),
             _pain("pain_before", "Pain before", walk.pain_before),
             _pain("pain_after", "Pain after", walk.pain_after),

@@ -60,4 +60,3 @@ class LinesView(VerticalScroll):
             self.scroll_to(y=0 if at < height else at - 1, animate=False)
         elif at >= top + height - 1:
             self.scroll_to(y=at - height + 2, animate=False)
-
