@@ -15,7 +15,7 @@ from backcoach.ui.log_words import with_day
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.log import LogScreen
-from backcoach.ui.screens.walk import DIGIT
+from backcoach.ui.screens.walk import DIGIT, IN_WORDS, WHEN
 from backcoach.ui.widgets.fields import FieldSpec
 from backcoach.ui.wishes import KeepEntry, NewEntry
 
@@ -38,10 +38,10 @@ KINDS = (
 )
 """Kind, key and explanation."""
 
-_HINTS = {
-    EntryKind.PAIN: "optional",
-    EntryKind.WATER: "optional, such as a glass",
-    EntryKind.REST: "optional, such as an hour on the side",
+_WORDS = {
+    EntryKind.MEDICINE: "What you took, in your own words; enter saves it with the time.",
+    EntryKind.TRIGGER: "What set it off or made it worse, in your own words; enter saves it.",
+    EntryKind.NOTE: "Anything, in your own words; enter saves it.",
 }
 
 
@@ -103,10 +103,16 @@ class EntryForm(FormScreen):
         self._of = of
         self._default = None if is_now else at
         value = "" if of is None or of.value is None else str(of.value)
-        fields = [FieldSpec("pain", "Pain", value, DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
+        fields = [FieldSpec("pain", "Pain", value, help=DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
         fields += [
-            FieldSpec("text", "Words", "" if of is None else of.text, _HINTS.get(kind, "in your own words")),
-            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}; or such as 09:30"),
+            FieldSpec(
+                "text",
+                "Words",
+                "" if of is None else of.text,
+                "" if kind.needs_text else "optional",
+                _WORDS.get(kind, IN_WORDS),
+            ),
+            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}", WHEN),
         ]
         title = kind.label if of is None else f"Change: {with_day(of)}"
         super().__init__(title, fields, first="text" if at_note else "")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
 
-LEAVE: Keys = (("escape", "Leave"),)
+LEAVE: Keys = (("escape", "Leave"), ("f1", "Help"))
+"""The ways out of a form; `!` is text there, and f1 means it everywhere."""
 
 
 class FormScreen(LogScreen):
@@ -53,6 +54,7 @@ class FormScreen(LogScreen):
         with VerticalScroll(id="form", can_focus=False):
             yield Static(self._title, id="form-title", markup=False)
             yield from self._fields.values()
+            yield Static("", id="form-help", markup=False)
             yield Static("", id="form-foot", markup=False)
 
     def on_mount(self) -> None:
@@ -97,7 +99,9 @@ class FormScreen(LogScreen):
         return "Save"
 
     def on_descendant_focus(self) -> None:
-        """Other keys work in another field."""
+        """Other words and keys belong to another field."""
+        here = self._fields.get(self.here)
+        self.query_one("#form-help", Static).update(Content(here.spec.help if here else ""))
         self.post_message(self.Shown())
 
     def on_descendant_blur(self) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from backcoach.ui.picture import Picture
 
 YEAR = timedelta(weeks=52)
+NARROW = 44
+"""Under so many columns the lines take all of them."""
 
 
 class ReviewScreen(OfferKeys):
@@ -68,18 +70,18 @@ class ReviewScreen(OfferKeys):
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
+        """A narrow window has no column to spare."""
+        self.set_class(event.size.width < NARROW, "-narrow")
+
+    def on_lines_view_resized(self) -> None:
         """Another width has room for other columns."""
-        del event
-        self.call_after_refresh(self._draw)
+        self._draw()
 
     def _draw(self) -> None:
         if self._board is None:
             return
         view = self.query_one("#review", LinesView)
-        room = view.size.width or self.size.width
-        lines = lines_of(self._board, room - view.scrollbar_size_vertical, self.day)
-        if len(lines.texts) <= view.size.height:
-            lines = lines_of(self._board, room, self.day)
+        lines = lines_of(self._board, view.size.width, self.day)
         view.show(lines.texts, lines.first_row + (self.day - self._board.period.start).days)
 
     def keys_now(self, picture: Picture) -> Keys:

@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
     from backcoach.domain.walks import Walk
 
-DIGIT = "0 none … 9, t ten; enter: not noted"
-NOTE = FieldSpec("note", "Note", hint="optional")
+DIGIT = "One key: 0, no pain, to 9; t is ten, the worst. Enter leaves it out."
+WHEN = "Such as 09:30, or a day and a time such as 2026-11-20 09:30."
+IN_WORDS = "In your own words, or nothing; enter saves."
+COULDNT_TOO = "c and enter: walking was not possible; that counts for nothing and against nothing."
+NEW = "Log one: its minutes, 1 to 600, then enter."
+NOW = "Walk now: enter alone, and the time counts up."
 
 
 def _pain(name: str, label: str, pain: int | None = None) -> FieldSpec:
-    return FieldSpec(name, label, "" if pain is None else str(pain), DIGIT, is_pain=True)
+    return FieldSpec(name, label, "" if pain is None else str(pain), help=DIGIT, is_pain=True)
+
+
+def _note(note: str = "") -> FieldSpec:
+    return FieldSpec("note", "Note", note, "optional", IN_WORDS)
 
 
 class _WalkForm(FormScreen):
@@ -52,13 +60,13 @@ class NewWalkForm(_WalkForm):
         """
         self._at = at
         self._is_now = is_now
-        hint = "1 to 600; enter alone: walk now; c: couldn't today" if is_now else "1 to 600; c: couldn't that day"
+        ways = (NOW, NEW, COULDNT_TOO) if is_now else (NEW, COULDNT_TOO)
         fields = (
-            FieldSpec("minutes", "Minutes", hint=hint),
-            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}; or such as 09:30"),
+            FieldSpec("minutes", "Minutes", help="\n".join(ways)),
+            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}", WHEN),
             _pain("pain_before", "Pain before"),
             _pain("pain_after", "Pain after"),
-            NOTE,
+            _note(),
         )
         super().__init__(title, fields)
 
@@ -143,7 +151,7 @@ class PainAfterForm(_WalkForm):
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
         title = f"Saved: {with_day(walk)}"
-        super().__init__(title, (_pain("pain_after", "Pain after", walk.pain_after), NOTE))
+        super().__init__(title, (_pain("pain_after", "Pain after", walk.pain_after), _note(walk.note)))
 
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
@@ -168,11 +176,11 @@ class EditWalkForm(_WalkForm):
         self._walk = walk
         minutes = "c" if walk.minutes is None else str(walk.minutes)
         fields = (
-            FieldSpec("minutes", "Minutes", minutes, "1 to 600; c: couldn't"),
-            FieldSpec("at", "When", shown_when(walk.start), "such as 2026-11-20 09:30"),
+            FieldSpec("minutes", "Minutes", minutes, help=f"1 to 600. {COULDNT_TOO}"),
+            FieldSpec("at", "When", shown_when(walk.start), help=WHEN),
             _pain("pain_before", "Pain before", walk.pain_before),
             _pain("pain_after", "Pain after", walk.pain_after),
-            FieldSpec("note", "Note", walk.note, "optional"),
+            _note(walk.note),
         )
         super().__init__(f"Change: {with_day(walk)}", fields, first="note" if at_note else "")
 

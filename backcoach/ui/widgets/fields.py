@@ -71,7 +71,8 @@ class FieldSpec:
         name: by which a `WordsError` and the form know it.
         label: its name for the person.
         value: what stands in it at first.
-        hint: what stands in it, dimmed, while it is empty.
+        hint: what stands in it, dimmed, while it is empty; short.
+        help: what may be typed, as a sentence; shown while it has the keys.
         is_pain: whether it takes a pain by one key.
     """
 
@@ -79,6 +80,7 @@ class FieldSpec:
     label: str
     value: str = ""
     hint: str = ""
+    help: str = ""
     is_pain: bool = False
 
 

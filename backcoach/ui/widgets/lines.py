@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -23,11 +25,16 @@ class LinesView(VerticalScroll):
     LinesView {
         height: 1fr;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         overflow-x: hidden;
         & > .lines--here { background: $panel; text-style: bold; }
         & > Static { width: auto; text-wrap: nowrap; }
     }
     """
+
+    @dataclass
+    class Resized(Message):
+        """Other lines have room now."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
@@ -37,6 +44,10 @@ class LinesView(VerticalScroll):
     def compose(self) -> ComposeResult:
         """One text that scrolls."""
         yield self._text
+
+    def on_resize(self) -> None:
+        """Ask for lines that fit."""
+        self.post_message(self.Resized())
 
     def show(self, lines: Sequence[str], marked: int) -> None:
         """Show these lines, and the marked one in sight; none is marked where there is no such line."""
