@@ -343,7 +343,7 @@ async def test_without_a_number_the_words_are_whole_at_every_size(make_app, size
         await pilot.press("!", "y")
         await pilot.pause()
         call = app.screen.query_one("#call")
-        words = "".join(strip.text for strip in call.render_lines(call.size.region))
+        words = "".join(strip.text for strip in call.render_lines(call.outer_size.region))
         assert " ".join(words.split()) == "Call for help now: your local emergency number"
         assert call.region.bottom < size[1]
 

@@ -30,7 +30,8 @@ def shown(hints, width):
         (42, ["space", "plus", "minus", "x", "exclamation_mark"]),
         (34, ["space", "plus", "minus", "exclamation_mark"]),
         (24, ["space", "exclamation_mark"]),
-        (20, ["space"]),
+        (20, ["space", "exclamation_mark"]),
+        (18, ["space"]),
         (12, ["space"]),
     ],
 )
