@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App
+from textual.widgets import Input
 
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
@@ -17,7 +17,7 @@ from backcoach.ui.doors import door
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
 from backcoach.ui.log_desk import LogDesk
-from backcoach.ui.picture import picture_of
+from backcoach.ui.picture import picture_of, until_digits_change
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
@@ -31,6 +31,7 @@ from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
     from rich.console import RenderableType
     from textual.app import SystemCommand
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from backcoach.ui.screens.help import HelpScreen
     from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.surroundings import Surroundings
-
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class BackcoachApp(App[int]):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
     def __init__(
         self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
@@ -123,16 +122,7 @@ class BackcoachApp(App[int]):
     def _beat(self) -> None:
         """Look, then come again when the digits next change."""
         self.look_again()
-        self.set_timer(self._until_digits_change(), self._beat)
-
-    def _until_digits_change(self) -> float:
-        """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
-        now = self.coach.clock.now()
-        for session in self.coach.sessions[:1]:
-            left = session.remaining(now)
-            spent = -left if left else session.standing(now) or session.used(now)
-            return (SECOND - spent % SECOND) / SECOND + 0.005
-        return 1.0
+        self.set_timer(until_digits_change(self.coach), self._beat)
 
     def look_again(self) -> None:
         """Look at the clocks; say and show what is so."""
@@ -218,6 +208,10 @@ class BackcoachApp(App[int]):
         if not self._log_desk.open(name):
             self.push_screen(door(name, self._book, self._ticks))
 
+    async def action_unless_typing(self, action: str) -> None:
+        """Do what a key means that is text in a field."""
+        await self.run_action(action)
+
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""
         self._notice = ""
@@ -227,6 +221,8 @@ class BackcoachApp(App[int]):
         """Whether this may be done now: a locked screen leaves nothing but the ways to end or leave the program."""
         if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
             return action in {"quit", "help_quit", "suspend_process"}
+        if action == "unless_typing":
+            return not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

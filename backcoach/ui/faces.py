@@ -145,7 +145,7 @@ def _open_ended(session: Session, picture: Picture) -> Face:
     """What lasts until the person stops it: a walk."""
     began = picture.at(-session.total_age(picture.now))
     sentence = f"{session.kind.label} since {began:%H:%M}"
-    keys: Keys = (("space", "Pause"), ("x", "Stop and save"), ("o", "It hurts"))
+    keys: Keys = (("x", "Stop and save"), ("space", "Pause"), ("o", "It hurts"))
     hint = "The time counts up; x saves it and asks for the pain after it."
     return Face(Role.RUNS, "", wording.digits(session, picture.now), sentence, hint, 0.0, keys)
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from backcoach.coach import Coach
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
+
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,16 @@ class Picture:
     def aside(self) -> str:
         """The date and the time of day, for the right end of the first line."""
         return f"{self.local:%a %d %b %H:%M}"
+
+
+def until_digits_change(coach: Coach) -> float:
+    """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+    now = coach.clock.now()
+    for session in coach.sessions[:1]:
+        left = session.remaining(now)
+        spent = -left if left else session.standing(now) or session.used(now)
+        return (SECOND - spent % SECOND) / SECOND + 0.005
+    return 1.0
 
 
 def picture_of(coach: Coach, trouble: str = "") -> Picture:

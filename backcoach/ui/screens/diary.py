@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.typed import TypedEntry, shown_when
@@ -16,6 +13,7 @@ from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.walk import DIGIT, IN_WORDS, WHEN
+from backcoach.ui.widgets.choices import Choice, Choices
 from backcoach.ui.widgets.fields import FieldSpec
 from backcoach.ui.wishes import KeepEntry, NewEntry
 
@@ -59,20 +57,15 @@ class DiaryScreen(LogScreen):
 
     def compose_middle(self) -> ComposeResult:
         """The kinds, each with its key."""
-        options = [
-            Option(Content.assemble((f" {key}  ", "bold $accent"), (f"{kind.label:<16}", "bold"), about), id=kind.value)
-            for kind, key, about in KINDS
-        ]
-        yield OptionList(*options, id="kinds", markup=False)
+        yield Choices((Choice(kind.value, key, kind.label, about) for kind, key, about in KINDS), id="kinds")
 
     def on_mount(self) -> None:
         """Let arrows and enter choose."""
-        self.query_one(OptionList).focus()
+        self.query_one(Choices).focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_choices_made(self, event: Choices.Made) -> None:
         """One was chosen."""
-        if event.option_id is not None:
-            self.action_choose(event.option_id)
+        self.action_choose(event.id)
 
     def action_choose(self, kind: str) -> None:
         """Open the form for this kind."""

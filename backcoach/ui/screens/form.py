@@ -102,6 +102,8 @@ class FormScreen(LogScreen):
         """Other words and keys belong to another field."""
         here = self._fields.get(self.here)
         self.query_one("#form-help", Static).update(Content(here.spec.help if here else ""))
+        if here is not None:
+            self.call_after_refresh(here.scroll_visible, animate=False)
         self.post_message(self.Shown())
 
     def on_descendant_blur(self) -> None:

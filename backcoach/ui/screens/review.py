@@ -38,8 +38,10 @@ class ReviewScreen(OfferKeys):
         Binding("right", "go(1)", "Week after", tooltip="The week, month or flare-up after."),
         Binding("up", "day(-1)", "Day before"),
         Binding("down", "day(1)", "Day after"),
-        Binding("pageup", "year(-1)", "Year before", show=False),
-        Binding("pagedown", "year(1)", "Year after", show=False),
+        Binding("pageup", "page(-1)", "Lines above", show=False),
+        Binding("pagedown", "page(1)", "Lines below", show=False),
+        Binding("comma", "year(-1)", "Year before", key_display=","),
+        Binding("full_stop", "year(1)", "Year after", key_display="."),
         Binding("t", "this_week", "This week"),
         Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("e", "edit", "Edit", tooltip="Change the entry of this day, or choose which."),
@@ -87,6 +89,7 @@ class ReviewScreen(OfferKeys):
     def keys_now(self, picture: Picture) -> Keys:
         """What is shown, the days, what can be done with one."""
         del picture
+        more: Keys = (("pagedown", "More"),) if self.query_one("#review", LinesView).has_more else ()
         across = {View.WEEK: "Week", View.MONTH: "Month", View.FLARE: "Flare-up"}[self.view]
         following = {View.WEEK: "Month", View.MONTH: "Flare-ups", View.FLARE: "Weeks"}[self.view]
         return (
@@ -98,6 +101,7 @@ class ReviewScreen(OfferKeys):
             ("t", "This week"),
             ("w", "Walk"),
             *self.offer_keys,
+            *more,
             ("v", following),
             ("e", "Edit"),
             ("delete", "Delete"),
@@ -134,8 +138,16 @@ class ReviewScreen(OfferKeys):
                 self.want(Look())
 
     def action_day(self, by: int) -> None:
-        """To the day beside this one."""
-        self._to(self.day + by * DAY)
+        """To the day beside this one; after today, to the lines below."""
+        if self._board is not None and by > 0 and self.day >= self._board.today:
+            self.action_page(by)
+        else:
+            self._to(self.day + by * DAY)
+
+    def action_page(self, by: int) -> None:
+        """To the lines above or below; the day stays."""
+        view = self.query_one("#review", LinesView)
+        view.scroll_relative(y=by * max(1, view.size.height - 1), animate=False)
 
     def action_year(self, by: int) -> None:
         """To the same week a year away."""

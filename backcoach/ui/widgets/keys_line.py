@@ -26,6 +26,7 @@ STAYS = "exclamation_mark"
 _SIGNS = {
     "escape": "esc",
     "delete": "del",
+    "pagedown": "pgdn",
     "plus": "+",
     "minus": "-",
     "question_mark": "?",

@@ -24,8 +24,7 @@ class LinesView(VerticalScroll):
     DEFAULT_CSS = """
     LinesView {
         height: 1fr;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 0;
         overflow-x: hidden;
         & > .lines--here { background: $panel; text-style: bold; }
         & > Static { width: auto; text-wrap: nowrap; }
@@ -62,6 +61,11 @@ class LinesView(VerticalScroll):
         self._text.update(Content("\n").join(parts))
         self._marked = marked
         self.call_after_refresh(self._keep_in_sight)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are lines that a page up or down would bring into sight."""
+        return self.max_scroll_y > 0
 
     def _keep_in_sight(self) -> None:
         at, top, height = self._marked, int(self.scroll_offset.y), self.size.height
