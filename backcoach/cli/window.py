@@ -40,8 +40,8 @@ def open_window(words: argparse.Namespace) -> int:
     if refusal is not None:
         raise CannotError(refusal)
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
-    from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
+    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
 
     clock = SystemClock()
     settings, _ = load_settings(places.config_file)

@@ -15,7 +15,7 @@ from backcoach.coach import Coach
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.ui import terminal
-from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.app import BackcoachApp
 from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from backcoach.ports import Clock, Journal
     from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
+    from backcoach.ui.opening import Opening
 
 
 def new_id() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -42,25 +41,11 @@ if TYPE_CHECKING:
     from backcoach.coach.log import Log
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
+    from backcoach.ui.opening import Opening
     from backcoach.ui.screens.checklists import ChecklistsScreen
     from backcoach.ui.screens.help import HelpScreen
     from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.surroundings import Surroundings
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the window opens with.
-
-    Attributes:
-        kind: the session whose start screen comes first; None for the first screen.
-        length: the length asked for on the command line; None for the plan's.
-        notice: what is to be said at once.
-    """
-
-    kind: Kind | None = None
-    length: timedelta | None = None
-    notice: str = ""
 
 
 class BackcoachApp(App[int]):

@@ -57,28 +57,30 @@ class LogDesk:
         self._pages = LogPages(log)
         self._owed = True
         """Whether a timed walk may have ended that is not in the log yet."""
+        self._is_walking = False
 
     # -- screens ------------------------------------------------------------------------------------------------
 
     def open(self, name: str) -> bool:
         """Open the screen of this name: `walk`, `diary` or `review`; whether there is one of this name."""
+        if name not in {"walk", "diary", "review"}:
+            return False
+        self._leave_forms()
         day = self._day_in_front()
         match name:
             case "walk":
-                self._new_walk(day)
+                from backcoach.ui.screens.walk import NewWalkForm
+
+                self._window.push_screen(NewWalkForm("Walk", self._at(day), is_now=day is None))
             case "diary":
                 from backcoach.ui.screens.diary import DiaryScreen
 
-                self._leave_forms()
                 self._window.push_screen(DiaryScreen(day))
             case "review":
                 from backcoach.ui.screens.review import ReviewScreen
 
-                self._leave_forms()
                 if not isinstance(self._window.screen, ReviewScreen):
                     self._window.push_screen(ReviewScreen(self._log.today))
-            case _:
-                return False
         return True
 
     def _leave_forms(self) -> None:
@@ -99,12 +101,6 @@ class LogDesk:
         """When it was, unless something else is typed: now, or on an earlier day at noon."""
         here = self._log.here
         return here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now
-
-    def _new_walk(self, day: date | None) -> None:
-        from backcoach.ui.screens.walk import NewWalkForm
-
-        self._leave_forms()
-        self._window.push_screen(NewWalkForm("Walk", self._at(day), is_now=day is None))
 
     # -- wishes -------------------------------------------------------------------------------------------------
 
@@ -244,7 +240,8 @@ class LogDesk:
         Returns:
             What is to be said; empty where nothing.
         """
-        self._owed = self._owed or changed
+        was_walking, self._is_walking = self._is_walking, self._coach.session_of(Kind.WALK) is not None
+        self._owed = self._owed or changed or (was_walking and not self._is_walking)
         notice = self.settle()
         if changed:
             self.refresh()

@@ -13,9 +13,10 @@ from backcoach.coach.notebook import Notebook
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import Where
-from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.app import BackcoachApp
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
+from backcoach.ui.opening import Opening
 from backcoach.ui.surroundings import Quiet
 from tests.doubles import ids
 
@@ -33,3 +34,9 @@ def make_app(coach, clock, journal):
         return BackcoachApp(of, offers, book, Quiet(), opening or Opening(), log=log)
 
     return make
+
+
+@pytest.fixture
+def book(journal):
+    """What is kept in the test's journal."""
+    return ArchiveLogbook(journal.archive)

@@ -70,6 +70,7 @@ class ReviewScreen(OfferKeys):
         self.offered = board.offered
         self.day = max(board.period.start, min(self.day, board.period.end, board.today))
         self._draw()
+        self.post_message(self.Shown())
 
     def on_resize(self, event: events.Resize) -> None:
         """A narrow window has no column to spare."""
