@@ -69,10 +69,22 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             from backcoach.cli.alarm_test import give_test_alarms
 
             return give_test_alarms
-        case "check":
-            from backcoach.cli.care import check
+        case "check" | "backup" | "restore":
+            from backcoach.cli import care
 
-            return check
+            return {"check": care.check, "backup": care.back_up, "restore": care.restore}[words.command]
+        case "remind":
+            from backcoach.cli.remind import remind
+
+            return remind
+        case "completion":
+            from backcoach.cli.completion import print_completion
+
+            return print_completion
+        case "demo":
+            from backcoach.cli.demo import open_demo
+
+            return open_demo
         case _:
             from backcoach.cli.care import print_paths
 

@@ -14,6 +14,9 @@ NOTICE = (
 )
 
 
+SHELLS = ("bash", "zsh", "fish")
+
+
 class WrongWordsError(Exception):
     """The words of the command line were wrong; exit status 2."""
 
@@ -68,4 +71,14 @@ def build() -> Parser:
     command("paths", "where the data, the settings and the log lie")
     command("check", "look whether data, settings and own plans are in order")
     command("alarm-test", "give an alarm on every channel in turn")
+    backup = command("backup", "copy the data to a file")
+    backup.add_argument("file", metavar="FILE", help="where the copy is to lie")
+    backup.add_argument("--force", action="store_true", help="write over a file that is there")
+    restore = command("restore", "put a backup in the place of the data, which is kept as one more backup")
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    remind = command("remind", "stay in the foreground without a screen and give the alarms")
+    remind.add_argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this")
+    completion = command("completion", "print what a shell needs to complete the words of backcoach")
+    completion.add_argument("shell", choices=SHELLS, help="the shell")
+    command("demo", "open the coach on two weeks of sample data, time running 60 times as fast")
     return parser

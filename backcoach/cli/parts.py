@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
 from backcoach.adapters.settings import load_settings
+from backcoach.domain import wording
+from backcoach.domain.engine import decide
+from backcoach.domain.events import Tick
 from backcoach.domain.signs import where_of
-from backcoach.ports import JournalDamagedError, JournalError, JournalNewerError
 
 if TYPE_CHECKING:
     import argparse
 
+    from backcoach.adapters.content import Library
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
+    from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
-    from backcoach.ports import Clock, Journal
 
 BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""
@@ -30,40 +33,22 @@ def places_of(words: argparse.Namespace) -> Places:
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
 
 
-def where_now(places: Places) -> Where:
+def where_of_person(settings: Settings) -> Where:
     """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
-    settings, _ = load_settings(places.config_file)
     return where_of(settings.region, os.environ)
 
 
-def open_for_window(places: Places, clock: Clock) -> tuple[Journal, str]:
-    """The journal, and what is to be said about it: the window opens whatever state the disk is in.
+def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
+    """What the person has set, and a sentence for each thing in the file that can't be used.
 
-    A file that can't be read is set aside under a new name, never overwritten. Where nothing can be kept, the sessions
-    live as long as the window.
-
-    Raises:
-        JournalNewerError: a newer backcoach has written it; it is left untouched.
+    A settings file that was asked for and is not there is said, and every setting has its default: the coach opens.
     """
-    # ruff: noqa: PLC0415 - only the window looks after the journal
-    from backcoach.adapters.journal.health import Replacement, open_journal
-    from backcoach.adapters.journal.memory import MemoryJournal
-
-    try:
-        return open_journal(places.journal, busy=BUSY_WINDOW, verify=True), ""
-    except JournalNewerError:
-        raise
-    except JournalDamagedError as damage:
-        notice = f"{damage} It is set aside, and an empty journal begun."
-        if damage.backup:
-            notice += f" To go back to the backup: backcoach restore {damage.backup}"
-        try:
-            instead = Replacement(now=clock.now().wall)
-            return open_journal(places.journal, busy=BUSY_WINDOW, instead=instead), notice
-        except JournalError as error:
-            return MemoryJournal(), f"Nothing can be saved now, the timers work: {error}"
-    except JournalError as error:
-        return MemoryJournal(), f"Nothing can be saved now, the timers work: {error}"
+    settings, problems = load_settings(places.config_file, {"plan": library.plans})
+    said = tuple(str(problem) for problem in problems)
+    if places.config_asked and not places.config_file.exists():
+        missing = f"There is no settings file {places.config_file}; every setting has its default. The first one saved"
+        said = (f"{missing} in the coach makes it.", *said)
+    return settings, said
 
 
 def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]:
@@ -80,11 +65,5 @@ def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]
         stored = journal.running()
     finally:
         journal.close()
-    if not stored:
-        return ()
-    from backcoach.domain import wording
-    from backcoach.domain.engine import decide
-    from backcoach.domain.events import Tick
-
     moved = (decide(session, Tick(), now).session for session in stored)
     return wording.in_order(tuple(session for session in moved if not session.is_over))

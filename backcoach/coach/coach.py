@@ -180,6 +180,10 @@ class Coach:
         self._speak(made[-1])
         return made[-1].session
 
+    def hush(self) -> None:
+        """Stop what still sounds: it was answered elsewhere."""
+        self._announcer.silence()
+
     def _speak(self, decision: Decision) -> None:
         if decision.silence:
             self._announcer.silence()

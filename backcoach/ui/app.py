@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
-from textual.widgets import Input
 
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
@@ -15,8 +16,9 @@ from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
-from backcoach.ui.log_desk import LogDesk
-from backcoach.ui.picture import picture_of, until_digits_change
+from backcoach.ui.log_app import LogApp
+from backcoach.ui.opening import Opening
+from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
@@ -30,7 +32,6 @@ from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import timedelta
 
     from rich.console import RenderableType
     from textual.app import SystemCommand
@@ -41,14 +42,16 @@ if TYPE_CHECKING:
     from backcoach.coach.log import Log
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
-    from backcoach.ui.opening import Opening
     from backcoach.ui.screens.checklists import ChecklistsScreen
     from backcoach.ui.screens.help import HelpScreen
-    from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.surroundings import Surroundings
 
+SECOND = timedelta(seconds=1)
 
-class BackcoachApp(App[int]):
+__all__ = ["BackcoachApp", "Opening"]
+
+
+class BackcoachApp(LogApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
@@ -67,18 +70,16 @@ class BackcoachApp(App[int]):
             opening: what to open with.
             log: the walks and the diary.
         """
-        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.use_settings()
+        self.use_log(coach, log)
         self.coach = coach
-        self._desk = Desk(coach, offers)
+        self.watcher = Watch(coach, around)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
-        self._log_desk = LogDesk(self, coach, log)
-        self._around = around
-        self._opening = opening
         self._notice = ""
         self._calls = False
 
@@ -86,7 +87,7 @@ class BackcoachApp(App[int]):
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts())
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
@@ -94,37 +95,48 @@ class BackcoachApp(App[int]):
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length)
         elif self.coach.sessions:
-            self.show_session()
+            self._open_sessions()
         self._notice = " ".join(part for part in (self._opening.notice, look.notice) if part)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self.coach.waits(), anew=True)
+        for errand in self._opening.errands:
+            self.watcher.add(errand)
+        self.watcher.arm(anew=True)
         self._beat()
 
     def _beat(self) -> None:
         """Look, then come again when the digits next change."""
         self.look_again()
-        self.set_timer(until_digits_change(self.coach), self._beat)
+        self.set_timer(self._until_digits_change(), self._beat)
+
+    def _until_digits_change(self) -> float:
+        """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        if self._opening.beat is not None:
+            return self._opening.beat.total_seconds()
+        now = self.coach.clock.now()
+        for session in self.coach.sessions[:1]:
+            left = session.remaining(now)
+            spent = -left if left else session.standing(now) or session.used(now)
+            return (SECOND - spent % SECOND) / SECOND + 0.005
+        return 1.0
 
     def look_again(self) -> None:
         """Look at the clocks; say and show what is so."""
         if not self.screen_stack:
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
-        look = self.coach.look()
+        look = self.watcher.look()
         self._book.notebook.catch_up()
-        said = (look.notice, self._log_desk.follow(changed=look.changed), *self._around.problems())
+        said = (look.notice, self.follow_log(look), *self._around.problems())
         self._notice = " ".join(filter(None, said)) or self._notice
-        if look.changed or look.jumped:
-            self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
             self._calls = False
-            self.show_session()
+            self._open_sessions()
         self._show()
         self._pump()
 
@@ -147,15 +159,15 @@ class BackcoachApp(App[int]):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach, self._book.notebook.trouble)
-        self._around.set_title(picture.line)
+        picture = replace(picture_of(self.coach, self._book.notebook.trouble), mark=self._opening.mark)
+        self._around.set_title(picture.title)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
         elif isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self._notice)
 
-    def show_session(self, kind: Kind | None = None) -> None:
+    def _open_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
         while not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
@@ -170,10 +182,9 @@ class BackcoachApp(App[int]):
         wanted = Kind(kind)
         self._notice = ""
         if self.coach.session_of(wanted) is not None:
-            self.show_session(wanted)
+            self._open_sessions(wanted)
             return
-        if wanted is Kind.WALK:
-            self._log_desk.open(kind)
+        if self.open_log(kind):
             return
         if isinstance(self.screen, StartScreen):
             self.pop_screen()
@@ -185,17 +196,13 @@ class BackcoachApp(App[int]):
         if not isinstance(self.screen, HomeScreen):
             self.pop_screen()
         elif self.coach.sessions:
-            self.show_session()
+            self._open_sessions()
 
     def action_open(self, name: str) -> None:
         """Show the screen of this name."""
         self._notice = ""
-        if not self._log_desk.open(name):
+        if not self.open_log(name):
             self.push_screen(door(name, self._book, self._ticks))
-
-    async def action_unless_typing(self, action: str) -> None:
-        """Do what a key means that is text in a field."""
-        await self.run_action(action)
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""
@@ -206,8 +213,6 @@ class BackcoachApp(App[int]):
         """Whether this may be done now: a locked screen leaves nothing but the ways to end or leave the program."""
         if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
             return action in {"quit", "help_quit", "suspend_process"}
-        if action == "unless_typing":
-            return not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -238,7 +243,7 @@ class BackcoachApp(App[int]):
     def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
         """Keep it; an emergency sign has stopped everything when this is over."""
         self._help.answered(message.screen)
-        self.say("")
+        self._answered("")
 
     def on_emergency_screen_closed(self) -> None:
         """Back to the first screen, where nothing runs."""
@@ -251,10 +256,10 @@ class BackcoachApp(App[int]):
 
     # -- what screens ask for -----------------------------------------------------------------------------------
 
-    def say(self, notice: str) -> None:
+    def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
-        self._around.arm(self.coach.waits())
+        self.watcher.arm()
         self._show()
 
     @on(KeysLine.KeyChosen)
@@ -265,26 +270,20 @@ class BackcoachApp(App[int]):
     def _confirmed(self, message: StartScreen.Confirmed) -> None:
         notice = self._desk.confirm(message.screen.offer.kind)
         message.screen.confirmed = not notice
-        self.say(notice)
+        self._answered(notice)
 
     @on(StartScreen.LengthWanted)
     def _length_wanted(self, message: StartScreen.LengthWanted) -> None:
         message.screen.offer, notice = self._desk.resize(message.screen.offer, message.length)
-        self.say(notice)
+        self._answered(notice)
 
     @on(StartScreen.Started)
     def _started(self, message: StartScreen.Started) -> None:
         notice = self._desk.start(message.screen.offer)
         if not notice:
-            self.show_session(message.screen.offer.kind)
-        self.say(notice)
+            self._open_sessions(message.screen.offer.kind)
+        self._answered(notice)
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        notice = self._desk.press(message.session, message.event)
-        logged = self._log_desk.pressed(message.session)
-        self.say(notice if logged is None else logged)
-
-    def on_log_screen_wanted(self, message: LogScreen.Wanted) -> None:
-        """Bring it to the log."""
-        self._log_desk.answer(message.screen, message.wish)
+        self._answered(self.log_walk(message, self._desk.press(message.session, message.event)))

@@ -91,6 +91,10 @@ COMMANDS = (
     Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),
     Command("open('review')", "r", "Review", "The week, the month, a flare-up.", Group.BACK, "the week", in_row=True),
+    Command(
+        "settings", "comma", "Settings", "All settings, each with what it does.", Group.TODAY, "plan, alarms, colours"
+    ),
+    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
     Command("keys", "question_mark", "Keys", "Show or hide all keys."),
     Command("leave", "q", "Quit", "Quit; asks once while something runs."),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.domain.events import Event
+    from backcoach.domain.settings import Settings
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.start import Offer
 
@@ -29,6 +30,18 @@ class Desk:
     def __init__(self, coach: Coach, offers: Offers) -> None:
         self.coach = coach
         self._offers = offers
+
+    def use(self, settings: Settings, field: str) -> None:
+        """From now on offer what was just set; what the command line asked for stays until its own setting changes.
+
+        Args:
+            settings: what is set now.
+            field: what was changed.
+        """
+        if field == "plan" and settings.plan in self._offers.plans:
+            self._offers = replace(self._offers, plan_id=settings.plan)
+        elif field == "posture_interval":
+            self._offers = replace(self._offers, posture=settings.posture_interval)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """What would be started.

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from backcoach.coach import Coach
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
-
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,8 @@ class Picture:
         line: the first line.
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
+        unsaved: what is not saved, each as a word of the first line has it.
+        mark: what stands before date and time, and before the title; empty where nothing does.
     """
 
     now: Moment
@@ -38,6 +37,8 @@ class Picture:
     line: str = wording.NOTHING
     rest_left: timedelta = ZERO
     trouble: str = ""
+    unsaved: tuple[str, ...] = ()
+    mark: str = ""
 
     def at(self, wait: timedelta) -> datetime:
         """The local time `wait` from now."""
@@ -46,17 +47,12 @@ class Picture:
     @property
     def aside(self) -> str:
         """The date and the time of day, for the right end of the first line."""
-        return f"{self.local:%a %d %b %H:%M}"
+        return " · ".join(part for part in (self.mark, f"{self.local:%a %d %b %H:%M}") if part)
 
-
-def until_digits_change(coach: Coach) -> float:
-    """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
-    now = coach.clock.now()
-    for session in coach.sessions[:1]:
-        left = session.remaining(now)
-        spent = -left if left else session.standing(now) or session.used(now)
-        return (SECOND - spent % SECOND) / SECOND + 0.005
-    return 1.0
+    @property
+    def title(self) -> str:
+        """The terminal's title: the first line."""
+        return " · ".join(part for part in (self.mark, self.line) if part)
 
 
 def picture_of(coach: Coach, trouble: str = "") -> Picture:
@@ -75,4 +71,5 @@ def picture_of(coach: Coach, trouble: str = "") -> Picture:
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
         trouble=coach.ledger.trouble or trouble,
+        unsaved=coach.ledger.names_of_unsaved(),
     )

@@ -17,6 +17,7 @@ from backcoach.ui.app import BackcoachApp
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
 from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
 from backcoach.ui.surroundings import Quiet
 from tests.doubles import ids
 
@@ -30,8 +31,16 @@ def make_app(coach, clock, journal):
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         book = Handbook(content, Notebook(kept_in.archive), Where(region, is_set=region is not None), ids())
         log_book = ArchiveLogbook(kept_in.archive)
-        log = Log(clock, kept_in, log_book, lambda: settings, levels=content.levels, new_id=lambda: uuid4().hex)
-        return BackcoachApp(of, offers, book, Quiet(), opening or Opening(), log=log)
+        opening = opening or Opening(preferences=Preferences(settings))
+        log = Log(
+            clock,
+            kept_in,
+            log_book,
+            lambda: opening.preferences.settings,
+            levels=content.levels,
+            new_id=lambda: uuid4().hex,
+        )
+        return BackcoachApp(of, offers, book, Quiet(), opening, log=log)
 
     return make
 
