@@ -149,6 +149,9 @@ class Archive(Protocol):
     def first_day(self, kind: str) -> date | None:
         """The first local day with a record of a kind that was not deleted; None where there is none."""
 
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read; it stays as it is, and the rest goes on."""
+
 
 class ChannelError(Exception):
     """A channel could not give an alarm; the text says why."""

@@ -49,6 +49,10 @@ class ArchiveLogbook:
         """The walks of these days, the earliest first, without deleted ones."""
         return tuple(self._readable(self._archive.records(WALK, first=first, last=last), walk_of))
 
+    def all_walks(self) -> tuple[Walk, ...]:
+        """Every walk that is not deleted, the earliest first."""
+        return tuple(self._readable(self._archive.records(WALK), walk_of))
+
     def save_entry(self, entry: Entry) -> None:
         """Keep the diary entry as it is now."""
         self._archive.put(entry_record(entry))
@@ -60,6 +64,10 @@ class ArchiveLogbook:
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
         """The diary entries of these days, the earliest first, without deleted ones."""
         return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
+
+    def all_entries(self) -> tuple[Entry, ...]:
+        """Every diary entry that is not deleted, the earliest first."""
+        return tuple(self._readable(self._archive.records(DIARY), entry_of))
 
     def first_day(self) -> date | None:
         """The first day with a walk or an entry that is not deleted; None where there is none."""
@@ -76,7 +84,7 @@ class ArchiveLogbook:
 
     def problems(self) -> tuple[str, ...]:
         """A sentence for each record that was asked for and can't be read."""
-        return tuple(self._problems.values())
+        return (*self._archive.problems(), *self._problems.values())
 
     def _one(self, kind: str, record_id: str, read: Callable[[Record], Kept]) -> Kept | None:
         record = self._archive.record(record_id)

@@ -14,7 +14,8 @@ from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
-from backcoach.cli.parts import BUSY_WINDOW, where_of_person
+from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.cli.person import where_of_person
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import two_weeks
 from backcoach.domain.settings import Settings

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.content import load_content
 from backcoach.adapters.settings import load_settings
-from backcoach.cli.parts import places_of, where_of_person
+from backcoach.cli.parts import places_of
+from backcoach.cli.person import where_of_person
 from backcoach.domain.signs import NO_REGION, Level, region_for, whom_to_ask, whose_numbers
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from backcoach.adapters.wakeups import Wakeups
 from backcoach.cli.channels import channels_of
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
-from backcoach.cli.parts import BUSY_WINDOW, places_of, settings_of
+from backcoach.cli.parts import BUSY_WINDOW, places_of
+from backcoach.cli.person import settings_of
 from backcoach.coach import Coach
 from backcoach.coach.watch import Watch
 from backcoach.ports import ChannelError, JournalReadOnlyError

@@ -9,7 +9,8 @@ from backcoach.adapters.content import load_content
 from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import places_of, settings_of, where_of_person
+from backcoach.cli.parts import places_of
+from backcoach.cli.person import settings_of, where_of_person
 from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Kind

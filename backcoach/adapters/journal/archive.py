@@ -85,6 +85,10 @@ class SqliteArchive:
         earliest = f"{_SELECT} WHERE kind = ? AND deleted = 0 ORDER BY date, at LIMIT 1"
         return next((record.date for record in self._found(earliest, kind)), None)
 
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read."""
+        return tuple(self._problems.values())
+
     def look_at_all(self) -> None:
         """Read every record, so that each one that can't be read is among the problems."""
         self._found(f"{_SELECT} ORDER BY id")
@@ -154,6 +158,10 @@ class MemoryArchive:
     def first_day(self, kind: str) -> date | None:
         """The first local day with a record of a kind that was not deleted; None where there is none."""
         return min((record.date for record in self.records(kind)), default=None)
+
+    def problems(self) -> tuple[str, ...]:
+        """Nothing: what is never written down can always be read."""
+        return ()
 
 
 def _doc(record: Record) -> str:

@@ -78,7 +78,7 @@ class LateJournal:
         return self.opened().ended_between(first, last)
 
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """What was used and ended from `first` up to `last`, in order of its beginning."""
+        """What was used and ended from `first` up to `last`."""
         return self.opened().used_between(first, last)
 
     def last_removal(self) -> Moment | None:
@@ -127,5 +127,9 @@ class LateArchive:
         return self._archive.newest(kind, limit=limit)
 
     def first_day(self, kind: str) -> date | None:
-        """The first local day with a record of a kind that was not deleted; None where there is none."""
+        """The first local day with a record of a kind that was not deleted."""
         return self._archive.first_day(kind)
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read."""
+        return self._archive.problems()
