@@ -52,7 +52,9 @@ class Found(Vertical):
             "#more": NONE_MEANS if level is None else f"You said yes to: {said}.",
         }
         for selector, text in texts.items():
-            self.query_one(selector, Static).update(Content(text))
+            line = self.query_one(selector, Static)
+            if line.content != text:
+                line.update(Content(text))
 
 
 def options(signs: Iterable[Sign], region: Region) -> list[Option]:
@@ -102,7 +104,7 @@ class HelpScreen(CoachScreen):
         self._region = region
         self._whose = whose
         self._as_list = as_list
-        self._picture: Picture | None = None
+        self._now: datetime | None = None
 
     def compose_middle(self) -> ComposeResult:
         """The question, the list or the answer; the numbers below it."""
@@ -120,7 +122,7 @@ class HelpScreen(CoachScreen):
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the question, the list or the answer."""
-        self._picture = picture
+        self._now = picture.now.wall
         asked = self.asked.round
         is_list = self._as_list and not asked.is_over
         signs = self.query_one("#signs", OptionList)
@@ -164,14 +166,9 @@ class HelpScreen(CoachScreen):
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
-    def _now(self) -> datetime | None:
-        return None if self._picture is None else self._picture.now.wall
-
     def _answer(self, sign: Sign | None, *, yes: bool) -> None:
-        at = self._now()
-        if sign is None or at is None or self.asked.round.is_over:
-            return
-        self._change(self.asked.round.answered(sign, yes=yes, at=at))
+        if sign is not None and self._now is not None and not self.asked.round.is_over:
+            self._change(self.asked.round.answered(sign, yes=yes, at=self._now))
 
     def _change(self, changed: Round) -> None:
         if changed is self.asked.round:
@@ -192,13 +189,12 @@ class HelpScreen(CoachScreen):
 
     def action_no(self) -> None:
         """No to the sign that is asked; in the list, to those in sight, and at its end to all."""
-        at = self._now()
-        if at is None or self.asked.round.is_over:
+        if self._now is None or self.asked.round.is_over:
             return
         if not self._as_list:
             self._answer(self.asked.round.current, yes=False)
         elif self._has_seen_all():
-            self._change(self.asked.round.none_of_them(at))
+            self._change(self.asked.round.none_of_them(self._now))
         else:
             self.query_one("#signs", OptionList).scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
 
