@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from typing import TYPE_CHECKING
 
+from backcoach.cli import spare  # noqa: F401 - before what it spares
 from backcoach.cli.parser import WrongWordsError, build
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
+QUICK = frozenset({"status", "week", "walk", "pain", "note"})
+"""What is over at once, unless it opens the window: `walk` without an action."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,6 +66,8 @@ def _failed(error: Exception) -> int:
 def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     """The function of the command; each is imported only when it is called."""
     # ruff: noqa: PLC0415 - a command loads nothing but its own
+    if words.command not in QUICK or getattr(words, "action", QUICK) is None:
+        gc.enable()
     match words.command:
         case None | "ice" | "heat" | "posture":
             from backcoach.cli.window import open_window
@@ -116,4 +122,5 @@ def _say(error: object, status: int) -> int:
 
 def run() -> None:
     """The console script."""
+    gc.disable()  # most commands are over before there is anything to collect
     sys.exit(main())
