@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from backcoach.domain import announcements, limits
+from backcoach.domain import announcements, guiding, limits
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
-from backcoach.domain.events import Decision, Event, NotNowError, Tick
+from backcoach.domain.events import Decision, Event, GoOn, NotNowError, Tick
 from backcoach.domain.keys import pressed
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
@@ -55,7 +55,7 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
         since=now,
         anchor=now,
     )
-    return Decision(session, announcements.cues(session))
+    return Decision(*guiding.led(session))
 
 
 def check_routine(routine: Routine) -> Routine:
@@ -101,17 +101,21 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
         return Decision(session, said, silence=not isinstance(event, Tick))
     if isinstance(event, Tick):
         session, rung = _ring(session)
-        return Decision(session, (*said, *rung))
-    decision = _said(pressed(session, event), session.anchor)
+        session, led = guiding.led(session)
+        return Decision(session, (*said, *rung, *led))
+    decision = _said(pressed(session, event), session.anchor, goes_on=isinstance(event, GoOn))
     session, said = _settled(decision.session)
     return replace(decision, session=session, says=said or decision.says)
 
 
-def _said(session: Session, now: Moment) -> Decision:
-    """The decision of a person's key: alarms fall silent, and a step that it began is announced."""
+def _said(session: Session, now: Moment, *, goes_on: bool) -> Decision:
+    """The decision of a person's key: alarms fall silent, and a step that it began, or lets go on, is named."""
     began = session.state is State.RUNNING and session.step_began == now and session.ran == ZERO
     moved = replace(session, presses=session.presses + 1)
-    return Decision(moved, announcements.cues(moved) if began else (), silence=True)
+    said: tuple[Alarm, ...] = ()
+    if began or goes_on:
+        moved, said = guiding.opened(moved)
+    return Decision(moved, said, silence=True)
 
 
 # -- time ---------------------------------------------------------------------------------------------------
@@ -138,9 +142,7 @@ def _settled(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     said: tuple[Alarm, ...] = ()
     while (left := session.until_change(session.anchor)) is not None and left <= ZERO:
         session = _moved_by_time(session, -left)
-        said = (
-            () if -left > MISSED else announcements.ended(session) if session.is_over else announcements.cues(session)
-        )
+        said = announcements.ended(session) if session.is_over and -left <= MISSED else ()
     return session, said
 
 
@@ -228,7 +230,7 @@ def repeats_of(session: Session) -> tuple[timedelta, ...]:
 
 
 def until_wake(session: Session, now: Moment) -> timedelta | None:
-    """How long until the session must be looked at again: a deadline or a ring; None where never.
+    """How long until the session must be looked at again: a deadline, a ring or a cue; None where never.
 
     Negative or zero where that moment has come.
     """
@@ -236,7 +238,8 @@ def until_wake(session: Session, now: Moment) -> timedelta | None:
         return ZERO
     change = session.until_change(now)
     if not session.needs_person:
-        return change
+        cue = guiding.until_cue(session, now)
+        return cue if change is None or (cue is not None and cue < change) else change
     ring: timedelta | None = None
     if session.first_ring is None:
         ring = ZERO
@@ -257,4 +260,5 @@ def has_moved(before: Session, after: Session) -> bool:
 
 
 def _standing(session: Session) -> tuple[object, ...]:
-    return (session.state, session.index, session.length, session.rings, session.presses, len(session.done))
+    spoken = (session.rings, session.cues)
+    return (session.state, session.index, session.length, spoken, session.presses, len(session.done))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from backcoach.domain.alarm import Urgency
 from backcoach.ports import ChannelError
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ class Alarms:
         return tuple((channel.name, channel.missing()) for channel in self._channels)
 
     def give(self, alarm: Alarm) -> None:
-        """Give the alarm to each channel; never fails and returns at once."""
+        """Give the alarm to each channel; never fails and returns at once.
+
+        A cue, which comes every few seconds, goes only to the channels that guide.
+        """
         for channel in self._channels:
+            if alarm.urgency is Urgency.CUE and not getattr(channel, "guides", False):
+                continue
             self._try(channel, partial(channel.give, alarm))
 
     def pump(self) -> None:
