@@ -20,7 +20,7 @@ class Places:
     Attributes:
         data: the folder of the journal and its backups.
         config_file: the settings; its folder holds the person's own plans, patterns and routines.
-        state: the folder of the log.
+        state: the folder of the log and of the sound files.
     """
 
     data: Path
@@ -36,6 +36,11 @@ class Places:
     def journal(self) -> Path:
         """The file of the journal."""
         return self.data / "backcoach.db"
+
+    @property
+    def tones(self) -> Path:
+        """The folder of the sound files, which the program makes itself."""
+        return self.state / "tones"
 
     @property
     def log(self) -> Path:

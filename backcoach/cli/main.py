@@ -49,7 +49,7 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     """The function of the command; each is imported only when it is called."""
     # ruff: noqa: PLC0415 - a command loads nothing but its own
     match words.command:
-        case None | "ice" | "heat" | "posture":
+        case None | "ice" | "heat" | "posture" | "breathe" | "stretch":
             from backcoach.cli.window import open_window
 
             return open_window
@@ -61,6 +61,14 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             from backcoach.cli.content import print_plans
 
             return print_plans
+        case "routines":
+            from backcoach.cli.content import print_routines
+
+            return print_routines
+        case "patterns":
+            from backcoach.cli.content import print_patterns
+
+            return print_patterns
         case "alarm-test":
             from backcoach.cli.alarm_test import give_test_alarms
 

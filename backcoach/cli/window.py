@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
+from backcoach.adapters.settings import load_settings
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import open_for_window, places_of
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import reduced_motion
+from backcoach.domain.text import quoted
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection
     from datetime import timedelta
 
     from backcoach.adapters.content import Library
@@ -30,8 +34,10 @@ def open_window(words: argparse.Namespace) -> int:
     """
     places = places_of(words)
     library = load_content(places.config)
-    plan = _plan(library, getattr(words, "plan", None))
+    settings, wrong = load_settings(places.config_file, {"plan": library.plans})
+    plan = _plan(library, getattr(words, "plan", None) or settings.plan)
     length = _length(words, plan)
+    choice = _choice(library, words)
 
     from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
 
@@ -40,32 +46,57 @@ def open_window(words: argparse.Namespace) -> int:
         raise CannotError(refusal)
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
     from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
+    from backcoach.ui.guide import Guided  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
 
     clock = SystemClock()
     journal, notice = open_for_window(places, clock)
-    problems = " ".join(str(problem) for problem in library.problems_so_far)
+    problems = " ".join(str(problem) for problem in (*library.problems_so_far, *wrong))
     return run_window(
         clock=clock,
         journal=journal,
-        offers=Offers(library.plans, plan.id, POSTURE_EVERY),
+        offers=Offers(library.plans, plan.id, settings.posture_interval),
+        guided=Guided(
+            library,
+            lead_in=settings.lead_in,
+            day_start=settings.day_start,
+            calm=reduced_motion(settings, os.environ),
+        ),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,
             notice=" ".join(part for part in (notice, problems) if part),
+            choice=choice,
         ),
-        log_folder=places.state,
+        settings=settings,
+        places=places,
     )
 
 
-def _plan(library: Library, wanted: str | None) -> Plan:
-    name = wanted or DEFAULT_PLAN
-    if name in library.plans:
-        return library.plans[name]
+def _plan(library: Library, name: str) -> Plan:
+    if name not in library.plans:
+        raise _unknown(library, "plan", name, library.plans)
+    return library.plans[name]
+
+
+def _choice(library: Library, words: argparse.Namespace) -> str:
+    """The pattern or the stretch that was named; empty where none was."""
+    for kind in ("pattern", "routine"):
+        name: str | None = getattr(words, kind, None)
+        known = library.patterns if kind == "pattern" else library.stretches
+        if name is not None and name not in known:
+            raise _unknown(library, kind, name, known)
+        if name is not None:
+            return name
+    return ""
+
+
+def _unknown(library: Library, what: str, name: str, known: Collection[str]) -> CannotError:
+    """Why a name can't be used: what is wrong in the person's own file, or that there is none."""
     for problem in library.problems_so_far:
         if Path(problem.file).stem == name:
-            raise CannotError(str(problem))
-    raise CannotError(f"There is no plan “{name}”; there are {', '.join(library.plans)}.")
+            return CannotError(str(problem))
+    return CannotError(f"There is no {what} {quoted(name)}; there are {', '.join(known)}.")
 
 
 def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:

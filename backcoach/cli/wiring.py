@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from backcoach.adapters.alarms.awake import KeepAwake
+    from backcoach.adapters.places import Places
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.domain.settings import Settings
     from backcoach.ports import Clock, Journal
+    from backcoach.ui.guide import Guided
     from backcoach.ui.offers import Offers
 
 
@@ -31,16 +35,28 @@ def new_id() -> str:
 
 
 class Around:
-    """The real surroundings of the window: APScheduler, the terminal, the alarm channels."""
+    """The real surroundings of the window: APScheduler, the terminal, the alarm channels, the screen kept on."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, settings: Settings, tones: Path) -> None:
+        """Take what the surroundings depend on.
+
+        Args:
+            clock: stamps what is given.
+            settings: which channels are on, and how they sound.
+            tones: the folder of the sound files.
+        """
         self.driver_class = terminal.driver_class()
         self._clock = clock
+        self._settings = settings
+        self._tones = tones
         self._app: App[Any] | None = None
         self._wakeups: Wakeups | None = None
-        self.alarms = Alarms(
-            [TerminalBell(self.write), TerminalNotification(self.write), DesktopNotification(clock)],
-        )
+        self._awake: KeepAwake | None = None
+        self._guides = False
+        self._bell = TerminalBell(self.write) if settings.bell else None
+        written = [TerminalNotification(self.write)] if settings.terminal else []
+        desktop = [DesktopNotification(clock)] if settings.desktop else []
+        self.alarms = Alarms([*([self._bell] if self._bell is not None else []), *written, *desktop])
 
     def write(self, text: str) -> None:
         """Write to the terminal as the window does, once it is there."""
@@ -53,11 +69,18 @@ class Around:
         self._app = app
 
     def settle(self, wake: Callable[[], None]) -> None:
-        """Load and start the scheduler, which the first picture need not wait for."""
-        from backcoach.adapters.wakeups import Wakeups  # noqa: PLC0415 - costs a tenth of the whole start
+        """Load and start the scheduler and what is heard, for which the first picture need not wait."""
+        # ruff: noqa: PLC0415 - costs a tenth of the whole start
+        from backcoach.adapters.alarms.awake import KeepAwake
+        from backcoach.adapters.alarms.sound import heard_channels
+        from backcoach.adapters.wakeups import Wakeups
 
         self._wakeups = Wakeups(self._clock, wake)
         self._wakeups.start()
+        self.alarms.join(heard_channels(self._settings, self._clock, self._tones, self._bell))
+        if self._settings.keep_awake:
+            self._awake = KeepAwake(self._clock)
+            self.stay_awake(self._guides)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over."""
@@ -68,6 +91,12 @@ class Around:
         """Give the terminal this title."""
         if self._app is not None:
             terminal.show_title(self._app, text)
+
+    def stay_awake(self, wanted: bool) -> None:
+        """Keep the screen from going dark, or let it; where the system offers it."""
+        self._guides = wanted
+        if self._awake is not None:
+            (self._awake.start if wanted else self._awake.stop)()
 
     def pump(self) -> timedelta | None:
         """Look after what still sounds; how soon to come again."""
@@ -82,16 +111,27 @@ class Around:
         """Let go of everything."""
         if self._wakeups is not None:
             self._wakeups.stop()
+        if self._awake is not None:
+            self._awake.close()
         self.alarms.close()
 
 
-def run_window(*, clock: Clock, journal: Journal, offers: Offers, opening: Opening, log_folder: Path) -> int:
+def run_window(
+    *,
+    clock: Clock,
+    journal: Journal,
+    offers: Offers,
+    guided: Guided,
+    opening: Opening,
+    settings: Settings,
+    places: Places,
+) -> int:
     """Run the window to its end; its exit status."""
 
     def make() -> BackcoachApp:
-        around = Around(clock)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening)
+        around = Around(clock, settings, places.tones)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening, guided)
         around.attach(app)
         return app
 
-    return terminal.run_guarded(make, log_folder)
+    return terminal.run_guarded(make, places.state)

@@ -12,10 +12,14 @@ from textual.binding import Binding, BindingType
 
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import State
 from backcoach.ui import words
+from backcoach.ui.asking import Asked, HelpWanted
 from backcoach.ui.desk import Desk
+from backcoach.ui.guide import Guide, Guided
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
@@ -44,11 +48,13 @@ class Opening:
         kind: the session whose start screen comes first; None for the first screen.
         length: the length asked for on the command line; None for the plan's.
         notice: what is to be said at once.
+        choice: the pattern or the stretch asked for; empty for the one chosen last.
     """
 
     kind: Kind | None = None
     length: timedelta | None = None
     notice: str = ""
+    choice: str = ""
 
 
 class BackcoachApp(App[int]):
@@ -59,13 +65,15 @@ class BackcoachApp(App[int]):
         Binding("i", "session('ice')", "Ice", tooltip="Start ice, or look at the one that runs."),
         Binding("h", "session('heat')", "Heat", tooltip="Start heat, or look at the one that runs."),
         Binding("p", "session('posture')", "Posture", tooltip="Be reminded to change position."),
+        Binding("b", "session('breathe')", "Breathe", tooltip="Be led in slow breathing."),
+        Binding("s", "session('stretch')", "Stretch", tooltip="Be led in a stretch."),
         Binding("escape", "leave_screen", "Back", tooltip="Back; what runs goes on."),
         Binding("question_mark", "keys", "Keys", key_display="?", tooltip="All keys."),
         Binding("q", "leave", "Quit", tooltip="Quit; asks once while something runs."),
         Binding("ctrl+z", "suspend_process", "To the shell", show=False),
     ]
 
-    def __init__(self, coach: Coach, offers: Offers, around: Surroundings, opening: Opening) -> None:
+    def __init__(self, coach: Coach, offers: Offers, around: Surroundings, opening: Opening, guided: Guided) -> None:
         """Take what the window shows and where it lives.
 
         Args:
@@ -73,10 +81,12 @@ class BackcoachApp(App[int]):
             offers: what can be started.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
+            guided: what can be led step by step.
         """
         super().__init__(driver_class=around.driver_class, css_path=stylesheets())
         self.coach = coach
         self._desk = Desk(coach, offers)
+        self._guide = Guide(coach, guided)
         self._around = around
         self._opening = opening
         self._notice = ""
@@ -91,7 +101,7 @@ class BackcoachApp(App[int]):
         look = self.coach.look()
         await self.push_screen(HomeScreen(words.CHOICES))
         if self._opening.kind is not None:
-            self.action_session(self._opening.kind.value, self._opening.length)
+            self.action_session(self._opening.kind.value, self._opening.length, self._opening.choice)
         elif self.coach.sessions:
             self._open_sessions()
         self._notice = " ".join(part for part in (self._opening.notice, look.notice) if part)
@@ -127,7 +137,7 @@ class BackcoachApp(App[int]):
         if look.changed or look.jumped:
             self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
-        if called and isinstance(self.screen, CoachScreen):
+        if called and isinstance(self.screen, CoachScreen) and not self._guide.keeps_front(self.screen, called):
             self._open_sessions()
         self._show()
         self._pump()
@@ -153,9 +163,14 @@ class BackcoachApp(App[int]):
         """Show what is so on the screen in front."""
         picture = picture_of(self.coach)
         self._around.set_title(picture.line)
+        self._around.stay_awake(any(s.kind.is_guided and s.state is State.RUNNING for s in picture.sessions))
         screen = self.screen
-        if isinstance(screen, SessionScreen) and not picture.sessions:
+        if (following := self._guide.follow()) is not None and isinstance(screen, GuidedScreen):
+            self.switch_screen(following)
+        elif isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
+        elif isinstance(screen, SessionScreen) and (instead := self._guide.instead_of(screen, picture)) is not None:
+            self.switch_screen(instead)
         elif isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self._notice)
 
@@ -164,20 +179,23 @@ class BackcoachApp(App[int]):
         while not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
         if isinstance(self.screen, HomeScreen):
-            self.push_screen(SessionScreen(kind))
+            self.push_screen(self._guide.session_screen(kind))
         elif isinstance(self.screen, SessionScreen):
             self.screen.choose(kind)
             self._show()
 
-    def action_session(self, kind: str, length: timedelta | None = None) -> None:
+    def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it."""
         wanted = Kind(kind)
         self._notice = ""
         if self.coach.session_of(wanted) is not None:
             self._open_sessions(wanted)
             return
-        if isinstance(self.screen, StartScreen):
+        if not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
+        if wanted.is_guided:
+            self.push_screen(self._guide.start_screen(wanted, choice))
+            return
         self.push_screen(StartScreen(self._desk.offer(wanted, length), confirmed=self.coach.is_confirmed()))
 
     def action_leave_screen(self) -> None:
@@ -236,3 +254,20 @@ class BackcoachApp(App[int]):
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
         self._answered(self._desk.press(message.session, message.event))
+
+    @on(Asked)
+    def _asked(self, message: Asked) -> None:
+        reply = self._guide.answer(message)
+        if reply.sign:
+            self.post_message(HelpWanted(reply.sign))
+        elif reply.screen is not None:
+            self.switch_screen(reply.screen)
+        elif reply.opens is not None:
+            self._open_sessions(reply.opens)
+        elif reply.goes_back:
+            self.pop_screen()
+        self._answered(reply.notice)
+
+    @on(HelpWanted)
+    def _help_wanted(self, message: HelpWanted) -> None:
+        self.switch_screen(self._guide.help_for(message.sign))

@@ -43,8 +43,17 @@ class Alarms:
 
     def __init__(self, channels: Sequence[AlarmChannel]) -> None:
         self._channels = tuple(channels)
+        self._early: Alarm | None = None
         self._said: set[str] = set()
         self._unsaid: list[str] = []
+
+    def join(self, channels: Sequence[AlarmChannel]) -> None:
+        """Take more channels, which come before the others; what was given last before they came is theirs too."""
+        self._channels = (*channels, *self._channels)
+        early, self._early = self._early, None
+        for channel in channels:
+            if early is not None:
+                self._try(channel, partial(channel.give, early))
 
     def available(self) -> tuple[tuple[str, str | None], ...]:
         """Each channel's name, and why it can't be used here or None."""
@@ -55,6 +64,7 @@ class Alarms:
 
         A cue, which comes every few seconds, goes only to the channels that guide.
         """
+        self._early = alarm
         for channel in self._channels:
             if alarm.urgency is Urgency.CUE and not getattr(channel, "guides", False):
                 continue
@@ -73,6 +83,7 @@ class Alarms:
 
     def silence(self) -> None:
         """Stop what sounds, everywhere."""
+        self._early = None
         for channel in self._channels:
             self._try(channel, channel.silence)
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
 
+NARROW = 76
+"""Under so many columns what would stand beside stands below."""
+
 ALWAYS: Keys = (("question_mark", "Keys"), ("q", "Quit"))
 """The keys that work on every screen, last in its row."""
 
@@ -56,6 +59,7 @@ class CoachScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for."""
+        self.set_class(event.size.width < NARROW, "-narrow")
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(event.size.height < TINY, "-tiny")
 
