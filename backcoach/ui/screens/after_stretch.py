@@ -63,7 +63,7 @@ class AfterScreen(CoachScreen):
             yield Static(self._done, id="done", markup=False)
             if self._before is not None:
                 yield Static(f"Before it the pain was {self._before}.", id="before", markup=False)
-        yield Static(f"How much does it hurt now? {PAIN_WORDS}", id="question", markup=False)
+        yield Static(PAIN_WORDS, id="question", markup=False)
 
     def keys_now(self, picture: Picture) -> Keys:
         """The digits; who does not want to say goes back."""
@@ -96,8 +96,8 @@ class FeltScreen(CoachScreen):
     def compose_middle(self) -> ComposeResult:
         """The question, and what may be felt."""
         yield Static("Stopped. Lie or sit as it hurts least. What do you feel?", id="felt-title", markup=False)
-        options = [Option(Content.assemble((" It hurts more, and nothing of the below", "bold")), id=ONLY_HURTS)]
-        options += [Option(Content(f" {sign.text}"), id=sign.id) for sign in self._signs]
+        options = [Option(Content.assemble(("It hurts more, and nothing of the below", "bold")), id=ONLY_HURTS)]
+        options += [Option(Content(sign.text), id=sign.id) for sign in self._signs]
         yield OptionList(*options, id="felt", classes="choices", markup=False)
 
     def on_mount(self) -> None:

@@ -72,8 +72,7 @@ class BreatheStartScreen(CoachScreen):
     def compose_middle(self) -> ComposeResult:
         """The patterns; below what the chosen one is."""
         options = [
-            Option(Content.assemble((f" {pattern.title}", "bold")), id=pattern.id)
-            for pattern in self._patterns.values()
+            Option(Content.assemble((pattern.title, "bold")), id=pattern.id) for pattern in self._patterns.values()
         ]
         yield OptionList(*options, id="patterns", classes="choices", markup=False)
         with VerticalScroll(id="chosen", can_focus=False):

@@ -33,7 +33,7 @@ class BreathingScreen(GuidedScreen):
     """Leads the breath. Between two pictures only the circle moves, and only while someone can see it."""
 
     kind = Kind.BREATHE
-    hurts_word = "Stop, unwell"
+    hurts_word = "Feels bad"
 
     def __init__(self, now: Callable[[], Moment], *, calm: bool = False) -> None:
         """Take what tells the time.
@@ -95,10 +95,10 @@ class BreathingScreen(GuidedScreen):
     def lead(self, session: Session, picture: Picture) -> None:
         """Show the breath."""
         face = breath_face(session, picture.now)
-        small = self.is_tiny
+        small = self.is_small
         self.query_one("#word", BigTime).value = f"{face.word} {face.seconds}" if small else face.word
         self.query_one("#digits", BigTime).value = face.seconds
-        self.say("#nth", f"{face.nth} · {face.left}")
+        self.say("#nth", face.nth if small else f"{face.nth} · {face.left}")
         self.query_one(ProgressLine).fraction = face.fraction
         if self._calm:
             bar = self.query_one(CalmBar)

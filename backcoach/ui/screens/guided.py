@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.domain.session import Session, State
-from backcoach.ui.screens.frame import ALWAYS, TINY, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, NARROW, SHORT, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class GuidedScreen(SessionScreen):
         )
 
     @property
-    def is_tiny(self) -> bool:
-        """Whether the window has no room but for a word and a number."""
-        return self.size.height < TINY
+    def is_small(self) -> bool:
+        """Whether the word and its number must share their room."""
+        return self.size.height < SHORT or self.size.width < NARROW
 
     def say(self, selector: str, text: str) -> None:
         """Put a line of plain text into its place; an empty one takes no room."""

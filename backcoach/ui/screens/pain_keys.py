@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-PAIN_WORDS = "0 to 9, t for ten"
+PAIN_WORDS = "Pain now? 0 to 9, t for ten. 0 is none, ten the worst."
+"""The question."""
 
 PAIN_BINDINGS: list[BindingType] = [
     *(

@@ -78,14 +78,15 @@ class SessionScreen(CoachScreen):
         return self.session_in(self._picture) if self._picture is not None else None
 
     def session_in(self, picture: Picture) -> Session | None:
-        """The session to be shown: one that must come off the skin, else the chosen one, else the first."""
+        """The session to be shown: what must come off the skin, else the chosen one, else who leads, else the first."""
         sessions = picture.sessions
         if not sessions:
             return None
         first = sessions[0]
         if first.state is State.DUE and first.step.is_application:
             return first
-        return next((session for session in sessions if session.kind is self.chosen), first)
+        leading = next((session for session in sessions if session.kind.is_guided), first)
+        return next((session for session in sessions if session.kind is self.chosen), leading)
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the sessions as they are now."""

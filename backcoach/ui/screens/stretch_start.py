@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.domain.gates import asks_again
+from backcoach.domain.limits import L7
 from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
@@ -94,13 +95,13 @@ class StretchStartScreen(CoachScreen):
     def compose_middle(self) -> ComposeResult:
         """The stretches; below what the chosen one is; the question last, where it is always seen."""
         options = [
-            Option(Content.assemble((f" {offer.stretch.title}", "bold")), id=offer.stretch.id)
+            Option(Content.assemble((offer.stretch.title, "bold")), id=offer.stretch.id)
             for offer in self.offers.values()
         ]
         yield OptionList(*options, id="stretches", classes="choices", markup=False)
         with VerticalScroll(id="chosen", can_focus=False):
-            yield Drawing(id="drawing")
             yield Static("", id="about", markup=False)
+            yield Drawing(id="drawing")
         yield Static("", id="question", markup=False)
 
     def on_mount(self) -> None:
@@ -123,8 +124,8 @@ class StretchStartScreen(CoachScreen):
         stretch = offer.stretch
         minutes, seconds = divmod(round(stretch.total_s), MINUTE_S)
         held = f", {stretch.held_s:g} s held" if stretch.held_s else ""
-        source = f"Sources: {', '.join(stretch.sources)}"
-        lines = [f"{minutes}:{seconds:02}{held}. {source}", stretch.says, offer.today, stretch.start, stretch.stop]
+        figures = f"{minutes}:{seconds:02}{held}. Sources: {', '.join(stretch.sources)}"
+        lines = [stretch.start, stretch.stop, offer.today, stretch.says, figures]
         self.query_one("#about", Static).update(Content("\n".join(line for line in lines if line)))
         self.query_one(Drawing).figure = stretch.drawing
         self.query_one("#question", Static).update(Content(self._question()))
@@ -134,12 +135,12 @@ class StretchStartScreen(CoachScreen):
         if offer.locked:
             return offer.locked
         if offer.asks_bones:
-            return "Do you have brittle bones (osteoporosis), or might you? y Yes   n No"
+            return "Brittle bones (osteoporosis), or might they be? y Yes   n No"
         if self.pain is None:
-            return f"How much does it hurt now? {PAIN_WORDS}"
+            return PAIN_WORDS
         if asks_again(self.pain):
-            return f"Pain {self.pain} of 10. At 5 and 6 you are asked once more: stretch now? enter Yes   esc No"
-        return f"Pain {self.pain} of 10. Get into position, then enter: {offer.stretch.stop}"
+            return f"Stretch with pain {self.pain}? enter Yes   esc No. At 5 and 6 you are asked once more ({L7.id})."
+        return f"Pain {self.pain}. Get into position, then enter. {offer.stretch.stop}"
 
     def keys_now(self, picture: Picture) -> Keys:
         """What can be answered now."""

@@ -35,9 +35,9 @@ class StretchScreen(GuidedScreen):
 
     def compose_middle(self) -> ComposeResult:
         """Side, act and seconds; the drawing beside them; below what is behind and what comes."""
+        yield BigTime(id="side")
         with Horizontal(id="stretch"):
             with Vertical(id="stretch-words"):
-                yield BigTime(id="side")
                 yield BigTime(id="word")
                 yield BigTime(id="digits")
             yield Drawing(id="drawing")
@@ -52,7 +52,7 @@ class StretchScreen(GuidedScreen):
         side = self.query_one("#side", BigTime)
         side.set_class(bool(face.side), "-shown")
         side.value = face.side
-        self.query_one("#word", BigTime).value = f"{face.act} {face.seconds}" if self.is_tiny else face.act
+        self.query_one("#word", BigTime).value = f"{face.act} {face.seconds}" if self.is_small else face.act
         self.query_one("#digits", BigTime).value = face.seconds
         drawing = self.query_one(Drawing)
         drawing.figure = self._drawings.get(session.routine.id, "")
