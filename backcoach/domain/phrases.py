@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SECOND = timedelta(seconds=1)
 
-_BEGINNING = timedelta(milliseconds=650)
+_BEGINNING = timedelta(milliseconds=655)
 """What a speech program takes to begin, and the silence with which it ends."""
 _LETTER = timedelta(milliseconds=60)
 _DIGIT = timedelta(milliseconds=200)
@@ -70,9 +70,8 @@ def limb(step: Step) -> str:
 def naming(step: Step) -> tuple[str, ...]:
     """What the step is, the fullest way first."""
     long, count = how_long(step), number(step.length) if step.length is not None else ""
-    named = (step.cue.strip(), what(step), plainest(step))
-    full = tuple(f"{name}, {end}" for name in named[:2] for end in (long, count) if name and end)
-    return (*full, *named)
+    named = dict.fromkeys((step.cue.strip(), what(step), plainest(step)))
+    return tuple(f"{name}, {end}" if end else name for name in named if name for end in (long, count, ""))
 
 
 def announcing(now: Step, following: Step) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backcoach.domain import phrases
@@ -55,8 +56,9 @@ def cues(routine: Routine, index: int) -> tuple[Cue, ...]:
     step = routine.step(index)
     if not routine.kind.is_guided or step.length is None:
         return ()
-    found = _breathing(routine, index) if routine.kind is Kind.BREATHE else _stretching(routine, index)
-    return tuple(sorted(found, key=lambda cue: cue.at))
+    if routine.kind is Kind.BREATHE:
+        return tuple(_breathing(routine, index))
+    return _stretch(routine)[index]
 
 
 def timetable(routine: Routine) -> tuple[Cue, ...]:
@@ -97,7 +99,19 @@ def _getting_ready(routine: Routine, index: int) -> Iterator[Cue]:
 # -- stretching ---------------------------------------------------------------------------------------------
 
 
-def _stretching(routine: Routine, index: int) -> Iterator[Cue]:
+@lru_cache(maxsize=4)
+def _stretch(routine: Routine) -> tuple[tuple[Cue, ...], ...]:
+    """The cues of every step: what a step says depends on what the one before has said of it."""
+    found: list[tuple[Cue, ...]] = []
+    said = ""
+    for index in range(len(routine.steps)):
+        found.append(tuple(sorted(_stretching(routine, index, said), key=lambda cue: cue.at)))
+        said = " ".join(cue.words for cue in found[-1] if cue.words and cue.at > ZERO)
+    return tuple(found)
+
+
+def _stretching(routine: Routine, index: int, said: str) -> Iterator[Cue]:
+    """The cues of one step, of which the step before has `said` something."""
     step = routine.step(index)
     if step.act is Act.READY:
         yield from _getting_ready(routine, index)
@@ -106,19 +120,14 @@ def _stretching(routine: Routine, index: int) -> Iterator[Cue]:
     if not routine.has(index + 1):
         words: tuple[str, ...] = ("that was the last one",) if step.act is Act.REST else ()
     else:
-        words = () if _is_announced(routine, index) else phrases.naming(step)
+        words = () if said else phrases.naming(step)
     begins = phrases.fitting(words, length)
     yield Cue(ZERO, _sound(routine, index), begins)
     earliest = speaking_time(begins) if begins else AFTER_TONE
     if step.act is Act.HOLD or (step.act in {Act.MOVE, Act.WALK} and length >= COUNTED_FROM):
-        yield from _countdown(routine, index, earliest)
+        yield from _countdown(routine, index, earliest, said)
     else:
         yield from _announcement(routine, index, earliest)
-
-
-def _is_announced(routine: Routine, index: int) -> bool:
-    """Whether words in the step before have said what this one is."""
-    return index > 0 and any(cue.words for cue in cues(routine, index - 1) if cue.at > ZERO)
 
 
 def _announcement(routine: Routine, index: int, earliest: timedelta) -> Iterator[Cue]:
@@ -131,7 +140,7 @@ def _announcement(routine: Routine, index: int, earliest: timedelta) -> Iterator
         yield Cue(_rounded(length - speaking_time(words)), None, words)
 
 
-def _countdown(routine: Routine, index: int, earliest: timedelta) -> Iterator[Cue]:
+def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> Iterator[Cue]:
     """Halfway, what comes then, and the last seconds."""
     length = routine.step(index).length or ZERO
     for left in range(1, MARKED + 1):
@@ -140,7 +149,8 @@ def _countdown(routine: Routine, index: int, earliest: timedelta) -> Iterator[Cu
     then = _what_comes_then(routine, index, earliest)
     if then is not None:
         yield then
-    yield from _what_had_no_room(routine, index, then.at if then is not None else length)
+    if said:
+        yield from _what_had_no_room(routine.step(index), said, then.at if then is not None else length)
     if length >= HALFWAY_FROM:
         half = length / 2
         count = phrases.number(half)
@@ -150,12 +160,8 @@ def _countdown(routine: Routine, index: int, earliest: timedelta) -> Iterator[Cu
             yield Cue(half, Sound.MARK, words if free else "")
 
 
-def _what_had_no_room(routine: Routine, index: int, until: timedelta) -> Iterator[Cue]:
+def _what_had_no_room(step: Step, said: str, until: timedelta) -> Iterator[Cue]:
     """The part of a long step's announcement that the step before it was too short for."""
-    step = routine.step(index)
-    if not _is_announced(routine, index):
-        return
-    said = " ".join(cue.words for cue in cues(routine, index - 1))
     rest = ", ".join(part for part in (phrases.what(step), phrases.how_long(step)) if part not in said)
     length = step.length or ZERO
     if rest and SECOND + speaking_time(rest) <= min(until, length / 2):
