@@ -11,11 +11,11 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import PUMP_EACH, Pumped
 from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.alarms.sound import heard_channels
 from backcoach.adapters.alarms.speech import Speech
 from backcoach.adapters.alarms.tones import Tones
 from backcoach.adapters.settings import load_settings
 from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.channels import channels_of
 from backcoach.cli.parts import places_of
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
@@ -44,15 +44,15 @@ def give_test_alarms(words: argparse.Namespace) -> int:
     """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
     places, clock = places_of(words), SystemClock()
     settings, _ = load_settings(places.config_file)
-    channels: list[tuple[AlarmChannel, bool]] = [
-        *((channel, True) for channel in heard_channels(settings, clock, places.tones, None)),
-        (TerminalBell(_write), settings.bell),
-        (TerminalNotification(_write), settings.terminal),
-        (DesktopNotification(clock), settings.desktop),
-    ]
-    given = [_give(channel, clock) for channel, is_on in channels if is_on]
-    off = [channel.name for channel, is_on in channels if not is_on]
-    off += [name for name, is_on in ((Tones.name, settings.tones), (Speech.name, settings.speech)) if not is_on]
+    given = [_give(channel, clock) for channel in channels_of(settings, clock, places.sounds, _write)]
+    switches = {
+        Tones.name: settings.tones,
+        Speech.name: settings.speech,
+        DesktopNotification.name: settings.desktop,
+        TerminalNotification.name: settings.terminal,
+        TerminalBell.name: settings.bell,
+    }
+    off = [name for name, is_on in switches.items() if not is_on]
     sys.stdout.write("".join(f"{name}: switched off in the settings\n" for name in off))
     return 0 if any(given) else 1
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.parts import read_sessions
+from backcoach.cli.today import as_line, read_today
 from backcoach.domain import wording
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
@@ -26,11 +27,11 @@ def print_status(words: argparse.Namespace) -> int:
     now = clock.now()
     sessions = read_sessions(words, now)
     if words.json:
-        print(json.dumps(as_json(sessions, now, clock), ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps(as_json(sessions, now, clock) | {"today": read_today(words)}, ensure_ascii=False, indent=2))  # noqa: T201
     elif words.line:
         print(wording.first_line(sessions, now))  # noqa: T201
     else:
-        sys.stdout.write(as_text(sessions, now, clock))
+        sys.stdout.write(as_text(sessions, now, clock) + as_line(read_today(words)))
     return 0
 
 
@@ -51,14 +52,6 @@ def as_json(sessions: tuple[Session, ...], now: Moment, clock: Clock) -> dict[st
         "next": [
             {"kind": kind, "at": _iso(clock.local(at)), "label": label} for at, kind, label in coming(sessions, now)
         ],
-        "today": {
-            "date": f"{local:%Y-%m-%d}",
-            "walks": 0,
-            "walk_minutes": 0,
-            "goal_walks": None,
-            "goal_minutes": None,
-            "pain_latest": None,
-        },
     }
 
 

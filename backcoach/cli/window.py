@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
-from backcoach.adapters.settings import load_settings
+from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import open_for_window, places_of
+from backcoach.cli.parts import places_of
+from backcoach.cli.person import settings_of, where_of_person
+from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Kind
-from backcoach.domain.settings import reduced_motion
 from backcoach.domain.text import quoted
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def open_window(words: argparse.Namespace) -> int:
     """
     places = places_of(words)
     library = load_content(places.config)
-    settings, wrong = load_settings(places.config_file, {"plan": library.plans})
+    settings, wrong = settings_of(places, library)
     plan = _plan(library, getattr(words, "plan", None) or settings.plan)
     length = _length(words, plan)
     choice = _choice(library, words)
@@ -44,32 +44,33 @@ def open_window(words: argparse.Namespace) -> int:
     refusal = terminal.refuse_without_terminal()
     if refusal is not None:
         raise CannotError(refusal)
+    from backcoach.adapters.journal.daily import DailyBackup  # noqa: PLC0415 - the same
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
     from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
-    from backcoach.ui.guide import Guided  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
+    from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
+    from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - the same
 
     clock = SystemClock()
-    journal, notice = open_for_window(places, clock)
-    problems = " ".join(str(problem) for problem in (*library.problems_so_far, *wrong))
+    opened = open_for_window(places, clock)
+    problems = (*wrong, *(str(problem) for problem in library.problems_so_far))
     return run_window(
         clock=clock,
-        journal=journal,
+        journal=opened.journal,
+        content=library,
+        where=where_of_person(settings),
         offers=Offers(library.plans, plan.id, settings.posture_interval),
-        guided=Guided(
-            library,
-            lead_in=settings.lead_in,
-            day_start=settings.day_start,
-            calm=reduced_motion(settings, os.environ),
-        ),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,
-            notice=" ".join(part for part in (notice, problems) if part),
+            notice=" ".join(part for part in (opened.notice, *problems) if part),
+            preferences=Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans})),
+            errands=(DailyBackup(places.journal, clock, settings.day_start),),
             choice=choice,
+            rescue=None if opened.lost is None else Rescue(opened.lost.about, opened.lost.go_back),
         ),
-        settings=settings,
-        places=places,
+        log_folder=places.state,
+        sounds=places.sounds,
     )
 
 
@@ -83,11 +84,12 @@ def _choice(library: Library, words: argparse.Namespace) -> str:
     """The pattern or the stretch that was named; empty where none was."""
     for kind in ("pattern", "routine"):
         name: str | None = getattr(words, kind, None)
+        if name is None:
+            continue
         known = library.patterns if kind == "pattern" else library.stretches
-        if name is not None and name not in known:
+        if name not in known:
             raise _unknown(library, kind, name, known)
-        if name is not None:
-            return name
+        return name
     return ""
 
 

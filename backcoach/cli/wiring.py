@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
+from backcoach.coach.notebook import Notebook
+from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,42 +26,58 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.adapters.alarms.awake import KeepAwake
-    from backcoach.adapters.places import Places
     from backcoach.adapters.wakeups import Wakeups
     from backcoach.domain.settings import Settings
-    from backcoach.ports import Clock, Journal
-    from backcoach.ui.guide import Guided
+    from backcoach.domain.signs import Where
+    from backcoach.ports import AlarmChannel, Clock, Journal
+    from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
-
-
-def new_id() -> str:
-    """A new id for what is kept: 32 hexadecimal digits by chance."""
-    return uuid4().hex
 
 
 class Around:
     """The real surroundings of the window: APScheduler, the terminal, the alarm channels, the screen kept on."""
 
-    def __init__(self, clock: Clock, settings: Settings, tones: Path) -> None:
+    def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
         """Take what the surroundings depend on.
 
         Args:
-            clock: stamps what is given.
-            settings: which channels are on, and how they sound.
-            tones: the folder of the sound files.
+            clock: tells the time.
+            sounds: the folder of the tones' files.
+            speed: how many times as fast as real the clock runs.
         """
         self.driver_class = terminal.driver_class()
         self._clock = clock
-        self._settings = settings
-        self._tones = tones
+        self._sounds = sounds
+        self._speed = speed
+        self._settings = DEFAULTS
         self._app: App[Any] | None = None
         self._wakeups: Wakeups | None = None
         self._awake: KeepAwake | None = None
         self._guides = False
-        self._bell = TerminalBell(self.write) if settings.bell else None
-        written = [TerminalNotification(self.write)] if settings.terminal else []
-        desktop = [DesktopNotification(clock)] if settings.desktop else []
-        self.alarms = Alarms([*([self._bell] if self._bell is not None else []), *written, *desktop])
+        self.alarms = Alarms(self._seen(DEFAULTS))
+
+    def _seen(self, settings: Settings) -> list[AlarmChannel]:
+        """The channels that are on, without those that are heard: the first picture need not wait for them."""
+        wanted: list[tuple[bool, Callable[[], AlarmChannel]]] = [
+            (settings.desktop, lambda: DesktopNotification(self._clock)),
+            (settings.terminal, lambda: TerminalNotification(self.write)),
+            (settings.bell, lambda: TerminalBell(self.write)),
+        ]
+        return [make() for is_on, make in wanted if is_on]
+
+    def _all(self) -> list[AlarmChannel]:
+        """Every channel that is on."""
+        from backcoach.cli.channels import channels_of
+
+        return channels_of(self._settings, self._clock, self._sounds, self.write)
+
+    def use(self, settings: Settings) -> None:
+        """Give alarms on the channels that are on; keep still where little may move."""
+        self._settings = settings
+        self.alarms.use(self._seen(settings) if self._wakeups is None else self._all())
+        self.stay_awake(self._guides)
+        if self._app is not None:
+            self._app.animation_level = "none" if reduced_motion(settings, os.environ) else "full"
 
     def write(self, text: str) -> None:
         """Write to the terminal as the window does, once it is there."""
@@ -72,15 +93,13 @@ class Around:
         """Load and start the scheduler and what is heard, for which the first picture need not wait."""
         # ruff: noqa: PLC0415 - costs a tenth of the whole start
         from backcoach.adapters.alarms.awake import KeepAwake
-        from backcoach.adapters.alarms.sound import heard_channels
         from backcoach.adapters.wakeups import Wakeups
 
-        self._wakeups = Wakeups(self._clock, wake)
+        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()
-        self.alarms.join(heard_channels(self._settings, self._clock, self._tones, self._bell))
-        if self._settings.keep_awake:
-            self._awake = KeepAwake(self._clock)
-            self.stay_awake(self._guides)
+        self._awake = KeepAwake(self._clock)
+        self.alarms.use(self._all(), catch_up=True)
+        self.stay_awake(self._guides)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over."""
@@ -93,10 +112,14 @@ class Around:
             terminal.show_title(self._app, text)
 
     def stay_awake(self, wanted: bool) -> None:
-        """Keep the screen from going dark, or let it; where the system offers it."""
+        """Keep the screen from going dark, or let it; where the system offers it and the settings want it."""
         self._guides = wanted
-        if self._awake is not None:
-            (self._awake.start if wanted else self._awake.stop)()
+        if self._awake is None:
+            return
+        if wanted and self._settings.keep_awake:
+            self._awake.start()
+        else:
+            self._awake.stop()
 
     def pump(self) -> timedelta | None:
         """Look after what still sounds; how soon to come again."""
@@ -121,17 +144,20 @@ def run_window(
     clock: Clock,
     journal: Journal,
     offers: Offers,
-    guided: Guided,
+    content: Content,
+    where: Where,
     opening: Opening,
-    settings: Settings,
-    places: Places,
+    log_folder: Path,
+    sounds: Path,
+    speed: int = 1,
 ) -> int:
     """Run the window to its end; its exit status."""
 
     def make() -> BackcoachApp:
-        around = Around(clock, settings, places.tones)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening, guided)
+        around = Around(clock, sounds, speed=speed)
+        book = Handbook(content, Notebook(journal.archive), where, new_id)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening)
         around.attach(app)
         return app
 
-    return terminal.run_guarded(make, places.state)
+    return terminal.run_guarded(make, log_folder)

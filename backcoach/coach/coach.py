@@ -14,7 +14,7 @@ from backcoach.coach.manners import Manners
 from backcoach.domain import engine, gaps, gates, limits, wording
 from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
+from backcoach.domain.moment import ZERO, Moment, Reading, is_plausible, jump_between
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CONFIRMED = "skin questions confirmed"
 HEAT_WORSE = "heat made it worse"
+RESTS_FROM = "the skin rests at least from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ class Look:
 
 
 class Coach:
-    """Holds the state, calls the domain, sends effects to the ports."""
+    """Holds the state, calls the domain, sends effects to the ports.
+
+    Attributes:
+        leads: whether it gives the cues of guided sessions; a program that nobody hears leaves them to a window.
+    """
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
@@ -55,6 +60,7 @@ class Coach:
         self._manners = Manners()
         self._new_id = new_id
         self._reading: Reading | None = None
+        self.leads = True
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -68,7 +74,7 @@ class Coach:
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
         now = self.clock.now()
-        waits = {session.id: engine.until_wake(session, now) for session in self.sessions}
+        waits = {session.id: engine.until_wake(session, now, leads=self.leads) for session in self.sessions}
         return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
     # -- the skin -----------------------------------------------------------------------------------------------
@@ -82,8 +88,18 @@ class Coach:
         self.ledger.remember(CONFIRMED, self.clock.now())
 
     def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2)."""
-        return limits.rest_left(self.ledger.last_removal(), self.clock.now())
+        """How long the skin must still rest before the next pack (L2).
+
+        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
+        look at it.
+        """
+        now, removed = self.clock.now(), self.ledger.last_removal()
+        if removed is not None and not is_plausible(removed, now):
+            removed = self.ledger.recall(RESTS_FROM)
+            if removed is None or not is_plausible(removed, now):
+                removed = now
+                self.ledger.remember(RESTS_FROM, now)
+        return limits.rest_left(removed, now)
 
     def heat_worse_since(self) -> Moment | None:
         """When heat was last said to make it worse (L6); None where it never was."""
@@ -179,6 +195,10 @@ class Coach:
         self._speak(made[-1])
         return made[-1].session
 
+    def hush(self) -> None:
+        """Stop what still sounds: it was answered elsewhere."""
+        self._announcer.silence()
+
     def _speak(self, decision: Decision) -> None:
         if decision.silence:
             self._announcer.silence()
@@ -195,7 +215,7 @@ class Coach:
         self._reading = reading
         followed = self.ledger.follow(everything=before is None)
         shown = dict(self.ledger.sessions)
-        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now)]
+        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now, leads=self.leads)]
         decisions = self._move(due, now, keep_all=jumped) if due else []
         late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
         says = self._manners.let_through(decisions, self.ledger.sessions, now)
@@ -215,7 +235,7 @@ class Coach:
                 if current is None or current.is_over:
                     self.ledger.sessions.pop(session_id, None)
                     continue
-                decision = engine.decide(current, Tick(), now)
+                decision = engine.decide(current, Tick(leads=self.leads), now)
                 if engine.has_moved(current, decision.session):
                     moved.append(decision)
                     keep.append(decision.session)

@@ -8,17 +8,19 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from backcoach.domain import gates
-from backcoach.domain.moment import ZERO
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from backcoach.coach.coach import Coach
+    from backcoach.coach.notebook import Notebook
     from backcoach.domain.breathing import Pattern
     from backcoach.domain.session import Session
+    from backcoach.domain.settings import Settings
     from backcoach.domain.stretches import Stretch
 
 BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
@@ -45,14 +47,14 @@ class Guidance:
 
     Args:
         coach: what is true.
-        lead_in: the time to get ready.
-        day_start: from what time of night on a day counts as the next.
+        notebook: where the answers go.
+        settings: the time to get ready, and when a day begins.
     """
 
-    def __init__(self, coach: Coach, *, lead_in: timedelta = ZERO, day_start: timedelta = ZERO) -> None:
+    def __init__(self, coach: Coach, notebook: Notebook, settings: Settings = DEFAULTS) -> None:
         self._coach = coach
-        self._lead_in = lead_in
-        self._day_start = day_start
+        self._notebook = notebook
+        self.settings = settings
 
     # -- breathing ----------------------------------------------------------------------------------------------
 
@@ -63,7 +65,7 @@ class Guidance:
             FigureError: so many can't be led.
             NotNowError: breathing goes on already.
         """
-        session = self._coach.start(pattern.routine(cycles, self._lead_in))
+        session = self._coach.start(pattern.routine(cycles, self.settings.lead_in))
         self.choose(BREATHING, {"pattern": pattern.id, "cycles": cycles})
         return session
 
@@ -104,7 +106,7 @@ class Guidance:
             NotNowError: a stretch goes on already.
         """
         self.may_stretch(stretch)
-        session = self._coach.start(stretch.routine(self._lead_in), pain=before.pain, sure=before.sure)
+        session = self._coach.start(stretch.routine(self.settings.lead_in), pain=before.pain, sure=before.sure)
         self.note_pain(before.pain, "before", session.id)
         self.choose(STRETCHING, {"routine": stretch.id})
         return session
@@ -123,7 +125,7 @@ class Guidance:
 
     def pain_before(self, session_id: str) -> int | None:
         """The pain before this stretch; None where it is not known."""
-        record = self._coach.ledger.record(_id("pain", session_id, "before"))
+        record = self._notebook.record(_id("pain", session_id, "before"))
         value = record.doc.get("value") if record is not None else None
         return value if isinstance(value, int) else None
 
@@ -131,7 +133,7 @@ class Guidance:
 
     def choice(self, name: str) -> Mapping[str, Any]:
         """What was last chosen under this name; empty where nothing was."""
-        record = self._coach.ledger.record(_id("choice", name))
+        record = self._notebook.record(_id("choice", name))
         return record.doc if record is not None else {}
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
@@ -141,11 +143,11 @@ class Guidance:
 
     def _put(self, record_id: str, kind: str, doc: Mapping[str, Any]) -> None:
         now = self._coach.clock.now().wall
-        self._coach.ledger.put(Record(record_id, kind, now, self._day(now), doc))
+        self._notebook.put(Record(record_id, kind, now, self._day(now), doc))
 
     def _day(self, wall: datetime) -> date:
         """The local day of a moment, as the person counts days."""
-        return (self._coach.clock.local(wall) - self._day_start).date()
+        return (self._coach.clock.local(wall) - self.settings.day_start).date()
 
 
 def _id(*words: str) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backcoach.domain.moment import Moment
-    from backcoach.domain.record import Record
     from backcoach.domain.session import Session
     from backcoach.ports import Journal
 
@@ -36,13 +35,17 @@ class Ledger:
         self.trouble = ""
         self.unsaved: dict[str, Session] = {}
         self._unsaved_moments: dict[str, Moment] = {}
-        self._unsaved_records: dict[str, Record] = {}
         self._last_removal: Moment | None = None
 
     @property
     def is_behind(self) -> bool:
         """Whether something shown is not on the disk yet."""
-        return bool(self.unsaved or self._unsaved_moments or self._unsaved_records)
+        return bool(self.unsaved or self._unsaved_moments)
+
+    def names_of_unsaved(self) -> tuple[str, ...]:
+        """What is not on the disk yet, in words for the person."""
+        kinds = {session.kind.label: None for session in self.unsaved.values()}
+        return (*kinds, *self._unsaved_moments)
 
     def change(self, work: Callable[[], Iterable[Session]]) -> None:
         """Do the work in one transaction and keep the sessions that it returns.
@@ -90,14 +93,11 @@ class Ledger:
                         self._journal.save(session)
                 for key, moment in self._unsaved_moments.items():
                     self._journal.remember(key, moment)
-                for record in self._unsaved_records.values():
-                    self._journal.archive.put(record)
         except JournalError as error:
             self.trouble = str(error)
             return False
         self.unsaved.clear()
         self._unsaved_moments.clear()
-        self._unsaved_records.clear()
         return True
 
     def _is_behind_stored(self, session: Session) -> bool:
@@ -143,26 +143,7 @@ class Ledger:
             self.trouble = str(error)
             return None
 
-    # -- what is written down, and what is over -------------------------------------------------------------------
-
-    def put(self, record: Record) -> None:
-        """Keep a record, in memory until the journal takes it; one with the same id is replaced."""
-        try:
-            with self._journal.transaction():
-                self._journal.archive.put(record)
-        except JournalError as error:
-            self.trouble = str(error)
-            self._unsaved_records[record.id] = record
-
-    def record(self, record_id: str) -> Record | None:
-        """The record with this id; None where there is none, or it was deleted."""
-        record = self._unsaved_records.get(record_id)
-        if record is None:
-            try:
-                record = self._journal.archive.record(record_id)
-            except JournalError as error:
-                self.trouble = str(error)
-        return None if record is None or record.deleted else record
+    # -- what is over -------------------------------------------------------------------
 
     def ended(self, session_id: str) -> Session | None:
         """The session with this id, if it has ended."""

@@ -2,104 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
-from textual.binding import Binding, BindingType
 
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
-from backcoach.ui import words
-from backcoach.ui.asking import Asked, HelpWanted
+from backcoach.ui import commands
+from backcoach.ui.asking import Asked
+from backcoach.ui.care_app import CareApp
 from backcoach.ui.desk import Desk
-from backcoach.ui.guide import Guide, Guided
+from backcoach.ui.doors import door
+from backcoach.ui.guide import Guide
+from backcoach.ui.help_desk import HelpDesk
+from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.opening import Opening
 from backcoach.ui.picture import picture_of
+from backcoach.ui.screens.advice import AdviceScreen
+from backcoach.ui.screens.breathe_start import BreatheStartScreen
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.stylesheets import stylesheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
+from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import RenderableType
+    from textual.app import SystemCommand
+    from textual.binding import BindingType
     from textual.screen import Screen
 
     from backcoach.coach import Coach
+    from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
+    from backcoach.ui.screens.checklists import ChecklistsScreen
+    from backcoach.ui.screens.help import HelpScreen
     from backcoach.ui.surroundings import Surroundings
 
 SECOND = timedelta(seconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the window opens with.
-
-    Attributes:
-        kind: the session whose start screen comes first; None for the first screen.
-        length: the length asked for on the command line; None for the plan's.
-        notice: what is to be said at once.
-        choice: the pattern or the stretch asked for; empty for the one chosen last.
-    """
-
-    kind: Kind | None = None
-    length: timedelta | None = None
-    notice: str = ""
-    choice: str = ""
+__all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(App[int]):
+class BackcoachApp(CareApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "session('ice')", "Ice", tooltip="Start ice, or look at the one that runs."),
-        Binding("h", "session('heat')", "Heat", tooltip="Start heat, or look at the one that runs."),
-        Binding("p", "session('posture')", "Posture", tooltip="Be reminded to change position."),
-        Binding("b", "session('breathe')", "Breathe", tooltip="Be led in slow breathing."),
-        Binding("s", "session('stretch')", "Stretch", tooltip="Be led in a stretch."),
-        Binding("escape", "leave_screen", "Back", tooltip="Back; what runs goes on."),
-        Binding("question_mark", "keys", "Keys", key_display="?", tooltip="All keys."),
-        Binding("q", "leave", "Quit", tooltip="Quit; asks once while something runs."),
-        Binding("ctrl+z", "suspend_process", "To the shell", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
-    def __init__(self, coach: Coach, offers: Offers, around: Surroundings, opening: Opening, guided: Guided) -> None:
+    def __init__(self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening) -> None:
         """Take what the window shows and where it lives.
 
         Args:
             coach: what is true.
             offers: what can be started.
+            book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
-            guided: what can be led step by step.
         """
-        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.use_settings()
         self.coach = coach
-        self._desk = Desk(coach, offers)
-        self._guide = Guide(coach, guided)
-        self._around = around
-        self._opening = opening
+        self.watcher = Watch(coach, around)
+        self._book = book
+        self._ticks = Ticks(coach.clock, book)
+        self._guide = Guide(coach, book, opening.preferences)
+        self._help = HelpFlow(self, HelpDesk(coach, book), book)
         self._notice = ""
+        self._calls = False
 
     # -- the beginning, time, and the end -----------------------------------------------------------------------
 
-    async def on_mount(self) -> None:
-        """Open the first screen; everything slow comes after the first picture."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
+    def get_default_screen(self) -> HomeScreen:
+        """The first screen, at the bottom of all others."""
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
+
+    def on_mount(self) -> None:
+        """Open what comes before the first screen; everything slow comes after the first picture."""
         look = self.coach.look()
-        await self.push_screen(HomeScreen(words.CHOICES))
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length, self._opening.choice)
         elif self.coach.sessions:
@@ -110,7 +104,9 @@ class BackcoachApp(App[int]):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self.coach.waits(), anew=True)
+        for errand in self._opening.errands:
+            self.watcher.add(errand)
+        self.watcher.arm(anew=True)
         self._beat()
 
     def _beat(self) -> None:
@@ -120,6 +116,8 @@ class BackcoachApp(App[int]):
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        if self._opening.beat is not None:
+            return self._opening.beat.total_seconds()
         now = self.coach.clock.now()
         for session in self.coach.sessions[:1]:
             left = session.remaining(now)
@@ -132,12 +130,13 @@ class BackcoachApp(App[int]):
         if not self.screen_stack:
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
-        look = self.coach.look()
+        look = self.watcher.look()
+        self._book.notebook.catch_up()
         self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
-        if look.changed or look.jumped:
-            self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
-        if called and isinstance(self.screen, CoachScreen) and not self._guide.keeps_front(self.screen, called):
+        self._calls = bool(self._calls or called) and bool(self.coach.sessions)
+        if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
+            self._calls = False
             self._open_sessions()
         self._show()
         self._pump()
@@ -161,25 +160,33 @@ class BackcoachApp(App[int]):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach)
-        self._around.set_title(picture.line)
-        self._around.stay_awake(any(s.kind.is_guided and s.state is State.RUNNING for s in picture.sessions))
+        picture = replace(picture_of(self.coach, self._book.notebook.trouble), mark=self._opening.mark)
+        self._around.set_title(picture.title)
+        self._around.stay_awake(self._guide.leads())
         screen = self.screen
         if (following := self._guide.follow()) is not None and isinstance(screen, GuidedScreen):
             self.switch_screen(following)
         elif isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
-        elif isinstance(screen, SessionScreen) and (instead := self._guide.instead_of(screen, picture)) is not None:
+        elif (
+            isinstance(screen, SessionScreen)
+            and (instead := self._guide.instead_of(screen, picture, calm=self._calm)) is not None
+        ):
             self.switch_screen(instead)
         elif isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self._notice)
+
+    @property
+    def _calm(self) -> bool:
+        """Whether nothing may move on the screen."""
+        return self.animation_level == "none"
 
     def _open_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
         while not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
         if isinstance(self.screen, HomeScreen):
-            self.push_screen(self._guide.session_screen(kind))
+            self.push_screen(self._guide.session_screen(kind, calm=self._calm))
         elif isinstance(self.screen, SessionScreen):
             self.screen.choose(kind)
             self._show()
@@ -191,7 +198,7 @@ class BackcoachApp(App[int]):
         if self.coach.session_of(wanted) is not None:
             self._open_sessions(wanted)
             return
-        if not isinstance(self.screen, HomeScreen | SessionScreen):
+        if isinstance(self.screen, StartScreen | BreatheStartScreen | StretchStartScreen | AdviceScreen):
             self.pop_screen()
         if wanted.is_guided:
             self.push_screen(self._guide.start_screen(wanted, choice))
@@ -205,6 +212,26 @@ class BackcoachApp(App[int]):
             self.pop_screen()
         elif self.coach.sessions:
             self._open_sessions()
+
+    def action_open(self, name: str) -> None:
+        """Show the screen of this name."""
+        self._notice = ""
+        self.push_screen(door(name, self._book, self._ticks))
+
+    def action_get_help(self) -> None:
+        """When to get help: from anywhere, and over anything (L9)."""
+        self._notice = ""
+        self._help.open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether this may be done now: a locked screen leaves nothing but the ways to end or leave the program."""
+        if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
+            return action in {"quit", "help_quit", "suspend_process"}
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers."""
+        return commands.for_palette(self, screen)
 
     def action_keys(self) -> None:
         """Show or hide all keys."""
@@ -221,12 +248,32 @@ class BackcoachApp(App[int]):
         line = wording.first_line(self.coach.sessions, self.coach.clock.now())
         self.push_screen(QuitScreen(line), lambda quits: self.exit(0) if quits else None)
 
+    # -- help, lists --------------------------------------------------------------------------------------------
+
+    @on(CoachScreen.HelpWanted)
+    def _help_wanted(self, message: CoachScreen.HelpWanted) -> None:
+        self._help.open(message)
+
+    def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
+        """Keep it; an emergency sign has stopped everything when this is over."""
+        self._help.answered(message.screen)
+        self._answered("")
+
+    def on_emergency_screen_closed(self) -> None:
+        """Back to the first screen, where nothing runs."""
+        self._help.close()
+
+    def on_checklists_screen_turned(self, message: ChecklistsScreen.Turned) -> None:
+        """Keep the tick."""
+        self._ticks.turn(message.checklist, message.item_id)
+        self._show()
+
     # -- what screens ask for -----------------------------------------------------------------------------------
 
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
-        self._around.arm(self.coach.waits())
+        self.watcher.arm()
         self._show()
 
     @on(KeysLine.KeyChosen)
@@ -258,16 +305,12 @@ class BackcoachApp(App[int]):
     @on(Asked)
     def _asked(self, message: Asked) -> None:
         reply = self._guide.answer(message)
-        if reply.sign:
-            self.post_message(HelpWanted(reply.sign))
-        elif reply.screen is not None:
+        if reply.screen is not None:
             self.switch_screen(reply.screen)
         elif reply.opens is not None:
             self._open_sessions(reply.opens)
-        elif reply.goes_back:
+        elif reply.goes_back or reply.sign:
             self.pop_screen()
+        if reply.sign:
+            self._help.open(CoachScreen.HelpWanted(sign=reply.sign))
         self._answered(reply.notice)
-
-    @on(HelpWanted)
-    def _help_wanted(self, message: HelpWanted) -> None:
-        self.switch_screen(self._guide.help_for(message.sign))

@@ -16,13 +16,6 @@ class Asked(Message):
     """Something that the guide answers."""
 
 
-@dataclass
-class HelpWanted(Message):
-    """The person feels something that is on the get-help list: its screen is to open at this sign."""
-
-    sign: str
-
-
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What comes of what was asked.

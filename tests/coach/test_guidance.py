@@ -10,10 +10,12 @@ from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
 from backcoach.coach.guidance import BREATHING, STRETCHING, Before, Guidance
+from backcoach.coach.notebook import Notebook
 from backcoach.domain.events import Acknowledge, Hurts, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.session import Ending
+from backcoach.domain.settings import Settings
 from backcoach.ports import JournalFullError
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids
@@ -21,12 +23,16 @@ from tests.doubles import Heard, ids
 LIBRARY = load_content()
 KNEES = LIBRARY.stretches["knees"]
 LONGER_OUT = LIBRARY.patterns["longer-out"]
-LEAD_IN = timedelta(seconds=5)
 
 
 @pytest.fixture
-def guidance(coach):
-    made = Guidance(coach, lead_in=LEAD_IN)
+def notebook(journal):
+    return Notebook(journal.archive)
+
+
+@pytest.fixture
+def guidance(coach, notebook):
+    made = Guidance(coach, notebook)
     made.say_bones(brittle=False)
     return made
 
@@ -46,13 +52,13 @@ def test_no_way_leads_round_the_pain(coach):
     assert coach.sessions == ()
 
 
-def test_bones_are_asked_before_the_first_stretch(coach):
-    guidance = Guidance(coach)
+def test_bones_are_asked_before_the_first_stretch(coach, notebook):
+    guidance = Guidance(coach, notebook)
     assert guidance.brittle_bones() is None
     with pytest.raises(LimitReachedError, match="has not been said"):
         guidance.start_stretching(KNEES, Before(1))
     guidance.say_bones(brittle=True)
-    assert Guidance(coach).brittle_bones() is True
+    assert Guidance(coach, notebook).brittle_bones() is True
     with pytest.raises(LimitReachedError, match="lock"):
         guidance.start_stretching(KNEES, Before(1))
 
@@ -72,7 +78,7 @@ def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, j
     assert journal.session(session.id).why is Ending.PAIN
 
 
-def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance):
+def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance, notebook):
     for _ in range(2):
         session = guidance.start_stretching(KNEES, Before(1))
         run(coach, clock, 20, by=2)
@@ -85,32 +91,44 @@ def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guid
     assert guidance.times_today(KNEES) == 2
     clock.advance(minutes=2)
     assert guidance.times_today(KNEES) == 0
-    assert Guidance(coach, day_start=timedelta(hours=4)).times_today(KNEES) == 2
+    assert Guidance(coach, notebook, Settings(day_start=timedelta(hours=4))).times_today(KNEES) == 2
 
 
-def test_the_last_choice_is_remembered(coach, guidance):
+def test_the_last_choice_is_remembered(coach, guidance, notebook):
     session = guidance.start_breathing(LONGER_OUT, 9)
     coach.act(session.id, Stop())
     session = guidance.start_stretching(KNEES, Before(1))
-    again = Guidance(coach)
+    again = Guidance(coach, notebook)
     assert (again.choice(BREATHING)["pattern"], again.choice(BREATHING)["cycles"]) == ("longer-out", 9)
     assert again.choice(STRETCHING)["routine"] == "knees"
 
 
-def test_what_a_full_disk_does_not_take_is_kept_until_it_does(coach, clock, guidance, journal, monkeypatch):
+def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook, journal, monkeypatch):
     def full(archive, record):
         raise JournalFullError("The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr("backcoach.adapters.journal.archive.MemoryArchive.put", full)
         guidance.note_pain(4, "before", "one")
-        assert coach.ledger.is_behind
-        assert coach.ledger.trouble == "The disk is full."
+        assert notebook.trouble == "The disk is full."
         assert guidance.pain_before("one") == 4
-    coach.look()
-    assert not coach.ledger.is_behind
-    assert coach.ledger.trouble == ""
+    notebook.catch_up()
+    assert notebook.trouble == ""
     assert [record.doc["value"] for record in journal.archive.records("diary")] == [4]
+
+
+def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard, guidance):
+    unheard = Heard()
+    service = Coach(clock, MemoryJournal(store), unheard, ids())
+    service.leads = False
+    guidance.start_stretching(KNEES, Before(1))
+    for _ in range(60):
+        clock.advance(seconds=0.5)
+        service.look()
+        assert all(wait > timedelta(0) for wait in service.waits().values())
+        coach.look()
+    assert unheard.alarms == []
+    assert "6 more, then let it down" in [alarm.spoken for alarm in heard.alarms]
 
 
 def test_a_reminder_waits_for_the_end_of_a_hold(coach, clock, heard, guidance):

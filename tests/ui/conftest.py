@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from backcoach.adapters.content import load_content
+from backcoach.coach.notebook import Notebook
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
+from backcoach.domain.signs import Where
 from backcoach.ui.app import BackcoachApp, Opening
-from backcoach.ui.guide import Guided
+from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
 from backcoach.ui.surroundings import Quiet
-
-LEAD_IN = timedelta(seconds=5)
+from tests.doubles import ids
 
 
 @pytest.fixture
-def make_app(coach):
+def make_app(coach, journal):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
-    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, lead_in=LEAD_IN, calm=False):
-        offers = Offers(load_content().plans, plan, POSTURE_EVERY)
-        return BackcoachApp(of, offers, Quiet(), opening or Opening(), Guided(load_content(), lead_in, calm=calm))
+    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, region=None, lead_in=5, calm=False):
+        content = load_content()
+        offers = Offers(content.plans, plan, POSTURE_EVERY)
+        book = Handbook(content, Notebook(journal.archive), Where(region, is_set=region is not None), ids())
+        opening = opening or Opening()
+        opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
+        app = BackcoachApp(of, offers, book, Quiet(), opening)
+        app.animation_level = "none" if calm else "full"
+        return app
 
     return make

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 
 if TYPE_CHECKING:
@@ -26,12 +24,7 @@ class AdviceScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),
-        Binding("l", "positions", "Positions", tooltip="Positions to lie or sit in."),
     ]
-
-    @dataclass
-    class PositionsWanted(Asked):
-        """The person wants to see positions to rest in."""
 
     def __init__(self, title: str, sentences: Sequence[str], *, offers: bool = True) -> None:
         """Take what is said.
@@ -56,9 +49,5 @@ class AdviceScreen(CoachScreen):
     def keys_now(self, picture: Picture) -> Keys:
         """What is offered."""
         del picture
-        offers: Keys = (("b", "Breathe"), ("l", "Positions")) if self._offers else ()
+        offers: Keys = (("b", "Breathe"), ("k", "Positions")) if self._offers else ()
         return (*offers, ("enter", "Back"), *ALWAYS)
-
-    def action_positions(self) -> None:
-        """Show the positions."""
-        self.post_message(self.PositionsWanted())

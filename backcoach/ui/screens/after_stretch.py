@@ -32,6 +32,8 @@ ONLY_HURTS = "-hurts"
 class AfterScreen(CoachScreen):
     """Asks for the pain after a stretch, by one key."""
 
+    yields = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *PAIN_BINDINGS,
         Binding("enter", "app.leave_screen", "Leave it out", show=False),
@@ -77,6 +79,8 @@ class AfterScreen(CoachScreen):
 
 class FeltScreen(CoachScreen):
     """Asks what is felt after a stretch was stopped because it hurt."""
+
+    yields = False
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "only_hurts", "It only hurts", show=False)]
 

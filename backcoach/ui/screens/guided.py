@@ -35,6 +35,11 @@ class GuidedScreen(SessionScreen):
         super().__init__(self.kind)
 
     @property
+    def yields(self) -> bool:  # type: ignore[override]  # the frame has it as a plain attribute
+        """Whether a session that calls may take its place: not while it leads; a removal is shown by the window."""
+        return self.led is None
+
+    @property
     def led(self) -> Session | None:
         """The session that this screen leads through; None while another one needs the person."""
         session = self.session
