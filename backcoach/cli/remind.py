@@ -105,6 +105,7 @@ class Reminding:
         self._written = Written(write, clock)
         self._alarms = Alarms([self._written, *channels])
         self._coach = Coach(clock, journal, self._alarms, new_id)
+        self._coach.leads = any(getattr(channel, "guides", False) for channel in channels)
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self._coach, self.wakeups)
