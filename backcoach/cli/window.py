@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
@@ -14,9 +15,9 @@ from backcoach.domain.routine import Kind
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
     from datetime import timedelta
 
+    from backcoach.adapters.content import Library
     from backcoach.domain.plans import Plan
 
 
@@ -29,7 +30,7 @@ def open_window(words: argparse.Namespace) -> int:
     """
     places = places_of(words)
     library = load_content(places.config)
-    plan = _plan(library.plans, getattr(words, "plan", None))
+    plan = _plan(library, getattr(words, "plan", None))
     length = _length(words, plan)
 
     from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
@@ -57,11 +58,14 @@ def open_window(words: argparse.Namespace) -> int:
     )
 
 
-def _plan(plans: Mapping[str, Plan], wanted: str | None) -> Plan:
+def _plan(library: Library, wanted: str | None) -> Plan:
     name = wanted or DEFAULT_PLAN
-    if name not in plans:
-        raise CannotError(f"There is no plan “{name}”; there are {', '.join(plans)}.")
-    return plans[name]
+    if name in library.plans:
+        return library.plans[name]
+    for problem in library.problems_so_far:
+        if Path(problem.file).stem == name:
+            raise CannotError(str(problem))
+    raise CannotError(f"There is no plan “{name}”; there are {', '.join(library.plans)}.")
 
 
 def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:

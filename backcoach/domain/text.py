@@ -1,63 +1,64 @@
-"""Text typed by a person: what is kept of it, and what is refused."""
+"""What a person typed: kept as it is, without what would reach the terminal as a command."""
 
 from __future__ import annotations
 
 import unicodedata
 
-LONGEST_NOTE = 2000
-"""Characters."""
-
-_SHOWN = 40
+NOTE_LIMIT = 2000
+"""The longest note, in characters."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""What turns the direction of writing, and so can make a text read as another."""
+"""What changes the direction of the text around it: a note could make other words read backwards."""
 
-_BREAKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
-_DROPPED = frozenset({"Cc", "Cs"})
-
-
-class InvalidInputError(ValueError):
-    """Something typed or imported can't be taken; the text says what is wrong and what would be right."""
+_BREAKS = frozenset("\t\n\v\f\r\u0085\u2028\u2029")
+_SHOWN = 40
 
 
-def cleaned(text: str) -> str:
-    """The text in one line, without what a terminal could obey: control characters, surrogates, bidi controls.
+class WordsError(ValueError):
+    """What was typed can't be used; the text is a sentence that says what is wrong and what would be right.
 
-    A line break, of whatever sort, becomes a space; spaces at both ends go. Nothing is cut.
+    Attributes:
+        field: which field is meant: `minutes`, `at`, `pain_before`, `pain_after`, `pain`, `note`, `kind`, `id`.
     """
-    kept = (
-        " " if sign in _BREAKS else sign
-        for sign in text.replace("\r\n", "\n")
-        if sign in _BREAKS or (sign not in _BIDI and unicodedata.category(sign) not in _DROPPED)
-    )
-    return "".join(kept).strip()
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
-def note(text: str) -> str:
-    """The text, cleaned, where it is short enough for a note.
+def clean(text: str) -> str:
+    """The text without control characters, surrogates and changes of direction; breaks and tabs become spaces."""
+    kept = "".join(" " if char in _BREAKS else char for char in text.replace("\r\n", "\n") if _is_kept(char))
+    return kept.strip()
+
+
+def _is_kept(char: str) -> bool:
+    return char in _BREAKS or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI)
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks, clean, and cut where it is long, to be named in a sentence."""
+    shown = clean(text)
+    return f"“{shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + '…'}”"
+
+
+def note(text: str, *, field: str = "note") -> str:
+    """The note, clean.
 
     Raises:
-        InvalidInputError: it has more than 2,000 characters.
+        WordsError: it is longer than 2,000 characters; nothing is cut from it.
     """
-    kept = cleaned(text)
-    if len(kept) > LONGEST_NOTE:
-        raise InvalidInputError(
-            f"The note has {len(kept):,} characters, which is {len(kept) - LONGEST_NOTE:,} too many: "
-            f"at most {LONGEST_NOTE:,} are kept."
+    kept = clean(text)
+    if len(kept) > NOTE_LIMIT:
+        over = len(kept) - NOTE_LIMIT
+        raise WordsError(
+            field,
+            f"The note has {len(kept):,} characters: at most {NOTE_LIMIT:,} are kept, so leave out {over:,} of them.",
         )
     return kept
 
 
-def quoted(text: str) -> str:
-    """What was typed, to be named in an error: cleaned, and cut where it is long."""
-    kept = cleaned(text)
-    return f"“{kept}”" if len(kept) <= _SHOWN else f"“{kept[:_SHOWN]}…”"
-
-
 def whole_number(text: str) -> int | None:
-    """The number of plain digits, spaces around them aside; None where it is anything else."""
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdecimal()):
-        return None
-    # More digits than any limit has: their number does not matter, and reading thousands of them is slow.
-    return int(digits.lstrip("0")[:9] or "0")
+    """The whole number that was typed, in the digits of any script; None where it is none."""
+    typed = text.strip()
+    return int(typed) if typed.isdecimal() and len(typed.lstrip("0")) <= len("1000000") else None

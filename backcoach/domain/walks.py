@@ -1,242 +1,210 @@
-"""Walks as they are kept: what one is, and what can be taken for one."""
+"""Walks: what is kept of one, and what a person may type about it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from backcoach.domain import text
-from backcoach.domain.text import InvalidInputError
+from backcoach.domain import text as words
+from backcoach.domain.days import check_day_start, check_stored, local_day
+from backcoach.domain.text import WordsError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
 
 SHORTEST = 1
 LONGEST = 600
-"""Minutes."""
-
+"""The longest walk, in minutes."""
 WORST_PAIN = 10
-LATEST_DAY_START = 6
-"""Hours after midnight at which a person's day may begin."""
-
-Local = Callable[[datetime], datetime]
-"""Gives the same point in time in the person's own zone."""
-
-_WHEN = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{1,2}):(\d{2})", re.ASCII)
+COULDNT = "couldn't"
+"""What stands in the place of the minutes on a day when walking was not possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One walk, or one that could not be.
+    """One walk, or a day on which walking was not possible.
 
     Attributes:
-        id: unique; an unambiguous beginning of it is enough in commands.
-        start: when it began, in UTC.
-        offset: how far the person's clock was from UTC then.
-        date: the person's own day when it was taken; a change of time zone or settings never moves it.
-        minutes: how long it was, from 1 to 600; None where the person could not walk.
-        pain_before: 0 to 10; None where it was not asked or not answered.
-        pain_after: the same, afterwards.
-        note: what the person wrote, at most 2,000 characters in one line.
+        id: unique, and the same wherever it is taken.
+        start: when it began, with the local offset it was taken at.
+        date: the local day it belongs to, fixed when it was stored.
+        minutes: 1 to 600; None is "couldn't today", which counts for nothing and against nothing.
+        pain_before: 0 to 10; None where it was not noted.
+        pain_after: the same, after it.
+        note: the person's own words, clean.
+        deleted: when it was deleted; None while it is not.
 
     Raises:
-        InvalidInputError: a value is outside of what it may be.
+        WordsError: a value can't be one of a walk; the sentence says which and what would be right.
     """
 
     id: str
     start: datetime
-    offset: timedelta
     date: date
     minutes: int | None
     pain_before: int | None = None
     pain_after: int | None = None
     note: str = ""
+    deleted: datetime | None = None
 
     def __post_init__(self) -> None:
-        if self.start.tzinfo is None:
-            raise InvalidInputError("The start of a walk must be in UTC, not without a zone.")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        if abs(self.offset) >= timedelta(days=1):
-            raise InvalidInputError(f"A clock can't be {self.offset} from UTC: it is less than a day.")
-        if self.minutes is not None:
-            check_minutes(self.minutes)
-        for pain in (self.pain_before, self.pain_after):
-            if pain is not None:
-                check_pain(pain)
-        object.__setattr__(self, "note", text.note(self.note))
+        object.__setattr__(self, "start", check_stored(self.start, self.date, field="at", what="A walk"))
+        check_minutes(self.minutes)
+        check_pain(self.pain_before, field="pain_before")
+        check_pain(self.pain_after, field="pain_after")
+        object.__setattr__(self, "note", words.note(self.note))
 
     @property
-    def local_start(self) -> datetime:
-        """When it began, on the clock that the person had then."""
-        return self.start.astimezone(timezone(self.offset))
+    def is_walked(self) -> bool:
+        """Whether it is a walk at all, and not a "couldn't today"."""
+        return self.minutes is not None
+
+    @property
+    def pain_rise(self) -> int | None:
+        """By how many points pain rose; None where it was not noted on both sides."""
+        if self.pain_before is None or self.pain_after is None:
+            return None
+        return self.pain_after - self.pain_before
+
+    def as_json(self) -> dict[str, object]:
+        """The walk as `walk list --json` and the export have it."""
+        return {
+            "id": self.id,
+            "start": self.start.isoformat(),
+            "date": self.date.isoformat(),
+            "minutes": self.minutes,
+            "pain_before": self.pain_before,
+            "pain_after": self.pain_after,
+            "note": self.note,
+        }
 
 
-def taken(
+def taken(  # noqa: D417 - the rest is the walk's own
     walk_id: str,
     start: datetime,
     minutes: int | None,
     *,
-    now: datetime,
-    local: Local,
-    day_start: int = 0,
+    day_start: timedelta = timedelta(0),
     pain_before: int | None = None,
     pain_after: int | None = None,
     note: str = "",
 ) -> Walk:
-    """A walk that is now written down; its day and its distance from UTC are fixed here.
+    """A walk on the local day that its start belongs to.
 
     Args:
-        walk_id: a new id.
-        start: when it began, in any zone.
-        minutes: how long it was; None where the person could not walk.
-        now: the present time.
-        local: the person's zone.
-        day_start: the hour at which the person's day begins, 0 to 6.
-        pain_before: 0 to 10.
-        pain_after: 0 to 10.
-        note: as typed.
+        start: with the local offset.
+        minutes: None is "couldn't today".
+        day_start: how long after midnight the person's day starts, 0 to 6 h.
 
     Raises:
-        InvalidInputError: it has not begun yet, or a value is outside of what it may be.
+        WordsError: a value can't be one of a walk.
     """
-    check_start(start, now=now, local=local)
-    here = local(start)
-    return Walk(
-        id=walk_id,
-        start=start,
-        offset=here.utcoffset() or timedelta(0),
-        date=day_of(here, day_start),
-        minutes=minutes,
-        pain_before=pain_before,
-        pain_after=pain_after,
-        note=note,
-    )
+    day = local_day(start, check_day_start(day_start))
+    return Walk(walk_id, start, day, minutes, pain_before, pain_after, note)
 
 
-# -- days and times -----------------------------------------------------------------------------------------
-
-
-def check_day_start(hour: int) -> int:
-    """The hour, where a day may begin then.
+def restarted(walk: Walk, start: datetime, *, day_start: timedelta = timedelta(0)) -> Walk:
+    """The walk with another start, on the day that this one belongs to; other edits leave the day as it is.
 
     Raises:
-        InvalidInputError: it is not from 0 to 6.
+        WordsError: the start has no offset.
     """
-    if not _is_whole(hour) or not 0 <= hour <= LATEST_DAY_START:
-        raise InvalidInputError(
-            f"A day can't begin at {hour}: a whole hour from 0 to {LATEST_DAY_START} would be right."
-        )
-    return hour
+    return replace(walk, start=start, date=local_day(start, check_day_start(day_start)))
 
 
-def day_of(local: datetime, day_start: int = 0) -> date:
-    """The person's day that a local time belongs to: before `day_start` o'clock it is still the day before."""
-    check_day_start(day_start)
-    day = local.date()
-    return day - timedelta(days=1) if local.hour < day_start else day
+def deleted(walk: Walk, at: datetime) -> Walk:
+    """The walk as deleted: kept, but counted nowhere. Once deleted, the first moment stays."""
+    return walk if walk.deleted else replace(walk, deleted=at)
 
 
-def check_start(start: datetime, *, now: datetime, local: Local) -> datetime:
-    """The start, where it lies behind.
+def undeleted(walk: Walk) -> Walk:
+    """The walk as it was before it was deleted."""
+    return replace(walk, deleted=None)
+
+
+def minutes_of(span: timedelta) -> int:
+    """The minutes of a walk that was timed: to the nearest, at least 1, at most 600."""
+    return min(LONGEST, max(SHORTEST, int(span / timedelta(minutes=1) + 0.5)))
+
+
+def check_minutes(minutes: int | None) -> int | None:
+    """The minutes, where a walk may last so long; None is "couldn't today".
 
     Raises:
-        InvalidInputError: it is still to come.
+        WordsError: they are not a whole number from 1 to 600.
     """
-    if start > now:
-        raise InvalidInputError(
-            f"A walk can't begin at {local(start):%Y-%m-%d %H:%M}, still to come: it is {local(now):%H:%M} now."
-        )
-    return start
-
-
-def parse_when(typed: str, *, now: datetime, local: Local) -> datetime:
-    """The point in time that `2026-11-20 09:30`, or `09:30` for today, means on the person's clock, in UTC.
-
-    An hour that the clock shows twice means the first; one that it skips is refused.
-
-    Raises:
-        InvalidInputError: it is no such time, or still to come.
-    """
-    match = _WHEN.fullmatch(typed.strip())
-    if match is None:
-        raise InvalidInputError(
-            f"{text.quoted(typed)} is no time: 2026-11-20 09:30, or 09:30 for today, would be right."
-        )
-    year, month, day, hour, minute = match.groups()
-    try:
-        on = date(int(year), int(month), int(day)) if year else local(now).date()
-        wanted = datetime.combine(on, time(int(hour), int(minute)))
-        start = _in_utc(wanted, local)
-    except (ValueError, OverflowError) as error:
-        raise InvalidInputError(f"{text.quoted(typed)} is no time that a calendar and a clock have.") from error
-    if start is None:
-        raise InvalidInputError(f"{wanted:%Y-%m-%d %H:%M} never was: the clocks went forward over it.")
-    return check_start(start, now=now, local=local)
-
-
-def _in_utc(wanted: datetime, local: Local) -> datetime | None:
-    """The first point in time at which the person's clock shows `wanted`; None where it never does."""
-    near = wanted.replace(tzinfo=UTC)
-    offsets = {local(near + timedelta(days=days)).utcoffset() or timedelta(0) for days in (-1, 0, 1)}
-    shown = (near - offset for offset in offsets)
-    return min((start for start in shown if local(start).replace(tzinfo=None) == wanted), default=None)
-
-
-# -- numbers ------------------------------------------------------------------------------------------------
+    if minutes is None or (type(minutes) is int and SHORTEST <= minutes <= LONGEST):
+        return minutes
+    raise _no_minutes(str(minutes))
 
 
 def parse_minutes(typed: str) -> int:
-    """The minutes of a walk, as typed.
+    """The minutes that were typed.
 
     Raises:
-        InvalidInputError: it is no whole number from 1 to 600.
+        WordsError: they are not a whole number from 1 to 600.
     """
-    return _parsed(typed, "minutes", SHORTEST, LONGEST)
+    minutes = words.whole_number(typed)
+    if minutes is None or not SHORTEST <= minutes <= LONGEST:
+        raise _no_minutes(typed)
+    return minutes
 
 
-def parse_pain(typed: str) -> int:
-    """Pain, as typed.
+def _no_minutes(typed: str) -> WordsError:
+    if not typed.strip():
+        return WordsError("minutes", "The minutes are missing: give a whole number from 1 to 600.")
+    return WordsError(
+        "minutes", f"{quoted(typed)} can't be the minutes of a walk: give a whole number from {SHORTEST} to {LONGEST}."
+    )
+
+
+def check_pain(pain: int | None, *, field: str = "pain") -> int | None:
+    """The pain, where it can be so; None where it was not noted.
 
     Raises:
-        InvalidInputError: it is no whole number from 0 to 10.
+        WordsError: it is not a whole number from 0 to 10.
     """
-    return _parsed(typed, "pain", 0, WORST_PAIN)
+    if pain is None or (type(pain) is int and 0 <= pain <= WORST_PAIN):
+        return pain
+    raise _no_pain(str(pain), field)
 
 
-def check_minutes(minutes: int) -> int:
-    """The minutes, where a walk may last so long.
+def parse_pain(typed: str, *, field: str = "pain") -> int | None:
+    """The pain that was typed; None where nothing was.
 
     Raises:
-        InvalidInputError: it is no whole number from 1 to 600.
+        WordsError: it is not a whole number from 0 to 10.
     """
-    return _checked(minutes, "minutes", SHORTEST, LONGEST)
+    if not typed.strip():
+        return None
+    pain = words.whole_number(typed)
+    if pain is None or pain > WORST_PAIN:
+        raise _no_pain(typed, field)
+    return pain
 
 
-def check_pain(pain: int) -> int:
-    """The pain, where it is one.
+def _no_pain(typed: str, field: str) -> WordsError:
+    return WordsError(
+        field, f"{quoted(typed)} can't be a pain: give a whole number from 0, no pain, to {WORST_PAIN}, the worst."
+    )
+
+
+def pick(beginning: str, ids: Iterable[str]) -> str:
+    """The one id that begins so.
 
     Raises:
-        InvalidInputError: it is no whole number from 0 to 10.
+        WordsError: none does, or more than one.
     """
-    return _checked(pain, "pain", 0, WORST_PAIN)
-
-
-def _parsed(typed: str, what: str, low: int, high: int) -> int:
-    number = text.whole_number(typed)
-    if number is None or not low <= number <= high:
-        raise _unfit(text.quoted(typed), what, low, high)
-    return number
-
-
-def _checked(number: int, what: str, low: int, high: int) -> int:
-    if not _is_whole(number) or not low <= number <= high:
-        raise _unfit(text.quoted(str(number)), what, low, high)
-    return number
-
-
-def _unfit(named: str, what: str, low: int, high: int) -> InvalidInputError:
-    return InvalidInputError(f"{named} can't be the {what}: a whole number from {low} to {high} would be right.")
-
-
-def _is_whole(number: object) -> bool:
-    """Whether it is a whole number; what an import brings may be true, 1.5 or a word."""
-    return isinstance(number, int) and not isinstance(number, bool)
+    typed = beginning.strip()
+    if not typed:
+        raise WordsError("id", "The id is empty: give the id of an entry, or its beginning.")
+    found = sorted({known for known in ids if known.startswith(typed)})
+    if typed in found:
+        return typed
+    if len(found) > 1:
+        raise WordsError("id", f"{len(found)} entries begin with {quoted(typed)}: give more letters of the id.")
+    if not found:
+        raise WordsError("id", f"No entry begins with {quoted(typed)}: the list shows the ids that there are.")
+    return found[0]

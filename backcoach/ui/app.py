@@ -22,9 +22,13 @@ from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.stylesheets import stylesheets
 from backcoach.ui.theme import THEMES
+from backcoach.ui.thrift import thrifty
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
+
     from backcoach.coach import Coach
     from backcoach.ui.offers import Offers
     from backcoach.ui.surroundings import Surroundings
@@ -137,6 +141,10 @@ class BackcoachApp(App[int]):
     def on_unmount(self) -> None:
         """Let go of what is around."""
         self._around.leave()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send fewer bytes for the same picture: Textual's own update repeats what has not changed."""
+        super()._display(screen, thrifty(renderable))
 
     # -- pictures and screens -----------------------------------------------------------------------------------
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
+_SPARE = 4
+"""The rows of a window that has a second one for a long text."""
+
 _BETWEEN = 2
 """The least cells between the text and what stands beside it."""
 
@@ -36,8 +39,26 @@ def first_line(text: str, aside: str, width: int) -> tuple[str, str]:
     return set_cell_size(left + cut(text, width), width), ""
 
 
+def rows_for(text: str, width: int) -> tuple[str, ...]:
+    """The text on one row, or on two where it is too long for one: broken between sessions, else between words."""
+    text = printable(text)
+    if cell_len(text) <= width:
+        return (text,)
+    for between in (" · ", " "):
+        head, found, tail = text.rpartition(between)
+        while found and cell_len(head) > width:
+            head, found, more = head.rpartition(between)
+            tail = more + between + tail
+        if found and cell_len(head) <= width and cell_len(tail) <= width:
+            return head, tail
+    return (text,)
+
+
 class FirstLine(Canvas):
-    """One row of plain text, for eyes, screen readers and searches alike; the first row of its screen."""
+    """One row of plain text, for eyes, screen readers and searches alike; the first row of its screen.
+
+    A text that is too long for the window takes a second row where the window can spare one.
+    """
 
     COMPONENT_CLASSES = {"first-line--aside"}  # noqa: RUF012 - Textual declares it so
 
@@ -70,7 +91,20 @@ class FirstLine(Canvas):
 
     def watch_text(self) -> None:
         """Only unequal text comes here."""
+        self._take_room()
         self.redraw()
+
+    def _take_room(self) -> None:
+        """A second row where the text needs it and the window has four."""
+        width, height = self.screen.size
+        rows = len(rows_for(self.text, width)) if height >= _SPARE else 1
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
+
+    def on_resize(self) -> None:
+        """Another window needs other rows."""
+        self._take_room()
+        super().on_resize()
 
     def watch_aside(self) -> None:
         """Only an unequal aside comes here."""
@@ -78,9 +112,11 @@ class FirstLine(Canvas):
 
     def drawing(self, width: int, height: int) -> Sequence[str]:
         """The line, and nothing below it."""
-        text, aside = first_line(self.text, self.aside, width)
+        rows = rows_for(self.text, width) if height > 1 else (self.text,)
+        text, aside = first_line(rows[0], self.aside if len(rows) == 1 else "", width)
         self._aside_size = len(aside)
-        return [text + aside, *[" " * width] * (height - 1)][:height]
+        below = [first_line(row, "", width)[0] for row in rows[1:]]
+        return [text + aside, *below, *[" " * width] * (height - 1 - len(below))][:height]
 
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
         """The text in the widget's style, the aside in its own."""

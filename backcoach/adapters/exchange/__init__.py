@@ -1,0 +1,1 @@
+"""Taking it along: JSON, CSV, iCalendar and the page for a clinician."""

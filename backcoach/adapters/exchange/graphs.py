@@ -1,0 +1,162 @@
+"""The geometry of the report's graphs; the template draws them, so that nothing is put together as markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backcoach.domain.chart import MONTHS
+from backcoach.domain.review import Day, Period, mean
+from backcoach.domain.summary import count, figure
+from backcoach.domain.walks import WORST_PAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+MOST_COLUMNS = 120
+LEFT, RIGHT = 34.0, 712.0
+WIDTH, HEIGHT = 720.0, 118.0
+TOP, BOTTOM = 6.0, 97.0
+"""The graph's box, in its own units."""
+
+_SPANS = (1, 7, 28, 364)
+_LABELS = 15
+_SHARE = 0.72
+_WIDEST = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What stands above one place of the lower edge: a day, or some days together.
+
+    Attributes:
+        x: its middle.
+        width: the width of its bar.
+        height: the height of its bar; 0 without one.
+        y: the bar's upper edge, or the point's middle.
+        goal_y: where the goal's mark is; None without one.
+        filled: whether the goal was met.
+        label: what stands under it; empty where there is no room.
+        title: what it says in words.
+        link: whether a line leads to it from the column before it.
+    """
+
+    x: float
+    width: float = 0.0
+    height: float = 0.0
+    y: float = BOTTOM
+    goal_y: float | None = None
+    filled: bool = False
+    label: str = ""
+    title: str = ""
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A graph.
+
+    Attributes:
+        summary: what it shows, in a sentence, for who can't see it.
+        columns: from left to right; for pain only those where it was noted.
+        labels: all columns that bear a label.
+        ticks: the heights of the lines across, and what stands beside them.
+    """
+
+    summary: str
+    columns: tuple[Column, ...]
+    labels: tuple[Column, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Column, Column], ...]:
+        """The pairs of columns that a line joins: no day without pain noted lies between them."""
+        return tuple((a, b) for a, b in zip(self.columns, self.columns[1:], strict=False) if b.link)
+
+
+def short_date(day: date) -> str:
+    """A day that no country reads as another: `9 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def span_of(days: int) -> int:
+    """How many days one column holds, so that there are not too many to see."""
+    return next((span for span in _SPANS if days <= span * MOST_COLUMNS), _SPANS[-1])
+
+
+def span_words(days: int) -> str:
+    """What one column stands for: `day`, `week`, `four weeks`, `year`."""
+    return dict(zip(_SPANS, ("day", "week", "four weeks", "year"), strict=True))[span_of(days)]
+
+
+def _groups(period: Period) -> list[Sequence[Day]]:
+    span = span_of(len(period.days))
+    return [period.days[n : n + span] for n in range(0, len(period.days), span)]
+
+
+def _places(groups: Sequence[Sequence[Day]]) -> Iterator[tuple[Sequence[Day], float, float, str]]:
+    """Each group with its middle, the width of its bar and its label."""
+    room = (RIGHT - LEFT) / len(groups)
+    every = -(-len(groups) // _LABELS)
+    for n, group in enumerate(groups):
+        first = group[0].date
+        name = f"{first:%Y-%m}" if len(group) > _SPANS[1] else short_date(first)
+        x = round(LEFT + room * (n + 0.5), 2)
+        yield group, x, round(min(_WIDEST, room * _SHARE), 2), name if n % every == 0 else ""
+
+
+def _height(value: float, top: float) -> float:
+    return round(value / top * (BOTTOM - TOP), 2)
+
+
+def _ticks(top: int) -> tuple[tuple[float, str], ...]:
+    return tuple((round(BOTTOM - _height(value, top), 2), str(value)) for value in (0, top // 2, top))
+
+
+def _rounded_up(minutes: float) -> int:
+    step = next(step for step in (10, 20, 60, 120, 600, 6000) if minutes <= step * 6)
+    return max(2, -(-int(minutes + 0.99) // step)) * step if minutes > step else step * 2
+
+
+def walking(period: Period) -> Graph:
+    """Minutes walked by day against the goal; over a long time the mean of the days of each column."""
+    groups = _groups(period)
+    minutes = [sum(day.minutes for day in group) / len(group) for group in groups]
+    goals = [mean(day.goal_minutes for day in group) for group in groups]
+    top = _rounded_up(max(*minutes, *(goal or 0 for goal in goals), 1))
+    columns = []
+    for (group, x, width, label), value, goal in zip(_places(groups), minutes, goals, strict=True):
+        height = _height(value, top)
+        columns.append(
+            Column(
+                x,
+                width,
+                height,
+                round(BOTTOM - height, 2),
+                None if goal is None else round(BOTTOM - _height(goal, top), 2),
+                goal is not None and value >= goal,
+                label,
+                f"{short_date(group[0].date)}: {round(value, 1):g} min"
+                + (f", {count(group[0].walks, 'walk')}" if len(group) == 1 else " a day"),
+            )
+        )
+    summary = f"Minutes walked by {span_words(len(period.days))}: {period.total_minutes:,} min in all."
+    return Graph(summary, tuple(columns), tuple(c for c in columns if c.label), _ticks(top))
+
+
+def pain(period: Period) -> Graph:
+    """Pain by day, 0 to 10: the mean of what was noted; days without any have no point, and no line crosses them."""
+    groups = _groups(period)
+    columns, labels, before = [], [], False
+    for group, x, width, label in _places(groups):
+        value = mean(day.pain for day in group)
+        if label:
+            labels.append(Column(x, label=label))
+        if value is not None:
+            y = round(BOTTOM - _height(value, WORST_PAIN), 2)
+            title = f"{short_date(group[0].date)}: pain {figure(value)}"
+            columns.append(Column(x, width, 0.0, y, label=label, title=title, link=before))
+        before = value is not None
+    summary = f"Pain by {span_words(len(period.days))}, 0 to 10: {figure(period.pain)} in the mean."
+    return Graph(summary, tuple(columns), tuple(labels), _ticks(WORST_PAIN))

@@ -1,0 +1,82 @@
+"""Today's remaining plan as iCalendar (RFC 5545) with alarms, to load into a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from backcoach import __version__
+from backcoach.domain.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from icalendar import Event
+
+AT_ONCE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One thing of the plan.
+
+    Attributes:
+        kind: the kind of session: `walk`, `ice`.
+        at: when it begins, with a zone.
+        label: what it is called: `Walk 2 of 3`.
+        text: what to do, in a sentence; may be empty.
+        length: how long it takes; zero for a mere reminder.
+    """
+
+    kind: str
+    at: datetime
+    label: str
+    text: str = ""
+    length: timedelta = AT_ONCE
+
+
+def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
+    """The calendar of what is still to come, each with an alarm at its time.
+
+    Times are in UTC, which every phone turns into its own. The same plan gives the same ids, so that loading it
+    again replaces what is there.
+
+    Args:
+        plan: what is planned, in any order; what is over is left out.
+        now: this moment.
+    """
+    from icalendar import Calendar  # noqa: PLC0415 - other commands need not wait for it
+
+    document = Calendar()
+    document.add("prodid", f"-//backcoach//backcoach {__version__}//EN")
+    document.add("version", "2.0")
+    document.add("method", "PUBLISH")
+    for planned in sorted(plan, key=lambda one: (one.at, one.kind, one.label)):
+        if planned.at > now:
+            document.add_component(_event(planned, now))
+    made: bytes = document.to_ical()
+    return made
+
+
+def _event(planned: Planned, now: datetime) -> Event:
+    from icalendar import Alarm, Event  # noqa: PLC0415 - as above
+
+    at = planned.at.astimezone(UTC).replace(microsecond=0)
+    label, text = clean(planned.label), clean(planned.text)
+    event = Event()
+    event.add("uid", f"{at:%Y%m%dT%H%M%SZ}-{planned.kind}@backcoach")
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", at)
+    if planned.length > AT_ONCE:
+        event.add("duration", planned.length)
+    event.add("summary", label)
+    if text:
+        event.add("description", text)
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", AT_ONCE)
+    alarm.add("description", f"{label}. {text}" if text else label)
+    event.add_component(alarm)
+    return event

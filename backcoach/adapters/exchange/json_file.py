@@ -1,0 +1,81 @@
+"""The export as JSON: one document with all records, one record a line; and reading it again."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.exchange.archive import SECTIONS, ExchangeError, Refusal, in_order, taken
+from backcoach.adapters.exchange.json_scan import Scan, ScanError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from backcoach.adapters.exchange.archive import Archive, Incoming
+
+FORMAT = "backcoach"
+VERSION = 1
+
+
+def dump(archive: Archive, exported_at: datetime) -> Iterator[str]:
+    """The document in pieces; the same records give the same text, whatever order they were stored in."""
+    yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"exported_at": "{exported_at.isoformat()}"'
+    for section in SECTIONS:
+        yield f',\n"{section}": ['
+        between = "\n"
+        for record in in_order(archive.records(section)):
+            yield between + json.dumps(record, ensure_ascii=False, allow_nan=False)
+            between = ",\n"
+        yield "\n]" if between != "\n" else "]"
+    yield "\n}\n"
+
+
+def load(text: str) -> Iterator[Incoming | Refusal]:
+    """The records of an export, one after the other; those that can't be kept are refused one by one.
+
+    Raises:
+        ExchangeError: the text is not JSON, not an export, or one of a newer version: all of it is refused.
+    """
+    scan = Scan(text)
+    with _broken():
+        members = scan.members()
+        scan.finish(scan.end)
+        _check_head(scan, members)
+    return (item for name in SECTIONS if name in members for item in _section(scan, name, members[name][0]))
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    try:
+        yield
+    except ScanError as error:
+        raise ExchangeError(
+            f"The file can't be read at line {error.line}: {error}. Nothing was taken from it."
+        ) from None
+
+
+def _check_head(scan: Scan, members: dict[str, tuple[int, int]]) -> None:
+    head = {key: scan.build(*members[key]) for key in ("format", "version") if key in members}
+    version = head.get("version")
+    if head.get("format") != FORMAT or type(version) is not int or version < 1:
+        raise ExchangeError(
+            'The file is not an export of backcoach: it must say "format": "backcoach" and its version.'
+        )
+    if version > VERSION:
+        raise ExchangeError(
+            f"The file is of version {version} and this backcoach reads up to {VERSION}: update backcoach, then import."
+        )
+
+
+def _section(scan: Scan, section: str, start: int) -> Iterator[Incoming | Refusal]:
+    with _broken():
+        for begin, end in scan.elements(start):
+            place = f"{section}, line {scan.line(begin)}"
+            try:
+                record = scan.build(begin, end)
+            except ScanError as error:
+                yield Refusal(place, f"The record can't be read: {error}.")
+            else:
+                yield taken(section, place, record)

@@ -1,0 +1,131 @@
+"""The one page for a clinician: HTML that needs nothing else, asks for nothing, and prints well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.exchange import graphs
+from backcoach.domain.diary import EntryKind
+from backcoach.domain.summary import count, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from jinja2 import Template
+
+    from backcoach.domain.diary import Entry
+    from backcoach.domain.review import Day, Period
+
+TEMPLATE = Path(__file__).with_name("report.html.jinja")
+
+MOST_TIMES = 6
+
+NOTICE = (
+    "backcoach is a timer and diary built on published handouts; not a medical device; it does not assess anyone. "
+    "What your own clinician told you comes first. Every figure here was noted by the person themselves."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FlareUp:
+    """A flare-up as the report shows it.
+
+    Attributes:
+        onset: when it began, in the person's zone.
+        ended: when it was over, the same; None while it is not.
+        plan: the plan's name; may be empty.
+    """
+
+    onset: datetime
+    ended: datetime | None
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The same words of the person, and when they were noted.
+
+    Attributes:
+        words: the person's own words.
+        when: each time; where there are many, how many there are, the first and the last.
+    """
+
+    words: str
+    when: str
+
+
+def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime) -> str:
+    """The page.
+
+    Args:
+        period: the days that it covers, with all that is known of them.
+        flares: the flare-ups of this time.
+        printed_at: this moment, in the person's zone.
+    """
+    return _template().render(
+        period=period,
+        flares=sorted(flares, key=lambda flare: flare.onset),
+        printed_at=printed_at,
+        box=graphs,
+        per=graphs.span_words(len(period.days)),
+        pain=graphs.pain(period),
+        walking=graphs.walking(period),
+        uses=period.uses,
+        sections=[
+            (title, said(period.diary(kind)))
+            for title, kind in (
+                ("Medicines taken, in their own words", EntryKind.MEDICINE),
+                ("Triggers", EntryKind.TRIGGER),
+                ("Get-help questions answered", EntryKind.HELP),
+            )
+        ],
+        notes=[*notes(period.days)],
+        notice=NOTICE,
+    )
+
+
+def said(entries: Iterable[Entry]) -> list[Said]:
+    """The entries by their words, in the order in which these were first noted."""
+    times: dict[str, list[str]] = {}
+    for entry in entries:
+        times.setdefault(entry.text, []).append(stamp(entry.at))
+    return [
+        Said(words, ", ".join(at) if len(at) <= MOST_TIMES else f"{len(at)} times, {at[0]} to {at[-1]}")
+        for words, at in times.items()
+    ]
+
+
+def stamp(point: datetime) -> str:
+    """A time that no country reads as another: `9 Nov 2026 08:30`."""
+    return f"{graphs.short_date(point.date())} {point:%Y %H:%M}"
+
+
+def notes(days: Iterable[Day]) -> Iterable[tuple[str, str, str]]:
+    """What the person wrote, the earliest first: when, with what, and the words."""
+    for day in days:
+        found = [
+            (entry.at, entry.kind.label, entry.text) for entry in day.diary if entry.text and entry.kind in _WITH_NOTES
+        ]
+        found += [(walk.start, "Walk", walk.note) for walk in day.entries if walk.note]
+        for at, what, words in sorted(found):
+            yield stamp(at), what, words
+
+
+_WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
+
+
+def _day(day: date) -> str:
+    return f"{graphs.short_date(day)} {day.year}"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day}
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))

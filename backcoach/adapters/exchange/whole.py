@@ -1,0 +1,112 @@
+"""Files that are written whole or not at all, and read only where they fit into memory."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.exchange.archive import ExchangeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+LARGEST = 64 * MEGABYTE
+"""The largest file that is read, in bytes; fifty years of walks and diary fill about half of it."""
+
+
+def write_whole(path: Path, text: str | bytes | Iterable[str], *, force: bool = False) -> None:
+    """Write a file for its owner alone; a reader sees all of it or nothing, and so does a crash.
+
+    Args:
+        path: where to.
+        text: what; text is written as UTF-8, its line ends as they are.
+        force: whether a file that is there may be replaced.
+
+    Raises:
+        ExchangeError: it can't be written, or there is a file and `force` is not set.
+    """
+    target = path.resolve() if force else path
+    if path.is_dir():
+        raise ExchangeError(f"{path} is a folder: give the name of a file in it.")
+    if os.path.lexists(path) and not force:
+        raise _exists(path)
+    if target.exists() and not target.is_file():
+        raise ExchangeError(f"{path} is not an ordinary file: give the name of one.")
+    parts = [text] if isinstance(text, str | bytes) else text
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
+    try:
+        try:
+            _write(beside, parts)
+            if force:
+                beside.replace(target)
+            else:
+                _put_new(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError as error:
+        raise ExchangeError(f"{path} could not be written ({_reason(error)}): give another place.") from error
+
+
+def _exists(path: Path) -> ExchangeError:
+    return ExchangeError(f"{path} exists already: give another name, or --force to replace it.")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _write(path: Path, parts: Iterable[str | bytes]) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for part in parts:
+            file.write(part.encode("utf-8", "replace") if isinstance(part, str) else part)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_new(beside: Path, target: Path) -> None:
+    """Give the file its name, unless another has taken it meanwhile."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems know no links; there the moment between the look and the change stays open.
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        beside.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, where it is UTF-8 and not larger than 64 MB.
+
+    Raises:
+        ExchangeError: it can't be read, is too large, or is no text.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise ExchangeError(f"{path} is not an ordinary file: give one that backcoach exported.")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1) if os.fstat(file.fileno()).st_size <= LARGEST else None
+    except OSError as error:
+        raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
+    if content is None or len(content) > LARGEST:
+        raise ExchangeError(f"{path} is larger than {LARGEST // MEGABYTE} MB: that is more than an import reads.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExchangeError(f"{path} is not UTF-8 text at line {line}: save it as UTF-8.") from None

@@ -1,0 +1,209 @@
+"""A week as lines of text, from 40 columns on: bars of minutes with the goal as a mark, and pain under them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backcoach.domain.summary import count, figure, sentence
+from backcoach.domain.walks import COULDNT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from backcoach.domain.review import Day, Period, Week
+
+NARROWEST = 40
+WIDEST = 120
+FULL = "▇"
+MARK = "│"
+DASH = "\N{EN DASH}"
+ARROW = "→"
+
+_FEWEST_CELLS = 16
+_MOST_CELLS = 40
+_GAP = "  "
+_CELL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How minutes become cells.
+
+    Attributes:
+        top: the minutes at the right end.
+        cells: how many cells the bars have.
+    """
+
+    top: int
+    cells: int
+
+    def place(self, minutes: int) -> int:
+        """How many cells so many minutes fill: at least one where there are any."""
+        return max(min(1, minutes), int(minutes * self.cells / self.top + 0.5))
+
+    def bar(self, minutes: int, goal: int | None) -> str:
+        """The bar, the goal's mark in it or after it, as wide as the cells and one more for the mark."""
+        filled = self.place(minutes)
+        if goal is None:
+            return (FULL * filled).ljust(self.cells + 1)
+        mark = self.place(goal)
+        if minutes < goal:
+            # Rounding may not make a day look like one on which the goal was met.
+            filled = min(filled, max(1 if minutes else 0, mark - 1))
+        left = (FULL * min(filled, mark)).ljust(mark)
+        return (left + MARK + FULL * (filled - mark)).ljust(self.cells + 1)
+
+
+def scale_of(days: Sequence[Day], cells: int) -> Scale:
+    """The scale that holds all minutes and all goals of the days."""
+    top = max(max(day.minutes, day.goal_minutes or 0) for day in days)
+    return Scale(max(1, top), cells)
+
+
+def day_name(day: date) -> str:
+    """A day as its row begins: `Mon 16`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day:2}"
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def days_name(first: date, last: date) -> str:
+    """A span of days in words, as in `30 November - 6 December`; with the years where they differ."""
+    month, last_month = MONTHS[first.month - 1], MONTHS[last.month - 1]
+    if first.year != last.year:
+        return f"{first.day} {month} {first.year} {DASH} {last.day} {last_month} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {month} {DASH} {last.day} {last_month}"
+    return f"{first.day} {DASH} {last.day} {last_month}"
+
+
+def pain_words(day: Day, *, short: bool = False) -> str:
+    """The day's pain before and after walks: `pain 6 → 5`, or `6→5`; empty where none was noted."""
+    if day.pain_before is None and day.pain_after is None:
+        return ""
+    before, after = figure(day.pain_before), figure(day.pain_after)
+    return f"{before}{ARROW}{after}" if short else f"pain {before} {ARROW} {after}"
+
+
+def used_words(of: Day | Period) -> str:
+    """What was used: `ice 3, heat 2`; empty where nothing was."""
+    counts = (("ice", of.uses.ice), ("heat", of.uses.heat), ("stretch", of.uses.stretches))
+    return ", ".join(f"{word} {number}" for word, number in counts if number)
+
+
+def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
+    """The days' bars, one line each, with their figures beside them as far as the width allows."""
+    names = [day_name(day.date) for day in days]
+    shown, cells = _columns(days, width - _widest(names) - len(_GAP) - 1)
+    scale = scale_of(days, max(1, min(cells, _MOST_CELLS)))
+    return [
+        _GAP.join([name, _bar(day, scale, today), *(column[n] for column in shown)]).rstrip()
+        for n, (name, day) in enumerate(zip(names, days, strict=True))
+    ]
+
+
+def _columns(days: Sequence[Day], room: int) -> tuple[list[list[str]], int]:
+    """The columns that stand beside the bars, each as wide as its widest cell, and what is left for the bars."""
+    minutes = _column([f"{day.minutes:,} min" if day.walks else "" for day in days])
+    walks = _column([count(day.walks, "walk") if day.walks else "" for day in days])
+    short = _column([pain_words(day, short=True) for day in days])
+    pain = _column([pain_words(day) for day in days])
+    used = [text.ljust(_widest(map(used_words, days))) for text in map(used_words, days)]
+    for choice in ([minutes, walks, pain, used], [minutes, walks, short], [minutes, short]):
+        columns = [column for column in choice if any(text.strip() for text in column)]
+        cells = room - sum(len(_GAP) + len(column[0]) for column in columns)
+        if cells >= _FEWEST_CELLS:
+            return columns, cells
+    return [minutes], room - len(_GAP) - len(minutes[0])
+
+
+def _column(texts: list[str]) -> list[str]:
+    return [text.rjust(_widest(texts)) for text in texts]
+
+
+def _widest(column: Iterable[str]) -> int:
+    return max(len(text) for text in column)
+
+
+def _bar(day: Day, scale: Scale, today: date) -> str:
+    if day.could_not:
+        return COULDNT.ljust(scale.cells + 1)
+    goal = day.goal_minutes if day.date <= today or day.walks else None
+    return scale.bar(day.minutes, goal)
+
+
+def pain_line(days: Sequence[Day]) -> list[str]:
+    """The days' pain under their names, in the same order; nothing where none was noted."""
+    if all(day.pain is None for day in days):
+        return []
+    names = "".join(_WEEKDAYS[day.date.weekday()][:2].rjust(_CELL) for day in days)
+    pains = "".join(figure(day.pain).rjust(_CELL) for day in days)
+    return [f"Day     {names}", f"Pain    {pains}"]
+
+
+def goal_line(days: Sequence[Day], today: date) -> str | None:
+    """What the mark in the bars stands for; None where there is none."""
+    goals = sorted({day.goal_minutes for day in days if day.goal_minutes is not None and day.date <= today})
+    if not goals:
+        return None
+    shown = f"{goals[0]} min" if len(goals) == 1 else f"{goals[0]} to {goals[-1]} min"
+    return f"{MARK} goal {shown} a day, met on {count(sum(day.met is True for day in days), 'day')}"
+
+
+def totals(period: Period) -> str:
+    """The period's figures: `96 min, 14 walks on 6 days`."""
+    return f"{period.total_minutes:,} min, {count(period.walks, 'walk')} on {count(period.days_walked, 'day')}"
+
+
+def week_lines(week: Week, width: int, today: date) -> list[str]:
+    """The whole week as text, no line wider than the width.
+
+    Args:
+        week: the week.
+        width: columns; taken as 40 where there are fewer, as 120 where there are more.
+        today: the local day, so that days to come bear no mark.
+    """
+    width = min(WIDEST, max(NARROWEST, width))
+    period = week.period
+    head = [f"Week of {days_name(period.start, period.end)}"]
+    if period.is_empty:
+        return [*wrapped(head[0], width), "", *wrapped(sentence(week, today), width)]
+    head += [totals(period), f"before: {week.previous_total_minutes:,} min"]
+    if period.longest_minutes:
+        head.append(f"longest {period.longest_minutes} min")
+    lines = [*side_by_side(head, width), "", *rows(period.days, width, today)]
+    goal = goal_line(period.days, today)
+    lines += wrapped(goal, width) if goal else []
+    pain = pain_line(period.days)
+    used = used_words(period)
+    lines += ["", *pain] if pain else []
+    lines += [*([] if pain else [""]), *wrapped(f"Used    {used}", width)] if used else []
+    return [*lines, "", *wrapped(sentence(week, today), width)]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many columns, broken between words."""
+    return _filled(text.split(" "), " ", width)
+
+
+def side_by_side(parts: Sequence[str], width: int) -> list[str]:
+    """The parts in lines of at most so many columns, a dot between those that share one."""
+    return _filled(parts, " · ", width)
+
+
+def _filled(parts: Sequence[str], between: str, width: int) -> list[str]:
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
+        if len(longer) > width and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines

@@ -1,0 +1,153 @@
+"""Local time: the times a person types, and the day that a moment belongs to. The zone is always an argument."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
+
+from backcoach.domain.text import WordsError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Local = Callable[[datetime], datetime]
+    """Turns a point in time into the same point in the person's zone, as `Clock.local` does."""
+
+DAY = timedelta(days=1)
+LATEST_DAY_START = timedelta(hours=6)
+EARLIEST = date(1900, 1, 1)
+
+_WHEN = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+|$))?(?:(\d{1,2}):(\d{2}))?", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_FORMS = "a time such as 09:30, or a day and a time such as 2026-11-20 09:30"
+
+
+def in_zone(zone: tzinfo) -> Local:
+    """The local time of a zone."""
+    return lambda point: point.astimezone(zone)
+
+
+def fixed(point: datetime) -> datetime:
+    """The same local time with its offset alone, which no later rule of a zone can move."""
+    return point.replace(tzinfo=timezone(point.utcoffset() or timedelta(0)), fold=0)
+
+
+def check_day_start(day_start: timedelta) -> timedelta:
+    """The start of the day after midnight, where it may be so.
+
+    Raises:
+        WordsError: it is not from 0 to 6 hours.
+    """
+    if not timedelta(0) <= day_start <= LATEST_DAY_START:
+        raise WordsError("day_start", f"{day_start / timedelta(hours=1):g} h can't be used: the day starts 0 to 6 h.")
+    return day_start
+
+
+def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
+    """The day that a local time belongs to, by the clock on the wall; before the day's start it is the day before."""
+    clock = timedelta(hours=point.hour, minutes=point.minute, seconds=point.second)
+    return point.date() - DAY if clock < day_start else point.date()
+
+
+def check_stored(point: datetime, day: date, *, field: str, what: str) -> datetime:
+    """The time of what is to be stored, with its offset alone.
+
+    Args:
+        point: when it was.
+        day: the local day that it is to belong to.
+        field: whom to blame for the time.
+        what: what it is, to begin a sentence with.
+
+    Raises:
+        WordsError: it has no offset, lies before 1900, or can't have been on this day.
+    """
+    if point.tzinfo is None:
+        raise WordsError(field, f"{what} needs a time with its offset from UTC, as in 2026-11-20T09:30:00+01:00.")
+    if point.date() < EARLIEST or day < EARLIEST:
+        raise WordsError(field, f"{what} can't lie before 1900: give a later time.")
+    if not is_day_of(day, point):
+        raise WordsError("date", f"{what} of {point:%Y-%m-%d %H:%M} can't belong to {day}: give the day it was on.")
+    return fixed(point)
+
+
+def is_day_of(day: date, point: datetime) -> bool:
+    """Whether a moment can have been stored on this day, whichever start of the day was set then."""
+    return day == point.date() or (day == point.date() - DAY and local_day(point, LATEST_DAY_START) == day)
+
+
+def resolve(naive: datetime, local: Local) -> datetime | None:
+    """The first point in time at which the clock on the wall shows this; None where it never does (DST skips it)."""
+    around = naive.replace(tzinfo=UTC)
+    offsets = {local(around + side).utcoffset() or timedelta(0) for side in (-DAY, timedelta(0), DAY)}
+    for offset in sorted(offsets, reverse=True):
+        point = local(around - offset)
+        if point.replace(tzinfo=None, fold=0) == naive:
+            return fixed(point)
+    return None
+
+
+def parse_date(text: str, *, field: str = "date") -> date:
+    """The day that was typed as `2026-11-20`.
+
+    Raises:
+        WordsError: it has another form, does not exist, or lies before 1900.
+    """
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        raise WordsError(field, f"{quoted(text)} is not a day: write it like 2026-11-20.")
+    return _date(field, *found.groups())
+
+
+def _date(field: str, year: str, month: str, day: str) -> date:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        raise WordsError(field, f"{year}-{month}-{day} is not in the calendar: give a day that is.") from None
+    if found < EARLIEST:
+        raise WordsError(field, f"{found} lies before 1900: give a later day.")
+    return found
+
+
+def parse_when(
+    text: str, *, now: datetime, local: Local, day_start: timedelta = timedelta(0), field: str = "at"
+) -> datetime:
+    """The point in time that was typed, with the local offset that held then.
+
+    A time alone is today's: the one of the local day that runs now. Where the clocks were put back and a time came
+    twice, the first is meant.
+
+    Args:
+        text: `09:30`, or `2026-11-20 09:30`.
+        now: this moment, with a zone.
+        local: the person's zone.
+        day_start: how long after midnight their day starts.
+        field: whom to blame.
+
+    Raises:
+        WordsError: it has another form, does not exist, was skipped by DST, or is still to come.
+    """
+    typed = text.strip()
+    found = _WHEN.fullmatch(typed)
+    if not typed or not found or found[4] is None:
+        raise WordsError(field, f"{quoted(text)} is not a time: give {_FORMS}.")
+    try:
+        clock = time(int(found[4]), int(found[5]))
+    except ValueError:
+        raise WordsError(field, f"{found[4]}:{found[5]} is no time of day: it goes from 00:00 to 23:59.") from None
+    day = _date(field, found[1], found[2], found[3]) if found[1] else _today(now, clock, local, day_start)
+    naive = datetime.combine(day, clock)
+    point = resolve(naive, local) if day <= local(now).date() else now + DAY
+    if point is None:
+        raise WordsError(
+            field, f"{naive:%Y-%m-%d %H:%M} did not exist here: the clocks were put forward over it. Give another time."
+        )
+    if point > now:
+        raise WordsError(field, f"{naive:%Y-%m-%d %H:%M} is still to come: give a time up to now.")
+    return point
+
+
+def _today(now: datetime, clock: time, local: Local, day_start: timedelta) -> date:
+    today = local_day(local(now), day_start)
+    before_start = timedelta(hours=clock.hour, minutes=clock.minute) < day_start
+    return today + DAY if before_start else today

@@ -1,0 +1,139 @@
+"""The diary: pain, water, medicine, triggers, rest and notes, each with its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from backcoach.domain import text as words
+from backcoach.domain.days import check_day_start, check_stored, local_day
+from backcoach.domain.text import WordsError, quoted
+from backcoach.domain.walks import check_pain
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class EntryKind(StrEnum):
+    """What an entry is about; the same words in commands, files and JSON."""
+
+    PAIN = "pain"
+    WATER = "water"
+    MEDICINE = "medicine"
+    TRIGGER = "trigger"
+    REST = "rest"
+    NOTE = "note"
+    HELP = "help"
+    """What was answered on the get-help screen, which writes it; nobody types it."""
+
+    @property
+    def label(self) -> str:
+        """The word shown to the person."""
+        return _LABELS.get(self, self.value.capitalize())
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether an entry without words would say nothing."""
+        return self in {EntryKind.MEDICINE, EntryKind.TRIGGER, EntryKind.NOTE, EntryKind.HELP}
+
+
+_LABELS = {EntryKind.MEDICINE: "Medicine taken", EntryKind.HELP: "Get help"}
+
+TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
+"""The kinds that a person chooses from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
+
+    Attributes:
+        id: unique, and the same wherever it is taken.
+        kind: what it is about.
+        at: when, with the local offset it was noted at.
+        date: the local day it belongs to, fixed when it was stored.
+        value: 0 to 10 for pain; None for everything else.
+        text: the person's own words, clean.
+        deleted: when it was deleted; None while it is not.
+
+    Raises:
+        WordsError: a value can't be one of an entry of this kind.
+    """
+
+    id: str
+    kind: EntryKind
+    at: datetime
+    date: date
+    value: int | None = None
+    text: str = ""
+    deleted: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", check_stored(self.at, self.date, field="at", what="An entry"))
+        object.__setattr__(self, "text", words.note(self.text, field="text"))
+        if self.kind is EntryKind.PAIN:
+            if self.value is None:
+                raise WordsError("pain", "The pain is missing: give a whole number from 0, no pain, to 10, the worst.")
+            check_pain(self.value)
+        elif self.value is not None:
+            raise WordsError("value", f"Only pain has a number: for {self.kind} give words alone.")
+        if self.kind.needs_text and not self.text:
+            raise WordsError("text", f"The words are missing: say in your own what to keep under {self.kind}.")
+
+    def as_json(self) -> dict[str, object]:
+        """The entry as the export has it."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "at": self.at.isoformat(),
+            "date": self.date.isoformat(),
+            "value": self.value,
+            "text": self.text,
+        }
+
+
+def noted(
+    entry_id: str,
+    kind: EntryKind,
+    at: datetime,
+    *,
+    day_start: timedelta = timedelta(0),
+    value: int | None = None,
+    text: str = "",
+) -> Entry:
+    """An entry on the local day that its time belongs to.
+
+    Raises:
+        WordsError: a value can't be one of an entry of this kind.
+    """
+    return Entry(entry_id, kind, at, local_day(at, check_day_start(day_start)), value, text)
+
+
+def moved(entry: Entry, at: datetime, *, day_start: timedelta = timedelta(0)) -> Entry:
+    """The entry at another time, on the day that this one belongs to; other edits leave the day as it is."""
+    return replace(entry, at=at, date=local_day(at, check_day_start(day_start)))
+
+
+def deleted(entry: Entry, at: datetime) -> Entry:
+    """The entry as deleted: kept, but shown nowhere. Once deleted, the first moment stays."""
+    return entry if entry.deleted else replace(entry, deleted=at)
+
+
+def undeleted(entry: Entry) -> Entry:
+    """The entry as it was before it was deleted."""
+    return replace(entry, deleted=None)
+
+
+def parse_kind(typed: str) -> EntryKind:
+    """The kind of entry that was typed.
+
+    Raises:
+        WordsError: there is none of this name.
+    """
+    name = typed.strip().casefold()
+    for kind in TYPED:
+        if kind.value == name:
+            return kind
+    raise WordsError("kind", f"{quoted(typed)} is no kind of entry: choose from {', '.join(TYPED)}.")

@@ -1,0 +1,288 @@
+"""What a day, a week, a month or a flare-up comes to, from the records of its days alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from backcoach.domain.days import DAY
+from backcoach.domain.diary import EntryKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from backcoach.domain.diary import Entry
+    from backcoach.domain.walks import Walk
+
+MONDAY = 0
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How often something was used on one day.
+
+    Attributes:
+        ice: applications of ice.
+        heat: applications of heat.
+        stretches: stretch sessions.
+        breathing: breathing sessions.
+    """
+
+    ice: int = 0
+    heat: int = 0
+    stretches: int = 0
+    breathing: int = 0
+
+
+NOT_USED = Uses()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
+
+    Attributes:
+        date: the day.
+        entries: its walks and its "couldn't today", the earliest first; none that are deleted.
+        diary: its diary entries, the earliest first; none that are deleted.
+        uses: how often ice, heat, stretches and breathing were used.
+        goal_minutes: the goal of the level in force on this day; None where there was none.
+    """
+
+    date: date
+    entries: tuple[Walk, ...] = ()
+    diary: tuple[Entry, ...] = ()
+    uses: Uses = NOT_USED
+    goal_minutes: int | None = None
+
+    @property
+    def walks(self) -> int:
+        """How many walks were taken."""
+        return sum(walk.is_walked for walk in self.entries)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of all walks together."""
+        return sum(walk.minutes or 0 for walk in self.entries)
+
+    @property
+    def longest_minutes(self) -> int:
+        """Minutes of the longest walk; 0 without one."""
+        return max((walk.minutes or 0 for walk in self.entries), default=0)
+
+    @property
+    def could_not(self) -> bool:
+        """Whether it was noted that walking was not possible, and none was taken."""
+        return bool(self.entries) and not self.walks
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the minutes reached the goal; None without a goal."""
+        return None if self.goal_minutes is None else self.minutes >= self.goal_minutes
+
+    @property
+    def pain_before(self) -> float | None:
+        """The mean pain before walks, to one decimal; None where it was not noted."""
+        return mean(walk.pain_before for walk in self.entries if walk.is_walked)
+
+    @property
+    def pain_after(self) -> float | None:
+        """The mean pain after walks, to one decimal; None where it was not noted."""
+        return mean(walk.pain_after for walk in self.entries if walk.is_walked)
+
+    @property
+    def pain(self) -> float | None:
+        """The mean of all pain noted on the day, with walks and in the diary, to one decimal; None without any."""
+        with_walks = [pain for walk in self.entries for pain in (walk.pain_before, walk.pain_after)]
+        return mean([*with_walks, *(entry.value for entry in self.diary if entry.kind is EntryKind.PAIN)])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was recorded."""
+        return not self.entries and not self.diary and self.uses == NOT_USED
+
+    def as_json(self) -> dict[str, object]:
+        """The day as `week --json` prints it."""
+        return {
+            "date": self.date.isoformat(),
+            "walks": self.walks,
+            "minutes": self.minutes,
+            "goal_minutes": self.goal_minutes,
+            "met": self.met,
+            "pain_before": self.pain_before,
+            "pain_after": self.pain_after,
+            "ice": self.uses.ice,
+            "heat": self.uses.heat,
+            "stretches": self.uses.stretches,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that follow each other: a week, a month, a flare-up, the time that a report covers.
+
+    Attributes:
+        days: each day once, in order; at least one.
+    """
+
+    days: tuple[Day, ...]
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self.days[0].date
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        return self.days[-1].date
+
+    @property
+    def total_minutes(self) -> int:
+        """Minutes of all walks."""
+        return sum(day.minutes for day in self.days)
+
+    @property
+    def walks(self) -> int:
+        """How many walks were taken."""
+        return sum(day.walks for day in self.days)
+
+    @property
+    def days_walked(self) -> int:
+        """On how many days there was a walk."""
+        return sum(day.walks > 0 for day in self.days)
+
+    @property
+    def days_met(self) -> int:
+        """On how many days the goal was met."""
+        return sum(day.met is True for day in self.days)
+
+    @property
+    def longest_minutes(self) -> int:
+        """Minutes of the longest walk; 0 without one."""
+        return max(day.longest_minutes for day in self.days)
+
+    @property
+    def uses(self) -> Uses:
+        """How often ice, heat, stretches and breathing were used."""
+        uses = [day.uses for day in self.days]
+        return Uses(
+            sum(use.ice for use in uses),
+            sum(use.heat for use in uses),
+            sum(use.stretches for use in uses),
+            sum(use.breathing for use in uses),
+        )
+
+    @property
+    def pain(self) -> float | None:
+        """The mean of the days' pain, to one decimal; None where none was noted."""
+        return mean(day.pain for day in self.days)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was recorded."""
+        return all(day.is_empty for day in self.days)
+
+    def diary(self, kind: EntryKind) -> tuple[Entry, ...]:
+        """The diary entries of a kind, the earliest first."""
+        return tuple(entry for day in self.days for entry in day.diary if entry.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days, and the minutes of the seven before them.
+
+    Attributes:
+        period: the seven days.
+        previous_total_minutes: minutes of all walks in the week before.
+    """
+
+    period: Period
+    previous_total_minutes: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """The week as `week --json` prints it."""
+        period = self.period
+        return {
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "days": [day.as_json() for day in period.days],
+            "total_minutes": period.total_minutes,
+            "walks": period.walks,
+            "days_walked": period.days_walked,
+            "longest_minutes": period.longest_minutes,
+            "previous_total_minutes": self.previous_total_minutes,
+        }
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """The mean of the values that there are, to one decimal, a half upwards; None where there are none."""
+    known = [value for value in values if value is not None]
+    return int(sum(known) / len(known) * 10 + 0.5) / 10 if known else None
+
+
+def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
+    """The first and the last day of the week that holds this day.
+
+    Args:
+        day: any day.
+        week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
+    """
+    first = day - timedelta(days=(day.weekday() - week_start) % WEEK)
+    return first, first + timedelta(days=WEEK - 1)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month that holds this day."""
+    within_next = day.replace(day=28) + 4 * DAY
+    return day.replace(day=1), within_next.replace(day=1) - DAY
+
+
+def period_of(
+    first: date,
+    last: date,
+    *,
+    walks: Iterable[Walk] = (),
+    diary: Iterable[Entry] = (),
+    uses: Mapping[date, Uses] | None = None,
+    goal: Callable[[date], int | None] = lambda _day: None,
+) -> Period:
+    """The days from first to last, each with what belongs to it; what is deleted or of other days is left out.
+
+    Args:
+        first: the first day.
+        last: the last day, not before it.
+        walks: walks, at least those of these days, in any order.
+        diary: diary entries, the same.
+        uses: what was used, by day.
+        goal: the goal in minutes of the level in force on a day.
+    """
+    walked: defaultdict[date, list[Walk]] = defaultdict(list)
+    noted: defaultdict[date, list[Entry]] = defaultdict(list)
+    for walk in walks:
+        if walk.deleted is None:
+            walked[walk.date].append(walk)
+    for entry in diary:
+        if entry.deleted is None:
+            noted[entry.date].append(entry)
+    days = (first + DAY * n for n in range((last - first).days + 1))
+    return Period(
+        tuple(
+            Day(
+                day,
+                tuple(sorted(walked.get(day, ()), key=lambda walk: (walk.start, walk.id))),
+                tuple(sorted(noted.get(day, ()), key=lambda entry: (entry.at, entry.id))),
+                (uses or {}).get(day, NOT_USED),
+                goal(day),
+            )
+            for day in days
+        )
+    )
+
+
+def total_minutes(walks: Sequence[Walk], first: date, last: date) -> int:
+    """Minutes of the walks from first to last, for the week before the one that is shown."""
+    return sum(walk.minutes or 0 for walk in walks if walk.deleted is None and first <= walk.date <= last)

@@ -1,0 +1,137 @@
+"""Walks go to a spreadsheet and come back, and nothing a person typed is run there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backcoach.adapters.exchange import csv_file
+from backcoach.adapters.exchange.archive import ExchangeError, MemoryArchive, Refusal, in_order, merge
+from backcoach.adapters.exchange.csv_file import as_it_was, harmless
+from backcoach.domain.days import in_zone
+from tests.adapters.exchange.samples import NOTES, NOW, archive
+
+HEADER = "date,start,minutes,pain_before,pain_after,note"
+
+
+def load(text, day_start=0):
+    zone = in_zone(ZoneInfo("Europe/Berlin"))
+    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start))
+
+
+def walks(text, **more):
+    return [item.record for item in load(text, **more)]
+
+
+def dumped(kept):
+    return "".join(csv_file.dump(in_order(kept.records("walks"))))
+
+
+def test_walks_come_back_as_they_were():
+    new = MemoryArchive()
+    merged = merge(load(dumped(archive())), new, now=NOW)
+    assert not merged.refused
+    assert in_order(new.records("walks")) == in_order(archive().records("walks"))
+    assert merge(load(dumped(archive())), new, now=NOW).known == len(NOTES)
+
+
+def test_lines_end_as_the_rfc_has_them_and_the_header_comes_first():
+    text = dumped(archive())
+    assert text.startswith(HEADER + ",id\r\n")
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == len(NOTES) + 1
+
+
+def test_no_cell_begins_a_formula():
+    for row in csv.reader(io.StringIO(dumped(archive()), newline="")):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+@given(st.text(st.sampled_from("='+-@ x\uff1d")))
+def test_a_harmless_cell_comes_back_as_it_was(text):
+    assert as_it_was(harmless(text)) == text
+    assert not harmless(text).lstrip(" ").startswith(("=", "+", "-", "@", "\uff1d"))
+
+
+def test_any_order_of_columns_and_any_common_separator():
+    text = "note;minutes;start;date;pain_after;pain_before\r\n\r\nok;12;09:30;2026-11-20;4;5\r\n"
+    [walk] = walks("\ufeff".lstrip("\ufeff") + text)
+    assert {key: walk[key] for key in walk if key != "id"} == {
+        "start": "2026-11-20T09:30:00+01:00",
+        "date": "2026-11-20",
+        "minutes": 12,
+        "pain_before": 5,
+        "pain_after": 4,
+        "note": "ok",
+    }
+
+
+def test_lines_without_an_id_are_known_again_and_equal_ones_are_two_walks():
+    text = f"{HEADER}\n" + "2026-11-20,09:30,12,,,\n" * 2 + "2026-11-20,09:30,13,,,\n"
+    kept = MemoryArchive()
+    assert merge(load(text), kept, now=NOW).added["walks"] == 3
+    assert merge(load(text), kept, now=NOW).known == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "date", "day_start"),
+    [
+        (",2026-11-20 09:30,12,,,", "2026-11-20T09:30:00+01:00", "2026-11-20", 0),
+        (",2026-11-20T09:30:00+09:00,12,,,", "2026-11-20T09:30:00+09:00", "2026-11-20", 0),
+        ("2026-11-19,2026-11-20 00:30,12,,,", "2026-11-20T00:30:00+01:00", "2026-11-19", 4),
+        (",2026-11-20 00:30,12,,,", "2026-11-20T00:30:00+01:00", "2026-11-19", 4),
+        ("2026-10-25,02:30:59,couldn't,,,", "2026-10-25T02:30:00+02:00", "2026-10-25", 0),
+    ],
+)
+def test_starts(line, start, date, day_start):
+    [walk] = walks(f"{HEADER}\n{line}\n", day_start=day_start)
+    assert (walk["start"], walk["date"]) == (start, date)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("2026-11-20,09:30,0,,,", "from 1 to 600"),
+        ("2026-11-20,09:30,,,,", "minutes are missing"),
+        ("2026-11-20,09:30,1e3,,,", "from 1 to 600"),
+        ("2026-11-20,09:30,12,11,,", "from 0, no pain, to 10"),
+        ("2026-02-30,09:30,12,,,", "not in the calendar"),
+        ("2026-11-22,14:30,12,,,", "still to come"),
+        ("2026-03-29,02:30,12,,,", "did not exist here"),
+        ("2026-11-20,,12,,,", "start is missing"),
+        (",09:30,12,,,", "date is missing"),
+        ("2026-11-18,2026-11-20 09:30,12,,,", "can't belong to"),
+        ("2026-11-20,09:30,12,,", "has 5 cells, the header 6"),
+        ("2026-11-20,09:30,12,,," + "x" * 2001, "at most 2,000"),
+    ],
+)
+def test_a_wrong_line_is_refused_with_its_number_and_the_rest_comes_in(line, says):
+    good = '2026-11-20,09:30,12,,,"two\nlines"'
+    items = list(load(f"{HEADER}\n{good}\n{line}\n{good}\n"))
+    assert [isinstance(item, Refusal) for item in items] == [False, True, False]
+    assert items[1].place == "line 4"
+    assert says in items[1].reason
+    assert items[0].record["note"] == "two lines"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "lacks date, start"),
+        ("date,start,minutes\n", "lacks pain_before, pain_after, note"),
+        (HEADER + ",date\n", "a column twice"),
+        (HEADER + '\n"x', "line 2"),
+        (HEADER + "\n" + "," * 1_000_001, "longer than 1,000,000"),
+        (HEADER + "\n" + '"\n",' * 400_000, "longer than 1,000,000"),
+        (HEADER + "\n" + "x" * 200_000, "line 2"),
+    ],
+)
+def test_what_is_no_table_of_walks_is_refused_whole(text, says):
+    with pytest.raises(ExchangeError, match=says):
+        list(load(text))

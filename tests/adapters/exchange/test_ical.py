@@ -1,0 +1,83 @@
+"""The calendar is read back with the library, as a phone would."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar
+
+from backcoach.adapters.exchange.ical import Planned, calendar
+
+NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+PLAN = (
+    Planned(
+        "walk",
+        datetime(2026, 11, 22, 16, 0, tzinfo=BERLIN),
+        "Walk 2 of 3",
+        "5 min; level ground, no hills",
+        timedelta(minutes=5),
+    ),
+    Planned(
+        "posture",
+        datetime(2026, 11, 22, 14, 26, tzinfo=BERLIN),
+        "Posture\x1b",
+        "Change position: walk, or lie\nBEGIN:VEVENT",
+    ),
+    Planned("ice", datetime(2026, 11, 22, 14, 5, tzinfo=BERLIN), "Ice"),
+)
+
+
+def events():
+    return Calendar.from_ical(calendar(PLAN, now=NOW)).walk("VEVENT")
+
+
+def test_what_is_to_come_is_there_in_its_order_and_what_is_over_is_not():
+    assert [str(event["summary"]) for event in events()] == ["Posture", "Walk 2 of 3"]
+    assert [event.decoded("dtstart") for event in events()] == [
+        datetime(2026, 11, 22, 13, 26, tzinfo=UTC),
+        datetime(2026, 11, 22, 15, 0, tzinfo=UTC),
+    ]
+
+
+def test_each_has_one_alarm_at_its_time():
+    for event in events():
+        [alarm] = event.walk("VALARM")
+        assert alarm.decoded("trigger") == timedelta(0)
+        assert str(alarm["action"]) == "DISPLAY"
+        assert str(alarm["description"]).startswith(str(event["summary"]))
+
+
+def test_text_can_not_add_events():
+    assert str(events()[0]["description"]) == "Change position: walk, or lie BEGIN:VEVENT"
+    assert str(events()[1]["description"]) == "5 min; level ground, no hills"
+    assert events()[1].decoded("duration") == timedelta(minutes=5)
+
+
+def test_the_same_plan_has_the_same_ids():
+    again = Calendar.from_ical(calendar(PLAN, now=NOW + timedelta(minutes=1))).walk("VEVENT")
+    assert [str(event["uid"]) for event in again] == [str(event["uid"]) for event in events()]
+    assert len({str(event["uid"]) for event in again}) == 2
+
+
+def test_lines_end_as_the_rfc_has_them_and_are_folded():
+    lines = calendar(PLAN, now=NOW).split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line for line in lines)
+
+
+def test_a_day_without_a_plan_is_an_empty_calendar():
+    assert not Calendar.from_ical(calendar((), now=NOW)).walk("VEVENT")
+
+
+def test_the_libraries_are_loaded_only_when_they_are_used():
+    code = (
+        "import sys; from backcoach.adapters.exchange import ical, report, json_file, csv_file, whole;"
+        "print(*sorted({'icalendar', 'jinja2'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -1,0 +1,148 @@
+"""The page for a clinician is valid, needs nothing, asks for nothing, and shows words as they were typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import html5lib
+import pytest
+
+from backcoach.adapters.exchange import graphs, report
+from backcoach.adapters.exchange.report import FlareUp
+from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.review import Uses, Week, period_of
+from backcoach.domain.walks import taken
+from tests.adapters.exchange.samples import NOTES
+
+FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
+PRINTED = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+MORNING = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+
+
+def period(first=FIRST, last=LAST, notes=("to the bakery",), **more):
+    walks = [taken(f"w{n}", MORNING, 10 + n, pain_before=6, pain_after=5, note=note) for n, note in enumerate(notes)]
+    words = [noted(f"m{n}", EntryKind.MEDICINE, MORNING, text=note) for n, note in enumerate(notes)]
+    words += [noted(f"t{n}", EntryKind.TRIGGER, MORNING, text=note) for n, note in enumerate(notes)]
+    words += [noted(f"p{n}", EntryKind.PAIN, MORNING + timedelta(days=n), value=n % 11) for n in (0, 1, 5)]
+    words += [noted("h", EntryKind.HELP, MORNING, text="none of the signs")]
+    return period_of(
+        first, last, walks=walks, diary=words, uses={FIRST: Uses(3, 2, 1, 4)}, goal=lambda _day: 15, **more
+    )
+
+
+def page(shown=None, flares=None):
+    if flares is None:
+        flares = [FlareUp(MORNING, None, "steady <1>")]
+    return report.render(shown or period(), flares, printed_at=PRINTED)
+
+
+def parsed(text):
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
+def texts(text, tag):
+    return ["".join(element.itertext()) for element in parsed(text).iter(tag)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(FIRST, FIRST), (FIRST, LAST), (date(2025, 1, 1), LAST), (date(2020, 1, 1), LAST), (date(1976, 11, 22), LAST)],
+)
+def test_the_page_is_valid_html_for_any_length_of_time(first, last):
+    text = page(period(first, last))
+    parsed(text)
+    assert len(text) < 120_000
+
+
+def test_the_page_is_valid_without_anything_to_show():
+    text = page(period_of(FIRST, LAST), flares=())
+    parsed(text)
+    assert text.count("None noted.") == 4
+    assert "Notes" not in text
+
+
+def test_nothing_is_run_and_nothing_is_asked_for():
+    text = page(period(notes=NOTES))
+    names = {element.tag for element in parsed(text).iter() if isinstance(element.tag, str)}
+    assert not names & {"script", "img", "link", "iframe", "object", "embed", "form", "a", "base", "image", "use", "b"}
+    attributes = {name for element in parsed(text).iter() for name in element.attrib}
+    assert not {name for name in attributes if str(name).startswith("on") or name in {"src", "href", "srcset"}}
+    assert not re.search(r"url\(|@import|https?:", text)
+    assert "default-src 'none'" in text
+
+
+def test_words_are_shown_as_they_were_typed_wherever_they_stand():
+    shown = texts(page(period(notes=NOTES)), "bdi")
+    for note in NOTES:
+        assert shown.count(note) == 3, note
+
+
+def test_the_figures_are_those_of_the_week():
+    shown = period(first=date(2026, 11, 9), last=date(2026, 11, 15))
+    week = Week(shown).as_json()
+    figures = dict(zip(texts(page(shown), "dt"), texts(page(shown), "dd"), strict=True))
+    assert figures["minutes walked in 1 walk"] == str(week["total_minutes"]) == "10"
+    assert figures["of 7 days with a walk"] == str(week["days_walked"])
+    assert figures["minutes, the longest walk"] == str(week["longest_minutes"])
+    assert [figures[f"{what}"] for what in ("applications of ice", "applications of heat")] == ["3", "2"]
+    assert [figures[f"{what}"] for what in ("stretch sessions", "breathing sessions")] == ["1", "4"]
+
+
+def test_what_a_clinician_looks_for_is_there():
+    text = page()
+    assert "10 Nov 2026 09:30 to now, not over yet" in " ".join(texts(text, "li"))
+    assert "plan steady <1>" in " ".join(texts(text, "li"))
+    headings = texts(text, "h2")
+    assert headings == [
+        *("Flare-ups", "Pain by day", "Walking by day, in minutes", "Medicines taken, in their own words"),
+        *("Triggers", "Get-help questions answered", "Notes"),
+    ]
+    assert "not a medical device" in texts(text, "footer")[0]
+    assert "9 Nov 2026 to 22 Nov 2026" in texts(text, "title")[0]
+    assert "@page" in text
+    assert "@media print" in text
+
+
+def test_words_noted_often_are_named_once_with_their_times():
+    entries = [noted(f"m{n}", EntryKind.MEDICINE, MORNING + timedelta(days=n), text="ibuprofen") for n in range(9)]
+    assert report.said(entries) == [
+        report.Said("ibuprofen", "9 times, 10 Nov 2026 09:30 to 18 Nov 2026 09:30"),
+    ]
+    assert report.said(entries[:2])[0].when == "10 Nov 2026 09:30, 11 Nov 2026 09:30"
+
+
+def test_the_walking_graph_stays_in_its_box_and_marks_the_goal():
+    graph = graphs.walking(period())
+    bar = graph.columns[1]
+    assert (bar.filled, bar.title) == (False, "10 Nov: 10 min, 1 walk")
+    assert bar.goal_y is not None
+    assert bar.goal_y < bar.y
+    for column in graph.columns:
+        assert column.x - column.width / 2 >= graphs.LEFT
+        assert column.x + column.width / 2 <= graphs.RIGHT
+        assert graphs.TOP - 0.01 <= column.y <= graphs.BOTTOM
+        assert column.y + column.height == pytest.approx(graphs.BOTTOM)
+
+
+@pytest.mark.parametrize("minutes", [1, 6, 60, 61, 119, 120, 121, 360, 599, 600])
+def test_the_highest_bar_fits(minutes):
+    shown = period_of(FIRST, FIRST, walks=[taken("a", MORNING - timedelta(days=1), minutes)] * 12)
+    graph = graphs.walking(shown)
+    assert graph.columns[0].y >= graphs.TOP - 0.01
+    assert graph.columns[0].height > (graphs.BOTTOM - graphs.TOP) / 10 or minutes == 1
+
+
+def test_no_line_of_pain_crosses_a_day_without_any():
+    graph = graphs.pain(period(notes=()))
+    assert [column.title for column in graph.columns] == ["10 Nov: pain 0", "11 Nov: pain 1", "15 Nov: pain 5"]
+    assert [(a.title, b.title) for a, b in graph.lines] == [("10 Nov: pain 0", "11 Nov: pain 1")]
+
+
+@pytest.mark.parametrize(
+    ("days", "per", "columns"), [(1, "day", 1), (120, "day", 120), (121, "week", 18), (18263, "year", 51)]
+)
+def test_a_long_time_is_shown_in_as_many_columns_as_can_be_seen(days, per, columns):
+    shown = period_of(LAST - timedelta(days=days - 1), LAST)
+    assert graphs.span_words(days) == per
+    assert len(graphs.walking(shown).columns) == columns

@@ -1,0 +1,114 @@
+"""A file is there whole, or not at all, and nobody's file is lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from backcoach.adapters.exchange import whole
+from backcoach.adapters.exchange.archive import ExchangeError
+from backcoach.adapters.exchange.whole import read_text, write_whole
+
+
+def names(folder):
+    return [path.name for path in folder.iterdir()]
+
+
+def test_a_file_is_written_for_its_owner_alone(tmp_path):
+    path = tmp_path / "a.json"
+    write_whole(path, ["one\r\n", "zwei ü\n"])
+    assert path.read_bytes() == "one\r\nzwei ü\n".encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_a_file_that_is_there_stays_unless_forced(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text("mine")
+    with pytest.raises(ExchangeError, match="exists already: give another name, or --force"):
+        write_whole(path, "new")
+    assert path.read_text() == "mine"
+    write_whole(path, "new", force=True)
+    assert path.read_text() == "new"
+    assert names(tmp_path) == ["a.json"]
+
+
+def test_a_file_that_appears_meanwhile_stays(tmp_path):
+    path = tmp_path / "a.json"
+
+    def parts():
+        yield "new"
+        path.write_text("theirs")
+
+    with pytest.raises(ExchangeError, match="exists already"):
+        write_whole(path, parts())
+    assert path.read_text() == "theirs"
+    assert names(tmp_path) == ["a.json"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_half_a_file_is_none(tmp_path, force):
+    path = tmp_path / "a.json"
+    if force:
+        path.write_text("mine")
+
+    def parts():
+        yield "half"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_whole(path, parts(), force=force)
+    assert names(tmp_path) == (["a.json"] if force else [])
+
+
+def test_a_full_disk_is_a_sentence(tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(whole.os, "fsync", full)
+    with pytest.raises(ExchangeError, match="no space left on device"):
+        write_whole(tmp_path / "a", "x")
+    assert names(tmp_path) == []
+
+
+def test_places_that_can_not_be_written(tmp_path):
+    with pytest.raises(ExchangeError, match="is a folder"):
+        write_whole(tmp_path, "x", force=True)
+    with pytest.raises(ExchangeError, match="no such file or directory"):
+        write_whole(tmp_path / "none" / "a", "x")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExchangeError, match="not an ordinary file"):
+        write_whole(tmp_path / "pipe", "x", force=True)
+    with pytest.raises(ExchangeError, match="not an ordinary file"):
+        read_text(tmp_path / "pipe")
+
+
+def test_a_link_is_followed_when_forced_and_kept_when_not(tmp_path):
+    (tmp_path / "real").write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with pytest.raises(ExchangeError, match="exists already"):
+        write_whole(tmp_path / "link", "x")
+    write_whole(tmp_path / "link", "new", force=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text() == "new"
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "large"
+    with path.open("wb") as file:
+        file.truncate(200 * whole.MEGABYTE)
+    with pytest.raises(ExchangeError, match="larger than 64 MB"):
+        read_text(path)
+
+
+def test_reading(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"\xef\xbb\xbfdate\r\n")
+    assert read_text(path) == "date\r\n"
+    path.write_bytes(b"ok\n\xff")
+    with pytest.raises(ExchangeError, match="not UTF-8 text at line 2"):
+        read_text(path)
+    with pytest.raises(ExchangeError, match="can't be read"):
+        read_text(tmp_path / "none")

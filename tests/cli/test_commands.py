@@ -1,0 +1,163 @@
+"""The commands as a script calls them: words in, text and exit status out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+import backcoach
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.main import main
+from backcoach.cli.status import as_json
+from backcoach.coach import Coach
+from backcoach.domain.plans import posture_routine
+from tests.coach.test_coach import cycle
+from tests.doubles import Heard, ids
+
+
+def say(capsys, *words):
+    code = main(words)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_the_version_is_the_package_s(capsys):
+    code, out, _ = say(capsys, "--version")
+    assert (code, out.split()) == (0, ["backcoach", backcoach.__version__])
+
+
+@pytest.mark.parametrize("words", [["--help"], ["ice", "--help"], ["status", "--help"], ["plans", "--help"]])
+def test_help_on_every_command(capsys, words):
+    code, out, err = say(capsys, *words)
+    assert (code, err) == (0, "")
+    assert "not a medical device" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["bogus"], ["ice", "--minutes", "abc"], ["ice", "--minutes"], ["status", "--jsn"], ["ice", "--minutes", "1e1"]],
+)
+def test_wrong_words_are_one_sentence_and_two(capsys, words):
+    code, out, err = say(capsys, *words)
+    assert (code, out) == (2, "")
+    assert err.startswith("backcoach: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "limit"),
+    [
+        (["ice", "--minutes", "21"], "20 min"),
+        (["heat", "--minutes", "25"], "20 min"),
+        (["ice", "--minutes", "0"], "from 1 to 20 min"),
+        (["ice", "--minutes", "-5"], "from 1 to 20 min"),
+        (["posture", "--minutes", "61"], "5 to 60 min"),
+        (["posture", "--minutes", "4"], "5 to 60 min"),
+        (["ice", "--plan", "nonsense"], "steady"),
+    ],
+)
+def test_what_passes_a_limit_is_refused_and_nothing_is_opened(capsys, words, limit, own_home):
+    code, out, err = say(capsys, *words)
+    assert (code, out) == (1, "")
+    assert limit in err
+    assert err.count("\n") == 1
+    assert not list(own_home.rglob("*.db"))
+
+
+def test_status_on_a_new_account_says_that_nothing_runs_and_makes_nothing(capsys, own_home):
+    assert say(capsys, "status") == (0, "Nothing is running\n", "")
+    assert say(capsys, "status", "--line") == (0, "Nothing is running\n", "")
+    document = json.loads(say(capsys, "status", "--json")[1])
+    assert document["running"] == []
+    assert document["flare"] is None
+    assert not list(own_home.rglob("*.db"))
+
+
+def test_status_shows_what_runs(capsys, tmp_path):
+    clock = SystemClock()
+    with SqliteJournal(tmp_path / "backcoach.db", busy=5) as journal:
+        coach = Coach(clock, journal, Heard(), ids())
+        coach.confirm_skin()
+        coach.start(cycle(), plan="cycle")
+        coach.start(posture_routine())
+    code, out, _ = say(capsys, "--data-dir", str(tmp_path), "status")
+    assert code == 0
+    assert out.startswith(("Ice 20:00 · Posture 30:00\n", "Ice 19:5"))
+    assert "Ice: take it off" in out
+    document = json.loads(say(capsys, "status", "--json", "--data-dir", str(tmp_path))[1])
+    ice, posture = document["running"]
+    assert (ice["kind"], ice["label"], ice["state"], ice["step"]) == ("ice", "Ice", "running", "on")
+    assert (ice["step_index"], ice["step_count"]) == (0, 4)
+    assert ice["remaining_s"] + ice["elapsed_s"] == pytest.approx(1200)
+    assert ice["overrun_s"] == 0
+    assert posture["step_count"] is None
+    assert [item["kind"] for item in document["next"]] == ["ice", "posture"]
+
+
+def test_the_json_of_a_due_session_has_its_end_and_its_overrun(coach, clock):
+    coach.confirm_skin()
+    coach.start(cycle())
+    clock.advance(minutes=20, seconds=12)
+    coach.look()
+    running = as_json(coach.sessions, clock.now(), clock)["running"][0]
+    assert running["state"] == "due"
+    assert (running["remaining_s"], running["elapsed_s"], running["overrun_s"]) == (0, 1200, 12)
+    assert running["ends_at"] == "2026-11-22T14:25:00+01:00"
+
+
+def test_plans_as_the_contract_has_them(capsys):
+    plans = json.loads(say(capsys, "plans", "--json")[1])
+    assert [plan["id"] for plan in plans] == ["steady", "either", "cycle", "ice-first", "short-ice", "warm"]
+    for plan in plans:
+        assert set(plan) == {"id", "title", "sources", "phases"}
+        for phase in plan["phases"]:
+            assert set(phase) == {"from_h", "to_h", "modality", "on_min", "off_min", "every_min", "applications"}
+            assert phase["on_min"] <= timedelta(minutes=20) / timedelta(minutes=1)
+
+
+def test_paths_name_the_folders_asked_for(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("BACKCOACH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("BACKCOACH_CONFIG", str(tmp_path / "my.toml"))
+    out = say(capsys, "paths")[1]
+    assert str(tmp_path / "data" / "backcoach.db") in out
+    assert str(tmp_path / "my.toml") in out
+    out = say(capsys, "--data-dir", str(tmp_path / "other"), "paths")[1]
+    assert str(tmp_path / "other" / "backcoach.db") in out
+
+
+def test_a_damaged_journal_is_a_sentence_and_stays_as_it_is(capsys, tmp_path):
+    file = tmp_path / "backcoach.db"
+    file.write_bytes(b"not a database at all, and long enough to be read as one" * 20)
+    before = file.read_bytes()
+    for words in (["status"], ["check"]):
+        code, _, err = say(capsys, "--data-dir", str(tmp_path), *words)
+        assert code == 1
+        assert str(file) in err
+        assert "Traceback" not in err
+    assert file.read_bytes() == before
+
+
+def test_alarm_test_names_every_channel_and_why_not(capsys):
+    _, out, _ = say(capsys, "alarm-test")
+    lines = out.splitlines()
+    assert len(lines) >= 3
+    assert all(": " in line for line in lines)
+    assert any(line.startswith("bell:") for line in lines)
+
+
+@pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["plans"], ["paths"], ["check"]])
+def test_commands_never_load_the_interface(words, own_home):
+    code = (
+        "import sys\n"
+        "from backcoach.cli.main import main\n"
+        f"main({words!r})\n"
+        "heavy = {'textual', 'rich', 'apscheduler', 'asyncio', 'tomlkit'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,140 @@
+"""A week is what its days say, and "couldn't today" says nothing about anything."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backcoach.domain import review, walks
+from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.review import Uses, Week, mean, month_of, period_of, week_of
+from backcoach.domain.walks import taken
+
+MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
+
+
+def walk(walk_id, day, minutes, before=None, after=None, *, hour=9):
+    start = datetime(2026, 11, day, hour, 0, tzinfo=UTC)
+    return taken(walk_id, start, minutes, pain_before=before, pain_after=after)
+
+
+WALKS = (walk("b", 16, 12, 6, 5, hour=15), walk("a", 16, 10, 5, None), walk("c", 19, 15, 5, 4), walk("d", 22, 1))
+COULD_NOT = walk("n", 18, None)
+
+
+def week(*more, goal=15):
+    period = period_of(MONDAY, SUNDAY, walks=(*WALKS, *more), uses={MONDAY: Uses(3, 1, 2)}, goal=lambda _day: goal)
+    return Week(period, 70)
+
+
+def test_the_week_has_the_keys_of_the_contract_and_no_others():
+    document = week().as_json()
+    assert list(document) == [
+        *("start", "end", "days", "total_minutes", "walks", "days_walked", "longest_minutes"),
+        "previous_total_minutes",
+    ]
+    assert [day["date"] for day in document["days"]] == [f"2026-11-{day}" for day in range(16, 23)]
+    assert document["days"][0] == {
+        "date": "2026-11-16",
+        "walks": 2,
+        "minutes": 22,
+        "goal_minutes": 15,
+        "met": True,
+        "pain_before": 5.5,
+        "pain_after": 5.0,
+        "ice": 3,
+        "heat": 1,
+        "stretches": 2,
+    }
+    assert document["days"][1]["pain_before"] is None
+    assert document["days"][1]["met"] is False
+    totals = {key: document[key] for key in ("total_minutes", "walks", "days_walked", "longest_minutes")}
+    assert totals == {"total_minutes": 38, "walks": 4, "days_walked": 3, "longest_minutes": 15}
+    assert document["previous_total_minutes"] == 70
+    json.dumps(document, allow_nan=False)
+
+
+def test_could_not_is_neutral_in_every_figure():
+    assert week(COULD_NOT).as_json() == week().as_json()
+    assert week(COULD_NOT).period.days[2].could_not
+    assert week(walk("m", 16, None)).as_json() == week().as_json()
+    assert not week(walk("m", 16, None)).period.days[0].could_not
+
+
+def test_what_is_deleted_or_of_another_week_is_not_counted():
+    gone = walks.deleted(walk("x", 17, 100), datetime(2026, 11, 18, tzinfo=UTC))
+    assert week(gone, walk("y", 15, 100), walk("z", 23, 100)).as_json() == week().as_json()
+    assert review.total_minutes([gone, *WALKS], MONDAY, MONDAY) == 22
+
+
+def test_the_goal_is_that_of_the_day():
+    def goal(day):
+        return 6 if day < date(2026, 11, 19) else 20
+
+    days = period_of(MONDAY, SUNDAY, walks=WALKS, goal=goal).days
+    assert [day.goal_minutes for day in days] == [6, 6, 6, 20, 20, 20, 20]
+    assert [day.met for day in days] == [True, False, False, False, False, False, False]
+
+
+def test_without_a_goal_nothing_is_met_or_missed():
+    assert {day["met"] for day in week(goal=None).as_json()["days"]} == {None}
+
+
+def test_a_days_pain_is_the_mean_of_all_that_was_noted():
+    entries = [noted("p", EntryKind.PAIN, datetime(2026, 11, 17, 8, tzinfo=UTC), value=value) for value in (7, 4)]
+    period = period_of(MONDAY, SUNDAY, walks=WALKS, diary=entries)
+    assert [day.pain for day in period.days] == [5.3, 5.5, None, 4.5, None, None, None]
+    assert period.diary(EntryKind.PAIN) == tuple(entries)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([], None), ([None], None), ([5, None, 6], 5.5), ([0], 0.0), ([1, 1, 2], 1.3), ([4.05], 4.1), ([6, 6, 5], 5.7)],
+)
+def test_means(values, expected):
+    assert mean(values) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "week_start", "first"),
+    [
+        ("2026-11-22", 0, "2026-11-16"),
+        ("2026-11-16", 0, "2026-11-16"),
+        ("2026-11-22", 6, "2026-11-22"),
+        ("2026-11-21", 6, "2026-11-15"),
+        ("2026-11-22", 5, "2026-11-21"),
+        ("2027-01-01", 0, "2026-12-28"),
+        ("2024-02-29", 3, "2024-02-29"),
+    ],
+)
+def test_weeks_start_where_they_are_set_to(day, week_start, first):
+    start, end = week_of(date.fromisoformat(day), week_start)
+    assert start == date.fromisoformat(first)
+    assert end - start == timedelta(days=6)
+
+
+def test_months():
+    assert month_of(date(2024, 2, 10)) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert month_of(date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("start", "day_start", "weekday"),
+    [
+        (datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")), 0, 6),
+        (datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")), 4, 5),
+        (datetime(2026, 3, 29, 3, 0, tzinfo=ZoneInfo("Europe/Berlin")), 0, 6),
+        (datetime(2026, 3, 29, 3, 59, tzinfo=ZoneInfo("Europe/Berlin")), 4, 5),
+        (datetime(2026, 11, 20, 23, 59, tzinfo=ZoneInfo("Europe/Berlin")), 0, 4),
+        (datetime(2026, 11, 21, 3, 59, tzinfo=ZoneInfo("Asia/Tokyo")), 4, 4),
+        (datetime(2026, 11, 23, 0, 10, tzinfo=ZoneInfo("Asia/Tokyo")), 4, 6),
+    ],
+)
+def test_the_right_day_in_the_right_week(start, day_start, weekday):
+    walked = taken("a", start, 10, day_start=timedelta(hours=day_start))
+    first, last = week_of(walked.date)
+    days = period_of(first, last, walks=[walked]).days
+    assert [day.minutes for day in days] == [10 if n == weekday else 0 for n in range(7)]
