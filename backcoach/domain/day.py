@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from backcoach.domain.days import Local
     from backcoach.domain.flare import Flare
-    from backcoach.domain.local_time import Local, Waking
+    from backcoach.domain.local_time import Waking
     from backcoach.domain.moment import Moment
     from backcoach.domain.settings import Settings
 
@@ -232,6 +233,6 @@ def _done(done: Done) -> Item:
     label = done.kind.label
     if done.length is not None and done.kind in {Kind.ICE, Kind.HEAT, Kind.WALK}:
         each = done.length / max(1, done.applications)
-        times = f"{done.applications} × " if done.applications > 1 else ""  # noqa: RUF001 - the sign is meant
+        times = f"{done.applications} × " if done.applications > 1 else ""
         label += f", {times}{max(1, round(each / MINUTE))} min"
     return Item(done.id, (done.kind,), at, at, label, stand=Stand.DONE)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from backcoach.domain import text
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.settings import Units
-from backcoach.domain.text import InvalidInputError
+from backcoach.domain.text import WordsError
 from backcoach.domain.walks import check_pain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from backcoach.domain.local_time import Local
+    from backcoach.domain.days import Local
     from backcoach.domain.plans import Phase, Plan
 
 HOUR = timedelta(hours=1)
@@ -59,7 +59,7 @@ class Flare:
         outcome: how it ended; None while it goes on.
 
     Raises:
-        InvalidInputError: a value is outside of what it may be.
+        WordsError: a value is outside of what it may be.
     """
 
     id: str
@@ -74,7 +74,7 @@ class Flare:
     def __post_init__(self) -> None:
         if self.pain is not None:
             check_pain(self.pain)
-        object.__setattr__(self, "trigger", text.note(self.trigger))
+        object.__setattr__(self, "trigger", text.note(self.trigger, field="trigger"))
 
     @property
     def is_over(self) -> bool:
@@ -112,7 +112,7 @@ def begun(
         pain: 0 to 10.
 
     Raises:
-        InvalidInputError: it has not begun yet, began over a year ago, or a value is outside of what it may be.
+        WordsError: it has not begun yet, began over a year ago, or a value is outside of what it may be.
     """
     return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
 
@@ -121,13 +121,13 @@ def onset_moment(onset: datetime, now: Moment) -> Moment:
     """The onset on both clocks.
 
     Raises:
-        InvalidInputError: it is still to come, or over a year ago.
+        WordsError: it is still to come, or over a year ago.
     """
     ago = now.wall - onset
     if ago < ZERO:
-        raise InvalidInputError("A flare-up can't begin in the future: a time before now would be right.")
+        raise WordsError("onset", "A flare-up can't begin in the future: a time before now would be right.")
     if ago > LONGEST_AGO:
-        raise InvalidInputError("A flare-up can't have begun over a year ago: a time within the year would be right.")
+        raise WordsError("onset", "A flare-up can't have begun over a year ago: a time within the year would be right.")
     return now.after(-ago)
 
 

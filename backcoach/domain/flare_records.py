@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
-from backcoach.domain.text import InvalidInputError
+from backcoach.domain.text import WordsError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ def from_record(record: Record) -> Flare:
     """The flare-up that was kept.
 
     Raises:
-        InvalidInputError: the record is none, or holds what can't be.
+        WordsError: the record is none, or holds what can't be.
     """
     doc = record.doc
     try:
@@ -57,7 +57,7 @@ def from_record(record: Record) -> Flare:
             outcome=None if doc.get("outcome") is None else Outcome(doc["outcome"]),
         )
     except (KeyError, TypeError, AttributeError, OverflowError, ValueError) as error:
-        raise InvalidInputError(f"The flare-up {record.id} can't be read: {error!r:.80}.") from error
+        raise WordsError("flare", f"The flare-up {record.id} can't be read: {error!r:.80}.") from error
 
 
 def moment_doc(moment: Moment) -> dict[str, Any]:

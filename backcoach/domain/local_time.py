@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from backcoach.domain.days import DAY, local_day, resolve
+
 if TYPE_CHECKING:
+    from backcoach.domain.days import Local
     from backcoach.domain.settings import Settings
 
-Local = Callable[[datetime], datetime]
-"""Gives the same point in time in the person's own zone."""
-
-DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 _STEP = timedelta(minutes=15)
 """Every clock change of this world is a multiple of it."""
@@ -25,15 +23,13 @@ def shown_at(day: date, clock: time, local: Local) -> datetime:
     So an hour that the clock shows twice means the first, and one that it skips means the moment after the gap.
     """
     wanted = datetime.combine(day, clock)
-    near = wanted.replace(tzinfo=UTC)
-    offsets = {local(near + days * DAY).utcoffset() or timedelta(0) for days in (-1, 0, 1)}
-    exact = [near - offset for offset in offsets if _shown(near - offset, local) == wanted]
-    if exact:
-        return min(exact)
-    at = near - max(offsets)
-    while _shown(at, local) < wanted:
-        at += _STEP
-    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+    at = resolve(wanted, local)
+    if at is not None:
+        return at.astimezone(UTC)
+    gap = wanted.replace(tzinfo=UTC) - DAY
+    while _shown(gap, local) < wanted:
+        gap += _STEP
+    return gap
 
 
 def _shown(at: datetime, local: Local) -> datetime:
@@ -42,8 +38,7 @@ def _shown(at: datetime, local: Local) -> datetime:
 
 def day_of(at: datetime, settings: Settings, local: Local) -> date:
     """The person's day that a point in time belongs to: before `day_start` it is still the day before."""
-    here = _shown(at, local)
-    return (here - settings.day_start).date()
+    return local_day(local(at), settings.day_start)
 
 
 @dataclass(frozen=True, slots=True)

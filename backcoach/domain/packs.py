@@ -115,7 +115,7 @@ def _every(phase: Phase) -> timedelta:
 def _item(slot: Slot, at: datetime, until: datetime, facts: Facts, before: Kind | None) -> Item:
     kinds = _kinds(slot.phase, before, heat_worse=facts.heat_worse)
     what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
-    times = f"{slot.phase.applications} × " if slot.phase.applications > 1 else ""  # noqa: RUF001 - the sign is meant
+    times = f"{slot.phase.applications} × " if slot.phase.applications > 1 else ""
     sources = (*facts.plan.sources, "003") if facts.heat_worse and kinds != slot.phase.modality else facts.plan.sources
     return Item(
         slot.id,

@@ -159,7 +159,7 @@ def test_ice_and_heat_take_turns_from_what_was_on_last():
     now = at(21, "14:00")
     today = day(now, "cycle", done=(ice(at(21, "13:00"), 40, applications=2),))
     assert [item.kind for item in today.ahead if item.kind.is_on_skin] == [Kind.HEAT, Kind.ICE]
-    assert today.done[0].label == "Ice, 2 × 20 min"  # noqa: RUF001 - the sign is meant
+    assert today.done[0].label == "Ice, 2 × 20 min"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from backcoach.domain.flare import Outcome, begun, over
 from backcoach.domain.flare_records import from_record, to_record
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Units
-from backcoach.domain.text import InvalidInputError
+from backcoach.domain.text import WordsError
 from tests.domain.support import Machine, moment
 
 PLANS = load_content().plans
@@ -153,12 +153,12 @@ def test_two_weeks_or_a_third_within_eight_are_reasons_to_see_someone(hours, oth
     [
         (-timedelta(seconds=1), {}, "future"),
         (timedelta(days=366), {}, "over a year"),
-        (HOUR, {"pain": 11}, "0 to 10"),
+        (HOUR, {"pain": 11}, "from 0, no pain, to 10"),
         (HOUR, {"trigger": "x" * 2001}, "2,000"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_would_be_right(ago, more, match):
-    with pytest.raises(InvalidInputError, match=match):
+    with pytest.raises(WordsError, match=match):
         started(ago=ago, **more)
 
 
@@ -195,7 +195,7 @@ def test_a_record_gives_the_flare_up_back_without_a_difference(flare):
 )
 def test_a_record_that_cannot_be_one_is_refused(spoilt):
     record = to_record(started(), date(2026, 11, 20))
-    with pytest.raises(InvalidInputError, match="f1"):
+    with pytest.raises(WordsError, match="f1"):
         from_record(Record(record.id, record.kind, record.at, record.date, {**record.doc, **spoilt}))
 
 
