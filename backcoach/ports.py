@@ -75,6 +75,10 @@ class Journal(Protocol):
     on the disk when it has ended, or not at all.
     """
 
+    @property
+    def archive(self) -> Archive:
+        """What the person has written down, kept in the same place and in the same transactions."""
+
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction; an exception inside undoes it."""
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from backcoach.domain.engine import NotNowError
-from backcoach.domain.limits import LimitReachedError
-from backcoach.ports import JournalError
-
 
 class CannotError(Exception):
     """It could not be done; the text says why and what would be right. Exit status 1."""
@@ -13,4 +9,9 @@ class CannotError(Exception):
 
 def expected() -> tuple[type[Exception], ...]:
     """The errors whose text is for the person."""
+    # ruff: noqa: PLC0415 - asked for only once something went wrong
+    from backcoach.domain.events import NotNowError
+    from backcoach.domain.limits import LimitReachedError
+    from backcoach.ports import JournalError
+
     return (CannotError, LimitReachedError, NotNowError, JournalError)

@@ -61,6 +61,10 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             from backcoach.cli.content import print_plans
 
             return print_plans
+        case "flare":
+            from backcoach.cli import flare
+
+            return {"start": flare.start, "end": flare.end, "show": flare.show}[words.deed]
         case "alarm-test":
             from backcoach.cli.alarm_test import give_test_alarms
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
-from backcoach.domain import wording
-from backcoach.domain.engine import decide
-from backcoach.domain.events import Tick
 from backcoach.ports import JournalDamagedError, JournalError, JournalNewerError
 
 if TYPE_CHECKING:
@@ -59,19 +55,18 @@ def open_for_window(places: Places, clock: Clock) -> tuple[Journal, str]:
         return MemoryJournal(), f"Nothing can be saved now, the timers work: {error}"
 
 
-def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]:
+def running(journal: Journal, now: Moment) -> tuple[Session, ...]:
     """The sessions that go on, where the clocks say they are; nothing is written.
 
     Raises:
         JournalError: the journal can't be read.
     """
-    path = places_of(words).journal
-    if not path.exists():
+    stored = journal.running()
+    if not stored:
         return ()
-    journal = SqliteJournal(path, busy=BUSY_COMMAND, create=False)
-    try:
-        stored = journal.running()
-    finally:
-        journal.close()
+    from backcoach.domain import wording
+    from backcoach.domain.engine import decide
+    from backcoach.domain.events import Tick
+
     moved = (decide(session, Tick(), now).session for session in stored)
     return wording.in_order(tuple(session for session in moved if not session.is_over))

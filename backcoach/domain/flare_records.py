@@ -9,11 +9,11 @@ from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
 from backcoach.domain.text import WordsError
+from backcoach.domain.written import FLARE
 
 if TYPE_CHECKING:
     from datetime import date
 
-KIND = "flare"
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -33,7 +33,7 @@ def to_record(flare: Flare, day: date) -> Record:
         "ended": None if flare.ended is None else moment_doc(flare.ended),
         "outcome": None if flare.outcome is None else flare.outcome.value,
     }
-    return Record(flare.id, KIND, flare.onset.wall, day, doc)
+    return Record(flare.id, FLARE, flare.onset.wall, day, doc)
 
 
 def from_record(record: Record) -> Flare:
@@ -44,7 +44,7 @@ def from_record(record: Record) -> Flare:
     """
     doc = record.doc
     try:
-        if record.kind != KIND or not isinstance(doc["plan"], str) or not isinstance(doc.get("trigger", ""), str):
+        if record.kind != FLARE or not isinstance(doc["plan"], str) or not isinstance(doc.get("trigger", ""), str):
             raise TypeError(record.kind)  # noqa: TRY301 - one sentence for all that can be wrong
         return Flare(
             id=record.id,
