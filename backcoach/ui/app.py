@@ -75,6 +75,9 @@ class BackcoachApp(App[int]):
             opening: what to open with.
         """
         super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
         self.coach = coach
         self._desk = Desk(coach, offers)
         self._around = around
@@ -83,13 +86,13 @@ class BackcoachApp(App[int]):
 
     # -- the beginning, time, and the end -----------------------------------------------------------------------
 
-    async def on_mount(self) -> None:
-        """Open the first screen; everything slow comes after the first picture."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
+    def get_default_screen(self) -> HomeScreen:
+        """The first screen, at the bottom of all others."""
+        return HomeScreen(words.CHOICES)
+
+    def on_mount(self) -> None:
+        """Open what comes before the first screen; everything slow comes after the first picture."""
         look = self.coach.look()
-        await self.push_screen(HomeScreen(words.CHOICES))
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length)
         elif self.coach.sessions:
