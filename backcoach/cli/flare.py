@@ -30,7 +30,8 @@ def start(words: argparse.Namespace) -> int:
     """Write down that a flare-up began.
 
     Raises:
-        WrongWordsError: the time or the plan can't be.
+        CannotError: there is no such plan.
+        WrongWordsError: it can't have begun then.
         NotNowError: one goes on already.
         JournalError: it can't be kept.
     """
@@ -40,7 +41,7 @@ def start(words: argparse.Namespace) -> int:
         plans = days.content.plans
         plan = words.plan or days.plan_of(None).id
         if plan not in plans:
-            raise WrongWordsError(f"There is no plan “{plan}”; there are {', '.join(plans)}.")
+            raise CannotError(f"There is no plan “{plan}”; there are {', '.join(plans)}.")
         try:
             onset = parse_onset(
                 words.onset or "", now=clock.now().wall, local=clock.local, day_start=days.settings.day_start

@@ -63,19 +63,21 @@ def build() -> Parser:
     status = command("status", "what runs, what is next, today")
     status.add_argument("--json", action="store_true", help="print one JSON document")
     status.add_argument("--line", action="store_true", help="print one short line, for a prompt or a status bar")
-    _add_flare(command("flare", "the flare-up: start it, end it, look at it"))
+    _add_flare(command("flare", "the flare-up: start it, end it, look at it"), places)
     command("paths", "where the data, the settings and the log lie")
     command("check", "look whether data, settings and own plans are in order")
     command("alarm-test", "give an alarm on every channel in turn")
     return parser
 
 
-def _add_flare(flare: Parser) -> None:
+def _add_flare(flare: Parser, places: Parser) -> None:
     """The words after `flare`."""
     deeds = flare.add_subparsers(dest="deed", metavar="DEED", title="deeds", parser_class=Parser, required=True)
 
     def deed(name: str, about: str) -> Parser:
-        return deeds.add_parser(name, help=about, description=about, allow_abbrev=False, epilog=NOTICE)
+        return deeds.add_parser(
+            name, help=about, description=about, parents=[places], allow_abbrev=False, epilog=NOTICE
+        )
 
     start = deed("start", "write down that a flare-up began, and follow a plan")
     start.add_argument("--onset", metavar="WHEN", help="when it began: 09:30, yesterday 18:00, 2026-11-20 09:30 (now)")

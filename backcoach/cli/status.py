@@ -41,7 +41,7 @@ def print_status(words: argparse.Namespace) -> int:
     if words.json:
         import json
 
-        shown = as_json(sessions, today, now, clock) | {"today": tally}
+        shown = as_json(sessions, now, clock, today) | {"today": tally}
         print(json.dumps(shown, ensure_ascii=False, indent=2))  # noqa: T201
     elif words.line:
         print(as_line(sessions, today, now, clock))  # noqa: T201
@@ -78,7 +78,7 @@ def as_text(sessions: tuple[Session, ...], today: Today | None, now: Moment, clo
     return "\n".join([*lines, *(line for _, line in sorted(soon)), *done]) + "\n"
 
 
-def as_json(sessions: tuple[Session, ...], today: Today | None, now: Moment, clock: Clock) -> dict[str, Any]:
+def as_json(sessions: tuple[Session, ...], now: Moment, clock: Clock, today: Today | None = None) -> dict[str, Any]:
     """The status as PRODUCT.md gives it to scripts, without today's numbers."""
     soon = coming(sessions, now)
     if today is not None:
