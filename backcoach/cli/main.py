@@ -65,6 +65,10 @@ def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
             from backcoach.cli import flare
 
             return {"start": flare.start, "end": flare.end, "show": flare.show}[words.deed]
+        case "help-signs":
+            from backcoach.cli.help_signs import print_signs
+
+            return print_signs
         case "alarm-test":
             from backcoach.cli.alarm_test import give_test_alarms
 

@@ -64,6 +64,8 @@ def build() -> Parser:
     status.add_argument("--json", action="store_true", help="print one JSON document")
     status.add_argument("--line", action="store_true", help="print one short line, for a prompt or a status bar")
     _add_flare(command("flare", "the flare-up: start it, end it, look at it"), places)
+    signs = command("help-signs", "when to get help: the signs, and the numbers of this region")
+    signs.add_argument("--json", action="store_true", help="print one JSON document")
     command("paths", "where the data, the settings and the log lie")
     command("check", "look whether data, settings and own plans are in order")
     command("alarm-test", "give an alarm on every channel in turn")

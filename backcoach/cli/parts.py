@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.places import Places, find_places
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
+    from backcoach.domain.signs import Where
     from backcoach.ports import Clock, Journal
 
 BUSY_COMMAND = 5.0
@@ -25,6 +27,16 @@ def places_of(words: argparse.Namespace) -> Places:
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
 
 
+def where_now(places: Places) -> Where:
+    """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
+    # ruff: noqa: PLC0415 - every prompt asks this module for its journal
+    from backcoach.adapters.settings import load_settings
+    from backcoach.domain.signs import where_of
+
+    settings, _ = load_settings(places.config_file)
+    return where_of(settings.region, os.environ)
+
+
 def open_for_window(places: Places, clock: Clock) -> tuple[Journal, str]:
     """The journal, and what is to be said about it: the window opens whatever state the disk is in.
 
@@ -34,7 +46,6 @@ def open_for_window(places: Places, clock: Clock) -> tuple[Journal, str]:
     Raises:
         JournalNewerError: a newer backcoach has written it; it is left untouched.
     """
-    # ruff: noqa: PLC0415 - only the window looks after the journal
     from backcoach.adapters.journal.health import Replacement, open_journal
     from backcoach.adapters.journal.memory import MemoryJournal
 

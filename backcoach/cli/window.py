@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backcoach.adapters.content import load_content
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import open_for_window, places_of
+from backcoach.cli.parts import open_for_window, places_of, where_now
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.routine import Kind
@@ -49,6 +49,8 @@ def open_window(words: argparse.Namespace) -> int:
         clock=clock,
         journal=journal,
         offers=Offers(library.plans, plan.id, POSTURE_EVERY),
+        content=library,
+        where=where_now(places),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,

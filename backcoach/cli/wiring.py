@@ -10,8 +10,10 @@ from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.coach import Coach
+from backcoach.coach.notebook import Notebook
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.domain.signs import Where
     from backcoach.ports import Clock, Journal
+    from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
 
 
@@ -85,12 +89,22 @@ class Around:
         self.alarms.close()
 
 
-def run_window(*, clock: Clock, journal: Journal, offers: Offers, opening: Opening, log_folder: Path) -> int:
+def run_window(
+    *,
+    clock: Clock,
+    journal: Journal,
+    offers: Offers,
+    content: Content,
+    where: Where,
+    opening: Opening,
+    log_folder: Path,
+) -> int:
     """Run the window to its end; its exit status."""
 
     def make() -> BackcoachApp:
         around = Around(clock)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening)
+        book = Handbook(content, Notebook(journal.archive), where, new_id)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening)
         around.attach(app)
         return app
 

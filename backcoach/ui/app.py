@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App
-from textual.binding import Binding, BindingType
 
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
-from backcoach.ui import words
+from backcoach.ui import commands
 from backcoach.ui.desk import Desk
+from backcoach.ui.doors import door
+from backcoach.ui.help_desk import HelpDesk
+from backcoach.ui.help_flow import HelpFlow
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -23,14 +25,22 @@ from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.stylesheets import stylesheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
+from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import RenderableType
+    from textual.app import SystemCommand
+    from textual.binding import BindingType
     from textual.screen import Screen
 
     from backcoach.coach import Coach
+    from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
+    from backcoach.ui.screens.checklists import ChecklistsScreen
+    from backcoach.ui.screens.help import HelpScreen
     from backcoach.ui.surroundings import Surroundings
 
 SECOND = timedelta(seconds=1)
@@ -55,22 +65,15 @@ class BackcoachApp(App[int]):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "session('ice')", "Ice", tooltip="Start ice, or look at the one that runs."),
-        Binding("h", "session('heat')", "Heat", tooltip="Start heat, or look at the one that runs."),
-        Binding("p", "session('posture')", "Posture", tooltip="Be reminded to change position."),
-        Binding("escape", "leave_screen", "Back", tooltip="Back; what runs goes on."),
-        Binding("question_mark", "keys", "Keys", key_display="?", tooltip="All keys."),
-        Binding("q", "leave", "Quit", tooltip="Quit; asks once while something runs."),
-        Binding("ctrl+z", "suspend_process", "To the shell", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
-    def __init__(self, coach: Coach, offers: Offers, around: Surroundings, opening: Opening) -> None:
+    def __init__(self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening) -> None:
         """Take what the window shows and where it lives.
 
         Args:
             coach: what is true.
             offers: what can be started.
+            book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
         """
@@ -80,15 +83,19 @@ class BackcoachApp(App[int]):
         self.theme = THEMES[0].name
         self.coach = coach
         self._desk = Desk(coach, offers)
+        self._book = book
+        self._ticks = Ticks(coach.clock, book)
+        self._help = HelpFlow(self, HelpDesk(coach, book), book)
         self._around = around
         self._opening = opening
         self._notice = ""
+        self._calls = False
 
     # -- the beginning, time, and the end -----------------------------------------------------------------------
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(words.CHOICES)
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts())
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
@@ -126,11 +133,14 @@ class BackcoachApp(App[int]):
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
         look = self.coach.look()
+        self._book.notebook.catch_up()
         self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
         if look.changed or look.jumped:
             self._around.arm(self.coach.waits(), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
-        if called and isinstance(self.screen, CoachScreen):
+        self._calls = bool(self._calls or called) and bool(self.coach.sessions)
+        if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
+            self._calls = False
             self._open_sessions()
         self._show()
         self._pump()
@@ -154,7 +164,7 @@ class BackcoachApp(App[int]):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach)
+        picture = picture_of(self.coach, self._book.notebook.trouble)
         self._around.set_title(picture.line)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
@@ -191,6 +201,26 @@ class BackcoachApp(App[int]):
         elif self.coach.sessions:
             self._open_sessions()
 
+    def action_open(self, name: str) -> None:
+        """Show the screen of this name."""
+        self._notice = ""
+        self.push_screen(door(name, self._book, self._ticks))
+
+    def action_get_help(self) -> None:
+        """When to get help: from anywhere, and over anything (L9)."""
+        self._notice = ""
+        self._help.open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether this may be done now: a locked screen leaves nothing but the ways to end or leave the program."""
+        if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
+            return action in {"quit", "help_quit", "suspend_process"}
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers."""
+        return commands.for_palette(self, screen)
+
     def action_keys(self) -> None:
         """Show or hide all keys."""
         if self.screen.query("HelpPanel"):
@@ -205,6 +235,26 @@ class BackcoachApp(App[int]):
             return
         line = wording.first_line(self.coach.sessions, self.coach.clock.now())
         self.push_screen(QuitScreen(line), lambda quits: self.exit(0) if quits else None)
+
+    # -- help, lists --------------------------------------------------------------------------------------------
+
+    @on(CoachScreen.HelpWanted)
+    def _help_wanted(self, message: CoachScreen.HelpWanted) -> None:
+        self._help.open(message)
+
+    def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
+        """Keep it; an emergency sign has stopped everything when this is over."""
+        self._help.answered(message.screen)
+        self._answered("")
+
+    def on_emergency_screen_closed(self) -> None:
+        """Back to the first screen, where nothing runs."""
+        self._help.close()
+
+    def on_checklists_screen_turned(self, message: ChecklistsScreen.Turned) -> None:
+        """Keep the tick."""
+        self._ticks.turn(message.checklist, message.item_id)
+        self._show()
 
     # -- what screens ask for -----------------------------------------------------------------------------------
 

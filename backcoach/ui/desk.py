@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backcoach.domain import wording
+from backcoach.domain import limits, wording
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO
@@ -39,6 +39,13 @@ class Desk:
         """
         worse = self.coach.heat_worse_since() is not None
         return replace(self._offers, heat_worse=worse).offer(kind, length)
+
+    def abouts(self) -> dict[str, str]:
+        """The figures that the first screen tells beside ice, heat and posture, by action."""
+        kinds = (Kind.ICE, Kind.HEAT, Kind.POSTURE)
+        lengths = {kind: limits.minutes(self._offers.offer(kind).length) for kind in kinds}
+        every = {kind: "every " if kind is Kind.POSTURE else "" for kind in kinds}
+        return {f"session('{kind}')": every[kind] + lengths[kind] for kind in kinds}
 
     def resize(self, offer: Offer, length: timedelta) -> tuple[Offer, str]:
         """The offer with another length; the same one and the reason, where that can't be."""

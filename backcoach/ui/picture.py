@@ -46,8 +46,13 @@ class Picture:
         return f"{self.local:%a %d %b %H:%M}"
 
 
-def picture_of(coach: Coach) -> Picture:
-    """What can be seen now."""
+def picture_of(coach: Coach, trouble: str = "") -> Picture:
+    """What can be seen now.
+
+    Args:
+        coach: what is true.
+        trouble: why something else than a session could not be saved.
+    """
     now = coach.clock.now()
     sessions = coach.sessions
     return Picture(
@@ -56,5 +61,5 @@ def picture_of(coach: Coach) -> Picture:
         sessions=sessions,
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
-        trouble=coach.ledger.trouble,
+        trouble=coach.ledger.trouble or trouble,
     )

@@ -5,18 +5,24 @@ from __future__ import annotations
 import pytest
 
 from backcoach.adapters.content import load_content
+from backcoach.coach.notebook import Notebook
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
+from backcoach.domain.signs import Where
 from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
 from backcoach.ui.surroundings import Quiet
+from tests.doubles import ids
 
 
 @pytest.fixture
-def make_app(coach):
+def make_app(coach, journal):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
-    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach):
-        offers = Offers(load_content().plans, plan, POSTURE_EVERY)
-        return BackcoachApp(of, offers, Quiet(), opening or Opening())
+    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, region=None):
+        content = load_content()
+        offers = Offers(content.plans, plan, POSTURE_EVERY)
+        book = Handbook(content, Notebook(journal.archive), Where(region, is_set=region is not None), ids())
+        return BackcoachApp(of, offers, book, Quiet(), opening or Opening())
 
     return make

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _BETWEEN = 2
 
+STAYS = "exclamation_mark"
+"""The key that yields to nothing but the most obvious one: help is named on every screen (L9)."""
+
 _SIGNS = {
     "escape": "esc",
     "delete": "del",
@@ -43,7 +46,12 @@ class KeyHint(NamedTuple):
     @property
     def sign(self) -> str:
         """The key as the person knows it."""
-        return _SIGNS.get(self.key, self.key.removeprefix("upper_"))
+        return sign_of(self.key)
+
+
+def sign_of(key: str) -> str:
+    """The key as the person knows it, by Textual's name for it."""
+    return _SIGNS.get(key, key.removeprefix("upper_"))
 
 
 class Placed(NamedTuple):
@@ -58,8 +66,20 @@ def placed(hints: Sequence[KeyHint], width: int) -> list[Placed]:
     """Where the first hints stand that fit whole, in their order, on a row of `width` cells.
 
     One cell stays free at the left where there is more than one key's room. Keys that share their words are shown
-    together or not at all.
+    together or not at all. The key of help comes as much earlier as it must to be among them, but never first.
     """
+    at = next((n for n, hint in enumerate(hints) if hint.key == STAYS), 0)
+    others = [hint for hint in hints if hint.key != STAYS]
+    for place in range(at, 0, -1):
+        if place < at and not others[place - 1].words:
+            continue  # it must not part keys that share their words
+        found = _from_the_left([*others[:place], hints[at], *others[place:]], width)
+        if any(one.hint.key == STAYS for one in found):
+            return found
+    return _from_the_left(hints, width)
+
+
+def _from_the_left(hints: Sequence[KeyHint], width: int) -> list[Placed]:
     result: list[Placed] = []
     group: list[Placed] = []
     x = 1 if hints and _size(hints[0]) < width else 0
