@@ -166,7 +166,7 @@ def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> 
         (f"breathe-{flare.id}", began, began + BREATHE_FIRST),
         (f"breathe-{hours.day}", max(evening, began + BREATHE_FIRST), hours.sleep),
     ]
-    breathed = [each.began for each in done if each.kind is Kind.BREATHE]
+    breathed = [minute(each.began) for each in done if each.kind is Kind.BREATHE]
     return [
         Item(name, (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)
         for name, at, until in spans

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from backcoach.domain.flare import CLOSE
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import State
@@ -76,7 +77,7 @@ class Item:
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be done now without being early."""
-        return self.at <= now < self.until
+        return self.at - CLOSE <= now < self.until
 
 
 @dataclass(frozen=True, slots=True)

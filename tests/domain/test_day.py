@@ -143,6 +143,14 @@ def test_at_the_onset_ice_is_the_next_thing_even_at_night():
     assert day(now + 125 * MINUTE, onset=now).next.at == at(21, "07:10")
 
 
+def test_a_spasm_that_began_just_before_a_full_minute_has_its_ice_now():
+    now = at(20, "08:00") + timedelta(seconds=57)
+    today = day(now, onset=now)
+    assert today.next.is_open(now)
+    breathed = Done("b", Kind.BREATHE, now + timedelta(seconds=1))
+    assert hours(day(now + MINUTE, onset=now, done=(breathed,)), Kind.BREATHE) == "21"
+
+
 def test_the_skin_rests_before_the_next_pack():
     today = day(at(20, "10:05"), done=(ice(at(20, "08:00")),), skin_free=at(20, "10:25"))
     assert hours(today, Kind.ICE) == "10:25 12 14 16 18 20"
