@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
+from backcoach.adapters.settings import load_settings
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import open_for_window, places_of, where_now
@@ -50,6 +51,7 @@ def open_window(words: argparse.Namespace) -> int:
         journal=journal,
         offers=Offers(library.plans, plan.id, POSTURE_EVERY),
         content=library,
+        settings=load_settings(places.config_file)[0],
         where=where_now(places),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),

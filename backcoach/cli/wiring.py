@@ -10,9 +10,11 @@ from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.coach import Coach
+from backcoach.coach.days import Days
 from backcoach.coach.notebook import Notebook
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from backcoach.adapters.content import Library
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
     from backcoach.ports import Clock, Journal
-    from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
 
 
@@ -94,7 +97,8 @@ def run_window(
     clock: Clock,
     journal: Journal,
     offers: Offers,
-    content: Content,
+    content: Library,
+    settings: Settings,
     where: Where,
     opening: Opening,
     log_folder: Path,
@@ -104,7 +108,9 @@ def run_window(
     def make() -> BackcoachApp:
         around = Around(clock)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening)
+        coach = Coach(clock, journal, around.alarms, new_id)
+        days = DayDesk(coach, Days(clock, journal, content, settings, new_id=new_id), journal)
+        app = BackcoachApp(coach, offers, book, around, opening, days=days)
         around.attach(app)
         return app
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
 
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
+from backcoach.ui.day_app import DayApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
+from backcoach.ui.flare_flow import FlareFlow
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
 from backcoach.ui.picture import picture_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.coach import Coach
+    from backcoach.ui.day_desk import DayDesk
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.checklists import ChecklistsScreen
@@ -61,13 +63,15 @@ class Opening:
     notice: str = ""
 
 
-class BackcoachApp(App[int]):
+class BackcoachApp(DayApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
     BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
-    def __init__(self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening) -> None:
+    def __init__(
+        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, days: DayDesk
+    ) -> None:
         """Take what the window shows and where it lives.
 
         Args:
@@ -76,16 +80,18 @@ class BackcoachApp(App[int]):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
+            days: the day, the flare-up and their reminders.
         """
         super().__init__(driver_class=around.driver_class, css_path=stylesheets())
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.coach = coach
-        self._desk = Desk(coach, offers)
+        self._desk = Desk(coach, offers, days)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
+        self.lead(days, FlareFlow(self, coach.clock, days, self._help))
         self._around = around
         self._opening = opening
         self._notice = ""
@@ -110,7 +116,7 @@ class BackcoachApp(App[int]):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self.coach.waits(), anew=True)
+        self._around.arm(self._days.waits(self.coach.waits()), anew=True)
         self._beat()
 
     def _beat(self) -> None:
@@ -134,14 +140,16 @@ class BackcoachApp(App[int]):
         before = {session.id for session in self.coach.sessions if session.needs_person}
         look = self.coach.look()
         self._book.notebook.catch_up()
+        self._days.look(changed=look.changed or look.jumped)
         self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
         if look.changed or look.jumped:
-            self._around.arm(self.coach.waits(), anew=look.jumped)
+            self._around.arm(self._days.waits(self.coach.waits()), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
             self._calls = False
             self._open_sessions()
+        self._flare.look()
         self._show()
         self._pump()
 
@@ -164,7 +172,7 @@ class BackcoachApp(App[int]):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach, self._book.notebook.trouble)
+        picture = picture_of(self.coach, self._book.notebook.trouble or self._days.trouble, self._days.today())
         self._around.set_title(picture.line)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
@@ -245,7 +253,7 @@ class BackcoachApp(App[int]):
     def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
         """Keep it; an emergency sign has stopped everything when this is over."""
         self._help.answered(message.screen)
-        self._answered("")
+        self.answered("")
 
     def on_emergency_screen_closed(self) -> None:
         """Back to the first screen, where nothing runs."""
@@ -258,10 +266,11 @@ class BackcoachApp(App[int]):
 
     # -- what screens ask for -----------------------------------------------------------------------------------
 
-    def _answered(self, notice: str) -> None:
+    def answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
-        self._around.arm(self.coach.waits())
+        self._days.days.forget()
+        self._around.arm(self._days.waits(self.coach.waits()))
         self._show()
 
     @on(KeysLine.KeyChosen)
@@ -272,20 +281,20 @@ class BackcoachApp(App[int]):
     def _confirmed(self, message: StartScreen.Confirmed) -> None:
         notice = self._desk.confirm(message.screen.offer.kind)
         message.screen.confirmed = not notice
-        self._answered(notice)
+        self.answered(notice)
 
     @on(StartScreen.LengthWanted)
     def _length_wanted(self, message: StartScreen.LengthWanted) -> None:
         message.screen.offer, notice = self._desk.resize(message.screen.offer, message.length)
-        self._answered(notice)
+        self.answered(notice)
 
     @on(StartScreen.Started)
     def _started(self, message: StartScreen.Started) -> None:
         notice = self._desk.start(message.screen.offer)
         if not notice:
             self._open_sessions(message.screen.offer.kind)
-        self._answered(notice)
+        self.answered(notice)
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        self._answered(self._desk.press(message.session, message.event))
+        self.answered(self._desk.press(message.session, message.event))

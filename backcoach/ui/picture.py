@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from backcoach.coach import Coach
+    from backcoach.coach.days import Today
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
 
@@ -27,6 +28,7 @@ class Picture:
         line: the first line.
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
+        today: the day with its plan; None where nobody works it out.
     """
 
     now: Moment
@@ -35,10 +37,15 @@ class Picture:
     line: str = wording.NOTHING
     rest_left: timedelta = ZERO
     trouble: str = ""
+    today: Today | None = None
 
     def at(self, wait: timedelta) -> datetime:
         """The local time `wait` from now."""
         return self.local + wait
+
+    def local_of(self, wall: datetime) -> datetime:
+        """A point in time, given in UTC, on the person's clock."""
+        return self.local + (wall - self.now.wall)
 
     @property
     def aside(self) -> str:
@@ -46,12 +53,13 @@ class Picture:
         return f"{self.local:%a %d %b %H:%M}"
 
 
-def picture_of(coach: Coach, trouble: str = "") -> Picture:
+def picture_of(coach: Coach, trouble: str = "", today: Today | None = None) -> Picture:
     """What can be seen now.
 
     Args:
         coach: what is true.
         trouble: why something else than a session could not be saved.
+        today: the day with its plan.
     """
     now = coach.clock.now()
     sessions = coach.sessions
@@ -62,4 +70,5 @@ def picture_of(coach: Coach, trouble: str = "") -> Picture:
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
         trouble=coach.ledger.trouble or trouble,
+        today=today,
     )
