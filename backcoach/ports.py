@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
     from backcoach.domain.alarm import Alarm
     from backcoach.domain.diary import Entry
+    from backcoach.domain.levels import Agreed
     from backcoach.domain.moment import Moment, Reading
     from backcoach.domain.record import Record
     from backcoach.domain.session import Session
     from backcoach.domain.setting_forms import Value
     from backcoach.domain.setting_problem import SettingProblem
     from backcoach.domain.settings import Settings
+    from backcoach.domain.uses import Used
     from backcoach.domain.walks import Walk
 
 
@@ -100,6 +102,13 @@ class Journal(Protocol):
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
 
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning.
+
+        Each application of ice or heat, also those of sessions that go on; each session of stretches or breathing
+        that has ended and in which anything was done.
+        """
+
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off; None where none ever did."""
 
@@ -136,6 +145,12 @@ class Archive(Protocol):
 
     def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
         """The records of a kind that were not deleted, the latest point in time first."""
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read; it stays as it is, and the rest goes on."""
 
 
 class ChannelError(Exception):
@@ -196,7 +211,7 @@ class SettingsKeeper(Protocol):
 
 
 class Logbook(Protocol):
-    """Where walks and diary entries are kept. Every method may raise `JournalError`.
+    """Where walks, diary entries and levels agreed to are kept. Every method may raise `JournalError`.
 
     Transactions are those of the journal that it belongs to. What is deleted stays, marked, so that it can come
     back; only the methods that ask for one id give it.
@@ -225,3 +240,12 @@ class Logbook(Protocol):
 
     def first_day(self) -> date | None:
         """The first day with a walk or an entry that is not deleted; None where there is none."""
+
+    def save_level(self, agreed: Agreed) -> None:
+        """Keep the level that the person has agreed to."""
+
+    def levels(self) -> tuple[Agreed, ...]:
+        """The levels that the person has agreed to, the earliest first."""
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each one that was asked for and can't be read; it stays as it is, and the rest goes on."""

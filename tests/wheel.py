@@ -23,7 +23,7 @@ for words in (["--version"], ["--help"], ["plans"], ["plans", "--json"], ["paths
 
 
 async def first_picture() -> None:
-    from backcoach.ui.stylesheets import stylesheets  # noqa: PLC0415
+    from backcoach.ui.stylesheets import stylesheets
 
     assert all(Path(sheet).is_relative_to(here) for sheet in stylesheets())
 

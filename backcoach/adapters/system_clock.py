@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -29,6 +28,8 @@ def read_boot_id() -> str:
     except OSError:
         pass
     if sys.platform == "darwin":
+        import subprocess  # noqa: PLC0415 - only there
+
         asked = subprocess.run(
             ["sysctl", "-n", "kern.bootsessionuuid"], capture_output=True, text=True, check=False, timeout=5
         )

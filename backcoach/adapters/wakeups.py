@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 if TYPE_CHECKING:
@@ -29,13 +30,29 @@ CLOSE = timedelta(milliseconds=20)
 LATER = timedelta(seconds=1)
 """When to come back to what could not be settled."""
 
+DAILY = "daily"
+"""The id of the job for what comes once a day."""
+DAYS_START = "0-6"
+"""The hours at which a person's day may begin; at each of them the daily things are looked at."""
+
 
 class Wakeups:
-    """One date job for each session's next deadline."""
+    """One date job for each session's next deadline, and a cron job for what comes once a day.
 
-    def __init__(self, clock: Clock, wake: Callable[[], None]) -> None:
+    Where an hour comes twice in autumn the cron job fires twice: what is daily is known by its local date elsewhere.
+
+    Args:
+        clock: what the waits are counted on.
+        wake: called at each deadline.
+        speed: how many times as fast as real time the clock runs.
+        real: tells the wall time that the scheduler knows; the same clock unless that one runs faster.
+    """
+
+    def __init__(self, clock: Clock, wake: Callable[[], None], *, speed: int = 1, real: Clock | None = None) -> None:
         self._clock = clock
         self._wake = wake
+        self._speed = speed
+        self._real = real or clock
         self._deadlines: dict[str, timedelta] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -46,6 +63,15 @@ class Wakeups:
     def start(self) -> None:
         """Start on the running event loop."""
         self._scheduler.start()
+        self._arm_daily()
+
+    def _arm_daily(self) -> None:
+        """Wake at each hour at which the person's day may begin; each hour, where no zone can be found."""
+        try:
+            trigger = CronTrigger(hour=DAYS_START, minute=0)
+        except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
+            trigger = CronTrigger(minute=0, timezone=UTC)
+        self._scheduler.add_job(self._fire, trigger, args=[DAILY], id=DAILY, replace_existing=True)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over, and for nothing else.
@@ -65,17 +91,18 @@ class Wakeups:
             if not anew and known is not None and abs(deadline - known) < CLOSE:
                 continue
             self._deadlines[key] = deadline
-            at = now.wall + (wait if wait > timedelta(0) else LATER)
+            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else LATER)
             self._scheduler.add_job(
                 self._fire, DateTrigger(at, timezone=UTC), args=[key], id=key, replace_existing=True
             )
         if anew and self._scheduler.running:
+            self._arm_daily()
             self._scheduler.wakeup()
 
     @property
     def armed(self) -> frozenset[str]:
         """The ids of the sessions that will wake the program."""
-        return frozenset(job.id for job in self._scheduler.get_jobs())
+        return frozenset(job.id for job in self._scheduler.get_jobs() if job.id != DAILY)
 
     def stop(self) -> None:
         """Stop; harmless where it was not started."""

@@ -7,7 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.content import load_content
-from backcoach.cli.parts import places_of, where_now
+from backcoach.adapters.settings import load_settings
+from backcoach.cli.parts import places_of
+from backcoach.cli.person import where_of_person
 from backcoach.domain.signs import NO_REGION, Level, region_for, whom_to_ask, whose_numbers
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ def print_signs(words: argparse.Namespace) -> int:
     """Print the signs and the numbers: as text or as JSON."""
     places = places_of(words)
     library = load_content(places.config)
-    where = where_now(places)
+    settings, _ = load_settings(places.config_file)
+    where = where_of_person(settings)
     region, signs = region_for(where.code, library.regions), library.signs.values()
     if words.json:
         print(json.dumps(as_json(signs, region, where), ensure_ascii=False, indent=2))  # noqa: T201

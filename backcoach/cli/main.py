@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from backcoach.cli.parser import WrongWordsError, build
@@ -24,16 +25,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done; 1 it could not be done; 2 the words were wrong.
     """
+    argv = sys.argv[1:] if argv is None else argv
     try:
-        words = build().parse_args(argv)
+        words = build(argv).parse_args(argv)
     except WrongWordsError as error:
         return _say(error, WRONG_WORDS)
     except SystemExit as done:  # --help and --version have printed what was asked
         return int(done.code or 0)
-    from backcoach.cli.failures import expected
-
     try:
-        return command(words)(words)
+        status = command(words)(words)
+        sys.stdout.flush()
     except WrongWordsError as error:
         return _say(error, WRONG_WORDS)
     except KeyboardInterrupt:
@@ -41,49 +42,69 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
-    except expected() as error:
+    except Exception as error:  # noqa: BLE001 - what is not for the person is raised again
+        return _failed(error)
+    return status
+
+
+def _failed(error: Exception) -> int:
+    """The exit status for what a command could not do, which is said; a fault of the program goes on its way."""
+    from backcoach.cli.failures import expected, unknown_id, wrong_words  # noqa: PLC0415 - only once something failed
+
+    if isinstance(error, wrong_words()):
+        return _say(error, COULD_NOT if unknown_id(error) else WRONG_WORDS)
+    if isinstance(error, expected()):
         return _say(error, COULD_NOT)
+    if isinstance(error, OSError):
+        return _say(f"Not all could be written: {(error.strerror or str(error)).lower()}.", COULD_NOT)
+    raise error
+
+
+ROUTES = {
+    None: "window:open_window",
+    "ice": "window:open_window",
+    "heat": "window:open_window",
+    "posture": "window:open_window",
+    "walk": "window:open_window",
+    "walk add": "walks:add",
+    "walk list": "walks:list_walks",
+    "walk edit": "walks:edit",
+    "walk delete": "walks:delete",
+    "walk undelete": "walks:undelete",
+    "pain": "diary:add_pain",
+    "note": "diary:add_note",
+    "week": "week:print_week",
+    "flare start": "flare:start",
+    "flare end": "flare:end",
+    "flare show": "flare:show",
+    "status": "status:print_status",
+    "plans": "content:print_plans",
+    "help-signs": "help_signs:print_signs",
+    "report": "exchange:write_report",
+    "calendar": "exchange:write_calendar",
+    "export": "exchange:export",
+    "import": "exchange:take_in",
+    "backup": "care:back_up",
+    "restore": "care:restore",
+    "check": "care:check",
+    "paths": "care:print_paths",
+    "remind": "remind:remind",
+    "alarm-test": "alarm_test:give_test_alarms",
+    "completion": "completion:print_completion",
+    "demo": "demo:open_demo",
+}
+"""The module of this package and the function in it that does what the words say; each is loaded when it is called."""
 
 
 def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
-    """The function of the command; each is imported only when it is called."""
-    # ruff: noqa: PLC0415 - a command loads nothing but its own
-    match words.command:
-        case None | "ice" | "heat" | "posture":
-            from backcoach.cli.window import open_window
-
-            return open_window
-        case "status":
-            from backcoach.cli.status import print_status
-
-            return print_status
-        case "plans":
-            from backcoach.cli.content import print_plans
-
-            return print_plans
-        case "flare":
-            from backcoach.cli import flare
-
-            return {"start": flare.start, "end": flare.end, "show": flare.show}[words.deed]
-        case "help-signs":
-            from backcoach.cli.help_signs import print_signs
-
-            return print_signs
-        case "alarm-test":
-            from backcoach.cli.alarm_test import give_test_alarms
-
-            return give_test_alarms
-        case "check":
-            from backcoach.cli.care import check
-
-            return check
-        case _:
-            from backcoach.cli.care import print_paths
-
-            return print_paths
+    """The function of the command."""
+    action = getattr(words, "action", None)
+    module, _, function = ROUTES[f"{words.command} {action}" if action else words.command].partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
+    return found
 
 
-def _say(error: BaseException, status: int) -> int:
+def _say(error: object, status: int) -> int:
     sys.stderr.write(f"backcoach: {error}\n")
     return status
 

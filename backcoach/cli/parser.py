@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 from backcoach import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ABOUT = "A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log."
 NOTICE = (
     "A timer and diary built on published handouts; not a medical device. It does not assess you; "
     "what your own clinician told you comes first."
 )
+WIDEST = 120
+NARROWEST = 40
+
+
+SHELLS = ("bash", "zsh", "fish")
 
 
 class WrongWordsError(Exception):
     """The words of the command line were wrong; exit status 2."""
+
+
+class Formatter(argparse.HelpFormatter):
+    """Asks for the width itself: argparse would load four compressors to do so."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_width() - 2)
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,7 +45,25 @@ class Parser(argparse.ArgumentParser):
             WrongWordsError: always.
         """
         sentence = message[:1].upper() + message[1:]
-        raise WrongWordsError(f"{sentence}. Try: {self.prog} --help")
+        raise WrongWordsError(f"{_shown(sentence)}. Try: {self.prog} --help")
+
+
+def _shown(text: str) -> str:
+    """The text without what a terminal would take for a command."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def terminal_width() -> int:
+    """Columns to write in, from 40 to 120: those asked for, those of the terminal, or 80."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        columns = int(asked)
+    else:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
+        except (OSError, ValueError):
+            columns = 80
+    return min(WIDEST, max(NARROWEST, columns or 80))
 
 
 def whole(text: str) -> int:
@@ -38,52 +73,227 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def build() -> Parser:
-    """The parser of all commands; each leaves its name in `command`."""
-    places = Parser(add_help=False)
-    places.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="where the data lies")
-    places.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the settings file")
-    parser = Parser(prog="backcoach", description=ABOUT, epilog=NOTICE, parents=[places], allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"backcoach {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+def _timer(parser: Parser) -> None:
+    parser.add_argument("--minutes", metavar="N", type=whole, help="minutes on the skin, from 1 to 20")
+    parser.add_argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)")
 
-    def command(name: str, about: str) -> Parser:
-        return commands.add_parser(
-            name, help=about, description=about, parents=[places], allow_abbrev=False, epilog=NOTICE
+
+def _posture(parser: Parser) -> None:
+    parser.add_argument("--minutes", metavar="N", type=whole, help="minutes between two changes, from 5 to 60")
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _status(parser: Parser) -> None:
+    _json(parser)
+    parser.add_argument("--line", action="store_true", help="print one short line, for a prompt or a status bar")
+
+
+def _at(parser: Parser) -> None:
+    parser.add_argument("--at", metavar="WHEN", help="when: 09:30 today, or 2026-11-20 09:30; without it, just now")
+
+
+def _days(parser: Parser) -> None:
+    parser.add_argument("--from", metavar="DATE", dest="first", help="the first day, as in 2026-11-20")
+    parser.add_argument("--to", metavar="DATE", dest="last", help="the last day")
+
+
+def _file(parser: Parser, *, required: bool = True) -> None:
+    parser.add_argument("-o", metavar="FILE", dest="output", required=required, help="the file to write")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def _walk(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
+
+    def action(name: str, about: str) -> Parser:
+        return actions.add_parser(
+            name,
+            help=about,
+            description=about,
+            parents=[places()],
+            allow_abbrev=False,
+            epilog=NOTICE,
+            formatter_class=Formatter,
         )
 
-    for name, about in (("ice", "ice"), ("heat", "heat")):
-        timer = command(name, f"open the coach at the start of {about}")
-        timer.add_argument("--minutes", metavar="N", type=whole, help="minutes on the skin, from 1 to 20")
-        timer.add_argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)")
-    posture = command("posture", "open the coach at the reminder to change position")
-    posture.add_argument("--minutes", metavar="N", type=whole, help="minutes between two changes, from 5 to 60")
-    plans = command("plans", "the plans, each with its sources")
-    plans.add_argument("--json", action="store_true", help="print one JSON document")
-    status = command("status", "what runs, what is next, today")
-    status.add_argument("--json", action="store_true", help="print one JSON document")
-    status.add_argument("--line", action="store_true", help="print one short line, for a prompt or a status bar")
-    _add_flare(command("flare", "the flare-up: start it, end it, look at it"), places)
-    signs = command("help-signs", "when to get help: the signs, and the numbers of this region")
-    signs.add_argument("--json", action="store_true", help="print one JSON document")
-    command("paths", "where the data, the settings and the log lie")
-    command("check", "look whether data, settings and own plans are in order")
-    command("alarm-test", "give an alarm on every channel in turn")
+    def about_a_walk(words: Parser) -> None:
+        _at(words)
+        words.add_argument("--pain-before", metavar="N", help="pain before it, 0 to 10")
+        words.add_argument("--pain-after", metavar="N", help="pain after it, 0 to 10")
+        words.add_argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
+        _json(words)
+
+    add = action("add", "save a walk, or that walking was not possible")
+    add.add_argument("minutes", metavar="MINUTES", help="how long it was, 1 to 600; or couldn't")
+    about_a_walk(add)
+    listed = action("list", "the walks of these days, the latest last; all of them where no days are named")
+    _days(listed)
+    _json(listed)
+    edit = action("edit", "change what is named of a walk; an empty value takes it away")
+    edit.add_argument("id", metavar="ID", help="the id of the walk, or its beginning")
+    edit.add_argument("--minutes", metavar="MINUTES", help="how long it was, 1 to 600; or couldn't")
+    about_a_walk(edit)
+    for name, about in (("delete", "delete a walk; it can be brought back"), ("undelete", "bring a walk back")):
+        one = action(name, about)
+        one.add_argument("id", metavar="ID", help="the id of the walk, or its beginning")
+        _json(one)
+
+
+def _pain(parser: Parser) -> None:
+    parser.add_argument("pain", metavar="N", help="the pain, from 0, none, to 10, the worst")
+    _at(parser)
+    parser.add_argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
+
+
+def _note(parser: Parser) -> None:
+    parser.add_argument("kind", metavar="KIND", help="pain, water, medicine, trigger, rest or note")
+    parser.add_argument("text", metavar="TEXT", nargs="*", help="your own words; for pain a number")
+    _at(parser)
+
+
+def _flare(parser: Parser) -> None:
+    actions = parser.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", parser_class=Parser, required=True
+    )
+
+    def action(name: str, about: str) -> Parser:
+        return actions.add_parser(
+            name,
+            help=about,
+            description=about,
+            parents=[places()],
+            allow_abbrev=False,
+            epilog=NOTICE,
+            formatter_class=Formatter,
+        )
+
+    start = action("start", "write down that a flare-up began, and follow a plan")
+    start.add_argument(
+        "--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"
+    )
+    start.add_argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)")
+    action("end", "it is over")
+    _json(action("show", "how far it is and what is suggested"))
+
+
+def _week(parser: Parser) -> None:
+    parser.add_argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's")
+    _json(parser)
+
+
+def _report(parser: Parser) -> None:
+    _days(parser)
+    _file(parser)
+
+
+def _export(parser: Parser) -> None:
+    parser.add_argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table")
+    _file(parser, required=False)
+
+
+def _import(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an export as JSON, or walks as CSV")
+
+
+def _backup(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="where the copy is to lie")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _restore(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the backup")
+
+
+def _remind(parser: Parser) -> None:
+    parser.add_argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this")
+
+
+def _completion(parser: Parser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
+
+
+def _nothing(parser: Parser) -> None:
+    del parser
+
+
+COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
+    "ice": ("open the coach at the start of ice", _timer),
+    "heat": ("open the coach at the start of heat", _timer),
+    "posture": ("open the coach at the reminder to change position", _posture),
+    "walk": ("open the coach at the walks; or add, list, edit, delete, undelete them", _walk),
+    "pain": ("note a pain in the diary", _pain),
+    "note": ("note something in the diary: water, medicine, a trigger, rest, anything", _note),
+    "flare": ("the flare-up: start it, end it, look at it", _flare),
+    "week": ("the week's review as text", _week),
+    "status": ("what runs, what is next, today", _status),
+    "plans": ("the plans, each with its sources", _json),
+    "report": ("one page for a clinician, as HTML", _report),
+    "calendar": ("today's remaining plan as iCalendar, to load into a phone", _file),
+    "export": ("everything that is kept as JSON, or the walks as CSV", _export),
+    "import": ("take in an export, or walks as CSV; what is here already stays as it is", _import),
+    "paths": ("where the data, the settings and the log lie", _nothing),
+    "check": ("look whether data, settings and own plans are in order", _nothing),
+    "help-signs": ("when to get help: the signs, and the numbers of this region", _json),
+    "backup": ("copy the data to a file", _backup),
+    "restore": ("put a backup in the place of the data, which is kept as one more backup", _restore),
+    "remind": ("stay in the foreground without a screen and give the alarms", _remind),
+    "alarm-test": ("give an alarm on every channel in turn", _nothing),
+    "completion": ("print what a shell needs to complete the words of backcoach", _completion),
+    "demo": ("open the coach on two weeks of sample data, time running 60 times as fast", _nothing),
+}
+"""Each command: what it does, and what adds its words."""
+
+
+def places() -> Parser:
+    """The options that every command has."""
+    parser = Parser(add_help=False, formatter_class=Formatter)
+    parser.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="where the data lies")
+    parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the settings file")
     return parser
 
 
-def _add_flare(flare: Parser, places: Parser) -> None:
-    """The words after `flare`."""
-    deeds = flare.add_subparsers(dest="deed", metavar="DEED", title="deeds", parser_class=Parser, required=True)
+def build(words: Sequence[str] | None = None) -> Parser:
+    """The parser; each command leaves its name in `command`.
 
-    def deed(name: str, about: str) -> Parser:
-        return deeds.add_parser(
-            name, help=about, description=about, parents=[places], allow_abbrev=False, epilog=NOTICE
-        )
+    Args:
+        words: what will be parsed, to make only the command that they name; all are made where they name none.
+    """
+    shared = places()
+    parser = Parser(
+        prog="backcoach",
+        description=ABOUT,
+        epilog=NOTICE,
+        parents=[shared],
+        allow_abbrev=False,
+        formatter_class=Formatter,
+    )
+    parser.add_argument("--version", action="version", version=f"backcoach {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    wanted = _named(words)
+    for name, (about, add_words) in COMMANDS.items():
+        if wanted in {None, name}:
+            made = commands.add_parser(
+                name,
+                help=about,
+                description=about,
+                parents=[shared],
+                allow_abbrev=False,
+                epilog=NOTICE,
+                formatter_class=Formatter,
+            )
+            add_words(made)
+    return parser
 
-    start = deed("start", "write down that a flare-up began, and follow a plan")
-    start.add_argument("--onset", metavar="WHEN", help="when it began: 09:30, yesterday 18:00, 2026-11-20 09:30 (now)")
-    start.add_argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)")
-    deed("end", "it is over")
-    show = deed("show", "how far it is and what is suggested")
-    show.add_argument("--json", action="store_true", help="print one JSON document")
+
+def _named(words: Sequence[str] | None) -> str | None:
+    """The command that the words name, where nothing but the options of every command stands before it."""
+    rest = iter(words or ())
+    for word in rest:
+        if word in {"--data-dir", "--config"}:
+            next(rest, None)
+        elif not word.startswith(("--data-dir=", "--config=")):
+            return word if word in COMMANDS else None
+    return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from contextlib import AbstractContextManager, closing, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from backcoach.adapters.system_clock import SystemClock
-from backcoach.cli.parts import places_of, running
-from backcoach.cli.today import days_for, flare_json, has_plan, line_of, open_journal, tally_json, today_json
+from backcoach.cli.account import Account
+from backcoach.cli.day import flare_json, line_of, read_day
+from backcoach.cli.parts import moved_on
+from backcoach.cli.today import as_line, read_today
 from backcoach.domain import wording
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime, timedelta
 
-    from backcoach.adapters.places import Places
     from backcoach.coach.days import Today
     from backcoach.domain.moment import Moment
     from backcoach.ports import Clock, Journal
@@ -29,63 +29,48 @@ def print_status(words: argparse.Namespace) -> int:
     Raises:
         JournalError: the journal can't be read.
     """
-    # ruff: noqa: PLC0415 - asked for by every prompt: nothing is loaded that is not told
-    clock = SystemClock()
-    now, places = clock.now(), places_of(words)
-    today: Today | None = None
-    with _journal(places) as journal:
-        sessions = running(journal, now)
-        if has_plan(places, journal):
-            today = days_for(places, journal, clock).today(sessions)
-        tally = tally_json(places, journal, now, clock) if today is None else today_json(today)
-    if words.json:
-        import json
+    account = Account(words)
+    clock, now = account.clock, account.clock.now()
 
-        shown = as_json(sessions, now, clock, today) | {"today": tally}
+    def look(journal: Journal) -> tuple[tuple[Session, ...], Today | None]:
+        return moved_on(journal.running(), now), read_day(account, journal, now)
+
+    sessions, day = account.read(look)
+    if words.json:
+        shown = as_json(sessions, now, clock, day) | {"today": read_today(words)}
         print(json.dumps(shown, ensure_ascii=False, indent=2))  # noqa: T201
     elif words.line:
-        print(as_line(sessions, today, now, clock))  # noqa: T201
+        print(as_short_line(sessions, now, clock, day))  # noqa: T201
     else:
-        sys.stdout.write(as_text(sessions, today, now, clock))
+        sys.stdout.write(as_text(sessions, now, clock, day) + as_line(read_today(words)))
     return 0
 
 
-def _journal(places: Places) -> AbstractContextManager[Journal]:
-    """The journal, or an empty one where nothing was kept yet."""
-    if places.journal.exists():
-        return closing(open_journal(places, create=False))
-    from backcoach.adapters.journal.memory import MemoryJournal
-
-    return nullcontext(MemoryJournal())
-
-
-def as_line(sessions: tuple[Session, ...], today: Today | None, now: Moment, clock: Clock) -> str:
+def as_short_line(sessions: tuple[Session, ...], now: Moment, clock: Clock, day: Today | None) -> str:
     """The status as one short line: what runs; where nothing does, what is next."""
-    if sessions or today is None or today.day.next is None:
+    if sessions or day is None or day.day.next is None:
         return wording.first_line(sessions, now)
-    return " ".join(line_of(today.day.next, now, clock).split())
+    return " ".join(line_of(day.day.next, now, clock).split())
 
 
-def as_text(sessions: tuple[Session, ...], today: Today | None, now: Moment, clock: Clock) -> str:
+def as_text(sessions: tuple[Session, ...], now: Moment, clock: Clock, day: Today | None = None) -> str:
     """The status as lines to be read."""
     lines = [wording.first_line(sessions, now)]
     soon = [(at, f"{clock.local(at):%H:%M}  {label}") for at, _, label in coming(sessions, now)]
-    done: list[str] = []
-    if today is not None:
-        lines += [today.line] if today.line else []
-        soon += [(item.at, line_of(item, now, clock)) for item in today.day.ahead]
-        done = [f"done   {item.label}" for item in today.day.done]
-    return "\n".join([*lines, *(line for _, line in sorted(soon)), *done]) + "\n"
+    if day is not None:
+        lines += [day.line] if day.line else []
+        soon += [(item.at, line_of(item, now, clock)) for item in day.day.ahead]
+    return "\n".join([*lines, *(line for _, line in sorted(soon))]) + "\n"
 
 
-def as_json(sessions: tuple[Session, ...], now: Moment, clock: Clock, today: Today | None = None) -> dict[str, Any]:
+def as_json(sessions: tuple[Session, ...], now: Moment, clock: Clock, day: Today | None = None) -> dict[str, Any]:
     """The status as PRODUCT.md gives it to scripts, without today's numbers."""
     soon = coming(sessions, now)
-    if today is not None:
-        soon += [(item.at, item.kind.value, item.label) for item in today.day.ahead]
+    if day is not None:
+        soon += [(item.at, item.kind.value, item.label) for item in day.day.ahead]
     return {
         "now": _iso(clock.local(now.wall)),
-        "flare": None if today is None else flare_json(today, now, clock),
+        "flare": flare_json(day, now, clock),
         "running": [_running(session, now, clock) for session in sessions],
         "next": [{"kind": kind, "at": _iso(clock.local(at)), "label": label} for at, kind, label in sorted(soon)],
     }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.notebook import Notebook
+from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp, Opening
 from backcoach.ui.day_desk import DayDesk
@@ -28,26 +31,36 @@ if TYPE_CHECKING:
     from backcoach.adapters.wakeups import Wakeups
     from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
-    from backcoach.ports import Clock, Journal
+    from backcoach.ports import AlarmChannel, Clock, Journal
     from backcoach.ui.offers import Offers
-
-
-def new_id() -> str:
-    """A new id for what is kept: 32 hexadecimal digits by chance."""
-    return uuid4().hex
 
 
 class Around:
     """The real surroundings of the window: APScheduler, the terminal, the alarm channels."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, speed: int = 1) -> None:
+        """Take the clock, and how many times as fast as real it runs."""
         self.driver_class = terminal.driver_class()
         self._clock = clock
+        self._speed = speed
         self._app: App[Any] | None = None
         self._wakeups: Wakeups | None = None
-        self.alarms = Alarms(
-            [TerminalBell(self.write), TerminalNotification(self.write), DesktopNotification(clock)],
-        )
+        self.alarms = Alarms(self._channels(DEFAULTS))
+
+    def _channels(self, settings: Settings) -> list[AlarmChannel]:
+        """The channels that are on."""
+        wanted: list[tuple[bool, Callable[[], AlarmChannel]]] = [
+            (settings.bell, lambda: TerminalBell(self.write)),
+            (settings.terminal, lambda: TerminalNotification(self.write)),
+            (settings.desktop, lambda: DesktopNotification(self._clock)),
+        ]
+        return [make() for is_on, make in wanted if is_on]
+
+    def use(self, settings: Settings) -> None:
+        """Give alarms on the channels that are on; keep still where little may move."""
+        self.alarms.use(self._channels(settings))
+        if self._app is not None:
+            self._app.animation_level = "none" if reduced_motion(settings, os.environ) else "full"
 
     def write(self, text: str) -> None:
         """Write to the terminal as the window does, once it is there."""
@@ -63,7 +76,7 @@ class Around:
         """Load and start the scheduler, which the first picture need not wait for."""
         from backcoach.adapters.wakeups import Wakeups  # noqa: PLC0415 - costs a tenth of the whole start
 
-        self._wakeups = Wakeups(self._clock, wake)
+        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
@@ -98,18 +111,18 @@ def run_window(
     journal: Journal,
     offers: Offers,
     content: Library,
-    settings: Settings,
     where: Where,
     opening: Opening,
     log_folder: Path,
+    speed: int = 1,
 ) -> int:
     """Run the window to its end; its exit status."""
 
     def make() -> BackcoachApp:
-        around = Around(clock)
+        around = Around(clock, speed=speed)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
         coach = Coach(clock, journal, around.alarms, new_id)
-        days = DayDesk(coach, Days(clock, journal, content, settings, new_id=new_id), journal)
+        days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
         app = BackcoachApp(coach, offers, book, around, opening, days=days)
         around.attach(app)
         return app

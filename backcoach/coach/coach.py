@@ -185,6 +185,10 @@ class Coach:
         """Let something be heard that comes from beside the sessions: a reminder of the day."""
         self._announcer.give(alarm)
 
+    def hush(self) -> None:
+        """Stop what still sounds: it was answered elsewhere."""
+        self._announcer.silence()
+
     def _speak(self, decision: Decision) -> None:
         if decision.silence:
             self._announcer.silence()

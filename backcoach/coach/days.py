@@ -67,7 +67,7 @@ class Days:
     """Works out the day, at most once a minute unless something changed.
 
     Attributes:
-        settings: what the person has set; may be replaced at any time, followed by `forget`.
+        settings: what the person has set.
         flares: the flare-ups.
 
     Args:
@@ -83,11 +83,16 @@ class Days:
     ) -> None:
         self.settings = settings
         self.content = content
-        self.flares = Flares(journal, clock, new_id, day_start=settings.day_start)
+        self.flares = Flares(journal, clock, new_id, settings)
         self._clock = clock
         self._journal = journal
         self._new_id = new_id
         self._known: tuple[object, Today] | None = None
+
+    def use(self, settings: Settings) -> None:
+        """From now on go by these settings."""
+        self.settings = self.flares.settings = settings
+        self.forget()
 
     def forget(self) -> None:
         """Work the day out anew when it is next asked for: something was written down."""

@@ -9,16 +9,17 @@ from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare_records import from_record, to_record
-from backcoach.domain.moment import ZERO
+from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.text import WordsError
 from backcoach.domain.written import FLARE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from backcoach.domain.flare import Flare
     from backcoach.domain.record import Record
+    from backcoach.domain.settings import Settings
     from backcoach.ports import Clock, Journal
 
 MOST = 200
@@ -32,16 +33,16 @@ class Flares:
         journal: where they are kept; every method may raise its `JournalError`.
         clock: tells the time.
         new_id: makes an id.
-        day_start: how long after midnight the person's day starts.
+        settings: what the person has set; its day's start.
     """
 
     def __init__(
-        self, journal: Journal, clock: Clock, new_id: Callable[[], str], *, day_start: timedelta = ZERO
+        self, journal: Journal, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
     ) -> None:
         self._journal = journal
         self._clock = clock
         self._new_id = new_id
-        self._day_start = day_start
+        self.settings = settings
 
     def history(self) -> tuple[Flare, ...]:
         """All flare-ups, the newest first; those that can't be read are left out."""
@@ -110,7 +111,7 @@ class Flares:
             return self._keep(work(flare))
 
     def _keep(self, flare: Flare) -> Flare:
-        day = local_day(self._clock.local(flare.onset.wall), self._day_start)
+        day = local_day(self._clock.local(flare.onset.wall), self.settings.day_start)
         self._journal.archive.put(to_record(flare, day))
         return flare
 

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 from backcoach.domain import reminders, written
 from backcoach.domain.moment import ZERO
 from backcoach.domain.record import Record
+from backcoach.ports import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime, timedelta
 
+    from backcoach.coach.coach import Coach
     from backcoach.coach.days import Days
     from backcoach.domain.alarm import Alarm
+    from backcoach.domain.moment import Moment
     from backcoach.domain.reminders import Told
     from backcoach.domain.session import Session
     from backcoach.domain.suggestions import Item
     from backcoach.ports import Clock, Journal
 
-HELP, BACKUP = "help", "backup"
-"""What comes once a day."""
+HELP = "help"
+"""What comes once a day: the get-help signs, by themselves (L9)."""
 
 _GROUPS = ("pack", "walk", "stretch", "breathe")
 
@@ -57,6 +60,8 @@ class Reminding:
         found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, now, {})}
         if found <= self._settled:
             return ()
+        self._days.forget()  # another window may have done it in the last minute
+        today = self._days.today(sessions)
         with self._journal.transaction():
             mine = reminders.due(today.day, today.flare, now, self._told())
             for item in mine:
@@ -65,11 +70,11 @@ class Reminding:
         quiet = reminders.is_quiet(now, self._days.settings, self._clock.local)
         return () if quiet else tuple(reminders.alarm_of(item) for item in mine[:1])
 
-    def waits(self, sessions: Sequence[Session]) -> Mapping[str, timedelta]:
-        """How long until the next reminder, by a name for the wake-up; empty where none comes."""
+    def wait(self, sessions: Sequence[Session]) -> timedelta | None:
+        """How long until the next reminder; None where none comes."""
         now = self._clock.now().wall
         at = reminders.next_at(self._days.today(sessions).day, now)
-        return {} if at is None else {"the day's next thing": max(ZERO, at - now)}
+        return None if at is None else max(ZERO, at - now)
 
     def _told(self) -> Mapping[str, Told]:
         told = {}
@@ -87,17 +92,11 @@ class Reminding:
 
     # -- once a day ---------------------------------------------------------------------------------------------
 
-    def help_is_due(self, sessions: Sequence[Session]) -> bool:
-        """Whether the get-help signs are to be shown now (L9); `done_today(HELP)` says that they were."""
-        now, flare = self._clock.now().wall, self._days.today(sessions).flare
-        noted_on = None if flare is None else self._days.date_of(flare.noted.wall)
-        return reminders.help_is_due(flare, noted_on, self._day_of(HELP), self._days.date_of(now))
-
     def claim_today(self, what: str) -> bool:
         """Whether this daily thing is still to be done today; whoever hears yes does it, and no one else.
 
         Args:
-            what: `HELP`, `BACKUP`, or another word of its own.
+            what: `HELP`, or another word of its own.
         """
         now = self._clock.now().wall
         today = self._days.date_of(now)
@@ -128,3 +127,38 @@ class Reminding:
 def _id(name: str) -> str:
     """The same id for the same thing in every window."""
     return f"told-{name}"
+
+
+class Reminders:
+    """The reminders as an errand of the window and of `remind`: run each second and at each wake-up.
+
+    Args:
+        coach: through which they are heard.
+        reminding: what gives them.
+        days: works out the day.
+    """
+
+    name = "reminders"
+
+    def __init__(self, coach: Coach, reminding: Reminding, days: Days) -> None:
+        self._coach = coach
+        self._reminding = reminding
+        self._days = days
+
+    def look(self, now: Moment) -> str:
+        """Give what is due; why that could not be, as a sentence."""
+        del now
+        try:
+            for alarm in self._reminding.due(self._coach.sessions):
+                self._coach.say(alarm)
+        except JournalError as error:
+            return str(error)
+        return ""
+
+    def wait(self, now: Moment) -> timedelta | None:
+        """How long until the next one; None where none is known of."""
+        del now
+        try:
+            return self._reminding.wait(self._coach.sessions)
+        except JournalError:
+            return None

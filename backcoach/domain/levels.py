@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +56,39 @@ class WalkDay:
     day: date
     minutes: float
     pain_rise: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A level that the person has agreed to.
+
+    Attributes:
+        id: unique.
+        level: the level's id.
+        at: when, in UTC.
+        date: the first local day on which it holds.
+    """
+
+    id: str
+    level: str
+    at: datetime
+    date: date
+
+
+def level_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], *, wanted: str | None) -> WalkLevel:
+    """The level in force on a day: the one that is set, else the one last agreed to by then, else the lightest.
+
+    Args:
+        day: the local day.
+        levels: all levels, the lightest first; at least one.
+        agreed: what the person has agreed to, the earliest first; an id that is unknown by now is passed over.
+        wanted: the id in the settings; None where nothing is set.
+    """
+    known = {level.id: level for level in levels}
+    if wanted in known:
+        return known[wanted]
+    by_then = [one.level for one in agreed if one.date <= day and one.level in known]
+    return known[by_then[-1]] if by_then else known.get(DEFAULT_LEVEL, levels[0])
 
 
 def level_above(levels: Sequence[WalkLevel], current: str) -> WalkLevel | None:

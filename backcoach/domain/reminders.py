@@ -108,17 +108,3 @@ def alarm_of(item: Item) -> Alarm:
 def is_new_day(told: date | None, today: date) -> bool:
     """Whether a daily thing has not been done today; a day that comes again, after a flight west, is not new."""
     return told is None or told < today
-
-
-def help_is_due(flare: Flare | None, noted_on: date | None, told: date | None, today: date) -> bool:
-    """Whether the get-help signs come (L9): once a day in a flare-up; on its first day they came with its start.
-
-    Args:
-        flare: the flare-up; None where there is none.
-        noted_on: the local day on which it was written down.
-        told: the day on which the signs were last shown.
-        today: the local day.
-    """
-    if flare is None or flare.is_over:
-        return False
-    return is_new_day(told, today) and is_new_day(noted_on, today)

@@ -100,6 +100,16 @@ class Day:
         return mean([*with_walks, *(entry.value for entry in self.diary if entry.kind is EntryKind.PAIN)])
 
     @property
+    def pain_latest(self) -> int | None:
+        """The pain noted last on the day, before or after a walk or in the diary; None without any."""
+        noted = [(entry.at, entry.value) for entry in self.diary if entry.value is not None]
+        for walk in self.entries:
+            over = walk.start + timedelta(minutes=walk.minutes or 0)
+            noted += [(walk.start, walk.pain_before)] if walk.pain_before is not None else []
+            noted += [(over, walk.pain_after)] if walk.pain_after is not None else []
+        return max(noted, key=lambda one: one[0])[1] if noted else None
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was recorded."""
         return not self.entries and not self.diary and self.uses == NOT_USED

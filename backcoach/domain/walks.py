@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain import text as words
@@ -12,7 +12,7 @@ from backcoach.domain.text import WordsError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
 SHORTEST = 1
 LONGEST = 600
@@ -103,6 +103,20 @@ def taken(  # noqa: D417 - the rest is the walk's own
     """
     day = local_day(start, check_day_start(day_start))
     return Walk(walk_id, start, day, minutes, pain_before, pain_after, note)
+
+
+def just_ended(now: datetime, minutes: int | None, *, day_start: timedelta = timedelta(0)) -> datetime:
+    """When a walk began that ends now; never before the day that runs now, so that it counts for today.
+
+    Args:
+        now: this moment, in the person's zone.
+        minutes: how long it was; None is "couldn't today", which is said of now.
+        day_start: how long after midnight their day starts.
+    """
+    today = local_day(now, check_day_start(day_start))
+    began = now - timedelta(minutes=minutes or 0)
+    first = datetime.combine(today, time(), now.tzinfo) + day_start
+    return max(began, first)
 
 
 def restarted(walk: Walk, start: datetime, *, day_start: timedelta = timedelta(0)) -> Walk:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "moved", "level", "told"
+WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
 """Kinds of records."""
 
 PAIN = "pain"

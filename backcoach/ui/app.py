@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
@@ -17,6 +18,7 @@ from backcoach.ui.doors import door
 from backcoach.ui.flare_flow import FlareFlow
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.opening import Opening
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -47,20 +49,7 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the window opens with.
-
-    Attributes:
-        kind: the session whose start screen comes first; None for the first screen.
-        length: the length asked for on the command line; None for the plan's.
-        notice: what is to be said at once.
-    """
-
-    kind: Kind | None = None
-    length: timedelta | None = None
-    notice: str = ""
+__all__ = ["BackcoachApp", "Opening"]
 
 
 class BackcoachApp(DayApp):
@@ -82,18 +71,16 @@ class BackcoachApp(DayApp):
             opening: what to open with.
             days: the day, the flare-up and their reminders.
         """
-        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
         self.coach = coach
-        self._desk = Desk(coach, offers, days)
+        self.watcher = Watch(coach, around)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
         self.lead(days, FlareFlow(self, coach.clock, days, self._help))
-        self._around = around
-        self._opening = opening
+        self.use_settings()
         self._notice = ""
         self._calls = False
 
@@ -101,7 +88,7 @@ class BackcoachApp(DayApp):
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts())
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
@@ -116,7 +103,9 @@ class BackcoachApp(DayApp):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self._days.waits(self.coach.waits()), anew=True)
+        for errand in (*self._opening.errands, self._days.reminders):
+            self.watcher.add(errand)
+        self.watcher.arm(anew=True)
         self._beat()
 
     def _beat(self) -> None:
@@ -126,6 +115,8 @@ class BackcoachApp(DayApp):
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        if self._opening.beat is not None:
+            return self._opening.beat.total_seconds()
         now = self.coach.clock.now()
         for session in self.coach.sessions[:1]:
             left = session.remaining(now)
@@ -138,12 +129,10 @@ class BackcoachApp(DayApp):
         if not self.screen_stack:
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
-        look = self.coach.look()
+        look = self.watcher.look()
         self._book.notebook.catch_up()
         self._days.look(changed=look.changed or look.jumped)
         self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
-        if look.changed or look.jumped:
-            self._around.arm(self._days.waits(self.coach.waits()), anew=look.jumped)
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
@@ -172,8 +161,9 @@ class BackcoachApp(DayApp):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach, self._book.notebook.trouble or self._days.trouble, self._days.today())
-        self._around.set_title(picture.line)
+        trouble = self._book.notebook.trouble or self._days.trouble
+        picture = replace(picture_of(self.coach, trouble), mark=self._opening.mark, today=self._days.today())
+        self._around.set_title(picture.title)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
@@ -253,7 +243,7 @@ class BackcoachApp(DayApp):
     def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
         """Keep it; an emergency sign has stopped everything when this is over."""
         self._help.answered(message.screen)
-        self.answered("")
+        self._answered("")
 
     def on_emergency_screen_closed(self) -> None:
         """Back to the first screen, where nothing runs."""
@@ -266,11 +256,11 @@ class BackcoachApp(DayApp):
 
     # -- what screens ask for -----------------------------------------------------------------------------------
 
-    def answered(self, notice: str) -> None:
+    def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
         self._days.days.forget()
-        self._around.arm(self._days.waits(self.coach.waits()))
+        self.watcher.arm()
         self._show()
 
     @on(KeysLine.KeyChosen)
@@ -281,20 +271,20 @@ class BackcoachApp(DayApp):
     def _confirmed(self, message: StartScreen.Confirmed) -> None:
         notice = self._desk.confirm(message.screen.offer.kind)
         message.screen.confirmed = not notice
-        self.answered(notice)
+        self._answered(notice)
 
     @on(StartScreen.LengthWanted)
     def _length_wanted(self, message: StartScreen.LengthWanted) -> None:
         message.screen.offer, notice = self._desk.resize(message.screen.offer, message.length)
-        self.answered(notice)
+        self._answered(notice)
 
     @on(StartScreen.Started)
     def _started(self, message: StartScreen.Started) -> None:
         notice = self._desk.start(message.screen.offer)
         if not notice:
             self._open_sessions(message.screen.offer.kind)
-        self.answered(notice)
+        self._answered(notice)
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        self.answered(self._desk.press(message.session, message.event))
+        self._answered(self._desk.press(message.session, message.event))

@@ -89,6 +89,10 @@ COMMANDS = (
     ),
     HELP,
     Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
+    Command(
+        "settings", "comma", "Settings", "All settings, each with what it does.", Group.TODAY, "plan, alarms, colours"
+    ),
+    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
     Command("keys", "question_mark", "Keys", "Show or hide all keys."),
     Command("leave", "q", "Quit", "Quit; asks once while something runs."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
+from backcoach.ui.care_app import CareApp
 
 if TYPE_CHECKING:
     from backcoach.ui.day_desk import DayDesk
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from backcoach.ui.screens.home import HomeScreen
 
 
-class DayApp(App[int]):
+class DayApp(CareApp):
     """Answers the screens of the day; the rest of the window stands above it."""
 
     _days: DayDesk
@@ -25,9 +25,10 @@ class DayApp(App[int]):
         self._days = days
         self._flare = flare
 
-    def answered(self, notice: str) -> None:
-        """Show what came of a key, and say what there is to say."""
-        raise NotImplementedError
+    def use_settings(self) -> None:
+        """Let what is set take effect, on the day as well."""
+        super().use_settings()
+        self._days.use(self._opening.preferences.settings)
 
     def action_flare(self) -> None:
         """The flare-up: the one that goes on, or the way to write one down."""
@@ -36,7 +37,7 @@ class DayApp(App[int]):
 
     def on_flare_form_screen_wanted(self, message: FlareFormScreen.Wanted) -> None:
         """Keep what was said; the signs follow where it began."""
-        self.answered(self._flare.settled(message.form))
+        self._answered(self._flare.settled(message.form))
 
     def on_flare_screen_change_wanted(self) -> None:
         """Show the form."""
@@ -44,9 +45,9 @@ class DayApp(App[int]):
 
     def on_flare_screen_ended(self) -> None:
         """It is over."""
-        self.answered(self._flare.ended())
+        self._answered(self._flare.ended())
 
     def on_home_screen_moved(self, message: HomeScreen.Moved) -> None:
         """Put a thing off, or leave it out."""
         move = self._days.leave_out if message.left_out else self._days.put_off
-        self.answered(move(message.item))
+        self._answered(move(message.item))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.coach.reminding import HELP, Reminding
+from backcoach.coach.reminding import HELP, Reminders, Reminding
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Outcome
 from backcoach.domain.moment import ZERO
@@ -14,12 +14,13 @@ from backcoach.domain.walks import parse_pain
 from backcoach.ports import JournalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import timedelta
 
     from backcoach.coach import Coach
     from backcoach.coach.days import Days, Today
     from backcoach.domain.flare import Flare
+    from backcoach.domain.settings import Settings
     from backcoach.domain.suggestions import Item
     from backcoach.ports import Journal
     from backcoach.ui.screens.flare_form import FlareForm
@@ -31,6 +32,8 @@ class DayDesk:
     """Answers what the screens ask of the day. A refusal is a sentence, and nothing was changed.
 
     Attributes:
+        days: works out the day.
+        reminders: the errand that gives its reminders.
         trouble: why the day can't be read now, as a sentence; empty while it can.
 
     Args:
@@ -44,6 +47,7 @@ class DayDesk:
         self.trouble = ""
         self._coach = coach
         self._reminding = Reminding(coach.clock, journal, days)
+        self.reminders = Reminders(coach, self._reminding, days)
         self._last: Today | None = None
         self._asked_of: Today | None = None
 
@@ -65,26 +69,14 @@ class DayDesk:
             self.trouble = str(error)
             return ()
 
-    def look(self, *, changed: bool) -> None:
-        """Give the reminders that are due.
+    def use(self, settings: Settings) -> None:
+        """From now on go by these settings."""
+        self.days.use(settings)
 
-        Args:
-            changed: whether anything was written, here or elsewhere, since the last look.
-        """
+    def look(self, *, changed: bool) -> None:
+        """Work the day out anew where anything was written, here or elsewhere."""
         if changed:
             self.days.forget()
-        try:
-            for alarm in self._reminding.due(self._coach.sessions):
-                self._coach.say(alarm)
-        except JournalError as error:
-            self.trouble = str(error)
-
-    def waits(self, others: Mapping[str, timedelta]) -> Mapping[str, timedelta]:
-        """How long until the next reminder, beside these other waits, each by a name for the wake-up."""
-        try:
-            return {**others, **self._reminding.waits(self._coach.sessions)}
-        except JournalError:
-            return others
 
     def is_busy(self) -> bool:
         """Whether a session leads the person or needs them, so that nothing else may come before it."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.domain.events import Event
+    from backcoach.domain.settings import Settings
     from backcoach.ui.day_desk import DayDesk
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.start import Offer
@@ -27,7 +28,7 @@ REFUSALS = (LimitReachedError, NotNowError, ValueError)
 class Desk:
     """Answers what the screens ask for. A refusal is a sentence, and nothing was changed."""
 
-    def __init__(self, coach: Coach, offers: Offers, days: DayDesk | None = None) -> None:
+    def __init__(self, coach: Coach, offers: Offers, days: DayDesk) -> None:
         """Take what can be started, and the day, whose flare-up has a plan of its own."""
         self.coach = coach
         self._offers = offers
@@ -36,11 +37,23 @@ class Desk:
     def _offers_now(self) -> Offers:
         """What can be started now: with the flare-up's plan and phase, where one goes on."""
         now, worse = self.coach.clock.now(), self.coach.heat_worse_since()
-        today = None if self._days is None else self._days.today()
+        today = self._days.today()
         if today is None or (flare := today.flare) is None:
             return replace(self._offers, heat_worse=worse is not None)
         in_this_one = worse is not None and elapsed(worse, now) <= flare.lasted(now)
         return replace(self._offers, plan_id=today.plan.id, hours=flare.hours(now), heat_worse=in_this_one)
+
+    def use(self, settings: Settings, field: str) -> None:
+        """From now on offer what was just set; what the command line asked for stays until its own setting changes.
+
+        Args:
+            settings: what is set now.
+            field: what was changed.
+        """
+        if field == "plan" and settings.plan in self._offers.plans:
+            self._offers = replace(self._offers, plan_id=settings.plan)
+        elif field == "posture_interval":
+            self._offers = replace(self._offers, posture=settings.posture_interval)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """What would be started.

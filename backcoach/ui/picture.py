@@ -28,7 +28,9 @@ class Picture:
         line: the first line.
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
+        unsaved: what is not saved, each as a word of the first line has it.
         today: the day with its plan; None where nobody works it out.
+        mark: what stands before date and time, and before the title; empty where nothing does.
     """
 
     now: Moment
@@ -37,6 +39,8 @@ class Picture:
     line: str = wording.NOTHING
     rest_left: timedelta = ZERO
     trouble: str = ""
+    unsaved: tuple[str, ...] = ()
+    mark: str = ""
     today: Today | None = None
 
     def at(self, wait: timedelta) -> datetime:
@@ -50,16 +54,20 @@ class Picture:
     @property
     def aside(self) -> str:
         """The date and the time of day, for the right end of the first line."""
-        return f"{self.local:%a %d %b %H:%M}"
+        return " · ".join(part for part in (self.mark, f"{self.local:%a %d %b %H:%M}") if part)
+
+    @property
+    def title(self) -> str:
+        """The terminal's title: the first line."""
+        return " · ".join(part for part in (self.mark, self.line) if part)
 
 
-def picture_of(coach: Coach, trouble: str = "", today: Today | None = None) -> Picture:
+def picture_of(coach: Coach, trouble: str = "") -> Picture:
     """What can be seen now.
 
     Args:
         coach: what is true.
         trouble: why something else than a session could not be saved.
-        today: the day with its plan.
     """
     now = coach.clock.now()
     sessions = coach.sessions
@@ -70,5 +78,5 @@ def picture_of(coach: Coach, trouble: str = "", today: Today | None = None) -> P
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
         trouble=coach.ledger.trouble or trouble,
-        today=today,
+        unsaved=coach.ledger.names_of_unsaved(),
     )

@@ -1,24 +1,38 @@
-"""One contract for every logbook: add the one on disk to the list when it is there."""
+"""One contract for the logbook on every archive, and what becomes of records that it can't read."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from backcoach.adapters.logbook_memory import MemoryLogbook
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain import diary, walks
-from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.diary import Entry, EntryKind, noted
+from backcoach.domain.levels import Agreed
+from backcoach.domain.record import Record
 from backcoach.domain.walks import taken
+from tests.adapters.journal.files import raw
 
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 
 
-@pytest.fixture(params=[MemoryLogbook])
-def book(request):
-    return request.param()
+@pytest.fixture(params=["memory", "sqlite"])
+def kept_in(request, tmp_path):
+    if request.param == "memory":
+        yield MemoryJournal()
+        return
+    with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
+        yield journal
+
+
+@pytest.fixture
+def book(kept_in):
+    return ArchiveLogbook(kept_in.archive)
 
 
 def test_what_was_saved_is_there_as_it_was(book):
@@ -73,3 +87,65 @@ def test_the_first_day(book):
     book.save_walk(taken("a", MORNING, 10))
     book.save_entry(noted("e", EntryKind.REST, MORNING - timedelta(days=3)))
     assert book.first_day() == date(2026, 11, 17)
+
+
+def test_the_time_keeps_the_offset_it_was_taken_at(book):
+    start = datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2)))
+    book.save_walk(taken("a", start, 10))
+    book.save_entry(noted("e", EntryKind.REST, start))
+    assert book.walk("a").start.isoformat() == book.entry("e").at.isoformat() == "2026-10-25T02:30:00+02:00"
+
+
+def test_the_moment_of_a_deletion_is_kept(book):
+    walk = walks.deleted(taken("a", MORNING, 10), MORNING + timedelta(hours=2))
+    book.save_walk(walk)
+    assert book.walk("a") == walk
+
+
+def test_levels_agreed_to_stand_in_order(book):
+    later, first = Agreed("b", "more", MORNING + timedelta(days=2), DAY), Agreed("a", "easing", MORNING, DAY)
+    book.save_level(later)
+    book.save_level(first)
+    assert book.levels() == (first, later)
+
+
+def test_a_pain_that_a_stretch_has_noted_is_an_entry(book, kept_in):
+    """It is stored as a record without a local time, on a local day that may not be that of UTC."""
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    kept_in.archive.put(Record("p", "diary", late, date(2026, 11, 21), {"entry": "pain", "value": 6, "routine": "k"}))
+    local = datetime(2026, 11, 21, 0, 30, tzinfo=timezone(timedelta(hours=1)))
+    assert book.entry("p") == Entry("p", EntryKind.PAIN, local, date(2026, 11, 21), 6)
+    assert book.entries(DAY, DAY + timedelta(days=1))[0].value == 6
+
+
+@pytest.mark.parametrize(
+    "doc",
+    [
+        {},
+        {"start": "2026-11-20T09:30:00+00:00"},
+        {"start": "x", "minutes": 5},
+        {"start": "2026-11-20T09:30:00+00:00", "minutes": 601},
+        {"start": 5, "minutes": 5},
+        {"start": "2026-11-20T09:30:00+00:00", "minutes": 5, "note": ["x"]},
+    ],
+)
+def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc):
+    broken = Record("broken", "walk", MORNING, DAY, doc)
+    kept_in.archive.put(broken)
+    book.save_walk(taken("a", MORNING, 10))
+    assert [walk.id for walk in book.walks(DAY, DAY)] == ["a"]
+    assert book.walk("broken") is None
+    assert len(book.problems()) == 1
+    assert "broken" in book.problems()[0]
+    assert kept_in.archive.record("broken") == broken
+
+
+def test_a_row_that_is_no_record_costs_itself_alone(tmp_path):
+    with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
+        book = ArchiveLogbook(journal.archive)
+        book.save_walk(taken("a", MORNING, 10))
+        book.save_walk(taken("torn", MORNING, 10))
+        raw(tmp_path / "journal.db", "UPDATE records SET doc = '{' WHERE id = 'torn'")
+        assert [walk.id for walk in book.walks(DAY, DAY)] == ["a"]
+        assert any("torn" in problem for problem in journal.problems())
+        assert any("torn" in problem for problem in journal.problems(everything=True))

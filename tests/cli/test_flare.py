@@ -8,10 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.main import main
 from backcoach.domain.onset import parse_onset
-from backcoach.domain.record import Record
 from backcoach.domain.text import WordsError
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
@@ -121,20 +119,6 @@ def test_what_cannot_be_is_one_sentence(capsys, words, code, said):
 def test_without_a_flare_up_show_says_how_to_start_one_and_makes_nothing(capsys, own_home):
     assert "backcoach flare start" in say(capsys, "flare", "show")[1]
     assert not list(own_home.rglob("*.db"))
-
-
-def test_todays_numbers_are_told_with_and_without_a_plan(capsys, tmp_path, monkeypatch):
-    monkeypatch.setenv("BACKCOACH_DATA_DIR", str(tmp_path))
-    now = datetime.now(tz=UTC)
-    with SqliteJournal(tmp_path / "backcoach.db", busy=1) as journal:
-        journal.archive.put(Record("w1", "walk", now, now.astimezone().date(), {"minutes": 7, "pain_after": 4}))
-    expected = {"walks": 1, "walk_minutes": 7, "pain_latest": 4}
-    before = status(capsys)["today"]
-    assert before.items() >= {**expected, "goal_walks": None, "goal_minutes": None}.items()
-    say(capsys, "flare", "start")
-    after = status(capsys)["today"]
-    assert after.items() >= {**expected, "goal_walks": 3, "goal_minutes": 6}.items()
-    assert before.keys() == after.keys()
 
 
 def test_the_short_line_is_the_next_thing_where_nothing_runs(capsys):

@@ -9,11 +9,12 @@ import pytest
 from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.days import Days
-from backcoach.coach.reminding import BACKUP, Reminding
+from backcoach.coach.reminding import HELP, Reminders, Reminding
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
+from backcoach.ports import JournalFullError
 from tests.domain.support import BREATHE
 from tests.doubles import ids
 
@@ -125,10 +126,10 @@ def test_a_reminder_is_the_softest_alarm(window, flare, clock):
 
 
 def test_how_long_until_the_next(window, flare, clock):
-    assert list(window.reminding.waits(()).values()) == [60 * MINUTE]
+    assert window.reminding.wait(()) == 60 * MINUTE
     window.days.flares.end()
     window.days.forget()
-    assert window.reminding.waits(()) == {}
+    assert window.reminding.wait(()) is None
 
 
 def test_a_change_of_position_rings_by_its_own_session_alone(window, flare, clock, coach):
@@ -139,35 +140,36 @@ def test_a_change_of_position_rings_by_its_own_session_alone(window, flare, cloc
 # -- once a day ---------------------------------------------------------------------------------------------
 
 
-def test_the_help_signs_come_once_a_day_and_not_again_on_the_first(window, flare, clock):
-    assert not window.reminding.help_is_due(())
-    clock.advance(hours=20)
-    window.days.forget()
-    assert window.reminding.help_is_due(())
-    window.reminding.done_today("help")
-    assert not window.reminding.help_is_due(())
-    clock.advance(hours=24)
-    assert window.reminding.help_is_due(())
-    window.days.flares.end()
-    window.days.forget()
-    assert not window.reminding.help_is_due(())
-
-
 def test_a_daily_thing_is_done_by_one_window_and_once_a_day(window, clock, store):
     other = Window(store, clock)
-    assert window.reminding.claim_today(BACKUP)
-    assert not other.reminding.claim_today(BACKUP)
+    assert window.reminding.claim_today(HELP)
+    assert not other.reminding.claim_today(HELP)
     clock.advance(hours=23)
-    assert [other.reminding.claim_today(BACKUP), window.reminding.claim_today(BACKUP)] == [True, False]
+    assert [other.reminding.claim_today(HELP), window.reminding.claim_today(HELP)] == [True, False]
 
 
 def test_an_hour_that_comes_twice_brings_no_second_day(window, clock):
     clock.wall = clock.wall.replace(month=10, day=24, hour=23, minute=30)
-    assert window.reminding.claim_today(BACKUP)
+    assert window.reminding.claim_today(HELP)
     clock.set_wall(hours=-1)
-    assert not window.reminding.claim_today(BACKUP)
+    assert not window.reminding.claim_today(HELP)
 
 
 def test_what_is_said_once_is_said_once(window, store, clock):
     assert window.reminding.once("comes back f1")
     assert not Window(store, clock).reminding.once("comes back f1")
+
+
+def test_as_an_errand_they_are_heard_and_trouble_is_a_sentence(*, window, flare, clock, coach, heard, monkeypatch):
+    errand = Reminders(coach, window.reminding, window.days)
+    clock.advance(minutes=119)
+    assert (errand.look(clock.now()), errand.wait(clock.now())) == ("", MINUTE)
+    clock.advance(minutes=1)
+    assert errand.look(clock.now()) == ""
+    assert heard.headlines == ["Next: Ice, 15 min"]
+
+    def full(_):
+        raise JournalFullError("The disk is full.")
+
+    monkeypatch.setattr(window.days, "today", full)
+    assert (errand.look(clock.now()), errand.wait(clock.now())) == ("The disk is full.", None)

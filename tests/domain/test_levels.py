@@ -1,10 +1,10 @@
 """When another walking level is offered."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from backcoach.domain.levels import WalkDay, WalkLevel, level_above, level_below, offered
+from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, level_above, level_below, level_on, offered
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),
@@ -59,3 +59,23 @@ def test_there_is_nothing_above_the_last_or_beside_an_unknown_one():
 
 def test_a_goal_is_all_walks_of_a_day():
     assert LEVELS[1].goal_minutes == 15
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted", "level"),
+    [
+        (date(2026, 11, 19), None, "first"),
+        (date(2026, 11, 20), None, "easing"),
+        (date(2026, 11, 22), None, "more"),
+        (date(2026, 11, 22), "first", "first"),
+        (date(2026, 11, 19), "unknown", "first"),
+    ],
+)
+def test_the_level_of_a_day_is_the_one_that_held_then(day, wanted, level):
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    agreed = [
+        Agreed("a", "easing", now, date(2026, 11, 20)),
+        Agreed("b", "gone", now, date(2026, 11, 21)),
+        Agreed("c", "more", now, date(2026, 11, 22)),
+    ]
+    assert level_on(day, LEVELS, agreed, wanted=wanted).id == level

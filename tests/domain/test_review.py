@@ -138,3 +138,13 @@ def test_the_right_day_in_the_right_week(start, day_start, weekday):
     first, last = week_of(walked.date)
     days = period_of(first, last, walks=[walked]).days
     assert [day.minutes for day in days] == [10 if n == weekday else 0 for n in range(7)]
+
+
+def test_the_latest_pain_is_the_one_noted_last_before_or_after_a_walk_or_in_the_diary():
+    walked = walk("a", 16, 10, 5, 3)
+    assert review.period_of(MONDAY, MONDAY).days[0].pain_latest is None
+    assert review.period_of(MONDAY, MONDAY, walks=(walked,)).days[0].pain_latest == 3
+    later = noted("p", EntryKind.PAIN, walked.start + timedelta(minutes=11), value=7)
+    between = noted("q", EntryKind.PAIN, walked.start + timedelta(minutes=9), value=8)
+    assert review.period_of(MONDAY, MONDAY, walks=(walked,), diary=(later, between)).days[0].pain_latest == 7
+    assert review.period_of(MONDAY, MONDAY, walks=(walked,), diary=(between,)).days[0].pain_latest == 3

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backcoach.domain import walks
+from backcoach.domain.days import local_day
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import Walk, parse_minutes, parse_pain, pick, taken
 
@@ -127,3 +128,20 @@ def test_an_unambiguous_beginning_of_an_id_is_enough():
         pick("z", ids)
     with pytest.raises(WordsError, match="empty"):
         pick(" ", ids)
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes", "day_start", "start"),
+    [
+        ("2026-11-20T09:30:00+01:00", 10, 0, "2026-11-20T09:20:00+01:00"),
+        ("2026-11-20T00:05:00+01:00", 10, 0, "2026-11-20T00:00:00+01:00"),
+        ("2026-11-20T00:05:00+01:00", 10, 4, "2026-11-19T23:55:00+01:00"),
+        ("2026-11-20T04:05:00+01:00", 600, 4, "2026-11-20T04:00:00+01:00"),
+        ("2026-11-20T09:30:00+01:00", None, 0, "2026-11-20T09:30:00+01:00"),
+    ],
+)
+def test_a_walk_that_has_just_ended_counts_for_today(now, minutes, day_start, start):
+    here = datetime.fromisoformat(now)
+    began = walks.just_ended(here, minutes, day_start=timedelta(hours=day_start))
+    assert began.isoformat() == start
+    assert local_day(began, timedelta(hours=day_start)) == local_day(here, timedelta(hours=day_start))

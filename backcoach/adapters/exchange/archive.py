@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 """One walk, session, flare-up or diary entry, as plain as JSON."""
 
-SECTIONS = ("walks", "sessions", "flares", "diary")
+SECTIONS = ("walks", "sessions", "flares", "diary", "others")
 """The parts of an export, in their order."""
+
+OPTIONAL = "others"
+"""What has no section of its own: lists that were ticked, answers, levels; left out of an export without any."""
 
 MOST_REFUSALS = 1000
 
+_KIND = re.compile(r"[a-z][a-z-]{0,30}")
+_OWN_SECTION = frozenset({"walk", "session", "flare", "diary"})
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -140,8 +145,8 @@ def merge(items: Iterable[Incoming | Refusal], archive: Archive, *, now: datetim
 
 
 def _check_past(item: Incoming, now: datetime) -> None:
-    key = {"walks": "start", "diary": "at"}.get(item.section)
-    if key and datetime.fromisoformat(item.record[key]) > now:
+    key = {"walks": "start", "diary": "at", "flares": "onset", "others": "at"}.get(item.section)
+    if key and point_of(item.record, key) > now:
         raise WordsError(key, f"{item.record[key]} is still to come: only what was can be kept.")
 
 
@@ -235,27 +240,35 @@ def _session(record: Record) -> Record:
     kind = record.get("kind")
     if not isinstance(kind, str) or kind not in set(Kind):
         raise WordsError("kind", f"{quoted(str(kind)[:80])} is no kind of session: one of {', '.join(Kind)}.")
-    return _plain(record)
+    return plain(record)
 
 
-def _plain(record: Record) -> Record:
+def _other(record: Record) -> Record:
+    kind = record.get("kind")
+    if not isinstance(kind, str) or not _KIND.fullmatch(kind) or kind in _OWN_SECTION:
+        raise WordsError("kind", f"{quoted(str(kind)[:80])} is no kind of other record: a short word such as “level”.")
+    return plain(record)
+
+
+def plain(record: Record) -> Record:
     """The record without control characters anywhere; its depth is bounded by who read it."""
 
-    def plain(value: object) -> object:
+    def cleaned(value: object) -> object:
         if isinstance(value, str):
             return clean(value)
         if isinstance(value, list):
-            return [plain(item) for item in value]
-        return {clean(key): plain(item) for key, item in value.items()} if isinstance(value, dict) else value
+            return [cleaned(item) for item in value]
+        return {clean(key): cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
-    return {clean(key): plain(item) for key, item in record.items()}
+    return {clean(key): cleaned(item) for key, item in record.items()}
 
 
 _CHECKS: dict[str, Callable[[Record], Record]] = {
     "walks": lambda record: walk_of(record).as_json(),
     "sessions": _session,
-    "flares": _plain,
+    "flares": plain,
     "diary": lambda record: entry_of(record).as_json(),
+    "others": _other,
 }
 
 

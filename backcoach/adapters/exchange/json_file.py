@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.exchange.archive import SECTIONS, ExchangeError, Refusal, in_order, taken
+from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS, ExchangeError, Refusal, in_order, taken
 from backcoach.adapters.exchange.json_scan import Scan, ScanError
 
 if TYPE_CHECKING:
@@ -23,9 +23,12 @@ def dump(archive: Archive, exported_at: datetime) -> Iterator[str]:
     """The document in pieces; the same records give the same text, whatever order they were stored in."""
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"exported_at": "{exported_at.isoformat()}"'
     for section in SECTIONS:
+        records = in_order(archive.records(section))
+        if section == OPTIONAL and not records:
+            continue
         yield f',\n"{section}": ['
         between = "\n"
-        for record in in_order(archive.records(section)):
+        for record in records:
             yield between + json.dumps(record, ensure_ascii=False, allow_nan=False)
             between = ",\n"
         yield "\n]" if between != "\n" else "]"

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.journal.failures import saying
-from backcoach.adapters.journal.records import wall_text
+from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.record import Record
-from backcoach.ports import JournalDamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from backcoach.adapters.journal.database import Database
     from backcoach.adapters.journal.memory import MemoryJournal
 
@@ -23,10 +24,16 @@ _FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"
 
 
 class SqliteArchive:
-    """The records in the journal's file; written inside a transaction, joined where one is under way."""
+    """The records in the journal's file; written inside a transaction, joined where one is under way.
 
-    def __init__(self, file: Database) -> None:
+    Args:
+        file: the journal's file.
+        problems: takes a sentence, by id, for each record that can't be read; it stays in the file as it is.
+    """
+
+    def __init__(self, file: Database, problems: dict[str, str] | None = None) -> None:
         self._file = file
+        self._problems = {} if problems is None else problems
 
     def put(self, record: Record) -> None:
         """Keep the record; one with the same id is replaced."""
@@ -73,19 +80,38 @@ class SqliteArchive:
             f"{_SELECT} WHERE kind = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?", kind, max(0, limit)
         )
 
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
+        earliest = f"{_SELECT} WHERE kind = ? AND deleted = 0 ORDER BY date, at LIMIT 1"
+        return next((record.date for record in self._found(earliest, kind)), None)
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read."""
+        return tuple(self._problems.values())
+
+    def look_at_all(self) -> None:
+        """Read every record, so that each one that can't be read is among the problems."""
+        self._found(f"{_SELECT} ORDER BY id")
+
     def _found(self, sql: str, *values: str | int) -> tuple[Record, ...]:
         with saying("read", self._file.path), self._file.reading():
-            return tuple(self._record(row) for row in self._file.rows(sql, values))
+            return tuple(self._readable(self._file.rows(sql, values)))
 
-    def _record(self, row: tuple[Any, ...]) -> Record:
-        record_id, kind, at, day, doc, deleted = row
-        try:
-            when = datetime.fromisoformat(at).astimezone(UTC)
-            return Record(record_id, kind, when, date.fromisoformat(day), json.loads(doc), bool(deleted))
-        except (TypeError, ValueError, RecursionError) as error:
-            raise JournalDamagedError(
-                f"The {kind} {record_id} in the journal {self._file.path} can't be read: {error}."
-            ) from error
+    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
+        for record_id, kind, at, day, text, deleted in rows:
+            try:
+                when = datetime.fromisoformat(at).astimezone(UTC)
+                doc = json.loads(text)
+                if not isinstance(doc, dict):
+                    raise TypeError("it is no object")  # noqa: TRY301 - one sentence for all that can be wrong
+                record = Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
+            except (TypeError, ValueError, OverflowError, RecursionError) as error:
+                self._problems[record_id] = (
+                    f"The {kind} {record_id} in {self._file.path} can't be read ({error}); it stays there as it is."
+                )
+            else:
+                self._problems.pop(record_id, None)
+                yield record
 
 
 class MemoryArchive:
@@ -128,6 +154,14 @@ class MemoryArchive:
         """The records of a kind that were not deleted, the latest point in time first."""
         kept = (record for record in self._journal.store.records.values() if record.kind == kind and not record.deleted)
         return tuple(sorted(kept, key=lambda record: (record.at, record.id), reverse=True)[: max(0, limit)])
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
+        return min((record.date for record in self.records(kind)), default=None)
+
+    def problems(self) -> tuple[str, ...]:
+        """Nothing: what is never written down can always be read."""
+        return ()
 
 
 def _doc(record: Record) -> str:

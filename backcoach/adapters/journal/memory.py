@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal.archive import MemoryArchive
 from backcoach.domain.routine import Act
+from backcoach.domain.uses import Used
 from backcoach.ports import JournalBusyError
 
 if TYPE_CHECKING:
@@ -134,6 +135,21 @@ class MemoryJournal:
         """The sessions that ended from `first` up to `last`, the oldest first."""
         ended = (s for s in self.store.sessions.values() if s.is_over and first <= s.since.wall < last)
         return tuple(sorted(ended, key=lambda session: (session.since.wall, session.id)))
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to `last`, in order of its beginning."""
+        found = [
+            Used(session.kind.value, step.began.wall)
+            for session in self.store.sessions.values()
+            for step in session.done
+            if session.kind.is_on_skin and step.act is Act.ON and step.length and first <= step.ended.wall < last
+        ]
+        found += [
+            Used(session.kind.value, session.begun.wall)
+            for session in self.ended_between(first, last)
+            if session.kind.is_guided and any(step.length and step.act is not Act.READY for step in session.done)
+        ]
+        return tuple(sorted(found, key=lambda use: use.at))
 
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off, by the wall clock; a pause does not end an application."""

@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias, cast
 
+from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
@@ -25,11 +26,6 @@ class UnreadableError(ValueError):
 def microseconds(span: timedelta) -> int:
     """A span as whole microseconds, which it always is."""
     return span // MICROSECOND
-
-
-def wall_text(wall: datetime) -> str:
-    """A UTC time as ISO 8601 text of one width, so that texts sort as times do."""
-    return wall.isoformat(timespec="microseconds")
 
 
 def moment_row(moment: Moment) -> tuple[str, str, int]:

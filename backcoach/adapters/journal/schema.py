@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from backcoach import __version__
-from backcoach.adapters.journal import connection, copies
+from backcoach.adapters.journal import connection
 from backcoach.ports import JournalDamagedError, JournalNewerError, JournalReadOnlyError
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     if version == latest():
         return  # another window was faster
     if version > 0:
+        from backcoach.adapters.journal import copies  # noqa: PLC0415 - only an older journal needs one
+
         with closing(connection.connect(path, "mode=rw", busy=copies.PATIENCE)) as before:
             copies.copy(before, copies.before_migration(path, latest()))
     for statements in MIGRATIONS[version:]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.journal import records
+from backcoach.adapters.journal import times
 from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
+from backcoach.adapters.journal.uses import used_between
 from backcoach.ports import JournalDamagedError, JournalError
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
-    from types import TracebackType
+    from types import ModuleType, TracebackType
     from typing import Self
 
     from backcoach.adapters.journal.records import Row
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
+    from backcoach.domain.uses import Used
 
 _SAVE_SESSION = """
 INSERT INTO sessions (id, kind, routine, plan, state, why, begun_wall, ended_wall, steps, doc)
@@ -82,7 +84,7 @@ class SqliteJournal:
     @property
     def archive(self) -> SqliteArchive:
         """What the person has written down, in the same file and the same transactions."""
-        return SqliteArchive(self._file)
+        return SqliteArchive(self._file, self._problems)
 
     @property
     def is_read_only(self) -> bool:
@@ -130,7 +132,12 @@ class SqliteJournal:
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to `last`, the oldest first; unreadable ones are `problems`."""
         within = f"{_SESSION} WHERE ended_wall >= ? AND ended_wall < ? ORDER BY ended_wall, id"
-        return self._sessions(within, records.wall_text(first), records.wall_text(last))
+        return self._sessions(within, times.wall_text(first), times.wall_text(last))
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to `last`, in order of its beginning."""
+        with saying("read", self.path), self._file.reading():
+            return used_between(self._file, times.wall_text(first), times.wall_text(last))
 
     def save(self, session: Session) -> None:
         """Keep the session as it is now, with the steps that it has finished.
@@ -138,6 +145,7 @@ class SqliteJournal:
         Raises:
             JournalError: also where the journal has a session of this id that can't be read: it stays.
         """
+        records = _records()
         with self.transaction():
             before = self.session(session.id)
             if before is None and session.id in self._problems:
@@ -155,7 +163,8 @@ class SqliteJournal:
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
         with self.transaction():
-            self._file.write("INSERT OR REPLACE INTO moments VALUES (?, ?, ?, ?)", (key, *records.moment_row(moment)))
+            row = (key, *_records().moment_row(moment))
+            self._file.write("INSERT OR REPLACE INTO moments VALUES (?, ?, ?, ?)", row)
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""
@@ -164,13 +173,14 @@ class SqliteJournal:
     # -- what can't be read -----------------------------------------------------------------------------
 
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
-        """A sentence for each session that can't be read; it stays in the file as it is.
+        """A sentence for each session or record that can't be read; it stays in the file as it is.
 
         Args:
-            everything: look at all sessions, as `check` does, and not only at those that run or were asked for.
+            everything: look at all of them, as `check` does, and not only at those that run or were asked for.
         """
         if everything:
             self._sessions(f"{_SESSION} ORDER BY begun_wall, id")
+            self.archive.look_at_all()
         else:
             self.running()
         return tuple(self._problems.values())
@@ -182,6 +192,9 @@ class SqliteJournal:
             return tuple(self._readable(self._file.rows(sql, values)))
 
     def _readable(self, rows: list[Row]) -> Iterator[Session]:
+        if not rows:
+            return
+        records = _records()
         for session_id, doc, count in rows:
             try:
                 done = tuple(records.step_of(row) for row in self._file.rows(_STEPS_OF, (session_id, count)))
@@ -200,7 +213,15 @@ class SqliteJournal:
     def _moment(self, sql: str, *values: str) -> Moment | None:
         with saying("read", self.path):
             rows = self._file.rows(sql, values)
+        records = _records()
         try:
             return records.moment_of(rows[0]) if rows else None
         except records.UnreadableError as error:
             raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
+
+
+def _records() -> ModuleType:
+    """How sessions are written down; a command that meets none does without it."""
+    from backcoach.adapters.journal import records  # noqa: PLC0415 - loads the sessions' rules
+
+    return records

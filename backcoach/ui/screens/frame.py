@@ -102,7 +102,10 @@ class CoachScreen(Screen[None]):
 
     @staticmethod
     def _unsaved(picture: Picture) -> str:
-        return f"Not saved yet: {picture.trouble}" if picture.trouble else ""
+        if not picture.trouble:
+            return ""
+        what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
+        return f"{what}: {picture.trouble}"
 
     def _show_notice(self, text: str) -> None:
         notice = self.query_one("#notice", Static)

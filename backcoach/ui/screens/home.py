@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from backcoach.ui.commands import Command
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
+    from backcoach.ui.rescue import Rescue
 
 ROOM_FOR_CHOICES = 18
 """How many rows the frame, the flare-up's own lines and the choices want before more of the day is shown."""
@@ -50,19 +51,23 @@ class HomeScreen(CoachScreen):
         item: Item
         left_out: bool = False
 
-    def __init__(self, commands: Iterable[Command], row: Keys, abouts: Mapping[str, str]) -> None:
+    def __init__(
+        self, commands: Iterable[Command], row: Keys, abouts: Mapping[str, str], rescue: Rescue | None = None
+    ) -> None:
         """Take what is listed.
 
         Args:
             commands: what can be done, group by group.
             row: the keys at the foot.
             abouts: by action, the words beside those whose figures the plan and the settings know.
+            rescue: the way back to a backup, before all others; None where nothing was lost.
         """
         super().__init__()
         self._row = row
         self._next: Item | None = None
         self._shown: object = None
-        self._choices = tuple(
+        first = () if rescue is None else (rescue.choice,)
+        self._choices = first + tuple(
             Choice(
                 f"app.{command.action}",
                 sign_of(command.first_key),
@@ -85,6 +90,12 @@ class HomeScreen(CoachScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Leave out the headings where a small window has no room for them."""
         self.query_one(Choices).has_headings = event.size.height >= SHORT
+
+    def rescue(self, rescue: Rescue) -> None:
+        """Offer the way back to a backup no more, where it was gone."""
+        if not rescue.is_open:
+            choices = self.query_one(Choices)
+            choices.choices = tuple(choice for choice in choices.choices if choice != rescue.choice)
 
     async def on_choices_made(self, event: Choices.Made) -> None:
         """Do what was chosen."""

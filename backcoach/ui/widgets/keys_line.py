@@ -24,6 +24,7 @@ STAYS = "exclamation_mark"
 """The key that yields to nothing but the most obvious one: help is named on every screen (L9)."""
 
 _SIGNS = {
+    "comma": ",",
     "escape": "esc",
     "delete": "del",
     "plus": "+",
@@ -161,12 +162,12 @@ class KeysLine(Canvas):
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
         """Signs in the widget's style, words in their own."""
         if y:
-            yield row, self.rich_style
+            yield row, self.pen
             return
         words_style = self.get_component_rich_style("keys-line--words")
         x = 0
         for hint, start, end in placed(self.hints, self.content_size.width):
-            yield " " * (start - x) + hint.sign, self.rich_style
+            yield " " * (start - x) + hint.sign, self.pen
             if hint.words:
                 yield f" {hint.words}", words_style
             x = end

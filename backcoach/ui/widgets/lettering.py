@@ -8,8 +8,12 @@ from itertools import combinations, pairwise
 from backcoach.ui.widgets.cells import cut, printable
 from backcoach.ui.widgets.font import MIN_HEIGHT, MIN_WIDTH, Face, can_draw, draw, in_half_blocks, width_of
 
-_FLATTEST, _TALLEST = 0.9, 1.6
-"""A glyph's half rows for each of its columns, at least and at most; a half row is about as high as a column wide."""
+_FLATTEST = 0.9
+"""A glyph's half rows for each of its columns, at least; a half row is about as high as a column is wide."""
+
+_TALL, _TALL_FOR_EACH_COLUMN = 10, 0.9
+"""A glyph's half rows at most: slender while small, when height is what makes it readable, and broader when large,
+when more height would only send more bytes."""
 
 _BREAK_GAIN = 1.25
 """A line is broken at its spaces where that makes the letters larger by at least this factor."""
@@ -72,7 +76,7 @@ def _largest(lines: list[str], width: int, height: int) -> Face | None:
         return None
     widest = max(MIN_WIDTH, int(high / _FLATTEST))
     for wide in range(min(width, widest), MIN_WIDTH - 1, -1):
-        tall = max(MIN_HEIGHT + 1, int(wide * _TALLEST))
+        tall = int(_TALL + wide * _TALL_FOR_EACH_COLUMN)
         face = Face(wide, min(high, tall - tall % 2))
         if face.is_balanced and max(width_of(line, face) for line in lines) <= width:
             return face

@@ -1,0 +1,152 @@
+"""What the journal keeps, as the records that an export has, and records that come in, as the journal keeps them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from backcoach.adapters.exchange.archive import entry_of, plain, point_of, walk_of
+from backcoach.adapters.journal import records as rows
+from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.domain import record as kept
+from backcoach.domain.days import parse_date
+from backcoach.domain.text import WordsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from backcoach.adapters.exchange.archive import Record
+    from backcoach.domain.session import Session
+    from backcoach.ports import Journal
+
+FLARE = "flare"
+ALL = 10**9
+OTHERS = ("checklist", "answer", "choice", "skip", "level")
+"""The kinds of record that have no section of their own."""
+
+_STEP = (
+    *("place", "act", "side", "planned_us", "length_us", "overrun_us"),
+    *("began_wall", "began_boot", "began_us", "ended_wall", "ended_boot", "ended_us", "acknowledged", "why"),
+)
+
+
+class StoredArchive:
+    """An archive for exports and imports on a journal; what it adds belongs to the caller's transaction.
+
+    A session that goes on is no part of an export: its pack lies on this person's skin now.
+
+    Args:
+        journal: where everything is kept.
+        now: this moment; a session that ended later is refused.
+    """
+
+    def __init__(self, journal: Journal, now: datetime) -> None:
+        self._journal = journal
+        self._archive = journal.archive
+        self._logbook = ArchiveLogbook(journal.archive)
+        self._now = now
+
+    def records(self, section: str) -> Iterable[Record]:
+        """The records of a section, without what is deleted; those that can't be read are among `problems`."""
+        return _READ[section](self)
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that is not in the export because it can't be read."""
+        return self._logbook.problems()
+
+    def holds(self, section: str, record_id: str) -> bool:
+        """Whether a record has this id, deleted or not, whatever it is."""
+        if section == "sessions":
+            return self._journal.session(record_id) is not None
+        return self._archive.record(record_id) is not None
+
+    def add(self, section: str, record: Record) -> None:
+        """Keep a record whose id is not held.
+
+        Raises:
+            WordsError: it can't be kept; the sentence says why.
+        """
+        match section:
+            case "walks":
+                self._logbook.save_walk(walk_of(record))
+            case "diary":
+                self._logbook.save_entry(entry_of(record))
+            case "sessions":
+                self._journal.save(self._ended(record))
+            case "flares":
+                self._archive.put(_record_of(record, FLARE, "onset"))
+            case _:
+                self._archive.put(_record_of(record, record["kind"], "at"))
+
+    # -- out ----------------------------------------------------------------------------------------------------
+
+    def _walks(self) -> Iterable[Record]:
+        return [walk.as_json() for walk in self._logbook.all_walks()]
+
+    def _diary(self) -> Iterable[Record]:
+        return [entry.as_json() for entry in self._logbook.all_entries()]
+
+    def _sessions(self) -> Iterable[Record]:
+        return [_session_record(session) for session in self._journal.finished(limit=ALL)]
+
+    def _flares(self) -> Iterable[Record]:
+        return [_as_record(record, "onset") for record in self._archive.records(FLARE)]
+
+    def _others(self) -> Iterable[Record]:
+        found = (record for kind in OTHERS for record in self._archive.records(kind))
+        return [{"kind": record.kind, **_as_record(record, "at")} for record in found]
+
+    # -- in -----------------------------------------------------------------------------------------------------
+
+    def _ended(self, record: Record) -> Session:
+        try:
+            done = tuple(rows.step_of(tuple(step[name] for name in _STEP)) for step in record["steps"])
+            session = rows.session_of(record["id"], json.dumps(record["session"]), done)
+        except (KeyError, TypeError, ValueError) as error:
+            raise WordsError("session", f"The session can't be read: {error}.") from error
+        if not session.is_over:
+            raise WordsError("session", "The session has not ended: only those that have are taken in.")
+        if max(session.since.wall, *(step.ended.wall for step in done), session.begun.wall) > self._now:
+            raise WordsError("session", f"The session ends at {session.since.wall:%Y-%m-%d %H:%M}, which is to come.")
+        return session
+
+
+_READ: dict[str, Callable[[StoredArchive], Iterable[Record]]] = {
+    "walks": StoredArchive._walks,  # noqa: SLF001 - the class's own table
+    "sessions": StoredArchive._sessions,  # noqa: SLF001
+    "flares": StoredArchive._flares,  # noqa: SLF001
+    "diary": StoredArchive._diary,  # noqa: SLF001
+    "others": StoredArchive._others,  # noqa: SLF001
+}
+
+
+def _session_record(session: Session) -> Record:
+    steps = [dict(zip(_STEP, rows.step_row("", n, step)[2:], strict=True)) for n, step in enumerate(session.done)]
+    for step in steps:
+        step["acknowledged"] = bool(step["acknowledged"])
+    return plain(
+        {
+            "id": session.id,
+            "kind": session.kind.value,
+            "begun": session.begun.wall.isoformat(),
+            "ended": session.since.wall.isoformat(),
+            "steps": steps,
+            "session": json.loads(rows.session_doc(session)),
+        }
+    )
+
+
+def _as_record(record: kept.Record, time: str) -> Record:
+    at, doc = record.at.isoformat(), dict(record.doc)
+    return plain({"id": record.id, time: at, "date": record.date.isoformat(), "doc": doc})
+
+
+def _record_of(record: Record, kind: str, time: str) -> kept.Record:
+    doc: Any = record.get("doc")
+    if not isinstance(doc, dict):
+        raise WordsError("doc", "The record's “doc” is missing: it holds what is known of it, as an object.")
+    at, day = point_of(record, time), record.get("date")
+    if not isinstance(day, str):
+        raise WordsError("date", "The date is missing: give the local day, as in 2026-11-20.")
+    return kept.Record(record["id"], kind, at.astimezone(UTC), parse_date(day), doc)

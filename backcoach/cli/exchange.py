@@ -1,0 +1,132 @@
+"""`backcoach export`, `import`, `report` and `calendar`: taking it along."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.exchange import csv_file, json_file
+from backcoach.adapters.exchange.archive import in_order, merge
+from backcoach.adapters.exchange.stored import StoredArchive
+from backcoach.adapters.exchange.whole import read_text, write_whole
+from backcoach.cli.account import Account, warn
+from backcoach.cli.output import print_lines
+from backcoach.domain.summary import count
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+
+    from backcoach.adapters.exchange.archive import Merged
+    from backcoach.adapters.exchange.ical import Planned
+    from backcoach.ports import Journal
+
+_NAMES = {
+    "walks": ("walk", ""),
+    "sessions": ("session", ""),
+    "flares": ("flare-up", ""),
+    "diary": ("diary entry", "diary entries"),
+    "others": ("other record", ""),
+}
+
+
+def export(words: argparse.Namespace) -> int:
+    """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
+    account = Account(words)
+
+    def look(journal: Journal) -> tuple[list[str], tuple[str, ...]]:
+        archive = StoredArchive(journal, account.now)
+        if words.format == "csv":
+            parts = list(csv_file.dump(in_order(archive.records("walks"))))
+        else:
+            parts = list(json_file.dump(archive, account.now))
+        return parts, archive.problems()
+
+    parts, problems = account.read(look)
+    if words.output is None:
+        for part in parts:
+            sys.stdout.write(part)
+    else:
+        write_whole(Path(words.output), parts, force=words.force)
+        print_lines([f"Written: {words.output}"])
+    warn(problems)
+    return 1 if problems else 0
+
+
+def take_in(words: argparse.Namespace) -> int:
+    """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
+    account = Account(words)
+    text = read_text(Path(words.file))
+
+    def change(journal: Journal) -> Merged:
+        if text.lstrip().startswith(("{", "[")):
+            items = json_file.load(text)
+        else:
+            items = csv_file.load(
+                text, now=account.now, local=account.clock.local, day_start=account.settings.day_start
+            )
+        return merge(items, StoredArchive(journal, account.now), now=account.now)
+
+    merged = account.write(change)
+    added = ", ".join(count(number, *_NAMES[section]) for section, number in merged.added.items() if number)
+    lines = [f"Added: {added or 'nothing'}."]
+    if merged.known:
+        lines.append(f"Here already, and left as it was: {count(merged.known, 'record')}.")
+    print_lines(lines)
+    refused = [f"Refused, {refusal}" for refusal in merged.refused]
+    if merged.refused_more:
+        refused.append(f"Refused: {count(merged.refused_more, 'more record')}.")
+    warn(tuple(refused))
+    return 1 if refused else 0
+
+
+def write_report(words: argparse.Namespace) -> int:
+    """Write the page for a clinician."""
+    from backcoach.cli.report import page  # noqa: PLC0415 - loads the template library
+
+    html, problems = page(Account(words), words)
+    write_whole(Path(words.output), html, force=words.force)
+    print_lines([f"Written: {words.output}"])
+    warn(problems)
+    return 0
+
+
+def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Iterable[Planned]] | None = None) -> int:
+    """Write what is still to come today.
+
+    Args:
+        words: where to write it.
+        planned: what is planned; without it, what the sessions that run will ask for, and the rest of the day.
+    """
+    from backcoach.adapters.exchange.ical import calendar  # noqa: PLC0415 - this command's alone
+
+    account = Account(words)
+    write_whole(Path(words.output), calendar((planned or of_today)(account), now=account.now), force=words.force)
+    print_lines([f"Written: {words.output}"])
+    return 0
+
+
+def of_today(account: Account) -> list[Planned]:
+    """What the sessions that run will ask for, and what of the day's plan is still to come."""
+    from backcoach.adapters.exchange.ical import Planned  # noqa: PLC0415 - the calendar's alone
+    from backcoach.cli.day import read_day  # noqa: PLC0415 - the same
+
+    now = account.clock.now()
+    day = account.read(lambda journal: read_day(account, journal, now))
+    ahead = () if day is None else day.day.ahead
+    return [
+        *of_sessions(account),
+        *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
+    ]
+
+
+def of_sessions(account: Account) -> list[Planned]:
+    """What the sessions that run will ask for, as things of the calendar."""
+    from backcoach.adapters.exchange.ical import Planned  # noqa: PLC0415 - the calendar's alone
+    from backcoach.cli.parts import moved_on  # noqa: PLC0415 - the same
+    from backcoach.cli.status import coming  # noqa: PLC0415 - the same
+
+    now = account.clock.now()
+    sessions = moved_on(account.read(lambda journal: journal.running()), now)
+    return [Planned(kind, at, label) for at, kind, label in coming(sessions, now)]

@@ -1,0 +1,24 @@
+"""What commands print: plain text without a control character, whatever a person has typed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from backcoach.domain.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print the lines, each clean; the spaces at its beginning stay."""
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        sys.stdout.write(" " * indent + clean(line) + "\n")
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,92 @@
+"""Days, weeks and other spans put together from all that is kept; the same for the window and every command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from backcoach.domain.days import DAY, local_day
+from backcoach.domain.levels import level_on
+from backcoach.domain.review import WEEK, Week, period_of, total_minutes, week_of
+from backcoach.domain.uses import uses_by_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from backcoach.domain.days import Local
+    from backcoach.domain.levels import Agreed, WalkLevel
+    from backcoach.domain.review import Day, Period, Uses
+    from backcoach.domain.settings import Settings
+    from backcoach.domain.walks import Walk
+    from backcoach.ports import Journal, Logbook
+
+
+class Reviews:
+    """Answers what a span of days came to. What it reads grows with the span, and not with what is kept beside it.
+
+    Every method may raise `JournalError`.
+
+    Args:
+        logbook: the walks, the diary and the levels agreed to.
+        journal: the sessions.
+        local: the person's zone.
+        settings: what the person has set.
+        levels: the walking levels, the lightest first.
+    """
+
+    def __init__(
+        self, logbook: Logbook, journal: Journal, local: Local, settings: Settings, levels: Sequence[WalkLevel]
+    ) -> None:
+        self.logbook = logbook
+        self._journal = journal
+        self._local = local
+        self._settings = settings
+        self._levels = levels
+
+    def day_of(self, wall: datetime) -> date:
+        """The person's day that a point in time belongs to."""
+        return local_day(self._local(wall), self._settings.day_start)
+
+    def goal(self, day: date) -> WalkLevel:
+        """The walking goal of a day: its level, with the figures that the settings put in the place of the level's."""
+        return self._goal(day, self.logbook.levels())
+
+    def week(self, day: date) -> Week:
+        """The week that holds this day, as the settings begin it."""
+        first, last = week_of(day, self._settings.week_start.weekday)
+        walks = self.logbook.walks(first - WEEK * DAY, last)
+        return Week(self._period(first, last, walks), total_minutes(walks, first - WEEK * DAY, first - DAY))
+
+    def period(self, first: date, last: date) -> Period:
+        """The days from first to last, each with all that is known of it."""
+        return self._period(first, last, self.logbook.walks(first, last))
+
+    def day(self, day: date) -> Day:
+        """One day."""
+        return self.period(day, day).days[0]
+
+    def _period(self, first: date, last: date, walks: Sequence[Walk]) -> Period:
+        agreed = self.logbook.levels()
+        return period_of(
+            first,
+            last,
+            walks=walks,
+            diary=self.logbook.entries(first, last),
+            uses=self._uses(first, last),
+            goal=lambda day: self._goal(day, agreed).goal_minutes,
+        )
+
+    def _goal(self, day: date, agreed: Sequence[Agreed]) -> WalkLevel:
+        level = level_on(day, self._levels, agreed, wanted=self._settings.goal_level)
+        minutes, times = self._settings.goal_minutes or level.minutes, self._settings.goal_walks or level.times
+        return (
+            level if (minutes, times) == (level.minutes, level.times) else replace(level, minutes=minutes, times=times)
+        )
+
+    def _uses(self, first: date, last: date) -> dict[date, Uses]:
+        """The uses of these days; asked for with a day more on both sides, which every zone lies within."""
+        begin = datetime.combine(first - DAY, time(), UTC)
+        end = datetime.combine(last + 2 * DAY, time(), UTC) + self._settings.day_start
+        return uses_by_day(self._journal.used_between(begin, end), self._local, self._settings.day_start)

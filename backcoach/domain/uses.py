@@ -1,0 +1,44 @@
+"""How often ice, heat, stretches and breathing were used on each day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from backcoach.domain.days import local_day
+from backcoach.domain.review import Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime, timedelta
+
+    from backcoach.domain.days import Local
+
+
+class Used(NamedTuple):
+    """One use: an application of ice or heat, a session of stretches or breathing.
+
+    Attributes:
+        kind: the kind of session.
+        at: when it began, in UTC.
+    """
+
+    kind: str
+    at: datetime
+
+
+def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
+    """The uses of each day on which there were any.
+
+    Args:
+        used: the uses.
+        local: the person's zone.
+        day_start: how long after midnight their day starts.
+    """
+    counts: dict[date, Counter[str]] = {}
+    for use in used:
+        counts.setdefault(local_day(local(use.at), day_start), Counter())[use.kind] += 1
+    return {
+        day: Uses(ice=kinds["ice"], heat=kinds["heat"], stretches=kinds["stretch"], breathing=kinds["breathe"])
+        for day, kinds in counts.items()
+    }

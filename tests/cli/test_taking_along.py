@@ -1,0 +1,299 @@
+"""Diary, week, export, import, report and calendar by command: the same figures in each, nothing lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import timedelta
+
+import html5lib
+import icalendar
+import pytest
+
+from backcoach.adapters.exchange.archive import OPTIONAL
+from backcoach.domain.levels import Agreed
+from backcoach.domain.record import Record
+from tests.adapters.exchange.samples import NOTES
+from tests.adapters.journal.samples import begun, complete, removed
+
+WEEK = [
+    # at, minutes, before, after
+    ("2026-11-16 09:00", "10", "6", "5"),
+    ("2026-11-16 17:00", "5", "5", "5"),
+    ("2026-11-18 09:00", "couldn't", "8", ""),
+    ("2026-11-20 09:00", "20", "4", "3"),
+    ("2026-11-15 09:00", "30", "", ""),
+]
+
+
+@pytest.fixture
+def filled(shell, clock):
+    """A week with walks, uses of ice, a flare-up, answers and a level agreed to."""
+    for at, minutes, before, after in WEEK:
+        shell.ok("walk", "add", minutes, "--at", at, "--pain-before", before, "--pain-after", after)
+    shell.ok("pain", "7", "--at", "2026-11-17 08:00", "--note", "[/] in the night")
+    shell.ok("note", "medicine", "=ibuprofen", "<b>400</b>", "--at", "2026-11-17 08:10")
+    shell.ok("note", "trigger", "a box lifted")
+    with shell.journal() as journal:
+        journal.save(complete("ended"))
+        day = clock.local(clock.wall).date()
+        doc = {"plan": "cycle", "ended": None, "onset": {"wall": "2026-11-16T06:00:00+00:00"}}
+        at = clock.wall - timedelta(days=6, hours=7)
+        journal.archive.put(Record("f" * 32, "flare", at, day - timedelta(days=6), doc))
+        answers = {"answers": [{"sign": "fever", "level": "today", "yes": False}]}
+        journal.archive.put(Record("a" * 32, "answer", at, day - timedelta(days=6), answers))
+        journal.archive.put(Record("b" * 32, "level", at, day - timedelta(days=6), {"level": "easing"}))
+        journal.archive.put(Record("c" * 32, "walk", at, day, {"minutes": "broken"}))
+        journal.archive.put(Record("d" * 32, "walk", at, day, {"minutes": "broken"}, deleted=True))
+    return shell
+
+
+@pytest.fixture
+def whole(filled):
+    """The same without the record that can't be read."""
+    with filled.journal() as journal:
+        journal._file._db.execute("DELETE FROM records WHERE doc LIKE '%broken%'")
+    return filled
+
+
+def test_the_figures_are_the_same_everywhere(whole, tmp_path):
+    week = whole.ok("week", "--json").json
+    assert (week["walks"], week["total_minutes"], week["days_walked"], week["longest_minutes"]) == (3, 35, 2, 20)
+    assert (week["previous_total_minutes"], [day["ice"] for day in week["days"]]) == (30, [0, 0, 0, 0, 2, 0, 0])
+    assert [day["minutes"] for day in week["days"]] == [15, 0, 0, 0, 20, 0, 0]
+    assert [day["goal_minutes"] for day in week["days"]] == [15] * 7
+    assert [day["met"] for day in week["days"]] == [True, False, False, False, True, False, False]
+    assert [day["pain_before"] for day in week["days"]] == [5.5, None, None, None, 4, None, None]
+
+    text = whole.ok("week").out
+    assert "35 min, 3 walks on 2 days" in text
+    assert "before: 30 min" in text
+    assert "longest 20 min" in text
+    assert "met on 2 days" in text
+    assert "ice 2" in text
+
+    rows = list(csv.DictReader(io.StringIO(whole.ok("export", "--format", "csv").out)))
+    within = [row for row in rows if week["start"] <= row["date"] <= week["end"] and row["minutes"].isdecimal()]
+    assert (len(within), sum(int(row["minutes"]) for row in within)) == (3, 35)
+
+    page = tmp_path / "report.html"
+    whole.ok("report", "--from", week["start"], "--to", week["end"], "-o", str(page))
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8")))
+    assert "minutes walked in 3 walks 35 " in shown
+    assert "met on 2 days" in shown
+    html5lib.HTMLParser(strict=True).parse(page.read_text(encoding="utf-8"))
+
+
+def test_the_report_holds_flare_ups_medicines_and_answers_and_escapes_them(whole, tmp_path):
+    whole.ok("report", "-o", str(tmp_path / "report.html"))
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for words in ("On and off", "=ibuprofen &lt;b&gt;400&lt;/b&gt;", "a box lifted", "no to 1 of the signs asked"):
+        assert words in page, words
+    assert "<b>400" not in page
+
+
+def test_what_cannot_be_read_is_said_and_everything_else_shown(filled, tmp_path):
+    said = filled("export", "-o", str(tmp_path / "all.json"))
+    assert said.code == 1
+    assert "c" * 32 in said.err
+    assert len(json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))["walks"]) == len(WEEK)
+    week = filled("week")
+    assert week.code == 0
+    assert "c" * 32 in week.err
+    assert "35 min, 3 walks" in week.out
+
+
+def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, clock):
+    for n, note in enumerate(NOTES):
+        whole.ok("walk", "add", str(n + 1), f"--note={note}", "--at", "2026-11-10 09:00")
+    first = whole.ok("export").out
+    assert {name: len(value) for name, value in json.loads(first).items() if isinstance(value, list)} == {
+        "walks": len(WEEK) + len(NOTES),
+        "sessions": 1,
+        "flares": 1,
+        "diary": 3,
+        OPTIONAL: 2,
+    }
+    file = whole.folder / "export.json"
+    file.write_text(first, encoding="utf-8")
+    clock.advance(hours=1)
+    new = whole.another()
+    assert new.ok("import", str(file)).out.startswith(
+        "Added: 24 walks, 1 session, 1 flare-up, 3 diary entries, 2 other"
+    )
+    second = new.ok("export").out
+    assert second != first
+    assert second.replace("T15:05:00", "T14:05:00", 1) == first
+    assert "Here already, and left as it was: 31 records." in new.ok("import", str(file)).out
+    assert new.ok("export").out == second
+    with new.journal() as journal:
+        assert journal.session("ended") == complete("ended")
+        assert journal.last_removal() is not None
+
+
+def test_a_table_comes_back_too_and_twice_is_once(whole):
+    table = whole.folder / "walks.csv"
+    whole.ok("export", "--format", "csv", "-o", str(table))
+    new = whole.another()
+    new.ok("import", str(table))
+    assert new.ok("export", "--format", "csv").out.encode() == table.read_bytes()
+    assert "Added: nothing." in new.ok("import", str(table)).out
+
+
+def test_what_is_wrong_in_a_file_is_refused_one_by_one(shell, tmp_path):
+    table = tmp_path / "walks.csv"
+    table.write_text(
+        "minutes,date,start,pain_before,pain_after,note\n"
+        "10,2026-11-20,09:30,,,ok\n0,2026-11-20,10:30,,,zero\n10,2026-02-30,09:30,,,day\n10,2026-11-23,09:30,,,later\n",
+        encoding="utf-8",
+    )
+    said = shell("import", str(table))
+    assert (said.code, said.out) == (1, "Added: 1 walk.\n")
+    assert [line.split(":")[1].strip() for line in said.err.splitlines()] == [
+        "Refused, line 3",
+        "Refused, line 4",
+        "Refused, line 5",
+    ]
+
+
+SESSION = {"kind": "ice", "begun": "2026-11-20T12:00:00+00:00", "steps": []}
+
+
+@pytest.mark.parametrize(
+    ("section", "record"),
+    [
+        ("sessions", {"id": "s", **SESSION}),
+        ("sessions", {"id": "s", **SESSION, "session": {}}),
+        ("sessions", {"id": "s", **SESSION, "session": {"id": "s"}, "steps": [[]]}),
+        ("sessions", {"id": "s", **SESSION, "session": "x", "steps": 5}),
+        ("flares", {"id": "f", "onset": "2026-11-20T12:00:00+00:00", "date": "2026-11-20"}),
+        ("flares", {"id": "f", "onset": "x", "date": "2026-11-20", "doc": {}}),
+        ("flares", {"id": "f", "onset": "2026-11-20T12:00:00+00:00", "date": 5, "doc": {}}),
+        ("flares", {"id": "f", "onset": "2027-11-20T12:00:00+00:00", "date": "2027-11-20", "doc": {}}),
+        ("others", {"id": "o", "kind": "walk", "at": "2026-11-20T12:00:00+00:00", "date": "2026-11-20", "doc": {}}),
+        ("diary", {"id": "d", "kind": "pain", "at": "2026-11-20T12:00:00+00:00", "date": "2026-11-20", "value": 11}),
+    ],
+)
+def test_a_record_that_cannot_be_kept_is_refused_alone(shell, tmp_path, section, record):
+    good = {"id": "g", "start": "2026-11-20T09:30:00+01:00", "date": "2026-11-20", "minutes": 5}
+    document = {"format": "backcoach", "version": 1, "exported_at": "", "walks": [good]}
+    file = tmp_path / "file.json"
+    file.write_text(json.dumps(document | {section: [record]}), encoding="utf-8")
+    said = shell("import", str(file))
+    assert said.code == 1
+    assert said.err.count("Refused") == 1
+    assert "Added: 1 walk." in said.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"format": "backcoach", "version": 2}',
+        "{",
+        "[]",
+        "x,y\n1,2\n",
+        '{"format": "backcoach", "version": 1, "walks": [{',
+    ],
+)
+def test_a_file_that_is_none_is_refused_whole(shell, tmp_path, text):
+    (tmp_path / "file").write_text(text, encoding="utf-8")
+    said = shell("import", str(tmp_path / "file"))
+    assert (said.code, said.out) == (1, "")
+    assert said.err.count("\n") == 1
+    assert shell("import", str(tmp_path / "missing")).code == 1
+
+
+def test_no_file_is_replaced_without_force(whole, tmp_path):
+    for words in (["report"], ["calendar"], ["export"], ["export", "--format", "csv"]):
+        file = tmp_path / "taken"
+        file.write_text("mine", encoding="utf-8")
+        said = whole(*words, "-o", str(file))
+        assert (said.code, said.out) == (1, "")
+        assert "--force" in said.err
+        assert file.read_text(encoding="utf-8") == "mine"
+        whole.ok(*words, "-o", str(file), "--force")
+        assert file.read_text(encoding="utf-8") != "mine"
+
+
+def test_a_session_that_goes_on_is_in_the_calendar_and_in_no_export(shell, clock, tmp_path):
+    shell.ok("walk", "add", "5")
+    clock.wall = begun().begun.wall + timedelta(minutes=1)
+    clock.boot_id, clock.since_boot = begun().begun.boot_id, begun().begun.since_boot + timedelta(minutes=1)
+    with shell.journal() as journal:
+        journal.save(begun("runs"))
+    assert shell.ok("export").json["sessions"] == []
+    shell.ok("calendar", "-o", str(tmp_path / "today.ics"))
+    read = icalendar.Calendar.from_ical((tmp_path / "today.ics").read_bytes())
+    (event,) = read.walk("VEVENT")
+    assert event["summary"] == "Ice: take it off"
+    assert event["dtstart"].dt == begun().begun.wall + timedelta(minutes=15)
+    assert len(event.walk("VALARM")) == 1
+
+
+def test_the_day_s_plan_can_be_plugged_into_the_calendar(shell, tmp_path):
+    from argparse import Namespace
+
+    from backcoach.adapters.exchange.ical import Planned
+    from backcoach.cli.exchange import write_calendar
+
+    words = Namespace(output=str(tmp_path / "x.ics"), force=False, data_dir=str(shell.data), config=None)
+    walk = lambda account: [Planned("walk", account.now + timedelta(hours=1), "Walk 2 of 3")]  # noqa: E731
+    assert write_calendar(words, walk) == 0
+    assert b"Walk 2 of 3" in (tmp_path / "x.ics").read_bytes()
+
+
+def test_a_use_of_a_session_that_goes_on_counts_already(shell, clock):
+    shell.ok("walk", "add", "5")
+    with shell.journal() as journal:
+        journal.save(removed("runs"))
+    assert sum(day["ice"] for day in shell.ok("week", "--json").json["days"]) == 1
+
+
+def test_levels_agreed_to_are_the_goals_from_their_day_on(shell, clock):
+    shell.ok("walk", "add", "5")
+    with shell.journal() as journal:
+        from backcoach.adapters.logbook import ArchiveLogbook
+
+        day = clock.local(clock.wall).date() - timedelta(days=2)
+        ArchiveLogbook(journal.archive).save_level(Agreed("l", "easing", clock.wall, day))
+    assert [day["goal_minutes"] for day in shell.ok("week", "--json").json["days"]] == [6, 6, 6, 6, 15, 15, 15]
+
+
+def test_weeks_begin_as_set_and_an_empty_one_says_how_to_begin(shell):
+    assert "backcoach walk add 5" in shell.ok("week").out
+    assert not shell.data.exists()
+    assert shell.ok("week", "--json").json["start"] == "2026-11-16"
+    shell.settings('week_start = "sunday"\n')
+    week = shell.ok("week", "--json").json
+    assert (week["start"], week["end"], len(week["days"])) == ("2026-11-22", "2026-11-28", 7)
+
+
+@pytest.mark.parametrize("columns", ["1", "40", "80", "400"])
+def test_the_week_keeps_to_the_width(whole, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = whole.ok("week").out.splitlines()
+    assert max(map(len, lines)) <= min(120, max(40, int(columns)))
+
+
+def test_the_diary_takes_every_kind_in_the_person_s_own_words(shell):
+    shell.ok("note", "water")
+    shell.ok("note", "MEDICINE", "ibuprofen", "with", "food")
+    shell.ok("note", "rest", "lay down", "--at", "09:00")
+    shell.ok("note", "pain", "4", "after", "lunch")
+    said = shell.ok("pain", "6", "--at", "2026-11-20 09:30", "--note", "[/]\x1b[2J")
+    assert said.out.startswith("Saved: 2026-11-20 09:30  Pain 6  [/][2J\n")
+    diary = shell.ok("export").json["diary"]
+    assert [(e["kind"], e["value"], e["text"], e["at"][:16]) for e in diary] == [
+        ("pain", 6, "[/][2J", "2026-11-20T09:30"),
+        ("rest", None, "lay down", "2026-11-22T09:00"),
+        *sorted(
+            [
+                ("water", None, "", "2026-11-22T14:05"),
+                ("medicine", None, "ibuprofen with food", "2026-11-22T14:05"),
+                ("pain", 4, "after lunch", "2026-11-22T14:05"),
+            ],
+            key=lambda e: next(d["id"] for d in diary if d["kind"] == e[0] and d["value"] == e[1]),
+        ),
+    ]
