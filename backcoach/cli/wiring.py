@@ -9,14 +9,17 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.levels import levels
+from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
+from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
-from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.handbook import Handbook
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
     from backcoach.ui.offers import Offers
+    from backcoach.ui.opening import Opening
 
 
 class Around:
@@ -121,9 +125,18 @@ def run_window(
     def make() -> BackcoachApp:
         around = Around(clock, speed=speed)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
+        preferences = opening.preferences
+        log = Log(
+            clock,
+            journal,
+            ArchiveLogbook(journal.archive),
+            lambda: preferences.settings,
+            levels=levels(),
+            new_id=new_id,
+        )
         coach = Coach(clock, journal, around.alarms, new_id)
-        days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
-        app = BackcoachApp(coach, offers, book, around, opening, days=days)
+        days = DayDesk(coach, Days(clock, journal, content, preferences.settings, new_id=new_id), journal)
+        app = BackcoachApp(coach, offers, book, around, opening, log=log, days=days)
         around.attach(app)
         return app
 

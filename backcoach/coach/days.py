@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backcoach.coach.facts import gather, plan_of
-from backcoach.coach.flares import Flares
+from backcoach.coach.flare_ups import Flares
 from backcoach.domain import flare as rules
 from backcoach.domain import written
 from backcoach.domain.day import day_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,11 +14,9 @@ from backcoach.ui import commands
 from backcoach.ui.day_app import DayApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
-from backcoach.ui.flare_flow import FlareFlow
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
 from backcoach.ui.opening import Opening
-from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.coach import Coach
+    from backcoach.coach.log import Log
     from backcoach.ui.day_desk import DayDesk
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
@@ -56,10 +54,18 @@ class BackcoachApp(DayApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
     def __init__(
-        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, days: DayDesk
+        self,
+        coach: Coach,
+        offers: Offers,
+        book: Handbook,
+        around: Surroundings,
+        opening: Opening,
+        *,
+        log: Log,
+        days: DayDesk,
     ) -> None:
         """Take what the window shows and where it lives.
 
@@ -69,17 +75,19 @@ class BackcoachApp(DayApp):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
+            log: the walks and the diary.
             days: the day, the flare-up and their reminders.
         """
         super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
+        self.use_log(coach, log)
         self.coach = coach
         self.watcher = Watch(coach, around)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
-        self.lead(days, FlareFlow(self, coach.clock, days, self._help))
+        self.use_day(days, self._help)
         self.use_settings()
         self._notice = ""
         self._calls = False
@@ -131,14 +139,14 @@ class BackcoachApp(DayApp):
         before = {session.id for session in self.coach.sessions if session.needs_person}
         look = self.watcher.look()
         self._book.notebook.catch_up()
-        self._days.look(changed=look.changed or look.jumped)
-        self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
+        said = (look.notice, self.follow_log(look), *self._around.problems())
+        self._notice = " ".join(filter(None, said)) or self._notice
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
             self._calls = False
             self._open_sessions()
-        self._flare.look()
+        self.follow_day(look)
         self._show()
         self._pump()
 
@@ -161,8 +169,7 @@ class BackcoachApp(DayApp):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        trouble = self._book.notebook.trouble or self._days.trouble
-        picture = replace(picture_of(self.coach, trouble), mark=self._opening.mark, today=self._days.today())
+        picture = self.picture_now(self._book.notebook.trouble)
         self._around.set_title(picture.title)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
@@ -187,6 +194,8 @@ class BackcoachApp(DayApp):
         if self.coach.session_of(wanted) is not None:
             self._open_sessions(wanted)
             return
+        if self.open_log(kind):
+            return
         if isinstance(self.screen, StartScreen):
             self.pop_screen()
         self.push_screen(StartScreen(self._desk.offer(wanted, length), confirmed=self.coach.is_confirmed()))
@@ -202,7 +211,8 @@ class BackcoachApp(DayApp):
     def action_open(self, name: str) -> None:
         """Show the screen of this name."""
         self._notice = ""
-        self.push_screen(door(name, self._book, self._ticks))
+        if not self.open_log(name):
+            self.push_screen(door(name, self._book, self._ticks))
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""
@@ -287,4 +297,4 @@ class BackcoachApp(DayApp):
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        self._answered(self._desk.press(message.session, message.event))
+        self._answered(self.log_walk(message, self._desk.press(message.session, message.event)))

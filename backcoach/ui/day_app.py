@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backcoach.ui.care_app import CareApp
+from backcoach.ui.flare_flow import FlareFlow
+from backcoach.ui.log_app import LogApp
+from backcoach.ui.picture import picture_of
 
 if TYPE_CHECKING:
+    from backcoach.coach.coach import Look
     from backcoach.ui.day_desk import DayDesk
-    from backcoach.ui.flare_flow import FlareFlow
+    from backcoach.ui.help_flow import HelpFlow
+    from backcoach.ui.picture import Picture
     from backcoach.ui.screens.flare_form import FlareFormScreen
     from backcoach.ui.screens.home import HomeScreen
 
 
-class DayApp(CareApp):
+class DayApp(LogApp):
     """Answers the screens of the day; the rest of the window stands above it."""
 
     _days: DayDesk
     _flare: FlareFlow
     _notice: str
 
-    def lead(self, days: DayDesk, flare: FlareFlow) -> None:
-        """Take who knows the day, and who leads through the flare-up's screens."""
+    def use_day(self, days: DayDesk, help_flow: HelpFlow) -> None:
+        """Take who knows the day; before anything is shown."""
         self._days = days
-        self._flare = flare
+        self._flare = FlareFlow(self, self._desk.coach.clock, days, help_flow)
+
+    def follow_day(self, look: Look) -> None:
+        """After a look at the clocks: work the day out anew where anything changed, and ask what is to be asked."""
+        self._days.look(changed=look.changed or look.jumped)
+        self._flare.look()
+
+    def picture_now(self, trouble: str) -> Picture:
+        """What can be seen now.
+
+        Args:
+            trouble: why something that was written down could not be saved; empty where all is saved.
+        """
+        picture = picture_of(self._desk.coach, trouble or self._days.trouble)
+        return replace(picture, mark=self._opening.mark, today=self._days.today())
 
     def use_settings(self) -> None:
         """Let what is set take effect, on the day as well."""
