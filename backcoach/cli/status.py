@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
 
 from backcoach.cli.account import Account
 from backcoach.cli.day import flare_json, line_of, read_day
@@ -14,9 +13,11 @@ from backcoach.domain import wording
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime, timedelta
+    from typing import Any
 
     from backcoach.coach.days import Today
     from backcoach.domain.moment import Moment
