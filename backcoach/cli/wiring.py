@@ -9,12 +9,9 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.levels import levels
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
-from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.coach.log import Log
     from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
@@ -120,19 +118,18 @@ def run_window(
 ) -> int:
     """Run the window to its end; its exit status."""
 
+    def log_of() -> Log:
+        from backcoach.adapters.levels import levels  # noqa: PLC0415 - the first picture does not wait for it
+        from backcoach.adapters.logbook import ArchiveLogbook  # noqa: PLC0415 - the same
+        from backcoach.coach.log import Log  # noqa: PLC0415 - the same
+
+        book, preferences = ArchiveLogbook(journal.archive), opening.preferences
+        return Log(clock, journal, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
+
     def make() -> BackcoachApp:
         around = Around(clock, speed=speed)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
-        preferences = opening.preferences
-        log = Log(
-            clock,
-            journal,
-            ArchiveLogbook(journal.archive),
-            lambda: preferences.settings,
-            levels=levels(),
-            new_id=new_id,
-        )
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening, log=log)
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening, log=log_of)
         around.attach(app)
         return app
 

@@ -31,7 +31,7 @@ from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import RenderableType
     from textual.app import SystemCommand
@@ -58,7 +58,14 @@ class BackcoachApp(LogApp):
     BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
     def __init__(
-        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
+        self,
+        coach: Coach,
+        offers: Offers,
+        book: Handbook,
+        around: Surroundings,
+        opening: Opening,
+        *,
+        log: Callable[[], Log],
     ) -> None:
         """Take what the window shows and where it lives.
 
@@ -68,7 +75,7 @@ class BackcoachApp(LogApp):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
-            log: the walks and the diary.
+            log: makes the log of walks and the diary, after the first picture.
         """
         super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
         for theme in THEMES:

@@ -40,7 +40,7 @@ def make_app(coach, clock, journal):
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
-        return BackcoachApp(of, offers, book, Quiet(), opening, log=log)
+        return BackcoachApp(of, offers, book, Quiet(), opening, log=lambda: log)
 
     return make
 
