@@ -55,7 +55,7 @@ class BackcoachApp(LogApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
     def __init__(
         self,

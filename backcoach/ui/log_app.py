@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
-
 from backcoach.ui.care_app import CareApp
 
 if TYPE_CHECKING:
@@ -65,15 +63,3 @@ class LogApp(CareApp):
     def on_log_screen_wanted(self, message: LogScreen.Wanted) -> None:
         """Bring it to the log."""
         self._log_desk.answer(message.screen, message.wish)
-
-    # -- keys that are text in a field --------------------------------------------------------------------------
-
-    async def action_unless_typing(self, action: str) -> None:
-        """Do what a key means that is text in a field."""
-        await self.run_action(action)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key that is text in a field means nothing else there."""
-        if action == "unless_typing":
-            return not isinstance(self.focused, Input)
-        return super().check_action(action, parameters)
