@@ -63,9 +63,7 @@ def take_in(words: argparse.Namespace) -> int:
         if text.lstrip().startswith(("{", "[")):
             items = json_file.load(text)
         else:
-            items = csv_file.load(
-                text, now=account.now, local=account.clock.local, day_start=account.settings.day_start
-            )
+            items = csv_file.load(text, now=account.now, local=account.clock.local, day_start=account.day_start)
         return merge(items, StoredArchive(journal, account.now), now=account.now)
 
     merged = account.write(change)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
 from backcoach import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
 ABOUT = "A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log."
 NOTICE = (

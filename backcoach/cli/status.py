@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.parts import read_sessions
@@ -13,9 +12,11 @@ from backcoach.domain import wording
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime, timedelta
+    from typing import Any
 
     from backcoach.domain.moment import Moment
     from backcoach.ports import Clock
