@@ -9,13 +9,10 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.levels import levels
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
-from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from backcoach.adapters.alarms.awake import KeepAwake
     from backcoach.adapters.content import Library
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.coach.log import Log
     from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
@@ -159,21 +157,20 @@ def run_window(
 ) -> int:
     """Run the window to its end; its exit status."""
 
+    def log_of() -> Log:
+        from backcoach.adapters.levels import levels
+        from backcoach.adapters.logbook import ArchiveLogbook
+        from backcoach.coach.log import Log
+
+        book, preferences = ArchiveLogbook(journal.archive), opening.preferences
+        return Log(clock, journal, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
+
     def make() -> BackcoachApp:
         around = Around(clock, sounds, speed=speed)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
-        preferences = opening.preferences
-        log = Log(
-            clock,
-            journal,
-            ArchiveLogbook(journal.archive),
-            lambda: preferences.settings,
-            levels=levels(),
-            new_id=new_id,
-        )
         coach = Coach(clock, journal, around.alarms, new_id)
-        days = DayDesk(coach, Days(clock, journal, content, preferences.settings, new_id=new_id), journal)
-        app = BackcoachApp(coach, offers, book, around, opening, log=log, days=days)
+        days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
+        app = BackcoachApp(coach, offers, book, around, opening, log=log_of, days=days)
         around.attach(app)
         return app
 

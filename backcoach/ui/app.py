@@ -35,7 +35,7 @@ from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import RenderableType
     from textual.app import SystemCommand
@@ -60,7 +60,7 @@ class BackcoachApp(DayApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class BackcoachApp(DayApp):
         around: Surroundings,
         opening: Opening,
         *,
-        log: Log,
+        log: Callable[[], Log],
         days: DayDesk,
     ) -> None:
         """Take what the window shows and where it lives.
@@ -81,7 +81,7 @@ class BackcoachApp(DayApp):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
-            log: the walks and the diary.
+            log: makes the log of walks and the diary, after the first picture.
             days: the day, the flare-up and their reminders.
         """
         super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)

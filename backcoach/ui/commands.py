@@ -38,8 +38,7 @@ class Command:
         group: where the first screen lists it; None where it does not.
         about: a few words beside its name on the first screen.
         in_row: whether the first screen names it in the row of keys at its foot too.
-        priority: whether its keys also work over a question that must be answered first; the first of them is text in
-            a field, the others work even there.
+        priority: whether its key also works over a question that must be answered first.
     """
 
     action: str
@@ -52,16 +51,9 @@ class Command:
     priority: bool = False
 
     @property
-    def bindings(self) -> tuple[Binding, ...]:
-        """Its keys."""
-        if not self.priority:
-            return (Binding(self.key, self.action, self.name, tooltip=self.help),)
-        first, _, others = self.key.partition(",")
-        unless_typing = f'unless_typing("{self.action}")'
-        return (
-            Binding(first, unless_typing, self.name, tooltip=self.help, priority=True),
-            Binding(others, self.action, self.name, tooltip=self.help, priority=True),
-        )
+    def binding(self) -> Binding:
+        """Its key."""
+        return Binding(self.key, self.action, self.name, tooltip=self.help, priority=self.priority)
 
     @property
     def first_key(self) -> str:

@@ -57,7 +57,7 @@ def make_app(coach, clock, journal):
             new_id=lambda: uuid4().hex,
         )
         days = DayDesk(of, Days(of.clock, kept_in, content, settings, new_id=lambda: uuid4().hex), kept_in)
-        app = BackcoachApp(of, offers, book, Quiet(), opening, log=log, days=days)
+        app = BackcoachApp(of, offers, book, Quiet(), opening, log=lambda: log, days=days)
         app.animation_level = "none" if calm else "full"
         return app
 
