@@ -1,4 +1,4 @@
-"""How long `status`, `week` and `walk add` take beside a bare Python, and `week` with 73,000 walks beside 7.
+"""How long `status`, `week`, `walk add` take beside a bare Python; `week` with fifty years of walks beside a week.
 
     python benchmarks/commands.py [RUNS]
 

@@ -22,11 +22,13 @@ class Places:
         data: the folder of the journal and its backups.
         config_file: the settings; its folder holds the person's own plans, patterns and routines.
         state: the folder of the log.
+        config_asked: whether `--config` named the settings file, so that a missing one is worth a word.
     """
 
     data: Path
     config_file: Path
     state: Path
+    config_asked: bool = False
 
     @property
     def config(self) -> Path:
@@ -43,6 +45,11 @@ class Places:
         """The file for unexpected errors."""
         return self.state / "errors.log"
 
+    @property
+    def sounds(self) -> Path:
+        """The folder of the tones' files, which are made again where they are missing."""
+        return self.state / "sounds"
+
 
 def find_places(data_dir: str | None = None, config: str | None = None) -> Places:
     """Where things lie: as asked, else as the environment says, else where the system keeps such things.
@@ -58,6 +65,7 @@ def find_places(data_dir: str | None = None, config: str | None = None) -> Place
         data=_absolute(data) if data else dirs.user_data_path,
         config_file=_absolute(settings) if settings else dirs.user_config_path / "settings.toml",
         state=dirs.user_state_path,
+        config_asked=bool(config),
     )
 
 

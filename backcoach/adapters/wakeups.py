@@ -31,11 +31,20 @@ LATER = timedelta(seconds=1)
 
 
 class Wakeups:
-    """One date job for each session's next deadline."""
+    """One date job for each session's next deadline.
 
-    def __init__(self, clock: Clock, wake: Callable[[], None]) -> None:
+    Args:
+        clock: what the waits are counted on.
+        wake: called at each deadline.
+        speed: how many times as fast as real time the clock runs.
+        real: tells the wall time that the scheduler knows; the same clock unless that one runs faster.
+    """
+
+    def __init__(self, clock: Clock, wake: Callable[[], None], *, speed: int = 1, real: Clock | None = None) -> None:
         self._clock = clock
         self._wake = wake
+        self._speed = speed
+        self._real = real or clock
         self._deadlines: dict[str, timedelta] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -65,7 +74,7 @@ class Wakeups:
             if not anew and known is not None and abs(deadline - known) < CLOSE:
                 continue
             self._deadlines[key] = deadline
-            at = now.wall + (wait if wait > timedelta(0) else LATER)
+            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else LATER)
             self._scheduler.add_job(
                 self._fire, DateTrigger(at, timezone=UTC), args=[key], id=key, replace_existing=True
             )

@@ -1,44 +1,151 @@
-"""`backcoach check` and `backcoach paths`."""
+"""`backcoach backup`, `restore`, `check` and `paths`: looking after the data."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backcoach.cli.parts import places_of
+from backcoach.cli.failures import CannotError
+from backcoach.cli.parts import BUSY_COMMAND, places_of
+
+# ruff: noqa: PLC0415 - each of the commands loads only what it needs
 
 if TYPE_CHECKING:
     import argparse
 
+    from backcoach.adapters.places import Places
+
+KIB = 1024
+
 
 def print_paths(words: argparse.Namespace) -> int:
     """Say where everything lies."""
+    from backcoach.adapters.journal import copies
+
     places = places_of(words)
     rows = {
         "data": places.journal,
+        "backups": copies.folder(places.journal),
         "settings": places.config_file,
         "own plans": places.config / "plans",
+        "own patterns": places.config / "patterns",
+        "own routines": places.config / "routines",
+        "sounds": places.sounds,
         "log": places.log,
     }
-    sys.stdout.write("".join(f"{name:<10} {path}\n" for name, path in rows.items()))
+    sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
+    return 0
+
+
+def back_up(words: argparse.Namespace) -> int:
+    """Copy the whole journal to a file; over an existing one only with `--force`.
+
+    Raises:
+        CannotError: the file exists, or can't be one.
+        JournalError: the journal can't be read, or the copy not be written.
+    """
+    from backcoach.adapters.journal.sqlite import SqliteJournal
+
+    path, target = places_of(words).journal, _named(words.file)
+    _refuse(target, path, force=words.force)
+    with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
+        wanted = target.with_name(f"{target.name}.new") if target.exists() else target
+        made = journal.copy_to(wanted)
+    if wanted != target:
+        made = made.replace(target)
+    size = f"{max(1, made.stat().st_size // KIB)} KiB"
+    sys.stdout.write(f"The journal is copied to {made} ({size}). To go back to it: backcoach restore {made}\n")
+    return 0
+
+
+def restore(words: argparse.Namespace) -> int:
+    """Put a backup in the journal's place; what was there is kept, and it is said where.
+
+    Raises:
+        CannotError: the file is the journal itself.
+        JournalError: the file can't be used, or something can't be written; nothing was changed.
+    """
+    from backcoach.adapters.journal import health
+    from backcoach.adapters.system_clock import SystemClock
+
+    path, backup = places_of(words).journal, _named(words.file)
+    if _is_same(backup, path):
+        raise CannotError(f"{backup} is the journal itself; name a backup of it.")
+    former = health.restore(path, backup, now=SystemClock().now().wall)
+    said = f"The journal {path} is now as in {backup}."
+    if former is None:
+        said += " There was none before."
+    elif ".damaged-" in former.name:
+        said += f" The one that was there could not be read; it is kept as it was: {former}"
+    else:
+        said += f" What was there before is kept; to go back to it: backcoach restore {former}"
+    sys.stdout.write(f"{said}\n")
     return 0
 
 
 def check(words: argparse.Namespace) -> int:
-    """Look whether the data and the person's own files are in order; 1 where something is not."""
-    # ruff: noqa: PLC0415 - the other command needs none of it
+    """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
     from backcoach.adapters.content import load_content
-    from backcoach.adapters.journal import health
 
     places = places_of(words)
-    found = [str(problem) for problem in load_content(places.config).problems]
-    if places.journal.exists():
-        found += health.check(places.journal)
-        data = f"{places.journal} is in order."
-    else:
-        data = f"{places.journal}: nothing is stored yet."
+    library = load_content(places.config)
+    data, found = _check_data(places)
+    from backcoach.adapters.settings import load_settings
+
+    levels = [level.id for level in library.levels]
+    found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]
+    if places.config_asked and not places.config_file.exists():
+        found.append(f"There is no settings file {places.config_file}; every setting has its default.")
+    found += [str(problem) for problem in library.problems]
     for problem in found:
         sys.stderr.write(f"backcoach: {problem}\n")
     if not found:
         sys.stdout.write(f"{data}\nThe settings and own files in {places.config} are in order.\n")
     return 1 if found else 0
+
+
+def _check_data(places: Places) -> tuple[str, list[str]]:
+    """What to say of the journal, and what is wrong with it."""
+    from backcoach.adapters.journal import health
+    from backcoach.ports import JournalError
+
+    path = places.journal
+    try:
+        if not path.exists():
+            return f"{path}: nothing is stored yet.", []
+        found = list(health.check(path))
+        backup = health.newest_good_backup(path)
+    except OSError as error:
+        return "", [f"The journal {path} can't be looked at ({(error.strerror or str(error)).lower()})."]
+    except JournalError as error:
+        return "", [str(error)]
+    if found and backup is not None:
+        found.append(f"The newest good backup is of {backup.made:%Y-%m-%d %H:%M} UTC: backcoach restore {backup.path}")
+    return f"{path} is in order.", found
+
+
+def _named(file: str) -> Path:
+    """The file that the words name."""
+    return Path(file).expanduser().absolute()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
+
+
+def _refuse(target: Path, journal: Path, *, force: bool) -> None:
+    """Nothing, where a copy of the journal may take this place."""
+    if _is_same(target, journal):
+        raise CannotError(f"{target} is the journal itself; name another file for its copy.")
+    if target.is_dir():
+        raise CannotError(f"{target} is a folder; name a file in it.")
+    if not target.parent.is_dir():
+        raise CannotError(f"There is no folder {target.parent}; make it first, or name a file in another.")
+    if target.exists() and not target.is_file():
+        raise CannotError(f"{target} is no ordinary file; name another.")
+    if (target.exists() or target.is_symlink()) and not force:
+        raise CannotError(f"{target} exists already and was left as it is; name another file, or add --force.")

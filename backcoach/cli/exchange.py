@@ -54,7 +54,7 @@ def export(words: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def import_(words: argparse.Namespace) -> int:
+def take_in(words: argparse.Namespace) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     account = Account(words)
     text = read_text(Path(words.file))
@@ -114,7 +114,3 @@ def of_sessions(account: Account) -> list[Planned]:
     now = account.clock.now()
     sessions = moved_on(account.read(lambda journal: journal.running()), now)
     return [Planned(kind, at, label) for at, kind, label in coming(sessions, now)]
-
-
-COMMANDS = {"export": export, "import": import_, "report": write_report, "calendar": write_calendar}
-"""The commands of this module, by name."""

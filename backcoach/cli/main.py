@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 
 from backcoach.cli import spare  # noqa: F401 - before what it spares
 from backcoach.cli.parser import WrongWordsError, build
@@ -52,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _failed(error: Exception) -> int:
     """The exit status for what a command could not do, which is said; a fault of the program goes on its way."""
-    from backcoach.cli.failures import expected, unknown_id, wrong_words
+    from backcoach.cli.failures import expected, unknown_id, wrong_words  # noqa: PLC0415 - only once something failed
 
     if isinstance(error, wrong_words()):
         return _say(error, COULD_NOT if unknown_id(error) else WRONG_WORDS)
@@ -63,56 +64,47 @@ def _failed(error: Exception) -> int:
     raise error
 
 
+ROUTES = {
+    None: "window:open_window",
+    "ice": "window:open_window",
+    "heat": "window:open_window",
+    "posture": "window:open_window",
+    "walk": "window:open_window",
+    "walk add": "walks:add",
+    "walk list": "walks:list_walks",
+    "walk edit": "walks:edit",
+    "walk delete": "walks:delete",
+    "walk undelete": "walks:undelete",
+    "pain": "diary:add_pain",
+    "note": "diary:add_note",
+    "week": "week:print_week",
+    "status": "status:print_status",
+    "plans": "content:print_plans",
+    "help-signs": "help_signs:print_signs",
+    "report": "exchange:write_report",
+    "calendar": "exchange:write_calendar",
+    "export": "exchange:export",
+    "import": "exchange:take_in",
+    "backup": "care:back_up",
+    "restore": "care:restore",
+    "check": "care:check",
+    "paths": "care:print_paths",
+    "remind": "remind:remind",
+    "alarm-test": "alarm_test:give_test_alarms",
+    "completion": "completion:print_completion",
+    "demo": "demo:open_demo",
+}
+"""The module of this package and the function in it that does what the words say; each is loaded when it is called."""
+
+
 def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
-    """The function of the command; each is imported only when it is called."""
-    # ruff: noqa: PLC0415 - a command loads nothing but its own
+    """The function of the command; a quick one is over before rubbish would have to be collected."""
     if words.command not in QUICK or getattr(words, "action", QUICK) is None:
         gc.enable()
-    match words.command:
-        case None | "ice" | "heat" | "posture":
-            from backcoach.cli.window import open_window
-
-            return open_window
-        case "walk" if words.action is None:
-            from backcoach.cli.window import open_window
-
-            return open_window
-        case "walk":
-            from backcoach.cli import walks
-
-            return walks.ACTIONS[words.action]
-        case "pain" | "note":
-            from backcoach.cli import diary
-
-            return diary.add_pain if words.command == "pain" else diary.add_note
-        case "week":
-            from backcoach.cli.week import print_week
-
-            return print_week
-        case "report" | "calendar" | "export" | "import":
-            from backcoach.cli import exchange
-
-            return exchange.COMMANDS[words.command]
-        case "status":
-            from backcoach.cli.status import print_status
-
-            return print_status
-        case "plans":
-            from backcoach.cli.content import print_plans
-
-            return print_plans
-        case "alarm-test":
-            from backcoach.cli.alarm_test import give_test_alarms
-
-            return give_test_alarms
-        case "check":
-            from backcoach.cli.care import check
-
-            return check
-        case _:
-            from backcoach.cli.care import print_paths
-
-            return print_paths
+    action = getattr(words, "action", None)
+    module, _, function = ROUTES[f"{words.command} {action}" if action else words.command].partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
+    return found
 
 
 def _say(error: object, status: int) -> int:

@@ -22,6 +22,9 @@ WIDEST = 120
 NARROWEST = 40
 
 
+SHELLS = ("bash", "zsh", "fish")
+
+
 class WrongWordsError(Exception):
     """The words of the command line were wrong; exit status 2."""
 
@@ -171,6 +174,23 @@ def _import(parser: Parser) -> None:
     parser.add_argument("file", metavar="FILE", help="an export as JSON, or walks as CSV")
 
 
+def _backup(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="where the copy is to lie")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _restore(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the backup")
+
+
+def _remind(parser: Parser) -> None:
+    parser.add_argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this")
+
+
+def _completion(parser: Parser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
+
+
 def _nothing(parser: Parser) -> None:
     del parser
 
@@ -191,7 +211,13 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "import": ("take in an export, or walks as CSV; what is here already stays as it is", _import),
     "paths": ("where the data, the settings and the log lie", _nothing),
     "check": ("look whether data, settings and own plans are in order", _nothing),
+    "help-signs": ("when to get help: the signs, and the numbers of this region", _json),
+    "backup": ("copy the data to a file", _backup),
+    "restore": ("put a backup in the place of the data, which is kept as one more backup", _restore),
+    "remind": ("stay in the foreground without a screen and give the alarms", _remind),
     "alarm-test": ("give an alarm on every channel in turn", _nothing),
+    "completion": ("print what a shell needs to complete the words of backcoach", _completion),
+    "demo": ("open the coach on two weeks of sample data, time running 60 times as fast", _nothing),
 }
 """Each command: what it does, and what adds its words."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
-from backcoach.ports import JournalDamagedError, JournalError, JournalNewerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
 
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
-    from backcoach.ports import Clock, Journal
 
 BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""
@@ -23,36 +21,6 @@ BUSY_WINDOW = 0.5
 def places_of(words: argparse.Namespace) -> Places:
     """Where things lie, as the words and the environment say."""
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
-
-
-def open_for_window(places: Places, clock: Clock) -> tuple[Journal, str]:
-    """The journal, and what is to be said about it: the window opens whatever state the disk is in.
-
-    A file that can't be read is set aside under a new name, never overwritten. Where nothing can be kept, the sessions
-    live as long as the window.
-
-    Raises:
-        JournalNewerError: a newer backcoach has written it; it is left untouched.
-    """
-    # ruff: noqa: PLC0415 - only the window looks after the journal
-    from backcoach.adapters.journal.health import Replacement, open_journal
-    from backcoach.adapters.journal.memory import MemoryJournal
-
-    try:
-        return open_journal(places.journal, busy=BUSY_WINDOW, verify=True), ""
-    except JournalNewerError:
-        raise
-    except JournalDamagedError as damage:
-        notice = f"{damage} It is set aside, and an empty journal begun."
-        if damage.backup:
-            notice += f" To go back to the backup: backcoach restore {damage.backup}"
-        try:
-            instead = Replacement(now=clock.now().wall)
-            return open_journal(places.journal, busy=BUSY_WINDOW, instead=instead), notice
-        except JournalError as error:
-            return MemoryJournal(), f"Nothing can be saved now, the timers work: {error}"
-    except JournalError as error:
-        return MemoryJournal(), f"Nothing can be saved now, the timers work: {error}"
 
 
 def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]:
@@ -76,6 +44,7 @@ def moved_on(stored: tuple[Session, ...], now: Moment) -> tuple[Session, ...]:
     """The sessions where the clocks say they are now, those that have ended left out; nothing is written."""
     if not stored:
         return ()
+    # ruff: noqa: PLC0415 - most of the time nothing runs, and the rules need not be loaded
     from backcoach.domain import wording
     from backcoach.domain.engine import decide
     from backcoach.domain.events import Tick

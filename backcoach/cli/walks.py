@@ -45,7 +45,7 @@ def add(words: argparse.Namespace) -> int:
     return _told("Saved", walk, words)
 
 
-def list_(words: argparse.Namespace) -> int:
+def list_walks(words: argparse.Namespace) -> int:
     """Print the walks of the days that the words name."""
     account = Account(words)
     first = parse_date(words.first, field="from") if words.first is not None else date.min
@@ -106,10 +106,6 @@ def delete(words: argparse.Namespace) -> int:
 def undelete(words: argparse.Namespace) -> int:
     """Bring a deleted walk back."""
     return _told("Brought back", _change(Account(words), words.id, walks.undeleted), words)
-
-
-ACTIONS = {"add": add, "list": list_, "edit": edit, "delete": delete, "undelete": undelete}
-"""What `backcoach walk` can do, by its second word."""
 
 
 def minutes_of(typed: str) -> int | None:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
+from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import open_for_window, places_of
+from backcoach.cli.parts import places_of
+from backcoach.cli.person import settings_of, where_of_person
+from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.routine import Kind
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def open_window(words: argparse.Namespace) -> int:
     """
     places = places_of(words)
     library = load_content(places.config)
-    plan = _plan(library, getattr(words, "plan", None))
+    settings, wrong = settings_of(places, library)
+    plan = _plan(library, getattr(words, "plan", None) or settings.plan)
     length = _length(words, plan)
 
     from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
@@ -38,28 +41,35 @@ def open_window(words: argparse.Namespace) -> int:
     refusal = terminal.refuse_without_terminal()
     if refusal is not None:
         raise CannotError(refusal)
+    from backcoach.adapters.journal.daily import DailyBackup  # noqa: PLC0415 - the same
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
     from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
+    from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
+    from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - the same
 
     clock = SystemClock()
-    journal, notice = open_for_window(places, clock)
-    problems = " ".join(str(problem) for problem in library.problems_so_far)
+    opened = open_for_window(places, clock)
+    problems = (*wrong, *(str(problem) for problem in library.problems_so_far))
     return run_window(
         clock=clock,
-        journal=journal,
-        offers=Offers(library.plans, plan.id, POSTURE_EVERY),
+        journal=opened.journal,
+        content=library,
+        where=where_of_person(settings),
+        offers=Offers(library.plans, plan.id, settings.posture_interval),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,
-            notice=" ".join(part for part in (notice, problems) if part),
+            notice=" ".join(part for part in (opened.notice, *problems) if part),
+            preferences=Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans})),
+            errands=(DailyBackup(places.journal, clock, settings.day_start),),
+            rescue=None if opened.lost is None else Rescue(opened.lost.about, opened.lost.go_back),
         ),
         log_folder=places.state,
     )
 
 
-def _plan(library: Library, wanted: str | None) -> Plan:
-    name = wanted or DEFAULT_PLAN
+def _plan(library: Library, name: str) -> Plan:
     if name in library.plans:
         return library.plans[name]
     for problem in library.problems_so_far:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.levels import levels
+from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
+from backcoach.coach.log import Log
+from backcoach.coach.notebook import Notebook
+from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
-from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.app import BackcoachApp
+from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,26 +29,40 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.adapters.wakeups import Wakeups
-    from backcoach.ports import Clock, Journal
+    from backcoach.domain.settings import Settings
+    from backcoach.domain.signs import Where
+    from backcoach.ports import AlarmChannel, Clock, Journal
+    from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
-
-
-def new_id() -> str:
-    """A new id for what is kept: 32 hexadecimal digits by chance."""
-    return uuid4().hex
+    from backcoach.ui.opening import Opening
 
 
 class Around:
     """The real surroundings of the window: APScheduler, the terminal, the alarm channels."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, speed: int = 1) -> None:
+        """Take the clock, and how many times as fast as real it runs."""
         self.driver_class = terminal.driver_class()
         self._clock = clock
+        self._speed = speed
         self._app: App[Any] | None = None
         self._wakeups: Wakeups | None = None
-        self.alarms = Alarms(
-            [TerminalBell(self.write), TerminalNotification(self.write), DesktopNotification(clock)],
-        )
+        self.alarms = Alarms(self._channels(DEFAULTS))
+
+    def _channels(self, settings: Settings) -> list[AlarmChannel]:
+        """The channels that are on."""
+        wanted: list[tuple[bool, Callable[[], AlarmChannel]]] = [
+            (settings.bell, lambda: TerminalBell(self.write)),
+            (settings.terminal, lambda: TerminalNotification(self.write)),
+            (settings.desktop, lambda: DesktopNotification(self._clock)),
+        ]
+        return [make() for is_on, make in wanted if is_on]
+
+    def use(self, settings: Settings) -> None:
+        """Give alarms on the channels that are on; keep still where little may move."""
+        self.alarms.use(self._channels(settings))
+        if self._app is not None:
+            self._app.animation_level = "none" if reduced_motion(settings, os.environ) else "full"
 
     def write(self, text: str) -> None:
         """Write to the terminal as the window does, once it is there."""
@@ -56,7 +78,7 @@ class Around:
         """Load and start the scheduler, which the first picture need not wait for."""
         from backcoach.adapters.wakeups import Wakeups  # noqa: PLC0415 - costs a tenth of the whole start
 
-        self._wakeups = Wakeups(self._clock, wake)
+        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
@@ -85,12 +107,32 @@ class Around:
         self.alarms.close()
 
 
-def run_window(*, clock: Clock, journal: Journal, offers: Offers, opening: Opening, log_folder: Path) -> int:
+def run_window(
+    *,
+    clock: Clock,
+    journal: Journal,
+    offers: Offers,
+    content: Content,
+    where: Where,
+    opening: Opening,
+    log_folder: Path,
+    speed: int = 1,
+) -> int:
     """Run the window to its end; its exit status."""
 
     def make() -> BackcoachApp:
-        around = Around(clock)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, around, opening)
+        around = Around(clock, speed=speed)
+        book = Handbook(content, Notebook(journal.archive), where, new_id)
+        preferences = opening.preferences
+        log = Log(
+            clock,
+            journal,
+            ArchiveLogbook(journal.archive),
+            lambda: preferences.settings,
+            levels=levels(),
+            new_id=new_id,
+        )
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening, log=log)
         around.attach(app)
         return app
 

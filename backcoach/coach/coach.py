@@ -13,7 +13,7 @@ from backcoach.coach.ledger import Ledger
 from backcoach.domain import engine, gaps, limits, wording
 from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
+from backcoach.domain.moment import ZERO, Moment, Reading, is_plausible, jump_between
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CONFIRMED = "skin questions confirmed"
 HEAT_WORSE = "heat made it worse"
+RESTS_FROM = "the skin rests at least from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,18 @@ class Coach:
         self.ledger.remember(CONFIRMED, self.clock.now())
 
     def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2)."""
-        return limits.rest_left(self.ledger.last_removal(), self.clock.now())
+        """How long the skin must still rest before the next pack (L2).
+
+        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
+        look at it.
+        """
+        now, removed = self.clock.now(), self.ledger.last_removal()
+        if removed is not None and not is_plausible(removed, now):
+            removed = self.ledger.recall(RESTS_FROM)
+            if removed is None or not is_plausible(removed, now):
+                removed = now
+                self.ledger.remember(RESTS_FROM, now)
+        return limits.rest_left(removed, now)
 
     def heat_worse_since(self) -> Moment | None:
         """When heat was last said to make it worse (L6); None where it never was."""
@@ -168,6 +179,10 @@ class Coach:
             self.ledger.remember(HEAT_WORSE, now)
         self._speak(made[-1])
         return made[-1].session
+
+    def hush(self) -> None:
+        """Stop what still sounds: it was answered elsewhere."""
+        self._announcer.silence()
 
     def _speak(self, decision: Decision) -> None:
         if decision.silence:

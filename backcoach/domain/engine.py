@@ -257,4 +257,5 @@ def has_moved(before: Session, after: Session) -> bool:
 
 
 def _standing(session: Session) -> tuple[object, ...]:
-    return (session.state, session.index, session.length, session.rings, session.presses, len(session.done))
+    alarm = (session.rings, session.first_ring)
+    return (session.state, session.index, session.length, alarm, session.presses, len(session.done))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _TERRITORY_LETTERS = 2
 
@@ -97,3 +97,63 @@ def region_for(code: str | None, regions: Iterable[Region]) -> Region:
     wanted = (code or "").strip().upper()
     fitting = (region for region in regions if wanted and (region.id == wanted or wanted in region.territories))
     return next(fitting, NO_REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Whose numbers are shown, and how that is known.
+
+    Attributes:
+        code: an id of a region or a territory; None where nothing says it.
+        is_set: whether the person has set it; else it was guessed.
+    """
+
+    code: str | None
+    is_set: bool
+
+
+WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
+"""The variables that may tell the territory, the strongest first: those for telephones and addresses before the
+language's. `LC_MESSAGES` is left out, because it only says in which words."""
+
+
+def where_of(setting: str | None, environ: Mapping[str, str]) -> Where:
+    """Where the person is: as set, else the territory of the locale.
+
+    A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
+
+    Args:
+        setting: the setting `region`.
+        environ: the environment's variables.
+    """
+    if setting:
+        return Where(setting, is_set=True)
+    locale = next((environ[name] for name in WHERE_FROM if environ.get(name)), None)
+    return Where(territory_of(locale), is_set=False)
+
+
+def whom_to_ask(level: Level, region: Region) -> str:
+    """What to do at this level, with the number to call where there is one."""
+    match level:
+        case Level.EMERGENCY:
+            return f"{level.heading}: {region.emergency}"
+        case Level.TODAY if region.advice is not None:
+            return f"{level.heading}: advice line {region.advice}"
+        case _:
+            return level.heading
+
+
+def numbers(region: Region) -> str:
+    """The region's numbers in one line."""
+    advice = "" if region.advice is None else f" · advice line: {region.advice}"
+    return f"Emergency: {region.emergency}{advice}"
+
+
+def whose_numbers(region: Region, where: Where) -> str:
+    """Which region the numbers are of, how that is known, and what to do where it is wrong."""
+    if region is NO_REGION and where.is_set:
+        return f"No numbers are known here for {where.code}."
+    if region is NO_REGION:
+        return "No region is known, so no number is shown; the setting `region` brings one."
+    known = "as set" if where.is_set else "guessed from the locale; the setting `region` changes it"
+    return f"Numbers for {region.title} ({known}). Elsewhere, call the number there."

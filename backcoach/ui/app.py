@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
-from textual.binding import Binding, BindingType
 
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
-from backcoach.ui import words
+from backcoach.ui import commands
 from backcoach.ui.desk import Desk
+from backcoach.ui.doors import door
+from backcoach.ui.help_desk import HelpDesk
+from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.log_app import LogApp
+from backcoach.ui.opening import Opening
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -22,70 +26,72 @@ from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.stylesheets import stylesheets
 from backcoach.ui.theme import THEMES
+from backcoach.ui.thrift import thrifty
+from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+    from textual.app import SystemCommand
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
     from backcoach.coach import Coach
+    from backcoach.coach.log import Log
+    from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
+    from backcoach.ui.screens.checklists import ChecklistsScreen
+    from backcoach.ui.screens.help import HelpScreen
     from backcoach.ui.surroundings import Surroundings
 
 SECOND = timedelta(seconds=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the window opens with.
-
-    Attributes:
-        kind: the session whose start screen comes first; None for the first screen.
-        length: the length asked for on the command line; None for the plan's.
-        notice: what is to be said at once.
-    """
-
-    kind: Kind | None = None
-    length: timedelta | None = None
-    notice: str = ""
+__all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(App[int]):
+class BackcoachApp(LogApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "session('ice')", "Ice", tooltip="Start ice, or look at the one that runs."),
-        Binding("h", "session('heat')", "Heat", tooltip="Start heat, or look at the one that runs."),
-        Binding("p", "session('posture')", "Posture", tooltip="Be reminded to change position."),
-        Binding("escape", "leave_screen", "Back", tooltip="Back; what runs goes on."),
-        Binding("question_mark", "keys", "Keys", key_display="?", tooltip="All keys."),
-        Binding("q", "leave", "Quit", tooltip="Quit; asks once while something runs."),
-        Binding("ctrl+z", "suspend_process", "To the shell", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
-    def __init__(self, coach: Coach, offers: Offers, around: Surroundings, opening: Opening) -> None:
+    def __init__(
+        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
+    ) -> None:
         """Take what the window shows and where it lives.
 
         Args:
             coach: what is true.
             offers: what can be started.
+            book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
+            log: the walks and the diary.
         """
-        super().__init__(driver_class=around.driver_class, css_path=stylesheets())
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.use_settings()
+        self.use_log(coach, log)
         self.coach = coach
-        self._desk = Desk(coach, offers)
-        self._around = around
-        self._opening = opening
+        self.watcher = Watch(coach, around)
+        self._book = book
+        self._ticks = Ticks(coach.clock, book)
+        self._help = HelpFlow(self, HelpDesk(coach, book), book)
         self._notice = ""
+        self._calls = False
 
     # -- the beginning, time, and the end -----------------------------------------------------------------------
 
-    async def on_mount(self) -> None:
-        """Open the first screen; everything slow comes after the first picture."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
+    def get_default_screen(self) -> HomeScreen:
+        """The first screen, at the bottom of all others."""
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
+
+    def on_mount(self) -> None:
+        """Open what comes before the first screen; everything slow comes after the first picture."""
         look = self.coach.look()
-        await self.push_screen(HomeScreen(words.CHOICES))
         if self._opening.kind is not None:
             self.action_session(self._opening.kind.value, self._opening.length)
         elif self.coach.sessions:
@@ -96,7 +102,9 @@ class BackcoachApp(App[int]):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        self._around.arm(self.coach.waits(), anew=True)
+        for errand in self._opening.errands:
+            self.watcher.add(errand)
+        self.watcher.arm(anew=True)
         self._beat()
 
     def _beat(self) -> None:
@@ -106,6 +114,8 @@ class BackcoachApp(App[int]):
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        if self._opening.beat is not None:
+            return self._opening.beat.total_seconds()
         now = self.coach.clock.now()
         for session in self.coach.sessions[:1]:
             left = session.remaining(now)
@@ -118,12 +128,14 @@ class BackcoachApp(App[int]):
         if not self.screen_stack:
             return  # the window is closing; a last beat may still come
         before = {session.id for session in self.coach.sessions if session.needs_person}
-        look = self.coach.look()
-        self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
-        if look.changed or look.jumped:
-            self._around.arm(self.coach.waits(), anew=look.jumped)
+        look = self.watcher.look()
+        self._book.notebook.catch_up()
+        said = (look.notice, self.follow_log(look), *self._around.problems())
+        self._notice = " ".join(filter(None, said)) or self._notice
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
-        if called and isinstance(self.screen, CoachScreen):
+        self._calls = bool(self._calls or called) and bool(self.coach.sessions)
+        if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
+            self._calls = False
             self._open_sessions()
         self._show()
         self._pump()
@@ -138,13 +150,17 @@ class BackcoachApp(App[int]):
         """Let go of what is around."""
         self._around.leave()
 
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send fewer bytes for the same picture: Textual's own update repeats what has not changed."""
+        super()._display(screen, thrifty(renderable))
+
     # -- pictures and screens -----------------------------------------------------------------------------------
 
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = picture_of(self.coach)
-        self._around.set_title(picture.line)
+        picture = replace(picture_of(self.coach, self._book.notebook.trouble), mark=self._opening.mark)
+        self._around.set_title(picture.title)
         screen = self.screen
         if isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
@@ -168,6 +184,8 @@ class BackcoachApp(App[int]):
         if self.coach.session_of(wanted) is not None:
             self._open_sessions(wanted)
             return
+        if self.open_log(kind):
+            return
         if isinstance(self.screen, StartScreen):
             self.pop_screen()
         self.push_screen(StartScreen(self._desk.offer(wanted, length), confirmed=self.coach.is_confirmed()))
@@ -179,6 +197,27 @@ class BackcoachApp(App[int]):
             self.pop_screen()
         elif self.coach.sessions:
             self._open_sessions()
+
+    def action_open(self, name: str) -> None:
+        """Show the screen of this name."""
+        self._notice = ""
+        if not self.open_log(name):
+            self.push_screen(door(name, self._book, self._ticks))
+
+    def action_get_help(self) -> None:
+        """When to get help: from anywhere, and over anything (L9)."""
+        self._notice = ""
+        self._help.open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether this may be done now: a locked screen leaves nothing but the ways to end or leave the program."""
+        if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
+            return action in {"quit", "help_quit", "suspend_process"}
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers."""
+        return commands.for_palette(self, screen)
 
     def action_keys(self) -> None:
         """Show or hide all keys."""
@@ -195,12 +234,32 @@ class BackcoachApp(App[int]):
         line = wording.first_line(self.coach.sessions, self.coach.clock.now())
         self.push_screen(QuitScreen(line), lambda quits: self.exit(0) if quits else None)
 
+    # -- help, lists --------------------------------------------------------------------------------------------
+
+    @on(CoachScreen.HelpWanted)
+    def _help_wanted(self, message: CoachScreen.HelpWanted) -> None:
+        self._help.open(message)
+
+    def on_help_screen_answered(self, message: HelpScreen.Answered) -> None:
+        """Keep it; an emergency sign has stopped everything when this is over."""
+        self._help.answered(message.screen)
+        self._answered("")
+
+    def on_emergency_screen_closed(self) -> None:
+        """Back to the first screen, where nothing runs."""
+        self._help.close()
+
+    def on_checklists_screen_turned(self, message: ChecklistsScreen.Turned) -> None:
+        """Keep the tick."""
+        self._ticks.turn(message.checklist, message.item_id)
+        self._show()
+
     # -- what screens ask for -----------------------------------------------------------------------------------
 
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
-        self._around.arm(self.coach.waits())
+        self.watcher.arm()
         self._show()
 
     @on(KeysLine.KeyChosen)
@@ -227,4 +286,4 @@ class BackcoachApp(App[int]):
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        self._answered(self._desk.press(message.session, message.event))
+        self._answered(self.log_walk(message, self._desk.press(message.session, message.event)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backcoach.domain import wording
+from backcoach.domain import limits, wording
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.domain.events import Event
+    from backcoach.domain.settings import Settings
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.start import Offer
 
@@ -30,6 +31,18 @@ class Desk:
         self.coach = coach
         self._offers = offers
 
+    def use(self, settings: Settings, field: str) -> None:
+        """From now on offer what was just set; what the command line asked for stays until its own setting changes.
+
+        Args:
+            settings: what is set now.
+            field: what was changed.
+        """
+        if field == "plan" and settings.plan in self._offers.plans:
+            self._offers = replace(self._offers, plan_id=settings.plan)
+        elif field == "posture_interval":
+            self._offers = replace(self._offers, posture=settings.posture_interval)
+
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """What would be started.
 
@@ -39,6 +52,13 @@ class Desk:
         """
         worse = self.coach.heat_worse_since() is not None
         return replace(self._offers, heat_worse=worse).offer(kind, length)
+
+    def abouts(self) -> dict[str, str]:
+        """The figures that the first screen tells beside ice, heat and posture, by action."""
+        kinds = (Kind.ICE, Kind.HEAT, Kind.POSTURE)
+        lengths = {kind: limits.minutes(self._offers.offer(kind).length) for kind in kinds}
+        every = {kind: "every " if kind is Kind.POSTURE else "" for kind in kinds}
+        return {f"session('{kind}')": every[kind] + lengths[kind] for kind in kinds}
 
     def resize(self, offer: Offer, length: timedelta) -> tuple[Offer, str]:
         """The offer with another length; the same one and the reason, where that can't be."""

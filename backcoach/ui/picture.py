@@ -27,6 +27,8 @@ class Picture:
         line: the first line.
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
+        unsaved: what is not saved, each as a word of the first line has it.
+        mark: what stands before date and time, and before the title; empty where nothing does.
     """
 
     now: Moment
@@ -35,6 +37,8 @@ class Picture:
     line: str = wording.NOTHING
     rest_left: timedelta = ZERO
     trouble: str = ""
+    unsaved: tuple[str, ...] = ()
+    mark: str = ""
 
     def at(self, wait: timedelta) -> datetime:
         """The local time `wait` from now."""
@@ -43,11 +47,21 @@ class Picture:
     @property
     def aside(self) -> str:
         """The date and the time of day, for the right end of the first line."""
-        return f"{self.local:%a %d %b %H:%M}"
+        return " · ".join(part for part in (self.mark, f"{self.local:%a %d %b %H:%M}") if part)
+
+    @property
+    def title(self) -> str:
+        """The terminal's title: the first line."""
+        return " · ".join(part for part in (self.mark, self.line) if part)
 
 
-def picture_of(coach: Coach) -> Picture:
-    """What can be seen now."""
+def picture_of(coach: Coach, trouble: str = "") -> Picture:
+    """What can be seen now.
+
+    Args:
+        coach: what is true.
+        trouble: why something else than a session could not be saved.
+    """
     now = coach.clock.now()
     sessions = coach.sessions
     return Picture(
@@ -56,5 +70,6 @@ def picture_of(coach: Coach) -> Picture:
         sessions=sessions,
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
-        trouble=coach.ledger.trouble,
+        trouble=coach.ledger.trouble or trouble,
+        unsaved=coach.ledger.names_of_unsaved(),
     )

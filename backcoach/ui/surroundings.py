@@ -10,11 +10,16 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
+    from backcoach.domain.settings import Settings
+
 
 class Surroundings(Protocol):
     """What the window needs of the system around it."""
 
     driver_class: type[Driver] | None
+
+    def use(self, settings: Settings) -> None:
+        """Give alarms on the channels that are on; keep still where little may move."""
 
     def settle(self, wake: Callable[[], None]) -> None:
         """Begin, once the first picture stands: `wake` is called at each deadline."""
@@ -43,6 +48,11 @@ class Quiet:
     def __init__(self) -> None:
         self.waits: Mapping[str, timedelta] = {}
         self.title = ""
+        self.settings: Settings | None = None
+
+    def use(self, settings: Settings) -> None:
+        """Remember what is set."""
+        self.settings = settings
 
     def settle(self, wake: Callable[[], None]) -> None:
         """Nothing wakes."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate  # no public name; the Textual version is pinned, and a test holds this
 from textual.strip import Strip
 
@@ -52,10 +54,10 @@ class ThriftyUpdate(ChopsUpdate):
         out: list[str] = []
         pen = _PLAIN
         cursor: tuple[int, int] | None = None
-        for x, y, strip in self._pieces():
+        for x, y, strip, end in self._pieces():
             if cursor != (x, y):
                 out.append(_move(cursor, x, y))
-            for text, style, _control in strip:
+            for text, style in strip:
                 if style is None or style.link:
                     out.append(_change(pen, _PLAIN))
                     out.append(text if style is None else Strip.render_style(style, text, system))
@@ -65,26 +67,46 @@ class ThriftyUpdate(ChopsUpdate):
                 out.append(_change(pen, codes))
                 out.append(text)
                 pen = codes
-            cursor = (x + strip.cell_length, y)
+            cursor = (end, y) if end < self.chop_ends[y][-1] else None  # after the last column it is anywhere
         if pen != _PLAIN:
             out.append(_RESET)
         return "".join(out)
 
-    def _pieces(self) -> Iterator[tuple[int, int, Strip]]:
-        """What is to be written: column, row, and the cells that changed there."""
+    def _pieces(self) -> Iterator[tuple[int, int, Iterator[tuple[str, Style | None]], int]]:
+        """What is to be written: column, row, the cells that changed there, and the column after them."""
         for y, begin, end in self.spans:
             for strip_end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= end or strip_end <= begin:
                     continue
-                first = max(x, begin)
-                yield first, y, strip.crop(first - x, min(strip_end, end) - x)
+                first, last = max(x, begin), min(strip_end, end)
+                yield first, y, _cells(strip, first - x, last - x), last
+
+
+def _cells(strip: Strip, begin: int, end: int) -> Iterator[tuple[str, Style | None]]:
+    """The strip's text and styles from one cell to before another; much cheaper than to build another strip."""
+    at = 0
+    for text, style, _control in strip:
+        size = cell_len(text)
+        if at < end and at + size > begin:
+            first, last = max(0, begin - at), min(size, end - at)
+            if (first, last) == (0, size):
+                yield text, style
+            elif size == len(text):
+                yield text[first:last], style
+            else:
+                yield Strip([Segment(text, style)]).crop(first, last).text, style
+        at += size
 
 
 def _move(cursor: tuple[int, int] | None, x: int, y: int) -> str:
-    """The cursor to this cell; a step to the right within the row is shorter."""
-    if cursor is not None and cursor[1] == y and cursor[0] < x:
-        return f"\x1b[{x - cursor[0]}C"
-    return f"\x1b[{y + 1};{x + 1}H"
+    """The shortest way of the cursor to this cell."""
+    straight = f"\x1b[{y + 1};{x + 1}H"
+    if cursor is None or not 0 <= y - cursor[1] <= 1:
+        return straight
+    right = x - cursor[0]
+    down = "\x1b[B" if y > cursor[1] else ""
+    across = f"\x1b[{abs(right)}{'C' if right > 0 else 'D'}" if right else ""
+    return min(down + across, straight, key=len)
 
 
 @lru_cache(maxsize=1024)

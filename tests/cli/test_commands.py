@@ -15,11 +15,13 @@ from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.main import main
 from backcoach.cli.parser import COMMANDS, build
 from backcoach.cli.status import as_json
-from backcoach.cli.walks import ACTIONS
 from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle
 from tests.doubles import Heard, ids
+
+ACTIONS = ("add", "list", "edit", "delete", "undelete")
+"""What `walk` can do."""
 
 
 def say(capsys, *words):
@@ -156,7 +158,8 @@ def test_alarm_test_names_every_channel_and_why_not(capsys):
 
 @pytest.mark.parametrize("words", [[name] for name in COMMANDS])
 def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
-    values = {"walk": ["add", "5", "--note", "x"], "pain": ["5"], "note": ["rest"], "import": ["f"]}
+    values = {"walk": ["add", "5", "--note", "x"], "pain": ["5"], "note": ["rest"], "completion": ["bash"]}
+    values |= {name: ["f"] for name in ("import", "backup", "restore")}
     files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
     words = ["--data-dir", "status", "--config=x", *words, *values.get(words[0], files.get(words[0], []))]
     assert build(words).parse_args(words) == build().parse_args(words)

@@ -140,6 +140,33 @@ def test_waking_from_a_suspend_gives_one_alarm_and_one_message(coach, clock, hea
     assert heard.headlines == ["Ice REMOVE NOW"]
 
 
+def test_each_suspend_rings_once_and_begins_a_new_round(coach, clock, heard):
+    started(coach)
+    clock.advance(minutes=20)
+    coach.look()
+    for ring in (2, 3):
+        clock.suspend(hours=1)
+        coach.look()
+        assert len(heard.alarms) == ring
+    clock.advance(seconds=15)
+    coach.look()
+    assert len(heard.alarms) == 4
+
+
+def test_a_removal_in_the_future_does_not_forbid_ice_for_ever(coach, clock, store, heard):
+    """The wall clock was years ahead, then the machine was restarted with the right one."""
+    clock.set_wall(days=1000)
+    session = started(coach)
+    clock.advance(minutes=5)
+    coach.act(session, Stop())
+    clock.set_wall(days=-1000)
+    clock.reboot(minutes=1)
+    again = Coach(clock, MemoryJournal(store), heard, ids())
+    assert again.rest_left() == 20 * MINUTE
+    clock.advance(minutes=20)
+    assert again.rest_left() == timedelta(0)
+
+
 @pytest.mark.parametrize("hours", [1, -1, 1000, -1000])
 def test_a_changed_wall_clock_moves_nothing(coach, clock, heard, hours):
     started(coach)

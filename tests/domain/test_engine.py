@@ -314,6 +314,16 @@ def test_a_pause_of_a_single_application_that_lasts_too_long_ends_the_session_as
     assert "paused" in alarm.text
 
 
+def test_an_application_that_no_longer_fits_the_session_does_not_go_on():
+    """Pauses of four minutes have used up what the session had to spare (L3)."""
+    events = [(minutes(at), event) for at, event in ((1, Pause()), (5, GoOn()), (6, Pause()), (10, GoOn()))]
+    session = played(ICE, *events, (minutes(11), Pause()))
+
+    assert engine.decide(session, GoOn(), moment(minutes(13))).session.state is R
+    with pytest.raises(LimitReachedError, match="90 min"):
+        engine.decide(session, GoOn(), moment(minutes(13) + SECOND))
+
+
 def test_stopping_while_paused_keeps_that_the_pack_came_off_at_the_pause():
     session = played(ICE, (minutes(8), Pause()), (minutes(12), Stop()))
 
@@ -595,6 +605,7 @@ def test_any_key_of_the_person_silences():
         (played(ICE), minutes(5), minutes(15)),
         (played(ICE, (minutes(5), Pause())), minutes(6), minutes(4)),
         (played(ICE, (minutes(20), Tick())), minutes(20), seconds(15)),
+        (played(ICE, (minutes(20), Tick())), minutes(20) + seconds(5), seconds(10)),
         (played(ICE, (minutes(20), Acknowledge())), minutes(25), minutes(15)),
         (played(ICE, (minutes(40), Acknowledge())), minutes(40), minutes(20)),
         (played(POSTURE, (minutes(5), Pause())), minutes(6), STALE - MINUTE),

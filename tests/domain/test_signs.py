@@ -2,7 +2,19 @@
 
 import pytest
 
-from backcoach.domain.signs import NO_REGION, Level, Region, Sign, highest, region_for, territory_of
+from backcoach.domain.signs import (
+    NO_REGION,
+    Level,
+    Region,
+    Sign,
+    Where,
+    highest,
+    region_for,
+    territory_of,
+    where_of,
+    whom_to_ask,
+    whose_numbers,
+)
 
 REGIONS = (
     Region("GB", "United Kingdom", "999", "111", ("GB", "UK"), ("x",)),
@@ -69,3 +81,57 @@ def test_without_a_region_no_number_is_made_up(code):
 
 def test_every_level_says_what_to_do():
     assert len({level.heading for level in Level}) == len(Level)
+
+
+@pytest.mark.parametrize(
+    ("environ", "code"),
+    [
+        ({"LANG": "de_AT.UTF-8"}, "AT"),
+        ({"LANG": "en"}, None),
+        ({"LANG": "C.UTF-8"}, None),
+        ({"LANG": "POSIX"}, None),
+        ({"LANG": "%$§ _ _"}, None),
+        ({"LANG": ""}, None),
+        ({}, None),
+        ({"LANG": "en_US.UTF-8", "LC_TELEPHONE": "de_DE.UTF-8"}, "DE"),
+        ({"LANG": "en_US.UTF-8", "LC_ADDRESS": "en_NZ.UTF-8"}, "NZ"),
+        ({"LANG": "de_AT.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "AT"),
+        ({"LANG": "de_AT.UTF-8", "LC_ALL": ""}, "AT"),
+        ({"LANG": "de_AT.UTF-8", "LC_TELEPHONE": "en_GB", "LC_ALL": "en_NZ"}, "NZ"),
+        ({"LANG": "de_AT.UTF-8", "LC_ALL": "C"}, None),
+    ],
+)
+def test_where_one_is_comes_from_the_territory_that_telephones_use(environ, code):
+    assert where_of(None, environ) == Where(code, is_set=False)
+
+
+def test_the_setting_wins_even_where_it_has_no_numbers():
+    assert where_of("JP", {"LANG": "en_US.UTF-8"}) == Where("JP", is_set=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "emergency", "today"),
+    [
+        ("GB", "Call for help now: 999", "Speak to a clinician today: advice line 111"),
+        ("NZ", "Call for help now: 111", "Speak to a clinician today"),
+        (None, "Call for help now: your local emergency number", "Speak to a clinician today"),
+    ],
+)
+def test_whom_to_ask_names_the_number_of_the_level(code, emergency, today):
+    region = region_for(code, REGIONS)
+    assert whom_to_ask(Level.EMERGENCY, region) == emergency
+    assert whom_to_ask(Level.TODAY, region) == today
+    assert whom_to_ask(Level.SOON, region) == "See a clinician soon"
+
+
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        (Where("GB", is_set=True), "Numbers for United Kingdom (as set)"),
+        (Where("GB", is_set=False), "guessed from the locale"),
+        (Where("JP", is_set=True), "No numbers are known here for JP"),
+        (Where(None, is_set=False), "No region is known"),
+    ],
+)
+def test_it_is_said_whose_numbers_these_are(where, says):
+    assert says in whose_numbers(region_for(where.code, REGIONS), where)

@@ -11,7 +11,7 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
@@ -173,7 +173,7 @@ async def test_while_a_pack_must_come_off_nothing_else_asks_for_a_key(make_app, 
         assert isinstance(app.screen, HomeScreen)
         await pass_time(app, pilot, clock, minutes=15)
         assert isinstance(app.screen, SessionScreen)
-        assert keys(app) == ["enter", "x"]
+        assert keys(app) == ["enter", "exclamation_mark", "x"]
 
 
 async def test_coming_back_late_the_removal_can_be_corrected(make_app, coach, clock):

@@ -49,6 +49,11 @@ class Alarms:
         """Each channel's name, and why it can't be used here or None."""
         return tuple((channel.name, channel.missing()) for channel in self._channels)
 
+    def use(self, channels: Sequence[AlarmChannel]) -> None:
+        """From now on give alarms to these channels; the former ones are closed."""
+        self.close()
+        self._channels = tuple(channels)
+
     def give(self, alarm: Alarm) -> None:
         """Give the alarm to each channel; never fails and returns at once."""
         for channel in self._channels:

@@ -108,9 +108,9 @@ def header(db: sqlite3.Connection) -> Header:
 
 
 def first_fault(db: sqlite3.Connection) -> str | None:
-    """The first thing that `quick_check` finds, in SQLite's words; None where the database is whole."""
+    """The first thing that `quick_check` finds, in SQLite's words on one line; None where the database is whole."""
     (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    return None if found == "ok" else str(found)
+    return None if found == "ok" else " ".join(str(found).split())
 
 
 def find(path: Path, *, create: bool) -> bool:

@@ -122,9 +122,14 @@ def backups(path: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
 
 
+def is_daily(path: Path, backup: Backup) -> bool:
+    """Whether it is one of the daily backups of this journal."""
+    return backup.path.name.startswith(f"{path.name}.daily-")
+
+
 def thin_out(path: Path) -> None:
     """Removes all daily backups but the newest; no other copy is ever removed."""
-    days = [backup for backup in backups(path) if backup.path.name.startswith(f"{path.name}.daily-")]
+    days = [backup for backup in backups(path) if is_daily(path, backup)]
     for backup in days[KEPT:]:
         backup.path.unlink(missing_ok=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal import connection, copies, schema
@@ -12,7 +13,8 @@ from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
+    from datetime import date, datetime
     from pathlib import Path
 
     from backcoach.adapters.journal.copies import Backup
@@ -125,8 +127,17 @@ def why_unusable(path: Path) -> str | None:
     return f"The file {path} can't be used: {fault}." if fault else None
 
 
-def daily_backup(path: Path, now: datetime) -> Path | None:
-    """Makes the day's backup and keeps the last seven; days are UTC's.
+def _day_in_utc(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()
+
+
+def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = _day_in_utc) -> Path | None:
+    """Makes the day's backup and keeps the last seven.
+
+    Args:
+        path: the journal.
+        now: the time.
+        day_of: the day that a moment belongs to: the person's own; UTC's where nothing is said.
 
     Returns:
         Where it lies; None where this day has one.
@@ -137,8 +148,7 @@ def daily_backup(path: Path, now: datetime) -> Path | None:
     """
     with saying("backed up", path):
         wanted = copies.daily(path, now)
-        day = wanted.name[: -len("T000000Z")]
-        if any(backup.path.name.startswith(day) for backup in copies.backups(path)):
+        if any(copies.is_daily(path, backup) and day_of(backup.made) == day_of(now) for backup in copies.backups(path)):
             return None
         with SqliteJournal(path, busy=copies.PATIENCE, create=False) as journal:
             made = journal.copy_to(wanted)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from backcoach.domain.signs import Level
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
 
-ALWAYS: Keys = (("question_mark", "Keys"), ("q", "Quit"))
+HELP_KEY = ("exclamation_mark", "Help")
+
+ALWAYS: Keys = (HELP_KEY, ("question_mark", "Keys"), ("q", "Quit"))
 """The keys that work on every screen, last in its row."""
 
 
@@ -35,8 +38,30 @@ class CoachScreen(Screen[None]):
     class Shown(Message):
         """The screen has come to the front and wants a picture."""
 
+    @dataclass
+    class HelpWanted(Message):
+        """When to get help is to be shown, as `!` shows it.
+
+        Attributes:
+            start_with: the level that is asked first.
+            sign: the id of a sign that was felt already: it is answered yes at once.
+            daily: whether the urgent signs are asked as one list, where one key says none of these.
+            reason: why it is asked, as a sentence.
+        """
+
+        start_with: Level | None = None
+        sign: str = ""
+        daily: bool = False
+        reason: str = ""
+
     is_ready = False
     """Whether its widgets are there to be shown something."""
+
+    yields = True
+    """Whether a session that needs the person may take its place; else it waits until the screen is left."""
+
+    is_locked = False
+    """Whether only its own keys work, and none of those that work anywhere."""
 
     def compose(self) -> ComposeResult:
         """The frame, and the middle within it."""
@@ -77,7 +102,10 @@ class CoachScreen(Screen[None]):
 
     @staticmethod
     def _unsaved(picture: Picture) -> str:
-        return f"Not saved yet: {picture.trouble}" if picture.trouble else ""
+        if not picture.trouble:
+            return ""
+        what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
+        return f"{what}: {picture.trouble}"
 
     def _show_notice(self, text: str) -> None:
         notice = self.query_one("#notice", Static)

@@ -16,7 +16,7 @@ from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hur
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import Session, State
 from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.progress_line import ProgressLine
 
@@ -115,11 +115,12 @@ class SessionScreen(CoachScreen):
             line.set_class(bool(text), "-shown")
 
     def keys_now(self, picture: Picture) -> Keys:
-        """The face's own keys; while a pack must come off, nothing else asks for one."""
+        """The face's own keys; while a pack must come off, nothing else asks for one but help."""
         if self._face is None:
             return (("escape", "Back"),)
         if self._face.role is Role.REMOVAL:
-            return self._face.keys
+            obvious, *others = self._face.keys
+            return (obvious, HELP_KEY, *others)
         other: Keys = (("tab", "Other"),) if len(picture.sessions) > 1 else ()
         return (*self._face.keys, *other, ("escape", "Back"), *ALWAYS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
@@ -77,4 +77,6 @@ class CalmBar(Canvas):
                 rows = [words, bar]
             case _:
                 rows = [words, "", bar]
-        return centred([" " * ((width - cell_len(row)) // 2) + row for row in rows], width, height)
+        return centred(
+            [set_cell_size(" " * ((width - cell_len(row)) // 2) + row, width) for row in rows], width, height
+        )

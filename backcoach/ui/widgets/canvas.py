@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -13,14 +14,16 @@ from backcoach.ui.widgets.cells import changed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.style import Style
-    from textual.geometry import Size
+    from textual.geometry import Region, Size
 
 
 class Canvas(Widget):
     """Shows the rows that `drawing` returns; a subclass calls `redraw` when they may have changed."""
 
     ALLOW_SELECT = False
+
+    pen: Style = Style.null()
+    """The widget's own style, asked for once for each repaint: to ask for each row costs more than to draw it."""
 
     _rows: Sequence[str] = ()
     _rows_size: Size | None = None
@@ -45,7 +48,12 @@ class Canvas(Widget):
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
         """The row as pieces of one style each; all of it in the widget's own, unless a subclass knows better."""
         del y
-        yield row, self.rich_style
+        yield row, self.pen
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some of the rows, for Textual."""
+        self.pen = self.rich_style
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The row at this height, for Textual."""
@@ -54,7 +62,7 @@ class Canvas(Widget):
             self._rows = self.drawing(size.width, size.height)
             self._rows_size = size
         if y >= len(self._rows):
-            return Strip.blank(size.width, self.rich_style)
+            return Strip.blank(size.width, self.pen)
         return Strip((Segment(text, style) for text, style in self.pieces(self._rows[y], y)), size.width)
 
     def on_resize(self) -> None:

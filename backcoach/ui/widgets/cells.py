@@ -11,7 +11,7 @@ from textual.geometry import Region
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_MOVE_COST = 6
+_MOVE_COST = 5
 """The bytes that it takes to move the cursor over a gap; a shorter gap is cheaper to write again."""
 
 _UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -121,7 +121,7 @@ class FirstLine(Canvas):
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
         """The text in the widget's style, the aside in its own."""
         if y or not self._aside_size:
-            yield row, self.rich_style
+            yield row, self.pen
             return
-        yield row[: -self._aside_size], self.rich_style
+        yield row[: -self._aside_size], self.pen
         yield row[-self._aside_size :], self.get_component_rich_style("first-line--aside")

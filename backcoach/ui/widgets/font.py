@@ -7,6 +7,7 @@ as clear at 3 by 5 as at 30 by 40.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from backcoach.ui.widgets.glyphs import LARGE, SMALL
@@ -22,7 +23,9 @@ _LARGE_HEIGHT = 7
 _NARROW_LARGE = 7
 """At this width the middle column is thinner than a stem; a lone upright takes its neighbours in."""
 
-_WEIGHT = 0.28
+_LONE = frozenset({"  #  ", " ##  "})
+
+_WEIGHT = 0.26
 _WEIGHT_OF_HEIGHT = 0.15
 
 
@@ -107,19 +110,39 @@ def width_of(text: str, face: Face) -> int:
 
 
 def draw(text: str, face: Face) -> list[str]:
-    """The line of text as half rows of `#` and spaces, every one of the same width."""
-    glyphs = LARGE if face.is_large else SMALL
-    heights = face.rows()
-    lines = [
-        (" " * face.gap).join(_stretched(glyphs[letter][row], face) for letter in text) for row in range(len(heights))
-    ]
-    return [line for line, height in zip(lines, heights, strict=True) for _ in range(height)]
+    """The line of text as rows of block characters, every one of the same width."""
+    return [(" " * face.gap).join(pieces) for pieces in zip(*(_glyph(letter, face) for letter in text), strict=True)]
 
 
-def _stretched(bits: str, face: Face) -> str:
-    if face.width == _NARROW_LARGE and bits in {"  #  ", " ##  "}:
-        bits = " ### "
-    return "".join(bit * width for bit, width in zip(bits, face.columns(len(bits)), strict=True))
+@lru_cache(maxsize=128)
+def _glyph(letter: str, face: Face) -> list[str]:
+    return in_half_blocks(_colon(face) if letter == ":" else _stretched(letter, face))
+
+
+def _stretched(letter: str, face: Face) -> list[str]:
+    """The glyph as half rows of `#` and spaces."""
+    rows = (LARGE if face.is_large else SMALL)[letter]
+    columns = face.columns(len(rows[0]))
+    result = []
+    for bits, height in zip(rows, face.rows(), strict=True):
+        inked = " ### " if face.width == _NARROW_LARGE and bits in _LONE else bits
+        result += ["".join(bit * width for bit, width in zip(inked, columns, strict=True))] * height
+    return result
+
+
+def _colon(face: Face) -> list[str]:
+    """Two dots as high as they are wide, one in the middle of each counter; as high as it, where it is lower."""
+    bar, counters = face.bar, face.height - 3 * face.bar
+    upper = face.rows()[1] if not face.is_large else sum(face.rows()[1:3])
+    room = min(upper, counters - upper)
+    dot = min(room, face.stem + face.stem % 2)
+    away = (upper - dot) // 2
+    away -= away % 2
+    space, ink = [" " * face.stem], ["#" * face.stem]
+    above = space * (bar + upper - away - dot) + ink * dot
+    between = space * (bar + 2 * away)
+    below = face.height - len(above) - len(between) - dot
+    return above + between + ink * dot + space * below
 
 
 def in_half_blocks(half_rows: list[str]) -> list[str]:

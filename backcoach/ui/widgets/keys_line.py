@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 _BETWEEN = 2
 
+STAYS = "exclamation_mark"
+"""The key that yields to nothing but the most obvious one: help is named on every screen (L9)."""
+
 _SIGNS = {
+    "comma": ",",
     "escape": "esc",
     "delete": "del",
+    "pagedown": "pgdn",
     "plus": "+",
     "minus": "-",
     "question_mark": "?",
@@ -43,7 +48,12 @@ class KeyHint(NamedTuple):
     @property
     def sign(self) -> str:
         """The key as the person knows it."""
-        return _SIGNS.get(self.key, self.key.removeprefix("upper_"))
+        return sign_of(self.key)
+
+
+def sign_of(key: str) -> str:
+    """The key as the person knows it, by Textual's name for it."""
+    return _SIGNS.get(key, key.removeprefix("upper_"))
 
 
 class Placed(NamedTuple):
@@ -58,8 +68,20 @@ def placed(hints: Sequence[KeyHint], width: int) -> list[Placed]:
     """Where the first hints stand that fit whole, in their order, on a row of `width` cells.
 
     One cell stays free at the left where there is more than one key's room. Keys that share their words are shown
-    together or not at all.
+    together or not at all. The key of help comes as much earlier as it must to be among them, but never first.
     """
+    at = next((n for n, hint in enumerate(hints) if hint.key == STAYS), 0)
+    others = [hint for hint in hints if hint.key != STAYS]
+    for place in range(at, 0, -1):
+        if place < at and not others[place - 1].words:
+            continue  # it must not part keys that share their words
+        found = _from_the_left([*others[:place], hints[at], *others[place:]], width)
+        if any(one.hint.key == STAYS for one in found):
+            return found
+    return _from_the_left(hints, width)
+
+
+def _from_the_left(hints: Sequence[KeyHint], width: int) -> list[Placed]:
     result: list[Placed] = []
     group: list[Placed] = []
     x = 1 if hints and _size(hints[0]) < width else 0
@@ -141,12 +163,12 @@ class KeysLine(Canvas):
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
         """Signs in the widget's style, words in their own."""
         if y:
-            yield row, self.rich_style
+            yield row, self.pen
             return
         words_style = self.get_component_rich_style("keys-line--words")
         x = 0
         for hint, start, end in placed(self.hints, self.content_size.width):
-            yield " " * (start - x) + hint.sign, self.rich_style
+            yield " " * (start - x) + hint.sign, self.pen
             if hint.words:
                 yield f" {hint.words}", words_style
             x = end

@@ -1,0 +1,47 @@
+"""The alarm channels that are on, as the settings say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.alarms.bell import TerminalBell
+from backcoach.adapters.alarms.desktop import DesktopNotification
+from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.alarms.speakers import Voice
+from backcoach.adapters.alarms.speech import Speech
+from backcoach.adapters.alarms.tones import Tones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from backcoach.domain.settings import Settings
+    from backcoach.ports import AlarmChannel, Clock
+
+
+def channels_of(
+    settings: Settings, clock: Clock, sounds: Path, write: Callable[[str], None] | None
+) -> list[AlarmChannel]:
+    """The channels that are on, tones before speech, which waits for them.
+
+    Args:
+        settings: what is set.
+        clock: tells the time.
+        sounds: the folder of the tones' files.
+        write: writes to the terminal; None where there is none.
+    """
+    channels: list[AlarmChannel] = []
+    tones: Tones | None = None
+    if settings.tones:
+        tones = Tones(sounds, clock, volume=settings.tones_volume)
+        channels.append(tones)
+    if settings.speech:
+        voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)
+        channels.append(Speech(clock, voice=voice, tone_sounds=tones.busy if tones else lambda: False))
+    if settings.desktop:
+        channels.append(DesktopNotification(clock))
+    if write is not None and settings.terminal:
+        channels.append(TerminalNotification(write))
+    if write is not None and settings.bell:
+        channels.append(TerminalBell(write))
+    return channels

@@ -1,0 +1,48 @@
+"""`backcoach completion`: what a shell needs to complete the words, made from the very parser that reads them.
+
+shtab turns an argparse parser into a static script for bash, zsh and fish: no Python starts at each press of tab, as
+with argcomplete, and nothing has to be kept in step by hand. It is loaded for this command alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.content import load_content
+from backcoach.cli.parser import build
+from backcoach.cli.parts import places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FILES = frozenset({"file", "output", "config"})
+FOLDERS = frozenset({"data_dir"})
+
+
+def print_completion(words: argparse.Namespace) -> int:
+    """Print the script for the shell that the words name."""
+    import shtab  # noqa: PLC0415 - this command's alone
+
+    parser = build()
+    library = load_content(places_of(words).config)
+    known = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
+    for action in _actions(parser):
+        if action.dest in FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined] # where shtab looks for it
+        elif action.dest in FOLDERS:
+            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined] # the same
+        elif action.dest in known and action.choices is None:
+            action.choices = list(known[action.dest])
+    sys.stdout.write(shtab.complete(parser, shell=words.shell) + "\n")
+    return 0
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
+    """Every option and word of the parser and of its commands."""
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public word for them, and shtab reads the same
+        yield action
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - the same
+            for each in action.choices.values():
+                yield from _actions(each)

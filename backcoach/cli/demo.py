@@ -1,0 +1,89 @@
+"""`backcoach demo`: the coach on two weeks of sample data in a temporary folder, time running 60 times as fast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from backcoach.adapters.content import load_content
+from backcoach.adapters.fast_clock import FastClock
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.adapters.settings import SettingsFile
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.failures import CannotError
+from backcoach.cli.ids import new_id
+from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.cli.person import where_of_person
+from backcoach.domain.plans import DEFAULT_PLAN
+from backcoach.domain.samples import two_weeks
+from backcoach.domain.settings import Settings
+from backcoach.ui import terminal
+
+if TYPE_CHECKING:
+    import argparse
+
+    from backcoach.adapters.content import Library
+    from backcoach.ports import Clock
+
+SPEED = 60
+BEAT = timedelta(milliseconds=250)
+"""How often the screen follows: a quarter of a minute on the demo's clock."""
+
+SILENT = Settings(tones=False, speech=False, desktop=False, terminal=False)
+"""Sixty times as often, alarms would be a nuisance: the screen and the bell give them."""
+
+NOTICE = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
+
+
+def open_demo(words: argparse.Namespace) -> int:
+    """Open the demo; nothing of the person's own is read or written.
+
+    Raises:
+        CannotError: there is no terminal to draw on, or no room for the sample data.
+    """
+    del words
+    refusal = terminal.refuse_without_terminal()
+    if refusal is not None:
+        raise CannotError(refusal)
+    try:
+        with TemporaryDirectory(prefix="backcoach-demo-") as folder:
+            return _run(Path(folder))
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
+
+
+def _run(folder: Path) -> int:
+    """Run the demo in this folder; its exit status."""
+    from backcoach.cli.wiring import run_window  # noqa: PLC0415 - what is refused above need not wait for Textual
+    from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
+    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
+    from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
+
+    clock = FastClock(SystemClock(), SPEED)
+    library = load_content()
+    with SqliteJournal(folder / "data" / "backcoach.db", busy=BUSY_WINDOW) as journal:
+        fill(journal, clock, library)
+        keeper = SettingsFile(folder / "settings.toml", {"plan": library.plans})
+        return run_window(
+            clock=clock,
+            journal=journal,
+            content=library,
+            where=where_of_person(SILENT),
+            offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
+            opening=Opening(notice=NOTICE, preferences=Preferences(SILENT, keeper), mark="DEMO", beat=BEAT),
+            log_folder=folder,
+            speed=SPEED,
+        )
+
+
+def fill(journal: SqliteJournal, clock: Clock, library: Library) -> None:
+    """Put the sample data into the journal."""
+    sample = two_weeks(clock.now(), clock.local, library.plans[DEFAULT_PLAN], new_id)
+    with journal.transaction():
+        for session in sample.sessions:
+            journal.save(session)
+        for record in sample.records:
+            journal.archive.put(record)

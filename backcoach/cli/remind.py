@@ -1,0 +1,162 @@
+"""`backcoach remind`: no screen; stays in the foreground and gives the alarms, until a signal ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from backcoach.adapters.alarms.group import Alarms
+from backcoach.adapters.alarms.written import Written
+from backcoach.adapters.content import load_content
+from backcoach.adapters.foreground import Foreground
+from backcoach.adapters.journal import health
+from backcoach.adapters.journal.daily import DailyBackup
+from backcoach.adapters.system_clock import SystemClock
+from backcoach.adapters.wakeups import Wakeups
+from backcoach.cli.channels import channels_of
+from backcoach.cli.failures import CannotError
+from backcoach.cli.ids import new_id
+from backcoach.cli.parts import BUSY_WINDOW, places_of
+from backcoach.cli.person import settings_of
+from backcoach.coach import Coach
+from backcoach.coach.watch import Watch
+from backcoach.ports import ChannelError, JournalReadOnlyError
+from backcoach.ui.terminal_log import ErrorLog
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Coroutine, Sequence
+    from datetime import timedelta
+
+    from backcoach.adapters.places import Places
+    from backcoach.coach.watch import Errand
+    from backcoach.domain.settings import Settings
+    from backcoach.ports import AlarmChannel, Clock, Journal
+
+
+def remind(words: argparse.Namespace) -> int:
+    """Give the alarms of what runs until a signal comes, which is a good end: 0.
+
+    Raises:
+        CannotError: there is no way to be noticed, so nobody would be reminded.
+        JournalError: the journal can't be opened; what can't be read is set aside only by the window.
+    """
+    places = places_of(words)
+    if words.systemd_unit:
+        from backcoach.cli.systemd import unit  # noqa: PLC0415 - only to be printed
+
+        sys.stdout.write(unit(words))
+        return 0
+    settings, wrong = settings_of(places, load_content(places.config))
+    for sentence in wrong:
+        sys.stderr.write(f"backcoach: {sentence}\n")
+    clock = SystemClock()
+    channels = _usable(settings, clock, places)
+    journal = health.open_journal(places.journal, busy=BUSY_WINDOW, verify=True)
+    try:
+        if journal.is_read_only:
+            raise JournalReadOnlyError(
+                f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
+                "Allow writing there, or choose another folder with --data-dir."
+            )
+        errands = (DailyBackup(places.journal, clock, settings.day_start),)
+        return _run(_stay(clock, journal, channels, errands), ErrorLog(places.state))
+    finally:
+        journal.close()
+
+
+def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
+    """Run it to its end; an error that nobody expected goes to the log and ends it with one sentence.
+
+    Raises:
+        CannotError: the sentence.
+    """
+    with log.keeping():
+        try:
+            asyncio.run(staying)
+        except Exception as unforeseen:
+            log.note("The alarms without a window stopped.", unforeseen)
+            raise CannotError(log.farewell()) from unforeseen
+    return 0
+
+
+async def _stay(clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], errands: Sequence[Errand]) -> None:
+    reminding = Reminding(clock, journal, channels, _print)
+    for errand in errands:
+        reminding.add(errand)
+    await reminding.stay()
+
+
+class Reminding:
+    """The alarms of what runs, and errands, without a screen.
+
+    Args:
+        clock: tells the time.
+        journal: where the sessions are kept, shared with every window.
+        channels: the ways to be noticed.
+        write: writes lines of text about all that is given.
+    """
+
+    def __init__(
+        self, clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], write: Callable[[str], None]
+    ) -> None:
+        self._written = Written(write, clock)
+        self._alarms = Alarms([self._written, *channels])
+        self._coach = Coach(clock, journal, self._alarms, new_id)
+        self.foreground = Foreground(self.look, self._pump)
+        self.wakeups = Wakeups(clock, self.foreground.wake)
+        self.watch = Watch(self._coach, self.wakeups)
+        self._trouble = ""
+        self._names = ", ".join(channel.name for channel in channels)
+
+    def add(self, errand: Errand) -> None:
+        """Run this errand too: the day's reminders, the daily backup."""
+        self.watch.add(errand)
+
+    async def stay(self) -> None:
+        """Give alarms until a signal ends it."""
+        self.wakeups.start()
+        self._say(f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}.")
+        try:
+            await self.foreground.stay()
+        finally:
+            self.wakeups.stop()
+            self._alarms.close()
+
+    def look(self) -> None:
+        """Look at the clocks; write what there is to say beside the alarms themselves."""
+        notice = self.watch.look().notice
+        trouble, before = self._coach.ledger.trouble, self._trouble
+        self._trouble = trouble
+        for sentence in (notice, trouble if trouble != before else "", *self._alarms.problems()):
+            if sentence:
+                self._say(sentence)
+
+    def _pump(self) -> timedelta | None:
+        self._alarms.pump()
+        return self._alarms.next_check()
+
+    def _say(self, text: str) -> None:
+        with suppress(ChannelError):
+            self._written.say(text)
+
+
+def _usable(settings: Settings, clock: Clock, places: Places) -> list[AlarmChannel]:
+    """The channels that are on and can be used here; the terminal's only where there is a terminal.
+
+    Raises:
+        CannotError: there are none.
+    """
+    channels = channels_of(settings, clock, places.sounds, _print if sys.stdout.isatty() else None)
+    usable = [channel for channel in channels if channel.missing() is None]
+    if not usable:
+        why = " ".join(dict.fromkeys(channel.missing() or "" for channel in channels))
+        raise CannotError(f"No alarm would be noticed, so there is nothing to stay for. {why}".rstrip())
+    return usable
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -1,0 +1,139 @@
+"""Everything that can be done from anywhere: one list, from which keys, first screen and palette are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from textual.app import App
+    from textual.screen import Screen
+
+    from backcoach.ui.faces import Keys
+
+
+class Group(StrEnum):
+    """Under which heading the first screen lists a command, from top to bottom."""
+
+    HAPPENED = "It just happened"
+    BACK = "On the way back"
+    TODAY = "Today"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done from anywhere.
+
+    Attributes:
+        action: the window's action, as Textual calls it: `session('ice')`.
+        key: Textual's name of its key; several are parted by commas, the first one is shown.
+        name: what it is called on the first screen, in the row of keys and in the palette.
+        help: what it does, as a sentence: for the palette and the list of keys.
+        group: where the first screen lists it; None where it does not.
+        about: a few words beside its name on the first screen.
+        in_row: whether the first screen names it in the row of keys at its foot too.
+        priority: whether its keys also work over a question that must be answered first; the first of them is text in
+            a field, the others work even there.
+    """
+
+    action: str
+    key: str
+    name: str
+    help: str
+    group: Group | None = None
+    about: str = ""
+    in_row: bool = False
+    priority: bool = False
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Its keys."""
+        if not self.priority:
+            return (Binding(self.key, self.action, self.name, tooltip=self.help),)
+        first, _, others = self.key.partition(",")
+        unless_typing = f'unless_typing("{self.action}")'
+        return (
+            Binding(first, unless_typing, self.name, tooltip=self.help, priority=True),
+            Binding(others, self.action, self.name, tooltip=self.help, priority=True),
+        )
+
+    @property
+    def first_key(self) -> str:
+        """Textual's name of the key that is shown."""
+        return self.key.partition(",")[0]
+
+
+HELP = Command(
+    "get_help",
+    "exclamation_mark,f1",
+    "Help",
+    "When to get help: the signs, how urgent they are, and whom to call.",
+    Group.HAPPENED,
+    "when, and whom to call",
+    priority=True,
+)
+
+COMMANDS = (
+    Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
+    Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
+    Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie or sit"),
+    Command(
+        "open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "what now, what after"
+    ),
+    HELP,
+    Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
+    Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
+    Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),
+    Command("open('review')", "r", "Review", "The week, the month, a flare-up.", Group.BACK, "the week", in_row=True),
+    Command(
+        "settings", "comma", "Settings", "All settings, each with what it does.", Group.TODAY, "plan, alarms, colours"
+    ),
+    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
+    Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
+    Command("keys", "question_mark", "Keys", "Show or hide all keys."),
+    Command("leave", "q", "Quit", "Quit; asks once while something runs."),
+    Command("suspend_process", "ctrl+z", "To the shell", "Stop for the shell's sake; what runs goes on."),
+)
+"""In the order of the first screen; a new one needs a line here and its action, and nothing else."""
+
+
+def listed() -> tuple[Command, ...]:
+    """The commands of the first screen, by groups."""
+    return tuple(command for group in Group for command in COMMANDS if command.group is group)
+
+
+def row() -> Keys:
+    """The keys of the first screen that its foot names."""
+    return tuple((command.first_key, command.name) for command in COMMANDS if command.in_row)
+
+
+def for_palette(app: App[int], screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What the palette offers: everything above, and what the screen in front can do.
+
+    Args:
+        app: the window.
+        screen: the screen before which the palette opens.
+    """
+    seen = set()
+    for command in COMMANDS:
+        seen.add(command.name)
+        yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
+    for bindings in screen._bindings.key_to_bindings.values():  # noqa: SLF001 - Textual has no public word for it
+        for binding in bindings:
+            if binding.show and binding.description and binding.description not in seen:
+                seen.add(binding.description)
+                about = binding.tooltip or "On the screen in front."
+                yield SystemCommand(binding.description, about, _runs(app, binding.action, screen))
+
+
+def _runs(app: App[int], action: str, where: App[int] | Screen[object]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        await app.run_action(action, where)
+
+    return run

@@ -1,0 +1,58 @@
+"""What the window can look up and write into: the content, the archive, and where the person is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from backcoach.domain.signs import region_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from backcoach.coach.notebook import Notebook
+    from backcoach.domain.checklists import Checklist
+    from backcoach.domain.positions import Position
+    from backcoach.domain.signs import Region, Sign, Where
+
+
+class Content(Protocol):
+    """What was written before: each part is read when it is first asked for."""
+
+    @property
+    def signs(self) -> Mapping[str, Sign]:
+        """The signs that call for help."""
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions with their numbers."""
+
+    @property
+    def positions(self) -> Mapping[str, Position]:
+        """The positions to rest in."""
+
+    @property
+    def checklists(self) -> Mapping[str, Checklist]:
+        """The checklists."""
+
+
+@dataclass(slots=True)
+class Handbook:
+    """Content, notebook and place.
+
+    Attributes:
+        content: what can be looked up.
+        notebook: where the person's answers and ticks go.
+        where: whose numbers are shown; set again when the setting is changed.
+        new_id: makes the id of a record.
+    """
+
+    content: Content
+    notebook: Notebook
+    where: Where
+    new_id: Callable[[], str]
+
+    @property
+    def region(self) -> Region:
+        """The region whose numbers are shown."""
+        return region_for(self.where.code, self.content.regions)

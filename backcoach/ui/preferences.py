@@ -1,0 +1,61 @@
+"""The settings as the window has them: kept through the port, and what a typed value was refused for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from backcoach.domain.setting_forms import Choice, Switch, WrongValueError
+from backcoach.domain.settings import DEFAULTS, Settings
+from backcoach.ports import SettingsError
+
+if TYPE_CHECKING:
+    from backcoach.domain.setting_forms import Value
+    from backcoach.domain.settings_table import Setting
+    from backcoach.ports import SettingsKeeper
+
+
+def following(setting: Setting, settings: Settings) -> Value:
+    """The value after the present one, of a setting that has only a few."""
+    value = setting.of(settings)
+    if isinstance(setting.form, Switch):
+        return not value
+    if isinstance(setting.form, Choice):
+        words = tuple(setting.form.of)
+        present = next(n for n, word in enumerate(words) if word == value)
+        return words[(present + 1) % len(words)]
+    raise TypeError(f"{setting.key} has no few values to go through")
+
+
+class Preferences:
+    """What is set, and the way to set it.
+
+    Args:
+        settings: what is set now.
+        keeper: where it is kept; None where nothing can be.
+    """
+
+    def __init__(self, settings: Settings = DEFAULTS, keeper: SettingsKeeper | None = None) -> None:
+        self.settings = settings
+        self._keeper = keeper
+
+    def keep(self, setting: Setting, value: Value) -> str:
+        """Keep this value, or the default where it is None; the reason where that can't be."""
+        if self._keeper is None:
+            return "This window has no settings file; nothing was saved."
+        try:
+            self._keeper.save(setting.key, value)
+        except SettingsError as error:
+            return str(error)
+        kept = setting.default if value is None else value
+        # The table says which field a setting has; mypy can't follow a name that is a value.
+        self.settings = replace(self.settings, **{setting.field: kept})  # type: ignore[arg-type]
+        return ""
+
+    def keep_typed(self, setting: Setting, text: str) -> str:
+        """Keep what was typed; the reason where it can't be the value."""
+        try:
+            value = setting.typed(text)
+        except WrongValueError as wrong:
+            return str(wrong)
+        return self.keep(setting, value)

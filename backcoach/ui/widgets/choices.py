@@ -1,0 +1,235 @@
+"""Choices under headings, in two columns where these fit: by arrows and enter, by the mouse, by their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from backcoach.ui.widgets.cells import cut, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual import events
+
+_BETWEEN = 2
+_MARGIN = 3
+"""Cells at the left of a choice that stands under a heading."""
+
+
+class Choice(NamedTuple):
+    """Something that can be chosen.
+
+    Attributes:
+        id: what the message says when it was chosen.
+        key: its key, as the person knows it.
+        name: what it is called.
+        about: a few words beside it.
+        heading: the heading that it stands under; those of one heading follow each other.
+    """
+
+    id: str
+    key: str
+    name: str
+    about: str = ""
+    heading: str = ""
+
+
+Row = str | tuple[int, ...]
+"""A heading, or the places of the choices that stand beside each other; an empty heading is an empty row."""
+
+
+def arranged(choices: Sequence[Choice], width: int, *, headings: bool) -> list[Row]:
+    """The rows: under each heading two columns where all of its choices fit whole into half the width, else one.
+
+    Args:
+        choices: all of them.
+        width: the cells of a row.
+        headings: whether there is room for headings and empty rows.
+    """
+    rows: list[Row] = []
+    for heading in dict.fromkeys(choice.heading for choice in choices):
+        places = [n for n, choice in enumerate(choices) if choice.heading == heading]
+        if headings:
+            rows += ["", heading] if rows else [heading]
+        two = all(_size(choices[n], choices, headings=headings) <= width // 2 for n in places)
+        high = -(-len(places) // 2) if two else len(places)
+        rows += [tuple(places[n::high]) for n in range(high)]
+    return rows
+
+
+def _size(choice: Choice, choices: Sequence[Choice], *, headings: bool) -> int:
+    return (_MARGIN if headings else 1) + _names_end(choices) + cell_len(choice.about) + _BETWEEN
+
+
+def _names_end(choices: Sequence[Choice]) -> int:
+    return _keys_end(choices) + max((cell_len(choice.name) for choice in choices), default=0) + _BETWEEN
+
+
+def _keys_end(choices: Sequence[Choice]) -> int:
+    return max((cell_len(choice.key) for choice in choices), default=0) + _BETWEEN
+
+
+def _is_two(row: tuple[int, ...], rows: Sequence[Row], choices: Sequence[Choice]) -> bool:
+    """Whether the row's heading has two columns; the last row of an odd number holds one choice."""
+    heading = choices[row[0]].heading
+    return any(len(other) > 1 and choices[other[0]].heading == heading for other in rows if not isinstance(other, str))
+
+
+class Choices(ScrollView, can_focus=True):
+    """Shows choices and says which one was made."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--key", "choices--name", "choices--heading", "choices--here"}
+
+    DEFAULT_CSS = """
+    Choices {
+        width: 1fr;
+        height: 1fr;
+        color: $foreground;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        & > .choices--key { color: $accent; text-style: bold; }
+        & > .choices--name { text-style: bold; }
+        & > .choices--heading { color: $text-muted; }
+        & > .choices--here { background: $panel; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("left", "beside(-1)", "Left", show=False),
+        Binding("right", "beside(1)", "Right", show=False),
+        Binding("home", "move(-1000)", "First", show=False),
+        Binding("end", "move(1000)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    choices: reactive[tuple[Choice, ...]] = reactive(())
+    """What can be chosen, in order."""
+
+    here: reactive[int] = reactive(0)
+    """The place of the choice that enter makes."""
+
+    has_headings: reactive[bool] = reactive(True)
+    """Whether there is room for headings and empty rows."""
+
+    @dataclass
+    class Made(Message):
+        """A choice was made.
+
+        Attributes:
+            id: the choice's.
+        """
+
+        id: str
+
+    def __init__(self, choices: Iterable[Choice], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._arranged: list[Row] = []
+        self.set_reactive(Choices.choices, tuple(choices))
+
+    def on_resize(self) -> None:
+        """Another width may bring other columns."""
+        self._arrange()
+
+    def watch_choices(self) -> None:
+        """Other words may bring other columns."""
+        self._arrange()
+
+    def watch_has_headings(self) -> None:
+        """With fewer rows nothing but the choices is shown."""
+        self._arrange()
+
+    def watch_here(self) -> None:
+        """Keep the present choice in sight."""
+        self._follow()
+
+    def _arrange(self) -> None:
+        width = self.scrollable_content_region.width
+        self._arranged = arranged(self.choices, width, headings=self.has_headings)
+        self.virtual_size = Size(width, len(self._arranged))
+        self._follow()
+        self.refresh()
+
+    def _follow(self) -> None:
+        y = next((y for y, row in enumerate(self._arranged) if not isinstance(row, str) and self.here in row), None)
+        if y is not None:
+            above = 1 if y and isinstance(self._arranged[y - 1], str) else 0
+            self.scroll_to_region(Region(0, y - above, 1, 1 + above), animate=False, force=True)
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """The row at this height, for Textual."""
+        y += self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        row = self._arranged[y] if y < len(self._arranged) else ""
+        if isinstance(row, str):
+            style = self.get_component_rich_style("choices--heading")
+            return Strip([Segment(set_cell_size(cut(printable(row), width), width), style)], width)
+        room = width // 2 if _is_two(row, self._arranged, self.choices) else width
+        pieces = [piece for n in row for piece in self._pieces(n, room)]
+        return Strip(pieces).adjust_cell_length(width, self.rich_style)
+
+    def _pieces(self, place: int, room: int) -> list[Segment]:
+        choice = self.choices[place]
+        margin = _MARGIN if self.has_headings else 1
+        keys, names = _keys_end(self.choices), _names_end(self.choices)
+        texts = (
+            ("", " " * (margin - 1)),
+            ("choices--key", " " + set_cell_size(choice.key, keys)),
+            ("choices--name", set_cell_size(printable(choice.name), names - keys)),
+            ("", printable(choice.about)),
+        )
+        pieces, left = [], room
+        for name, text in texts:
+            style = self.get_component_rich_style(name) if name else self.rich_style
+            if place == self.here and text.strip():
+                style += self.get_component_rich_style("choices--here", partial=True)
+            shown = cut(text, left)
+            left -= cell_len(shown)
+            pieces.append(Segment(shown, style))
+        end = self.rich_style
+        if place == self.here:
+            end += self.get_component_rich_style("choices--here", partial=True)
+        return [*pieces, Segment(" " * left, end)]
+
+    # -- what is chosen -----------------------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        """Go to the choice before or after."""
+        self.here = min(max(0, self.here + by), len(self.choices) - 1)
+
+    def action_beside(self, by: int) -> None:
+        """Go to the choice in the column beside."""
+        for row in self._arranged:
+            if not isinstance(row, str) and self.here in row:
+                self.here = row[min(max(0, row.index(self.here) + by), len(row) - 1)]
+                return
+
+    def action_choose(self) -> None:
+        """Make the present choice."""
+        if self.choices:
+            self.post_message(self.Made(self.choices[self.here].id))
+
+    def on_click(self, event: events.Click) -> None:
+        """Make the choice under the pointer."""
+        y = event.y - self.gutter.top + self.scroll_offset.y
+        row = self._arranged[y] if 0 <= y < len(self._arranged) else ""
+        if isinstance(row, str):
+            return
+        room = self.scrollable_content_region.width // 2 if _is_two(row, self._arranged, self.choices) else 0
+        column = (event.x - self.gutter.left) // room if room else 0
+        if 0 <= column < len(row):
+            self.here = row[column]
+            self.action_choose()

@@ -1,0 +1,84 @@
+"""A journal that can't be opened yet is tried at each use, and takes what was done meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from backcoach.adapters.journal.late import LateJournal
+from backcoach.coach import Coach
+from backcoach.domain.plans import posture_routine
+from backcoach.domain.record import Record
+from backcoach.ports import JournalError, JournalFullError
+from tests.adapters.journal.files import open_
+from tests.doubles import Heard, ids
+
+
+class Disk:
+    """Says no until it has room."""
+
+    def __init__(self, path):
+        self.path, self.has_room, self.asked = path, False, 0
+
+    def open(self):
+        self.asked += 1
+        if not self.has_room:
+            raise JournalFullError("The disk is full. Free some space.")
+        return open_(self.path)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    return Disk(tmp_path / "data" / "journal.db")
+
+
+@pytest.fixture
+def late(disk):
+    journal = LateJournal(disk.open)
+    yield journal
+    journal.close()
+
+
+def test_the_timers_work_and_what_is_not_saved_is_known(late, clock):
+    coach = Coach(clock, late, Heard(), ids())
+    coach.look()
+    coach.start(posture_routine())
+    coach.look()
+    assert [session.kind.label for session in coach.sessions] == ["Posture"]
+    assert coach.ledger.names_of_unsaved() == ("Posture",)
+    assert "disk is full" in coach.ledger.trouble
+
+
+def test_it_is_written_as_soon_as_there_is_room(late, disk, clock):
+    coach = Coach(clock, late, Heard(), ids())
+    session = coach.start(posture_routine())
+    coach.confirm_skin()
+    assert coach.ledger.names_of_unsaved() == ("Posture", "skin questions confirmed")
+    disk.has_room = True
+    coach.look()
+    assert (coach.ledger.trouble, coach.ledger.names_of_unsaved()) == ("", ())
+    with open_(disk.path) as other:
+        assert [each.id for each in other.running()] == [session.id]
+
+
+def test_it_is_opened_once(late, disk):
+    disk.has_room = True
+    late.running()
+    late.finished()
+    assert disk.asked == 1
+
+
+def test_the_first_look_after_opening_reads_everything(late, disk):
+    disk.has_room = True
+    assert late.changed_elsewhere()
+    assert not late.changed_elsewhere()
+
+
+def test_records_are_as_late_as_the_rest(late, disk, clock):
+    archive = late.archive
+    record = Record("a", "walk", clock.wall, clock.wall.date(), {"minutes": 5})
+    with pytest.raises(JournalError):
+        archive.put(record)
+    disk.has_room = True
+    archive.put(record)
+    assert archive.record("a") == record
+    assert archive.records("walk") == archive.newest("walk") == archive.starting_with("walk", "a") == (record,)

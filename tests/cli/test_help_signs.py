@@ -1,0 +1,94 @@
+"""`backcoach help-signs`: every sign, and the numbers of the region and of no other."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from backcoach.adapters.content import load_content
+from backcoach.cli.main import main
+
+VARIABLES = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
+
+TABLE = [
+    ("en_CA.UTF-8", "911", "811"),
+    ("en_US.UTF-8", "911", None),
+    ("en_GB.UTF-8", "999", "111"),
+    ("en_NZ.UTF-8", "111", None),
+    ("en_AU.UTF-8", "000", None),
+    ("de_AT.UTF-8", "112", None),
+    ("fr_FR.UTF-8", "112", None),
+    ("en", None, None),
+    ("C.UTF-8", None, None),
+    ("POSIX", None, None),
+    ("]];--_--", None, None),
+    (None, None, None),
+]
+
+
+@pytest.fixture
+def speaks(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+    def speak(locale):
+        if locale is not None:
+            monkeypatch.setenv("LANG", locale)
+
+    return speak
+
+
+@pytest.mark.parametrize(("locale", "emergency", "advice"), TABLE)
+def test_the_numbers_of_the_territory(speaks, capsys, locale, emergency, advice):
+    speaks(locale)
+    assert main(["help-signs", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["emergency"], shown["advice"]) == (emergency, advice)
+    assert (shown["region"] is None) == (emergency is None)
+    assert len(shown["signs"]) == len(load_content().signs)
+    assert [sign["level"] for sign in shown["signs"]] == sorted(
+        (sign["level"] for sign in shown["signs"]), key=["emergency", "today", "soon"].index
+    )
+    assert all(sign["sources"] for sign in shown["signs"])
+
+
+def test_as_text(speaks, capsys):
+    speaks("en_GB.UTF-8")
+    assert main(["help-signs"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Call for help now: 999\n")
+    assert "Speak to a clinician today: advice line 111\n" in out
+    assert all(sign.text in out for sign in load_content().signs.values())
+    assert "United Kingdom (guessed from the locale" in out
+    assert "never dials" in out
+
+
+def test_without_a_region_no_number_is_shown(speaks, capsys):
+    speaks("C.UTF-8")
+    assert main(["help-signs"]) == 0
+    out = capsys.readouterr().out
+    assert "Call for help now: your local emergency number" in out
+    assert not any(number in out for number in ("911", "999", "112", "111"))
+
+
+def test_the_setting_wins_over_the_locale(speaks, capsys, tmp_path):
+    speaks("en_GB.UTF-8")
+    settings = tmp_path / "settings.toml"
+    settings.write_text('region = "NZ"\n', encoding="utf-8")
+    assert main(["--config", str(settings), "help-signs"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Call for help now: 111\n")
+    assert "advice line" not in out
+    assert "New Zealand (as set)" in out
+
+
+def test_it_never_loads_the_interface():
+    code = (
+        "import sys; from backcoach.cli.main import main; main(['help-signs']);"
+        "print(*[n for n in sys.modules if n.partition('.')[0] in {'textual', 'rich', 'sqlite3'}], file=sys.stderr)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
+    assert "textual" not in shown.stderr

@@ -1,0 +1,190 @@
+"""`backcoach remind` without its loop: what it gives, what it refuses, and the unit that it prints."""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.cli import systemd
+from backcoach.cli.main import main
+from backcoach.cli.remind import Reminding
+from backcoach.coach import Coach
+from backcoach.domain.events import Acknowledge
+from backcoach.domain.plans import posture_routine
+from backcoach.ports import JournalFullError
+from tests.coach.test_watch import Water
+from tests.doubles import Heard, ids
+
+
+class Bell(Heard):
+    """A channel that remembers."""
+
+    name = "bell"
+
+    def missing(self):
+        return None
+
+    def close(self):
+        self.silenced += 1
+
+
+@pytest.fixture
+def bell():
+    return Bell()
+
+
+@pytest.fixture
+def lines():
+    return []
+
+
+@pytest.fixture
+def reminding(clock, journal, bell, lines):
+    return Reminding(clock, journal, [bell], lines.append)
+
+
+@pytest.fixture
+def window(clock, store):
+    return Coach(clock, MemoryJournal(store), Heard(), ids())
+
+
+async def test_an_alarm_is_given_once_on_each_channel_and_as_a_line(reminding, window, clock, bell, lines):
+    window.start(posture_routine())
+    reminding.look()
+    clock.advance(minutes=30)
+    reminding.look()
+    reminding.look()
+    assert bell.headlines == ["Posture CHANGE NOW"]
+    assert lines == ["14:35:00  Posture CHANGE NOW. 30 min in one position: change it, walk or lie.\n"]
+
+
+async def test_what_a_window_has_said_is_not_said_again(reminding, window, clock, bell):
+    window.start(posture_routine())
+    reminding.look()
+    clock.advance(minutes=30)
+    window.look()
+    reminding.look()
+    assert bell.headlines == []
+
+
+async def test_after_a_gap_one_line_says_what_ended(reminding, window, clock, bell, lines):
+    window.start(posture_routine())
+    reminding.look()
+    clock.suspend(hours=2)
+    reminding.look()
+    assert len(bell.headlines) == 1
+    assert [line for line in lines if "ago" in line] == lines[1:]
+    assert len(lines) == 2
+
+
+async def test_the_day_s_reminders_are_added_by_one_call(reminding, clock, lines):
+    reminding.add(Water(clock.now()))
+    clock.advance(hours=1)
+    reminding.look()
+    assert lines == ["15:05:00  A glass of water.\n"]
+
+
+async def test_a_disk_that_fails_is_said_once(reminding, journal, clock, lines, monkeypatch):
+    def full(*_):
+        raise JournalFullError("The disk is full.")
+
+    monkeypatch.setattr(journal, "changed_elsewhere", full)
+    for _ in range(3):
+        clock.advance(seconds=1)
+        reminding.look()
+    assert lines == ["14:05:01  The disk is full.\n"]
+
+
+async def test_nobody_reading_its_lines_is_no_harm(clock, journal, bell, window):
+    def closed(_):
+        raise BrokenPipeError("nobody reads")
+
+    reminding = Reminding(clock, journal, [bell], closed)
+    window.start(posture_routine())
+    reminding.look()
+    clock.advance(minutes=30)
+    reminding.look()
+    assert bell.headlines == ["Posture CHANGE NOW"]
+
+
+def test_where_nothing_would_be_noticed_it_refuses_to_stay(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["remind", "--data-dir", str(tmp_path / "data")]) == 1
+    said = capsys.readouterr().err
+    assert "No alarm would be noticed" in said
+    assert "notify-send" in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+class TestUnit:
+    def parsed(self, capsys, *words):
+        assert main(["remind", "--systemd-unit", *words]) == 0
+        unit = configparser.ConfigParser(interpolation=None, strict=True)
+        unit.optionxform = str
+        unit.read_string(capsys.readouterr().out)
+        return unit
+
+    def test_it_starts_this_program_and_starts_it_again(self, capsys):
+        unit = self.parsed(capsys)
+        assert unit["Service"]["ExecStart"] == f"{sys.executable} -m backcoach remind"
+        assert unit["Service"]["Restart"] == "on-failure"
+        assert "graphical-session.target" in unit["Unit"]["After"]
+        assert unit["Install"]["WantedBy"] == "default.target"
+
+    def test_the_console_script_is_named_by_its_path(self, capsys, monkeypatch, tmp_path):
+        script = tmp_path / "backcoach"
+        script.write_text("#!/bin/sh\n")
+        script.chmod(0o755)
+        monkeypatch.setattr(sys, "argv", [str(script)])
+        assert self.parsed(capsys)["Service"]["ExecStart"] == f"{script} remind"
+
+    def test_the_places_asked_for_are_kept_whatever_they_are_called(self, capsys, monkeypatch, tmp_path):
+        monkeypatch.setenv("BACKCOACH_CONFIG", str(tmp_path / "s.toml"))
+        command = self.parsed(capsys, "--data-dir", '/tmp/my 100% "$data"')["Service"]["ExecStart"]
+        assert '--data-dir "/tmp/my 100%% \\"$$data\\""' in command
+        assert command.endswith(f"--config {tmp_path / 's.toml'}")
+
+    def test_systemd_takes_it(self, capsys, tmp_path):
+        if shutil.which("systemd-analyze") is None:
+            pytest.skip("needs systemd-analyze")
+        main(["remind", "--systemd-unit"])
+        file = tmp_path / "backcoach.service"
+        file.write_text(capsys.readouterr().out)
+        done = subprocess.run(
+            ["systemd-analyze", "--user", "verify", str(file)], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert "backcoach.service" not in done.stderr
+
+    def test_program_is_python_where_it_was_started_so(self, monkeypatch):
+        monkeypatch.setattr(sys, "argv", ["/usr/lib/python3/backcoach/__main__.py"])
+        assert systemd.program() == [sys.executable, "-m", "backcoach"]
+
+
+def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, clock, bell):
+    """Twenty-four changes of position, each answered; the jobs are those of the one session."""
+    window.start(posture_routine())
+    for _ in range(24):
+        for _ in range(30):
+            clock.advance(minutes=1)
+            reminding.look()
+            window.look()
+        window.act(window.sessions[0].id, Acknowledge())
+    assert bell.headlines.count("Posture CHANGE NOW") == 24
+    assert reminding.wakeups.armed == {window.sessions[0].id}
+    assert window.waits()[window.sessions[0].id] <= timedelta(minutes=30)
+
+
+def test_it_loads_nothing_of_the_interface():
+    code = (
+        "import sys; import backcoach.cli.remind, backcoach.cli.care, backcoach.cli.completion;"
+        "print(*[name for name in sys.modules if name.partition('.')[0] in {'textual', 'rich', 'tomlkit', 'shtab'}])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert shown.stdout.strip() == ""

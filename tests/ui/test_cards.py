@@ -1,0 +1,159 @@
+"""Positions to look at, checklists to tick, and one list of commands behind every way to them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Static
+
+from backcoach.adapters.content import load_content
+from backcoach.domain.record import Record
+from backcoach.domain.routine import Kind
+from backcoach.ui import commands
+from backcoach.ui.opening import Opening
+from backcoach.ui.screens.checklists import ChecklistsScreen
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.positions import PositionsScreen
+from backcoach.ui.widgets.choices import Choices
+from backcoach.ui.widgets.figure import Drawing
+from tests.doubles import START
+from tests.ui.test_app import keys
+
+CONTENT = load_content()
+
+
+def ticked(journal):
+    return [(record.doc["list"], record.doc["ticked"]) for record in journal.archive.records("checklist")]
+
+
+# -- positions ------------------------------------------------------------------------------------------------------
+
+
+async def test_positions_turn_round_by_arrows(make_app):
+    app = make_app()
+    positions = list(CONTENT.positions.values())
+    async with app.run_test() as pilot:
+        await pilot.press("k")
+        for card in positions:
+            assert app.screen.position == card
+            assert card.title in str(app.screen.query_one("#title", Static).content)
+            steps = str(app.screen.query_one("#steps", Static).content)
+            assert all(step in steps for step in card.steps)
+            assert all(source in steps for source in card.sources)
+            assert app.screen.query_one(Drawing).fits
+            await pilot.press("right")
+        assert app.screen.position == positions[0]
+        await pilot.press("left")
+        assert app.screen.position == positions[-1]
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize(("width", "shown"), [(120, True), (40, True), (20, False)])
+async def test_a_drawing_is_whole_or_left_out(make_app, width, shown):
+    app = make_app()
+    async with app.run_test(size=(width, 12)) as pilot:
+        await pilot.press("k")
+        for _ in CONTENT.positions:
+            await pilot.pause()
+            drawing = app.screen.query_one(Drawing)
+            assert (drawing.display and drawing.fits) == shown
+            await pilot.press("right")
+
+
+# -- checklists -----------------------------------------------------------------------------------------------------
+
+
+async def test_numbers_space_and_enter_tick_and_take_ticks_away(make_app, journal):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("c", "1", "3")
+        assert ticked(journal) == [("during", ["stop", "press"])]
+        await pilot.press("down", "space", "up", "enter")
+        assert ticked(journal) == [("during", ["stop", "place"])]
+        await pilot.press("right", "2")
+        assert ("after", ["leave-it"]) in ticked(journal)
+        await pilot.press("9")
+        assert len(ticked(journal)) == 2
+
+
+async def test_ticks_are_there_again_that_day_and_gone_the_next(make_app, journal, clock):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("c", "1", "escape", "c")
+        title = app.screen.query_one("#title", Static)
+        assert "1 of 9" in str(title.content)
+        clock.advance(days=1)
+        app.look_again()
+        await pilot.pause()
+        assert "0 of 9" in str(title.content)
+        await pilot.press("2")
+    assert [record.date for record in journal.archive.records("checklist")] == [date(2026, 11, 22), date(2026, 11, 23)]
+
+
+async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
+    journal.archive.put(Record("flare-1", "flare", START, START.date(), {"end": None}))
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("c", "1")
+        clock.advance(days=2)
+        await pilot.press("2")
+        assert ticked(journal) == [("during", ["stop", "breathe"])]
+        assert journal.archive.records("checklist")[0].doc["flare"] == "flare-1"
+        journal.archive.put(Record("flare-1", "flare", START, START.date(), {"end": "2026-11-24T12:00:00+00:00"}))
+        app.look_again()
+        await pilot.pause()
+        assert "0 of 9" in str(app.screen.query_one("#title", Static).content)
+
+
+# -- one list of commands -------------------------------------------------------------------------------------------
+
+
+async def test_the_first_screen_lists_the_commands_by_groups(make_app):
+    app = make_app()
+    async with app.run_test():
+        choices = app.screen.query_one(Choices).choices
+        assert [choice.name for choice in choices] == [command.name for command in commands.listed()]
+        assert [choice.about for choice in choices if choice.name in {"Ice", "Posture"}] == ["15 min", "every 30 min"]
+        assert "exclamation_mark" in keys(app)
+
+
+async def test_every_choice_can_be_made_by_arrows_and_enter(make_app):
+    listed = commands.listed()
+    opened = {}
+    for place, command in enumerate(listed):
+        app = make_app()
+        async with app.run_test() as pilot:
+            await pilot.press(*["down"] * place, "enter")
+            opened[command.name] = type(app.screen).__name__
+    assert opened["Positions"] == PositionsScreen.__name__
+    assert opened["Checklists"] == ChecklistsScreen.__name__
+    assert HomeScreen.__name__ not in opened.values()
+
+
+def test_keys_are_given_once():
+    taken = [key for command in commands.COMMANDS for key in command.key.split(",")]
+    assert len(taken) == len(set(taken))
+
+
+async def test_the_palette_offers_all_of_it_and_what_the_screen_can_do(make_app):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+        names = [command.title for command in app.get_system_commands(app.screen)]
+        assert {command.name for command in commands.COMMANDS} <= set(names)
+        assert {"Pause, go on", "Stop", "It hurts"} <= set(names)
+        assert len(names) == len(set(names))
+
+
+async def test_a_command_of_the_palette_does_what_its_key_does(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p", *"positions")
+        while not isinstance(app.screen, PositionsScreen):
+            await app.workers.wait_for_complete()
+            await pilot.press("enter")
+            await pilot.pause()
+        assert not CommandPalette.is_open(app)

@@ -1,0 +1,49 @@
+"""How every screen looks, at 80×24 and 120×40. `pytest --snapshot-update` after a wanted change; look at each one."""
+
+from __future__ import annotations
+
+import pytest
+
+SIZES = [(80, 24), (120, 40)]
+
+BEGUN = ("i", "enter", "enter")
+SCREENS = {
+    "first": (),
+    "start": ("i",),
+    "start confirmed": ("i", "enter"),
+    "start posture": ("p",),
+    "ice": (*BEGUN, 5.5),
+    "ice and posture": (*BEGUN, "p", "enter", "i", 5.5),
+    "paused": (*BEGUN, 5, "space"),
+    "past the limit": (*BEGUN, *["plus"] * 6),
+    "removal": (*BEGUN, 15),
+    "removal, late": (*BEGUN, 20, "minus", "minus"),
+    "off": (*BEGUN, 15, "enter", 3),
+    "ready": (*BEGUN, 20, "enter", 20),
+    "change": ("p", "enter", 30),
+    "resting": (*BEGUN, "x", 5),
+    "resting start": (*BEGUN, "x", 5, "h"),
+    "quit": (*BEGUN, "q"),
+    "walk": ("w", "a", "b", "enter"),
+    "walk after": ("w", "enter", "6", 12.5, "x"),
+    "diary": ("d",),
+    "week": ("w", "5", "enter", "6", "5", "r"),
+    "day": ("w", "5", "enter", "6", "5", "r", "enter"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(snap_compare, make_app, clock, name, size):
+    app = make_app(plan="cycle" if name == "ready" else "steady")
+
+    async def play(pilot):
+        for step in SCREENS[name]:
+            if isinstance(step, str):
+                await pilot.press(step)
+            else:
+                clock.advance(minutes=step)
+                app.look_again()
+                await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=play)
