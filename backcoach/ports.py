@@ -73,7 +73,7 @@ class Journal(Protocol):
 
     @property
     def archive(self) -> Archive:
-        """What the person has written down."""
+        """What the person has written down, kept in the same place and in the same transactions."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction; an exception inside undoes it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,18 +11,23 @@ from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
+from backcoach.ui.asking import Asked
+from backcoach.ui.day_app import DayApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
+from backcoach.ui.guide import Guide
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
-from backcoach.ui.log_app import LogApp
 from backcoach.ui.opening import Opening
-from backcoach.ui.picture import picture_of
+from backcoach.ui.screens.advice import AdviceScreen
+from backcoach.ui.screens.breathe_start import BreatheStartScreen
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.stylesheets import stylesheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.coach.log import Log
+    from backcoach.ui.day_desk import DayDesk
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.checklists import ChecklistsScreen
@@ -51,14 +56,22 @@ SECOND = timedelta(seconds=1)
 __all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(LogApp):
+class BackcoachApp(DayApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
     BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
     def __init__(
-        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
+        self,
+        coach: Coach,
+        offers: Offers,
+        book: Handbook,
+        around: Surroundings,
+        opening: Opening,
+        *,
+        log: Log,
+        days: DayDesk,
     ) -> None:
         """Take what the window shows and where it lives.
 
@@ -69,17 +82,20 @@ class BackcoachApp(LogApp):
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
             log: the walks and the diary.
+            days: the day, the flare-up and their reminders.
         """
-        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
-        self.use_settings()
         self.use_log(coach, log)
         self.coach = coach
         self.watcher = Watch(coach, around)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
+        self._guide = Guide(coach, book, opening.preferences)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
+        self.use_day(days, self._help)
+        self.use_settings()
         self._notice = ""
         self._calls = False
 
@@ -93,7 +109,7 @@ class BackcoachApp(LogApp):
         """Open what comes before the first screen; everything slow comes after the first picture."""
         look = self.coach.look()
         if self._opening.kind is not None:
-            self.action_session(self._opening.kind.value, self._opening.length)
+            self.action_session(self._opening.kind.value, self._opening.length, self._opening.choice)
         elif self.coach.sessions:
             self._open_sessions()
         self._notice = " ".join(part for part in (self._opening.notice, look.notice) if part)
@@ -102,7 +118,7 @@ class BackcoachApp(LogApp):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        for errand in self._opening.errands:
+        for errand in (*self._opening.errands, self._days.reminders):
             self.watcher.add(errand)
         self.watcher.arm(anew=True)
         self._beat()
@@ -137,6 +153,7 @@ class BackcoachApp(LogApp):
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
             self._calls = False
             self._open_sessions()
+        self.follow_day(look)
         self._show()
         self._pump()
 
@@ -159,25 +176,38 @@ class BackcoachApp(LogApp):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = replace(picture_of(self.coach, self._book.notebook.trouble), mark=self._opening.mark)
+        picture = self.picture_now(self._book.notebook.trouble)
         self._around.set_title(picture.title)
+        self._around.stay_awake(self._guide.leads())
         screen = self.screen
-        if isinstance(screen, SessionScreen) and not picture.sessions:
+        if (following := self._guide.follow()) is not None and isinstance(screen, GuidedScreen):
+            self.switch_screen(following)
+        elif isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
+        elif (
+            isinstance(screen, SessionScreen)
+            and (instead := self._guide.instead_of(screen, picture, calm=self._calm)) is not None
+        ):
+            self.switch_screen(instead)
         elif isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self._notice)
+
+    @property
+    def _calm(self) -> bool:
+        """Whether nothing may move on the screen."""
+        return self.animation_level == "none"
 
     def _open_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
         while not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
         if isinstance(self.screen, HomeScreen):
-            self.push_screen(SessionScreen(kind))
+            self.push_screen(self._guide.session_screen(kind, calm=self._calm))
         elif isinstance(self.screen, SessionScreen):
             self.screen.choose(kind)
             self._show()
 
-    def action_session(self, kind: str, length: timedelta | None = None) -> None:
+    def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it."""
         wanted = Kind(kind)
         self._notice = ""
@@ -186,8 +216,11 @@ class BackcoachApp(LogApp):
             return
         if self.open_log(kind):
             return
-        if isinstance(self.screen, StartScreen):
+        if isinstance(self.screen, StartScreen | BreatheStartScreen | StretchStartScreen | AdviceScreen):
             self.pop_screen()
+        if wanted.is_guided:
+            self.push_screen(self._guide.start_screen(wanted, choice))
+            return
         self.push_screen(StartScreen(self._desk.offer(wanted, length), confirmed=self.coach.is_confirmed()))
 
     def action_leave_screen(self) -> None:
@@ -259,6 +292,7 @@ class BackcoachApp(LogApp):
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
+        self._days.days.forget()
         self.watcher.arm()
         self._show()
 
@@ -287,3 +321,16 @@ class BackcoachApp(LogApp):
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
         self._answered(self.log_walk(message, self._desk.press(message.session, message.event)))
+
+    @on(Asked)
+    def _asked(self, message: Asked) -> None:
+        reply = self._guide.answer(message)
+        if reply.screen is not None:
+            self.switch_screen(reply.screen)
+        elif reply.opens is not None:
+            self._open_sessions(reply.opens)
+        elif reply.goes_back or reply.sign:
+            self.pop_screen()
+        if reply.sign:
+            self._help.open(CoachScreen.HelpWanted(sign=reply.sign))
+        self._answered(reply.notice)

@@ -80,13 +80,24 @@ HELP = Command(
 )
 
 COMMANDS = (
+    Command(
+        "flare",
+        "f",
+        "Flare-up",
+        "It just happened: when it began, which plan, and what comes next.",
+        Group.HAPPENED,
+        "what helps now, and when next",
+        in_row=True,
+    ),
     Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
+    Command("session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "led, by ear too"),
     Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie or sit"),
     Command(
         "open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "what now, what after"
     ),
     HELP,
+    Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "led, by ear too"),
     Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
     Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),

@@ -65,6 +65,8 @@ def test_wrong_words_are_one_sentence_and_two(capsys, words):
         (["posture", "--minutes", "61"], "5 to 60 min"),
         (["posture", "--minutes", "4"], "5 to 60 min"),
         (["ice", "--plan", "nonsense"], "steady"),
+        (["breathe", "nonsense"], "longer-out, even, box, 478"),
+        (["stretch", "nonsense"], "knees, knees-short, overhead, high-knees"),
     ],
 )
 def test_what_passes_a_limit_is_refused_and_nothing_is_opened(capsys, words, limit, own_home):
@@ -158,7 +160,13 @@ def test_alarm_test_names_every_channel_and_why_not(capsys):
 
 @pytest.mark.parametrize("words", [[name] for name in COMMANDS])
 def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
-    values = {"walk": ["add", "5", "--note", "x"], "pain": ["5"], "note": ["rest"], "completion": ["bash"]}
+    values = {
+        "walk": ["add", "5", "--note", "x"],
+        "pain": ["5"],
+        "note": ["rest"],
+        "completion": ["bash"],
+        "flare": ["show"],
+    }
     values |= {name: ["f"] for name in ("import", "backup", "restore")}
     files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
     words = ["--data-dir", "status", "--config=x", *words, *values.get(words[0], files.get(words[0], []))]
@@ -185,7 +193,18 @@ def test_quick_commands_load_nothing_slow(words, own_home):
 
 
 @pytest.mark.parametrize(
-    "words", [["status"], ["status", "--json"], ["plans"], ["paths"], ["check"], *QUICK, ["export"], ["week", "--json"]]
+    "words",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["plans"],
+        ["routines"],
+        ["patterns", "--json"],
+        ["paths"],
+        ["check"],
+        *QUICK,
+        ["export"],
+    ],
 )
 def test_commands_never_load_the_interface(words, own_home):
     code = (
@@ -197,3 +216,50 @@ def test_commands_never_load_the_interface(words, own_home):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_stretches_as_json(capsys):
+    stretches = {item["id"]: item for item in json.loads(say(capsys, "routines", "--json")[1])}
+    assert list(stretches) == ["knees", "knees-short", "overhead", "high-knees"]
+    knees = stretches["knees"]
+    assert (knees["total_s"], knees["held_s"], knees["per_day"], knees["sources"]) == (180, 120, [2, 3], ["001"])
+    assert knees["steps"][0] == {"side": "left", "move_s": 3, "hold_s": 20, "release_s": 3, "rest_s": 4, "reps": 1}
+    assert [step["side"] for step in knees["steps"]] == ["left", "right", "left", "right", "both", "both"]
+    assert stretches["high-knees"]["per_day"] is None
+
+
+def test_the_patterns_as_json(capsys):
+    patterns = json.loads(say(capsys, "patterns", "--json")[1])
+    assert [(pattern["id"], pattern["total_s"]) for pattern in patterns] == [
+        ("longer-out", 60),
+        ("even", 300),
+        ("box", 192),
+        ("478", 76),
+    ]
+    assert patterns[0].keys() == {
+        *("id", "title", "sources", "in_s", "hold_s", "out_s", "hold_out_s", "cycles", "total_s"),
+    }
+
+
+def test_ones_own_stretch_adds_to_the_list(capsys, own_home):
+    folder = own_home / "xdg_config_home" / "backcoach" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "calf.toml").write_text(
+        'steps = [{ side = "left", move = 2, hold = 15, release = 2, rest = 5, reps = 3 }]\n', encoding="utf-8"
+    )
+    code, out, _ = say(capsys, "routines")
+    assert code == 0
+    assert "calf" in out
+    assert "left: move 2 s, hold 15 s, let go 2 s, rest 5 s, 3 times" in out
+    mine = json.loads(say(capsys, "routines", "--json")[1])[-1]
+    assert (mine["id"], mine["sources"], mine["total_s"]) == ("calf", ["own"], 72)
+
+
+def test_a_channel_that_is_switched_off_is_not_tried(capsys, own_home):
+    settings = own_home / "xdg_config_home" / "backcoach" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[channels.speech]\non = false\n[channels.bell]\non = false\n", encoding="utf-8")
+    lines = say(capsys, "alarm-test")[1].splitlines()
+    assert "speech: switched off in the settings" in lines
+    assert "bell: switched off in the settings" in lines
+    assert any(line.startswith("tone: ") for line in lines)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from backcoach.adapters.content import load_content
 from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import Where
 from backcoach.ui.app import BackcoachApp
+from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
 from backcoach.ui.opening import Opening
@@ -26,12 +30,24 @@ from tests.doubles import ids
 def make_app(coach, clock, journal):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
-    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, region=None, settings=DEFAULTS, kept_in=journal):
+    def make(
+        opening=None,
+        *,
+        plan=DEFAULT_PLAN,
+        of=coach,
+        region=None,
+        settings=DEFAULTS,
+        kept_in=journal,
+        lead_in=None,
+        calm=False,
+    ):
         content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         book = Handbook(content, Notebook(kept_in.archive), Where(region, is_set=region is not None), ids())
         log_book = ArchiveLogbook(kept_in.archive)
         opening = opening or Opening(preferences=Preferences(settings))
+        if lead_in is not None:
+            opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
         log = Log(
             clock,
             kept_in,
@@ -40,7 +56,10 @@ def make_app(coach, clock, journal):
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
-        return BackcoachApp(of, offers, book, Quiet(), opening, log=log)
+        days = DayDesk(of, Days(of.clock, kept_in, content, settings, new_id=lambda: uuid4().hex), kept_in)
+        app = BackcoachApp(of, offers, book, Quiet(), opening, log=log, days=days)
+        app.animation_level = "none" if calm else "full"
+        return app
 
     return make
 
