@@ -13,11 +13,15 @@ import backcoach
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.main import main
+from backcoach.cli.parser import COMMANDS, build
 from backcoach.cli.status import as_json
 from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle
 from tests.doubles import Heard, ids
+
+ACTIONS = ("add", "list", "edit", "delete", "undelete")
+"""What `walk` can do."""
 
 
 def say(capsys, *words):
@@ -31,7 +35,9 @@ def test_the_version_is_the_package_s(capsys):
     assert (code, out.split()) == (0, ["backcoach", backcoach.__version__])
 
 
-@pytest.mark.parametrize("words", [["--help"], ["ice", "--help"], ["status", "--help"], ["plans", "--help"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], *([name, "--help"] for name in COMMANDS), *(["walk", name, "--help"] for name in ACTIONS)]
+)
 def test_help_on_every_command(capsys, words):
     code, out, err = say(capsys, *words)
     assert (code, err) == (0, "")
@@ -152,8 +158,53 @@ def test_alarm_test_names_every_channel_and_why_not(capsys):
     assert any(line.startswith("bell:") for line in lines)
 
 
+@pytest.mark.parametrize("words", [[name] for name in COMMANDS])
+def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
+    values = {
+        "walk": ["add", "5", "--note", "x"],
+        "pain": ["5"],
+        "note": ["rest"],
+        "completion": ["bash"],
+        "flare": ["show"],
+    }
+    values |= {name: ["f"] for name in ("import", "backup", "restore")}
+    files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
+    words = ["--data-dir", "status", "--config=x", *words, *values.get(words[0], files.get(words[0], []))]
+    assert build(words).parse_args(words) == build().parse_args(words)
+    assert len(build(words).format_help()) < len(build().format_help())
+
+
+QUICK = [["status"], ["status", "--json"], ["week"], ["walk", "list"], ["walk", "add", "5"], ["pain", "5"]]
+
+
+@pytest.mark.parametrize("words", QUICK)
+def test_quick_commands_load_nothing_slow(words, own_home):
+    """What costs as much as the command itself: parsers of TOML, the engine, the content, platformdirs, typing."""
+    code = (
+        "import sys\n"
+        "from backcoach.cli.main import main\n"
+        f"main({words!r})\n"
+        "slow = {'tomllib', 'platformdirs', 'subprocess', 'uuid', 'secrets', 'tempfile', 'backcoach.domain.engine',\n"
+        "        'backcoach.adapters.content', 'backcoach.domain.events', 'jinja2', 'icalendar'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {slow}' if slow else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(
-    "words", [["status"], ["status", "--json"], ["plans"], ["routines"], ["patterns", "--json"], ["paths"], ["check"]]
+    "words",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["plans"],
+        ["routines"],
+        ["patterns", "--json"],
+        ["paths"],
+        ["check"],
+        *QUICK,
+        ["export"],
+    ],
 )
 def test_commands_never_load_the_interface(words, own_home):
     code = (
