@@ -9,13 +9,16 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.levels import levels
+from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
+from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
-from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.app import BackcoachApp
 from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from backcoach.ports import AlarmChannel, Clock, Journal
     from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
+    from backcoach.ui.opening import Opening
 
 
 class Around:
@@ -156,7 +160,16 @@ def run_window(
     def make() -> BackcoachApp:
         around = Around(clock, sounds, speed=speed)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening)
+        preferences = opening.preferences
+        log = Log(
+            clock,
+            journal,
+            ArchiveLogbook(journal.archive),
+            lambda: preferences.settings,
+            levels=levels(),
+            new_id=new_id,
+        )
+        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening, log=log)
         around.attach(app)
         return app
 

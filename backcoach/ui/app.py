@@ -13,12 +13,12 @@ from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
 from backcoach.ui.asking import Asked
-from backcoach.ui.care_app import CareApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
 from backcoach.ui.guide import Guide
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.log_app import LogApp
 from backcoach.ui.opening import Opening
 from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.advice import AdviceScreen
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.coach import Coach
+    from backcoach.coach.log import Log
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.checklists import ChecklistsScreen
@@ -56,13 +57,15 @@ SECOND = timedelta(seconds=1)
 __all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(CareApp):
+class BackcoachApp(LogApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
-    def __init__(self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening) -> None:
+    def __init__(
+        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
+    ) -> None:
         """Take what the window shows and where it lives.
 
         Args:
@@ -71,11 +74,13 @@ class BackcoachApp(CareApp):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
+            log: the walks and the diary.
         """
         super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
         self.use_settings()
+        self.use_log(coach, log)
         self.coach = coach
         self.watcher = Watch(coach, around)
         self._book = book
@@ -132,7 +137,8 @@ class BackcoachApp(CareApp):
         before = {session.id for session in self.coach.sessions if session.needs_person}
         look = self.watcher.look()
         self._book.notebook.catch_up()
-        self._notice = " ".join((look.notice, *self._around.problems())).strip() or self._notice
+        said = (look.notice, self.follow_log(look), *self._around.problems())
+        self._notice = " ".join(filter(None, said)) or self._notice
         called = {session.id for session in self.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(self.coach.sessions)
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
@@ -198,6 +204,8 @@ class BackcoachApp(CareApp):
         if self.coach.session_of(wanted) is not None:
             self._open_sessions(wanted)
             return
+        if self.open_log(kind):
+            return
         if isinstance(self.screen, StartScreen | BreatheStartScreen | StretchStartScreen | AdviceScreen):
             self.pop_screen()
         if wanted.is_guided:
@@ -216,7 +224,8 @@ class BackcoachApp(CareApp):
     def action_open(self, name: str) -> None:
         """Show the screen of this name."""
         self._notice = ""
-        self.push_screen(door(name, self._book, self._ticks))
+        if not self.open_log(name):
+            self.push_screen(door(name, self._book, self._ticks))
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""
@@ -300,7 +309,7 @@ class BackcoachApp(CareApp):
 
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
-        self._answered(self._desk.press(message.session, message.event))
+        self._answered(self.log_walk(message, self._desk.press(message.session, message.event)))
 
     @on(Asked)
     def _asked(self, message: Asked) -> None:

@@ -38,7 +38,8 @@ class Command:
         group: where the first screen lists it; None where it does not.
         about: a few words beside its name on the first screen.
         in_row: whether the first screen names it in the row of keys at its foot too.
-        priority: whether its key also works over a question that must be answered first.
+        priority: whether its keys also work over a question that must be answered first; the first of them is text in
+            a field, the others work even there.
     """
 
     action: str
@@ -51,9 +52,16 @@ class Command:
     priority: bool = False
 
     @property
-    def binding(self) -> Binding:
-        """Its key."""
-        return Binding(self.key, self.action, self.name, tooltip=self.help, priority=self.priority)
+    def bindings(self) -> tuple[Binding, ...]:
+        """Its keys."""
+        if not self.priority:
+            return (Binding(self.key, self.action, self.name, tooltip=self.help),)
+        first, _, others = self.key.partition(",")
+        unless_typing = f'unless_typing("{self.action}")'
+        return (
+            Binding(first, unless_typing, self.name, tooltip=self.help, priority=True),
+            Binding(others, self.action, self.name, tooltip=self.help, priority=True),
+        )
 
     @property
     def first_key(self) -> str:
@@ -82,6 +90,9 @@ COMMANDS = (
     HELP,
     Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "led, by ear too"),
     Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
+    Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
+    Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),
+    Command("open('review')", "r", "Review", "The week, the month, a flare-up.", Group.BACK, "the week", in_row=True),
     Command(
         "settings", "comma", "Settings", "All settings, each with what it does.", Group.TODAY, "plan, alarms, colours"
     ),

@@ -117,7 +117,9 @@ def _paused(session: Session, picture: Picture) -> Face:
 
 
 def _running(session: Session, picture: Picture) -> Face:
-    remaining = session.remaining(picture.now) or ZERO
+    remaining = session.remaining(picture.now)
+    if remaining is None:
+        return _open_ended(session, picture)
     at = f"{picture.at(remaining):%H:%M}"
     role, hint = Role.RUNS, ""
     keys: Keys = (("space", "Pause"), ("plus", ""), ("minus", "Minute"), ("x", "Stop"))
@@ -137,6 +139,15 @@ def _running(session: Session, picture: Picture) -> Face:
         case _:
             sentence = f"{session.routine.title} · until {at}"
     return Face(role, "", wording.digits(session, picture.now), sentence, hint, _fraction(session, picture), keys)
+
+
+def _open_ended(session: Session, picture: Picture) -> Face:
+    """What lasts until the person stops it: a walk."""
+    began = picture.at(-session.total_age(picture.now))
+    sentence = f"{session.kind.label} since {began:%H:%M}"
+    keys: Keys = (("x", "Stop and save"), ("space", "Pause"), ("o", "It hurts"))
+    hint = "The time counts up; x saves it and asks for the pain after it."
+    return Face(Role.RUNS, "", wording.digits(session, picture.now), sentence, hint, 0.0, keys)
 
 
 def _nth(session: Session) -> str:

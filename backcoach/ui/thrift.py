@@ -67,7 +67,7 @@ class ThriftyUpdate(ChopsUpdate):
                 out.append(_change(pen, codes))
                 out.append(text)
                 pen = codes
-            cursor = (end, y)
+            cursor = (end, y) if end < self.chop_ends[y][-1] else None  # after the last column it is anywhere
         if pen != _PLAIN:
             out.append(_RESET)
         return "".join(out)
@@ -99,10 +99,14 @@ def _cells(strip: Strip, begin: int, end: int) -> Iterator[tuple[str, Style | No
 
 
 def _move(cursor: tuple[int, int] | None, x: int, y: int) -> str:
-    """The cursor to this cell; a step to the right within the row is shorter."""
-    if cursor is not None and cursor[1] == y and cursor[0] < x:
-        return f"\x1b[{x - cursor[0]}C"
-    return f"\x1b[{y + 1};{x + 1}H"
+    """The shortest way of the cursor to this cell."""
+    straight = f"\x1b[{y + 1};{x + 1}H"
+    if cursor is None or not 0 <= y - cursor[1] <= 1:
+        return straight
+    right = x - cursor[0]
+    down = "\x1b[B" if y > cursor[1] else ""
+    across = f"\x1b[{abs(right)}{'C' if right > 0 else 'D'}" if right else ""
+    return min(down + across, straight, key=len)
 
 
 @lru_cache(maxsize=1024)

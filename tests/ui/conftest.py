@@ -4,32 +4,64 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from backcoach.adapters.content import load_content
+from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
+from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import Where
-from backcoach.ui.app import BackcoachApp, Opening
+from backcoach.ui.app import BackcoachApp
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
+from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
 from backcoach.ui.surroundings import Quiet
 from tests.doubles import ids
 
 
 @pytest.fixture
-def make_app(coach, journal):
+def make_app(coach, clock, journal):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
-    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, region=None, lead_in=5, calm=False):
+    def make(
+        opening=None,
+        *,
+        plan=DEFAULT_PLAN,
+        of=coach,
+        region=None,
+        settings=DEFAULTS,
+        kept_in=journal,
+        lead_in=None,
+        calm=False,
+    ):
         content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
-        book = Handbook(content, Notebook(journal.archive), Where(region, is_set=region is not None), ids())
-        opening = opening or Opening()
-        opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
-        app = BackcoachApp(of, offers, book, Quiet(), opening)
+        book = Handbook(content, Notebook(kept_in.archive), Where(region, is_set=region is not None), ids())
+        log_book = ArchiveLogbook(kept_in.archive)
+        opening = opening or Opening(preferences=Preferences(settings))
+        if lead_in is not None:
+            opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
+        log = Log(
+            clock,
+            kept_in,
+            log_book,
+            lambda: opening.preferences.settings,
+            levels=content.levels,
+            new_id=lambda: uuid4().hex,
+        )
+        app = BackcoachApp(of, offers, book, Quiet(), opening, log=log)
         app.animation_level = "none" if calm else "full"
         return app
 
     return make
+
+
+@pytest.fixture
+def book(journal):
+    """What is kept in the test's journal."""
+    return ArchiveLogbook(journal.archive)

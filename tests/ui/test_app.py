@@ -11,7 +11,7 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen

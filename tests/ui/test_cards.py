@@ -12,7 +12,7 @@ from backcoach.adapters.content import load_content
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.screens.checklists import ChecklistsScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen

@@ -17,7 +17,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.domain.signs import Level
 from backcoach.ports import JournalFullError
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.screens import emergency
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.emergency import EmergencyScreen

@@ -24,6 +24,11 @@ SCREENS = {
     "resting": (*BEGUN, "x", 5),
     "resting start": (*BEGUN, "x", 5, "h"),
     "quit": (*BEGUN, "q"),
+    "walk": ("w", "a", "b", "enter"),
+    "walk after": ("w", "enter", "6", 12.5, "x"),
+    "diary": ("d",),
+    "week": ("w", "5", "enter", "6", "5", "r"),
+    "day": ("w", "5", "enter", "6", "5", "r", "enter"),
 }
 
 

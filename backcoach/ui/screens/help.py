@@ -17,6 +17,7 @@ from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.widgets.big_time import BigTime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from textual.app import ComposeResult
@@ -26,7 +27,46 @@ if TYPE_CHECKING:
     from backcoach.ui.help_desk import Asked
     from backcoach.ui.picture import Picture
 
-NONE_FOUND = "You said no to every sign on this list. Ask again whenever something changes: ! is one key away."
+NONE_FOUND = "None of these signs"
+NONE_MEANS = "You said no to every sign on this list. Ask again whenever something changes: ! is one key away."
+
+
+class Found(Vertical):
+    """What follows from a round that is over: how urgently to get help, and the advice line where there is one."""
+
+    def compose(self) -> ComposeResult:
+        """The words, the number, and what was answered."""
+        yield Static("", id="advice", markup=False)
+        yield BigTime(id="number")
+        yield Static("", id="more", markup=False)
+
+    def show(self, asked: Round, region: Region) -> None:
+        """Show what was found."""
+        level = asked.found
+        number = self.query_one("#number", BigTime)
+        number.value = (region.advice or "") if level is Level.TODAY else ""
+        number.display = bool(number.value)
+        said = " · ".join(answer.sign.text for answer in asked.there)
+        texts = {
+            "#advice": NONE_FOUND if level is None else whom_to_ask(level, region),
+            "#more": NONE_MEANS if level is None else f"You said yes to: {said}.",
+        }
+        for selector, text in texts.items():
+            line = self.query_one(selector, Static)
+            if line.content != text:
+                line.update(Content(text))
+
+
+def options(signs: Iterable[Sign], region: Region) -> list[Option]:
+    """The signs as a list, each level under what it asks for."""
+    levels: dict[Level, list[Sign]] = {}
+    for sign in signs:
+        levels.setdefault(sign.level, []).append(sign)
+    listed: list[Option] = []
+    for level, those in levels.items():
+        listed.append(Option(Content.styled(whom_to_ask(level, region), "bold"), disabled=True))
+        listed += [Option(Content(f"  · {sign.text}"), id=sign.id) for sign in those]
+    return listed
 
 
 class HelpScreen(CoachScreen):
@@ -64,7 +104,7 @@ class HelpScreen(CoachScreen):
         self._region = region
         self._whose = whose
         self._as_list = as_list
-        self._picture: Picture | None = None
+        self._now: datetime | None = None
 
     def compose_middle(self) -> ComposeResult:
         """The question, the list or the answer; the numbers below it."""
@@ -72,31 +112,17 @@ class HelpScreen(CoachScreen):
         with VerticalScroll(id="one", can_focus=False):
             yield Static("", id="sign", markup=False)
             yield Static("", id="where", markup=False)
-        yield OptionList(*self._options(), id="signs", markup=False)
-        with Vertical(id="found"):
-            yield Static("", id="advice", markup=False)
-            yield BigTime(id="number")
-            yield Static("", id="more", markup=False)
+        yield OptionList(*options(self.asked.round.signs, self._region), id="signs", markup=False)
+        yield Found(id="found")
         with Vertical(id="foot"):
             yield Static(numbers(self._region), id="numbers", markup=False)
             yield Static(self._whose, id="whose", markup=False)
-
-    def _options(self) -> list[Option | None]:
-        options: list[Option | None] = []
-        levels: dict[Level, list[Sign]] = {}
-        for sign in self.asked.round.signs:
-            levels.setdefault(sign.level, []).append(sign)
-        for level, signs in levels.items():
-            head = Content.styled(whom_to_ask(level, self._region), "bold")
-            options += [Option(head, disabled=True)]
-            options += [Option(Content(f"  · {sign.text}"), id=sign.id) for sign in signs]
-        return options
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the question, the list or the answer."""
-        self._picture = picture
+        self._now = picture.now.wall
         asked = self.asked.round
         is_list = self._as_list and not asked.is_over
         signs = self.query_one("#signs", OptionList)
@@ -115,16 +141,7 @@ class HelpScreen(CoachScreen):
             self._say("#sign", f"{sign.text}?")
             self._say("#where", f"{place}\nYes means: {_lowered(whom_to_ask(sign.level, self._region))}")
         else:
-            self._show_found()
-
-    def _show_found(self) -> None:
-        level, advice = self.asked.round.found, self._region.advice
-        self._say("#advice", "None of these signs" if level is None else whom_to_ask(level, self._region))
-        number = self.query_one("#number", BigTime)
-        number.value = advice if advice is not None and level is Level.TODAY else ""
-        number.display = bool(number.value)
-        said = " · ".join(answer.sign.text for answer in self.asked.round.there)
-        self._say("#more", NONE_FOUND if level is None else f"You said yes to: {said}.")
+            self.query_one(Found).show(asked, self._region)
 
     def _say(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)
@@ -149,14 +166,9 @@ class HelpScreen(CoachScreen):
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
-    def _now(self) -> datetime | None:
-        return None if self._picture is None else self._picture.now.wall
-
     def _answer(self, sign: Sign | None, *, yes: bool) -> None:
-        at = self._now()
-        if sign is None or at is None or self.asked.round.is_over:
-            return
-        self._change(self.asked.round.answered(sign, yes=yes, at=at))
+        if sign is not None and self._now is not None and not self.asked.round.is_over:
+            self._change(self.asked.round.answered(sign, yes=yes, at=self._now))
 
     def _change(self, changed: Round) -> None:
         if changed is self.asked.round:
@@ -177,13 +189,12 @@ class HelpScreen(CoachScreen):
 
     def action_no(self) -> None:
         """No to the sign that is asked; in the list, to those in sight, and at its end to all."""
-        at = self._now()
-        if at is None or self.asked.round.is_over:
+        if self._now is None or self.asked.round.is_over:
             return
         if not self._as_list:
             self._answer(self.asked.round.current, yes=False)
         elif self._has_seen_all():
-            self._change(self.asked.round.none_of_them(at))
+            self._change(self.asked.round.none_of_them(self._now))
         else:
             self.query_one("#signs", OptionList).scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
 

@@ -79,6 +79,12 @@ def _keys_end(choices: Sequence[Choice]) -> int:
     return max((cell_len(choice.key) for choice in choices), default=0) + _BETWEEN
 
 
+def _is_two(row: tuple[int, ...], rows: Sequence[Row], choices: Sequence[Choice]) -> bool:
+    """Whether the row's heading has two columns; the last row of an odd number holds one choice."""
+    heading = choices[row[0]].heading
+    return any(len(other) > 1 and choices[other[0]].heading == heading for other in rows if not isinstance(other, str))
+
+
 class Choices(ScrollView, can_focus=True):
     """Shows choices and says which one was made."""
 
@@ -171,15 +177,9 @@ class Choices(ScrollView, can_focus=True):
         if isinstance(row, str):
             style = self.get_component_rich_style("choices--heading")
             return Strip([Segment(set_cell_size(cut(printable(row), width), width), style)], width)
-        room = width // 2 if self._is_two(row) else width
+        room = width // 2 if _is_two(row, self._arranged, self.choices) else width
         pieces = [piece for n in row for piece in self._pieces(n, room)]
         return Strip(pieces).adjust_cell_length(width, self.rich_style)
-
-    def _is_two(self, row: tuple[int, ...]) -> bool:
-        """Whether the row's heading has two columns; the last row of an odd number holds one choice."""
-        heading = self.choices[row[0]].heading
-        rows = (other for other in self._arranged if not isinstance(other, str))
-        return any(len(other) > 1 for other in rows if self.choices[other[0]].heading == heading)
 
     def _pieces(self, place: int, room: int) -> list[Segment]:
         choice = self.choices[place]
@@ -228,7 +228,7 @@ class Choices(ScrollView, can_focus=True):
         row = self._arranged[y] if 0 <= y < len(self._arranged) else ""
         if isinstance(row, str):
             return
-        room = self.scrollable_content_region.width // 2 if self._is_two(row) else 0
+        room = self.scrollable_content_region.width // 2 if _is_two(row, self._arranged, self.choices) else 0
         column = (event.x - self.gutter.left) // room if room else 0
         if 0 <= column < len(row):
             self.here = row[column]

@@ -8,8 +8,6 @@ from math import sqrt
 _SMALLEST = 0.3
 """The smallest disc's radius, for the largest's: an empty breath is still a place to look at."""
 
-_BLOCK = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
-
 
 def steps(width: int, height: int) -> int:
     """How many sizes there are above the smallest: one for each half row of the radius's way, doubled to be smooth."""
@@ -26,22 +24,26 @@ def disc(step: int, width: int, height: int) -> tuple[str, ...]:
     """The disc of this size in the middle of exactly `height` rows of `width` cells."""
     most = _radius(width, height)
     radius = most * (_SMALLEST + (1 - _SMALLEST) * step / steps(width, height))
-    spans = [_span(y + 0.5 - height, radius, width) for y in range(2 * height)]
-    return tuple(
-        "".join(_BLOCK[upper[0] <= x < upper[1], lower[0] <= x < lower[1]] for x in range(width))
-        for upper, lower in zip(spans[0::2], spans[1::2], strict=True)
-    )
+    half = width // 2
+    margins = [_margin(y + 0.5 - height, radius, half) for y in range(2 * height)]
+    odd = " " * (width % 2)
+    return tuple(_row(upper, lower, half) + odd for upper, lower in zip(margins[0::2], margins[1::2], strict=True))
+
+
+def _row(upper: int, lower: int, half: int) -> str:
+    """A row of half blocks, twice `half` wide, whose two halves leave these columns free at either side."""
+    outer, inner = sorted((upper, lower))
+    edge = ("▀" if upper < lower else "▄") * (inner - outer)
+    return " " * outer + edge + "█" * (2 * (half - inner)) + edge + " " * outer
 
 
 def _radius(width: int, height: int) -> float:
     """The largest radius, in half rows; a column is about as wide as a half row is high."""
-    return min(width / 2, height)
+    return min(width // 2, height)
 
 
-def _span(distance: float, radius: float, width: int) -> tuple[int, int]:
-    """From which column to before which the disc reaches, this far above or below its middle."""
+def _margin(distance: float, radius: float, half: int) -> int:
+    """How many columns at either side the disc leaves free, this far above or below its middle."""
     if abs(distance) >= radius:
-        return (0, 0)
-    half = sqrt(radius * radius - distance * distance)
-    left = round(width / 2 - half)
-    return (left, width - left)
+        return half
+    return round(half - sqrt(radius * radius - distance * distance))

@@ -7,6 +7,7 @@ as clear at 3 by 5 as at 30 by 40.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from backcoach.ui.widgets.glyphs import LARGE, SMALL
@@ -24,7 +25,7 @@ _NARROW_LARGE = 7
 
 _LONE = frozenset({"  #  ", " ##  "})
 
-_WEIGHT = 0.28
+_WEIGHT = 0.26
 _WEIGHT_OF_HEIGHT = 0.15
 
 
@@ -109,12 +110,17 @@ def width_of(text: str, face: Face) -> int:
 
 
 def draw(text: str, face: Face) -> list[str]:
-    """The line of text as half rows of `#` and spaces, every one of the same width."""
-    drawn = [_colon(face) if letter == ":" else _stretched(letter, face) for letter in text]
-    return [(" " * face.gap).join(pieces) for pieces in zip(*drawn, strict=True)]
+    """The line of text as rows of block characters, every one of the same width."""
+    return [(" " * face.gap).join(pieces) for pieces in zip(*(_glyph(letter, face) for letter in text), strict=True)]
+
+
+@lru_cache(maxsize=128)
+def _glyph(letter: str, face: Face) -> list[str]:
+    return in_half_blocks(_colon(face) if letter == ":" else _stretched(letter, face))
 
 
 def _stretched(letter: str, face: Face) -> list[str]:
+    """The glyph as half rows of `#` and spaces."""
     rows = (LARGE if face.is_large else SMALL)[letter]
     columns = face.columns(len(rows[0]))
     result = []

@@ -27,6 +27,7 @@ _SIGNS = {
     "comma": ",",
     "escape": "esc",
     "delete": "del",
+    "pagedown": "pgdn",
     "plus": "+",
     "minus": "-",
     "question_mark": "?",

@@ -6,14 +6,16 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from backcoach.ui.widgets.cells import cut, printable
-from backcoach.ui.widgets.font import MIN_HEIGHT, MIN_WIDTH, Face, can_draw, draw, in_half_blocks, width_of
+from backcoach.ui.widgets.font import MIN_HEIGHT, MIN_WIDTH, Face, can_draw, draw, width_of
 
 _FLATTEST = 0.9
 """A glyph's half rows for each of its columns, at least; a half row is about as high as a column is wide."""
 
-_TALL, _TALL_FOR_EACH_COLUMN = 10, 0.9
-"""A glyph's half rows at most: slender while small, when height is what makes it readable, and broader when large,
-when more height would only send more bytes."""
+_SLENDEREST = 2.2
+"""A glyph's half rows for each of its columns, at most."""
+
+_TALL, _TALL_FOR_EACH_COLUMN = 16.5, 0.5
+"""A large glyph's half rows at most: more height would send more bytes each second and read no better."""
 
 _BREAK_GAIN = 1.25
 """A line is broken at its spaces where that makes the letters larger by at least this factor."""
@@ -41,7 +43,7 @@ def layout(value: str, width: int, height: int) -> tuple[str, ...]:
         return ()
     capitals = text.upper()
     if can_draw(capitals):
-        fitting = [(face, lines) for lines in _broken(capitals) if (face := _largest(lines, width, height))]
+        fitting = [(face, lines) for lines in _broken(capitals) if (face := _largest(_shape(lines), width, height))]
         if fitting:
             face, lines = _best(fitting)
             return tuple(_drawn(lines, face))
@@ -69,14 +71,20 @@ def _best(fitting: list[tuple[Face, list[str]]]) -> tuple[Face, list[str]]:
     return best
 
 
-def _largest(lines: list[str], width: int, height: int) -> Face | None:
+def _shape(lines: list[str]) -> tuple[str, ...]:
+    """The lines with one digit for all of them: they are equally wide, so that a countdown is measured once."""
+    return tuple("".join("0" if letter.isdigit() else letter for letter in line) for line in lines)
+
+
+@lru_cache(maxsize=64)
+def _largest(lines: tuple[str, ...], width: int, height: int) -> Face | None:
     """The largest face in which these lines fit; None where not even the smallest does."""
     high = _height_of_each(len(lines), 2 * height)
     if high < MIN_HEIGHT:
         return None
     widest = max(MIN_WIDTH, int(high / _FLATTEST))
     for wide in range(min(width, widest), MIN_WIDTH - 1, -1):
-        tall = int(_TALL + wide * _TALL_FOR_EACH_COLUMN)
+        tall = int(min(wide * _SLENDEREST, _TALL + wide * _TALL_FOR_EACH_COLUMN))
         face = Face(wide, min(high, tall - tall % 2))
         if face.is_balanced and max(width_of(line, face) for line in lines) <= width:
             return face
@@ -92,7 +100,7 @@ def _height_of_each(lines: int, half_rows: int) -> int:
 
 
 def _drawn(lines: list[str], face: Face) -> list[str]:
-    drawn = [in_half_blocks(draw(line, face)) for line in lines]
+    drawn = [draw(line, face) for line in lines]
     width = max(len(rows[0]) for rows in drawn)
     result: list[str] = []
     for rows in drawn:

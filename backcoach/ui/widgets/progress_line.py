@@ -59,6 +59,6 @@ class ProgressLine(Canvas):
         del y
         begin = row.find(_LEFT)
         if begin != 0:
-            yield row[: begin if begin > 0 else None], self.rich_style
+            yield row[: begin if begin > 0 else None], self.pen
         if begin >= 0:
             yield row[begin:], self.get_component_rich_style("progress-line--left")

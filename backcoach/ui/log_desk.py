@@ -1,0 +1,265 @@
+"""What the screens of the log ask for, brought to the log; what came of it, brought back to the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from backcoach.coach.changes import ChangedElsewhereError
+from backcoach.domain.days import resolve
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.routine import Kind
+from backcoach.domain.text import WordsError
+from backcoach.domain.walking import walk_routine
+from backcoach.domain.walks import Walk, parse_pain
+from backcoach.ports import JournalError
+from backcoach.ui import log_words
+from backcoach.ui.log_pages import LogPages
+from backcoach.ui.wishes import (
+    Agree,
+    AskPainBefore,
+    Delete,
+    Edit,
+    KeepEntry,
+    KeepWalk,
+    Look,
+    NewEntry,
+    OpenDay,
+    StartWalk,
+    Undo,
+    Wish,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from backcoach.coach import Coach
+    from backcoach.coach.log import Log
+    from backcoach.domain.session import Session
+    from backcoach.ui.log_pages import Window
+    from backcoach.ui.screens.form import FormScreen
+    from backcoach.ui.screens.log import LogScreen
+
+# ruff: noqa: PLC0415 - each screen is loaded when first wanted, so that the first picture waits for none
+
+NOON = time(12)
+"""The time of what is noted for an earlier day, until another is typed."""
+
+
+class LogDesk:
+    """Answers what the screens of the log ask for. What can't be kept is said, and stays on the screen."""
+
+    def __init__(self, window: Window, coach: Coach, log: Log) -> None:
+        self._window = window
+        self._coach = coach
+        self._log = log
+        self._pages = LogPages(log)
+        self._owed = True
+        """Whether a timed walk may have ended that is not in the log yet."""
+        self._is_walking = False
+
+    # -- screens ------------------------------------------------------------------------------------------------
+
+    def open(self, name: str) -> bool:
+        """Open the screen of this name: `walk`, `diary` or `review`; whether there is one of this name."""
+        if name not in {"walk", "diary", "review"}:
+            return False
+        self._leave_forms()
+        day = self._day_in_front()
+        match name:
+            case "walk":
+                from backcoach.ui.screens.walk import NewWalkForm
+
+                self._window.push_screen(NewWalkForm("Walk", self._at(day), is_now=day is None))
+            case "diary":
+                from backcoach.ui.screens.diary import DiaryScreen
+
+                self._window.push_screen(DiaryScreen(day))
+            case "review":
+                from backcoach.ui.screens.review import ReviewScreen
+
+                if not isinstance(self._window.screen, ReviewScreen):
+                    self._window.push_screen(ReviewScreen(self._log.today))
+        return True
+
+    def _leave_forms(self) -> None:
+        """One screen that says what was saved is enough."""
+        from backcoach.ui.screens.diary import DiaryScreen
+        from backcoach.ui.screens.form import FormScreen
+        from backcoach.ui.screens.saved import SavedScreen
+
+        while isinstance(self._window.screen, SavedScreen | FormScreen | DiaryScreen):
+            self._window.pop_screen()
+
+    def _day_in_front(self) -> date | None:
+        """The day on the screen, where that is an earlier one."""
+        day = getattr(self._window.screen, "day", None)
+        return day if day is not None and day != self._log.today else None
+
+    def _at(self, day: date | None) -> datetime:
+        """When it was, unless something else is typed: now, or on an earlier day at noon."""
+        here = self._log.here
+        return here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now
+
+    # -- wishes -------------------------------------------------------------------------------------------------
+
+    def answer(self, screen: LogScreen, wish: Wish) -> None:
+        """Do what is wanted, and show what came of it."""
+        if screen is not self._window.screen:
+            return  # a second key came before the first one's answer
+        try:
+            self._answer(screen, wish)
+        except WordsError as error:
+            self._refuse(screen, error.field, str(error))
+        except (ChangedElsewhereError, NotNowError) as error:
+            self._refuse(screen, "", str(error))
+        except JournalError as error:
+            verb = "shown" if isinstance(wish, Look) else "saved"
+            self._refuse(screen, "", f"It can't be {verb} now: {error}")
+
+    def _answer(self, screen: LogScreen, wish: Wish) -> None:
+        match wish:
+            case Look():
+                self._pages.fill(screen)
+            case KeepWalk(typed, of, unless_typed):
+                self._kept(self._log.keep_walk(typed, of=of, unless_typed=unless_typed), is_new=of is None)
+            case KeepEntry(typed, of, unless_typed):
+                self._kept(self._log.keep_entry(typed, of=of, unless_typed=unless_typed), is_new=of is None)
+            case AskPainBefore():
+                from backcoach.ui.screens.walk import PainBeforeForm
+
+                self._window.switch_screen(PainBeforeForm("Walk now: how much does it hurt before?"))
+            case StartWalk(pain):
+                self._start(parse_pain(pain, field="pain_before"))
+            case NewEntry(kind, day):
+                from backcoach.ui.screens.diary import EntryForm
+
+                self._window.switch_screen(EntryForm(kind, self._at(day), is_now=day is None))
+            case Edit(kept, at_note):
+                self._window.push_screen(_edit_form(kept, at_note=at_note))
+            case Delete(kept):
+                self._log.delete(kept)
+                self._done(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
+            case Undo():
+                self._undo(screen)
+            case Agree(level):
+                self._pages.goals.agree(level)
+                self._done(f"Your level: {log_words.level_words(level)}.")
+            case OpenDay(day):
+                from backcoach.ui.screens.day import DayScreen
+
+                self._window.push_screen(DayScreen(day))
+
+    def _refuse(self, screen: LogScreen, field: str, sentence: str) -> None:
+        say: Callable[[str, str], None] | None = getattr(screen, "wrong", None)
+        if say is not None:
+            say(field, sentence)
+        else:
+            self._window.say(sentence)
+
+    def _done(self, notice: str) -> None:
+        """Show what is so now on the screen in front, and what was done."""
+        self.refresh()
+        self._window.say(notice)
+
+    def _kept(self, kept: Any, *, is_new: bool) -> None:  # noqa: ANN401 - a walk or an entry
+        """Show what was saved: a new one on its page, a change on the screen that it was made from."""
+        from backcoach.ui.screens.saved import Outcome, SavedScreen
+        from backcoach.ui.screens.walk import PainAfterForm
+
+        if is_new or isinstance(self._window.screen, PainAfterForm):
+            self._window.switch_screen(SavedScreen(Outcome(kept)))
+            self._window.say("")
+        else:
+            self._window.pop_screen()
+            self._done(f"Saved: {log_words.with_day(kept)}. u takes the change back.")
+
+    def _undo(self, screen: LogScreen) -> None:
+        from backcoach.ui.screens.saved import SavedScreen
+
+        change = self._log.undo()
+        if isinstance(screen, SavedScreen) and (change is None or change.before is None):
+            self._window.pop_screen()
+        self._done("There is nothing to take back." if change is None else log_words.undone(change))
+
+    # -- timed walks --------------------------------------------------------------------------------------------
+
+    def _start(self, pain_before: int | None) -> None:
+        session = self._coach.start(walk_routine())
+        self._log.note_beginning(session, pain_before)
+        self._window.pop_screen()
+        self._window.show_session(Kind.WALK)
+
+    def pressed(self, session: Session) -> str | None:
+        """After a key to a session: log the walk that it has ended, and ask for the pain after it.
+
+        Returns:
+            What is to be said in the place of the coach's own words; None where there is nothing.
+        """
+        if session.kind is not Kind.WALK or self._coach.session_of(Kind.WALK) is not None:
+            return None
+        self._owed = True
+        notice = self.settle()
+        walk = self._logged(session.id)
+        if walk is None:
+            return notice or None
+        from backcoach.ui.screens.session import SessionScreen
+        from backcoach.ui.screens.walk import PainAfterForm
+
+        if isinstance(self._window.screen, SessionScreen) and not self._coach.sessions:
+            self._window.pop_screen()
+        self._window.push_screen(PainAfterForm(walk))
+        return notice
+
+    def _logged(self, walk_id: str) -> Walk | None:
+        try:
+            return self._log.book.walk(walk_id)
+        except JournalError:
+            return None
+
+    def settle(self) -> str:
+        """Log timed walks that have ended; what is to be said about it. Tries again later where it could not be."""
+        if not self._owed:
+            return ""
+        try:
+            self._log.settle()
+        except JournalError as error:
+            return f"The walk is not in the log yet: {error}"
+        self._owed = False
+        return ""
+
+    # -- others -------------------------------------------------------------------------------------------------
+
+    def follow(self, *, changed: bool) -> str:
+        """After a look at the clocks: log walks that have ended, and show what others have changed.
+
+        Args:
+            changed: whether anything was changed, here or elsewhere.
+
+        Returns:
+            What is to be said; empty where nothing.
+        """
+        was_walking, self._is_walking = self._is_walking, self._coach.session_of(Kind.WALK) is not None
+        self._owed = self._owed or changed or (was_walking and not self._is_walking)
+        notice = self.settle()
+        if changed:
+            self.refresh()
+        return notice
+
+    def refresh(self) -> None:
+        """Show what is kept now on the screen in front, where that is one of the log."""
+        from backcoach.ui.screens.log import LogScreen
+
+        screen = self._window.screen
+        if isinstance(screen, LogScreen) and screen.is_ready:
+            self.answer(screen, Look())
+
+
+def _edit_form(kept: Any, *, at_note: bool) -> FormScreen:  # noqa: ANN401 - a walk or an entry
+    from backcoach.ui.screens.diary import EntryForm
+    from backcoach.ui.screens.walk import EditWalkForm
+
+    if isinstance(kept, Walk):
+        return EditWalkForm(kept, at_note=at_note)
+    return EntryForm(kept.kind, kept.at, of=kept, is_now=False, at_note=at_note)

@@ -1,0 +1,93 @@
+"""How a walk and a diary entry read in one line; always without markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.domain.chart import ARROW, DASH, MONTHS
+from backcoach.domain.diary import EntryKind
+from backcoach.domain.summary import count
+from backcoach.domain.walks import COULDNT, Walk
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from backcoach.coach.changes import Change, Kept
+    from backcoach.domain.diary import Entry
+    from backcoach.domain.levels import WalkLevel
+    from backcoach.domain.review import Day
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def time_of(kept: Kept) -> datetime:
+    """When it was."""
+    return kept.start if isinstance(kept, Walk) else kept.at
+
+
+def words_of(kept: Kept) -> str:
+    """The person's own words."""
+    return kept.note if isinstance(kept, Walk) else kept.text
+
+
+def what(kept: Kept) -> str:
+    """What was noted, without its time and words: `Walk 15 min, pain 6 → 5`."""
+    return walk_words(kept) if isinstance(kept, Walk) else entry_words(kept)
+
+
+def walk_words(walk: Walk) -> str:
+    """A walk: `Walk 15 min, pain 6 → 5`."""
+    words = "Walk " + (COULDNT if walk.minutes is None else f"{walk.minutes} min")
+    if walk.pain_before is None and walk.pain_after is None:
+        return words
+    before, after = (DASH if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
+    return f"{words}, pain {before} {ARROW} {after}"
+
+
+def entry_words(entry: Entry) -> str:
+    """An entry: `Pain 6`, `Medicine taken`."""
+    return f"{entry.kind.label} {entry.value}" if entry.kind is EntryKind.PAIN else entry.kind.label
+
+
+def with_day(kept: Kept) -> str:
+    """The same with its day and time: `Sun 22 Nov 14:05  Walk 15 min`; the day it counts for, where that is another."""
+    at = time_of(kept)
+    other = "" if at.date() == kept.date else f" (for {kept.date:%a %d %b})"
+    return f"{at:%a %d %b %H:%M}{other}  {what(kept)}"
+
+
+def long_day(day: date) -> str:
+    """A day as the head of its page: `Sunday 22 November 2026`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def of_goal(day: Day) -> str:
+    """What was walked on a day: `21 of 15 min, 2 walks`."""
+    goal = "" if day.goal_minutes is None else f" of {day.goal_minutes}"
+    walks = f", {count(day.walks, 'walk')}" if day.walks else ""
+    return f"{day.minutes:,}{goal} min{walks}"
+
+
+def level_words(level: WalkLevel) -> str:
+    """A walking level: `Easing, 5 min 3 times a day`."""
+    often = "once a day" if level.times == 1 else f"{level.times} times a day"
+    return f"{level.title}, {level.minutes} min {often}"
+
+
+def offered(level: WalkLevel, current: WalkLevel) -> str:
+    """The offer of another level, as a sentence that leaves the choice."""
+    which = "The next level" if level.goal_minutes > current.goal_minutes else "The level below"
+    sources = ", ".join(level.sources)
+    return f"{which}, if you want it: {level_words(level)} ({sources}). l takes it, k stays."
+
+
+def undone(change: Change) -> str:
+    """What was taken back, as a sentence."""
+    kept = with_day(change.before or change.after)
+    match change.did:
+        case "added":
+            return f"Taken back: {kept} is out of the log."
+        case "deleted":
+            return f"Brought back: {kept}."
+        case _:
+            return f"Taken back: it is {kept} again."

@@ -1,0 +1,148 @@
+"""A form: fields under each other, one for each line; what is wrong is said at its field, and nothing is kept then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from backcoach.ui.screens.log import LogScreen
+from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+LEAVE: Keys = (("escape", "Leave"), ("f1", "Help"))
+"""The ways out of a form; `!` is text there, and f1 means it everywhere."""
+
+
+class FormScreen(LogScreen):
+    """Fields to be filled in; letters are text here, and the keys that work anywhere do so again after escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "go(-1)", "Field before", show=False),
+        Binding("down", "go(1)", "Next field", show=False),
+    ]
+
+    yields = False
+    """Nobody's half a sentence is taken away; the first line says what calls."""
+
+    def __init__(self, title: str, fields: Sequence[FieldSpec], *, first: str = "") -> None:
+        """Take what is asked.
+
+        Args:
+            title: what it is about, one or more lines.
+            fields: the fields from top to bottom.
+            first: the name of the field that takes the first key; the first one where it is empty.
+        """
+        super().__init__()
+        self._title = title
+        self._fields = {spec.name: Field(spec) for spec in fields}
+        self._first = first or fields[0].name
+
+    def compose_middle(self) -> ComposeResult:
+        """What it is about, the fields, and what applies to all of them."""
+        with VerticalScroll(id="form", can_focus=False):
+            yield Static(self._title, id="form-title", markup=False)
+            yield from self._fields.values()
+            yield Static("", id="form-help", markup=False)
+            yield Static("", id="form-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the first key."""
+        self._fields[self._first].box.focus()
+
+    def fill(self, title: str) -> None:
+        """Show another title."""
+        self._title = title
+        self.query_one("#form-title", Static).update(Content(title))
+
+    def wrong(self, name: str, sentence: str) -> None:
+        """Say at a field what is wrong with it, and go there; under all of them where none is meant."""
+        for field in self._fields.values():
+            field.say("")
+        found = self._fields.get(name)
+        self.query_one("#form-foot", Static).update(Content("" if found else sentence))
+        if found is not None:
+            found.say(sentence)
+            found.box.focus()
+            found.scroll_visible(animate=False)
+
+    def value(self, name: str) -> str:
+        """What stands in a field; nothing where there is no such field."""
+        field = self._fields.get(name)
+        return "" if field is None else field.box.value
+
+    @property
+    def here(self) -> str:
+        """The name of the field that has the keys; empty where none has."""
+        return next((name for name, field in self._fields.items() if field.box.has_focus), "")
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """Enter, other fields, away."""
+        del picture
+        between: Keys = (("up", ""), ("down", "Field")) if len(self._fields) > 1 else ()
+        return (("enter", self.enter_does(self.here)), *between, *LEAVE)
+
+    def enter_does(self, name: str) -> str:
+        """What enter does in this field, in a word."""
+        del name
+        return "Save"
+
+    def on_descendant_focus(self) -> None:
+        """Other words and keys belong to another field."""
+        here = self._fields.get(self.here)
+        self.query_one("#form-help", Static).update(Content(here.spec.help if here else ""))
+        if here is not None:
+            self.call_after_refresh(here.scroll_visible, animate=False)
+        self.post_message(self.Shown())
+
+    def on_descendant_blur(self) -> None:
+        """The same."""
+        self.post_message(self.Shown())
+
+    def action_go(self, by: int) -> None:
+        """To another field, round and round."""
+        names = list(self._fields)
+        at = names.index(self.here) if self.here else -1
+        self._fields[names[(at + by) % len(names)]].box.focus()
+
+    def after(self, name: str) -> None:
+        """Go to the field after this one, or save after the last."""
+        names = list(self._fields)
+        if name == names[-1]:
+            self.save()
+        else:
+            self.action_go(1)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.entered(self.here)
+
+    @on(PainBox.Chosen)
+    def _chosen(self, event: PainBox.Chosen) -> None:
+        event.stop()
+        self.pain_given(self.here)
+
+    def entered(self, name: str) -> None:
+        """Enter was pressed in this field."""
+        del name
+        self.save()
+
+    def pain_given(self, name: str) -> None:
+        """A pain was given in this field by its one key."""
+        self.after(name)
+
+    def save(self) -> None:
+        """Ask for it to be kept."""
+        raise NotImplementedError

@@ -1,0 +1,38 @@
+"""What the screens of the log have in common: they ask for what they need, and are filled with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.wishes import Look
+
+if TYPE_CHECKING:
+    from backcoach.ui.wishes import Wish
+
+
+class LogScreen(CoachScreen):
+    """A screen that shows or changes what is kept in the log."""
+
+    @dataclass
+    class Wanted(Message):
+        """The person, or the screen itself, wants something of the log."""
+
+        screen: LogScreen
+        wish: Wish
+
+    def want(self, wish: Wish) -> None:
+        """Ask for it."""
+        self.post_message(self.Wanted(self, wish))
+
+    def on_mount(self) -> None:
+        """Ask for what is to be shown."""
+        self.want(Look())
+
+    def on_screen_resume(self) -> None:
+        """Ask for it again: it may have been changed on the screen that stood before this one."""
+        if self.is_ready:
+            self.want(Look())

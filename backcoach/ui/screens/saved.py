@@ -1,0 +1,137 @@
+"""What was just saved, what the day comes to, and what can be done about it; no field has the keys here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from backcoach.ui import log_words
+from backcoach.ui.screens.frame import ALWAYS
+from backcoach.ui.screens.log import LogScreen
+from backcoach.ui.wishes import Agree, Edit, Undo
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from backcoach.coach.changes import Kept
+    from backcoach.domain.levels import WalkLevel
+    from backcoach.domain.review import Day
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A level that is offered.
+
+    Attributes:
+        level: what is offered.
+        current: the present one.
+    """
+
+    level: WalkLevel
+    current: WalkLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of saving.
+
+    Attributes:
+        kept: the walk or entry as it is kept now.
+        day: the day that it counts for; None for an entry of the diary.
+        offered: another level, where one is offered.
+    """
+
+    kept: Kept
+    day: Day | None = None
+    offered: Offered | None = None
+
+
+class OfferKeys(LogScreen):
+    """A screen on which a level can be taken while one is offered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "level(True)", "Take the level", tooltip="Take the walking level that is offered."),
+        Binding("k", "level(False)", "Stay on this level", tooltip="Stay on the present walking level."),
+    ]
+
+    offered: Offered | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys mean what they mean elsewhere, where nothing is offered."""
+        if action == "level":
+            return self.offered is not None
+        return super().check_action(action, parameters)
+
+    def action_level(self, takes: bool) -> None:
+        """Take the level, or stay."""
+        if self.offered is not None:
+            self.want(Agree(self.offered.level if takes else self.offered.current))
+
+    @property
+    def offer_keys(self) -> Keys:
+        """The two keys, where something is offered."""
+        return (("l", "Take the level"), ("k", "Stay")) if self.offered else ()
+
+
+class SavedScreen(OfferKeys):
+    """It is saved; a note, a change, taking it back, or the next one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.leave_screen", "Back", show=False),
+        Binding("n", "note", "Note", tooltip="Add words to what was saved."),
+        Binding("e", "edit", "Edit", tooltip="Change what was saved."),
+        Binding("u", "undo", "Undo", tooltip="Take back what was saved."),
+    ]
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+    def compose_middle(self) -> ComposeResult:
+        """What was saved, the day, the offer."""
+        with VerticalScroll(id="saved", can_focus=False):
+            yield Static("", id="saved-what", markup=False)
+            yield Static("", id="saved-words", markup=False)
+            yield Static("", id="saved-day", markup=False)
+            yield Static("", id="saved-offer", markup=False)
+
+    def fill(self, outcome: Outcome) -> None:
+        """Show what is kept now."""
+        self.outcome = outcome
+        self.offered = outcome.offered
+        kept, day, offer = outcome.kept, outcome.day, outcome.offered
+        texts = {
+            "#saved-what": f"Saved: {log_words.with_day(kept)}",
+            "#saved-words": log_words.words_of(kept),
+            "#saved-day": "" if day is None else f"{day.date:%a %d %b}: {log_words.of_goal(day)}",
+            "#saved-offer": "" if offer is None else log_words.offered(offer.level, offer.current),
+        }
+        for selector, text in texts.items():
+            part = self.query_one(selector, Static)
+            part.update(Content(text))
+            part.display = bool(text)
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """Back, and what can be done about it."""
+        del picture
+        own: Keys = (("enter", "Back"), ("n", "Note"), ("e", "Edit"), ("u", "Undo"))
+        return (*own, *self.offer_keys, ("w", "Walk"), ("d", "Diary"), ("r", "Review"), *ALWAYS)
+
+    def action_note(self) -> None:
+        """Add words."""
+        self.want(Edit(self.outcome.kept, at_note=True))
+
+    def action_edit(self) -> None:
+        """Change it."""
+        self.want(Edit(self.outcome.kept))
+
+    def action_undo(self) -> None:
+        """Take it back."""
+        self.want(Undo())

@@ -1,0 +1,126 @@
+"""Fields of a form: a name, a row to type into, and below it the sentence that says what is wrong there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from backcoach.domain.text import clean
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+TEN = "t"
+"""The key for a pain of ten, which has no digit of its own."""
+
+
+class TextBox(Input):
+    """Takes what is typed or pasted, all of it, without what a terminal would obey."""
+
+    def __init__(self, value: str, placeholder: str) -> None:
+        super().__init__(value, placeholder, compact=True, select_on_focus=True)
+        self.cursor_blink = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines as one; the base would drop every line but the first."""
+        event.stop()
+        event.prevent_default()
+        pasted = clean(event.text)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(pasted)
+        else:
+            self.replace(pasted, *self.selection)
+
+
+class PainBox(TextBox):
+    """Takes a pain by one key: a digit, or `t` for ten. Anything else stays text, so that it can be said of it."""
+
+    @dataclass
+    class Chosen(Message):
+        """A pain was given by its key."""
+
+        box: PainBox
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the pain and say so."""
+        typed = event.character or ""
+        if typed.isdecimal():
+            pain = str(int(typed))
+        elif typed.casefold() == TEN:
+            pain = "10"
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.value = pain
+        self.cursor_position = len(pain)
+        self.post_message(self.Chosen(self))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """What a field is.
+
+    Attributes:
+        name: by which a `WordsError` and the form know it.
+        label: its name for the person.
+        value: what stands in it at first.
+        hint: what stands in it, dimmed, while it is empty; short.
+        help: what may be typed, as a sentence; shown while it has the keys.
+        is_pain: whether it takes a pain by one key.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    help: str = ""
+    is_pain: bool = False
+
+
+class Field(Vertical):
+    """One field of a form."""
+
+    DEFAULT_CSS = """
+    Field { height: auto; }
+    Field > Horizontal { height: 1; }
+    Field .field-label { width: 13; color: $text-muted; }
+    Field.-here .field-label { color: $foreground; text-style: bold; }
+    Field Input { width: 1fr; background: $panel; }
+    Field Input:focus { background-tint: $background 0%; }
+    Field .field-wrong { display: none; height: auto; color: $error; text-style: bold; }
+    Field.-wrong .field-wrong { display: block; }
+    """
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(id=f"field-{spec.name}")
+        self.spec = spec
+        kind = PainBox if spec.is_pain else TextBox
+        self.box = kind(clean(spec.value), spec.hint)
+        self._wrong = Static("", classes="field-wrong", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The name, the box, and the sentence."""
+        with Horizontal():
+            yield Static(self.spec.label, classes="field-label", markup=False)
+            yield self.box
+        yield self._wrong
+
+    def on_descendant_focus(self) -> None:
+        """Show where the keys go, not by colour alone."""
+        self.add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """The keys go elsewhere now."""
+        self.remove_class("-here")
+
+    def say(self, sentence: str) -> None:
+        """Show what is wrong with it; nothing where the sentence is empty."""
+        self._wrong.update(Content(sentence))
+        self.set_class(bool(sentence), "-wrong")

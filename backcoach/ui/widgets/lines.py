@@ -1,0 +1,77 @@
+"""Lines to read, one of them marked and always in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+
+class LinesView(VerticalScroll):
+    """Shows lines as they are, and says when another row was clicked."""
+
+    can_focus = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--here"}
+    DEFAULT_CSS = """
+    LinesView {
+        height: 1fr;
+        scrollbar-size-vertical: 0;
+        overflow-x: hidden;
+        & > .lines--here { background: $panel; text-style: bold; }
+        & > Static { width: auto; text-wrap: nowrap; }
+    }
+    """
+
+    @dataclass
+    class Resized(Message):
+        """Other lines have room now."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._text = Static("", markup=False)
+        self._marked = -1
+
+    def compose(self) -> ComposeResult:
+        """One text that scrolls."""
+        yield self._text
+
+    def on_resize(self) -> None:
+        """Ask for lines that fit."""
+        self.post_message(self.Resized())
+
+    def show(self, lines: Sequence[str], marked: int) -> None:
+        """Show these lines, and the marked one in sight; none is marked where there is no such line."""
+        here = self.get_component_rich_style("lines--here")
+        parts: list[Content] = []
+        for n, line in enumerate(lines):
+            text = Content(line)
+            if n == marked:
+                colors = f"bold on {here.bgcolor.name}" if here.bgcolor else "bold"
+                text = text.stylize(colors)
+            parts.append(text)
+        self._text.update(Content("\n").join(parts))
+        self._marked = marked
+        self.call_after_refresh(self._keep_in_sight)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are lines that a page up or down would bring into sight."""
+        return self.max_scroll_y > 0
+
+    def _keep_in_sight(self) -> None:
+        at, top, height = self._marked, int(self.scroll_offset.y), self.size.height
+        if at < 0 or not height:
+            return
+        if at <= top:
+            self.scroll_to(y=0 if at < height else at - 1, animate=False)
+        elif at >= top + height - 1:
+            self.scroll_to(y=at - height + 2, animate=False)

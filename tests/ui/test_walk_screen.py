@@ -1,0 +1,156 @@
+"""Walks logged after the fact: by keyboard alone, and what can't be one."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.widgets import Input
+
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.screens.walk import NewWalkForm
+from tests.ui.log_support import DAY, TODAY, all_walks, rows, shown, told, type_text, wrong
+
+
+async def test_a_walk_takes_six_keys_and_the_next_one_six_more(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "1", "5", "enter", "6", "5")
+        assert isinstance(app.screen, SavedScreen)
+        assert "Saved: Sun 22 Nov 14:05  Walk 15 min, pain 6 → 5" in shown(app)
+        assert "15 of 6 min, 1 walk" in shown(app)
+        await pilot.press("w", "1", "0", "enter", "t", "0")
+        assert sorted(told(walk) for walk in all_walks(book)) == [(10, 10, 0), (15, 6, 5)]
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_week_typed_in_by_keyboard_alone_shows_in_the_review(make_app, book, clock):
+    app = make_app()
+    presses = 0
+    async with app.run_test() as pilot:
+        clock.advance(days=-6)
+        for minutes in (22, 12, 0, 15, 18, 14, 15):
+            keys = ["w", "c", "enter"] if not minutes else ["w", *str(minutes), "enter", "6", "5"]
+            await pilot.press(*keys)
+            presses = max(presses, len(keys))
+            clock.advance(days=1)
+        clock.advance(days=-1)
+        await pilot.press("r")
+        text = "\n".join(rows(app))
+        assert presses == 6
+        assert "Week of 16 – 22 November" in text
+        assert "96 min, 6 walks on 6 days" in text
+        assert "couldn't" in text
+        assert [walk.minutes for walk in all_walks(book)] == [22, 12, None, 15, 18, 14, 15]
+
+
+async def test_an_earlier_day_is_chosen_in_the_review(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("r", "up", "up", "w", "8", "enter", "3", "2", "w", "7", "enter", "3", "2")
+        await pilot.press("escape", "up", "w", "9", "enter", "3", "2")
+        assert {(walk.date, walk.minutes) for walk in all_walks(book)} == {
+            (TODAY - 3 * DAY, 9),
+            (TODAY - 2 * DAY, 8),
+            (TODAY - 2 * DAY, 7),
+        }
+        assert all(walk.start.hour == 12 for walk in all_walks(book))
+
+
+async def test_a_day_on_which_walking_was_not_possible_counts_for_nothing(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "c", "enter")
+        assert isinstance(app.screen, SavedScreen)
+        assert "Walk couldn't" in shown(app)
+        (walk,) = all_walks(book)
+        assert walk.minutes is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "says"),
+    [
+        ({"minutes": "0"}, "minutes", "“0” can't be the minutes"),
+        ({"minutes": "601"}, "minutes", "1 to 600"),
+        ({"minutes": "abc"}, "minutes", "“abc”"),
+        ({"minutes": "-5"}, "minutes", "“-5”"),
+        ({"minutes": "1e3"}, "minutes", "“1e3”"),
+        ({"minutes": "[/]"}, "minutes", "“[/]”"),
+        ({"minutes": "5", "pain_before": "11"}, "pain_before", "“11” can't be a pain"),
+        ({"minutes": "5", "pain_after": "bad"}, "pain_after", "“bad”"),
+        ({"minutes": "5", "at": "23:59"}, "at", "still to come"),
+        ({"minutes": "5", "at": "2026-02-30 09:00"}, "at", "not in the calendar"),
+        ({"minutes": "5", "at": "yesterday"}, "at", "is not a time"),
+        ({"minutes": "5", "at": "2027-01-01 09:00"}, "at", "still to come"),
+        ({"minutes": "5", "note": "x" * 3000}, "note", "leave out 1,000"),
+    ],
+)
+async def test_wrong_input_gets_a_sentence_at_its_field_and_nothing_is_kept(make_app, book, fields, field, says):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w")
+        for name, value in fields.items():
+            app.screen.query_one(f"#field-{name} Input", Input).value = value
+        app.screen.query_one("#field-note Input", Input).focus()
+        await pilot.press("enter")
+        assert isinstance(app.screen, NewWalkForm)
+        assert app.screen.here == field
+        assert len(wrong(app)) == 1
+        assert says in wrong(app)[0]
+        assert all_walks(book) == ()
+        assert app.screen.query_one(f"#field-{field} Input", Input).value == fields[field]
+
+
+async def test_a_time_that_the_clocks_skipped_is_refused(make_app, book, clock, monkeypatch):
+    monkeypatch.setattr(clock, "local", lambda wall: wall.astimezone(ZoneInfo("Europe/Berlin")))
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "5", "enter", "up")
+        await type_text(pilot, "2026-03-29 02:30")
+        await pilot.press("enter", "1", "1")
+        assert app.screen.here == "at"
+        assert "did not exist here" in wrong(app)[0]
+        assert all_walks(book) == ()
+
+
+async def test_an_emergency_that_stops_a_walk_costs_no_walk(make_app, book, clock):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "enter", "2")
+        app.look_again()
+        clock.advance(minutes=4)
+        await pilot.press("!", "y")
+        app.look_again()
+        await pilot.pause()
+        assert [told(walk) for walk in all_walks(book)] == [(4, 2, None)]
+
+
+async def test_minutes_are_checked_before_the_pain_is_asked_for(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "7", "0", "0", "enter")
+        assert app.screen.here == "minutes"
+        assert "“700”" in wrong(app)[0]
+        await pilot.press("backspace", "enter")
+        assert app.screen.here == "pain_before"
+        assert wrong(app) == []
+
+
+async def test_letters_are_text_in_a_field(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "5", "enter", "3", "down")
+        await type_text(pilot, "quiet hips! q?")
+        await pilot.press("enter")
+        assert isinstance(app.screen, SavedScreen)
+        (walk,) = all_walks(book)
+        assert walk.note == "quiet hips! q?"
+
+
+async def test_help_is_one_key_away_even_while_typing(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "f1")
+        assert type(app.screen).__name__ == "HelpScreen"

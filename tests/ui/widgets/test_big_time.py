@@ -1,0 +1,50 @@
+"""The large time in an app: what is seen, and what is painted again."""
+
+from __future__ import annotations
+
+import pytest
+
+from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.lettering import layout
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (20, 3), (9, 2), (3, 1), (1, 1)])
+async def test_it_is_shown_in_the_middle_as_large_as_fits(show, size):
+    async with show(BigTime("14:32"), size) as shown:
+        rows = await shown.rows()
+
+        drawn = layout("14:32", *size)
+        above, left = (size[1] - len(drawn)) // 2, (size[0] - len(drawn[0])) // 2
+        assert [row[left : left + len(drawn[0])] for row in rows[above : above + len(drawn)]] == list(drawn)
+        assert sum(len(row.split()) for row in rows) == sum(len(row.split()) for row in drawn)
+
+
+async def test_a_second_paints_only_the_cells_that_changed(show):
+    """From 3 to 2 one upright moves from the right to the left: nothing else is sent."""
+    async with show(BigTime("14:33")) as shown:
+        painted = await shown.repainted(lambda: setattr(shown.widget, "value", "14:32"))
+        rows = await shown.rows()
+
+        assert 0 < sum(width * height for _, _, width, height in painted) < 100
+        assert all(x >= 40 and height == 1 for x, _, _, height in painted)
+        assert [row.strip() for row in rows if row.strip()] == [row.strip() for row in layout("14:32", 80, 24)]
+
+
+async def test_an_equal_value_paints_nothing(show):
+    async with show(BigTime("14:33")) as shown:
+        assert await shown.repainted(lambda: setattr(shown.widget, "value", "14:33")) == []
+
+
+async def test_it_follows_the_window(show):
+    async with show(BigTime("14:32")) as shown:
+        await shown.pilot.resize_terminal(20, 5)
+        rows = await shown.rows()
+
+        assert [row.strip() for row in rows if row.strip()] == [row.strip() for row in layout("14:32", 20, 5)]
+
+
+async def test_a_value_set_before_it_is_shown_is_shown(show):
+    widget = BigTime()
+    widget.value = "GO"
+    async with show(widget, (20, 5)) as shown:
+        assert any("█" in row for row in await shown.rows())
