@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from backcoach.domain.trouble import (
+    JournalBusyError,
+    JournalDamagedError,
+    JournalError,
+    JournalFullError,
+    JournalMissingError,
+    JournalNewerError,
+    JournalReadOnlyError,
+)
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date, datetime
@@ -17,8 +27,28 @@ if TYPE_CHECKING:
     from backcoach.domain.setting_forms import Value
     from backcoach.domain.setting_problem import SettingProblem
     from backcoach.domain.settings import Settings
-    from backcoach.domain.uses import Used
+    from backcoach.domain.used import Used
     from backcoach.domain.walks import Walk
+
+
+__all__ = [
+    "AlarmChannel",
+    "Announcer",
+    "Archive",
+    "ChannelError",
+    "Clock",
+    "Journal",
+    "JournalBusyError",
+    "JournalDamagedError",
+    "JournalError",
+    "JournalFullError",
+    "JournalMissingError",
+    "JournalNewerError",
+    "JournalReadOnlyError",
+    "Logbook",
+    "SettingsError",
+    "SettingsKeeper",
+]
 
 
 class Clock(Protocol):
@@ -34,42 +64,6 @@ class Clock(Protocol):
         """The same point in time in the person's own zone."""
 
 
-class JournalError(Exception):
-    """The journal can't be read or written now; the text says why and what would help."""
-
-
-class JournalBusyError(JournalError):
-    """Another window or command has been writing for longer than could be waited."""
-
-
-class JournalFullError(JournalError):
-    """The disk has no room for what was to be written."""
-
-
-class JournalReadOnlyError(JournalError):
-    """What is kept can be read, but nothing can be written."""
-
-
-class JournalMissingError(JournalError):
-    """There is no journal yet, and none was to be made."""
-
-
-class JournalNewerError(JournalError):
-    """A newer backcoach has written it; it was left untouched."""
-
-
-class JournalDamagedError(JournalError):
-    """It can't be read, or not all of it; it was left untouched.
-
-    Attributes:
-        backup: the path of the newest good backup; empty where there is none or nobody has looked.
-    """
-
-    def __init__(self, sentence: str, *, backup: str = "") -> None:
-        super().__init__(sentence)
-        self.backup = backup
-
-
 class Journal(Protocol):
     """Where sessions and answers are kept. Every method may raise `JournalError`.
 
@@ -79,7 +73,7 @@ class Journal(Protocol):
 
     @property
     def archive(self) -> Archive:
-        """What the person has written down."""
+        """What the person has written down, kept in the same place and in the same transactions."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction; an exception inside undoes it."""

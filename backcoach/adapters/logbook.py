@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from backcoach.domain.days import is_day_of
-from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
 from backcoach.domain.walks import Walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from typing import Any, TypeVar
 
+    from backcoach.domain.diary import Entry
+    from backcoach.domain.levels import Agreed
     from backcoach.ports import Archive
+
+    Kept = TypeVar("Kept")
 
 WALK, DIARY, LEVEL = "walk", "diary", "level"
 """The kinds of record."""
-
-Kept = TypeVar("Kept")
 
 
 class ArchiveLogbook:
@@ -160,6 +161,8 @@ def entry_of(record: Record) -> Entry:
         TypeError: a part of it is of another sort.
         ValueError: it is no entry; also as `WordsError`.
     """
+    from backcoach.domain.diary import Entry, EntryKind  # noqa: PLC0415 - who adds a walk reads no diary
+
     doc = record.doc
     kind = EntryKind(doc["entry"])
     at = doc.get("at")
@@ -175,6 +178,8 @@ def entry_of(record: Record) -> Entry:
 
 
 def _agreed_of(record: Record) -> Agreed:
+    from backcoach.domain.levels import Agreed  # noqa: PLC0415 - who adds a walk needs no level
+
     return Agreed(record.id, record.doc["level"], record.at, record.date)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from platformdirs import PlatformDirs
+    from platformdirs.api import PlatformDirsABC
 
 APP = "backcoach"
 
@@ -68,7 +69,33 @@ def find_places(data_dir: str | None = None, config: str | None = None) -> Place
     )
 
 
-def _system() -> PlatformDirs:
+class XdgFolders:
+    """What platformdirs says on Linux, held to it by a test; loading it would cost a third of a whole command."""
+
+    @property
+    def user_data_path(self) -> Path:
+        """The folder of the data."""
+        return _xdg("XDG_DATA_HOME", "~/.local/share")
+
+    @property
+    def user_config_path(self) -> Path:
+        """The folder of the settings."""
+        return _xdg("XDG_CONFIG_HOME", "~/.config")
+
+    @property
+    def user_state_path(self) -> Path:
+        """The folder of the log."""
+        return _xdg("XDG_STATE_HOME", "~/.local/state")
+
+
+def _xdg(variable: str, otherwise: str) -> Path:
+    named = os.environ.get(variable, "")
+    return (Path(named) if os.path.isabs(named) else Path(otherwise).expanduser()) / APP  # noqa: PTH117 - a text
+
+
+def _system() -> XdgFolders | PlatformDirsABC:
+    if sys.platform.startswith("linux") and "ANDROID_DATA" not in os.environ:
+        return XdgFolders()
     from platformdirs import PlatformDirs  # noqa: PLC0415 - costs as much as a whole command
 
     return PlatformDirs(APP, appauthor=False)

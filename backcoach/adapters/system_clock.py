@@ -7,7 +7,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from backcoach.domain.moment import Moment, Reading
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from backcoach.domain.moment import Moment, Reading
+
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -46,11 +49,18 @@ class SystemClock:
 
     def now(self) -> Moment:
         """This moment, on the wall clock and on the boot clock."""
-        wall = datetime.fromtimestamp(time.time(), tz=UTC)
-        return Moment(wall, self._boot_id, timedelta(seconds=_boot_seconds()))
+        from backcoach.domain.moment import Moment  # noqa: PLC0415 - most commands only ask for the time of day
+
+        return Moment(self.wall_now(), self._boot_id, timedelta(seconds=_boot_seconds()))
+
+    def wall_now(self) -> datetime:
+        """The wall clock, in UTC."""
+        return datetime.fromtimestamp(time.time(), tz=UTC)
 
     def reading(self) -> Reading:
         """This moment and the monotonic clock, which stands still in a suspend."""
+        from backcoach.domain.moment import Reading  # noqa: PLC0415 - as above
+
         return Reading(self.now(), timedelta(seconds=time.monotonic()))
 
     def local(self, wall: datetime) -> datetime:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 if TYPE_CHECKING:
@@ -29,9 +30,16 @@ CLOSE = timedelta(milliseconds=20)
 LATER = timedelta(seconds=1)
 """When to come back to what could not be settled."""
 
+DAILY = "daily"
+"""The id of the job for what comes once a day."""
+DAYS_START = "0-6"
+"""The hours at which a person's day may begin; at each of them the daily things are looked at."""
+
 
 class Wakeups:
-    """One date job for each session's next deadline.
+    """One date job for each session's next deadline, and a cron job for what comes once a day.
+
+    Where an hour comes twice in autumn the cron job fires twice: what is daily is known by its local date elsewhere.
 
     Args:
         clock: what the waits are counted on.
@@ -55,6 +63,15 @@ class Wakeups:
     def start(self) -> None:
         """Start on the running event loop."""
         self._scheduler.start()
+        self._arm_daily()
+
+    def _arm_daily(self) -> None:
+        """Wake at each hour at which the person's day may begin; each hour, where no zone can be found."""
+        try:
+            trigger = CronTrigger(hour=DAYS_START, minute=0)
+        except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
+            trigger = CronTrigger(minute=0, timezone=UTC)
+        self._scheduler.add_job(self._fire, trigger, args=[DAILY], id=DAILY, replace_existing=True)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over, and for nothing else.
@@ -79,12 +96,13 @@ class Wakeups:
                 self._fire, DateTrigger(at, timezone=UTC), args=[key], id=key, replace_existing=True
             )
         if anew and self._scheduler.running:
+            self._arm_daily()
             self._scheduler.wakeup()
 
     @property
     def armed(self) -> frozenset[str]:
         """The ids of the sessions that will wake the program."""
-        return frozenset(job.id for job in self._scheduler.get_jobs())
+        return frozenset(job.id for job in self._scheduler.get_jobs() if job.id != DAILY)
 
     def stop(self) -> None:
         """Stop; harmless where it was not started."""

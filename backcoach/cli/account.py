@@ -5,24 +5,28 @@ from __future__ import annotations
 import sys
 import time
 from datetime import timedelta
+from functools import cached_property
 from os import urandom
-from typing import TYPE_CHECKING, TypeVar
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.places import find_places
-from backcoach.adapters.settings import load_settings
 from backcoach.adapters.system_clock import SystemClock
-from backcoach.domain.days import local_day
-from backcoach.ports import JournalBusyError
+from backcoach.domain.days import DAY_START, local_day
+from backcoach.domain.trouble import JournalBusyError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
     from datetime import date, datetime
+    from typing import TypeVar
 
     from backcoach.coach.reviews import Reviews
+    from backcoach.domain.settings import Settings
     from backcoach.ports import Journal
+
+    Given = TypeVar("Given")
 
 BUSY = 5.0
 """Seconds that SQLite waits for another's lock before it gives up once."""
@@ -30,8 +34,6 @@ PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
 PAUSE = 0.01
 """Seconds between two tries."""
-
-Given = TypeVar("Given")
 
 
 class Account:
@@ -41,21 +43,31 @@ class Account:
         places: where things lie.
         clock: the clocks.
         now: this moment in the person's zone, to the second.
-        settings: what the person has set.
     """
 
     def __init__(self, words: argparse.Namespace) -> None:
         self.places = find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
         self.clock = SystemClock()
-        self.now: datetime = self.clock.local(self.clock.now().wall).replace(microsecond=0)
-        self.settings, problems = load_settings(self.places.config_file)
-        for problem in problems:
-            sys.stderr.write(f"backcoach: {problem}\n")
+        self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the person has set; what can't be used of it is said once, on standard error."""
+        from backcoach.adapters.settings import load_settings  # noqa: PLC0415 - who adds a walk may have none
+
+        settings, problems = load_settings(self.places.config_file)
+        warn(tuple(map(str, problems)))
+        return settings
+
+    @property
+    def day_start(self) -> timedelta:
+        """How long after midnight the person's day starts."""
+        return self.settings.day_start if self.places.config_file.exists() else DAY_START
 
     @property
     def today(self) -> date:
         """The person's day that runs now."""
-        return local_day(self.now, self.settings.day_start)
+        return local_day(self.now, self.day_start)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
         """Change the journal in one transaction; when this returns, the change is on the disk.
@@ -66,15 +78,12 @@ class Account:
         Raises:
             JournalError: nothing was changed; the text says why.
         """
-        started = self.clock.reading().monotonic
-        while True:
-            try:
-                with SqliteJournal(self.places.journal, busy=BUSY) as journal, journal.transaction():
-                    return change(journal)
-            except JournalBusyError:
-                if self.clock.reading().monotonic - started > PATIENCE:
-                    raise
-                time.sleep(PAUSE)
+
+        def once() -> Given:
+            with SqliteJournal(self.places.journal, busy=BUSY) as journal, journal.transaction():
+                return change(journal)
+
+        return self._patiently(once)
 
     def read(self, look: Callable[[Journal], Given]) -> Given:
         """Look into the journal; where there is none yet, into an empty one, and none is made.
@@ -86,13 +95,23 @@ class Account:
             from backcoach.adapters.journal.memory import MemoryJournal  # noqa: PLC0415 - only before the first save
 
             return look(MemoryJournal())
-        started = self.clock.reading().monotonic
+
+        def once() -> Given:
+            with SqliteJournal(self.places.journal, busy=BUSY, create=False) as journal:
+                return look(journal)
+
+        return self._patiently(once)
+
+    def _patiently(self, act: Callable[[], Given]) -> Given:
+        """Do it; again and again where another is writing, until patience ends."""
+        started = None
         while True:
             try:
-                with SqliteJournal(self.places.journal, busy=BUSY, create=False) as journal:
-                    return look(journal)
+                return act()
             except JournalBusyError:
-                if self.clock.reading().monotonic - started > PATIENCE:
+                now = self.clock.reading().monotonic
+                started = started or now
+                if now - started > PATIENCE:
                     raise
                 time.sleep(PAUSE)
 

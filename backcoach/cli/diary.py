@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.account import Account, new_id
 from backcoach.cli.output import print_lines
@@ -11,6 +9,7 @@ from backcoach.domain.days import parse_when
 from backcoach.domain.diary import EntryKind, noted, parse_kind
 from backcoach.domain.walks import parse_pain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
@@ -32,7 +31,7 @@ def add_note(words: argparse.Namespace) -> int:
 
 def _add(words: argparse.Namespace, kind: EntryKind, pain: str, text: str) -> int:
     account = Account(words)
-    day_start = account.settings.day_start
+    day_start = account.day_start
     at = account.now
     if words.at is not None:
         at = parse_when(words.at, now=account.now, local=account.clock.local, day_start=day_start)

@@ -63,9 +63,7 @@ def take_in(words: argparse.Namespace) -> int:
         if text.lstrip().startswith(("{", "[")):
             items = json_file.load(text)
         else:
-            items = csv_file.load(
-                text, now=account.now, local=account.clock.local, day_start=account.settings.day_start
-            )
+            items = csv_file.load(text, now=account.now, local=account.clock.local, day_start=account.day_start)
         return merge(items, StoredArchive(journal, account.now), now=account.now)
 
     merged = account.write(change)
@@ -97,14 +95,28 @@ def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Itera
 
     Args:
         words: where to write it.
-        planned: what is planned; without it, what the sessions that run will ask for.
+        planned: what is planned; without it, what the sessions that run will ask for, and the rest of the day.
     """
     from backcoach.adapters.exchange.ical import calendar  # noqa: PLC0415 - this command's alone
 
     account = Account(words)
-    write_whole(Path(words.output), calendar((planned or of_sessions)(account), now=account.now), force=words.force)
+    write_whole(Path(words.output), calendar((planned or of_today)(account), now=account.now), force=words.force)
     print_lines([f"Written: {words.output}"])
     return 0
+
+
+def of_today(account: Account) -> list[Planned]:
+    """What the sessions that run will ask for, and what of the day's plan is still to come."""
+    from backcoach.adapters.exchange.ical import Planned  # noqa: PLC0415 - the calendar's alone
+    from backcoach.cli.day import read_day  # noqa: PLC0415 - the same
+
+    now = account.clock.now()
+    day = account.read(lambda journal: read_day(account, journal, now))
+    ahead = () if day is None else day.day.ahead
+    return [
+        *of_sessions(account),
+        *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
+    ]
 
 
 def of_sessions(account: Account) -> list[Planned]:

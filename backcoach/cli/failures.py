@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from backcoach.adapters.exchange.archive import ExchangeError
-from backcoach.domain.engine import NotNowError
-from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.text import WordsError
-from backcoach.ports import JournalError
-
 
 class CannotError(Exception):
     """It could not be done; the text says why and what would be right. Exit status 1."""
@@ -15,14 +9,22 @@ class CannotError(Exception):
 
 def expected() -> tuple[type[Exception], ...]:
     """The errors whose text is for the person."""
+    # ruff: noqa: PLC0415 - loaded when something has failed, and not by every command
+    from backcoach.adapters.exchange.archive import ExchangeError
+    from backcoach.domain.engine import NotNowError
+    from backcoach.domain.limits import LimitReachedError
+    from backcoach.ports import JournalError
+
     return (CannotError, LimitReachedError, NotNowError, JournalError, ExchangeError)
 
 
 def wrong_words() -> type[Exception]:
     """The error of words that can't be used."""
+    from backcoach.domain.text import WordsError
+
     return WordsError
 
 
 def unknown_id(error: Exception) -> bool:
     """Whether the words were right as such, but nothing that is kept answers to them."""
-    return isinstance(error, WordsError) and error.field == "id"
+    return getattr(error, "field", None) == "id"

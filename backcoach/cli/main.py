@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from backcoach.cli import spare  # noqa: F401 - before what it spares
 from backcoach.cli.parser import WrongWordsError, build
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
+QUICK = frozenset({"status", "week", "walk", "pain", "note"})
+"""What is over at once, unless it opens the window: `walk` without an action."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,6 +80,9 @@ ROUTES = {
     "pain": "diary:add_pain",
     "note": "diary:add_note",
     "week": "week:print_week",
+    "flare start": "flare:start",
+    "flare end": "flare:end",
+    "flare show": "flare:show",
     "status": "status:print_status",
     "plans": "content:print_plans",
     "routines": "content:print_routines",
@@ -98,7 +105,9 @@ ROUTES = {
 
 
 def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
-    """The function of the command."""
+    """The function of the command; a quick one is over before rubbish would have to be collected."""
+    if words.command not in QUICK or getattr(words, "action", QUICK) is None:
+        gc.enable()
     action = getattr(words, "action", None)
     module, _, function = ROUTES[f"{words.command} {action}" if action else words.command].partition(":")
     found: Callable[[argparse.Namespace], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
@@ -112,4 +121,5 @@ def _say(error: object, status: int) -> int:
 
 def run() -> None:
     """The console script."""
+    gc.disable()  # most commands are over before there is anything to collect
     sys.exit(main())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
 from backcoach import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
 ABOUT = "A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log."
 NOTICE = (
@@ -162,6 +163,31 @@ def _note(parser: Parser) -> None:
     _at(parser)
 
 
+def _flare(parser: Parser) -> None:
+    actions = parser.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", parser_class=Parser, required=True
+    )
+
+    def action(name: str, about: str) -> Parser:
+        return actions.add_parser(
+            name,
+            help=about,
+            description=about,
+            parents=[places()],
+            allow_abbrev=False,
+            epilog=NOTICE,
+            formatter_class=Formatter,
+        )
+
+    start = action("start", "write down that a flare-up began, and follow a plan")
+    start.add_argument(
+        "--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"
+    )
+    start.add_argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)")
+    action("end", "it is over")
+    _json(action("show", "how far it is and what is suggested"))
+
+
 def _week(parser: Parser) -> None:
     parser.add_argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's")
     _json(parser)
@@ -211,6 +237,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "walk": ("open the coach at the walks; or add, list, edit, delete, undelete them", _walk),
     "pain": ("note a pain in the diary", _pain),
     "note": ("note something in the diary: water, medicine, a trigger, rest, anything", _note),
+    "flare": ("the flare-up: start it, end it, look at it", _flare),
     "week": ("the week's review as text", _week),
     "status": ("what runs, what is next, today", _status),
     "plans": ("the plans, each with its sources", _json),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 

@@ -21,6 +21,9 @@ from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW, places_of
 from backcoach.cli.person import settings_of
 from backcoach.coach import Coach
+from backcoach.coach.days import Days
+from backcoach.coach.reminding import Reminders
+from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Watch
 from backcoach.ports import ChannelError, JournalReadOnlyError
 from backcoach.ui.terminal_log import ErrorLog
@@ -49,7 +52,8 @@ def remind(words: argparse.Namespace) -> int:
 
         sys.stdout.write(unit(words))
         return 0
-    settings, wrong = settings_of(places, load_content(places.config))
+    library = load_content(places.config)
+    settings, wrong = settings_of(places, library)
     for sentence in wrong:
         sys.stderr.write(f"backcoach: {sentence}\n")
     clock = SystemClock()
@@ -62,7 +66,8 @@ def remind(words: argparse.Namespace) -> int:
                 "Allow writing there, or choose another folder with --data-dir."
             )
         errands = (DailyBackup(places.journal, clock, settings.day_start),)
-        return _run(_stay(clock, journal, channels, errands), ErrorLog(places.state))
+        days = Days(clock, journal, library, settings, new_id=new_id)
+        return _run(_stay(clock, journal, channels, errands, days), ErrorLog(places.state))
     finally:
         journal.close()
 
@@ -82,9 +87,12 @@ def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
     return 0
 
 
-async def _stay(clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], errands: Sequence[Errand]) -> None:
+async def _stay(
+    clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], errands: Sequence[Errand], days: Days
+) -> None:
     reminding = Reminding(clock, journal, channels, _print)
-    for errand in errands:
+    reminders = Reminders(reminding.coach, DayReminding(clock, journal, days), days)
+    for errand in (*errands, reminders):
         reminding.add(errand)
     await reminding.stay()
 
@@ -104,11 +112,11 @@ class Reminding:
     ) -> None:
         self._written = Written(write, clock)
         self._alarms = Alarms([self._written, *channels])
-        self._coach = Coach(clock, journal, self._alarms, new_id)
-        self._coach.leads = any(getattr(channel, "guides", False) for channel in channels)
+        self.coach = Coach(clock, journal, self._alarms, new_id)
+        self.coach.leads = any(getattr(channel, "guides", False) for channel in channels)
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
-        self.watch = Watch(self._coach, self.wakeups)
+        self.watch = Watch(self.coach, self.wakeups)
         self._trouble = ""
         self._names = ", ".join(channel.name for channel in channels)
 
@@ -129,7 +137,7 @@ class Reminding:
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
-        trouble, before = self._coach.ledger.trouble, self._trouble
+        trouble, before = self.coach.ledger.trouble, self._trouble
         self._trouble = trouble
         for sentence in (notice, trouble if trouble != before else "", *self._alarms.problems()):
             if sentence:

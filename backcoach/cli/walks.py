@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.account import Account, new_id, warn
@@ -14,6 +13,7 @@ from backcoach.domain import text, walks
 from backcoach.domain.days import parse_date, parse_when
 from backcoach.domain.text import WordsError, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ _COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
 def add(words: argparse.Namespace) -> int:
     """Save a walk; it is on the disk before it is printed."""
     account = Account(words)
-    minutes, day_start = minutes_of(words.minutes), account.settings.day_start
+    minutes, day_start = minutes_of(words.minutes), account.day_start
     just_now = walks.just_ended(account.now, minutes, day_start=day_start)
     walk = walks.taken(
         new_id(),
@@ -88,7 +88,7 @@ def edit(words: argparse.Namespace) -> int:
             walk = replace(walk, pain_after=walks.parse_pain(words.pain_after, field="pain_after"))
         if words.note is not None:
             walk = replace(walk, note=words.note)
-        return walk if start is None else walks.restarted(walk, start, day_start=account.settings.day_start)
+        return walk if start is None else walks.restarted(walk, start, day_start=account.day_start)
 
     return _told("Changed", _change(account, words.id, edited), words)
 
@@ -128,7 +128,7 @@ def check_span(first: date, last: date) -> None:
 
 
 def _when(account: Account, typed: str) -> datetime:
-    return parse_when(typed, now=account.now, local=account.clock.local, day_start=account.settings.day_start)
+    return parse_when(typed, now=account.now, local=account.clock.local, day_start=account.day_start)
 
 
 def _change(account: Account, beginning: str, change: Callable[[Walk], Walk]) -> Walk:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parser import terminal_width
 from backcoach.domain.days import parse_date
 from backcoach.domain.text import WordsError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from datetime import date

@@ -14,11 +14,13 @@ from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
+from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
+from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.handbook import Handbook
 
 if TYPE_CHECKING:
@@ -29,11 +31,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.adapters.alarms.awake import KeepAwake
+    from backcoach.adapters.content import Library
     from backcoach.adapters.wakeups import Wakeups
     from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
-    from backcoach.ui.handbook import Content
     from backcoach.ui.offers import Offers
     from backcoach.ui.opening import Opening
 
@@ -148,7 +150,7 @@ def run_window(
     clock: Clock,
     journal: Journal,
     offers: Offers,
-    content: Content,
+    content: Library,
     where: Where,
     opening: Opening,
     log_folder: Path,
@@ -169,7 +171,9 @@ def run_window(
             levels=levels(),
             new_id=new_id,
         )
-        app = BackcoachApp(Coach(clock, journal, around.alarms, new_id), offers, book, around, opening, log=log)
+        coach = Coach(clock, journal, around.alarms, new_id)
+        days = DayDesk(coach, Days(clock, journal, content, preferences.settings, new_id=new_id), journal)
+        app = BackcoachApp(coach, offers, book, around, opening, log=log, days=days)
         around.attach(app)
         return app
 

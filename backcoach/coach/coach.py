@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
 
+    from backcoach.domain.alarm import Alarm
     from backcoach.domain.routine import Routine
     from backcoach.domain.session import Session
     from backcoach.ports import Announcer, Clock, Journal
@@ -194,6 +195,10 @@ class Coach:
             self.ledger.remember(HEAT_WORSE, now)
         self._speak(made[-1])
         return made[-1].session
+
+    def say(self, alarm: Alarm) -> None:
+        """Let something be heard that comes from beside the sessions: a reminder of the day."""
+        self._announcer.give(alarm)
 
     def hush(self) -> None:
         """Stop what still sounds: it was answered elsewhere."""

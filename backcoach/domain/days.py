@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING
 
 from backcoach.domain.text import WordsError, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     """Turns a point in time into the same point in the person's zone, as `Clock.local` does."""
 
 DAY = timedelta(days=1)
+DAY_START = timedelta(0)
+"""How long after midnight the day starts where nothing is set."""
 LATEST_DAY_START = timedelta(hours=6)
 EARLIEST = date(1900, 1, 1)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from backcoach.domain import text as words
 from backcoach.domain.days import check_day_start, check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
 from backcoach.domain.walks import check_pain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from backcoach.domain.days import DAY
-from backcoach.domain.diary import EntryKind
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from backcoach.domain.diary import Entry
+    from backcoach.domain.diary import Entry, EntryKind
     from backcoach.domain.walks import Walk
 
 MONDAY = 0
@@ -95,9 +94,12 @@ class Day:
 
     @property
     def pain(self) -> float | None:
-        """The mean of all pain noted on the day, with walks and in the diary, to one decimal; None without any."""
+        """The mean of all pain noted on the day, with walks and in the diary, to one decimal; None without any.
+
+        Of all entries of the diary only pain has a value.
+        """
         with_walks = [pain for walk in self.entries for pain in (walk.pain_before, walk.pain_after)]
-        return mean([*with_walks, *(entry.value for entry in self.diary if entry.kind is EntryKind.PAIN)])
+        return mean([*with_walks, *(entry.value for entry in self.diary)])
 
     @property
     def pain_latest(self) -> int | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from backcoach.domain.moment import ZERO
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import timedelta
 

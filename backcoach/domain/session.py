@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION
 from backcoach.domain.moment import ZERO, Moment, elapsed
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 

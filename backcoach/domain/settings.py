@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO
+from backcoach.domain.days import DAY_START
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 
 class Units(StrEnum):
@@ -59,7 +59,7 @@ class Settings:
     plan: str = "steady"
     units: Units = Units.METRIC
     week_start: WeekStart = WeekStart.MONDAY
-    day_start: timedelta = ZERO
+    day_start: timedelta = DAY_START
     lead_in: timedelta = 5 * SECOND
     posture_interval: timedelta = 30 * MINUTE
     keep_awake: bool = True

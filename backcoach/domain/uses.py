@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
 
 from backcoach.domain.days import local_day
 from backcoach.domain.review import Uses
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime, timedelta
+    from datetime import date, timedelta
 
     from backcoach.domain.days import Local
-
-
-class Used(NamedTuple):
-    """One use: an application of ice or heat, a session of stretches or breathing.
-
-    Attributes:
-        kind: the kind of session.
-        at: when it began, in UTC.
-    """
-
-    kind: str
-    at: datetime
+    from backcoach.domain.used import Used
 
 
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from backcoach.domain import text as words
 from backcoach.domain.days import check_day_start, check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date

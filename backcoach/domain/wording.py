@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.session import Session, State
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,14 +12,13 @@ from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
 from backcoach.ui.asking import Asked
+from backcoach.ui.day_app import DayApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
 from backcoach.ui.guide import Guide
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
-from backcoach.ui.log_app import LogApp
 from backcoach.ui.opening import Opening
-from backcoach.ui.picture import picture_of
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.breathe_start import BreatheStartScreen
 from backcoach.ui.screens.frame import CoachScreen
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.coach.log import Log
+    from backcoach.ui.day_desk import DayDesk
     from backcoach.ui.handbook import Handbook
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.checklists import ChecklistsScreen
@@ -57,14 +56,22 @@ SECOND = timedelta(seconds=1)
 __all__ = ["BackcoachApp", "Opening"]
 
 
-class BackcoachApp(LogApp):
+class BackcoachApp(DayApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
     BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
 
     def __init__(
-        self, coach: Coach, offers: Offers, book: Handbook, around: Surroundings, opening: Opening, *, log: Log
+        self,
+        coach: Coach,
+        offers: Offers,
+        book: Handbook,
+        around: Surroundings,
+        opening: Opening,
+        *,
+        log: Log,
+        days: DayDesk,
     ) -> None:
         """Take what the window shows and where it lives.
 
@@ -75,11 +82,11 @@ class BackcoachApp(LogApp):
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
             log: the walks and the diary.
+            days: the day, the flare-up and their reminders.
         """
-        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers), around, opening)
+        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
-        self.use_settings()
         self.use_log(coach, log)
         self.coach = coach
         self.watcher = Watch(coach, around)
@@ -87,6 +94,8 @@ class BackcoachApp(LogApp):
         self._ticks = Ticks(coach.clock, book)
         self._guide = Guide(coach, book, opening.preferences)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
+        self.use_day(days, self._help)
+        self.use_settings()
         self._notice = ""
         self._calls = False
 
@@ -109,7 +118,7 @@ class BackcoachApp(LogApp):
     def _settle(self) -> None:
         """Once the first picture stands: wake-ups, signals, the beat of the clock."""
         self._around.settle(self.look_again)
-        for errand in self._opening.errands:
+        for errand in (*self._opening.errands, self._days.reminders):
             self.watcher.add(errand)
         self.watcher.arm(anew=True)
         self._beat()
@@ -144,6 +153,7 @@ class BackcoachApp(LogApp):
         if self._calls and isinstance(self.screen, CoachScreen) and self.screen.yields:
             self._calls = False
             self._open_sessions()
+        self.follow_day(look)
         self._show()
         self._pump()
 
@@ -166,7 +176,7 @@ class BackcoachApp(LogApp):
     @on(CoachScreen.Shown)
     def _show(self) -> None:
         """Show what is so on the screen in front."""
-        picture = replace(picture_of(self.coach, self._book.notebook.trouble), mark=self._opening.mark)
+        picture = self.picture_now(self._book.notebook.trouble)
         self._around.set_title(picture.title)
         self._around.stay_awake(self._guide.leads())
         screen = self.screen
@@ -282,6 +292,7 @@ class BackcoachApp(LogApp):
     def _answered(self, notice: str) -> None:
         """Show what came of a key, and say what there is to say."""
         self._notice = notice
+        self._days.days.forget()
         self.watcher.arm()
         self._show()
 

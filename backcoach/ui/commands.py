@@ -80,6 +80,15 @@ HELP = Command(
 )
 
 COMMANDS = (
+    Command(
+        "flare",
+        "f",
+        "Flare-up",
+        "It just happened: when it began, which plan, and what comes next.",
+        Group.HAPPENED,
+        "what helps now, and when next",
+        in_row=True,
+    ),
     Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "led, by ear too"),

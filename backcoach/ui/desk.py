@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backcoach.domain import limits, wording
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from backcoach.coach import Coach
     from backcoach.domain.events import Event
     from backcoach.domain.settings import Settings
+    from backcoach.ui.day_desk import DayDesk
     from backcoach.ui.offers import Offers
     from backcoach.ui.screens.start import Offer
 
@@ -27,9 +28,20 @@ REFUSALS = (LimitReachedError, NotNowError, ValueError)
 class Desk:
     """Answers what the screens ask for. A refusal is a sentence, and nothing was changed."""
 
-    def __init__(self, coach: Coach, offers: Offers) -> None:
+    def __init__(self, coach: Coach, offers: Offers, days: DayDesk) -> None:
+        """Take what can be started, and the day, whose flare-up has a plan of its own."""
         self.coach = coach
         self._offers = offers
+        self._days = days
+
+    def _offers_now(self) -> Offers:
+        """What can be started now: with the flare-up's plan and phase, where one goes on."""
+        now, worse = self.coach.clock.now(), self.coach.heat_worse_since()
+        today = self._days.today()
+        if today is None or (flare := today.flare) is None:
+            return replace(self._offers, heat_worse=worse is not None)
+        in_this_one = worse is not None and elapsed(worse, now) <= flare.lasted(now)
+        return replace(self._offers, plan_id=today.plan.id, hours=flare.hours(now), heat_worse=in_this_one)
 
     def use(self, settings: Settings, field: str) -> None:
         """From now on offer what was just set; what the command line asked for stays until its own setting changes.
@@ -50,13 +62,12 @@ class Desk:
             LimitReachedError: the length passes a limit.
             ValueError: the length is under a minute.
         """
-        worse = self.coach.heat_worse_since() is not None
-        return replace(self._offers, heat_worse=worse).offer(kind, length)
+        return self._offers_now().offer(kind, length)
 
     def abouts(self) -> dict[str, str]:
         """The figures that the first screen tells beside ice, heat and posture, by action."""
         kinds = (Kind.ICE, Kind.HEAT, Kind.POSTURE)
-        lengths = {kind: limits.minutes(self._offers.offer(kind).length) for kind in kinds}
+        lengths = {kind: limits.minutes(self._offers_now().offer(kind).length) for kind in kinds}
         every = {kind: "every " if kind is Kind.POSTURE else "" for kind in kinds}
         return {f"session('{kind}')": every[kind] + lengths[kind] for kind in kinds}
 
@@ -79,8 +90,9 @@ class Desk:
     def start(self, offer: Offer) -> str:
         """Begin what was offered; the reason, where that can't be."""
         try:
-            routine = self._offers.routine(offer.kind, offer.length)
-            self.coach.start(routine, plan=self._offers.plan_id if offer.kind.is_on_skin else "")
+            offers = self._offers_now()
+            routine = offers.routine(offer.kind, offer.length)
+            self.coach.start(routine, plan=offers.plan_id if offer.kind.is_on_skin else "")
         except REFUSALS as refusal:
             return str(refusal)
         return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain import engine
+from backcoach.domain.flare import modality
 from backcoach.domain.limits import LONGEST_SESSION, minutes
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
@@ -27,12 +28,14 @@ class Offers:
         plan_id: the plan that is followed.
         posture: the time between two changes of position.
         heat_worse: whether heat was said to make it worse (L6).
+        hours: hours since the flare-up began; None where none goes on.
     """
 
     plans: Mapping[str, Plan]
     plan_id: str
     posture: timedelta
     heat_worse: bool = False
+    hours: float | None = None
 
     @property
     def plan(self) -> Plan:
@@ -52,7 +55,7 @@ class Offers:
         """
         if kind is Kind.POSTURE:
             return engine.check_routine(posture_routine(self.posture if length is None else length))
-        return engine.check_routine(self.plan.routine(kind, on=length))
+        return engine.check_routine(self.plan.routine(kind, on=length, hours=self.hours))
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """The same, as it is offered to the person.
@@ -66,13 +69,20 @@ class Offers:
         if kind is Kind.POSTURE:
             return Offer(kind, first, f"every {minutes(first)}: walk or lie")
         plan = self.plan
-        suggests = any(kind in phase.modality for phase in plan.phases)
-        remark = "" if suggests else f"This plan does not suggest {kind.value}; its figures are used."
+        remark = self._remark(kind)
         if kind is Kind.HEAT and self.heat_worse:
             remark = "You said that heat made it worse, so it is not suggested (source 003)."
         once = ", ".join(_words(step.act, step.length) for step in routine.steps[:2] if step.length)
         about = once if routine.applications == 1 else f"{routine.applications} times ({once})"
         return Offer(kind, first, about, f"Plan {plan.id} ({', '.join(plan.sources)})", remark)
+
+    def _remark(self, kind: Kind) -> str:
+        """How the choice differs from the plan; empty where it does not."""
+        if not any(kind in phase.modality for phase in self.plan.phases):
+            return f"This plan does not suggest {kind.value}; its figures are used."
+        if self.hours is None or kind in (phase := self.plan.phase_at(self.hours)).modality:
+            return ""
+        return f"The plan suggests {modality(phase)} now; {kind.value} differs from it, and may be chosen."
 
 
 def _words(act: Act, length: timedelta) -> str:

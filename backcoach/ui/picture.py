@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from backcoach.coach import Coach
+    from backcoach.coach.days import Today
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
 
@@ -28,6 +29,7 @@ class Picture:
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
         unsaved: what is not saved, each as a word of the first line has it.
+        today: the day with its plan; None where nobody works it out.
         mark: what stands before date and time, and before the title; empty where nothing does.
     """
 
@@ -39,10 +41,15 @@ class Picture:
     trouble: str = ""
     unsaved: tuple[str, ...] = ()
     mark: str = ""
+    today: Today | None = None
 
     def at(self, wait: timedelta) -> datetime:
         """The local time `wait` from now."""
         return self.local + wait
+
+    def local_of(self, wall: datetime) -> datetime:
+        """A point in time, given in UTC, on the person's clock."""
+        return self.local + (wall - self.now.wall)
 
     @property
     def aside(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -136,3 +136,20 @@ async def test_on_a_fast_clock_a_minute_is_over_in_a_second(woken):
     assert timedelta(minutes=3) <= elapsed(began, fast.now()) < timedelta(minutes=5)
     made.stop()
     await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "CET-1CEST", "UTC+3", "XYZ", ":"])
+async def test_once_a_day_something_wakes_in_any_zone(monkeypatch, zone):
+    """Whatever TZ says: in the first hours of the local day, or each hour where the zone can't be known."""
+    monkeypatch.setenv("TZ", zone)
+    wakeups = Wakeups(SystemClock(), lambda: None)
+    wakeups.start()
+    try:
+        job = wakeups._scheduler.get_job("daily")
+        soon = job.next_run_time - datetime.now(tz=UTC)
+        assert timedelta(0) < soon <= timedelta(hours=18)
+        wakeups.arm({}, anew=True)
+        assert wakeups.armed == frozenset()
+        assert wakeups._scheduler.get_job("daily") is not None
+    finally:
+        wakeups.stop()

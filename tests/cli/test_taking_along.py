@@ -1,4 +1,4 @@
-"""Diary, week, export, import, report and calendar by command: the same figures in each, nothing lost on the way."""
+"""Diary, week, export, import, report and calendar by command: the same figures in each, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from argparse import Namespace
 from datetime import timedelta
 
 import html5lib
@@ -13,6 +14,9 @@ import icalendar
 import pytest
 
 from backcoach.adapters.exchange.archive import OPTIONAL
+from backcoach.adapters.exchange.ical import Planned
+from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.cli.exchange import write_calendar
 from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
 from tests.adapters.exchange.samples import NOTES
@@ -233,11 +237,6 @@ def test_a_session_that_goes_on_is_in_the_calendar_and_in_no_export(shell, clock
 
 
 def test_the_day_s_plan_can_be_plugged_into_the_calendar(shell, tmp_path):
-    from argparse import Namespace
-
-    from backcoach.adapters.exchange.ical import Planned
-    from backcoach.cli.exchange import write_calendar
-
     words = Namespace(output=str(tmp_path / "x.ics"), force=False, data_dir=str(shell.data), config=None)
     walk = lambda account: [Planned("walk", account.now + timedelta(hours=1), "Walk 2 of 3")]  # noqa: E731
     assert write_calendar(words, walk) == 0
@@ -254,8 +253,6 @@ def test_a_use_of_a_session_that_goes_on_counts_already(shell, clock):
 def test_levels_agreed_to_are_the_goals_from_their_day_on(shell, clock):
     shell.ok("walk", "add", "5")
     with shell.journal() as journal:
-        from backcoach.adapters.logbook import ArchiveLogbook
-
         day = clock.local(clock.wall).date() - timedelta(days=2)
         ArchiveLogbook(journal.archive).save_level(Agreed("l", "easing", clock.wall, day))
     assert [day["goal_minutes"] for day in shell.ok("week", "--json").json["days"]] == [6, 6, 6, 6, 15, 15, 15]

@@ -256,7 +256,8 @@ def test_status_says_today(shell, clock):
     today = shell.ok("status", "--json").json["today"]
     assert list(today.values()) == ["2026-11-22", 1, 12, 2, 20, 4]
     shell.ok("pain", "5")
-    assert shell.ok("status").out == "Nothing is running\nToday: 1 walk, 12 of 20 min; pain 5\n"
+    shown = "Nothing is running\n18:15  Walk 2 of 2, 10 min\nToday: 1 walk, 12 of 20 min; pain 5\n"
+    assert shell.ok("status").out == shown
     clock.advance(hours=10)
     assert shell.ok("status", "--json").json["today"]["walks"] == 0
 

@@ -10,12 +10,14 @@ import pytest
 
 from backcoach.adapters.content import load_content
 from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import Where
 from backcoach.ui.app import BackcoachApp
+from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
 from backcoach.ui.opening import Opening
@@ -54,7 +56,8 @@ def make_app(coach, clock, journal):
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
-        app = BackcoachApp(of, offers, book, Quiet(), opening, log=log)
+        days = DayDesk(of, Days(of.clock, kept_in, content, settings, new_id=lambda: uuid4().hex), kept_in)
+        app = BackcoachApp(of, offers, book, Quiet(), opening, log=log, days=days)
         app.animation_level = "none" if calm else "full"
         return app
 

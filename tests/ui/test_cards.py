@@ -94,7 +94,7 @@ async def test_ticks_are_there_again_that_day_and_gone_the_next(make_app, journa
 
 
 async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
-    journal.archive.put(Record("flare-1", "flare", START, START.date(), {"end": None}))
+    journal.archive.put(Record("flare-1", "flare", START, START.date(), {"ended": None}))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("c", "1")
@@ -102,7 +102,9 @@ async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
         await pilot.press("2")
         assert ticked(journal) == [("during", ["stop", "breathe"])]
         assert journal.archive.records("checklist")[0].doc["flare"] == "flare-1"
-        journal.archive.put(Record("flare-1", "flare", START, START.date(), {"end": "2026-11-24T12:00:00+00:00"}))
+        journal.archive.put(
+            Record("flare-1", "flare", START, START.date(), {"ended": {"wall": "2026-11-24T12:00:00+00:00"}})
+        )
         app.look_again()
         await pilot.pause()
         assert "0 of 9" in str(app.screen.query_one("#title", Static).content)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
 
 from backcoach.adapters.journal.failures import saying
-from backcoach.ports import JournalError, JournalMissingError, JournalReadOnlyError
+from backcoach.domain.trouble import JournalError, JournalMissingError, JournalReadOnlyError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,7 +22,8 @@ OLDEST_SQLITE = (3, 37, 0)
 """The first one with STRICT tables."""
 
 
-class Header(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Header:
     """What a database says of itself.
 
     Attributes:

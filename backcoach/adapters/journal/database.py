@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.opening import open_database
-from backcoach.ports import JournalError
+from backcoach.domain.trouble import JournalError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any
 
 
 class Database:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from backcoach.ports import (
+from backcoach.domain.trouble import (
     JournalBusyError,
     JournalDamagedError,
     JournalError,
@@ -15,6 +14,7 @@ from backcoach.ports import (
     JournalReadOnlyError,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
     from backcoach.domain.record import Record
     from backcoach.domain.session import Session
-    from backcoach.domain.uses import Used
+    from backcoach.domain.used import Used
 
 
 class LateJournal:

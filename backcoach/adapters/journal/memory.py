@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal.archive import MemoryArchive
 from backcoach.domain.routine import Act
-from backcoach.domain.uses import Used
+from backcoach.domain.used import Used
 from backcoach.ports import JournalBusyError
 
 if TYPE_CHECKING:

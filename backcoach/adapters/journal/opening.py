@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
 
 from backcoach.adapters.journal import connection, schema
 from backcoach.adapters.journal.failures import of_sqlite, saying
-from backcoach.ports import JournalDamagedError, JournalError, JournalReadOnlyError
+from backcoach.domain.trouble import JournalDamagedError, JournalError, JournalReadOnlyError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,20 +19,10 @@ _STILL_READABLE = frozenset(
 """What may keep SQLite from opening its log, while the file itself can be read."""
 
 
-class Opened(NamedTuple):
-    """An open journal.
-
-    Attributes:
-        db: the connection.
-        unwritable: why it could only be opened to be read; None where it can be written.
-    """
-
-    db: sqlite3.Connection
-    unwritable: JournalError | None
-
-
-def open_database(path: Path, *, busy: float, create: bool, verify: bool = False) -> Opened:
-    """Opens the file to write, or else to read.
+def open_database(
+    path: Path, *, busy: float, create: bool, verify: bool = False
+) -> tuple[sqlite3.Connection, JournalError | None]:
+    """Opens the file to write, or else to read: the connection, and why it can't be written; None where it can.
 
     Raises:
         JournalError: what keeps it from either.
@@ -40,16 +30,16 @@ def open_database(path: Path, *, busy: float, create: bool, verify: bool = False
     with saying("opened", path):
         if not connection.find(path, create=create):
             schema.refuse_others(path)
-            return Opened(_prepared(path, busy=busy, writable=False, verify=verify), _not_writable(path))
+            return _prepared(path, busy=busy, writable=False, verify=verify), _not_writable(path)
         schema.refuse_others(path)
         try:
-            return Opened(_prepared(path, busy=busy, writable=True, verify=verify), None)
+            return _prepared(path, busy=busy, writable=True, verify=verify), None
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in _STILL_READABLE:
                 raise
             with suppress(sqlite3.Error, JournalError):
                 db = _prepared(path, busy=busy, writable=False, verify=verify)
-                return Opened(db, of_sqlite(error, "written", path))
+                return db, of_sqlite(error, "written", path)
             raise
 
 

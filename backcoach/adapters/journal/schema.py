@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from backcoach import __version__
 from backcoach.adapters.journal import connection
-from backcoach.ports import JournalDamagedError, JournalNewerError, JournalReadOnlyError
+from backcoach.domain.trouble import JournalDamagedError, JournalNewerError, JournalReadOnlyError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
 APPLICATION = 0x42434F43
 """What tells our files from another program's: `BCOC`."""
+
+_LOOKS = 4
+_PAUSE = 0.03
+"""Seconds between two looks at a file that seems wrong."""
 
 _SMALLEST = 512
 """No database is smaller, in bytes, and SQLite takes some smaller files for empty ones."""
@@ -102,10 +107,22 @@ def latest() -> int:
 def refuse_others(path: Path) -> None:
     """Nothing, where the file is new, or ours and not newer than this program. It is only looked at.
 
+    It is looked at without a lock, so that nothing is left beside it. Another window that makes the file at this very
+    moment, or tidies its log away, can be seen half-way; what seems wrong is therefore looked at again.
+
     Raises:
         JournalNewerError: a newer backcoach has written it.
         JournalDamagedError: it is another program's database.
     """
+    for _ in range(_LOOKS - 1):
+        try:
+            return _refuse_others(path)
+        except (JournalDamagedError, sqlite3.DatabaseError):
+            time.sleep(_PAUSE)
+    return _refuse_others(path)
+
+
+def _refuse_others(path: Path) -> None:
     with closing(connection.reading(path)) as db:
         found = connection.header(db)
         if found.is_empty and 0 < path.stat().st_size < _SMALLEST:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from backcoach.adapters.journal import times
 from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
-from backcoach.adapters.journal.uses import used_between
-from backcoach.ports import JournalDamagedError, JournalError
+from backcoach.domain.trouble import JournalDamagedError, JournalError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from backcoach.adapters.journal.records import Row
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
-    from backcoach.domain.uses import Used
+    from backcoach.domain.used import Used
 
 _SAVE_SESSION = """
 INSERT INTO sessions (id, kind, routine, plan, state, why, begun_wall, ended_wall, steps, doc)
@@ -136,6 +134,8 @@ class SqliteJournal:
 
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
         """What was used and ended from `first` up to `last`, in order of its beginning."""
+        from backcoach.adapters.journal.uses import used_between  # noqa: PLC0415 - who adds a walk counts nothing
+
         with saying("read", self.path), self._file.reading():
             return used_between(self._file, times.wall_text(first), times.wall_text(last))
 

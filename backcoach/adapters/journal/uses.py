@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from backcoach.domain.uses import Used
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from backcoach.adapters.journal.database import Database
+    from backcoach.domain.used import Used
 
 _APPLICATIONS = """
 SELECT sessions.kind, steps.began_wall
@@ -31,4 +30,8 @@ WHERE sessions.ended_wall >= ? AND sessions.ended_wall < ? AND sessions.kind IN 
 def used_between(file: Database, first: str, last: str) -> tuple[Used, ...]:
     """What was used and ended from `first` up to `last`; both are texts as the journal keeps times."""
     rows = [*file.rows(_APPLICATIONS, (first, last)), *file.rows(_GUIDED, (first, last))]
+    if not rows:
+        return ()
+    from backcoach.domain.used import Used  # noqa: PLC0415 - nothing was used on most people's first days
+
     return tuple(sorted((Used(kind, datetime.fromisoformat(at)) for kind, at in rows), key=lambda use: use.at))

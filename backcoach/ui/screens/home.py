@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
+from backcoach.ui.day_view import day_content, resulting
 from backcoach.ui.screens.frame import ALWAYS, SHORT, CoachScreen
 from backcoach.ui.widgets.choices import Choice, Choices
 from backcoach.ui.widgets.keys_line import sign_of
@@ -16,14 +23,33 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from backcoach.domain.suggestions import Item
     from backcoach.ui.commands import Command
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
     from backcoach.ui.rescue import Rescue
 
+ROOM_FOR_CHOICES = 18
+"""How many rows the frame, the flare-up's own lines and the choices want before more of the day is shown."""
+MOST = 10
+"""How many of the next things are shown at most."""
+MARGIN = 6
+
 
 class HomeScreen(CoachScreen):
     """What helps now, and the way back; the session screen stands before it while something runs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "later", "Later", tooltip="Put the one next thing off by half an hour."),
+        Binding("n", "skip", "Skip", tooltip="Leave the one next thing out; nothing is owed."),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The person puts the one next thing off, or leaves it out."""
+
+        item: Item
+        left_out: bool = False
 
     def __init__(
         self, commands: Iterable[Command], row: Keys, abouts: Mapping[str, str], rescue: Rescue | None = None
@@ -38,6 +64,8 @@ class HomeScreen(CoachScreen):
         """
         super().__init__()
         self._row = row
+        self._next: Item | None = None
+        self._shown: object = None
         first = () if rescue is None else (rescue.choice,)
         self._choices = first + tuple(
             Choice(
@@ -51,7 +79,8 @@ class HomeScreen(CoachScreen):
         )
 
     def compose_middle(self) -> ComposeResult:
-        """The list of what can be done."""
+        """The day, and the list of what can be done."""
+        yield Static("", id="day", markup=False)
         yield Choices(self._choices, id="choices")
 
     def on_mount(self) -> None:
@@ -78,8 +107,37 @@ class HomeScreen(CoachScreen):
             until = f"{picture.at(picture.rest_left):%H:%M}"
             notice = f"The skin rests until {until}, {wording.clock(picture.rest_left)} more."
         super().show(picture, notice)
+        self._show_day(picture)
+
+    def _show_day(self, picture: Picture) -> None:
+        """The one next thing and the rest of the day, as much of it as there is room for."""
+        today, size = picture.today, self.size
+        self._next = None if today is None else today.day.next
+        if self._shown == (today, picture.aside, size):
+            return
+        self._shown = today, picture.aside, size
+        full = size.height >= SHORT
+        most = max(1, min(MOST, size.height - ROOM_FOR_CHOICES)) if full else 1
+        line = self.query_one("#day", Static)
+        width = size.width - (MARGIN if full else 1)
+        content = Content("") if today is None else day_content(today, picture, width=width, most=most, full=full)
+        line.update(content)
+        line.set_class(bool(content.plain), "-shown")
 
     def keys_now(self, picture: Picture) -> Keys:
         """The way back to what runs, and the sessions' keys."""
         back: Keys = (("escape", "To what runs"),) if picture.sessions else ()
-        return (*back, *self._row, *ALWAYS)
+        today = picture.today
+        later, skip = resulting(None if today is None else today.day.next, picture.local_of)
+        moves: Keys = tuple(pair for pair in (("l", later), ("n", skip)) if pair[1])
+        return (*back, *self._row, *moves, *ALWAYS)
+
+    def action_later(self) -> None:
+        """Put the one next thing off."""
+        if self._next is not None and self._next.later_to is not None:
+            self.post_message(self.Moved(self._next))
+
+    def action_skip(self) -> None:
+        """Leave the one next thing out."""
+        if self._next is not None:
+            self.post_message(self.Moved(self._next, left_out=True))

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import Session, State
+from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
 from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen
 from backcoach.ui.widgets.big_time import BigTime
@@ -100,7 +101,7 @@ class SessionScreen(CoachScreen):
             return
         self._draw(self._face)
         others = [line_of(other, picture) for other in picture.sessions if other.id != session.id]
-        self._say("#next", "\n".join(others))
+        self._say("#next", below(picture, others, self.size.width))
 
     def _draw(self, face: Face) -> None:
         for role in Role:

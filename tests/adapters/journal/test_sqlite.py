@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.adapters.journal import connection
+from backcoach.adapters.journal import connection, schema
+from backcoach.adapters.journal.connection import Header
 from backcoach.ports import (
     JournalBusyError,
     JournalDamagedError,
@@ -223,3 +224,14 @@ class TestInTheWay:
         for ask in (journal.running, journal.last_removal, journal.changed_elsewhere, lambda: journal.save(begun())):
             with pytest.raises(JournalError, match=re.escape(str(path))):
                 ask()
+
+
+def test_a_file_that_another_window_is_making_is_looked_at_again(tmp_path, monkeypatch):
+    """Seen half-way, it has tables and no mark of ours yet."""
+    fill(tmp_path / "journal.db")
+    looks = iter((Header(0, 0, is_empty=False), Header(0, 2, is_empty=True)))
+    really = schema.connection.header
+    monkeypatch.setattr(schema.connection, "header", lambda db: next(looks, None) or really(db))
+    with open_(tmp_path / "journal.db") as journal:
+        assert journal.session("s0000") is not None
+    assert next(looks, None) is None

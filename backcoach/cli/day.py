@@ -1,0 +1,73 @@
+"""The flare-up and the plan of the day for the commands, as text and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backcoach.cli.account import new_id
+from backcoach.domain import written
+
+if TYPE_CHECKING:
+    from backcoach.cli.account import Account
+    from backcoach.coach.days import Days, Today
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.suggestions import Item
+    from backcoach.ports import Clock, Journal
+
+MOST = 200
+"""How many flare-ups are looked at: the newest."""
+
+# ruff: noqa: PLC0415 - a command pays only for what it tells
+
+
+def days_for(account: Account, journal: Journal) -> Days:
+    """What works out the day, with the person's own settings and plans."""
+    from backcoach.adapters.content import load_content
+    from backcoach.coach.days import Days
+
+    return Days(account.clock, journal, load_content(account.places.config), account.settings, new_id=new_id)
+
+
+def read_day(account: Account, journal: Journal, now: Moment) -> Today | None:
+    """The day as it stands; None where nothing is planned: no flare-up goes on, and no walking goal was chosen.
+
+    Raises:
+        JournalError: the journal can't be read.
+    """
+    from backcoach.cli.parts import moved_on
+
+    if not has_plan(account, journal):
+        return None
+    return days_for(account, journal).today(moved_on(journal.running(), now))
+
+
+def has_plan(account: Account, journal: Journal) -> bool:
+    """Whether anything is planned; cheap, because every prompt asks."""
+    settings, archive = account.settings, journal.archive
+    goals = settings.goal_level, settings.goal_walks, settings.goal_minutes
+    return (
+        any(goal is not None for goal in goals)
+        or written.is_flare_on(archive.newest(written.FLARE, limit=MOST))
+        or bool(archive.newest(written.LEVEL))
+    )
+
+
+def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any] | None:
+    """The flare-up as PRODUCT.md gives it to scripts; None where there is none."""
+    if today is None or (flare := today.flare) is None:
+        return None
+    from backcoach.domain.flare import modality
+
+    return {
+        "id": flare.id,
+        "onset": clock.local(flare.onset.wall).isoformat(timespec="seconds"),
+        "hours": int(flare.hours(now) * 10_000) / 10_000,
+        "plan": flare.plan,
+        "phase": modality(flare.phase(today.plan, now)),
+    }
+
+
+def line_of(item: Item, now: Moment, clock: Clock) -> str:
+    """One line for one thing: `16:05  Ice, 15 min`, or `now` where it can be had."""
+    at = "now  " if item.is_open(now.wall) else f"{clock.local(item.at):%H:%M}"
+    return f"{at}  {item.label}"

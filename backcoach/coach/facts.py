@@ -1,0 +1,149 @@
+"""Gathers from the journal what the day's plan depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from backcoach.domain import limits, written
+from backcoach.domain.days import local_day
+from backcoach.domain.levels import DEFAULT_LEVEL
+from backcoach.domain.moment import ZERO, elapsed
+from backcoach.domain.plans import DEFAULT_PLAN
+from backcoach.domain.routine import Kind
+from backcoach.domain.suggestions import Done, Facts, Goal, done_of, on_until
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from backcoach.domain.flare import Flare
+    from backcoach.domain.levels import WalkLevel
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.plans import Plan
+    from backcoach.domain.session import Session
+    from backcoach.domain.settings import Settings
+    from backcoach.ports import Clock, Journal
+
+HEAT_WORSE = "heat made it worse"
+"""The key under which the coach remembers it."""
+
+LOOKS_BACK = timedelta(days=4)
+"""How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
+SESSIONS_BACK = timedelta(days=2)
+"""The same for sessions."""
+
+
+class Content(Protocol):
+    """What of the content the day needs; read when it is first asked for."""
+
+    @property
+    def plans(self) -> Mapping[str, Plan]:
+        """All plans by id."""
+
+    @property
+    def levels(self) -> Sequence[WalkLevel]:
+        """The walking levels, the lightest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the journal knew at one moment.
+
+    Attributes:
+        facts: what the day's plan depends on.
+        pains: every note of pain of the last days with its time, the latest last.
+        walks: the walks of the last days, in order of time.
+    """
+
+    facts: Facts
+    pains: tuple[tuple[datetime, int], ...]
+    walks: tuple[Done, ...]
+
+
+def plan_of(flare: Flare | None, content: Content, settings: Settings) -> Plan:
+    """The plan of a flare-up; the usual one where there is none, the default where its file is gone."""
+    wanted = settings.plan if flare is None else flare.plan
+    return content.plans.get(wanted) or content.plans[DEFAULT_PLAN]
+
+
+def gather(
+    journal: Journal,
+    clock: Clock,
+    flare: Flare | None,
+    sessions: Sequence[Session],
+    *,
+    content: Content,
+    settings: Settings,
+) -> Gathered:
+    """What is known now.
+
+    Args:
+        journal: what was kept; its `JournalError` goes to the caller.
+        clock: tells the time.
+        flare: the flare-up that goes on.
+        sessions: what goes on.
+        content: plans and walking levels.
+        settings: what the person has set.
+    """
+    now, archive = clock.now(), journal.archive
+    first = local_day(clock.local(now.wall - LOOKS_BACK), settings.day_start)
+    records = archive.records(written.WALK, first=first)
+    at_first = [] if flare is None else [(flare.noted.wall, flare.pain)]
+    pains = written.pains(records, archive.records(written.DIARY, first=first), at_first)
+    walks = tuple(Done(name, Kind.WALK, at, long * limits.MINUTE) for name, at, long in written.walks(records))
+    lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
+    facts = Facts(
+        flare=flare,
+        plan=plan_of(flare, content, settings),
+        done=_done(journal, now, sessions, walks),
+        on_until=lies_on,
+        skin_free=_skin_free(journal, now, lies_on),
+        heat_worse=flare is not None and _heat_worse(journal, flare, now),
+        pain=pains[-1][1] if pains else None,
+        goal=goal_of(journal, flare, content, settings),
+        moved=written.moves(archive.records(written.MOVED, first=first)),
+    )
+    return Gathered(facts, pains, walks)
+
+
+def _done(journal: Journal, now: Moment, sessions: Sequence[Session], walks: Sequence[Done]) -> tuple[Done, ...]:
+    """What ended in the last days, and what goes on. A walk that was timed counts once it is written down as one."""
+    ended = journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK)
+    over = [done_of(session, now) for session in ended if session.kind is not Kind.WALK]
+    found = [*over, *walks, *(done_of(session, now) for session in sessions)]
+    return tuple(sorted(found, key=lambda done: done.began))
+
+
+def _skin_free(journal: Journal, now: Moment, lies_on: datetime | None) -> datetime | None:
+    if lies_on is not None:
+        return lies_on + limits.SHORTEST_REST
+    rest = limits.rest_left(journal.last_removal(), now)
+    return now.wall + rest if rest > ZERO else None
+
+
+def _heat_worse(journal: Journal, flare: Flare, now: Moment) -> bool:
+    worse = journal.recall(HEAT_WORSE)
+    return worse is not None and elapsed(worse, now) <= flare.lasted(now)
+
+
+def goal_of(journal: Journal, flare: Flare | None, content: Content, settings: Settings) -> Goal | None:
+    """The day's walking goal: as set, else of the level agreed to, else in a flare-up of the lightest level."""
+    walks, minutes = settings.goal_walks, settings.goal_minutes
+    if walks is not None and minutes is not None:
+        return Goal(walks, minutes, ("own",))
+    wanted = settings.goal_level or _agreed(journal)
+    if wanted is None and flare is None and walks is None and minutes is None:
+        return None
+    levels = {level.id: level for level in content.levels}
+    level = levels.get(wanted or DEFAULT_LEVEL) or levels[DEFAULT_LEVEL]
+    sources = level.sources if walks is None and minutes is None else ("own",)
+    return Goal(walks or level.times, minutes or level.minutes, sources)
+
+
+def _agreed(journal: Journal) -> str | None:
+    """The level that the person last agreed to; None where there is none."""
+    for record in journal.archive.newest(written.LEVEL):
+        level = record.doc.get("level")
+        return level if isinstance(level, str) else None
+    return None

@@ -1,0 +1,164 @@
+"""Which reminders are to be given now: each once, in however many windows and with `remind` beside them.
+
+Whoever finds one due first writes that into the journal, in one transaction with looking whether it is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.domain import reminders, written
+from backcoach.domain.moment import ZERO
+from backcoach.domain.record import Record
+from backcoach.ports import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime, timedelta
+
+    from backcoach.coach.coach import Coach
+    from backcoach.coach.days import Days
+    from backcoach.domain.alarm import Alarm
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.reminders import Told
+    from backcoach.domain.session import Session
+    from backcoach.domain.suggestions import Item
+    from backcoach.ports import Clock, Journal
+
+HELP = "help"
+"""What comes once a day: the get-help signs, by themselves (L9)."""
+
+_GROUPS = ("pack", "walk", "stretch", "breathe")
+
+
+class Reminding:
+    """Gives the day's reminders, each once.
+
+    Args:
+        clock: tells the time.
+        journal: every method may raise its `JournalError`; then nothing was claimed.
+        days: works out the day.
+    """
+
+    def __init__(self, clock: Clock, journal: Journal, days: Days) -> None:
+        self._clock = clock
+        self._journal = journal
+        self._days = days
+        self._settled: set[tuple[str, datetime]] = set()
+
+    def due(self, sessions: Sequence[Session]) -> tuple[Alarm, ...]:
+        """The reminders to be given now, at most one: the one next thing goes first, and the others are on the screen.
+
+        Quiet hours swallow them. While a stretch or a breath leads, or a pack must come off, they wait.
+
+        Args:
+            sessions: what goes on.
+        """
+        if reminders.wait_for_end(sessions):
+            return ()
+        now, today = self._clock.now().wall, self._days.today(sessions)
+        found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, now, {})}
+        if found <= self._settled:
+            return ()
+        self._days.forget()  # another window may have done it in the last minute
+        today = self._days.today(sessions)
+        with self._journal.transaction():
+            mine = reminders.due(today.day, today.flare, now, self._told())
+            for item in mine:
+                self._tell(item, now)
+        self._settled = found
+        quiet = reminders.is_quiet(now, self._days.settings, self._clock.local)
+        return () if quiet else tuple(reminders.alarm_of(item) for item in mine[:1])
+
+    def wait(self, sessions: Sequence[Session]) -> timedelta | None:
+        """How long until the next reminder; None where none comes."""
+        now = self._clock.now().wall
+        at = reminders.next_at(self._days.today(sessions).day, now)
+        return None if at is None else max(ZERO, at - now)
+
+    def _told(self) -> Mapping[str, Told]:
+        told = {}
+        for name in _GROUPS:
+            record = self._journal.archive.record(_id(name))
+            at = written.time_of(record.doc.get("at")) if record is not None else None
+            if record is not None and at is not None:
+                told[name] = (str(record.doc.get("item")), at)
+        return told
+
+    def _tell(self, item: Item, now: datetime) -> None:
+        doc = {"item": item.id, "at": item.at.isoformat()}
+        name = _id(reminders.group(item))
+        self._journal.archive.put(Record(name, written.TOLD, now, self._days.date_of(now), doc))
+
+    # -- once a day ---------------------------------------------------------------------------------------------
+
+    def claim_today(self, what: str) -> bool:
+        """Whether this daily thing is still to be done today; whoever hears yes does it, and no one else.
+
+        Args:
+            what: `HELP`, or another word of its own.
+        """
+        now = self._clock.now().wall
+        today = self._days.date_of(now)
+        with self._journal.transaction():
+            if not reminders.is_new_day(self._day_of(what), today):
+                return False
+            self.done_today(what)
+        return True
+
+    def done_today(self, what: str) -> None:
+        """Keep that this daily thing was done today."""
+        now = self._clock.now().wall
+        self._journal.archive.put(Record(_id(what), written.TOLD, now, self._days.date_of(now), {"what": what}))
+
+    def once(self, what: str) -> bool:
+        """Whether this has never been said; whoever hears yes says it, and no one else."""
+        with self._journal.transaction():
+            if self._journal.archive.record(_id(what)) is not None:
+                return False
+            self.done_today(what)
+        return True
+
+    def _day_of(self, what: str) -> date | None:
+        record = self._journal.archive.record(_id(what))
+        return None if record is None else record.date
+
+
+def _id(name: str) -> str:
+    """The same id for the same thing in every window."""
+    return f"told-{name}"
+
+
+class Reminders:
+    """The reminders as an errand of the window and of `remind`: run each second and at each wake-up.
+
+    Args:
+        coach: through which they are heard.
+        reminding: what gives them.
+        days: works out the day.
+    """
+
+    name = "reminders"
+
+    def __init__(self, coach: Coach, reminding: Reminding, days: Days) -> None:
+        self._coach = coach
+        self._reminding = reminding
+        self._days = days
+
+    def look(self, now: Moment) -> str:
+        """Give what is due; why that could not be, as a sentence."""
+        del now
+        try:
+            for alarm in self._reminding.due(self._coach.sessions):
+                self._coach.say(alarm)
+        except JournalError as error:
+            return str(error)
+        return ""
+
+    def wait(self, now: Moment) -> timedelta | None:
+        """How long until the next one; None where none is known of."""
+        del now
+        try:
+            return self._reminding.wait(self._coach.sessions)
+        except JournalError:
+            return None

@@ -1,0 +1,83 @@
+"""A flare-up as a record, and back again without a difference."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from backcoach.domain.flare import Flare, Outcome
+from backcoach.domain.moment import Moment
+from backcoach.domain.record import Record
+from backcoach.domain.text import WordsError
+from backcoach.domain.written import FLARE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_record(flare: Flare, day: date) -> Record:
+    """The flare-up as it is kept.
+
+    Args:
+        flare: the flare-up.
+        day: the local day of its onset.
+    """
+    doc = {
+        "onset": moment_doc(flare.onset),
+        "noted": moment_doc(flare.noted),
+        "plan": flare.plan,
+        "trigger": flare.trigger,
+        "pain": flare.pain,
+        "ended": None if flare.ended is None else moment_doc(flare.ended),
+        "outcome": None if flare.outcome is None else flare.outcome.value,
+    }
+    return Record(flare.id, FLARE, flare.onset.wall, day, doc)
+
+
+def from_record(record: Record) -> Flare:
+    """The flare-up that was kept.
+
+    Raises:
+        WordsError: the record is none, or holds what can't be.
+    """
+    doc = record.doc
+    try:
+        if record.kind != FLARE or not isinstance(doc["plan"], str) or not isinstance(doc.get("trigger", ""), str):
+            raise TypeError(record.kind)  # noqa: TRY301 - one sentence for all that can be wrong
+        return Flare(
+            id=record.id,
+            onset=moment_of(doc["onset"]),
+            noted=moment_of(doc["noted"]),
+            plan=doc["plan"],
+            trigger=doc.get("trigger", ""),
+            pain=doc.get("pain"),
+            ended=None if doc.get("ended") is None else moment_of(doc["ended"]),
+            outcome=None if doc.get("outcome") is None else Outcome(doc["outcome"]),
+        )
+    except (KeyError, TypeError, AttributeError, OverflowError, ValueError) as error:
+        raise WordsError("flare", f"The flare-up {record.id} can't be read: {error!r:.80}.") from error
+
+
+def moment_doc(moment: Moment) -> dict[str, Any]:
+    """A moment as JSON knows it: the wall clock, the boot and the microseconds since it, which may be negative."""
+    return {
+        "wall": moment.wall.isoformat(timespec="microseconds"),
+        "boot": moment.boot_id,
+        "since_boot_us": moment.since_boot // _MICROSECOND,
+    }
+
+
+def moment_of(doc: Any) -> Moment:  # noqa: ANN401 - whatever stands in a file
+    """The moment of such a document.
+
+    Raises:
+        KeyError: a part of it is missing.
+        TypeError: a part of it is of another sort.
+        ValueError: a part of it is no time.
+    """
+    wall, boot, since = datetime.fromisoformat(doc["wall"]), doc["boot"], doc["since_boot_us"]
+    if not isinstance(boot, str) or type(since) is not int:
+        raise TypeError("no moment")
+    return Moment(wall.astimezone(UTC), boot, since * _MICROSECOND)

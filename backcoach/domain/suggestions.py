@@ -1,0 +1,205 @@
+"""What the day's plan is made of: what is known, what has been done, and what is suggested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from backcoach.domain.flare import CLOSE
+from backcoach.domain.moment import ZERO, elapsed
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from backcoach.domain.flare import Flare
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.plans import Plan
+    from backcoach.domain.session import Session
+
+KEYS = {Kind.ICE: "i", Kind.HEAT: "h", Kind.POSTURE: "p", Kind.BREATHE: "b", Kind.STRETCH: "s", Kind.WALK: "w"}
+"""The key that starts each kind."""
+
+TOO_SHORT = timedelta(minutes=5)
+"""A pack that was on for less (ours) does not count as an application: the next one stays suggested."""
+
+
+class Stand(StrEnum):
+    """Where a part of the day stands."""
+
+    DONE = "done"
+    NEXT = "next"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One part of the day: done, the one next thing, or what comes after it.
+
+    Attributes:
+        id: the same each time the day is worked out; what the person puts off or leaves out is known by it.
+        kinds: what may be started for it, the first suggestion first.
+        at: when it was, or is suggested: a whole minute, in UTC.
+        until: when it falls away if nobody takes it; equal to `at` for what is done.
+        label: in words: `Walk 2 of 3, 5 min`.
+        sources: ids of where it comes from.
+        takes: how long it keeps the person.
+        stand: done, next or later.
+        later_to: to when the person may put it off; None where it can't be.
+        skip_to: when the like of it comes if this one is left out; None where no more comes today.
+    """
+
+    id: str
+    kinds: tuple[Kind, ...]
+    at: datetime
+    until: datetime
+    label: str
+    sources: tuple[str, ...] = ()
+    takes: timedelta = ZERO
+    stand: Stand = Stand.LATER
+    later_to: datetime | None = None
+    skip_to: datetime | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind suggested first."""
+        return self.kinds[0]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that start it."""
+        return tuple(KEYS[kind] for kind in self.kinds)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can be done now without being early."""
+        return self.at - CLOSE <= now < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A session or a walk, as the day's plan counts it.
+
+    Attributes:
+        id: the session's or the walk's own.
+        kind: the kind.
+        began: when it began, on the wall clock of now, in UTC.
+        length: how long the pack was on, or the walk lasted; None where it is not known.
+        applications: how often a pack was on.
+        goes_on: whether it has not ended.
+    """
+
+    id: str
+    kind: Kind
+    began: datetime
+    length: timedelta | None = None
+    applications: int = 1
+    goes_on: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes the place of what was suggested."""
+        if not self.kind.is_on_skin or self.goes_on or self.length is None:
+            return True
+        return self.length >= TOO_SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """How much is walked on a day.
+
+    Attributes:
+        walks: how many.
+        minutes: minutes of each.
+        sources: ids of where it comes from.
+    """
+
+    walks: int
+    minutes: int
+    sources: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Minutes, all walks together."""
+        return self.walks * self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the day's plan depends on, beside settings and now.
+
+    Attributes:
+        flare: the flare-up that goes on; None where there is none.
+        plan: the plan it follows.
+        done: sessions and walks of the last two days and what goes on, in order of time.
+        on_until: when the pack that lies on comes off, in UTC; None where none does.
+        skin_free: when the next pack may go on at the earliest (L2), in UTC; None where it may now.
+        heat_worse: whether heat was said to make it worse in this flare-up (L6).
+        pain: the latest note of it; None where there is none.
+        goal: the walking goal; None where none was set or agreed to.
+        moved: what the person has put off or left out: the ids of items with their new times, None for left out.
+    """
+
+    flare: Flare | None
+    plan: Plan
+    done: tuple[Done, ...] = ()
+    on_until: datetime | None = None
+    skin_free: datetime | None = None
+    heat_worse: bool = False
+    pain: int | None = None
+    goal: Goal | None = None
+    moved: Mapping[str, datetime | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day as it stands.
+
+    Attributes:
+        date: the local day; the items may be tomorrow's, once today's quiet hours have begun.
+        items: what was done today and what is suggested, in order of time.
+    """
+
+    date: date
+    items: tuple[Item, ...] = ()
+
+    @property
+    def next(self) -> Item | None:
+        """The one next thing."""
+        return next((item for item in self.items if item.stand is Stand.NEXT), None)
+
+    @property
+    def done(self) -> tuple[Item, ...]:
+        """What was done today."""
+        return tuple(item for item in self.items if item.stand is Stand.DONE)
+
+    @property
+    def ahead(self) -> tuple[Item, ...]:
+        """The one next thing first, then the rest of the day in order of time."""
+        rest = tuple(item for item in self.items if item.stand is Stand.LATER)
+        return rest if self.next is None else (self.next, *rest)
+
+
+def done_of(session: Session, now: Moment) -> Done:
+    """A session as the day's plan counts it."""
+    packs = [step for step in session.done if step.act is Act.ON]
+    on = sum((step.length for step in packs), ZERO)
+    if session.kind.is_on_skin:
+        length, times = on, len(packs)
+    else:
+        length, times = sum((step.length for step in session.done), ZERO), 1
+    began = now.wall - elapsed(session.begun, now)
+    return Done(session.id, session.kind, began, length, times, goes_on=not session.is_over)
+
+
+def on_until(session: Session, now: Moment) -> datetime | None:
+    """When the session's pack comes off as planned; now, where it should be off already; None where none lies on."""
+    if not session.kind.is_on_skin or not session.step.is_application:
+        return None
+    if session.state not in {State.RUNNING, State.DUE}:
+        return None
+    return now.wall + (session.remaining(now) or ZERO)

@@ -1,0 +1,164 @@
+"""The day, the flare-up and their reminders, brought to the window; what can't be read or kept is a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.coach.reminding import HELP, Reminders, Reminding
+from backcoach.domain.events import NotNowError
+from backcoach.domain.flare import Outcome
+from backcoach.domain.moment import ZERO
+from backcoach.domain.onset import parse_onset
+from backcoach.domain.text import WordsError
+from backcoach.domain.walks import parse_pain
+from backcoach.ports import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
+    from backcoach.coach import Coach
+    from backcoach.coach.days import Days, Today
+    from backcoach.domain.flare import Flare
+    from backcoach.domain.settings import Settings
+    from backcoach.domain.suggestions import Item
+    from backcoach.ports import Journal
+    from backcoach.ui.screens.flare_form import FlareForm
+
+REFUSALS = (NotNowError, WordsError, JournalError)
+
+
+class DayDesk:
+    """Answers what the screens ask of the day. A refusal is a sentence, and nothing was changed.
+
+    Attributes:
+        days: works out the day.
+        reminders: the errand that gives its reminders.
+        trouble: why the day can't be read now, as a sentence; empty while it can.
+
+    Args:
+        coach: what is true of sessions.
+        days: works out the day.
+        journal: where reminders are claimed.
+    """
+
+    def __init__(self, coach: Coach, days: Days, journal: Journal) -> None:
+        self.days = days
+        self.trouble = ""
+        self._coach = coach
+        self._reminding = Reminding(coach.clock, journal, days)
+        self.reminders = Reminders(coach, self._reminding, days)
+        self._last: Today | None = None
+        self._asked_of: Today | None = None
+
+    # -- what is so ---------------------------------------------------------------------------------------------
+
+    def today(self) -> Today | None:
+        """The day as it stands; as it last could be read, where it can't be now."""
+        try:
+            self._last, self.trouble = self.days.today(self._coach.sessions), ""
+        except JournalError as error:
+            self.trouble = str(error)
+        return self._last
+
+    def history(self) -> tuple[Flare, ...]:
+        """All flare-ups, the newest first; none where they can't be read."""
+        try:
+            return self.days.flares.history()
+        except JournalError as error:
+            self.trouble = str(error)
+            return ()
+
+    def use(self, settings: Settings) -> None:
+        """From now on go by these settings."""
+        self.days.use(settings)
+
+    def look(self, *, changed: bool) -> None:
+        """Work the day out anew where anything was written, here or elsewhere."""
+        if changed:
+            self.days.forget()
+
+    def is_busy(self) -> bool:
+        """Whether a session leads the person or needs them, so that nothing else may come before it."""
+        return any(session.kind.is_guided or session.needs_person for session in self._coach.sessions)
+
+    def help_wanted(self, is_due: Callable[[], bool]) -> tuple[bool, str]:
+        """Whether get help is to be shown now by itself, and why where it is the level "soon" (L9).
+
+        Once a day during a flare-up, not in quiet hours; and once for each reason to see someone.
+
+        Args:
+            is_due: whether today's signs are still unanswered.
+        """
+        today = self.today()
+        if today is None or today.flare is None or today is self._asked_of:
+            return False, ""
+        self._asked_of = today
+        local = self._coach.clock.local(self._coach.clock.now().wall)
+        if self.days.settings.is_quiet(local.time()):
+            return False, ""
+        try:
+            for word, why in today.reasons:
+                if self._reminding.once(f"{today.flare.id} {word}"):
+                    return True, why
+            if self.days.date_of(today.flare.noted.wall) >= today.day.date or not is_due():
+                return False, ""
+            return self._reminding.claim_today(HELP), ""
+        except JournalError as error:
+            self.trouble = str(error)
+            return False, ""
+
+    # -- what the person does -----------------------------------------------------------------------------------
+
+    def begin(self, form: FlareForm) -> str:
+        """Write a flare-up down; the reason, where that can't be."""
+        return self._try(lambda: self._begin(form))
+
+    def change(self, form: FlareForm) -> str:
+        """Change the one that goes on; the reason, where that can't be."""
+        return self._try(lambda: self._change(form))
+
+    def end(self) -> str:
+        """End the one that goes on; what is to be said of it."""
+        ended: list[Flare] = []
+        refusal = self._try(lambda: ended.append(self.days.flares.end()))
+        if refusal:
+            return refusal
+        if ended[0].outcome is Outcome.SEE_SOMEONE:
+            return "The flare-up is over. It lasted more than two weeks: see someone about it (sources 003, 004)."
+        return "The flare-up is over; it stays in the history."
+
+    def put_off(self, item: Item) -> str:
+        """Let the item come later; the reason, where that can't be kept."""
+        return self._try(lambda: self.days.put_off(item))
+
+    def leave_out(self, item: Item) -> str:
+        """Let the item fall away; the reason, where that can't be kept."""
+        return self._try(lambda: self.days.leave_out(item))
+
+    def _begin(self, form: FlareForm) -> None:
+        clock = self._coach.clock
+        onset = parse_onset(form.onset, now=clock.now().wall, local=clock.local, day_start=self._day_start)
+        self.days.flares.start(onset, form.plan, trigger=form.trigger, pain=parse_pain(form.pain))
+
+    def _change(self, form: FlareForm) -> None:
+        clock, flares = self._coach.clock, self.days.flares
+        pain = parse_pain(form.pain)
+        if form.onset != form.onset_before:
+            now = clock.now().wall
+            flares.change_onset(parse_onset(form.onset, now=now, local=clock.local, day_start=self._day_start))
+        flares.change_words(trigger=form.trigger, pain=pain)
+        flares.change_plan(form.plan)
+
+    @property
+    def _day_start(self) -> timedelta:
+        return self.days.settings.day_start or ZERO
+
+    def _try(self, work: Callable[[], None]) -> str:
+        try:
+            work()
+        except REFUSALS as refusal:
+            return str(refusal)
+        finally:
+            self.days.forget()
+        return ""

@@ -1,0 +1,100 @@
+"""How the screens of the flare-up follow each other, and what they ask for is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.domain.flare import Outcome
+from backcoach.domain.signs import Level
+from backcoach.ui.screens.frame import CoachScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from backcoach.domain.flare import Flare
+    from backcoach.ports import Clock
+    from backcoach.ui.day_desk import DayDesk
+    from backcoach.ui.help_flow import HelpFlow
+    from backcoach.ui.screens.flare_form import FlareForm
+
+MOST = 12
+"""How many earlier flare-ups are listed."""
+
+
+class FlareFlow:
+    """Opens and closes the screens of the flare-up."""
+
+    def __init__(self, app: App[int], clock: Clock, desk: DayDesk, help_flow: HelpFlow) -> None:
+        self._app = app
+        self._clock = clock
+        self._desk = desk
+        self._help = help_flow
+
+    def open(self) -> None:
+        """Show the flare-up that goes on, or the way to write one down."""
+        # ruff: noqa: PLC0415 - the first picture need not wait for these screens
+        from backcoach.ui.screens.flare import FlareScreen
+        from backcoach.ui.screens.flare_form import FlareFormScreen
+
+        if isinstance(self._app.screen, FlareScreen | FlareFormScreen):
+            return
+        today = self._desk.today()
+        past = [self._line(flare) for flare in self._desk.history() if flare.is_over][:MOST]
+        if today is not None and today.flare is not None:
+            self._app.push_screen(FlareScreen(past))
+            return
+        self._form(last=f"Before: {past[0]}" if past else "")
+
+    def change(self) -> None:
+        """Show the form with what is known of the one that goes on."""
+        from backcoach.ui.screens.flare_form import FlareForm
+
+        today = self._desk.today()
+        if today is None or (flare := today.flare) is None:
+            return
+        onset = f"{self._clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
+        pain = "" if flare.pain is None else str(flare.pain)
+        self._form(FlareForm(onset, flare.trigger, pain, flare.plan, is_change=True))
+
+    def _form(self, form: FlareForm | None = None, last: str = "") -> None:
+        from backcoach.ui.screens.flare_form import JUST_NOW, FlareForm, FlareFormScreen
+
+        plans = self._desk.days.content.plans
+        usual = self._desk.days.plan_of(None).id
+        ready = form or FlareForm(JUST_NOW, "", "", usual)
+        self._app.push_screen(FlareFormScreen(ready, plans.values(), last))
+
+    def settled(self, form: FlareForm) -> str:
+        """Keep what the form says, and go on: to the get-help signs where it began (L9); the reason where it can't."""
+        refusal = self._desk.change(form) if form.is_change else self._desk.begin(form)
+        if refusal:
+            return refusal
+        self._app.pop_screen()
+        if not form.is_change:
+            self._help.open(CoachScreen.HelpWanted(daily=True, reason="A flare-up has begun."))
+        return ""
+
+    def ended(self) -> str:
+        """End the one that goes on; what is to be said of it."""
+        self._app.pop_screen()
+        return self._desk.end()
+
+    def look(self) -> None:
+        """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
+        screen = self._app.screen
+        if not isinstance(screen, CoachScreen) or not screen.yields or self._desk.is_busy():
+            return
+        wanted, why = self._desk.help_wanted(self._help.desk.is_due)
+        if not wanted:
+            return
+        if why:
+            self._help.open(CoachScreen.HelpWanted(start_with=Level.SOON, reason=why))
+        else:
+            self._help.open(CoachScreen.HelpWanted(daily=True, reason="Once a day during a flare-up."))
+
+    def _line(self, flare: Flare) -> str:
+        began = self._clock.local(flare.onset.wall)
+        days = max(1, round(flare.lasted(self._clock.now()).total_seconds() / 86_400))
+        how = ", over two weeks" if flare.outcome is Outcome.SEE_SOMEONE else ", recovered"
+        set_off = f", {flare.trigger}" if flare.trigger else ""
+        return f"{began:%d %b %Y}, {days} day{'s' if days > 1 else ''}, plan {flare.plan}{how}{set_off}"

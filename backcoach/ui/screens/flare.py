@@ -1,0 +1,106 @@
+"""The flare-up that goes on: how far it is, what is suggested and until when, what comes next, and those before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from backcoach.ui.day_view import day_content
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+
+    from backcoach.coach.days import Today
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+MOST = 8
+"""How many of the next things are shown."""
+
+
+class FlareScreen(CoachScreen):
+    """Where the flare-up stands; two presses end it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,enter", "change", "Change", tooltip="Change when it began, its plan or its words."),
+        Binding("x", "end", "It is over", tooltip="The flare-up is over; asks once more."),
+        Binding("down,pagedown", "roll(1)", "Down", show=False),
+        Binding("up,pageup", "roll(-1)", "Up", show=False),
+    ]
+
+    @dataclass
+    class ChangeWanted(Message):
+        """The person wants to change it."""
+
+    @dataclass
+    class Ended(Message):
+        """The person says that it is over."""
+
+    def __init__(self, history: Iterable[str]) -> None:
+        """Take a line for each flare-up before this one."""
+        super().__init__()
+        self._history = tuple(history)
+        self._ends = False
+        self._shown: object = None
+
+    def compose_middle(self) -> ComposeResult:
+        """What is suggested, what comes next, what holds meanwhile, what was before."""
+        with VerticalScroll(id="flare", can_focus=False):
+            yield Static("", id="flare-phase", markup=False)
+            yield Static("", id="flare-day", markup=False)
+            yield Static("", id="flare-holds", markup=False)
+            yield Static("", id="flare-before", markup=False)
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show it as it is now."""
+        super().show(picture, notice)
+        today = picture.today
+        if today is None or today.flare is None or self._shown == (today, self.size):
+            return
+        self._shown = today, self.size
+        self.query_one("#flare-phase", Static).update(_phase(today))
+        width = self.query_one("#flare").scrollable_content_region.width
+        self.query_one("#flare-day", Static).update(day_content(today, picture, width=width, most=MOST, full=False))
+        said = (today.lifting, today.nudge, *(why for _, why in today.reasons))
+        self.query_one("#flare-holds", Static).update(Content("\n".join(filter(None, said))))
+        before = "\n".join(("Before", *(f"  {line}" for line in self._history))) if self._history else ""
+        self.query_one("#flare-before", Static).update(Content(before))
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """Change it, end it."""
+        del picture
+        end = "x again: it is over" if self._ends else "It is over"
+        return (("e", "Change"), ("x", end), ("up", ""), ("down", "Read on"), ("escape", "Back"), *ALWAYS)
+
+    def action_change(self) -> None:
+        """Change it."""
+        self.post_message(self.ChangeWanted())
+
+    def action_end(self) -> None:
+        """Ask once more, then end it."""
+        self.post_message(self.Ended() if self._ends else self.Shown())
+        self._ends = True
+
+    def action_roll(self, by: int) -> None:
+        """Read on where the window is low."""
+        self.query_one("#flare").scroll_relative(y=by, animate=False)
+
+
+def _phase(today: Today) -> Content:
+    plan = today.plan
+    sentence = f"{today.line.partition(' · ')[0]}: {today.sentence}."
+    either = "Ice and heat may both be chosen at any time; what is not suggested differs from the plan."
+    trigger = today.flare.trigger if today.flare is not None else ""
+    lines = [(sentence, "bold"), (f"\n{plan.title}: {plan.says}\n{either}", "")]
+    if trigger:
+        lines.append((f"\nSet off by: {trigger}", ""))
+    return Content.assemble(*lines)

@@ -1,0 +1,22 @@
+"""A module that is put off is there as soon as it is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_a_module_put_off_is_loaded_by_its_first_use():
+    code = (
+        "import sys\n"
+        "from backcoach.cli.spare import Later, load_later\n"
+        "load_later('colorsys'); load_later('sys')\n"
+        "import colorsys\n"
+        "assert type(sys.modules['colorsys']) is Later and type(sys) is not Later\n"
+        "assert colorsys.rgb_to_hsv(0, 0, 0) == (0, 0, 0)\n"
+        "assert type(sys.modules['colorsys']) is not Later\n"
+        "from inspect import signature\n"
+        "assert colorsys.hsv_to_rgb(0, 0, 1) == (1, 1, 1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

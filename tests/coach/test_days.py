@@ -1,0 +1,190 @@
+"""The day out of the journal: sessions and walks tick it, and what is put off is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backcoach.adapters.content import load_content
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.coach.days import Days
+from backcoach.domain.days import local_day
+from backcoach.domain.events import Acknowledge, Hurts, Stop
+from backcoach.domain.plans import posture_routine
+from backcoach.domain.record import Record
+from backcoach.domain.routine import Kind
+from backcoach.domain.settings import Settings
+from tests.doubles import ids
+
+MINUTE = timedelta(minutes=1)
+PLANS = load_content().plans
+
+
+def days_on(journal, clock, **settings):
+    return Days(clock, journal, load_content(), Settings(**settings), new_id=ids())
+
+
+@pytest.fixture
+def days(journal, clock):
+    return days_on(journal, clock)
+
+
+@pytest.fixture
+def today(days, coach):
+    return lambda: days.today(coach.sessions)
+
+
+def times(clock, today, *kinds):
+    return [f"{clock.local(item.at):%H:%M}" for item in today.day.ahead if item.kind in kinds]
+
+
+def write(journal, clock, kind, *, ago=0, **doc):
+    at = clock.wall - ago * MINUTE
+    journal.archive.put(Record(f"{kind}-{ago}", kind, at, local_day(clock.local(at)), doc))
+
+
+def take(coach, clock, kind=Kind.ICE, minutes=15, plan="steady"):
+    coach.confirm_skin()
+    session = coach.start(PLANS[plan].routine(kind), plan=plan)
+    clock.advance(minutes=minutes)
+    coach.look()
+    coach.act(session.id, Acknowledge() if minutes >= 15 else Stop())
+    return session
+
+
+def test_nothing_is_suggested_to_someone_without_flare_up_and_goal(today):
+    assert today().day.items == ()
+    assert (today().flare, today().goal, today().line) == (None, None, "")
+
+
+def test_at_the_onset_ice_is_next_and_two_hours_after_it_began_again(days, today, coach, clock):
+    days.flares.start(clock.wall, "steady")
+    days.forget()
+    assert today().day.next.label == "Ice, 15 min"
+    take(coach, clock)
+    assert times(clock, today(), Kind.ICE) == ["16:05", "18:05", "20:05"]
+    clock.advance(minutes=20)
+    coach.look()
+    assert [item.label for item in today().day.done] == ["Ice, 15 min"]
+    assert today().line == "Day 1, 0 h · plan steady (000, 003, 002) · ice until Tue 14:05"
+    assert today().sentence == "ice until Tuesday 14:05, plan steady, sources 000, 003, 002"
+
+
+def test_a_pack_that_came_off_early_lets_the_skin_rest(days, today, coach, clock):
+    days.flares.start(clock.wall, "steady")
+    days.forget()
+    take(coach, clock, minutes=2)
+    assert times(clock, today(), Kind.ICE)[0] == "14:27"
+
+
+def test_what_runs_is_not_suggested(days, today, coach, clock):
+    days.flares.start(clock.wall - 120 * MINUTE, "steady")
+    days.forget()
+    assert "15:05" not in times(clock, today(), Kind.POSTURE)
+    assert times(clock, today(), Kind.POSTURE) != []
+    coach.start(posture_routine())
+    assert times(clock, today(), Kind.POSTURE) == []
+
+
+def test_heat_that_made_it_worse_counts_for_this_flare_up_alone(days, today, coach, clock):
+    days.flares.start(clock.wall, "warm")
+    days.forget()
+    coach.confirm_skin()
+    session = coach.start(PLANS["warm"].routine(Kind.HEAT))
+    clock.advance(minutes=10)
+    coach.act(session.id, Hurts())
+    assert {item.kind for item in today().day.ahead if item.kind.is_on_skin} == {Kind.ICE}
+    clock.advance(hours=1)
+    days.flares.end()
+    days.flares.start(clock.wall, "warm")
+    days.forget()
+    assert today().day.next.kind is Kind.HEAT
+
+
+def test_walks_tick_the_day_and_their_pain_is_known(days, today, journal, clock):
+    days.flares.start(clock.wall - 20 * 60 * MINUTE, "steady", pain=8)
+    clock.advance(hours=4)
+    write(journal, clock, "walk", ago=200, minutes=4, pain_before=6, pain_after=5)
+    write(journal, clock, "walk", ago=30, minutes=None)
+    days.forget()
+    found = today()
+    assert (found.walks, found.walk_minutes, found.goal.walks, found.goal.minutes) == (1, 4, 3, 2)
+    assert (found.pains, found.pain) == ((8, 6, 5), 5)
+    assert [item.label for item in found.day.done] == ["Walk, 4 min"]
+    assert next(item.label for item in found.day.ahead if item.kind is Kind.WALK) == "Walk 2 of 3, 2 min"
+
+
+def test_pain_in_the_diary_brings_the_stretches_and_ends_the_lifting_limit(days, today, journal, clock):
+    days.flares.start(clock.wall - 30 * 60 * MINUTE, "steady", pain=8)
+    days.forget()
+    assert times(clock, today(), Kind.STRETCH) == []
+    assert "6.8 kg" in today().lifting
+    clock.advance(minutes=20)
+    write(journal, clock, "diary", ago=5, entry="pain", value=0)
+    days.forget()
+    assert times(clock, today(), Kind.STRETCH) == ["15:30", "20:30"]
+    assert today().lifting == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "level", "expected"),
+    [
+        ({}, None, None),
+        ({}, "more", (3, 10)),
+        ({"goal_level": "further"}, "more", (2, 15)),
+        ({"goal_walks": 5}, None, (5, 2)),
+        ({"goal_walks": 4, "goal_minutes": 7}, "more", (4, 7)),
+        ({"goal_level": "gone"}, None, (3, 2)),
+    ],
+)
+def test_the_goal_is_what_was_set_or_agreed_to(journal, clock, settings, level, expected):
+    if level:
+        write(journal, clock, "level", level=level)
+    goal = days_on(journal, clock, **settings).today(()).goal
+    assert (goal and (goal.walks, goal.minutes)) == expected
+
+
+def test_what_is_put_off_and_left_out_is_so_in_every_window(days, today, clock, store):
+    days.flares.start(clock.wall, "steady")
+    days.forget()
+    days.put_off(today().day.next)
+    other = days_on(MemoryJournal(store), clock)
+    assert times(clock, other.today(()), Kind.ICE)[0] == "14:35"
+    item = next(item for item in today().day.ahead if item.kind is Kind.ICE)
+    days.leave_out(item)
+    other.forget()
+    assert times(clock, other.today(()), Kind.ICE)[0] == "16:05"
+
+
+def test_a_day_is_worked_out_once_a_minute(days, clock, monkeypatch):
+    asked = []
+    monkeypatch.setattr(days.flares, "history", lambda: asked.append(1) or ())
+    for _ in range(90):
+        days.today(())
+        clock.advance(seconds=1)
+    assert len(asked) <= 3
+
+
+def test_a_plan_whose_file_is_gone_gives_way_to_the_default(days, today, clock):
+    days.flares.start(clock.wall, "clinic")
+    days.forget()
+    assert today().plan.id == "steady"
+
+
+def test_rest_for_over_a_day_is_nudged_and_a_walk_ends_that(days, today, journal, clock):
+    days.flares.start(clock.wall - 30 * 60 * MINUTE, "steady")
+    days.forget()
+    assert "No walk for 30 h" in today().nudge
+    write(journal, clock, "walk", ago=5, minutes=2)
+    days.forget()
+    assert today().nudge == ""
+
+
+def test_a_third_flare_up_in_eight_weeks_is_a_reason_to_see_someone(days, today, clock):
+    for ago in (40, 20, 1):
+        days.flares.start(clock.wall - timedelta(days=ago), "steady")
+        if ago > 1:
+            days.flares.end()
+    days.forget()
+    assert [name for name, _ in today().reasons] == ["comes back"]
