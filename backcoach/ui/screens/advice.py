@@ -41,7 +41,7 @@ class AdviceScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         """Title and sentences."""
-        with VerticalScroll(id="advice"):
+        with VerticalScroll(classes="about-it"):
             yield Static(self._title, id="advice-title", markup=False)
             for sentence in self._sentences:
                 yield Static(sentence, classes="advice-line", markup=False)

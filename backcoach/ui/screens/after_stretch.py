@@ -61,11 +61,11 @@ class AfterScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         """What was done, and the question."""
-        with VerticalScroll(id="after"):
+        with VerticalScroll(classes="about-it"):
             yield Static(self._done, id="done", markup=False)
             if self._before is not None:
                 yield Static(f"Before it the pain was {self._before}.", id="before", markup=False)
-        yield Static(PAIN_WORDS, id="question", markup=False)
+        yield Static(PAIN_WORDS, id="question", classes="question", markup=False)
 
     def keys_now(self, picture: Picture) -> Keys:
         """The digits; who does not want to say goes back."""
@@ -99,7 +99,12 @@ class FeltScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         """The question, and what may be felt."""
-        yield Static("Stopped. Lie or sit as it hurts least. What do you feel?", id="felt-title", markup=False)
+        yield Static(
+            "Stopped. Lie or sit as it hurts least. What do you feel?",
+            id="felt-title",
+            classes="question",
+            markup=False,
+        )
         options = [Option(Content.assemble(("It hurts more, and nothing of the below", "bold")), id=ONLY_HURTS)]
         options += [Option(Content(sign.text), id=sign.id) for sign in self._signs]
         yield OptionList(*options, id="felt", classes="choices", markup=False)

@@ -75,11 +75,11 @@ class BreatheStartScreen(CoachScreen):
             Option(Content.assemble((pattern.title, "bold")), id=pattern.id) for pattern in self._patterns.values()
         ]
         yield OptionList(*options, id="patterns", classes="choices", markup=False)
-        with VerticalScroll(id="chosen", can_focus=False):
+        with VerticalScroll(classes="about-it", can_focus=False):
             yield Static("", id="about", markup=False)
             yield Static("", id="remark", markup=False)
             yield Static(SOFTLY, id="softly", markup=False)
-        yield Static("", id="question", markup=False)
+        yield Static("", id="question", classes="question", markup=False)
 
     def on_mount(self) -> None:
         """Begin at what was chosen last."""

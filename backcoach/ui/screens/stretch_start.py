@@ -99,10 +99,10 @@ class StretchStartScreen(CoachScreen):
             for offer in self.offers.values()
         ]
         yield OptionList(*options, id="stretches", classes="choices", markup=False)
-        with VerticalScroll(id="chosen", can_focus=False):
+        with VerticalScroll(classes="about-it", can_focus=False):
             yield Static("", id="about", markup=False)
             yield Drawing(id="drawing")
-        yield Static("", id="question", markup=False)
+        yield Static("", id="question", classes="question", markup=False)
 
     def on_mount(self) -> None:
         """Begin at what was chosen last."""
