@@ -286,3 +286,16 @@ async def test_every_size_shows_what_fits(make_app, flares, clock, size, presses
     async with app.run_test(size=size) as pilot:
         await pilot.press(*presses)
         assert app.screen.query_one(FirstLine).region.y == 0
+
+
+async def test_enter_once_more_after_the_start_reports_no_sign(make_app):
+    """The list of signs comes by itself then; a habitual enter must not call an emergency."""
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("f", "enter")
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("enter", "enter")
+        assert isinstance(app.screen, HelpScreen)
+        assert not app.screen.asked.round.is_over
+        await pilot.press("down", "enter")
+        assert app.screen.__class__.__name__ == "EmergencyScreen"

@@ -75,6 +75,8 @@ class HelpScreen(CoachScreen):
     An emergency sign is not shown here: whoever hears of it puts the emergency screen in its place.
     """
 
+    AUTO_FOCUS = ""  # a list that gets the focus by itself would choose its first sign, and enter would report it
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "yes", "Yes", tooltip="Yes, this sign is there."),
         Binding("n", "no", "No, none", tooltip="No; in the list: none of these."),
