@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import sys
+import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
+from backcoach.adapters.alarms.group import PUMP_EACH, Pumped
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.adapters.alarms.speech import Speech
+from backcoach.adapters.alarms.tones import Tones
+from backcoach.adapters.settings import load_settings
 from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.channels import channels_of
+from backcoach.cli.parts import places_of
 from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
 from backcoach.ports import AlarmChannel, ChannelError
 
 if TYPE_CHECKING:
     import argparse
+
+    from backcoach.ports import Clock
 
 TEST = Alarm(
     Sound.REMOVE,
@@ -25,30 +36,52 @@ TEST = Alarm(
     Urgency.REMOVAL,
 )
 
+LONGEST = timedelta(seconds=10)
+"""How long one channel may take to be heard to its end."""
+
 
 def give_test_alarms(words: argparse.Namespace) -> int:
-    """Give the alarm on each channel; 0 where at least one could be used."""
-    del words
-    given = [_give(channel) for channel in channels()]
+    """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
+    places, clock = places_of(words), SystemClock()
+    settings, _ = load_settings(places.config_file)
+    given = [_give(channel, clock) for channel in channels_of(settings, clock, places.sounds, _write)]
+    switches = {
+        Tones.name: settings.tones,
+        Speech.name: settings.speech,
+        DesktopNotification.name: settings.desktop,
+        TerminalNotification.name: settings.terminal,
+        TerminalBell.name: settings.bell,
+    }
+    off = [name for name, is_on in switches.items() if not is_on]
+    sys.stdout.write("".join(f"{name}: switched off in the settings\n" for name in off))
     return 0 if any(given) else 1
 
 
-def channels() -> list[AlarmChannel]:
-    """Every channel that there is, the terminal's written to standard error."""
-    return [TerminalBell(_write), TerminalNotification(_write), DesktopNotification(SystemClock())]
-
-
-def _give(channel: AlarmChannel) -> bool:
+def _give(channel: AlarmChannel, clock: Clock) -> bool:
     missing = channel.missing()
     if missing is None:
         try:
             channel.give(TEST)
+            _hear_out(channel, clock)
         except ChannelError as error:
             missing = str(error)
         finally:
             channel.close()
     sys.stdout.write(f"{channel.name}: {'given' if missing is None else f'not possible. {missing}'}\n")
+    sys.stdout.flush()
     return missing is None
+
+
+def _hear_out(channel: AlarmChannel, clock: Clock) -> None:
+    """Wait until all of it is heard; the next channel must not speak over it.
+
+    Raises:
+        ChannelError: it could not be given after all.
+    """
+    began = clock.now()
+    while isinstance(channel, Pumped) and channel.waiting() and elapsed(began, clock.now()) < LONGEST:
+        channel.pump()
+        time.sleep(PUMP_EACH.total_seconds() / 2)
 
 
 def _write(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.alarms.bell import TerminalBell
+from backcoach.adapters.alarms.bell import CueBell, TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.adapters.alarms.speakers import Voice
@@ -33,7 +33,8 @@ def channels_of(
     channels: list[AlarmChannel] = []
     tones: Tones | None = None
     if settings.tones:
-        tones = Tones(sounds, clock, volume=settings.tones_volume)
+        bell = CueBell(write) if write is not None and settings.bell else None
+        tones = Tones(sounds, clock, volume=settings.tones_volume, otherwise=bell)
         channels.append(tones)
     if settings.speech:
         voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)

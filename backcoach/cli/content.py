@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from backcoach.adapters.content import load_content
 from backcoach.cli.parts import places_of
@@ -12,19 +12,39 @@ from backcoach.domain.limits import MINUTE, minutes
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterable
 
     from backcoach.adapters.content import Library
+    from backcoach.domain.breathing import Pattern
     from backcoach.domain.plans import Phase, Plan
+    from backcoach.domain.stretches import Block, Stretch
+
+Item = TypeVar("Item", bound="Plan | Stretch | Pattern")
 
 
 def print_plans(words: argparse.Namespace) -> int:
     """Print the plans; what is wrong with one's own goes to standard error."""
     library = load_content(places_of(words).config)
-    plans = list(library.plans.values())
-    if words.json:
-        print(json.dumps([plan.as_json() for plan in plans], ensure_ascii=False, indent=2))  # noqa: T201
+    return _print(library, library.plans.values(), _plan, as_json=words.json)
+
+
+def print_routines(words: argparse.Namespace) -> int:
+    """Print the stretches; what is wrong with one's own goes to standard error."""
+    library = load_content(places_of(words).config)
+    return _print(library, library.stretches.values(), _stretch, as_json=words.json)
+
+
+def print_patterns(words: argparse.Namespace) -> int:
+    """Print the breathing patterns; what is wrong with one's own goes to standard error."""
+    library = load_content(places_of(words).config)
+    return _print(library, library.patterns.values(), _pattern, as_json=words.json)
+
+
+def _print(library: Library, items: Iterable[Item], as_text: Callable[[Item], str], *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps([item.as_json() for item in items], ensure_ascii=False, indent=2))  # noqa: T201
     else:
-        sys.stdout.write("\n\n".join(_plan(plan) for plan in plans) + "\n")
+        sys.stdout.write("\n\n".join(as_text(item) for item in items) + "\n")
     return report(library)
 
 
@@ -49,3 +69,30 @@ def _phase(phase: Phase) -> str:
     times = f", {phase.applications} times" if phase.applications > 1 else ""
     often = f", every {minutes(phase.every_min * MINUTE)}" if phase.every_min is not None else ""
     return f"{until}: {what}, {phase.on_min:g} min on, {phase.off_min:g} min off{times}{often}"
+
+
+def _stretch(stretch: Stretch) -> str:
+    lines = [f"{stretch.id}: {stretch.title} (sources {', '.join(stretch.sources)})"]
+    lines += [f"  {line}" for line in (stretch.says, stretch.start) if line]
+    lines += [f"  {_block(block)}" for block in stretch.blocks]
+    often = f", {stretch.per_day[0]} to {stretch.per_day[1]} times a day" if stretch.per_day else ""
+    lines.append(f"  In all {stretch.total_s:g} s, {stretch.held_s:g} s held{often}.")
+    lines.append(f"  {stretch.stop}")
+    return "\n".join(lines)
+
+
+def _block(block: Block) -> str:
+    parts = (("move", block.move_s), ("hold", block.hold_s), ("let go", block.release_s), ("rest", block.rest_s))
+    figures = ", ".join(f"{word} {seconds:g} s" for word, seconds in parts if seconds)
+    side = "" if block.side == "none" else f"{block.side}: "
+    return f"{side}{figures}" + (f", {block.reps} times" if block.reps > 1 else "")
+
+
+def _pattern(pattern: Pattern) -> str:
+    parts = (("in", pattern.in_s), ("hold", pattern.hold_s), ("out", pattern.out_s), ("hold", pattern.hold_out_s))
+    figures = ", ".join(f"{word} {seconds:g} s" for word, seconds in parts if seconds)
+    lines = [f"{pattern.id}: {pattern.title} (sources {', '.join(pattern.sources)})"]
+    lines += [f"  {pattern.says}"] if pattern.says else []
+    most = f", at most {pattern.most_cycles}" if pattern.most_cycles else ""
+    lines.append(f"  {figures}; {pattern.cycles} breaths{most}, {pattern.total_s:g} s")
+    return "\n".join(lines)

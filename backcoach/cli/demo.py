@@ -75,6 +75,7 @@ def _run(folder: Path) -> int:
             offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
             opening=Opening(notice=NOTICE, preferences=Preferences(SILENT, keeper), mark="DEMO", beat=BEAT),
             log_folder=folder,
+            sounds=folder / "sounds",
             speed=SPEED,
         )
 

@@ -83,6 +83,14 @@ def _posture(parser: Parser) -> None:
     parser.add_argument("--minutes", metavar="N", type=whole, help="minutes between two changes, from 5 to 60")
 
 
+def _breathe(parser: Parser) -> None:
+    parser.add_argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)")
+
+
+def _stretch(parser: Parser) -> None:
+    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)")
+
+
 def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -224,6 +232,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "ice": ("open the coach at the start of ice", _timer),
     "heat": ("open the coach at the start of heat", _timer),
     "posture": ("open the coach at the reminder to change position", _posture),
+    "breathe": ("open the coach at breathing", _breathe),
+    "stretch": ("open the coach at a stretch", _stretch),
     "walk": ("open the coach at the walks; or add, list, edit, delete, undelete them", _walk),
     "pain": ("note a pain in the diary", _pain),
     "note": ("note something in the diary: water, medicine, a trigger, rest, anything", _note),
@@ -231,6 +241,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "week": ("the week's review as text", _week),
     "status": ("what runs, what is next, today", _status),
     "plans": ("the plans, each with its sources", _json),
+    "routines": ("the stretches, each with its sources", _json),
+    "patterns": ("the ways to breathe, each with its sources", _json),
     "report": ("one page for a clinician, as HTML", _report),
     "calendar": ("today's remaining plan as iCalendar, to load into a phone", _file),
     "export": ("everything that is kept as JSON, or the walks as CSV", _export),

@@ -113,6 +113,7 @@ class Reminding:
         self._written = Written(write, clock)
         self._alarms = Alarms([self._written, *channels])
         self.coach = Coach(clock, journal, self._alarms, new_id)
+        self.coach.leads = any(getattr(channel, "guides", False) for channel in channels)
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self.coach, self.wakeups)

@@ -14,9 +14,11 @@ from backcoach.cli.person import settings_of, where_of_person
 from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Kind
+from backcoach.domain.text import quoted
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection
     from datetime import timedelta
 
     from backcoach.adapters.content import Library
@@ -35,6 +37,7 @@ def open_window(words: argparse.Namespace) -> int:
     settings, wrong = settings_of(places, library)
     plan = _plan(library, getattr(words, "plan", None) or settings.plan)
     length = _length(words, plan)
+    choice = _choice(library, words)
 
     from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
 
@@ -63,19 +66,39 @@ def open_window(words: argparse.Namespace) -> int:
             notice=" ".join(part for part in (opened.notice, *problems) if part),
             preferences=Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans})),
             errands=(DailyBackup(places.journal, clock, settings.day_start),),
+            choice=choice,
             rescue=None if opened.lost is None else Rescue(opened.lost.about, opened.lost.go_back),
         ),
         log_folder=places.state,
+        sounds=places.sounds,
     )
 
 
 def _plan(library: Library, name: str) -> Plan:
-    if name in library.plans:
-        return library.plans[name]
+    if name not in library.plans:
+        raise _unknown(library, "plan", name, library.plans)
+    return library.plans[name]
+
+
+def _choice(library: Library, words: argparse.Namespace) -> str:
+    """The pattern or the stretch that was named; empty where none was."""
+    for kind in ("pattern", "routine"):
+        name: str | None = getattr(words, kind, None)
+        if name is None:
+            continue
+        known = library.patterns if kind == "pattern" else library.stretches
+        if name not in known:
+            raise _unknown(library, kind, name, known)
+        return name
+    return ""
+
+
+def _unknown(library: Library, what: str, name: str, known: Collection[str]) -> CannotError:
+    """Why a name can't be used: what is wrong in the person's own file, or that there is none."""
     for problem in library.problems_so_far:
         if Path(problem.file).stem == name:
-            raise CannotError(str(problem))
-    raise CannotError(f"There is no plan “{name}”; there are {', '.join(library.plans)}.")
+            return CannotError(str(problem))
+    return CannotError(f"There is no {what} {quoted(name)}; there are {', '.join(known)}.")
 
 
 def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:

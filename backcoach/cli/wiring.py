@@ -9,13 +9,10 @@ from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.levels import levels
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
-from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
@@ -30,8 +27,10 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from backcoach.adapters.alarms.awake import KeepAwake
     from backcoach.adapters.content import Library
     from backcoach.adapters.wakeups import Wakeups
+    from backcoach.coach.log import Log
     from backcoach.domain.settings import Settings
     from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
@@ -40,29 +39,47 @@ if TYPE_CHECKING:
 
 
 class Around:
-    """The real surroundings of the window: APScheduler, the terminal, the alarm channels."""
+    """The real surroundings of the window: APScheduler, the terminal, the alarm channels, the screen kept on."""
 
-    def __init__(self, clock: Clock, *, speed: int = 1) -> None:
-        """Take the clock, and how many times as fast as real it runs."""
+    def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
+        """Take what the surroundings depend on.
+
+        Args:
+            clock: tells the time.
+            sounds: the folder of the tones' files.
+            speed: how many times as fast as real the clock runs.
+        """
         self.driver_class = terminal.driver_class()
         self._clock = clock
+        self._sounds = sounds
         self._speed = speed
+        self._settings = DEFAULTS
         self._app: App[Any] | None = None
         self._wakeups: Wakeups | None = None
-        self.alarms = Alarms(self._channels(DEFAULTS))
+        self._awake: KeepAwake | None = None
+        self._guides = False
+        self.alarms = Alarms(self._seen(DEFAULTS))
 
-    def _channels(self, settings: Settings) -> list[AlarmChannel]:
-        """The channels that are on."""
+    def _seen(self, settings: Settings) -> list[AlarmChannel]:
+        """The channels that are on, without those that are heard: the first picture need not wait for them."""
         wanted: list[tuple[bool, Callable[[], AlarmChannel]]] = [
-            (settings.bell, lambda: TerminalBell(self.write)),
-            (settings.terminal, lambda: TerminalNotification(self.write)),
             (settings.desktop, lambda: DesktopNotification(self._clock)),
+            (settings.terminal, lambda: TerminalNotification(self.write)),
+            (settings.bell, lambda: TerminalBell(self.write)),
         ]
         return [make() for is_on, make in wanted if is_on]
 
+    def _all(self) -> list[AlarmChannel]:
+        """Every channel that is on."""
+        from backcoach.cli.channels import channels_of
+
+        return channels_of(self._settings, self._clock, self._sounds, self.write)
+
     def use(self, settings: Settings) -> None:
         """Give alarms on the channels that are on; keep still where little may move."""
-        self.alarms.use(self._channels(settings))
+        self._settings = settings
+        self.alarms.use(self._seen(settings) if self._wakeups is None else self._all())
+        self.stay_awake(self._guides)
         if self._app is not None:
             self._app.animation_level = "none" if reduced_motion(settings, os.environ) else "full"
 
@@ -77,11 +94,16 @@ class Around:
         self._app = app
 
     def settle(self, wake: Callable[[], None]) -> None:
-        """Load and start the scheduler, which the first picture need not wait for."""
-        from backcoach.adapters.wakeups import Wakeups  # noqa: PLC0415 - costs a tenth of the whole start
+        """Load and start the scheduler and what is heard, for which the first picture need not wait."""
+        # ruff: noqa: PLC0415 - costs a tenth of the whole start
+        from backcoach.adapters.alarms.awake import KeepAwake
+        from backcoach.adapters.wakeups import Wakeups
 
         self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()
+        self._awake = KeepAwake(self._clock)
+        self.alarms.use(self._all(), catch_up=True)
+        self.stay_awake(self._guides)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over."""
@@ -92,6 +114,16 @@ class Around:
         """Give the terminal this title."""
         if self._app is not None:
             terminal.show_title(self._app, text)
+
+    def stay_awake(self, wanted: bool) -> None:
+        """Keep the screen from going dark, or let it; where the system offers it and the settings want it."""
+        self._guides = wanted
+        if self._awake is None:
+            return
+        if wanted and self._settings.keep_awake:
+            self._awake.start()
+        else:
+            self._awake.stop()
 
     def pump(self) -> timedelta | None:
         """Look after what still sounds; how soon to come again."""
@@ -106,6 +138,8 @@ class Around:
         """Let go of everything."""
         if self._wakeups is not None:
             self._wakeups.stop()
+        if self._awake is not None:
+            self._awake.close()
         self.alarms.close()
 
 
@@ -118,25 +152,25 @@ def run_window(
     where: Where,
     opening: Opening,
     log_folder: Path,
+    sounds: Path,
     speed: int = 1,
 ) -> int:
     """Run the window to its end; its exit status."""
 
+    def log_of() -> Log:
+        from backcoach.adapters.levels import levels
+        from backcoach.adapters.logbook import ArchiveLogbook
+        from backcoach.coach.log import Log
+
+        book, preferences = ArchiveLogbook(journal.archive), opening.preferences
+        return Log(clock, journal, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
+
     def make() -> BackcoachApp:
-        around = Around(clock, speed=speed)
+        around = Around(clock, sounds, speed=speed)
         book = Handbook(content, Notebook(journal.archive), where, new_id)
-        preferences = opening.preferences
-        log = Log(
-            clock,
-            journal,
-            ArchiveLogbook(journal.archive),
-            lambda: preferences.settings,
-            levels=levels(),
-            new_id=new_id,
-        )
         coach = Coach(clock, journal, around.alarms, new_id)
-        days = DayDesk(coach, Days(clock, journal, content, preferences.settings, new_id=new_id), journal)
-        app = BackcoachApp(coach, offers, book, around, opening, log=log, days=days)
+        days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
+        app = BackcoachApp(coach, offers, book, around, opening, log=log_of, days=days)
         around.attach(app)
         return app
 

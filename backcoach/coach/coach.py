@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.coach.ledger import Ledger
-from backcoach.domain import engine, gaps, limits, wording
+from backcoach.coach.manners import Manners
+from backcoach.domain import engine, gaps, gates, limits, wording
 from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, is_plausible, jump_between
@@ -47,14 +48,20 @@ class Look:
 
 
 class Coach:
-    """Holds the state, calls the domain, sends effects to the ports."""
+    """Holds the state, calls the domain, sends effects to the ports.
+
+    Attributes:
+        leads: whether it gives the cues of guided sessions; a program that nobody hears leaves them to a window.
+    """
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
         self.ledger = Ledger(journal)
         self._announcer = announcer
+        self._manners = Manners()
         self._new_id = new_id
         self._reading: Reading | None = None
+        self.leads = True
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -68,7 +75,7 @@ class Coach:
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
         now = self.clock.now()
-        waits = {session.id: engine.until_wake(session, now) for session in self.sessions}
+        waits = {session.id: engine.until_wake(session, now, leads=self.leads) for session in self.sessions}
         return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
     # -- the skin -----------------------------------------------------------------------------------------------
@@ -125,13 +132,21 @@ class Coach:
             if other.kind.is_on_skin:
                 raise engine.NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
 
-    def start(self, routine: Routine, *, plan: str = "") -> Session:
+    def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
         """Begin a session of this routine.
 
+        Args:
+            routine: what is run.
+            plan: the id of the plan it follows; empty where there is none.
+            pain: now, 0 to 10; a stretch needs it (L7).
+            sure: whether the person was asked once more, with pain of 5 or 6.
+
         Raises:
-            LimitReachedError: a limit stands against it (L1, L2, L3, L5).
+            LimitReachedError: a limit stands against it (L1, L2, L3, L5, L7).
             NotNowError: another session is in the way.
         """
+        if routine.kind is Kind.STRETCH:
+            gates.check_pain(pain, sure=sure)
         self.look()
         made: list[Decision] = []
 
@@ -205,11 +220,10 @@ class Coach:
         self._reading = reading
         followed = self.ledger.follow(everything=before is None)
         shown = dict(self.ledger.sessions)
-        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now)]
+        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now, leads=self.leads)]
         decisions = self._move(due, now, keep_all=jumped) if due else []
         late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
-        says = [alarm for decision in decisions for alarm in decision.says]
-        says.sort(key=lambda alarm: -alarm.urgency)
+        says = self._manners.let_through(decisions, self.ledger.sessions, now)
         for alarm in says[:1] if late else says:
             self._announcer.give(alarm)
         return Look(jumped, followed or bool(decisions), gaps.notice(late, now, self.clock.local))
@@ -226,7 +240,7 @@ class Coach:
                 if current is None or current.is_over:
                     self.ledger.sessions.pop(session_id, None)
                     continue
-                decision = engine.decide(current, Tick(), now)
+                decision = engine.decide(current, Tick(leads=self.leads), now)
                 if engine.has_moved(current, decision.session):
                     moved.append(decision)
                     keep.append(decision.session)

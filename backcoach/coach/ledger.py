@@ -13,6 +13,7 @@ from backcoach.ports import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
@@ -141,3 +142,24 @@ class Ledger:
         except JournalError as error:
             self.trouble = str(error)
             return None
+
+    # -- what is over -------------------------------------------------------------------
+
+    def ended(self, session_id: str) -> Session | None:
+        """The session with this id, if it has ended."""
+        session = self.unsaved.get(session_id)
+        if session is None:
+            try:
+                session = self._journal.session(session_id)
+            except JournalError as error:
+                self.trouble = str(error)
+        return session if session is not None and session.is_over else None
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), as far as can be known."""
+        found = {s.id: s for s in self.unsaved.values() if s.is_over and first <= s.since.wall < last}
+        try:
+            found |= {session.id: session for session in self._journal.ended_between(first, last)}
+        except JournalError as error:
+            self.trouble = str(error)
+        return tuple(found.values())

@@ -53,6 +53,16 @@ class Notebook:
         both = (*(record for record in kept if record.id not in known), *unsaved)
         return tuple(sorted(both, key=lambda record: (record.at, record.id)))
 
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id; None where there is none, or it was deleted."""
+        record = self._unsaved.get(record_id)
+        if record is None:
+            try:
+                record = self._archive.record(record_id)
+            except JournalError as error:
+                self.trouble = str(error)
+        return None if record is None or record.deleted else record
+
     def newest(self, kind: str) -> Record | None:
         """The latest record of a kind that was not deleted; None where there is none."""
         try:

@@ -39,7 +39,7 @@ class Alarm:
     """One thing to be noticed, the same for every channel.
 
     Attributes:
-        sound: which tone it has.
+        sound: which tone it has; None where only the words speak.
         kind: the kind of session it comes from.
         headline: a few words, as on the first line: `Ice REMOVE NOW`.
         text: a whole sentence.
@@ -47,7 +47,7 @@ class Alarm:
         urgency: who goes first.
     """
 
-    sound: Sound
+    sound: Sound | None
     kind: Kind
     headline: str
     text: str

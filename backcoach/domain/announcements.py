@@ -42,12 +42,6 @@ def _ready(session: Session) -> Alarm:
     return Alarm(Sound.READY, session.kind, f"{label} ready", text, f"{label} is ready.", Urgency.NOTICE)
 
 
-def cues(session: Session) -> tuple[Alarm, ...]:
-    """What announces a step that has begun by itself or by a key; nothing where a look is enough."""
-    del session
-    return ()
-
-
 def ended(session: Session) -> tuple[Alarm, ...]:
     """What says that a session ended by itself."""
     if session.why not in {Ending.DONE, Ending.NO_TIME, Ending.PAUSE_OVER}:
@@ -59,6 +53,10 @@ def ended(session: Session) -> tuple[Alarm, ...]:
         text = f"{label} is done; the skin has rested."
     elif session.kind is Kind.POSTURE:
         return ()
+    elif session.kind is Kind.STRETCH:
+        text = "The stretch is done. How is the pain now?"
+    elif session.kind is Kind.BREATHE:
+        text = "Done. Breathe as you like."
     else:
         text = f"{label} is done."
     return (Alarm(Sound.END, session.kind, f"{label} done", text, text, Urgency.NOTICE),)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from backcoach.domain import announcements, limits
+from backcoach.domain import announcements, guiding, limits
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
-from backcoach.domain.events import Decision, Event, NotNowError, Tick
+from backcoach.domain.events import Decision, Event, GoOn, NotNowError, Tick
 from backcoach.domain.keys import pressed
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
@@ -55,7 +55,7 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
         since=now,
         anchor=now,
     )
-    return Decision(session, announcements.cues(session))
+    return Decision(*guiding.led(session))
 
 
 def check_routine(routine: Routine) -> Routine:
@@ -101,17 +101,21 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
         return Decision(session, said, silence=not isinstance(event, Tick))
     if isinstance(event, Tick):
         session, rung = _ring(session)
-        return Decision(session, (*said, *rung))
-    decision = _said(pressed(session, event), session.anchor)
+        session, led = guiding.led(session) if event.leads else (session, ())
+        return Decision(session, (*said, *rung, *led))
+    decision = _said(pressed(session, event), session.anchor, goes_on=isinstance(event, GoOn))
     session, said = _settled(decision.session)
     return replace(decision, session=session, says=said or decision.says)
 
 
-def _said(session: Session, now: Moment) -> Decision:
-    """The decision of a person's key: alarms fall silent, and a step that it began is announced."""
+def _said(session: Session, now: Moment, *, goes_on: bool) -> Decision:
+    """The decision of a person's key: alarms fall silent, and a step that it began, or lets go on, is named."""
     began = session.state is State.RUNNING and session.step_began == now and session.ran == ZERO
     moved = replace(session, presses=session.presses + 1)
-    return Decision(moved, announcements.cues(moved) if began else (), silence=True)
+    said: tuple[Alarm, ...] = ()
+    if began or goes_on:
+        moved, said = guiding.opened(moved)
+    return Decision(moved, said, silence=True)
 
 
 # -- time ---------------------------------------------------------------------------------------------------
@@ -138,9 +142,7 @@ def _settled(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     said: tuple[Alarm, ...] = ()
     while (left := session.until_change(session.anchor)) is not None and left <= ZERO:
         session = _moved_by_time(session, -left)
-        said = (
-            () if -left > MISSED else announcements.ended(session) if session.is_over else announcements.cues(session)
-        )
+        said = announcements.ended(session) if session.is_over and -left <= MISSED else ()
     return session, said
 
 
@@ -227,16 +229,17 @@ def repeats_of(session: Session) -> tuple[timedelta, ...]:
     return REMOVAL_REPEATS if is_removal else CHANGE_REPEATS
 
 
-def until_wake(session: Session, now: Moment) -> timedelta | None:
-    """How long until the session must be looked at again: a deadline or a ring; None where never.
+def until_wake(session: Session, now: Moment, *, leads: bool = True) -> timedelta | None:
+    """How long until the session must be looked at again: a deadline, a ring or a cue; None where never.
 
-    Negative or zero where that moment has come.
+    Negative or zero where that moment has come. Cues count only for a program that `leads`.
     """
     if _is_lost(session, now):
         return ZERO
     change = session.until_change(now)
     if not session.needs_person:
-        return change
+        cue = guiding.until_cue(session, now) if leads else None
+        return cue if change is None or (cue is not None and cue < change) else change
     ring: timedelta | None = None
     if session.first_ring is None:
         ring = ZERO
@@ -245,9 +248,9 @@ def until_wake(session: Session, now: Moment) -> timedelta | None:
     return min((span for span in (change, ring) if span is not None), default=None)
 
 
-def is_due(session: Session, now: Moment) -> bool:
+def is_due(session: Session, now: Moment, *, leads: bool = True) -> bool:
     """Whether the session must be looked at now."""
-    wait = until_wake(session, now)
+    wait = until_wake(session, now, leads=leads)
     return wait is not None and wait <= ZERO
 
 
@@ -257,5 +260,5 @@ def has_moved(before: Session, after: Session) -> bool:
 
 
 def _standing(session: Session) -> tuple[object, ...]:
-    alarm = (session.rings, session.first_ring)
+    alarm = (session.rings, session.first_ring, session.cues)
     return (session.state, session.index, session.length, alarm, session.presses, len(session.done))

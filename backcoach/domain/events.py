@@ -21,7 +21,13 @@ class NotNowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Time has passed; nobody did anything."""
+    """Time has passed; nobody did anything.
+
+    Attributes:
+        leads: whether the program that looks can give the cues of a guided session; who can't leaves them to others.
+    """
+
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

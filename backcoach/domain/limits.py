@@ -86,6 +86,30 @@ L6 = Limit(
     "The handout goes back to cold then.",
     ("003",),
 )
+L7 = Limit(
+    "L7",
+    "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more",
+    "The handout stretches only when the pain is milder, not at the onset.",
+    ("003", "backcoach"),
+)
+L8 = Limit(
+    "L8",
+    "One key ends a stretch at once",
+    "What makes it hurt more is not gone on with.",
+    ("003", "004"),
+)
+BRITTLE_BONES = Limit(
+    "bones",
+    "Brittle bones lock the stretches that draw the knees to the chest",
+    "Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you.",
+    ("red-flags", "backcoach"),
+)
+TIMES_A_DAY = Limit(
+    "times",
+    "A stretch is led at most once more than the upper figure of its times a day",
+    "The handout gives how often a day.",
+    ("001", "003"),
+)
 POSTURE = Limit(
     "posture",
     "A change of position comes every 5 to 60 min",

@@ -104,12 +104,12 @@ class Day:
     @property
     def pain_latest(self) -> int | None:
         """The pain noted last on the day, before or after a walk or in the diary; None without any."""
-        noted = [(entry.at, entry.value) for entry in self.diary if entry.value is not None]
+        noted = [(entry.at, entry.value) for entry in self.diary]
         for walk in self.entries:
             over = walk.start + timedelta(minutes=walk.minutes or 0)
-            noted += [(walk.start, walk.pain_before)] if walk.pain_before is not None else []
-            noted += [(over, walk.pain_after)] if walk.pain_after is not None else []
-        return max(noted, key=lambda one: one[0])[1] if noted else None
+            noted += [(walk.start, walk.pain_before), (over, walk.pain_after)]
+        known = [one for one in noted if one[1] is not None]
+        return max(known, key=lambda one: one[0])[1] if known else None
 
     @property
     def is_empty(self) -> bool:

@@ -93,6 +93,7 @@ class Session:
         stood: how long the present state had lasted, unless it is running.
         rings: how often the present state's alarm has been given.
         first_ring: how long the present state had stood at the first of these; None before it.
+        cues: how many cues of the present step have been given, or have passed, while it guides.
         done: the steps that are over.
         presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
         why: why it ended; None while it has not.
@@ -113,6 +114,7 @@ class Session:
     stood: timedelta = ZERO
     rings: int = 0
     first_ring: timedelta | None = None
+    cues: int = 0
     done: tuple[StepDone, ...] = ()
     presses: int = 0
     why: Ending | None = None

@@ -44,7 +44,7 @@ def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool
         return ended(session, ago, why if why is Ending.PAUSE_OVER else Ending.DONE)
     step = session.routine.step(session.index + 1)
     began = session.anchor.after(-ago)
-    following = replace(session, index=session.index + 1, length=step.length, ran=ZERO, step_began=began)
+    following = replace(session, index=session.index + 1, length=step.length, ran=ZERO, step_began=began, cues=0)
     if step.begins_by_key:
         return to_state(following, State.WAITING, ago)
     return replace(to_state(following, State.RUNNING, ZERO), since=began, ran=ago)

@@ -11,17 +11,23 @@ from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
+from backcoach.ui.asking import Asked
 from backcoach.ui.day_app import DayApp
 from backcoach.ui.desk import Desk
 from backcoach.ui.doors import door
+from backcoach.ui.guide import Guide
 from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
 from backcoach.ui.opening import Opening
+from backcoach.ui.screens.advice import AdviceScreen
+from backcoach.ui.screens.breathe_start import BreatheStartScreen
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.stylesheets import stylesheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
@@ -29,7 +35,7 @@ from backcoach.ui.ticks import Ticks
 from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import RenderableType
     from textual.app import SystemCommand
@@ -54,7 +60,7 @@ class BackcoachApp(DayApp):
     """Shows what the coach knows, once a second and at every change."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [key for command in commands.COMMANDS for key in command.bindings]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
     def __init__(
         self,
@@ -64,7 +70,7 @@ class BackcoachApp(DayApp):
         around: Surroundings,
         opening: Opening,
         *,
-        log: Log,
+        log: Callable[[], Log],
         days: DayDesk,
     ) -> None:
         """Take what the window shows and where it lives.
@@ -75,7 +81,7 @@ class BackcoachApp(DayApp):
             book: what can be looked up and written into.
             around: the terminal and the scheduler; tests bring quiet ones.
             opening: what to open with.
-            log: the walks and the diary.
+            log: makes the log of walks and the diary, after the first picture.
             days: the day, the flare-up and their reminders.
         """
         super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)
@@ -86,6 +92,7 @@ class BackcoachApp(DayApp):
         self.watcher = Watch(coach, around)
         self._book = book
         self._ticks = Ticks(coach.clock, book)
+        self._guide = Guide(coach, book, opening.preferences)
         self._help = HelpFlow(self, HelpDesk(coach, book), book)
         self.use_day(days, self._help)
         self.use_settings()
@@ -102,7 +109,7 @@ class BackcoachApp(DayApp):
         """Open what comes before the first screen; everything slow comes after the first picture."""
         look = self.coach.look()
         if self._opening.kind is not None:
-            self.action_session(self._opening.kind.value, self._opening.length)
+            self.action_session(self._opening.kind.value, self._opening.length, self._opening.choice)
         elif self.coach.sessions:
             self._open_sessions()
         self._notice = " ".join(part for part in (self._opening.notice, look.notice) if part)
@@ -171,23 +178,36 @@ class BackcoachApp(DayApp):
         """Show what is so on the screen in front."""
         picture = self.picture_now(self._book.notebook.trouble)
         self._around.set_title(picture.title)
+        self._around.stay_awake(self._guide.leads())
         screen = self.screen
-        if isinstance(screen, SessionScreen) and not picture.sessions:
+        if (following := self._guide.follow()) is not None and isinstance(screen, GuidedScreen):
+            self.switch_screen(following)
+        elif isinstance(screen, SessionScreen) and not picture.sessions:
             self.pop_screen()
+        elif (
+            isinstance(screen, SessionScreen)
+            and (instead := self._guide.instead_of(screen, picture, calm=self._calm)) is not None
+        ):
+            self.switch_screen(instead)
         elif isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self._notice)
+
+    @property
+    def _calm(self) -> bool:
+        """Whether nothing may move on the screen."""
+        return self.animation_level == "none"
 
     def _open_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
         while not isinstance(self.screen, HomeScreen | SessionScreen):
             self.pop_screen()
         if isinstance(self.screen, HomeScreen):
-            self.push_screen(SessionScreen(kind))
+            self.push_screen(self._guide.session_screen(kind, calm=self._calm))
         elif isinstance(self.screen, SessionScreen):
             self.screen.choose(kind)
             self._show()
 
-    def action_session(self, kind: str, length: timedelta | None = None) -> None:
+    def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it."""
         wanted = Kind(kind)
         self._notice = ""
@@ -196,8 +216,11 @@ class BackcoachApp(DayApp):
             return
         if self.open_log(kind):
             return
-        if isinstance(self.screen, StartScreen):
+        if isinstance(self.screen, StartScreen | BreatheStartScreen | StretchStartScreen | AdviceScreen):
             self.pop_screen()
+        if wanted.is_guided:
+            self.push_screen(self._guide.start_screen(wanted, choice))
+            return
         self.push_screen(StartScreen(self._desk.offer(wanted, length), confirmed=self.coach.is_confirmed()))
 
     def action_leave_screen(self) -> None:
@@ -298,3 +321,16 @@ class BackcoachApp(DayApp):
     @on(SessionScreen.Pressed)
     def _pressed(self, message: SessionScreen.Pressed) -> None:
         self._answered(self.log_walk(message, self._desk.press(message.session, message.event)))
+
+    @on(Asked)
+    def _asked(self, message: Asked) -> None:
+        reply = self._guide.answer(message)
+        if reply.screen is not None:
+            self.switch_screen(reply.screen)
+        elif reply.opens is not None:
+            self._open_sessions(reply.opens)
+        elif reply.goes_back or reply.sign:
+            self.pop_screen()
+        if reply.sign:
+            self._help.open(CoachScreen.HelpWanted(sign=reply.sign))
+        self._answered(reply.notice)

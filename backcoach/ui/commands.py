@@ -38,8 +38,7 @@ class Command:
         group: where the first screen lists it; None where it does not.
         about: a few words beside its name on the first screen.
         in_row: whether the first screen names it in the row of keys at its foot too.
-        priority: whether its keys also work over a question that must be answered first; the first of them is text in
-            a field, the others work even there.
+        priority: whether its key also works over a question that must be answered first.
     """
 
     action: str
@@ -52,16 +51,9 @@ class Command:
     priority: bool = False
 
     @property
-    def bindings(self) -> tuple[Binding, ...]:
-        """Its keys."""
-        if not self.priority:
-            return (Binding(self.key, self.action, self.name, tooltip=self.help),)
-        first, _, others = self.key.partition(",")
-        unless_typing = f'unless_typing("{self.action}")'
-        return (
-            Binding(first, unless_typing, self.name, tooltip=self.help, priority=True),
-            Binding(others, self.action, self.name, tooltip=self.help, priority=True),
-        )
+    def binding(self) -> Binding:
+        """Its key."""
+        return Binding(self.key, self.action, self.name, tooltip=self.help, priority=self.priority)
 
     @property
     def first_key(self) -> str:
@@ -91,11 +83,13 @@ COMMANDS = (
     ),
     Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
+    Command("session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "led, by ear too"),
     Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie or sit"),
     Command(
         "open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "what now, what after"
     ),
     HELP,
+    Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "led, by ear too"),
     Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
     Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),

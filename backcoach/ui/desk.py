@@ -107,7 +107,9 @@ class Desk:
 
 
 def farewell(session: Session) -> str:
-    """One sentence about a session that a key has ended."""
+    """One sentence about a session that a key has ended; what was guided has a screen of its own for it."""
+    if session.kind.is_guided:
+        return ""
     spent = sum((step.length for step in session.done if step.act is not Act.OFF), ZERO)
     what = f"{session.kind.label} is over: {wording.clock_up(spent)} logged."
     match session.why:

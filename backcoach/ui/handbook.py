@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from backcoach.coach.notebook import Notebook
+    from backcoach.domain.breathing import Pattern
     from backcoach.domain.checklists import Checklist
     from backcoach.domain.positions import Position
     from backcoach.domain.signs import Region, Sign, Where
+    from backcoach.domain.stretches import Stretch
 
 
 class Content(Protocol):
@@ -30,6 +32,14 @@ class Content(Protocol):
     @property
     def positions(self) -> Mapping[str, Position]:
         """The positions to rest in."""
+
+    @property
+    def patterns(self) -> Mapping[str, Pattern]:
+        """The breathing patterns."""
+
+    @property
+    def stretches(self) -> Mapping[str, Stretch]:
+        """The stretches."""
 
     @property
     def checklists(self) -> Mapping[str, Checklist]:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
-
 from backcoach.ui.care_app import CareApp
-from backcoach.ui.log_desk import LogDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backcoach.coach import Coach
     from backcoach.coach.coach import Look
     from backcoach.coach.log import Log
     from backcoach.domain.routine import Kind
+    from backcoach.ui.log_desk import LogDesk
     from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.screens.session import SessionScreen
+
+LOG_SCREENS = ("walk", "diary", "review")
 
 
 class LogApp(CareApp):
     """Opens the screens of the log and brings their wishes to its desk."""
 
-    def use_log(self, coach: Coach, log: Log) -> None:
-        """Take the log; before anything is shown."""
-        self._log_desk = LogDesk(self, coach, log)
+    def use_log(self, coach: Coach, log: Callable[[], Log]) -> None:
+        """Take what makes the log, which the first picture does not wait for."""
+        self._log_parts = coach, log
+
+    @cached_property
+    def _log_desk(self) -> LogDesk:
+        from backcoach.ui.log_desk import LogDesk  # noqa: PLC0415 - as `use_log` says
+
+        coach, log = self._log_parts
+        return LogDesk(self, coach, log())
 
     def _open_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen."""
@@ -39,7 +49,7 @@ class LogApp(CareApp):
 
     def open_log(self, name: str) -> bool:
         """Open the log's screen of this name; whether there is one."""
-        return self._log_desk.open(name)
+        return name in LOG_SCREENS and self._log_desk.open(name)
 
     def follow_log(self, look: Look) -> str:
         """After a look at the clocks: what is to be said about the log; empty where nothing."""
@@ -53,15 +63,3 @@ class LogApp(CareApp):
     def on_log_screen_wanted(self, message: LogScreen.Wanted) -> None:
         """Bring it to the log."""
         self._log_desk.answer(message.screen, message.wish)
-
-    # -- keys that are text in a field --------------------------------------------------------------------------
-
-    async def action_unless_typing(self, action: str) -> None:
-        """Do what a key means that is text in a field."""
-        await self.run_action(action)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key that is text in a field means nothing else there."""
-        if action == "unless_typing":
-            return not isinstance(self.focused, Input)
-        return super().check_action(action, parameters)

@@ -62,9 +62,7 @@ class LogDesk:
     # -- screens ------------------------------------------------------------------------------------------------
 
     def open(self, name: str) -> bool:
-        """Open the screen of this name: `walk`, `diary` or `review`; whether there is one of this name."""
-        if name not in {"walk", "diary", "review"}:
-            return False
+        """Open the screen of this name: `walk`, `diary` or `review`; whether it was opened."""
         self._leave_forms()
         day = self._day_in_front()
         match name:

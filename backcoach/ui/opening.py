@@ -23,6 +23,7 @@ class Opening:
         kind: the session whose start screen comes first; None for the first screen.
         length: the length asked for on the command line; None for the plan's.
         notice: what is to be said at once.
+        choice: the pattern or the stretch asked for; empty for the one chosen last.
         preferences: what is set, and where it is kept.
         errands: what else time brings; first run after the first picture.
         rescue: the backup that the first screen offers; None where nothing was lost.
@@ -33,6 +34,7 @@ class Opening:
     kind: Kind | None = None
     length: timedelta | None = None
     notice: str = ""
+    choice: str = ""
     preferences: Preferences = field(default_factory=Preferences)
     errands: tuple[Errand, ...] = ()
     rescue: Rescue | None = None

@@ -30,6 +30,9 @@ class Surroundings(Protocol):
     def set_title(self, text: str) -> None:
         """Give the terminal this title."""
 
+    def stay_awake(self, wanted: bool) -> None:
+        """Keep the screen from going dark, or let it."""
+
     def pump(self) -> timedelta | None:
         """Look after what still sounds; how soon to come again, None where nothing does."""
 
@@ -48,6 +51,7 @@ class Quiet:
     def __init__(self) -> None:
         self.waits: Mapping[str, timedelta] = {}
         self.title = ""
+        self.awake = False
         self.settings: Settings | None = None
 
     def use(self, settings: Settings) -> None:
@@ -65,6 +69,10 @@ class Quiet:
     def set_title(self, text: str) -> None:
         """Remember the title."""
         self.title = text
+
+    def stay_awake(self, wanted: bool) -> None:
+        """Remember whether the screen is kept on."""
+        self.awake = wanted
 
     def pump(self) -> timedelta | None:
         """Nothing sounds."""

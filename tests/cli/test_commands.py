@@ -13,11 +13,15 @@ import backcoach
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.main import main
+from backcoach.cli.parser import COMMANDS, build
 from backcoach.cli.status import as_json
 from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle
 from tests.doubles import Heard, ids
+
+ACTIONS = ("add", "list", "edit", "delete", "undelete")
+"""What `walk` can do."""
 
 
 def say(capsys, *words):
@@ -31,7 +35,9 @@ def test_the_version_is_the_package_s(capsys):
     assert (code, out.split()) == (0, ["backcoach", backcoach.__version__])
 
 
-@pytest.mark.parametrize("words", [["--help"], ["ice", "--help"], ["status", "--help"], ["plans", "--help"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], *([name, "--help"] for name in COMMANDS), *(["walk", name, "--help"] for name in ACTIONS)]
+)
 def test_help_on_every_command(capsys, words):
     code, out, err = say(capsys, *words)
     assert (code, err) == (0, "")
@@ -59,6 +65,8 @@ def test_wrong_words_are_one_sentence_and_two(capsys, words):
         (["posture", "--minutes", "61"], "5 to 60 min"),
         (["posture", "--minutes", "4"], "5 to 60 min"),
         (["ice", "--plan", "nonsense"], "steady"),
+        (["breathe", "nonsense"], "longer-out, even, box, 478"),
+        (["stretch", "nonsense"], "knees, knees-short, overhead, high-knees"),
     ],
 )
 def test_what_passes_a_limit_is_refused_and_nothing_is_opened(capsys, words, limit, own_home):
@@ -150,7 +158,54 @@ def test_alarm_test_names_every_channel_and_why_not(capsys):
     assert any(line.startswith("bell:") for line in lines)
 
 
-@pytest.mark.parametrize("words", [["status"], ["status", "--json"], ["plans"], ["paths"], ["check"]])
+@pytest.mark.parametrize("words", [[name] for name in COMMANDS])
+def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
+    values = {
+        "walk": ["add", "5", "--note", "x"],
+        "pain": ["5"],
+        "note": ["rest"],
+        "completion": ["bash"],
+        "flare": ["show"],
+    }
+    values |= {name: ["f"] for name in ("import", "backup", "restore")}
+    files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
+    words = ["--data-dir", "status", "--config=x", *words, *values.get(words[0], files.get(words[0], []))]
+    assert build(words).parse_args(words) == build().parse_args(words)
+    assert len(build(words).format_help()) < len(build().format_help())
+
+
+QUICK = [["status"], ["status", "--json"], ["week"], ["walk", "list"], ["walk", "add", "5"], ["pain", "5"]]
+
+
+@pytest.mark.parametrize("words", QUICK)
+def test_quick_commands_load_nothing_slow(words, own_home):
+    """What costs as much as the command itself: parsers of TOML, the engine, the content, platformdirs, typing."""
+    code = (
+        "import sys\n"
+        "from backcoach.cli.main import main\n"
+        f"main({words!r})\n"
+        "slow = {'tomllib', 'platformdirs', 'subprocess', 'uuid', 'secrets', 'tempfile', 'backcoach.domain.engine',\n"
+        "        'backcoach.adapters.content', 'backcoach.domain.events', 'jinja2', 'icalendar'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {slow}' if slow else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["plans"],
+        ["routines"],
+        ["patterns", "--json"],
+        ["paths"],
+        ["check"],
+        *QUICK,
+        ["export"],
+    ],
+)
 def test_commands_never_load_the_interface(words, own_home):
     code = (
         "import sys\n"
@@ -161,3 +216,50 @@ def test_commands_never_load_the_interface(words, own_home):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_stretches_as_json(capsys):
+    stretches = {item["id"]: item for item in json.loads(say(capsys, "routines", "--json")[1])}
+    assert list(stretches) == ["knees", "knees-short", "overhead", "high-knees"]
+    knees = stretches["knees"]
+    assert (knees["total_s"], knees["held_s"], knees["per_day"], knees["sources"]) == (180, 120, [2, 3], ["001"])
+    assert knees["steps"][0] == {"side": "left", "move_s": 3, "hold_s": 20, "release_s": 3, "rest_s": 4, "reps": 1}
+    assert [step["side"] for step in knees["steps"]] == ["left", "right", "left", "right", "both", "both"]
+    assert stretches["high-knees"]["per_day"] is None
+
+
+def test_the_patterns_as_json(capsys):
+    patterns = json.loads(say(capsys, "patterns", "--json")[1])
+    assert [(pattern["id"], pattern["total_s"]) for pattern in patterns] == [
+        ("longer-out", 60),
+        ("even", 300),
+        ("box", 192),
+        ("478", 76),
+    ]
+    assert patterns[0].keys() == {
+        *("id", "title", "sources", "in_s", "hold_s", "out_s", "hold_out_s", "cycles", "total_s"),
+    }
+
+
+def test_ones_own_stretch_adds_to_the_list(capsys, own_home):
+    folder = own_home / "xdg_config_home" / "backcoach" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "calf.toml").write_text(
+        'steps = [{ side = "left", move = 2, hold = 15, release = 2, rest = 5, reps = 3 }]\n', encoding="utf-8"
+    )
+    code, out, _ = say(capsys, "routines")
+    assert code == 0
+    assert "calf" in out
+    assert "left: move 2 s, hold 15 s, let go 2 s, rest 5 s, 3 times" in out
+    mine = json.loads(say(capsys, "routines", "--json")[1])[-1]
+    assert (mine["id"], mine["sources"], mine["total_s"]) == ("calf", ["own"], 72)
+
+
+def test_a_channel_that_is_switched_off_is_not_tried(capsys, own_home):
+    settings = own_home / "xdg_config_home" / "backcoach" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[channels.speech]\non = false\n[channels.bell]\non = false\n", encoding="utf-8")
+    lines = say(capsys, "alarm-test")[1].splitlines()
+    assert "speech: switched off in the settings" in lines
+    assert "bell: switched off in the settings" in lines
+    assert any(line.startswith("tone: ") for line in lines)

@@ -9,7 +9,7 @@ from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.events import Acknowledge, Pause, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending
-from tests.domain.support import HEAT, ICE, ICE_ALONE, POSTURE, WALK, begun, minutes, played, tick
+from tests.domain.support import BREATHE, HEAT, ICE, ICE_ALONE, POSTURE, STRETCH, WALK, begun, minutes, played, tick
 
 TIMED_WALK = Routine("walk", Kind.WALK, "Walk", ("000",), (Step(Act.WALK, minutes(5), ends_by_key=True),))
 LATER = Routine("walk", Kind.WALK, "Walk", ("000",), (WALK.steps[0], Step(Act.WALK, minutes(5), begins_by_key=True)))
@@ -98,3 +98,13 @@ def test_what_says_that_a_session_ended_by_itself(session, why, says):
 @pytest.mark.parametrize("why", [Ending.STOPPED, Ending.PAIN, Ending.EMERGENCY, Ending.UNCONFIRMED])
 def test_what_the_person_ended_needs_no_saying(why):
     assert announcements.ended(replace(begun(ICE), why=why)) == ()
+
+
+@pytest.mark.parametrize(
+    ("routine", "says"),
+    [(BREATHE, "Done. Breathe as you like."), (STRETCH, "The stretch is done. How is the pain now?")],
+)
+def test_what_guided_says_when_it_is_done_and_what_comes_then(routine, says):
+    (alarm,) = announcements.ended(replace(begun(routine), why=Ending.DONE))
+
+    assert (alarm.sound, alarm.spoken) == (Sound.END, says)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -28,12 +30,24 @@ from tests.doubles import ids
 def make_app(coach, clock, journal):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
-    def make(opening=None, *, plan=DEFAULT_PLAN, of=coach, region=None, settings=DEFAULTS, kept_in=journal):
+    def make(
+        opening=None,
+        *,
+        plan=DEFAULT_PLAN,
+        of=coach,
+        region=None,
+        settings=DEFAULTS,
+        kept_in=journal,
+        lead_in=None,
+        calm=False,
+    ):
         content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         book = Handbook(content, Notebook(kept_in.archive), Where(region, is_set=region is not None), ids())
         log_book = ArchiveLogbook(kept_in.archive)
         opening = opening or Opening(preferences=Preferences(settings))
+        if lead_in is not None:
+            opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
         log = Log(
             clock,
             kept_in,
@@ -43,7 +57,9 @@ def make_app(coach, clock, journal):
             new_id=lambda: uuid4().hex,
         )
         days = DayDesk(of, Days(of.clock, kept_in, content, settings, new_id=lambda: uuid4().hex), kept_in)
-        return BackcoachApp(of, offers, book, Quiet(), opening, log=log, days=days)
+        app = BackcoachApp(of, offers, book, Quiet(), opening, log=lambda: log, days=days)
+        app.animation_level = "none" if calm else "full"
+        return app
 
     return make
 

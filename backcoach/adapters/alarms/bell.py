@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backcoach.domain.alarm import Urgency
 from backcoach.ports import ChannelError
 
 if TYPE_CHECKING:
@@ -45,3 +46,16 @@ class TerminalBell:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+class CueBell(TerminalBell):
+    """Stands in for the tones of a guided session; all other alarms ring the bell anyway."""
+
+    def give(self, alarm: Alarm) -> None:
+        """Ring once for a cue.
+
+        Raises:
+            ChannelError: the terminal can't be written to.
+        """
+        if alarm.urgency is Urgency.CUE:
+            super().give(alarm)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from backcoach.domain.alarm import Urgency
 from backcoach.ports import ChannelError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Alarms:
 
     def __init__(self, channels: Sequence[AlarmChannel]) -> None:
         self._channels = tuple(channels)
+        self._last: Alarm | None = None
         self._said: set[str] = set()
         self._unsaid: list[str] = []
 
@@ -49,14 +51,29 @@ class Alarms:
         """Each channel's name, and why it can't be used here or None."""
         return tuple((channel.name, channel.missing()) for channel in self._channels)
 
-    def use(self, channels: Sequence[AlarmChannel]) -> None:
-        """From now on give alarms to these channels; the former ones are closed."""
+    def use(self, channels: Sequence[AlarmChannel], *, catch_up: bool = False) -> None:
+        """From now on give alarms to these channels; the former ones are closed.
+
+        Args:
+            channels: as for a new group.
+            catch_up: whether what was given last, and not answered, is given to those that guide, too: they came late.
+        """
         self.close()
         self._channels = tuple(channels)
+        if catch_up and self._last is not None:
+            for channel in channels:
+                if getattr(channel, "guides", False):
+                    self._try(channel, partial(channel.give, self._last))
 
     def give(self, alarm: Alarm) -> None:
-        """Give the alarm to each channel; never fails and returns at once."""
+        """Give the alarm to each channel; never fails and returns at once.
+
+        A cue, which comes every few seconds, goes only to the channels that guide.
+        """
+        self._last = alarm
         for channel in self._channels:
+            if alarm.urgency is Urgency.CUE and not getattr(channel, "guides", False):
+                continue
             self._try(channel, partial(channel.give, alarm))
 
     def pump(self) -> None:
@@ -72,6 +89,7 @@ class Alarms:
 
     def silence(self) -> None:
         """Stop what sounds, everywhere."""
+        self._last = None
         for channel in self._channels:
             self._try(channel, channel.silence)
 

@@ -47,6 +47,8 @@ class Speech:
     """
 
     name = "speech"
+    guides = True
+    """Whether it gives cues too."""
 
     def __init__(
         self,

@@ -39,6 +39,8 @@ class Tones:
     """
 
     name = "tone"
+    guides = True
+    """Whether it gives cues too."""
 
     def __init__(
         self,
@@ -56,7 +58,7 @@ class Tones:
         self._devices = devices
         self._programs = Programs(tuple(PLAYERS))
         self._children = Children(clock, _LONGEST)
-        self._playing: tuple[Child, Alarm] | None = None
+        self._playing: tuple[Child, Alarm, Sound] | None = None
         self._unmade = list(TUNES)
 
     def missing(self) -> str | None:
@@ -73,7 +75,7 @@ class Tones:
         Raises:
             ChannelError: it can't be played; the bell has been rung instead.
         """
-        if self._volume <= 0:
+        if self._volume <= 0 or alarm.sound is None:
             return
         late: ChannelError | None = None
         try:
@@ -83,7 +85,7 @@ class Tones:
         if self._playing is not None and self._playing[1].urgency > alarm.urgency:
             return
         self._children.stop()
-        self._play(alarm)
+        self._play(alarm, alarm.sound)
         if late is not None:
             raise late
 
@@ -125,32 +127,32 @@ class Tones:
         ended = self._children.look()
         if self._playing is None or self._playing[0] not in ended:
             return
-        child, alarm = self._playing
+        child, alarm, sound = self._playing
         self._playing = None
         if not child.failed:
             return
         another = self._programs.failed(child.program)
         fresh = elapsed(child.started, self._clock.now()) <= _FRESH
         if another and fresh:
-            self._play(alarm)
+            self._play(alarm, sound)
         elif fresh:
             self._ring(alarm)
         if not another:
             raise ChannelError(f"The tone could not be played: {child.complaint}.")
 
-    def _play(self, alarm: Alarm) -> None:
+    def _play(self, alarm: Alarm, sound: Sound) -> None:
         self._playing = None
         try:
-            self._playing = self._start(alarm), alarm
+            self._playing = self._start(sound), alarm, sound
         except ChannelError:
             self._ring(alarm)
             raise
 
-    def _start(self, alarm: Alarm) -> Child:
+    def _start(self, sound: Sound) -> Child:
         program, reason = self._programs.first(), self.missing()
         if program is None or reason is not None:
             raise ChannelError(reason or "No program that plays sound is left.")
-        return self._children.start([program, *PLAYERS[program], str(self._file(alarm.sound))])
+        return self._children.start([program, *PLAYERS[program], str(self._file(sound))])
 
     def _ring(self, alarm: Alarm) -> None:
         if self._otherwise is not None:

@@ -23,7 +23,7 @@ SECTIONS = ("walks", "sessions", "flares", "diary", "others")
 """The parts of an export, in their order."""
 
 OPTIONAL = "others"
-"""What has no section of its own: lists that were ticked, answers, levels; left out of an export without any."""
+"""What has no section of its own: ticked lists, answers, levels; left out where there is none."""
 
 MOST_REFUSALS = 1000
 
@@ -279,22 +279,3 @@ def in_order(records: Iterable[Record]) -> Sequence[Record]:
 
 def _moment(record: Record) -> str:
     return next((str(record[key]) for key in ("start", "at", "begun", "onset") if record.get(key)), "")
-
-
-class MemoryArchive:
-    """Keeps records as long as it lives: for tests and the demo."""
-
-    def __init__(self) -> None:
-        self._sections: dict[str, dict[str, Record]] = {section: {} for section in SECTIONS}
-
-    def records(self, section: str) -> Iterable[Record]:
-        """The records of a section."""
-        return list(self._sections[section].values())
-
-    def holds(self, section: str, record_id: str) -> bool:
-        """Whether a record has this id."""
-        return record_id in self._sections[section]
-
-    def add(self, section: str, record: Record) -> None:
-        """Keep a record."""
-        self._sections[section][record["id"]] = record

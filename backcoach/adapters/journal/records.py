@@ -145,7 +145,21 @@ def _step_of(value: list[Any]) -> Step:
 _MOMENTS = ("begun", "step_began", "since", "anchor")
 _SPANS = ("age", "ran", "stood")
 _SESSION_KEYS = frozenset(
-    {"id", "routine", "plan", "index", "state", "length", "rings", "first_ring", "presses", "why", *_MOMENTS, *_SPANS}
+    {
+        "id",
+        "routine",
+        "plan",
+        "index",
+        "state",
+        "length",
+        "rings",
+        "first_ring",
+        "cues",
+        "presses",
+        "why",
+        *_MOMENTS,
+        *_SPANS,
+    }
 )
 
 
@@ -176,6 +190,7 @@ def session_doc(session: Session) -> str:
         "state": session.state,
         "length": _microseconds_or_none(session.length),
         "rings": session.rings,
+        "cues": session.cues,
         "presses": session.presses,
         "first_ring": _microseconds_or_none(session.first_ring),
         "why": session.why,
@@ -201,6 +216,7 @@ def session_of(session_id: str, text: str, done: tuple[StepDone, ...] = ()) -> S
             state=State(doc["state"]),
             length=_span_or_none(doc["length"]),
             rings=_whole(doc["rings"]),
+            cues=_whole(doc["cues"]),
             presses=_whole(doc["presses"]),
             first_ring=_span_or_none(doc["first_ring"]),
             why=None if doc["why"] is None else Ending(doc["why"]),

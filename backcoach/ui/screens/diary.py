@@ -61,7 +61,9 @@ class DiaryScreen(LogScreen):
 
     def on_mount(self) -> None:
         """Let arrows and enter choose."""
-        self.query_one(Choices).focus()
+        kinds = self.query_one(Choices)
+        kinds.has_headings = False
+        kinds.focus()
 
     def on_choices_made(self, event: Choices.Made) -> None:
         """One was chosen."""

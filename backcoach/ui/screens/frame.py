@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
 
+NARROW = 76
+"""Under so many columns what would stand beside stands below."""
+
 HELP_KEY = ("exclamation_mark", "Help")
 
 ALWAYS: Keys = (HELP_KEY, ("question_mark", "Keys"), ("q", "Quit"))
@@ -81,6 +84,7 @@ class CoachScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for."""
+        self.set_class(event.size.width < NARROW, "-narrow")
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(event.size.height < TINY, "-tiny")
 

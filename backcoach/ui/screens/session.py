@@ -54,7 +54,7 @@ class SessionScreen(CoachScreen):
     def __init__(self, kind: Kind | None = None) -> None:
         """Take the kind of session that is to stand in the middle; None for the one that needs the person."""
         super().__init__()
-        self._chosen = kind
+        self.chosen = kind
         self._corrected = ZERO
         self._picture: Picture | None = None
         self._face: Face | None = None
@@ -71,18 +71,23 @@ class SessionScreen(CoachScreen):
 
     def choose(self, kind: Kind | None) -> None:
         """Put the session of this kind in the middle; None: the one that needs the person."""
-        self._chosen = kind
+        self.chosen = kind
 
     @property
     def session(self) -> Session | None:
-        """The session in the middle: one that must come off the skin, else the chosen one, else the first."""
-        sessions = self._picture.sessions if self._picture is not None else ()
+        """The session in the middle."""
+        return self.session_in(self._picture) if self._picture is not None else None
+
+    def session_in(self, picture: Picture) -> Session | None:
+        """The session to be shown: what must come off the skin, else the chosen one, else who leads, else the first."""
+        sessions = picture.sessions
         if not sessions:
             return None
         first = sessions[0]
         if first.state is State.DUE and first.step.is_application:
             return first
-        return next((session for session in sessions if session.kind is self._chosen), first)
+        leading = next((session for session in sessions if session.kind.is_guided), first)
+        return next((session for session in sessions if session.kind is self.chosen), leading)
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the sessions as they are now."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 DIGIT = "One key: 0, no pain, to 9; t is ten, the worst. Enter leaves it out."
 WHEN = "Such as 09:30, or a day and a time such as 2026-11-20 09:30."
 IN_WORDS = "In your own words, or nothing; enter saves."
-COULDNT_TOO = "Couldn't: c, then enter; it counts for nothing and against nothing."
-NEW = "Log one: its minutes, 1 to 600, then enter."
-NOW = "Walk now: enter alone, and the time counts up."
+COULDNT_TOO = "c, then enter: couldn't walk."
+NEW = "Minutes, 1 to 600, then enter: log one."
+NOW = "Enter alone: walk now."
 
 
 def _pain(name: str, label: str, pain: int | None = None) -> FieldSpec:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from backcoach.adapters.exchange.archive import MemoryArchive
+from backcoach.adapters.exchange.archive import SECTIONS
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.walks import taken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backcoach.adapters.exchange.archive import Record
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 
@@ -23,6 +29,25 @@ NOTES = (
     ),
     "é" * 2000,
 )
+
+
+class MemoryArchive:
+    """Keeps records as long as it lives: for tests."""
+
+    def __init__(self) -> None:
+        self._sections: dict[str, dict[str, Record]] = {section: {} for section in SECTIONS}
+
+    def records(self, section: str) -> Iterable[Record]:
+        """The records of a section."""
+        return list(self._sections[section].values())
+
+    def holds(self, section: str, record_id: str) -> bool:
+        """Whether a record has this id."""
+        return record_id in self._sections[section]
+
+    def add(self, section: str, record: Record) -> None:
+        """Keep a record."""
+        self._sections[section][record["id"]] = record
 
 
 def archive(notes=NOTES):

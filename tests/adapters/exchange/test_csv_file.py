@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.adapters.exchange import csv_file
-from backcoach.adapters.exchange.archive import ExchangeError, MemoryArchive, Refusal, in_order, merge
+from backcoach.adapters.exchange.archive import ExchangeError, Refusal, in_order, merge
 from backcoach.adapters.exchange.csv_file import as_it_was, harmless
 from backcoach.domain.days import in_zone
-from tests.adapters.exchange.samples import NOTES, NOW, archive
+from tests.adapters.exchange.samples import NOTES, NOW, MemoryArchive, archive
 
 HEADER = "date,start,minutes,pain_before,pain_after,note"
 

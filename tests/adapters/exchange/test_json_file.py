@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.exchange import json_file
-from backcoach.adapters.exchange.archive import MOST_REFUSALS, SECTIONS, ExchangeError, Incoming, MemoryArchive, merge
-from tests.adapters.exchange.samples import NOW, archive
+from backcoach.adapters.exchange.archive import MOST_REFUSALS, SECTIONS, ExchangeError, Incoming, merge
+from tests.adapters.exchange.samples import NOW, MemoryArchive, archive
 
 WALK = {
     "id": "a",

@@ -112,6 +112,7 @@ def sessions(draw: st.DrawFn) -> Session:
         ran=draw(_SPANS),
         stood=draw(_SPANS),
         rings=draw(_COUNTS),
+        cues=draw(_COUNTS),
         first_ring=draw(st.none() | _SPANS),
         done=tuple(draw(st.lists(_DONE, max_size=4))),
         why=draw(st.none() | st.sampled_from(Ending)),

@@ -1,0 +1,155 @@
+"""What is asked before and after breathing and stretching, and what is kept of the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from backcoach.domain import gates
+from backcoach.domain.record import Record
+from backcoach.domain.routine import Kind
+from backcoach.domain.settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from backcoach.coach.coach import Coach
+    from backcoach.coach.notebook import Notebook
+    from backcoach.domain.breathing import Pattern
+    from backcoach.domain.session import Session
+    from backcoach.domain.settings import Settings
+    from backcoach.domain.stretches import Stretch
+
+BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
+"""What the person has chosen or answered once, and is not asked again."""
+
+_TWO_DAYS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the person has said before a stretch.
+
+    Attributes:
+        pain: now, 0 to 10.
+        sure: whether they were asked once more, with pain of 5 or 6, and want to.
+    """
+
+    pain: int
+    sure: bool = False
+
+
+class Guidance:
+    """Starts what is guided, once its gates are open, and keeps what the person says of it.
+
+    Args:
+        coach: what is true.
+        notebook: where the answers go.
+        settings: the time to get ready, and when a day begins.
+    """
+
+    def __init__(self, coach: Coach, notebook: Notebook, settings: Settings = DEFAULTS) -> None:
+        self._coach = coach
+        self._notebook = notebook
+        self.settings = settings
+
+    # -- breathing ----------------------------------------------------------------------------------------------
+
+    def start_breathing(self, pattern: Pattern, cycles: int) -> Session:
+        """Begin so many breaths of the pattern, and remember the choice.
+
+        Raises:
+            FigureError: so many can't be led.
+            NotNowError: breathing goes on already.
+        """
+        session = self._coach.start(pattern.routine(cycles, self.settings.lead_in))
+        self.choose(BREATHING, {"pattern": pattern.id, "cycles": cycles})
+        return session
+
+    # -- stretching ---------------------------------------------------------------------------------------------
+
+    def brittle_bones(self) -> bool | None:
+        """Whether the person has brittle bones; None where they were never asked."""
+        answer = self.choice(BONES).get("value")
+        return answer if isinstance(answer, bool) else None
+
+    def say_bones(self, *, brittle: bool) -> None:
+        """Keep the answer: it is asked once."""
+        self.choose(BONES, {"value": brittle})
+
+    def times_today(self, stretch: Stretch) -> int:
+        """How often the stretch was done today."""
+        now = self._coach.clock.now().wall
+        today = self._day(now)
+        ended = self._coach.ledger.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
+        return sum(s.routine.id == stretch.id and gates.counts(s) and self._day(s.since.wall) == today for s in ended)
+
+    def may_stretch(self, stretch: Stretch) -> None:
+        """Nothing, where the stretch may be led, pain aside.
+
+        Raises:
+            LimitReachedError: the person's bones, or the times it was done today, stand against it.
+            NotNowError: a stretch goes on already.
+        """
+        self._coach.may_start(Kind.STRETCH)
+        gates.check_bones(stretch, brittle=self.brittle_bones())
+        gates.check_times(stretch, self.times_today(stretch))
+
+    def start_stretching(self, stretch: Stretch, before: Before) -> Session:
+        """Begin the stretch, and keep the pain before it.
+
+        Raises:
+            LimitReachedError: the pain (L7), the bones or the times today stand against it.
+            NotNowError: a stretch goes on already.
+        """
+        self.may_stretch(stretch)
+        session = self._coach.start(stretch.routine(self.settings.lead_in), pain=before.pain, sure=before.sure)
+        self.note_pain(before.pain, "before", session.id)
+        self.choose(STRETCHING, {"routine": stretch.id})
+        return session
+
+    def note_pain(self, value: int, when: str, session_id: str = "") -> None:
+        """Keep how much it hurts, in the diary.
+
+        Args:
+            value: 0 to 10.
+            when: `before` or `after`.
+            session_id: the stretch it belongs to; empty where none was led. Said twice, the later word counts.
+        """
+        doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
+        now = self._coach.clock.now().wall
+        self._put(_id("pain", session_id or now.isoformat(), when), "diary", doc)
+
+    def pain_before(self, session_id: str) -> int | None:
+        """The pain before this stretch; None where it is not known."""
+        record = self._notebook.record(_id("pain", session_id, "before"))
+        value = record.doc.get("value") if record is not None else None
+        return value if isinstance(value, int) else None
+
+    # -- what was chosen ----------------------------------------------------------------------------------------
+
+    def choice(self, name: str) -> Mapping[str, Any]:
+        """What was last chosen under this name; empty where nothing was."""
+        record = self._notebook.record(_id("choice", name))
+        return record.doc if record is not None else {}
+
+    def choose(self, name: str, doc: Mapping[str, Any]) -> None:
+        """Remember a choice, in the place of the one before."""
+        if {**doc, "choice": name} != self.choice(name):
+            self._put(_id("choice", name), "choice", {**doc, "choice": name})
+
+    def _put(self, record_id: str, kind: str, doc: Mapping[str, Any]) -> None:
+        now = self._coach.clock.now().wall
+        self._notebook.put(Record(record_id, kind, now, self._day(now), doc))
+
+    def _day(self, wall: datetime) -> date:
+        """The local day of a moment, as the person counts days."""
+        return (self._coach.clock.local(wall) - self.settings.day_start).date()
+
+
+def _id(*words: str) -> str:
+    """An id that is the same for the same words, so that two windows keep one record and not two."""
+    return blake2b("\n".join(words).encode(), digest_size=16).hexdigest()

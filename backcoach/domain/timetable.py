@@ -1,0 +1,215 @@
+"""What is heard while a session guides: a timetable of cues for each step, so that eyes may stay closed.
+
+A step of a stretch is announced before it begins, in the step before it; its beginning is a tone. A part of a breath is
+named as it begins. What is said is chosen so short that it is over when its time is: long words for long steps, short
+words for short ones, only a tone where no word has room.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from backcoach.domain import phrases
+from backcoach.domain.alarm import Sound
+from backcoach.domain.moment import ZERO
+from backcoach.domain.phrases import speaking_time
+from backcoach.domain.routine import Act, Kind, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backcoach.domain.routine import Routine, Step
+
+SECOND = timedelta(seconds=1)
+_TENTH = timedelta(milliseconds=100)
+
+AFTER_TONE = 3 * _TENTH
+"""The least time from a step's beginning, which has a tone, to words of their own."""
+MARKED = 3
+"""How many of the last seconds are marked."""
+HALFWAY_FROM = 8 * SECOND
+"""From what length on a hold is marked halfway: under it, the last seconds are marked soon enough."""
+COUNTED_FROM = 20 * SECOND
+"""From what length on moving is counted down as a hold is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing heard.
+
+    Attributes:
+        at: when, from the beginning of its step.
+        sound: the tone; None where there are only words.
+        words: what is said; empty where the tone speaks for itself.
+    """
+
+    at: timedelta
+    sound: Sound | None
+    words: str = ""
+
+
+def cues(routine: Routine, index: int) -> tuple[Cue, ...]:
+    """The cues of one step of a guided routine, in order; no two come at the same time."""
+    step = routine.step(index)
+    if not routine.kind.is_guided or step.length is None:
+        return ()
+    if routine.kind is Kind.BREATHE:
+        return tuple(_breathing(routine, index))
+    return _stretch(routine)[index]
+
+
+def timetable(routine: Routine) -> tuple[Cue, ...]:
+    """All the cues of a guided routine, their times counted from its beginning."""
+    found: list[Cue] = []
+    began = ZERO
+    for index, step in enumerate(routine.steps):
+        found += [Cue(began + cue.at, cue.sound, cue.words) for cue in cues(routine, index)]
+        began += step.length or ZERO
+    return tuple(found)
+
+
+def opening(routine: Routine, index: int) -> Cue:
+    """What is heard when a key begins a step, so that nothing has announced it; also when it goes on after a pause."""
+    step = routine.step(index)
+    return Cue(ZERO, _sound(routine, index), phrases.fitting(phrases.naming(step), step.length or ZERO))
+
+
+# -- breathing ----------------------------------------------------------------------------------------------
+
+
+def _breathing(routine: Routine, index: int) -> Iterator[Cue]:
+    step = routine.step(index)
+    length = step.length or ZERO
+    if step.act is Act.READY:
+        yield from _getting_ready(routine, index)
+        return
+    yield Cue(ZERO, _sound(routine, index), phrases.fitting(phrases.breath(step), length))
+
+
+def _getting_ready(routine: Routine, index: int) -> Iterator[Cue]:
+    length = routine.step(index).length or ZERO
+    ready = phrases.fitting(("get ready",), length)
+    yield Cue(ZERO, Sound.READY, ready)
+    yield from _announcement(routine, index, earliest=speaking_time(ready) if ready else AFTER_TONE)
+
+
+# -- stretching ---------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _stretch(routine: Routine) -> tuple[tuple[Cue, ...], ...]:
+    """The cues of every step: what a step says depends on what the one before has said of it."""
+    found: list[tuple[Cue, ...]] = []
+    said = ""
+    for index in range(len(routine.steps)):
+        found.append(tuple(sorted(_stretching(routine, index, said), key=lambda cue: cue.at)))
+        said = " ".join(cue.words for cue in found[-1] if cue.words and cue.at > ZERO)
+    return tuple(found)
+
+
+def _stretching(routine: Routine, index: int, said: str) -> Iterator[Cue]:
+    """The cues of one step, of which the step before has `said` something."""
+    step = routine.step(index)
+    if step.act is Act.READY:
+        yield from _getting_ready(routine, index)
+        return
+    length = step.length or ZERO
+    if not routine.has(index + 1):
+        words: tuple[str, ...] = ("that was the last one",) if step.act is Act.REST else ()
+    else:
+        words = () if said else phrases.naming(step)
+    begins = phrases.fitting(words, length)
+    yield Cue(ZERO, _sound(routine, index), begins)
+    earliest = speaking_time(begins) if begins else AFTER_TONE
+    if step.act is Act.HOLD or (step.act in {Act.MOVE, Act.WALK} and length >= COUNTED_FROM):
+        yield from _countdown(routine, index, earliest, said)
+    else:
+        yield from _announcement(routine, index, earliest)
+
+
+def _announcement(routine: Routine, index: int, earliest: timedelta) -> Iterator[Cue]:
+    """What the next step is, as late as it can be said whole."""
+    if not routine.has(index + 1):
+        return
+    length = routine.step(index).length or ZERO
+    words = phrases.fitting(phrases.announcing(routine.step(index), routine.step(index + 1)), length - earliest)
+    if words:
+        yield Cue(_rounded(length - speaking_time(words)), None, words)
+
+
+def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> Iterator[Cue]:
+    """Halfway, what comes then, and the last seconds."""
+    length = routine.step(index).length or ZERO
+    for left in range(1, MARKED + 1):
+        if length - left * SECOND >= SECOND:
+            yield Cue(length - left * SECOND, Sound.MARK)
+    then = _what_comes_then(routine, index, earliest)
+    if then is not None:
+        yield then
+    if said:
+        yield from _what_had_no_room(routine.step(index), said, then.at if then is not None else length)
+    if length >= HALFWAY_FROM:
+        half = length / 2
+        count = phrases.number(half)
+        words = f"halfway, {count} more" if count else "halfway"
+        free = half >= earliest and (then is None or half + speaking_time(words) <= then.at)
+        if then is None or half != then.at:
+            yield Cue(half, Sound.MARK, words if free else "")
+
+
+def _what_had_no_room(step: Step, said: str, until: timedelta) -> Iterator[Cue]:
+    """The part of a long step's announcement that the step before it was too short for."""
+    rest = ", ".join(part for part in (phrases.what(step), phrases.how_long(step)) if part not in said)
+    length = step.length or ZERO
+    if rest and SECOND + speaking_time(rest) <= min(until, length / 2):
+        yield Cue(SECOND, None, rest)
+
+
+def _what_comes_then(routine: Routine, index: int, earliest: timedelta) -> Cue | None:
+    """What comes after a hold: said before its last seconds are marked, and so that nobody lets go too soon."""
+    if not routine.has(index + 1):
+        return None
+    length = routine.step(index).length or ZERO
+    what = phrases.what(routine.step(index + 1))
+    for text in dict.fromkeys((what, phrases.plainest(routine.step(index + 1)))):
+        left = MARKED - (-speaking_time(f"10 more, then {text}") // SECOND)
+        at = length - left * SECOND
+        if at >= max(earliest, SECOND):
+            return Cue(at, None, f"{left} more, then {text}")
+    words = phrases.fitting((f"then {what}", f"then {phrases.plainest(routine.step(index + 1))}"), length - earliest)
+    if not words:
+        return None
+    return Cue(max(earliest, _rounded(length - MARKED * SECOND - speaking_time(words))), None, words)
+
+
+def _sound(routine: Routine, index: int) -> Sound:
+    """The tone with which a step begins: another one where the side has changed."""
+    step = routine.step(index)
+    match step.act:
+        case Act.READY:
+            return Sound.READY
+        case Act.HOLD | Act.HOLD_OUT:
+            return Sound.HOLD
+        case Act.OUT | Act.RELEASE:
+            return Sound.OUT
+        case Act.REST:
+            return Sound.REST
+        case Act.MOVE if _changes_side(routine, index):
+            return Sound.SIDE
+        case _:
+            return Sound.IN
+
+
+def _changes_side(routine: Routine, index: int) -> bool:
+    before: Step | None = routine.step(index - 1) if index else None
+    return (
+        before is not None and before.act is not Act.READY and before.side is not routine.step(index).side != Side.NONE
+    )
+
+
+def _rounded(at: timedelta) -> timedelta:
+    """The time, down to a tenth of a second: a table of tenths is read more easily."""
+    return at // _TENTH * _TENTH

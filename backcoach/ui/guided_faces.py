@@ -1,0 +1,164 @@
+"""How a breath and a stretch look at one moment. Pure values; the widgets only draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, pi
+from typing import TYPE_CHECKING
+
+from backcoach.domain import phrases, wording
+from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Act
+from backcoach.domain.session import Session, State
+
+if TYPE_CHECKING:
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.routine import Routine, Step
+
+SOFTLY = "Small and soft. Stop when dizzy, tingling or breathless (o)."
+
+_WORDS = {
+    Act.READY: "GET READY",
+    Act.IN: "IN",
+    Act.HOLD: "HOLD",
+    Act.OUT: "OUT",
+    Act.HOLD_OUT: "HOLD",
+    Act.MOVE: "MOVE",
+    Act.RELEASE: "LET GO",
+    Act.REST: "REST",
+    Act.WALK: "WALK",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BreathFace:
+    """What the screen shows of a breath.
+
+    Attributes:
+        word: what to do now: `IN`, `HOLD`, `OUT`.
+        seconds: the seconds left of it.
+        nth: which breath of how many.
+        left: the time left of all.
+        fullness: how full the lungs are, 0 to 1.
+        step: how many seconds' blocks of a bar are full, for those who want no motion.
+        steps: of how many.
+        fraction: how much of the whole is behind, 0 to 1.
+    """
+
+    word: str
+    seconds: str
+    nth: str
+    left: str
+    fullness: float
+    step: int
+    steps: int
+    fraction: float
+
+
+def breath_face(session: Session, now: Moment) -> BreathFace:
+    """The breath at this moment."""
+    step = session.step
+    left = session.remaining(now) or ZERO
+    steps = wording.whole_seconds(step.length or ZERO)
+    spent = min(steps, int(session.used(now).total_seconds()) + 1)
+    block = {Act.IN: spent, Act.OUT: steps - spent, Act.HOLD: steps}.get(step.act, 0)
+    total = wording.clock(left + session.rest_of_routine())
+    return BreathFace(
+        word="PAUSED" if session.state is State.PAUSED else _WORDS[step.act],
+        seconds=str(wording.whole_seconds(left)),
+        nth=f"breath {step.rep} of {step.reps}" if step.reps else session.routine.title,
+        left=f"{total} left",
+        fullness=fullness(session, now),
+        step=block,
+        steps=steps,
+        fraction=_behind(session, now),
+    )
+
+
+def fullness(session: Session, now: Moment) -> float:
+    """How full the lungs are, 0 to 1; it begins and ends softly, as a breath does."""
+    step = session.step
+    part = session.used(now) / step.length if step.length else 1.0
+    soft = (1 - cos(pi * part)) / 2
+    return {Act.IN: soft, Act.HOLD: 1.0, Act.OUT: 1 - soft}.get(step.act, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class StretchFace:
+    """What the screen shows of a stretch.
+
+    Attributes:
+        side: what moves: `LEFT KNEE`; empty where no side is named.
+        act: what to do: `HOLD`.
+        seconds: the seconds left of it.
+        cue: the same in a few words.
+        rep: which repetition of this side.
+        total: how much of all is behind, in seconds.
+        next: what comes then.
+        fraction: how much of all is behind, 0 to 1.
+    """
+
+    side: str
+    act: str
+    seconds: str
+    cue: str
+    rep: str
+    total: str
+    next: str
+    fraction: float
+
+
+def stretch_face(session: Session, now: Moment) -> StretchFace:
+    """The stretch at this moment."""
+    step, routine = session.step, session.routine
+    side = wording.side(session)
+    if step.act is Act.READY and routine.has(session.index + 1):
+        side = phrases.limb(routine.step(session.index + 1))
+    whole = guided_seconds(routine)
+    behind = round(whole * _behind(session, now))
+    return StretchFace(
+        side=side.upper(),
+        act="PAUSED" if session.state is State.PAUSED else _WORDS.get(step.act, step.act.upper()),
+        seconds=str(wording.whole_seconds(session.remaining(now) or ZERO)),
+        cue=_cue(routine, session.index),
+        rep=f"rep {step.rep} of {step.reps} · {step.side}" if step.reps and step.side != "none" else _rep(step),
+        total=f"{behind} of {whole:g} s",
+        next=_next(routine, session.index),
+        fraction=_behind(session, now),
+    )
+
+
+def guided_seconds(routine: Routine) -> float:
+    """The seconds of all that is guided; the time to get ready is no part of it."""
+    return sum(step.length.total_seconds() for step in routine.steps if step.length and step.act is not Act.READY)
+
+
+def _behind(session: Session, now: Moment) -> float:
+    """How much of what is guided is behind."""
+    whole = guided_seconds(session.routine)
+    left = ((session.remaining(now) or ZERO) + session.rest_of_routine()).total_seconds()
+    return max(0.0, min(1.0, 1 - left / whole)) if whole else 1.0
+
+
+def _rep(step: Step) -> str:
+    return f"rep {step.rep} of {step.reps}" if step.reps > 1 else ""
+
+
+def _cue(routine: Routine, index: int) -> str:
+    step = routine.step(index)
+    if step.act is Act.READY and routine.has(index + 1):
+        return f"First: {routine.step(index + 1).cue}"
+    return step.cue[:1].upper() + step.cue[1:]
+
+
+def _next(routine: Routine, index: int) -> str:
+    """What comes after this step, and whose turn it is after a rest: `next: rest 4 s, then right knee`."""
+    if not routine.has(index + 1):
+        return "next: the end"
+    following = routine.step(index + 1)
+    length = f" {following.length.total_seconds():g} s" if following.length is not None else ""
+    if following.act is Act.REST:
+        after = phrases.limb(routine.step(index + 2)) if routine.has(index + 2) else "the end"
+        return f"next: rest{length}" + (f", then {after}" if after else "")
+    where = phrases.limb(following) if routine.step(index).act in {Act.REST, Act.READY} else ""
+    return f"next: {where or phrases.what(following)}{'' if where else length}"

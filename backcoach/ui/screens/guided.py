@@ -1,0 +1,84 @@
+"""What the screens of breathing and stretching share: they stand where the session screen stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from backcoach.domain.session import Session, State
+from backcoach.ui.screens.frame import ALWAYS, NARROW, SHORT, CoachScreen
+from backcoach.ui.screens.session import SessionScreen
+
+if TYPE_CHECKING:
+    from backcoach.domain.routine import Kind
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+
+class GuidedScreen(SessionScreen):
+    """A session that leads step by step, in the middle of the window."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "hurts", "It hurts", tooltip="Stop at once."),
+        Binding("n", "next", "Next step", tooltip="Leave the rest of this step out."),
+    ]
+
+    kind: ClassVar[Kind]
+    """The kind of session that it leads through."""
+    hurts_word = "It hurts"
+    """What the key `o` is called here."""
+
+    def __init__(self) -> None:
+        super().__init__(self.kind)
+
+    @property
+    def yields(self) -> bool:  # type: ignore[override]  # the frame has it as a plain attribute
+        """Whether a session that calls may take its place: not while it leads; a removal is shown by the window."""
+        return self.led is None
+
+    @property
+    def led(self) -> Session | None:
+        """The session that this screen leads through; None while another one needs the person."""
+        session = self.session
+        return session if session is not None and session.kind is self.kind else None
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show the step as it is now."""
+        self._picture = picture
+        CoachScreen.show(self, picture, notice)
+        if (session := self.led) is not None:
+            self.lead(session, picture)
+
+    def lead(self, session: Session, picture: Picture) -> None:
+        """Show the session: each screen in its own way."""
+        raise NotImplementedError
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """What stops comes first: it must be found at once."""
+        session = self.led
+        pause = "Go on" if session is not None and session.state is State.PAUSED else "Pause"
+        other: Keys = (("tab", "Other"),) if len(picture.sessions) > 1 else ()
+        return (
+            ("o", self.hurts_word),
+            ("space", pause),
+            ("n", "Next"),
+            ("x", "Stop"),
+            *other,
+            ("escape", "Back"),
+            *ALWAYS,
+        )
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the word and its number must share their room."""
+        return self.size.height < SHORT or self.size.width < NARROW
+
+    def say(self, selector: str, text: str) -> None:
+        """Put a line of plain text into its place; an empty one takes no room."""
+        line = self.query_one(selector, Static)
+        if line.content != text:
+            line.update(Content(text))
+            line.set_class(bool(text), "-shown")

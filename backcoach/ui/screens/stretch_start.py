@@ -1,0 +1,172 @@
+"""Before a stretch: which one, the bones once, and how much it hurts now (L7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from backcoach.domain.gates import asks_again
+from backcoach.domain.limits import L7
+from backcoach.ui.asking import Asked
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
+from backcoach.ui.widgets.figure import Drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+    from backcoach.domain.stretches import Stretch
+    from backcoach.ui.faces import Keys
+    from backcoach.ui.picture import Picture
+
+MINUTE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StretchOffer:
+    """A stretch, and whether it may be led now.
+
+    Attributes:
+        stretch: the stretch.
+        today: how often it was done today, against its times a day.
+        locked: why it can't be led now; empty where it can.
+        asks_bones: whether the person must first say that their bones are not brittle.
+    """
+
+    stretch: Stretch
+    today: str
+    locked: str = ""
+    asks_bones: bool = False
+
+
+class StretchStartScreen(CoachScreen):
+    """One digit for the pain, and enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said.", priority=True),
+        *PAIN_BINDINGS,
+        Binding("y", "bones(True)", "Yes", show=False),
+        Binding("n", "bones(False)", "No", show=False),
+    ]
+
+    @dataclass
+    class BonesSaid(Asked):
+        """The person has answered whether their bones are brittle."""
+
+        screen: StretchStartScreen
+        brittle: bool
+
+    @dataclass
+    class PainSaid(Asked):
+        """The person has said how much it hurts now."""
+
+        screen: StretchStartScreen
+        value: int
+
+    @dataclass
+    class Started(Asked):
+        """The person starts; where they were asked once more, they were sure."""
+
+        stretch: Stretch
+        pain: int
+        sure: bool
+
+    def __init__(self, offers: Mapping[str, StretchOffer], chosen: str) -> None:
+        """Take the stretches by id, and the id of the one chosen at first."""
+        super().__init__()
+        self.offers = offers
+        self.chosen = chosen
+        self.pain: int | None = None
+
+    @property
+    def offer(self) -> StretchOffer:
+        """The stretch that is chosen."""
+        return self.offers[self.chosen]
+
+    def compose_middle(self) -> ComposeResult:
+        """The stretches; below what the chosen one is; the question last, where it is always seen."""
+        options = [
+            Option(Content.assemble((offer.stretch.title, "bold")), id=offer.stretch.id)
+            for offer in self.offers.values()
+        ]
+        yield OptionList(*options, id="stretches", classes="choices", markup=False)
+        with VerticalScroll(classes="about-it", can_focus=False):
+            yield Static("", id="about", markup=False)
+            yield Drawing(id="drawing")
+        yield Static("", id="question", classes="question", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at what was chosen last."""
+        super().on_mount()
+        stretches = self.query_one(OptionList)
+        stretches.highlighted = stretches.get_option_index(self.chosen)
+        stretches.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None:
+            self.chosen = event.option_id
+            self.post_message(self.Shown())
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show the choice, and ask what is still to be asked."""
+        super().show(picture, notice)
+        offer = self.offer
+        stretch = offer.stretch
+        minutes, seconds = divmod(round(stretch.total_s), MINUTE_S)
+        held = f", {stretch.held_s:g} s held" if stretch.held_s else ""
+        figures = f"{minutes}:{seconds:02}{held}. Sources: {', '.join(stretch.sources)}"
+        lines = [stretch.start, stretch.stop, offer.today, stretch.says, figures]
+        self.query_one("#about", Static).update(Content("\n".join(line for line in lines if line)))
+        self.query_one(Drawing).figure = stretch.drawing
+        self.query_one("#question", Static).update(Content(self._question()))
+
+    def _question(self) -> str:
+        offer = self.offer
+        if offer.locked:
+            return offer.locked
+        if offer.asks_bones:
+            return "Brittle bones (osteoporosis), or might they be? y Yes   n No"
+        if self.pain is None:
+            return PAIN_WORDS
+        if asks_again(self.pain):
+            return f"Stretch with pain {self.pain}? enter Yes   esc No. At 5 and 6 you are asked once more ({L7.id})."
+        return f"Pain {self.pain}. Get into position, then enter. {offer.stretch.stop}"
+
+    def keys_now(self, picture: Picture) -> Keys:
+        """What can be answered now."""
+        del picture
+        offer = self.offer
+        answer: Keys = ()
+        if offer.asks_bones and not offer.locked:
+            answer = (("y", "Yes"), ("n", "No"))
+        elif not offer.locked and self.pain is None:
+            answer = (("0", ""), ("9", ""), ("t", "Pain"))
+        elif not offer.locked:
+            answer = (("enter", "Start"),)
+        return (*answer, ("escape", "Back"), *ALWAYS)
+
+    def action_pain(self, value: int) -> None:
+        """Say how much it hurts."""
+        if not self.offer.locked and not self.offer.asks_bones:
+            self.pain = value
+            self.post_message(self.PainSaid(self, value))
+
+    def action_bones(self, brittle: bool) -> None:
+        """Answer the question that is asked once."""
+        if self.offer.asks_bones:
+            self.post_message(self.BonesSaid(self, brittle))
+
+    def action_start(self) -> None:
+        """Start, once all is said."""
+        if self.pain is not None and not self.offer.locked:
+            self.post_message(self.Started(self.offer.stretch, self.pain, asks_again(self.pain)))

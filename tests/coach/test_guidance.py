@@ -1,0 +1,187 @@
+"""What is asked before and after guided sessions is kept; a reminder waits for the end of a breath or a hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backcoach.adapters.content import load_content
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.coach import Coach
+from backcoach.coach.guidance import BREATHING, STRETCHING, Before, Guidance
+from backcoach.coach.notebook import Notebook
+from backcoach.domain.events import Acknowledge, Hurts, Stop
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.plans import posture_routine
+from backcoach.domain.session import Ending
+from backcoach.domain.settings import Settings
+from backcoach.ports import JournalFullError
+from tests.coach.test_coach import started
+from tests.doubles import Heard, ids
+
+LIBRARY = load_content()
+KNEES = LIBRARY.stretches["knees"]
+LONGER_OUT = LIBRARY.patterns["longer-out"]
+
+
+@pytest.fixture
+def notebook(journal):
+    return Notebook(journal.archive)
+
+
+@pytest.fixture
+def guidance(coach, notebook):
+    made = Guidance(coach, notebook)
+    made.say_bones(brittle=False)
+    return made
+
+
+def run(coach, clock, seconds, by=0.5):
+    for _ in range(round(seconds / by)):
+        clock.advance(seconds=by)
+        coach.look()
+
+
+def test_no_way_leads_round_the_pain(coach):
+    for pain in (None, 5, 7, 10):
+        with pytest.raises(LimitReachedError, match="L7"):
+            coach.start(KNEES.routine(), pain=pain)
+    with pytest.raises(LimitReachedError, match="L7"):
+        coach.start(KNEES.routine(), pain=8, sure=True)
+    assert coach.sessions == ()
+
+
+def test_bones_are_asked_before_the_first_stretch(coach, notebook):
+    guidance = Guidance(coach, notebook)
+    assert guidance.brittle_bones() is None
+    with pytest.raises(LimitReachedError, match="has not been said"):
+        guidance.start_stretching(KNEES, Before(1))
+    guidance.say_bones(brittle=True)
+    assert Guidance(coach, notebook).brittle_bones() is True
+    with pytest.raises(LimitReachedError, match="lock"):
+        guidance.start_stretching(KNEES, Before(1))
+
+
+def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, journal):
+    session = guidance.start_stretching(KNEES, Before(3))
+    run(coach, clock, 30)
+    coach.act(session.id, Hurts())
+    assert guidance.pain_before(session.id) == 3
+    guidance.note_pain(5, "after", session.id)
+    guidance.note_pain(6, "after", session.id)
+    docs = [record.doc for record in journal.archive.records("diary")]
+    assert docs == [
+        {"entry": "pain", "value": 3, "session": session.id, "when": "before"},
+        {"entry": "pain", "value": 6, "session": session.id, "when": "after"},
+    ]
+    assert journal.session(session.id).why is Ending.PAIN
+
+
+def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance, notebook):
+    for _ in range(2):
+        session = guidance.start_stretching(KNEES, Before(1))
+        run(coach, clock, 20, by=2)
+        coach.act(session.id, Stop())
+    session = guidance.start_stretching(LIBRARY.stretches["overhead"], Before(1))
+    run(coach, clock, 20, by=2)
+    coach.act(session.id, Stop())
+    assert guidance.times_today(KNEES) == 2
+    clock.advance(hours=9, minutes=53)
+    assert guidance.times_today(KNEES) == 2
+    clock.advance(minutes=2)
+    assert guidance.times_today(KNEES) == 0
+    assert Guidance(coach, notebook, Settings(day_start=timedelta(hours=4))).times_today(KNEES) == 2
+
+
+def test_the_last_choice_is_remembered(coach, guidance, notebook):
+    session = guidance.start_breathing(LONGER_OUT, 9)
+    coach.act(session.id, Stop())
+    session = guidance.start_stretching(KNEES, Before(1))
+    again = Guidance(coach, notebook)
+    assert (again.choice(BREATHING)["pattern"], again.choice(BREATHING)["cycles"]) == ("longer-out", 9)
+    assert again.choice(STRETCHING)["routine"] == "knees"
+
+
+def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook, journal, monkeypatch):
+    def full(archive, record):
+        raise JournalFullError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("backcoach.adapters.journal.archive.MemoryArchive.put", full)
+        guidance.note_pain(4, "before", "one")
+        assert notebook.trouble == "The disk is full."
+        assert guidance.pain_before("one") == 4
+    notebook.catch_up()
+    assert notebook.trouble == ""
+    assert [record.doc["value"] for record in journal.archive.records("diary")] == [4]
+
+
+def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard, guidance):
+    unheard = Heard()
+    service = Coach(clock, MemoryJournal(store), unheard, ids())
+    service.leads = False
+    guidance.start_stretching(KNEES, Before(1))
+    for _ in range(60):
+        clock.advance(seconds=0.5)
+        service.look()
+        assert all(wait > timedelta(0) for wait in service.waits().values())
+        coach.look()
+    assert unheard.alarms == []
+    assert "6 more, then let it down" in [alarm.spoken for alarm in heard.alarms]
+
+
+def test_a_reminder_waits_for_the_end_of_a_hold(coach, clock, heard, guidance):
+    coach.start(posture_routine(timedelta(minutes=5)))
+    clock.advance(seconds=285)
+    coach.look()
+    guidance.start_stretching(KNEES, Before(1))
+    run(coach, clock, 30.5)
+    assert "Posture CHANGE NOW" not in heard.headlines
+    run(coach, clock, 1)
+    assert heard.headlines.count("Posture CHANGE NOW") == 1
+
+
+def test_a_reminder_waits_for_the_end_of_a_breath(coach, clock, heard, guidance):
+    coach.start(posture_routine(timedelta(minutes=5)))
+    clock.advance(seconds=293)
+    coach.look()
+    guidance.start_breathing(LONGER_OUT, 6)
+    run(coach, clock, 14.5)
+    assert "Posture CHANGE NOW" not in heard.headlines
+    run(coach, clock, 0.5)
+    assert heard.headlines[-2:] == ["Posture CHANGE NOW", "Breathe in"]
+
+
+def test_a_reminder_that_was_answered_meanwhile_is_not_given(coach, clock, heard, guidance):
+    posture = coach.start(posture_routine(timedelta(minutes=5)))
+    clock.advance(seconds=285)
+    coach.look()
+    guidance.start_stretching(KNEES, Before(1))
+    run(coach, clock, 20)
+    coach.act(posture.id, Acknowledge())
+    run(coach, clock, 30)
+    assert "Posture CHANGE NOW" not in heard.headlines
+
+
+def test_a_removal_never_waits(coach, clock, heard, guidance):
+    started(coach)
+    clock.advance(minutes=19, seconds=45)
+    coach.look()
+    guidance.start_stretching(KNEES, Before(1))
+    run(coach, clock, 15)
+    assert heard.headlines[-1] == "Ice REMOVE NOW"
+
+
+def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
+    also = Heard()
+    other = Coach(clock, MemoryJournal(store), also, ids())
+    guidance.start_stretching(KNEES, Before(1))
+    for turn in range(300):
+        clock.advance(seconds=0.1)
+        for one in (coach, other) if turn % 2 else (other, coach):
+            one.look()
+    both = [alarm.spoken for alarm in (*heard.alarms, *also.alarms) if alarm.spoken]
+    assert sorted(both) == sorted(set(both))
+    assert heard.alarms
+    assert also.alarms

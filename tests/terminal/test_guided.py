@@ -1,0 +1,197 @@
+"""Breathing and stretches in the whole program on a real terminal: how long they take, how soon one key ends them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from tests.terminal.clocks import LIBRARY
+from tests.terminal.emulator import wait_until
+
+SPEED = 24
+"""The program's clocks run so many times as fast: a late cue is dropped, a step is never lost."""
+
+SECOND = 1_000_000
+LEAD_IN = 5
+
+needs_faketime = pytest.mark.skipif(LIBRARY is None, reason="needs libfaketime (Debian: faketime)")
+
+
+@pytest.fixture
+def open_fast(open_program):
+    """Start the program with all its clocks, and its event loop, so many times as fast; it draws once a second."""
+
+    def opening(*words, **options):
+        fast = {"LD_PRELOAD": str(LIBRARY), "FAKETIME": f"+0 x{SPEED}", "TEXTUAL_ANIMATIONS": "none"}
+        return open_program(*words, **fast, **options)
+
+    return opening
+
+
+def rows(home, sql):
+    with closing(sqlite3.connect(home / "data" / "backcoach" / "backcoach.db")) as db:
+        return db.execute(sql).fetchall()
+
+
+def led_steps(home):
+    """What was done, with its side and its seconds, the time to get ready left out."""
+    found = rows(home, "SELECT act, side, length_us, why FROM steps ORDER BY n")
+    assert {why for *_, why in found} == {"done"}
+    return [(act, side, length / SECOND) for act, side, length, _ in found if act != "get ready"]
+
+
+def start_breathing(terminal):
+    terminal.wait_for("enter starts")
+    terminal.send("\r")
+    terminal.wait_for("Breathe 0")
+
+
+def start_stretch(terminal, pain="3"):
+    if "Brittle bones" in terminal.wait_for(lambda screen: "Brittle bones" in screen or "Pain now?" in screen):
+        terminal.send("n")
+    terminal.wait_for("Pain now?")
+    terminal.send(pain)
+    terminal.wait_for("Get into position")
+    terminal.send("\r")
+    terminal.wait_for("Stretch 0")
+
+
+@needs_faketime
+@pytest.mark.parametrize(("pattern", "total"), [("longer-out", 60), ("even", 300), ("box", 192), ("478", 76)])
+def test_each_pattern_takes_its_time(open_fast, home, pattern, total):
+    terminal = open_fast("breathe", pattern)
+    start_breathing(terminal)
+    began = time.monotonic()
+    terminal.wait_for("breaths done", timeout=total / SPEED + 20)
+    took = (time.monotonic() - began) * SPEED
+    steps = led_steps(home)
+    assert sum(length for *_, length in steps) == total
+    assert total + LEAD_IN - SPEED <= took <= total + LEAD_IN + 2 * SPEED
+    assert rows(home, "SELECT why FROM sessions") == [("done",)]
+
+
+@needs_faketime
+def test_knees_take_three_minutes_and_hold_left_right_left_right_both_both(open_fast, home):
+    terminal = open_fast("stretch", "knees")
+    start_stretch(terminal)
+    terminal.wait_for("Pain now?", timeout=40)
+    assert "held left 40 s, right 40 s, both 40 s" in terminal.screen()
+    steps = led_steps(home)
+    assert sum(length for *_, length in steps) == 180
+    holds = [(side, length) for act, side, length in steps if act == "hold"]
+    assert holds == [(side, 20) for side in ("left", "right", "left", "right", "both", "both")]
+    terminal.send("4")
+    terminal.wait_for("3 before, 4 after")
+    docs = [json.loads(doc) for (doc,) in rows(home, "SELECT doc FROM records WHERE kind = 'diary' ORDER BY at")]
+    assert [(doc["when"], doc["value"]) for doc in docs] == [("before", 3), ("after", 4)]
+
+
+@needs_faketime
+def test_knees_short_take_two_hundred_seconds(open_fast, home):
+    terminal = open_fast("stretch", "knees-short")
+    start_stretch(terminal)
+    terminal.wait_for("Pain now?", timeout=40)
+    steps = led_steps(home)
+    assert sum(length for *_, length in steps) == 200
+    assert [side for act, side, _ in steps if act == "hold"] == ["left", "right"] * 5
+
+
+def test_o_in_a_hold_stops_within_a_second(open_program, home, clocks):
+    terminal = open_program("stretch")
+    start_stretch(terminal)
+    clocks.suspend(10)
+    terminal.wait_for("hold 1")
+    terminal.send("o")
+    pressed = time.monotonic()
+    terminal.wait_for("What do you feel?", timeout=1)
+    assert time.monotonic() - pressed < 1
+    assert rows(home, "SELECT why FROM sessions") == [("stopped: pain",)]
+    held = rows(home, "SELECT length_us, side FROM steps WHERE act = 'hold'")
+    assert len(held) == 1
+    assert held[0][0] < 20 * SECOND
+    terminal.send("\r")
+    terminal.wait_for("Before it the pain was 3")
+    terminal.send("6")
+    terminal.wait_for("from 3 to 6")
+    terminal.wait_for("Breathe")
+
+
+def test_o_while_breathing_stops_within_a_second_and_says_what_to_do(open_program, home):
+    terminal = open_program("breathe")
+    start_breathing(terminal)
+    terminal.send("o")
+    terminal.wait_for("rest where you are", timeout=1)
+    assert rows(home, "SELECT why FROM sessions") == [("stopped: pain",)]
+
+
+@pytest.mark.parametrize(
+    ("size", "reduced"),
+    [((120, 40), False), ((80, 24), False), ((40, 12), False), ((20, 5), False), ((80, 24), True), ((20, 5), True)],
+)
+def test_every_size_with_and_without_motion(open_program, size, reduced):
+    terminal = open_program("breathe", size=size, **({"NO_COLOR": "1"} if reduced else {}))
+    terminal.wait_for("enter")
+    terminal.send("\r")
+    terminal.wait_for(lambda screen: re.match(r" ?Breathe 0[01]:\d\d", screen.splitlines()[0]))
+    terminal.wait_for(lambda screen: "█" in screen or "▆" in screen or "▀" in screen)
+
+
+def test_after_breathing_the_terminal_is_as_it_was(open_program):
+    terminal = open_program("breathe")
+    start_breathing(terminal)
+    terminal.send("q")
+    terminal.wait_for("q Quit   esc Stay")
+    terminal.send("q")
+    assert terminal.wait_exit() == 0
+    assert terminal.left_on() == set()
+
+
+def test_a_kill_in_a_hold_costs_nothing_and_it_goes_on_where_the_clocks_say(open_program, clocks):
+    terminal = open_program("stretch")
+    start_stretch(terminal)
+    clocks.suspend(10)
+    terminal.wait_for("hold 1")
+    terminal.kill(9)
+    terminal.wait_exit()
+    clocks.suspend(25)
+    again = open_program()
+    wait_until(lambda: "right knee" in again.line(0), again.screen)
+
+
+HEARS = """#!/bin/sh
+read up rest < /proc/uptime
+echo "$up $*" >> "{log}"
+"""
+"""A program that plays, or speaks, nothing, and notes when it was called."""
+
+
+def test_nothing_heard_lags_the_screen_by_more_than_a_third_of_a_second(open_program, home, environment):
+    tools, config = home / "tools", home / "config" / "backcoach"
+    for folder in (tools, config / "patterns"):
+        folder.mkdir(parents=True)
+    (config / "settings.toml").write_text("lead_in = 1\n", encoding="utf-8")
+    (config / "patterns" / "quick.toml").write_text("in = 3\nout = 3\ncycles = 1\n", encoding="utf-8")
+    for name in ("paplay", "espeak-ng"):
+        (tools / name).write_text(HEARS.format(log=home / f"{name}.log"), encoding="utf-8")
+        (tools / name).chmod(0o755)
+    path = f"{tools}:{environment['PATH']}"
+    terminal = open_program("breathe", "quick", PATH=path, PULSE_SERVER="unix:/nowhere")
+    start_breathing(terminal)
+    terminal.wait_for("1 breath done")
+    began = [us / SECOND for (us,) in rows(home, "SELECT began_us FROM steps WHERE act <> 'get ready' ORDER BY n")]
+    tones = {words.split("/")[-1].split("-")[0]: float(at) for at, words in heard(home / "paplay.log")}
+    spoken = {words.split("-- ")[-1]: float(at) for at, words in heard(home / "espeak-ng.log")}
+    assert list(tones) == ["ready", "in", "out", "end"]
+    for at, tone, words in zip(began, ("in", "out"), ("in, 3 seconds", "out, 3 seconds"), strict=True):
+        assert -0.05 <= tones[tone] - at <= 0.3
+        assert -0.05 <= spoken[words] - at <= 0.3
+
+
+def heard(log):
+    """When each call came, and its words."""
+    return [line.split(" ", 1) for line in log.read_text(encoding="utf-8").splitlines()]
