@@ -77,7 +77,7 @@ def due(day: Day, flare: Flare | None, now: datetime, told: Mapping[str, Told]) 
         item
         for item in day.ahead
         if item.kind in REMINDED
-        and item.is_open(now)
+        and item.at <= now < item.until
         and now - item.at < LATE
         and (noted is None or item.at > noted)
         and not is_told(item, told)

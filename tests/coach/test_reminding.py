@@ -125,6 +125,13 @@ def test_a_reminder_is_the_softest_alarm(window, flare, clock):
     assert alarm.spoken == "Time for ice"
 
 
+def test_a_reminder_is_never_early(window, flare, clock):
+    clock.advance(hours=1, minutes=59, seconds=58)
+    assert window.due() == []
+    clock.advance(seconds=2)
+    assert window.due() == ["Next: Ice, 15 min"]
+
+
 def test_how_long_until_the_next(window, flare, clock):
     assert window.reminding.wait(()) == 60 * MINUTE
     window.days.flares.end()
