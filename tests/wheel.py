@@ -23,9 +23,9 @@ for words in (["--version"], ["--help"], ["plans"], ["plans", "--json"], ["paths
 
 
 async def first_picture() -> None:
-    from backcoach.ui.stylesheets import stylesheets
+    from backcoach.ui.stylesheets import FIRST, sheets
 
-    assert all(Path(sheet).is_relative_to(here) for sheet in stylesheets())
+    assert all(Path(sheet).is_relative_to(here) for sheet in sheets(*FIRST))
 
 
 asyncio.run(first_picture())

@@ -28,7 +28,7 @@ from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.screens.stretch_start import StretchStartScreen
-from backcoach.ui.stylesheets import stylesheets
+from backcoach.ui.stylesheets import FIRST, sheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
 from backcoach.ui.ticks import Ticks
@@ -84,7 +84,7 @@ class BackcoachApp(DayApp):
             log: makes the log of walks and the diary, after the first picture.
             days: the day, the flare-up and their reminders.
         """
-        super().__init__(around.driver_class, stylesheets(), Desk(coach, offers, days), around, opening)
+        super().__init__(around.driver_class, sheets(*FIRST), Desk(coach, offers, days), around, opening)
         for theme in THEMES:
             self.register_theme(theme)
         self.use_log(coach, log)

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,8 @@ ONLY_HURTS = "-hurts"
 
 class AfterScreen(CoachScreen):
     """Asks for the pain after a stretch, by one key."""
+
+    CSS_PATH = sheets("start", "steps")
 
     yields = False
 
@@ -79,6 +82,8 @@ class AfterScreen(CoachScreen):
 
 class FeltScreen(CoachScreen):
     """Asks what is felt after a stretch was stopped because it hurt."""
+
+    CSS_PATH = sheets("start", "steps")
 
     yields = False
 

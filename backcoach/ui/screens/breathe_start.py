@@ -16,6 +16,7 @@ from backcoach.domain.figures import FigureError
 from backcoach.ui.asking import Asked
 from backcoach.ui.guided_faces import SOFTLY
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,8 @@ MINUTE_S = 60
 
 class BreatheStartScreen(CoachScreen):
     """One press of enter starts what was chosen last."""
+
+    CSS_PATH = sheets("start", "steps")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start breathing.", priority=True),

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +28,8 @@ TICKED, OPEN = "[x]", "[ ]"
 
 class ChecklistsScreen(CoachScreen):
     """One list at a time, each thing with its number and its tick."""
+
+    CSS_PATH = sheets("help", "cards")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", tooltip="Tick it, or take the tick away."),

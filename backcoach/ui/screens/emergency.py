@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from backcoach.domain.signs import NO_REGION, Level, Region, whom_to_ask
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 class EmergencyScreen(CoachScreen):
     """Says whom to call, in plain text and as large as the window allows."""
+
+    CSS_PATH = sheets("help")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close", tooltip="Close; nothing runs any more."),

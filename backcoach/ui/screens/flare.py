@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from backcoach.ui.day_view import day_content
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,8 @@ MOST = 8
 
 class FlareScreen(CoachScreen):
     """Where the flare-up stands; two presses end it."""
+
+    CSS_PATH = sheets("flare")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "change", "Change", tooltip="Change when it began, its plan or its words."),

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from backcoach.domain.text import NOTE_LIMIT
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,8 @@ class FlareForm:
 
 class FlareFormScreen(CoachScreen):
     """Everything stands ready: enter starts it as it is."""
+
+    CSS_PATH = sheets("flare")
 
     yields = False
 

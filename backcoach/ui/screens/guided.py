@@ -11,6 +11,7 @@ from textual.widgets import Static
 from backcoach.domain.session import Session, State
 from backcoach.ui.screens.frame import ALWAYS, NARROW, SHORT, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from backcoach.domain.routine import Kind
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 class GuidedScreen(SessionScreen):
     """A session that leads step by step, in the middle of the window."""
+
+    CSS_PATH = sheets("session", "steps")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "hurts", "It hurts", tooltip="Stop at once."),

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from backcoach.domain.signs import Level, Region, Sign, numbers, whom_to_ask
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class HelpScreen(CoachScreen):
 
     An emergency sign is not shown here: whoever hears of it puts the emergency screen in its place.
     """
+
+    CSS_PATH = sheets("help")
 
     AUTO_FOCUS = ""  # a list that gets the focus by itself would choose its first sign, and enter would report it
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.stylesheets import sheets
 from backcoach.ui.wishes import Look
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 class LogScreen(CoachScreen):
     """A screen that shows or changes what is kept in the log."""
+
+    CSS_PATH = sheets("log")
 
     @dataclass
     class Wanted(Message):

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ BESIDE = 90
 
 class PositionsScreen(CoachScreen):
     """One card at a time."""
+
+    CSS_PATH = sheets("cards")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,n,enter", "turn(1)", "Next card", tooltip="The next position."),

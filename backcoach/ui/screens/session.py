@@ -18,6 +18,7 @@ from backcoach.domain.session import Session, State
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
 from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen
+from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.progress_line import ProgressLine
 
@@ -32,6 +33,8 @@ MINUTE = timedelta(minutes=1)
 
 class SessionScreen(CoachScreen):
     """All that runs: the session that needs the person, or the chosen one, in the middle."""
+
+    CSS_PATH = sheets("session")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause", "Pause, go on", tooltip="Pause, or end a pause. Paused ice or heat is off."),

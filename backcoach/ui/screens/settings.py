@@ -17,6 +17,7 @@ from backcoach.domain.setting_forms import Choice, Switch, shown
 from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting
 from backcoach.ui.preferences import following
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,8 @@ KEY_WIDTH = max(len(setting.key) for setting in SETTINGS)
 
 class SettingsScreen(CoachScreen):
     """Enter changes what is marked: a switch at once, a word to the next one, anything else in a field."""
+
+    CSS_PATH = sheets("settings")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", tooltip="Back; what was not confirmed by enter is not kept."),

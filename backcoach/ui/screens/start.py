@@ -16,6 +16,7 @@ from backcoach.domain import limits, wording
 from backcoach.domain.limits import SKIN_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -48,6 +49,8 @@ class Offer:
 
 class StartScreen(CoachScreen):
     """One look, one or two presses of enter."""
+
+    CSS_PATH = sheets("start")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "obvious", "Confirm, start", tooltip="Confirm the skin questions; then start."),

@@ -17,6 +17,7 @@ from backcoach.domain.limits import L7
 from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
+from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class StretchOffer:
 
 class StretchStartScreen(CoachScreen):
     """One digit for the pain, and enter."""
+
+    CSS_PATH = sheets("start", "steps")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said.", priority=True),
