@@ -57,6 +57,8 @@ class LogDesk:
         self._pages = LogPages(log)
         self._owed = True
         """Whether a timed walk may have ended that is not in the log yet."""
+        self._is_said = False
+        """Whether one certainly has: only then a log that can't take it is worth a word beside the journal's own."""
         self._is_walking = False
 
     # -- screens ------------------------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ class LogDesk:
         """
         if session.kind is not Kind.WALK or self._coach.session_of(Kind.WALK) is not None:
             return None
-        self._owed = True
+        self._owed = self._is_said = True
         notice = self.settle()
         walk = self._logged(session.id)
         if walk is None:
@@ -223,8 +225,8 @@ class LogDesk:
         try:
             self._log.settle()
         except JournalError as error:
-            return f"The walk is not in the log yet: {error}"
-        self._owed = False
+            return f"The walk is not in the log yet: {error}" if self._is_said else ""
+        self._owed = self._is_said = False
         return ""
 
     # -- others -------------------------------------------------------------------------------------------------
@@ -239,7 +241,8 @@ class LogDesk:
             What is to be said; empty where nothing.
         """
         was_walking, self._is_walking = self._is_walking, self._coach.session_of(Kind.WALK) is not None
-        self._owed = self._owed or changed or (was_walking and not self._is_walking)
+        ended = was_walking and not self._is_walking
+        self._owed, self._is_said = self._owed or changed or ended, self._is_said or ended
         notice = self.settle()
         if changed:
             self.refresh()

@@ -122,7 +122,7 @@ class FormScreen(LogScreen):
         if name == names[-1]:
             self.save()
         else:
-            self.action_go(1)
+            self._fields[names[names.index(name) + 1]].box.focus()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -132,7 +132,7 @@ class FormScreen(LogScreen):
     @on(PainBox.Chosen)
     def _chosen(self, event: PainBox.Chosen) -> None:
         event.stop()
-        self.pain_given(self.here)
+        self.pain_given(next(name for name, field in self._fields.items() if field.box is event.box))
 
     def entered(self, name: str) -> None:
         """Enter was pressed in this field."""

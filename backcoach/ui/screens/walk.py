@@ -121,7 +121,7 @@ class NewWalkForm(_WalkForm):
         if name == "pain_after":
             self.save()
         else:
-            self.action_go(1)
+            self.after(name)
 
     def save(self) -> None:
         """Keep it."""

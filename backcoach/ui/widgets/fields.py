@@ -60,7 +60,15 @@ class PainBox(TextBox):
         event.prevent_default()
         self.value = pain
         self.cursor_position = len(pain)
+        self._give_way()
         self.post_message(self.Chosen(self))
+
+    def _give_way(self) -> None:
+        """Let the next pain have the keys at once: the next digit may have been typed already."""
+        boxes = list(self.screen.query(PainBox))
+        following = boxes[boxes.index(self) + 1 :]
+        if following:
+            self.screen.set_focus(following[0])
 
 
 @dataclass(frozen=True, slots=True)
