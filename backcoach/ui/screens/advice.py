@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class AdviceScreen(CoachScreen):
     """Says what is so, and offers breathing and positions; never another round."""
 
-    CSS_PATH = sheets("start", "steps")
+    CSS_PATH = sheets("session", "start", "steps")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),

@@ -33,7 +33,7 @@ ONLY_HURTS = "-hurts"
 class AfterScreen(CoachScreen):
     """Asks for the pain after a stretch, by one key."""
 
-    CSS_PATH = sheets("start", "steps")
+    CSS_PATH = sheets("session", "start", "steps")
 
     yields = False
 
@@ -83,7 +83,7 @@ class AfterScreen(CoachScreen):
 class FeltScreen(CoachScreen):
     """Asks what is felt after a stretch was stopped because it hurt."""
 
-    CSS_PATH = sheets("start", "steps")
+    CSS_PATH = sheets("session", "start", "steps")
 
     yields = False
 

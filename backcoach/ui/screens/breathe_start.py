@@ -33,7 +33,7 @@ MINUTE_S = 60
 class BreatheStartScreen(CoachScreen):
     """One press of enter starts what was chosen last."""
 
-    CSS_PATH = sheets("start", "steps")
+    CSS_PATH = sheets("session", "start", "steps")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start breathing.", priority=True),

@@ -29,7 +29,7 @@ TICKED, OPEN = "[x]", "[ ]"
 class ChecklistsScreen(CoachScreen):
     """One list at a time, each thing with its number and its tick."""
 
-    CSS_PATH = sheets("help", "cards")
+    CSS_PATH = sheets("cards", "help")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", tooltip="Tick it, or take the tick away."),

@@ -52,7 +52,7 @@ class StretchOffer:
 class StretchStartScreen(CoachScreen):
     """One digit for the pain, and enter."""
 
-    CSS_PATH = sheets("start", "steps")
+    CSS_PATH = sheets("session", "start", "steps")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said.", priority=True),
