@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from backcoach.ui.screens.home import HomeScreen
@@ -154,3 +155,16 @@ async def test_help_is_one_key_away_even_while_typing(make_app):
     async with app.run_test() as pilot:
         await pilot.press("w", "f1")
         assert type(app.screen).__name__ == "HelpScreen"
+
+
+async def test_two_digits_typed_at_once_are_two_pains(make_app, book):
+    """The second is on its way to the first field before that has given way; it must not be lost."""
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "1", "5", "enter")
+        for digit in ("6", "5"):
+            app.post_message(Key(digit, digit))
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, SavedScreen)
+        walk = app.screen.outcome.kept
+        assert (walk.pain_before, walk.pain_after) == (6, 5)

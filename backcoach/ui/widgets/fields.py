@@ -48,7 +48,11 @@ class PainBox(TextBox):
         box: PainBox
 
     def on_key(self, event: events.Key) -> None:
-        """Take the pain and say so."""
+        """Take the pain and say so; a key that was on its way when the next pain got the keys is that one's."""
+        focused = self.screen.focused
+        if isinstance(focused, PainBox) and focused is not self:
+            focused.on_key(event)
+            return
         typed = event.character or ""
         if typed.isdecimal():
             pain = str(int(typed))
