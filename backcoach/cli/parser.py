@@ -114,19 +114,24 @@ def _file(parser: Parser, *, required: bool = True) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
+def _added(among: argparse._SubParsersAction[Parser], name: str, about: str, shared: Parser) -> Parser:
+    """A command, or an action of one, with what every one of them has."""
+    return among.add_parser(
+        name,
+        help=about,
+        description=about,
+        parents=[shared],
+        allow_abbrev=False,
+        epilog=NOTICE,
+        formatter_class=Formatter,
+    )
+
+
 def _walk(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
 
     def action(name: str, about: str) -> Parser:
-        return actions.add_parser(
-            name,
-            help=about,
-            description=about,
-            parents=[places()],
-            allow_abbrev=False,
-            epilog=NOTICE,
-            formatter_class=Formatter,
-        )
+        return _added(actions, name, about, places())
 
     def about_a_walk(words: Parser) -> None:
         _at(words)
@@ -169,15 +174,7 @@ def _flare(parser: Parser) -> None:
     )
 
     def action(name: str, about: str) -> Parser:
-        return actions.add_parser(
-            name,
-            help=about,
-            description=about,
-            parents=[places()],
-            allow_abbrev=False,
-            epilog=NOTICE,
-            formatter_class=Formatter,
-        )
+        return _added(actions, name, about, places())
 
     start = action("start", "write down that a flare-up began, and follow a plan")
     start.add_argument(
@@ -288,16 +285,7 @@ def build(words: Sequence[str] | None = None) -> Parser:
     wanted = _named(words)
     for name, (about, add_words) in COMMANDS.items():
         if wanted in {None, name}:
-            made = commands.add_parser(
-                name,
-                help=about,
-                description=about,
-                parents=[shared],
-                allow_abbrev=False,
-                epilog=NOTICE,
-                formatter_class=Formatter,
-            )
-            add_words(made)
+            add_words(_added(commands, name, about, shared))
     return parser
 
 
