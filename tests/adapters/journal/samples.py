@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain import engine
 from backcoach.domain.events import Acknowledge, Begin, Stop, Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOON = Moment(datetime(2026, 11, 20, 12, 0, tzinfo=UTC), "boot-1", timedelta(hours=3))
 
@@ -117,3 +122,23 @@ def sessions(draw: st.DrawFn) -> Session:
         done=tuple(draw(st.lists(_DONE, max_size=4))),
         why=draw(st.none() | st.sampled_from(Ending)),
     )
+
+
+def fill(path: Path, *names: str) -> None:
+    """Keep a whole session of each of these names."""
+    with SqliteJournal(path, busy=1) as journal:
+        for name in names:
+            journal.save(complete(name))
+
+
+def names_in(path: Path) -> set[str]:
+    """The names of the sessions that are kept."""
+    with SqliteJournal(path, busy=1, verify=True) as journal:
+        return {session.id for session in journal.finished()}
+
+
+def damage(path: Path) -> bytes:
+    """Spoil the beginning of the file; what it holds then."""
+    content = b"nonsense" + path.read_bytes()[8:]
+    path.write_bytes(content)
+    return content

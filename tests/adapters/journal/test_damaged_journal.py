@@ -12,9 +12,8 @@ import pytest
 
 from backcoach.adapters.journal import connection, copies, health
 from backcoach.adapters.journal.health import Replacement, open_journal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.ports import JournalDamagedError, JournalNewerError
-from tests.adapters.journal.samples import complete
+from tests.adapters.journal.samples import complete, damage, fill, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,23 +25,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def path(tmp_path) -> Path:
     return tmp_path / "journal.db"
-
-
-def fill(path: Path, *names: str) -> None:
-    with SqliteJournal(path, busy=1) as journal:
-        for name in names:
-            journal.save(complete(name))
-
-
-def names_in(path: Path) -> set[str]:
-    with SqliteJournal(path, busy=1, verify=True) as journal:
-        return {session.id for session in journal.finished()}
-
-
-def damage(path: Path) -> bytes:
-    content = b"nonsense" + path.read_bytes()[8:]
-    path.write_bytes(content)
-    return content
 
 
 class TestDamagedJournal:

@@ -14,7 +14,7 @@ import pytest
 from backcoach.adapters.journal import connection, copies, health, schema
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
-from tests.adapters.journal.samples import begun, complete, ended
+from tests.adapters.journal.samples import begun, complete, damage, ended, fill, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,23 +27,6 @@ WALKS = ("CREATE TABLE walks (id TEXT PRIMARY KEY) STRICT",)
 @pytest.fixture
 def path(tmp_path) -> Path:
     return tmp_path / "journal.db"
-
-
-def fill(path: Path, *names: str) -> None:
-    with SqliteJournal(path, busy=1) as journal:
-        for name in names:
-            journal.save(complete(name))
-
-
-def names_in(path: Path) -> set[str]:
-    with SqliteJournal(path, busy=1, verify=True) as journal:
-        return {session.id for session in journal.finished()}
-
-
-def damage(path: Path) -> bytes:
-    content = b"nonsense" + path.read_bytes()[8:]
-    path.write_bytes(content)
-    return content
 
 
 class TestMigrations:
