@@ -103,7 +103,7 @@ class BackcoachApp(DayApp):
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts(), self._opening.rescue)
+        return HomeScreen(commands.listed(), commands.row(), self._desk.abouts, self._opening.rescue)
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""

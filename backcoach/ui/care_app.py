@@ -77,7 +77,7 @@ class CareApp(App[int]):
         notice = rescue.choose(self._desk.coach)
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
-                screen.rescue(rescue)
+                screen.list_again()
         self._answered(notice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

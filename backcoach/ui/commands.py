@@ -23,7 +23,6 @@ class Group(StrEnum):
 
     HAPPENED = "It just happened"
     BACK = "On the way back"
-    TODAY = "Today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,7 @@ COMMANDS = (
     Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),
     Command("open('review')", "r", "Review", "The week, the month, a flare-up.", Group.BACK, "the week", in_row=True),
-    Command(
-        "settings", "comma", "Settings", "All settings, each with what it does.", Group.TODAY, "plan, alarms, colours"
-    ),
+    Command("settings", "comma", "Settings", "All settings, each with what it does.", Group.BACK, "plan, alarms"),
     Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
     Command("keys", "question_mark", "Keys", "Show or hide all keys."),

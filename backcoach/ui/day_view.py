@@ -20,8 +20,8 @@ Line = tuple[str, ...]
 """The pieces of one row: a heading, a time, words, keys."""
 
 _HEAD, _TIME = 8, 8
-_NARROW = 60
-"""Under so many columns the rows go without their heading."""
+_NARROW, _TINY = 60, 30
+"""Under so many columns the rows go without their heading, and then without the space that aligns them."""
 
 
 def ahead_lines(today: Today, picture: Picture, most: int) -> list[Line]:
@@ -56,6 +56,19 @@ def done_words(today: Today) -> str:
     return " · ".join(parts)
 
 
+def today_words(today: Today) -> str:
+    """Today, where no flare-up goes on: `no walk yet · pain not noted`, `walk 5 min · pain 6 → 5`."""
+    walked, noted = "" if today.walks else "no walk yet", "" if today.pains else "pain not noted"
+    return " · ".join(part for part in (walked, done_words(today), noted) if part)
+
+
+def today_content(today: Today | None, width: int) -> Content:
+    """The last row of the first screen; empty in a flare-up, whose own lines say it."""
+    if today is None or today.flare is not None:
+        return Content("")
+    return _row(("Today", "", today_words(today), ""), width, is_first=False)
+
+
 def day_content(today: Today, picture: Picture, *, width: int, most: int, full: bool) -> Content:
     """The day as it is shown on the first screen and below what runs.
 
@@ -67,10 +80,9 @@ def day_content(today: Today, picture: Picture, *, width: int, most: int, full: 
         full: whether there is room for what is done and for the flare-up's own lines.
     """
     rows = [_row(line, width, is_first=not place) for place, line in enumerate(ahead_lines(today, picture, most))]
-    done = done_words(today)
-    if full and done:
-        rows.append(_row(("Done", "", done, ""), width, is_first=False))
     if full and today.flare is not None:
+        done = done_words(today)
+        rows += [_row(("Done", "", done, ""), width, is_first=False)] if done else []
         rows += [Content(""), Content(today.line)] if rows else [Content(today.line)]
         rows += [Content(said) for said in (today.nudge,) if said]
     return Content("\n").join(rows)
@@ -80,12 +92,11 @@ def _row(line: Line, width: int, *, is_first: bool) -> Content:
     head, time, words, keys = line
     style = "bold" if is_first else ""
     pieces: list[tuple[str, str]] = []
-    if width >= _NARROW:
-        pieces.append((f"{head:<{_HEAD}}", "$text-muted"))
-    elif head == "Done":
-        pieces.append(("done ", "$text-muted"))
-    if time or head != "Done":
-        pieces.append((f"{time:<{_TIME if width >= _NARROW else 6}}", style))
+    is_item = bool(time)
+    if width >= _NARROW or not is_item:
+        pieces.append((f"{head:<{_HEAD if width >= _NARROW else len(head) + 1}}", "$text-muted"))
+    if is_item:
+        pieces.append((f"{time:<{_TIME if width >= _NARROW else 6 if width >= _TINY else len(time) + 1}}", style))
     room = max(0, min(width, 76) - sum(len(text) for text, _ in pieces) - (len(keys) + 2 if keys else 0))
     pieces.append((f"{words:<{room}}" if keys else words, style))
     if keys:

@@ -7,6 +7,8 @@ import pytest
 SIZES = [(80, 24), (120, 40)]
 
 BEGUN = ("i", "enter", "enter")
+FLARE = ("f", "enter", "n", "escape")
+WALKED = ("w", "5", "enter", "6", "5", "escape")
 SCREENS = {
     "first": (),
     "start": ("i",),
@@ -27,6 +29,16 @@ SCREENS = {
     "walk": ("w", "a", "b", "enter"),
     "walk after": ("w", "enter", "6", 12.5, "x"),
     "diary": ("d",),
+    "flare form": ("f",),
+    "flare signs": (*FLARE[:2],),
+    "first in a flare-up": (*FLARE, *WALKED),
+    "flare and ice": (*FLARE, *WALKED, *BEGUN, 5.5),
+    "flare": (*FLARE, 31 * 60, "n", "escape", "f"),
+    "flare change": (*FLARE, "f", "e"),
+    "flare end": (*FLARE, "f", "x"),
+    "flare history": (*FLARE, 30 * 60, "n", "escape", "f", "x", "x", *FLARE, "f"),
+    "settings": ("comma",),
+    "settings typed": ("comma", *["down"] * 6, "enter"),
     "week": ("w", "5", "enter", "6", "5", "r"),
     "day": ("w", "5", "enter", "6", "5", "r", "enter"),
 }

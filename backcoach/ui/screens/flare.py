@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST = 8
 """How many of the next things are shown."""
 
+ENDS = "Is it over? x once more ends the flare-up; it stays in the history."
+
 
 class FlareScreen(CoachScreen):
     """Where the flare-up stands; two presses end it."""
@@ -65,7 +67,7 @@ class FlareScreen(CoachScreen):
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show it as it is now."""
-        super().show(picture, notice)
+        super().show(picture, ENDS if self._ends and not notice else notice)
         today = picture.today
         if today is None or today.flare is None or self._shown == (today, self.size):
             return
@@ -81,8 +83,10 @@ class FlareScreen(CoachScreen):
     def keys_now(self, picture: Picture) -> Keys:
         """Change it, end it."""
         del picture
-        end = "x again: it is over" if self._ends else "It is over"
-        return (("e", "Change"), ("x", end), ("up", ""), ("down", "Read on"), ("escape", "Back"), *ALWAYS)
+        own: Keys = (("e", "Change"), ("x", "It is over"))
+        if self._ends:
+            own = (("x", "Yes, it is over"), ("e", "Change"))
+        return (*own, ("up", ""), ("down", "Read on"), ("escape", "Back"), *ALWAYS)
 
     def action_change(self) -> None:
         """Change it."""

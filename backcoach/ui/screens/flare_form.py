@@ -134,4 +134,4 @@ class FlareFormScreen(CoachScreen):
 
 
 def _prompt(plan: Plan) -> Content:
-    return Content.assemble((plan.title, "bold"), f"  {plan.says} ", (f"({', '.join(plan.sources)})", "dim"))
+    return Content.assemble((plan.title, "bold"), f"  {plan.says}", (f" ({', '.join(plan.sources)})", "dim"))

@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
-from backcoach.ui.day_view import day_content, resulting
+from backcoach.ui.day_view import day_content, resulting, today_content
 from backcoach.ui.screens.frame import ALWAYS, SHORT, CoachScreen
 from backcoach.ui.widgets.choices import Choice, Choices
 from backcoach.ui.widgets.keys_line import sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual import events
     from textual.app import ComposeResult
@@ -33,7 +33,8 @@ ROOM_FOR_CHOICES = 18
 """How many rows the frame, the flare-up's own lines and the choices want before more of the day is shown."""
 MOST = 10
 """How many of the next things are shown at most."""
-MARGIN = 6
+MARGIN, SHORT_MARGIN = 6, 2
+"""How many cells stand empty left and right of the day; in a short window there are fewer."""
 
 
 class HomeScreen(CoachScreen):
@@ -52,22 +53,39 @@ class HomeScreen(CoachScreen):
         left_out: bool = False
 
     def __init__(
-        self, commands: Iterable[Command], row: Keys, abouts: Mapping[str, str], rescue: Rescue | None = None
+        self,
+        commands: Iterable[Command],
+        row: Keys,
+        abouts: Callable[[], Mapping[str, str]],
+        rescue: Rescue | None = None,
     ) -> None:
         """Take what is listed.
 
         Args:
             commands: what can be done, group by group.
             row: the keys at the foot.
-            abouts: by action, the words beside those whose figures the plan and the settings know.
+            abouts: tells, by action, the words beside those whose figures the plan and the settings know now.
             rescue: the way back to a backup, before all others; None where nothing was lost.
         """
         super().__init__()
         self._row = row
         self._next: Item | None = None
         self._shown: object = None
-        first = () if rescue is None else (rescue.choice,)
-        self._choices = first + tuple(
+        self._commands = tuple(commands)
+        self._abouts = abouts
+        self._rescue = rescue
+
+    def compose_middle(self) -> ComposeResult:
+        """The day, and the list of what can be done."""
+        yield Static("", id="day", markup=False)
+        yield Choices(self._listed(), id="choices")
+        yield Static("", id="today", markup=False)
+
+    def _listed(self) -> tuple[Choice, ...]:
+        """What can be done, with the figures that hold now."""
+        first = (self._rescue.choice,) if self._rescue is not None and self._rescue.is_open else ()
+        abouts = self._abouts()
+        return first + tuple(
             Choice(
                 f"app.{command.action}",
                 sign_of(command.first_key),
@@ -75,13 +93,8 @@ class HomeScreen(CoachScreen):
                 abouts.get(command.action, command.about),
                 command.group or "",
             )
-            for command in commands
+            for command in self._commands
         )
-
-    def compose_middle(self) -> ComposeResult:
-        """The day, and the list of what can be done."""
-        yield Static("", id="day", markup=False)
-        yield Choices(self._choices, id="choices")
 
     def on_mount(self) -> None:
         """Let arrows and enter choose at once."""
@@ -91,11 +104,15 @@ class HomeScreen(CoachScreen):
         """Leave out the headings where a small window has no room for them."""
         self.query_one(Choices).has_headings = event.size.height >= SHORT
 
-    def rescue(self, rescue: Rescue) -> None:
-        """Offer the way back to a backup no more, where it was gone."""
-        if not rescue.is_open:
-            choices = self.query_one(Choices)
-            choices.choices = tuple(choice for choice in choices.choices if choice != rescue.choice)
+    def on_screen_resume(self) -> None:
+        """Tell the figures that a plan or a setting has changed meanwhile."""
+        super().on_screen_resume()
+        if self.is_ready:
+            self.list_again()
+
+    def list_again(self) -> None:
+        """List what can be done now: with the present figures, and no way back to a backup where it was gone."""
+        self.query_one(Choices).choices = self._listed()
 
     async def on_choices_made(self, event: Choices.Made) -> None:
         """Do what was chosen."""
@@ -118,11 +135,12 @@ class HomeScreen(CoachScreen):
         self._shown = today, picture.aside, size
         full = size.height >= SHORT
         most = max(1, min(MOST, size.height - ROOM_FOR_CHOICES)) if full else 1
-        line = self.query_one("#day", Static)
-        width = size.width - (MARGIN if full else 1)
+        width = size.width - (MARGIN if full else SHORT_MARGIN)
         content = Content("") if today is None else day_content(today, picture, width=width, most=most, full=full)
-        line.update(content)
-        line.set_class(bool(content.plain), "-shown")
+        for name, shown in (("#day", content), ("#today", today_content(today, width) if full else Content(""))):
+            line = self.query_one(name, Static)
+            line.update(shown)
+            line.set_class(bool(shown.plain), "-shown")
 
     def keys_now(self, picture: Picture) -> Keys:
         """The way back to what runs, and the sessions' keys."""
@@ -130,7 +148,9 @@ class HomeScreen(CoachScreen):
         today = picture.today
         later, skip = resulting(None if today is None else today.day.next, picture.local_of)
         moves: Keys = tuple(pair for pair in (("l", later), ("n", skip)) if pair[1])
-        return (*back, *self._row, *moves, *ALWAYS)
+        if self.size.height < SHORT:
+            return (*back, *self._row, *moves, *ALWAYS)
+        return (*back, *moves, *self._row, *ALWAYS)
 
     def action_later(self) -> None:
         """Put the one next thing off."""
