@@ -15,7 +15,6 @@ from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW
-from backcoach.cli.person import where_of_person
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import two_weeks
 from backcoach.domain.settings import Settings
@@ -71,7 +70,6 @@ def _run(folder: Path) -> int:
             clock=clock,
             journal=journal,
             content=library,
-            where=where_of_person(SILENT),
             offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
             opening=Opening(notice=NOTICE, preferences=Preferences(SILENT, keeper), mark="DEMO", beat=BEAT),
             log_folder=folder,

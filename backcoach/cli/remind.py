@@ -65,7 +65,7 @@ def remind(words: argparse.Namespace) -> int:
                 f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )
-        errands = (DailyBackup(places.journal, clock, settings.day_start),)
+        errands = (DailyBackup(places.journal, clock, lambda: settings.day_start),)
         days = Days(clock, journal, library, settings, new_id=new_id)
         return _run(_stay(clock, journal, channels, errands, days), ErrorLog(places.state))
     finally:

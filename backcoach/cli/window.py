@@ -10,7 +10,7 @@ from backcoach.adapters.settings import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of
-from backcoach.cli.person import settings_of, where_of_person
+from backcoach.cli.person import settings_of
 from backcoach.cli.rescue import open_for_window
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Kind
@@ -53,19 +53,19 @@ def open_window(words: argparse.Namespace) -> int:
 
     clock = SystemClock()
     opened = open_for_window(places, clock)
+    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
     problems = (*wrong, *(str(problem) for problem in library.problems_so_far))
     return run_window(
         clock=clock,
         journal=opened.journal,
         content=library,
-        where=where_of_person(settings),
         offers=Offers(library.plans, plan.id, settings.posture_interval),
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,
             notice=" ".join(part for part in (opened.notice, *problems) if part),
-            preferences=Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans})),
-            errands=(DailyBackup(places.journal, clock, settings.day_start),),
+            preferences=preferences,
+            errands=(DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),),
             choice=choice,
             rescue=None if opened.lost is None else Rescue(opened.lost.about, opened.lost.go_back),
         ),

@@ -11,9 +11,11 @@ from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
+from backcoach.cli.person import where_of_person
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.notebook import Notebook
+from backcoach.domain.days import local_day
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from backcoach.adapters.wakeups import Wakeups
     from backcoach.coach.log import Log
     from backcoach.domain.settings import Settings
-    from backcoach.domain.signs import Where
     from backcoach.ports import AlarmChannel, Clock, Journal
     from backcoach.ui.offers import Offers
     from backcoach.ui.opening import Opening
@@ -149,7 +150,6 @@ def run_window(
     journal: Journal,
     offers: Offers,
     content: Library,
-    where: Where,
     opening: Opening,
     log_folder: Path,
     sounds: Path,
@@ -167,7 +167,13 @@ def run_window(
 
     def make() -> BackcoachApp:
         around = Around(clock, sounds, speed=speed)
-        book = Handbook(content, Notebook(journal.archive), where, new_id)
+        book = Handbook(
+            content,
+            Notebook(journal.archive),
+            lambda: where_of_person(opening.preferences.settings),
+            new_id,
+            lambda wall: local_day(clock.local(wall), opening.preferences.settings.day_start),
+        )
         coach = Coach(clock, journal, around.alarms, new_id)
         days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
         app = BackcoachApp(coach, offers, book, around, opening, log=log_of, days=days)

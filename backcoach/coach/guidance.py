@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from backcoach.domain import gates
+from backcoach.domain.days import local_day
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS
@@ -147,7 +148,7 @@ class Guidance:
 
     def _day(self, wall: datetime) -> date:
         """The local day of a moment, as the person counts days."""
-        return (self._coach.clock.local(wall) - self.settings.day_start).date()
+        return local_day(self._coach.clock.local(wall), self.settings.day_start)
 
 
 def _id(*words: str) -> str:

@@ -36,6 +36,8 @@ class Ledger:
         self.unsaved: dict[str, Session] = {}
         self._unsaved_moments: dict[str, Moment] = {}
         self._last_removal: Moment | None = None
+        self._stored_removal: Moment | None = None
+        self._knows_removal = False
 
     @property
     def is_behind(self) -> bool:
@@ -54,6 +56,7 @@ class Ledger:
         """
         try:
             with self._journal.transaction():
+                self._knows_removal = False  # nobody else can change it from here on: the work goes by what is stored
                 changed = list(work())
                 for session in changed:
                     self._journal.save(session)
@@ -77,6 +80,7 @@ class Ledger:
         try:
             if not (self._journal.changed_elsewhere() or everything or self.trouble):
                 return False
+            self._knows_removal = False
             self.sessions = {session.id: session for session in self._journal.running()}
         except JournalError as error:
             self.trouble = str(error)
@@ -115,13 +119,14 @@ class Ledger:
             self.sessions[session.id] = session
 
     def last_removal(self) -> Moment | None:
-        """When a pack last came off, as far as can be known."""
-        try:
-            stored = self._journal.last_removal()
-        except JournalError as error:
-            self.trouble = str(error)
-            stored = None
-        known = [removal for removal in (stored, self._last_removal) if removal is not None]
+        """When a pack last came off, as far as can be known; the journal is asked where it may have changed."""
+        if not self._knows_removal:
+            try:
+                self._stored_removal = self._journal.last_removal()
+                self._knows_removal = True
+            except JournalError as error:
+                self.trouble = str(error)
+        known = [removal for removal in (self._stored_removal, self._last_removal) if removal is not None]
         return max(known, key=lambda removal: removal.wall, default=None)
 
     def remember(self, key: str, moment: Moment) -> None:

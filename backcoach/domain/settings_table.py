@@ -159,7 +159,7 @@ SETTINGS: tuple[Setting, ...] = (
         "units",
         Choice(Units),
         Group.PERSON,
-        "Whether the lifting limit and temperatures are told as 6.8 kg and 38 °C or as 15 lb and 100.4 °F.",
+        "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
     ),
     Setting(
         ("week_start",),

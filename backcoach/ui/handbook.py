@@ -9,6 +9,7 @@ from backcoach.domain.signs import region_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
     from backcoach.coach.notebook import Notebook
     from backcoach.domain.breathing import Pattern
@@ -46,21 +47,28 @@ class Content(Protocol):
         """The checklists."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Handbook:
-    """Content, notebook and place.
+    """Content, notebook, place and day.
 
     Attributes:
         content: what can be looked up.
         notebook: where the person's answers and ticks go.
-        where: whose numbers are shown; set again when the setting is changed.
+        find_place: says whose numbers are shown, by the settings as they are now.
         new_id: makes the id of a record.
+        day_of: the person's day that a point in time belongs to, by the settings as they are now.
     """
 
     content: Content
     notebook: Notebook
-    where: Where
+    find_place: Callable[[], Where]
     new_id: Callable[[], str]
+    day_of: Callable[[datetime], date]
+
+    @property
+    def where(self) -> Where:
+        """Whose numbers are shown."""
+        return self.find_place()
 
     @property
     def region(self) -> Region:

@@ -68,8 +68,7 @@ class HelpDesk:
             return
         self._kept = asked.id
         at = min((answer.at for answer in answers), default=self._coach.clock.now().wall)
-        day = self._coach.clock.local(at).date()
-        record = Record(asked.id, ANSWER, at, day, asked.round.as_doc(), deleted=not answers)
+        record = Record(asked.id, ANSWER, at, self._book.day_of(at), asked.round.as_doc(), deleted=not answers)
         self._book.notebook.put(record)
 
     def local(self, at: datetime) -> datetime:
@@ -77,8 +76,8 @@ class HelpDesk:
         return self._coach.clock.local(at)
 
     def is_due(self) -> bool:
-        """Whether no round was finished on this local day, so that a flare-up must ask (L9)."""
-        today = self._coach.clock.local(self._coach.clock.now().wall).date()
+        """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""
+        today = self._book.day_of(self._coach.clock.now().wall)
         return not any(record.doc.get("complete") for record in self._book.notebook.records(ANSWER, first=today))
 
     def stop_everything(self) -> str:

@@ -39,7 +39,7 @@ class Ticks:
             "flare": flare.id if flare is not None else None,
         }
         if record is None:
-            kept = Record(self._book.new_id(), CHECKLIST, now, self._clock.local(now).date(), doc)
+            kept = Record(self._book.new_id(), CHECKLIST, now, self._book.day_of(now), doc)
         else:
             kept = Record(record.id, CHECKLIST, now, record.date, doc)
         self._book.notebook.put(kept)
@@ -51,7 +51,7 @@ class Ticks:
 
     def _record(self, list_id: str) -> Record | None:
         flare = self._flare()
-        today = self._clock.local(self._clock.now().wall).date()
+        today = self._book.day_of(self._clock.now().wall)
         since = today if flare is None else min(flare.date, today)
         fitting = [
             record

@@ -307,3 +307,22 @@ class TestWhenTheDiskFails:
         coach.act(session, Stop())
         with pytest.raises(LimitReachedError, match="L2"):
             coach.start(cycle())
+
+
+def test_the_journal_is_asked_for_the_last_removal_only_where_it_may_have_changed(
+    coach, clock, journal, store, monkeypatch
+):
+    """A window asks each second how long the skin rests."""
+    asked = []
+    monkeypatch.setattr(journal, "last_removal", lambda: asked.append(1) or MemoryJournal(store).last_removal())
+    for _ in range(10):
+        clock.advance(seconds=1)
+        coach.look()
+        assert coach.rest_left() == timedelta(0)
+    assert len(asked) <= 1
+    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    session = started(other)
+    clock.advance(minutes=5)
+    other.act(session, Stop())
+    coach.look()
+    assert coach.rest_left() == 20 * MINUTE

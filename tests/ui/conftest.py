@@ -13,9 +13,10 @@ from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import Notebook
+from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
-from backcoach.domain.signs import Where
+from backcoach.domain.signs import where_of
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.handbook import Handbook
@@ -43,11 +44,17 @@ def make_app(coach, clock, journal):
     ):
         content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
-        book = Handbook(content, Notebook(kept_in.archive), Where(region, is_set=region is not None), ids())
         log_book = ArchiveLogbook(kept_in.archive)
         opening = opening or Opening(preferences=Preferences(settings))
         if lead_in is not None:
             opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
+        book = Handbook(
+            content,
+            Notebook(kept_in.archive),
+            lambda: where_of(opening.preferences.settings.region or region, {}),
+            ids(),
+            lambda wall: local_day(clock.local(wall), opening.preferences.settings.day_start),
+        )
         log = Log(
             clock,
             kept_in,

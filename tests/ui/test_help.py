@@ -15,6 +15,7 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.domain import asking, signs
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
+from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.ports import JournalFullError
 from backcoach.ui.opening import Opening
@@ -321,6 +322,23 @@ async def test_once_a_day_one_key_answers_the_urgent_signs(make_app, journal, cl
         clock.advance(days=1)
         assert app._help.desk.is_due()
     assert {answer["level"] for answer in answers(journal)[0].doc["answers"]} == {"emergency", "today"}
+
+
+async def test_the_signs_of_the_night_belong_to_the_day_before(make_app, journal, clock):
+    """One rule for the day everywhere: it begins at `day_start`."""
+    app = make_app(settings=Settings(day_start=timedelta(hours=4)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        clock.advance(hours=11)  # five past one at night
+        app.screen.post_message(CoachScreen.HelpWanted(daily=True))
+        await pilot.pause()
+        await pilot.press("n", "escape", "c", "enter")
+        assert {answers(journal)[0].date, *(tick.date for tick in journal.archive.records("checklist"))} == {
+            START.date()
+        }
+        clock.advance(hours=2)
+        assert not app._help.desk.is_due()
+        clock.advance(hours=1)
+        assert app._help.desk.is_due()
 
 
 # -- sizes and words ------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.widgets.choices import Choices
 
 MINE = '# my own words\ntheme = "night"  # at night\n'
 
@@ -88,6 +89,31 @@ async def test_a_number_is_typed(app, preferences):
         assert preferences.settings.posture_interval == timedelta(minutes=45)
         await pilot.press("escape", "p")
         assert app.screen.offer.length == timedelta(minutes=45)
+
+
+async def test_the_first_screen_tells_the_figure_that_was_just_set(app):
+    async with app.run_test() as pilot:
+        assert figure(app, "p") == "every 30 min"
+        await pilot.press("comma")
+        await choose(app, pilot, "posture_interval")
+        await pilot.press("enter", "backspace", "backspace", "4", "5", "enter", "escape")
+        assert figure(app, "p") == "every 45 min"
+
+
+def figure(app, key):
+    return next(choice.about for choice in app.screen.query_one(Choices).choices if choice.key == key)
+
+
+async def test_the_numbers_follow_the_region_at_once(app):
+    async with app.run_test() as pilot:
+        await pilot.press("comma")
+        await choose(app, pilot, "region")
+        await pilot.press("enter", *"NZ", "enter", "escape", "!")
+        assert "111" in str(app.screen.query_one("#numbers", Static).content)
+        await pilot.press("escape", "comma")
+        await choose(app, pilot, "region")
+        await pilot.press("delete", "escape", "!")
+        assert "111" not in str(app.screen.query_one("#numbers", Static).content)
 
 
 async def test_while_a_field_has_the_focus_letters_are_text(app, preferences):

@@ -6,10 +6,12 @@ import asyncio
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from backcoach.domain.days import local_day
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.ports import JournalError, JournalMissingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from backcoach.domain.moment import Moment
@@ -27,12 +29,12 @@ class DailyBackup:
     Args:
         path: the journal's file.
         clock: tells the time and the person's zone.
-        day_start: how long after midnight the person's day starts.
+        day_start: tells how long after midnight the person's day starts.
     """
 
     name = "daily backup"
 
-    def __init__(self, path: Path, clock: Clock, day_start: timedelta = ZERO) -> None:
+    def __init__(self, path: Path, clock: Clock, day_start: Callable[[], timedelta] = lambda: ZERO) -> None:
         self._path = path
         self._clock = clock
         self._day_start = day_start
@@ -43,7 +45,7 @@ class DailyBackup:
 
     def day_of(self, wall: datetime) -> date:
         """The person's day at this time."""
-        return (self._clock.local(wall) - self._day_start).date()
+        return local_day(self._clock.local(wall), self._day_start())
 
     def look(self, now: Moment) -> str:
         """Begin the day's backup where there is none; the sentence about one that failed, once."""
@@ -58,7 +60,7 @@ class DailyBackup:
     def wait(self, now: Moment) -> timedelta | None:
         """How long until the next day starts, to an hour where the clocks change that night."""
         tomorrow = datetime.combine(self.day_of(now.wall) + DAY, time(), self._clock.local(now.wall).tzinfo)
-        return tomorrow + self._day_start - now.wall
+        return tomorrow + self._day_start() - now.wall
 
     def make(self, now: Moment) -> tuple[bool, str]:
         """Make the day's backup now, where it has none; whether it has one then, and what there is to say."""

@@ -42,7 +42,7 @@ async def test_one_a_day_by_the_person_s_own_calendar(daily, path, clock):
 
 
 async def test_a_day_may_start_later_than_midnight(path, clock):
-    daily = DailyBackup(path, clock, timedelta(hours=4))
+    daily = DailyBackup(path, clock, lambda: timedelta(hours=4))
     fill(path)
     await done(daily, clock)
     clock.advance(hours=13)
@@ -87,7 +87,7 @@ async def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily,
 
 @pytest.mark.parametrize("day_start", [0, 3, 6])
 def test_the_wait_ends_when_the_next_day_starts(path, clock, day_start):
-    daily = DailyBackup(path, clock, timedelta(hours=day_start))
+    daily = DailyBackup(path, clock, lambda: timedelta(hours=day_start))
     now = clock.now()
     after = now.wall + daily.wait(now)
     assert daily.day_of(after) == daily.day_of(now.wall) + timedelta(days=1)
