@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backcoach.coach.coach import Coach
     from backcoach.coach.notebook import Notebook
     from backcoach.domain.breathing import Pattern
+    from backcoach.domain.routine import Routine
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
     from backcoach.domain.stretches import Stretch
@@ -66,7 +67,7 @@ class Guidance:
             FigureError: so many can't be led.
             NotNowError: breathing goes on already.
         """
-        session = self._coach.start(pattern.routine(cycles, self.settings.lead_in))
+        session = self._coach.start(self._at_my_rate(pattern.routine(cycles, self.settings.lead_in)))
         self.choose(BREATHING, {"pattern": pattern.id, "cycles": cycles})
         return session
 
@@ -107,7 +108,8 @@ class Guidance:
             NotNowError: a stretch goes on already.
         """
         self.may_stretch(stretch)
-        session = self._coach.start(stretch.routine(self.settings.lead_in), pain=before.pain, sure=before.sure)
+        routine = self._at_my_rate(stretch.routine(self.settings.lead_in))
+        session = self._coach.start(routine, pain=before.pain, sure=before.sure)
         self.note_pain(before.pain, "before", session.id)
         self.choose(STRETCHING, {"routine": stretch.id})
         return session
@@ -129,6 +131,10 @@ class Guidance:
         record = self._notebook.record(_id("pain", session_id, "before"))
         value = record.doc.get("value") if record is not None else None
         return value if isinstance(value, int) else None
+
+    def _at_my_rate(self, routine: Routine) -> Routine:
+        """The routine with as many words as the person's voice has time for."""
+        return replace(routine, rate=self.settings.speech_rate)
 
     # -- what was chosen ----------------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def opened(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     if not _guides(session):
         return session, ()
     reached = sum(cue.at <= session.ran for cue in timetable.cues(session.routine, session.index))
-    cue = timetable.opening(session.routine, session.index)
+    cue = timetable.opening(session.routine, session.index, session.ran)
     return replace(session, cues=max(reached, session.cues)), (_alarm(session, cue),)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain.moment import ZERO
-from backcoach.domain.routine import Act
+from backcoach.domain.routine import RATE, Act, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,18 +25,23 @@ _STOP = timedelta(milliseconds=250)
 _SIDE = re.compile(r"(?i)^(left|right|both)\b( \w+)?:?\s*")
 
 
-def speaking_time(words: str) -> timedelta:
-    """How long the words take to be said at 160 words a minute, rather too long than too short; zero for none."""
+def speaking_time(words: str, rate: int = RATE) -> timedelta:
+    """How long the words take to be said, rather too long than too short; zero for none.
+
+    Args:
+        words: what is said.
+        rate: words a minute; a voice faster than `RATE` is not reckoned with, it only leaves more silence.
+    """
     if not words:
         return ZERO
     digits = sum(sign.isdigit() for sign in words)
     stops = sum(sign in ",.:;" for sign in words)
-    return _BEGINNING + len(words) * _LETTER + digits * _DIGIT + stops * _STOP
+    return _BEGINNING + (len(words) * _LETTER + digits * _DIGIT + stops * _STOP) * max(1.0, RATE / rate)
 
 
-def fitting(ways: Iterable[str], room: timedelta) -> str:
-    """The first of several ways to say a thing that is over in time; empty where none is."""
-    return next((words for words in ways if words and speaking_time(words) <= room), "")
+def fitting(ways: Iterable[str], room: timedelta, rate: int = RATE) -> str:
+    """The first of several ways to say a thing that is over in time, at so many words a minute; empty where none is."""
+    return next((words for words in ways if words and speaking_time(words, rate) <= room), "")
 
 
 def number(span: timedelta) -> str:
@@ -58,6 +63,8 @@ def what(step: Step) -> str:
 
 def plainest(step: Step) -> str:
     """What to do, in a word or two."""
+    if step.act is Act.MOVE and step.side is Side.NONE:
+        return step.act.value
     return {Act.MOVE: "move in", Act.RELEASE: "let go", Act.HOLD_OUT: "hold"}.get(step.act, step.act.value)
 
 
@@ -74,19 +81,27 @@ def naming(step: Step) -> tuple[str, ...]:
     return tuple(f"{name}, {end}" if end else name for name in named if name for end in (long, count, ""))
 
 
+def going_on(step: Step, left: timedelta) -> tuple[str, ...]:
+    """What the step is and how much of it is left, after a pause; the fullest way first."""
+    more = f"{-(-left // _SECOND)} more"
+    named = dict.fromkeys((step.cue.strip(), what(step), plainest(step)))
+    return tuple(f"{name}, {more}" for name in named if name) + tuple(named)
+
+
 def announcing(now: Step, following: Step) -> tuple[str, ...]:
     """What comes after this step, the fullest way first; the side only where it is another one."""
     long = how_long(following)
     count = number(following.length) if following.length is not None else ""
     if following.act is Act.IN and now.act is Act.READY:
-        return (f"{following.cue}, {long}" if long else following.cue, "in")
+        return (f"{following.cue}, {long}" if long else following.cue, following.cue)
     if now.act in {Act.REST, Act.READY} or now.side is not following.side:
         cue, moves = following.cue.strip() or plainest(following), limb(following)
         lead = "next: " if now.act is Act.REST else ""
         ends = tuple(f"{lead}{cue}, {end}" for end in (long, count) if end)
         return (*ends, f"{lead}{cue}", f"{lead}{moves}" if moves else f"{lead}{plainest(following)}", moves)
     named = dict.fromkeys((what(following), plainest(following)))
-    return (*(f"{name}, {end}" for name in named for end in (long, count) if end), *named)
+    then = tuple(f"then {name}" for name in named)
+    return (*(f"{name}, {end}" for name in then for end in (long, count) if end), *then, *named)
 
 
 def breath(step: Step) -> tuple[str, ...]:

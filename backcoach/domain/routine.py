@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
 
+RATE = 160
+"""The words a minute of a voice that nobody has set otherwise."""
+
+
 class Kind(StrEnum):
     """The kinds of session; the same words in commands, files and JSON."""
 
@@ -105,6 +109,7 @@ class Routine:
         sources: ids of the handouts it comes from; "own" for the person's own.
         steps: at least one, in order.
         repeats: whether the first step follows the last, until the person stops.
+        rate: words a minute of the voice that leads through it: what is said must fit its steps.
     """
 
     id: str
@@ -113,12 +118,15 @@ class Routine:
     sources: tuple[str, ...]
     steps: tuple[Step, ...]
     repeats: bool = False
+    rate: int = RATE
 
     def __post_init__(self) -> None:
         if not self.steps:
             raise ValueError(f"the routine “{self.id}” has no steps")
         if any(step.length is not None and step.length < ZERO for step in self.steps):
             raise ValueError(f"the routine “{self.id}” has a step of less than no time")
+        if self.rate < 1:
+            raise ValueError(f"the routine “{self.id}” is led at no words a minute")
         if self.repeats and not any(step.ends_by_key for step in self.steps):
             raise ValueError(f"the routine “{self.id}” would repeat without ever asking the person")
 

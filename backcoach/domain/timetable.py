@@ -71,10 +71,18 @@ def timetable(routine: Routine) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def opening(routine: Routine, index: int) -> Cue:
-    """What is heard when a key begins a step, so that nothing has announced it; also when it goes on after a pause."""
+def opening(routine: Routine, index: int, used: timedelta = ZERO) -> Cue:
+    """What is heard when a key begins a step, so that nothing has announced it; also when it goes on after a pause.
+
+    Args:
+        routine: what is run.
+        index: the step.
+        used: how much of the step is behind.
+    """
     step = routine.step(index)
-    return Cue(ZERO, _sound(routine, index), phrases.fitting(phrases.naming(step), step.length or ZERO))
+    left = max(ZERO, (step.length or ZERO) - used)
+    ways = phrases.going_on(step, left) if used else phrases.naming(step)
+    return Cue(used, _sound(routine, index), phrases.fitting(ways, left, routine.rate))
 
 
 # -- breathing ----------------------------------------------------------------------------------------------
@@ -86,14 +94,17 @@ def _breathing(routine: Routine, index: int) -> Iterator[Cue]:
     if step.act is Act.READY:
         yield from _getting_ready(routine, index)
         return
-    yield Cue(ZERO, _sound(routine, index), phrases.fitting(phrases.breath(step), length))
+    yield Cue(ZERO, _sound(routine, index), phrases.fitting(phrases.breath(step), length, routine.rate))
 
 
 def _getting_ready(routine: Routine, index: int) -> Iterator[Cue]:
+    """“Get ready”, where that leaves room for what comes: the tone says as much."""
     length = routine.step(index).length or ZERO
-    ready = phrases.fitting(("get ready",), length)
+    first = routine.step(index + 1).cue if routine.has(index + 1) else ""
+    room = length - speaking_time(first, routine.rate)
+    ready = phrases.fitting(("get ready",), room if room >= AFTER_TONE else length, routine.rate)
     yield Cue(ZERO, Sound.READY, ready)
-    yield from _announcement(routine, index, earliest=speaking_time(ready) if ready else AFTER_TONE)
+    yield from _announcement(routine, index, earliest=speaking_time(ready, routine.rate) if ready else AFTER_TONE)
 
 
 # -- stretching ---------------------------------------------------------------------------------------------
@@ -121,9 +132,9 @@ def _stretching(routine: Routine, index: int, said: str) -> Iterator[Cue]:
         words: tuple[str, ...] = ("that was the last one",) if step.act is Act.REST else ()
     else:
         words = () if said else phrases.naming(step)
-    begins = phrases.fitting(words, length)
+    begins = phrases.fitting(words, length, routine.rate)
     yield Cue(ZERO, _sound(routine, index), begins)
-    earliest = speaking_time(begins) if begins else AFTER_TONE
+    earliest = speaking_time(begins, routine.rate) if begins else AFTER_TONE
     if step.act is Act.HOLD or (step.act in {Act.MOVE, Act.WALK} and length >= COUNTED_FROM):
         yield from _countdown(routine, index, earliest, said)
     else:
@@ -135,9 +146,10 @@ def _announcement(routine: Routine, index: int, earliest: timedelta) -> Iterator
     if not routine.has(index + 1):
         return
     length = routine.step(index).length or ZERO
-    words = phrases.fitting(phrases.announcing(routine.step(index), routine.step(index + 1)), length - earliest)
+    ways = phrases.announcing(routine.step(index), routine.step(index + 1))
+    words = phrases.fitting(ways, length + _rounded(-earliest), routine.rate)
     if words:
-        yield Cue(_rounded(length - speaking_time(words)), None, words)
+        yield Cue(_rounded(length - speaking_time(words, routine.rate)), None, words)
 
 
 def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> Iterator[Cue]:
@@ -150,21 +162,22 @@ def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> 
     if then is not None:
         yield then
     if said:
-        yield from _what_had_no_room(routine.step(index), said, then.at if then is not None else length)
+        yield from _what_had_no_room(routine, index, said, then.at if then is not None else length)
     if length >= HALFWAY_FROM:
         half = length / 2
         count = phrases.number(half)
         words = f"halfway, {count} more" if count else "halfway"
-        free = half >= earliest and (then is None or half + speaking_time(words) <= then.at)
+        free = half >= earliest and (then is None or half + speaking_time(words, routine.rate) <= then.at)
         if then is None or half != then.at:
             yield Cue(half, Sound.MARK, words if free else "")
 
 
-def _what_had_no_room(step: Step, said: str, until: timedelta) -> Iterator[Cue]:
+def _what_had_no_room(routine: Routine, index: int, said: str, until: timedelta) -> Iterator[Cue]:
     """The part of a long step's announcement that the step before it was too short for."""
+    step = routine.step(index)
     rest = ", ".join(part for part in (phrases.what(step), phrases.how_long(step)) if part not in said)
     length = step.length or ZERO
-    if rest and SECOND + speaking_time(rest) <= min(until, length / 2):
+    if rest and SECOND + speaking_time(rest, routine.rate) <= min(until, length / 2):
         yield Cue(SECOND, None, rest)
 
 
@@ -175,14 +188,15 @@ def _what_comes_then(routine: Routine, index: int, earliest: timedelta) -> Cue |
     length = routine.step(index).length or ZERO
     what = phrases.what(routine.step(index + 1))
     for text in dict.fromkeys((what, phrases.plainest(routine.step(index + 1)))):
-        left = MARKED - (-speaking_time(f"10 more, then {text}") // SECOND)
+        left = MARKED - (-speaking_time(f"10 more, then {text}", routine.rate) // SECOND)
         at = length - left * SECOND
         if at >= max(earliest, SECOND):
             return Cue(at, None, f"{left} more, then {text}")
-    words = phrases.fitting((f"then {what}", f"then {phrases.plainest(routine.step(index + 1))}"), length - earliest)
+    ways = (f"then {what}", f"then {phrases.plainest(routine.step(index + 1))}")
+    words = phrases.fitting(ways, length - earliest, routine.rate)
     if not words:
         return None
-    return Cue(max(earliest, _rounded(length - MARKED * SECOND - speaking_time(words))), None, words)
+    return Cue(max(earliest, _rounded(length - MARKED * SECOND - speaking_time(words, routine.rate))), None, words)
 
 
 def _sound(routine: Routine, index: int) -> Sound:

@@ -103,6 +103,13 @@ def test_the_last_choice_is_remembered(coach, guidance, notebook):
     assert again.choice(STRETCHING)["routine"] == "knees"
 
 
+def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, notebook):
+    slow = Guidance(coach, notebook, Settings(speech_rate=90))
+    slow.say_bones(brittle=False)
+    assert slow.start_breathing(LONGER_OUT, 6).routine.rate == 90
+    assert slow.start_stretching(KNEES, Before(1)).routine.rate == 90
+
+
 def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook, journal, monkeypatch):
     def full(archive, record):
         raise JournalFullError("The disk is full.")
@@ -179,7 +186,7 @@ def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
     guidance.start_stretching(KNEES, Before(1))
     for turn in range(300):
         clock.advance(seconds=0.1)
-        for one in (coach, other) if turn % 2 else (other, coach):
+        for one in (coach, other) if turn % 3 else (other, coach):
             one.look()
     both = [alarm.spoken for alarm in (*heard.alarms, *also.alarms) if alarm.spoken]
     assert sorted(both) == sorted(set(both))

@@ -84,7 +84,7 @@ def test_a_pause_is_quiet_and_going_on_says_what_to_do_and_nothing_twice():
         assert decision.says == ()
         session = decision.session
     decision = engine.decide(session, GoOn(), moment(seconds(70)))
-    assert [alarm.spoken for alarm in decision.says] == ["left knee: hold, low back flat, 20 seconds"]
+    assert [alarm.spoken for alarm in decision.says] == ["left knee: hold, low back flat, 14 more"]
     assert tick(decision.session, seconds(70.5)).says == ()
     halfway = tick(decision.session, seconds(74))
     assert [alarm.spoken for alarm in halfway.says] == ["halfway, 10 more"]

@@ -45,9 +45,18 @@ def test_what_moves_and_what_it_does(cue, limb, what):
     assert phrases.what(step(Act.HOLD, 9, cue)) == what
 
 
+def test_a_slower_voice_takes_longer_and_a_faster_one_is_not_reckoned_with():
+    assert phrases.speaking_time("hold", 80) > phrases.speaking_time("hold", 120) > phrases.speaking_time("hold")
+    assert phrases.speaking_time("hold", 400) == phrases.speaking_time("hold")
+
+
+def test_after_a_pause_what_is_left_is_said_and_not_the_whole_length():
+    assert phrases.going_on(HOLD, seconds(13.2))[0] == "left knee: hold, low back flat, 14 more"
+
+
 def test_the_side_is_said_after_a_rest_and_not_within_a_repetition():
     release = step(Act.RELEASE, 3, "left knee: let it down")
-    assert phrases.announcing(HOLD, release)[0] == "let it down, 3 seconds"
+    assert phrases.announcing(HOLD, release)[0] == "then let it down, 3 seconds"
     rest = step(Act.REST, 4, "rest")
     assert phrases.announcing(rest, HOLD)[0] == "next: left knee: hold, low back flat, 20 seconds"
 

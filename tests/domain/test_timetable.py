@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from datetime import timedelta
+from array import array
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -22,6 +23,10 @@ from tests.domain.support import ICE, WALK, seconds
 
 LIBRARY = load_content()
 LEAD_IN = seconds(5)
+QUIET, TO_BEGIN = 300, seconds(0.1)
+"""What is taken for silence in 16 bit, and the time that a speech program has to begin."""
+RATES = (80, 100, 130, 160, 400)
+"""Words a minute, from the slowest to the fastest voice that can be set."""
 EVERYTHING = [
     *(stretch.routine(LEAD_IN) for stretch in LIBRARY.stretches.values()),
     *(pattern.routine(lead_in=LEAD_IN) for pattern in LIBRARY.patterns.values()),
@@ -31,7 +36,7 @@ KNEES = """
   0.0  ready  get ready
   1.4  .      left knee slowly to the chest, 3 seconds
   5.0  in
-  5.7  .      hold, 20 seconds
+  5.4  .      then hold, 20 seconds
   8.0  hold
   9.0  .      hold, low back flat
  18.0  mark   halfway, 10 more
@@ -40,11 +45,11 @@ KNEES = """
  26.0  mark
  27.0  mark
  28.0  out
- 28.9  .      rest, 4 seconds
+ 28.6  .      then rest, 4 seconds
  31.0  rest
  31.3  .      next: right knee slowly to the chest, 3
  35.0  side
- 35.7  .      hold, 20 seconds
+ 35.4  .      then hold, 20 seconds
  38.0  hold
  39.0  .      hold, low back flat
  48.0  mark   halfway, 10 more
@@ -53,11 +58,11 @@ KNEES = """
  56.0  mark
  57.0  mark
  58.0  out
- 58.9  .      rest, 4 seconds
+ 58.6  .      then rest, 4 seconds
  61.0  rest
  61.3  .      next: left knee slowly to the chest, 3
  65.0  side
- 65.7  .      hold, 20 seconds
+ 65.4  .      then hold, 20 seconds
  68.0  hold
  69.0  .      hold, low back flat
  78.0  mark   halfway, 10 more
@@ -66,11 +71,11 @@ KNEES = """
  86.0  mark
  87.0  mark
  88.0  out
- 88.9  .      rest, 4 seconds
+ 88.6  .      then rest, 4 seconds
  91.0  rest
  91.3  .      next: right knee slowly to the chest, 3
  95.0  side
- 95.7  .      hold, 20 seconds
+ 95.4  .      then hold, 20 seconds
  98.0  hold
  99.0  .      hold, low back flat
 108.0  mark   halfway, 10 more
@@ -79,11 +84,11 @@ KNEES = """
 116.0  mark
 117.0  mark
 118.0  out
-118.9  .      rest, 4 seconds
+118.6  .      then rest, 4 seconds
 121.0  rest
 121.3  .      next: both knees slowly to the chest, 3
 125.0  side
-125.7  .      hold, 20 seconds
+125.4  .      then hold, 20 seconds
 128.0  hold
 129.0  .      hold, low back flat
 138.0  mark   halfway, 10 more
@@ -92,11 +97,11 @@ KNEES = """
 146.0  mark
 147.0  mark
 148.0  out
-148.9  .      rest, 4 seconds
+148.6  .      then rest, 4 seconds
 151.0  rest
 151.3  .      next: both knees slowly to the chest, 3
 155.0  in
-155.7  .      hold, 20 seconds
+155.4  .      then hold, 20 seconds
 158.0  hold
 159.0  .      hold, low back flat
 168.0  mark   halfway, 10 more
@@ -105,7 +110,7 @@ KNEES = """
 176.0  mark
 177.0  mark
 178.0  out
-178.9  .      rest, 4 seconds
+178.6  .      then rest, 4 seconds
 181.0  rest   that was the last one
 """
 """Seconds from the beginning, tone, words."""
@@ -130,19 +135,45 @@ def test_knees_can_be_followed_by_ear():
     assert written(LIBRARY.stretches["knees"].routine(LEAD_IN)) == list(read(KNEES))
 
 
+def test_a_slow_voice_says_the_side_and_what_to_do_and_leaves_out_the_rest():
+    """At 80 words a minute, the slowest that can be set: nothing runs into the next step, and nobody is lost."""
+    table = """
+      0.0  ready
+      0.8  .      left knee slowly to the chest
+      5.0  in
+      6.2  .      then hold
+      8.0  hold
+      9.0  .      hold, low back flat, 20 seconds
+     18.0  mark
+     20.0  .      8 more, then let it down
+     25.0  mark
+     26.0  mark
+     27.0  mark
+     28.0  out
+     29.2  .      then rest
+     31.0  rest
+     31.9  .      next: right knee
+     35.0  side
+     36.2  .      then hold
+    """
+    slow = replace(LIBRARY.stretches["knees"].routine(LEAD_IN), rate=80)
+    assert written(slow)[:17] == list(read(table))
+    assert written(slow)[-1][2] == "that was the last one"
+
+
 def test_short_holds_are_announced_in_short_words():
     table = """
       0.0  ready  get ready
       2.0  .      both arms slowly up, 3 seconds
       5.0  in
-      5.4  .      hold overhead, 5 seconds
+      5.6  .      then hold overhead, 5
       8.0  hold
       8.3  .      then let them down
      10.0  mark
      11.0  mark
      12.0  mark
      13.0  out
-     13.9  .      rest, 4 seconds
+     13.6  .      then rest, 4 seconds
      16.0  rest
      16.4  .      next: both arms slowly up, 3 seconds
     """
@@ -190,12 +221,13 @@ def test_every_step_but_rests_and_breaths_is_announced_before_it_begins(routine)
 
 @pytest.mark.parametrize("routine", EVERYTHING, ids=lambda routine: routine.id)
 def test_no_word_is_said_into_another_nor_past_its_step(routine):
-    steps = [timetable.cues(routine, index) for index in range(len(routine.steps))]
-    for step, cues in zip(routine.steps, steps, strict=True):
-        said = [cue for cue in cues if cue.words]
-        ends = [cue.at + phrases.speaking_time(cue.words) for cue in said]
-        assert all(end <= following.at for end, following in zip(ends, said[1:], strict=False))
-        assert all(end <= step.length for end in ends)
+    for rate in RATES:
+        led = replace(routine, rate=rate)
+        for index, step in enumerate(led.steps):
+            said = [cue for cue in timetable.cues(led, index) if cue.words]
+            ends = [cue.at + phrases.speaking_time(cue.words, rate) for cue in said]
+            assert all(end <= following.at for end, following in zip(ends, said[1:], strict=False))
+            assert all(end <= step.length for end in ends)
 
 
 @pytest.mark.parametrize("routine", EVERYTHING, ids=lambda routine: routine.id)
@@ -218,6 +250,7 @@ def test_a_step_begun_by_a_key_is_named_because_nothing_announced_it():
     routine = LIBRARY.stretches["knees"].routine(LEAD_IN)
     assert timetable.opening(routine, 2).words == "left knee: hold, low back flat, 20 seconds"
     assert timetable.opening(routine, 3).sound is Sound.OUT
+    assert timetable.opening(routine, 2, seconds(18)).words == "hold, 2 more"
 
 
 def test_what_guides_nobody_has_no_timetable():
@@ -235,17 +268,22 @@ PARTS = st.integers(0, 120).map(lambda half: half / 2)
 HOLDS = st.just(0) | st.integers(6, 120).map(lambda half: half / 2)
 
 
-@given(st.tuples(PARTS, HOLDS, PARTS, PARTS), st.integers(0, 30), st.sampled_from(["", "knee", "arm"]))
-def test_any_stretch_can_be_heard(parts, lead_in, limb):
+@given(
+    st.tuples(PARTS, HOLDS, PARTS, PARTS),
+    st.integers(0, 30),
+    st.sampled_from(["", "knee", "arm"]),
+    st.integers(80, 400),
+)
+def test_any_stretch_can_be_heard(parts, lead_in, limb, rate):
     """Of each step all cues lie inside it, in order, none two at once, and the words end before the step does."""
     if not any(parts):
         return
-    routine = stretch(*parts, reps=2, limb=limb, cues=Cues()).routine(seconds(lead_in))
+    routine = replace(stretch(*parts, reps=2, limb=limb, cues=Cues()).routine(seconds(lead_in)), rate=rate)
     for index, step in enumerate(routine.steps):
         cues = timetable.cues(routine, index)
         assert cues[0].at == ZERO
         assert all(a.at < b.at for a, b in pairwise(cues))
-        assert all(cue.at + phrases.speaking_time(cue.words) <= step.length for cue in cues if cue.words)
+        assert all(cue.at + phrases.speaking_time(cue.words, rate) <= step.length for cue in cues if cue.words)
         assert all(cue.at < step.length for cue in cues)
 
 
@@ -260,10 +298,13 @@ def test_any_breath_can_be_heard(breath_in, out, hold, hold_out):
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="needs espeak-ng")
-def test_espeak_really_says_it_in_the_time_that_is_reckoned_with():
-    """Every sentence of the built-in content, spoken into a file at 160 words a minute."""
-    sentences = sorted({cue.words for routine in EVERYTHING for cue in timetable.timetable(routine) if cue.words})
+@pytest.mark.parametrize("rate", [80, 120, 160])
+def test_espeak_really_says_it_in_the_time_that_is_reckoned_with(rate):
+    """Every sentence of the built-in content, spoken into a file."""
+    led = [replace(routine, rate=rate) for routine in EVERYTHING]
+    sentences = sorted({cue.words for routine in led for cue in timetable.timetable(routine) if cue.words})
     for words in sentences:
-        spoken = subprocess.run(["espeak-ng", "-s", "160", "--stdout", "--", words], capture_output=True, check=True)
-        length = timedelta(seconds=(len(spoken.stdout) - 44) / 2 / 22_050)
-        assert length <= phrases.speaking_time(words), words
+        call = ["espeak-ng", "-s", str(rate), "--stdout", "--", words]
+        samples = array("h", subprocess.run(call, capture_output=True, check=True).stdout[44:])
+        last = next(at for at in range(len(samples) - 1, 0, -1) if abs(samples[at]) > QUIET)
+        assert seconds(last / 22_050) + TO_BEGIN <= phrases.speaking_time(words, rate), words

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 
 from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.moment import Moment
-from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
 
 MICROSECOND = timedelta(microseconds=1)
@@ -89,10 +89,12 @@ def _only(doc: object, keys: frozenset[str]) -> dict[str, Any]:
 # -- routines -----------------------------------------------------------------------------------------------
 
 _ROUTINE_KEYS = frozenset({"id", "kind", "title", "sources", "steps", "repeats"})
+_RATE = "rate"
+"""The key that only a routine led at a rate of its own has."""
 
 
 def _routine_doc(routine: Routine) -> dict[str, Any]:
-    return {
+    doc: dict[str, Any] = {
         "id": routine.id,
         "kind": routine.kind,
         "title": routine.title,
@@ -112,10 +114,12 @@ def _routine_doc(routine: Routine) -> dict[str, Any]:
         ],
         "repeats": routine.repeats,
     }
+    return doc if routine.rate == RATE else {**doc, _RATE: routine.rate}
 
 
 def _routine_of(value: object) -> Routine:
-    doc = _only(value, _ROUTINE_KEYS)
+    has_rate = isinstance(value, dict) and _RATE in value
+    doc = _only(value, _ROUTINE_KEYS | {_RATE} if has_rate else _ROUTINE_KEYS)
     return Routine(
         id=_text(doc["id"]),
         kind=Kind(doc["kind"]),
@@ -123,6 +127,7 @@ def _routine_of(value: object) -> Routine:
         sources=tuple(_text(source) for source in doc["sources"]),
         steps=tuple(_step_of(step) for step in doc["steps"]),
         repeats=_truth(doc["repeats"]),
+        rate=_whole(doc.get(_RATE, RATE)),
     )
 
 

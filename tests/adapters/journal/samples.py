@@ -95,7 +95,8 @@ def routines(draw: st.DrawFn) -> Routine:
     steps = tuple(draw(st.lists(_STEPS, min_size=1, max_size=5)))
     repeats = draw(st.booleans()) and any(step.ends_by_key for step in steps)
     sources = tuple(draw(st.lists(st.text(max_size=5), max_size=2)))
-    return Routine(draw(_TEXTS), draw(st.sampled_from(Kind)), draw(st.text(max_size=20)), sources, steps, repeats)
+    kind, title, rate = draw(st.sampled_from(Kind)), draw(st.text(max_size=20)), draw(st.integers(80, 400))
+    return Routine(draw(_TEXTS), kind, title, sources, steps, repeats, rate)
 
 
 @st.composite
