@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from backcoach.coach.changes import ChangedElsewhereError
-from backcoach.domain.days import resolve
+from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import WordsError
@@ -24,6 +24,7 @@ from backcoach.ui.wishes import (
     KeepWalk,
     Look,
     NewEntry,
+    NewWalk,
     OpenDay,
     StartWalk,
     Undo,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from backcoach.ui.log_pages import Window
     from backcoach.ui.screens.form import FormScreen
     from backcoach.ui.screens.log import LogScreen
+    from backcoach.ui.screens.walk import NewWalkForm
 
 # ruff: noqa: PLC0415 - each screen is loaded when first wanted, so that the first picture waits for none
 
@@ -69,9 +71,7 @@ class LogDesk:
         day = self._day_in_front()
         match name:
             case "walk":
-                from backcoach.ui.screens.walk import NewWalkForm
-
-                self._window.push_screen(NewWalkForm("Walk", self._at(day), is_now=day is None))
+                self._window.push_screen(self._walk_form(day or self._log.today))
             case "diary":
                 from backcoach.ui.screens.diary import DiaryScreen
 
@@ -102,12 +102,20 @@ class LogDesk:
         here = self._log.here
         return here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now
 
+    def _walk_form(self, day: date, typed: str = "") -> NewWalkForm:
+        from backcoach.ui.screens.walk import NewWalkForm
+
+        day = max(EARLIEST + DAY, min(day, self._log.today))
+        is_now = day == self._log.today
+        return NewWalkForm(day, self._at(None if is_now else day), is_now=is_now, typed=typed)
+
     # -- wishes -------------------------------------------------------------------------------------------------
 
     def answer(self, screen: LogScreen, wish: Wish) -> None:
         """Do what is wanted, and show what came of it."""
         if screen is not self._window.screen:
-            return  # a second key came before the first one's answer
+            self._came_late(wish)
+            return
         try:
             self._answer(screen, wish)
         except WordsError as error:
@@ -117,6 +125,14 @@ class LogDesk:
         except JournalError as error:
             verb = "shown" if isinstance(wish, Look) else "saved"
             self._refuse(screen, "", f"It can't be {verb} now: {error}")
+
+    def _came_late(self, wish: Wish) -> None:
+        """A second key came before the first one's answer: it is lost, unless it is a digit more of the minutes."""
+        from backcoach.ui.screens.walk import NewWalkForm
+
+        front = self._window.screen
+        if isinstance(wish, NewWalk) and isinstance(front, NewWalkForm):
+            front.type_minutes(wish.typed)
 
     def _answer(self, screen: LogScreen, wish: Wish) -> None:
         match wish:
@@ -130,6 +146,9 @@ class LogDesk:
                 from backcoach.ui.screens.walk import PainBeforeForm
 
                 self._window.switch_screen(PainBeforeForm("Walk now: how much does it hurt before?"))
+            case NewWalk(day, typed):
+                self._leave_forms()
+                self._window.push_screen(self._walk_form(day, typed))
             case StartWalk(pain):
                 self._start(parse_pain(pain, field="pain_before"))
             case NewEntry(kind, day):
@@ -164,16 +183,23 @@ class LogDesk:
         self._window.say(notice)
 
     def _kept(self, kept: Any, *, is_new: bool) -> None:  # noqa: ANN401 - a walk or an entry
-        """Show what was saved: a new one on its page, a change on the screen that it was made from."""
+        """Show what was saved: among the days that it was made from, or on a page of its own."""
         from backcoach.ui.screens.saved import Outcome, SavedScreen
         from backcoach.ui.screens.walk import PainAfterForm
 
-        if is_new or isinstance(self._window.screen, PainAfterForm):
+        if (is_new and not self._is_among_days) or isinstance(self._window.screen, PainAfterForm):
             self._window.switch_screen(SavedScreen(Outcome(kept)))
             self._window.say("")
         else:
             self._window.pop_screen()
-            self._done(f"Saved: {log_words.with_day(kept)}. u takes the change back.")
+            self._done(f"Saved: {log_words.with_day(kept)}. u takes {'it' if is_new else 'the change'} back.")
+
+    @property
+    def _is_among_days(self) -> bool:
+        """Whether the form in front was opened from the review or a day of it, which show what is new themselves."""
+        from backcoach.ui.screens.by_day import ByDay
+
+        return isinstance(self._window.screen_stack[-2], ByDay)
 
     def _undo(self, screen: LogScreen) -> None:
         from backcoach.ui.screens.saved import SavedScreen

@@ -14,6 +14,9 @@ from backcoach.ui.screens.saved import Offered, Outcome
 from backcoach.ui.wishes import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from textual.screen import Screen
 
     from backcoach.coach.log import Log
@@ -31,6 +34,10 @@ class Window(Protocol):
     @property
     def screen(self) -> Screen[Any]:
         """The screen in front."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]:
+        """All screens that are open, the one in front last."""
 
     def push_screen(self, screen: Screen[Any]) -> object:
         """Put a screen in front."""
@@ -69,16 +76,20 @@ class LogPages:
         elif isinstance(screen, SavedScreen):
             screen.fill(self._outcome(screen))
         elif isinstance(screen, NewWalkForm):
-            screen.fill(self._goal_words())
+            screen.fill(self._goal_words(screen.day))
 
     def _offered(self) -> Offered | None:
         level = self.goals.offer()
         return None if level is None else Offered(level, self.goals.level)
 
-    def _goal_words(self) -> str:
-        """Today's goal, what was walked of it, and another level where one is offered."""
-        level, day, offer = self.goals.level, self._log.reviews.day(self._log.today), self._offered()
-        lines = [f"Walk · {log_words.level_words(level)} · today {log_words.of_goal(day)}"]
+    def _goal_words(self, day: date) -> str:
+        """The day's goal, what was walked of it, and today another level where one is offered."""
+        reviews, today = self._log.reviews, self._log.today
+        level, walked = reviews.goal(day), log_words.of_goal(reviews.day(day))
+        if day != today:
+            return f"Walk on {log_words.long_day(day)} · {log_words.level_words(level)} · {walked}"
+        offer = self._offered()
+        lines = [f"Walk · {log_words.level_words(level)} · today {walked}"]
         lines += [f"{offer.level.title} is offered: the review (r) takes it."] if offer else []
         return "\n".join(lines)
 
@@ -104,7 +115,7 @@ class LogPages:
             case View.FLARE:
                 return self._flare(screen)
 
-    def _before_all(self, last: Any) -> str:  # noqa: ANN401 - a date
+    def _before_all(self, last: date) -> str:
         first = self._log.book.first_day()
         return f"The log begins on {log_words.long_day(first)}." if first is not None and last < first else ""
 

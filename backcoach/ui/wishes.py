@@ -48,6 +48,19 @@ class AskPainBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class NewWalk:
+    """A form for a walk on a day.
+
+    Attributes:
+        day: the day; one to come stands for today.
+        typed: the minutes, as far as they are typed already.
+    """
+
+    day: date
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StartWalk:
     """Begin a walk that is timed.
 
@@ -110,4 +123,17 @@ class OpenDay:
     day: date
 
 
-Wish = KeepWalk | KeepEntry | AskPainBefore | StartWalk | NewEntry | Edit | Delete | Undo | Agree | Look | OpenDay
+Wish = (
+    KeepWalk
+    | KeepEntry
+    | AskPainBefore
+    | NewWalk
+    | StartWalk
+    | NewEntry
+    | Edit
+    | Delete
+    | Undo
+    | Agree
+    | Look
+    | OpenDay
+)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
 from textual.events import Key
 from textual.widgets import Input
 
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.cli import account
+from backcoach.cli.main import main
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
-from tests.ui.log_support import DAY, TODAY, all_walks, rows, shown, told, type_text, wrong
+from tests.ui.log_support import DAY, TODAY, all_walks, notice, rows, shown, told, type_text, wrong
 
 
 async def test_a_walk_takes_six_keys_and_the_next_one_six_more(make_app, book):
@@ -50,14 +58,102 @@ async def test_a_week_typed_in_by_keyboard_alone_shows_in_the_review(make_app, b
 async def test_an_earlier_day_is_chosen_in_the_review(make_app, book):
     app = make_app()
     async with app.run_test() as pilot:
-        await pilot.press("r", "up", "up", "w", "8", "enter", "3", "2", "w", "7", "enter", "3", "2")
-        await pilot.press("escape", "up", "w", "9", "enter", "3", "2")
+        await pilot.press(
+            "r", "up", "up", "w", "8", "enter", "3", "2", "7", "enter", "3", "2", "up", "9", "enter", "3", "2"
+        )
         assert {(walk.date, walk.minutes) for walk in all_walks(book)} == {
             (TODAY - 3 * DAY, 9),
             (TODAY - 2 * DAY, 8),
             (TODAY - 2 * DAY, 7),
         }
         assert all(walk.start.hour == 12 for walk in all_walks(book))
+        assert isinstance(app.screen, ReviewScreen)
+        assert notice(app) == "Saved: Thu 19 Nov 12:00  Walk 9 min, pain 3 → 2. u takes it back."
+        await pilot.press("u")
+        assert {walk.minutes for walk in all_walks(book)} == {8, 7}
+
+
+WEEK = ((22, 6, 5), (12, 6, 6), (None, None, None), (15, 5, 4), (18, 5, 4), (14, 4, 4), (15, 4, 3))
+"""Minutes and pain of a week, its Monday first."""
+
+
+def keys_of(minutes, before, after):
+    return ["c", "enter"] if minutes is None else [*str(minutes), "enter", str(before), str(after)]
+
+
+@pytest.mark.parametrize(
+    ("opening", "following"), [("w", "left"), ("r", "up")], ids=["from the walk form", "through the review"]
+)
+async def test_a_week_that_is_over_takes_at_most_six_keys_a_walk(make_app, book, opening, following):
+    app = make_app()
+    most = 0
+    async with app.run_test() as pilot:
+        for way, figures in zip([opening, *[following] * 6], reversed(WEEK), strict=True):
+            # The review takes digits, and letters after w.
+            keys = [way, *(["w"] if (way, figures[0]) == ("up", None) else []), *keys_of(*figures)]
+            most = max(most, len(keys))
+            await pilot.press(*keys)
+        assert most == 6
+        assert [told(walk) for walk in all_walks(book)] == list(WEEK)
+
+
+async def test_a_week_typed_in_has_the_same_figures_everywhere(make_app, clock, tmp_path, monkeypatch, capsys):
+    """The screen, the week as text and as JSON, the CSV and the page for a clinician."""
+    clock.wall_now = lambda: clock.wall
+    monkeypatch.setattr(account, "SystemClock", lambda: clock)
+
+    def command(*words):
+        assert main(["--data-dir", str(tmp_path), *words]) == 0
+        return capsys.readouterr().out
+
+    with SqliteJournal(tmp_path / "backcoach.db", busy=1) as journal:
+        app = make_app(kept_in=journal)
+        async with app.run_test(size=(80, 30)) as pilot:
+            await pilot.press("w", *keys_of(*WEEK[-1]))
+            for figures in reversed(WEEK[:-1]):
+                await pilot.press("left", *keys_of(*figures))
+            await pilot.press("r")
+            screen = "\n".join(rows(app))
+    text = command("week")
+    assert "96 min, 6 walks on 6 days · before: 0 min\nlongest 22 min" in text
+    for line in text.splitlines():
+        assert line.replace("Sun 22", "Sun>22") in screen
+    week = json.loads(command("week", "--json"))
+    totals = {"total_minutes": 96, "walks": 6, "days_walked": 6, "longest_minutes": 22, "previous_total_minutes": 0}
+    assert week.items() >= totals.items()
+    figures = [(minutes or 0, before, after) for minutes, before, after in WEEK]
+    assert [(day["minutes"], day["pain_before"], day["pain_after"]) for day in week["days"]] == figures
+    cells = list(csv.DictReader(io.StringIO(command("export", "--format", "csv"))))
+    assert [(row["minutes"], row["pain_before"], row["pain_after"]) for row in cells] == [
+        ("couldn't", "", "") if minutes is None else (str(minutes), str(before), str(after))
+        for minutes, before, after in WEEK
+    ]
+    command("report", "--from", "2026-11-16", "-o", str(tmp_path / "page.html"))
+    page = re.sub(r"<[^>]+>", " ", (tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert re.search(
+        r"minutes walked in 6 walks\s+96\s+of 7 days with a walk\s+6\s+minutes, the longest walk\s+22", page
+    )
+    assert [int(found) for found in re.findall(r": (\d+) min, \d walk", page)] == [22, 12, 15, 18, 14, 15]
+
+
+async def test_left_and_right_in_an_empty_form_go_to_another_day_and_leave_text_alone(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "right", "left", "left")
+        assert "Walk on Friday 20 November 2026" in shown(app)
+        await pilot.press("right", "5", "left", "1", "enter", "3", "2")
+        (walk,) = all_walks(book)
+        assert (walk.date, walk.minutes) == (TODAY - DAY, 15)
+
+
+async def test_digits_typed_faster_than_the_form_opens_are_all_minutes(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        for digit in ("1", "5"):
+            app.post_message(Key(digit, digit))
+        await pilot.pause(0.2)
+        assert app.screen.value("minutes") == "15"
 
 
 async def test_a_day_on_which_walking_was_not_possible_counts_for_nothing(make_app, book):

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from backcoach.domain import chart
 from backcoach.domain.days import DAY, EARLIEST
 from backcoach.ui import log_words
+from backcoach.ui.screens.by_day import ByDay
 from backcoach.ui.screens.frame import ALWAYS
-from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.wishes import Delete, Edit, Look, Undo
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class EntryLine(Static):
         self.set_class(here, "-here")
 
 
-class DayScreen(LogScreen):
+class DayScreen(ByDay):
     """The entries of one day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,7 +130,7 @@ class DayScreen(LogScreen):
         del picture
         own: Keys = (("enter", "Edit"), ("delete", "Delete")) if self.kept else ()
         around: Keys = (("up", ""), ("down", "Entry"), ("left", ""), ("right", "Day"))
-        return (*own, ("u", "Undo"), ("w", "Walk"), ("d", "Diary"), *around, ("escape", "Back"), *ALWAYS)
+        return (*own, ("u", "Undo"), ("w", "Walk, or 1-9"), ("d", "Diary"), *around, ("escape", "Back"), *ALWAYS)
 
     def action_entry(self, by: int) -> None:
         """To another entry."""

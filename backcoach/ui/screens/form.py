@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from backcoach.ui.screens.log import LogScreen
-from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox
+from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +76,10 @@ class FormScreen(LogScreen):
             found.say(sentence)
             found.box.focus()
             found.scroll_visible(animate=False)
+
+    def box(self, name: str) -> TextBox:
+        """What a field is typed into."""
+        return self._fields[name].box
 
     def value(self, name: str) -> str:
         """What stands in a field; nothing where there is no such field."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from backcoach.domain.days import DAY, EARLIEST
 from backcoach.domain.review import WEEK, month_of
 from backcoach.ui.log_views import Board, lines_of
+from backcoach.ui.screens.by_day import ByDay
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.saved import OfferKeys
 from backcoach.ui.widgets.lines import LinesView
@@ -30,7 +31,7 @@ NARROW = 44
 """Under so many columns the lines take all of them."""
 
 
-class ReviewScreen(OfferKeys):
+class ReviewScreen(OfferKeys, ByDay):
     """Days to look back on; the arrows go through them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +106,7 @@ class ReviewScreen(OfferKeys):
             ("e", "Edit"),
             ("delete", "Delete"),
             ("u", "Undo"),
-            ("w", "Walk"),
+            ("w", "Walk, or 1-9"),
             ("v", following),
             ("escape", "Back"),
             *ALWAYS,

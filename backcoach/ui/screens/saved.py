@@ -10,10 +10,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from backcoach.domain.days import DAY
+from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.log import LogScreen
-from backcoach.ui.wishes import Agree, Edit, Undo
+from backcoach.ui.wishes import Agree, Edit, NewWalk, Undo
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -88,6 +90,8 @@ class SavedScreen(OfferKeys):
         Binding("n", "note", "Note", tooltip="Add words to what was saved."),
         Binding("e", "edit", "Edit", tooltip="Change what was saved."),
         Binding("u", "undo", "Undo", tooltip="Take back what was saved."),
+        Binding("left", "beside(-1)", "Walk on the day before", tooltip="Log a walk on the day before this one."),
+        Binding("right", "beside(1)", "Walk on the day after", tooltip="Log a walk on the day after this one."),
     ]
 
     def __init__(self, outcome: Outcome) -> None:
@@ -122,6 +126,7 @@ class SavedScreen(OfferKeys):
         """Back, and what can be done about it."""
         del picture
         own: Keys = (("enter", "Back"), ("n", "Note"), ("e", "Edit"), ("u", "Undo"))
+        own += (("left", ""), ("right", "Walk, other day")) if isinstance(self.outcome.kept, Walk) else ()
         return (*own, *self.offer_keys, ("w", "Walk"), ("d", "Diary"), ("r", "Review"), *ALWAYS)
 
     def action_note(self) -> None:
@@ -135,3 +140,8 @@ class SavedScreen(OfferKeys):
     def action_undo(self) -> None:
         """Take it back."""
         self.want(Undo())
+
+    def action_beside(self, by: int) -> None:
+        """A walk on the day beside it."""
+        if isinstance(self.outcome.kept, Walk):
+            self.want(NewWalk(self.outcome.kept.date + by * DAY))

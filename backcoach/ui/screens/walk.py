@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+
+from backcoach.domain.days import DAY
 from backcoach.domain.text import WordsError
 from backcoach.domain.typed import TypedWalk, is_couldnt, shown_when
 from backcoach.domain.walks import parse_minutes
 from backcoach.ui.log_words import with_day
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.widgets.fields import FieldSpec
-from backcoach.ui.wishes import AskPainBefore, KeepWalk, StartWalk
+from backcoach.ui.wishes import AskPainBefore, KeepWalk, NewWalk, StartWalk
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from backcoach.domain.walks import Walk
 
@@ -23,6 +26,7 @@ IN_WORDS = "In your own words, or nothing; enter saves."
 COULDNT_TOO = "c, then enter: couldn't walk."
 NEW = "Minutes, 1 to 600, then enter: log one."
 NOW = "Enter alone: walk now."
+OTHER_DAY = "Left and right, while it is empty: another day."
 
 
 def _pain(name: str, label: str, pain: int | None = None) -> FieldSpec:
@@ -48,27 +52,49 @@ class _WalkForm(FormScreen):
 
 
 class NewWalkForm(_WalkForm):
-    """A walk to log: minutes, enter, two digits. Enter alone: walk now."""
+    """A walk to log: minutes, enter, two digits. Enter alone: walk now; left and right: another day."""
 
-    def __init__(self, title: str, at: datetime, *, is_now: bool) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "day(-1)", "Walk on the day before", show=False, priority=True),
+        Binding("right", "day(1)", "Walk on the day after", show=False, priority=True),
+    ]
+
+    def __init__(self, day: date, at: datetime, *, is_now: bool, typed: str = "") -> None:
         """Take what is asked.
 
         Args:
-            title: the day's goal, and an offer where there is one.
+            day: the day that the walk is logged for.
             at: when it began where nothing else is typed.
             is_now: whether that is now, so that a walk can begin too.
+            typed: the minutes, as far as they are typed already.
         """
+        self.day = day
         self._at = at
         self._is_now = is_now
-        ways = (NOW, NEW, COULDNT_TOO) if is_now else (NEW, COULDNT_TOO)
+        ways = (NOW, NEW, COULDNT_TOO, OTHER_DAY) if is_now else (NEW, COULDNT_TOO, OTHER_DAY)
         fields = (
-            FieldSpec("minutes", "Minutes", help="\n".join(ways)),
+            FieldSpec("minutes", "Minutes", typed, help="\n".join(ways)),
             FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}", WHEN),
             _pain("pain_before", "Pain before"),
             _pain("pain_after", "Pain after"),
             _note(),
         )
-        super().__init__(title, fields)
+        super().__init__("Walk", fields)
+        self.box("minutes").select_on_focus = not typed
+
+    def type_minutes(self, digits: str) -> None:
+        """Take digits that were typed before the form was there."""
+        self.box("minutes").insert_text_at_cursor(digits)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the arrows to the text, where there is any."""
+        if action == "day":
+            return self.here == "minutes" and not self.value("minutes")
+        return super().check_action(action, parameters)
+
+    def action_day(self, by: int) -> None:
+        """The same form for the day beside this one."""
+        self.want(NewWalk(self.day + by * DAY))
 
     def enter_does(self, name: str) -> str:
         """From the minutes to the pain; from an empty field to a walk now."""
