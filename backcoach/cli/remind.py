@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.alarms.group import Alarms
@@ -31,12 +32,14 @@ from backcoach.ui.terminal_log import ErrorLog
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Coroutine, Sequence
-    from datetime import timedelta
 
     from backcoach.adapters.places import Places
     from backcoach.coach.watch import Errand
     from backcoach.domain.settings import Settings
     from backcoach.ports import AlarmChannel, Clock, Journal
+
+AFTER_A_WINDOW = timedelta(seconds=0.4)
+"""How late the cues of what guides are given here: a window leads, where there is one, and falls silent at each key."""
 
 
 def remind(words: argparse.Namespace) -> int:
@@ -113,7 +116,8 @@ class Reminding:
         self._written = Written(write, clock)
         self._alarms = Alarms([self._written, *channels])
         self.coach = Coach(clock, journal, self._alarms, new_id)
-        self.coach.leads = any(getattr(channel, "guides", False) for channel in channels)
+        guides = any(getattr(channel, "guides", False) for channel in channels)
+        self.coach.patience = AFTER_A_WINDOW if guides else None
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self.coach, self.wakeups)

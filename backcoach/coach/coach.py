@@ -51,7 +51,8 @@ class Coach:
     """Holds the state, calls the domain, sends effects to the ports.
 
     Attributes:
-        leads: whether it gives the cues of guided sessions; a program that nobody hears leaves them to a window.
+        patience: for how long it leaves each cue of a guided session to another program; None where nobody hears it, so
+            that it gives none.
     """
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
@@ -61,7 +62,7 @@ class Coach:
         self._manners = Manners()
         self._new_id = new_id
         self._reading: Reading | None = None
-        self.leads = True
+        self.patience: timedelta | None = ZERO
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -75,7 +76,7 @@ class Coach:
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
         now = self.clock.now()
-        waits = {session.id: engine.until_wake(session, now, leads=self.leads) for session in self.sessions}
+        waits = {session.id: engine.until_wake(session, now, patience=self.patience) for session in self.sessions}
         return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
     # -- the skin -----------------------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ class Coach:
         self._reading = reading
         followed = self.ledger.follow(everything=before is None)
         shown = dict(self.ledger.sessions)
-        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now, leads=self.leads)]
+        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now, patience=self.patience)]
         decisions = self._move(due, now, keep_all=jumped) if due else []
         late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
         says = self._manners.let_through(decisions, self.ledger.sessions, now)
@@ -240,7 +241,7 @@ class Coach:
                 if current is None or current.is_over:
                     self.ledger.sessions.pop(session_id, None)
                     continue
-                decision = engine.decide(current, Tick(leads=self.leads), now)
+                decision = engine.decide(current, Tick(self.patience), now)
                 if engine.has_moved(current, decision.session):
                     moved.append(decision)
                     keep.append(decision.session)

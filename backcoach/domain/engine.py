@@ -101,7 +101,7 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
         return Decision(session, said, silence=not isinstance(event, Tick))
     if isinstance(event, Tick):
         session, rung = _ring(session)
-        session, led = guiding.led(session) if event.leads else (session, ())
+        session, led = (session, ()) if event.patience is None else guiding.led(session, event.patience)
         return Decision(session, (*said, *rung, *led))
     decision = _said(pressed(session, event), session.anchor, goes_on=isinstance(event, GoOn))
     session, said = _settled(decision.session)
@@ -229,16 +229,16 @@ def repeats_of(session: Session) -> tuple[timedelta, ...]:
     return REMOVAL_REPEATS if is_removal else CHANGE_REPEATS
 
 
-def until_wake(session: Session, now: Moment, *, leads: bool = True) -> timedelta | None:
+def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> timedelta | None:
     """How long until the session must be looked at again: a deadline, a ring or a cue; None where never.
 
-    Negative or zero where that moment has come. Cues count only for a program that `leads`.
+    Negative or zero where that moment has come. Cues count as they do for a `Tick` of this patience.
     """
     if _is_lost(session, now):
         return ZERO
     change = session.until_change(now)
     if not session.needs_person:
-        cue = guiding.until_cue(session, now) if leads else None
+        cue = None if patience is None else guiding.until_cue(session, now, patience)
         return cue if change is None or (cue is not None and cue < change) else change
     ring: timedelta | None = None
     if session.first_ring is None:
@@ -248,9 +248,9 @@ def until_wake(session: Session, now: Moment, *, leads: bool = True) -> timedelt
     return min((span for span in (change, ring) if span is not None), default=None)
 
 
-def is_due(session: Session, now: Moment, *, leads: bool = True) -> bool:
+def is_due(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> bool:
     """Whether the session must be looked at now."""
-    wait = until_wake(session, now, leads=leads)
+    wait = until_wake(session, now, patience=patience)
     return wait is not None and wait <= ZERO
 
 

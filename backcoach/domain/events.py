@@ -24,10 +24,11 @@ class Tick:
     """Time has passed; nobody did anything.
 
     Attributes:
-        leads: whether the program that looks can give the cues of a guided session; who can't leaves them to others.
+        patience: for how long the program that looks leaves each cue of a guided session to another one; None where it
+            gives none at all.
     """
 
-    leads: bool = True
+    patience: timedelta | None = ZERO
 
 
 @dataclass(frozen=True, slots=True)

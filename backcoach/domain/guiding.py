@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backcoach.domain import timetable
 from backcoach.domain.alarm import Alarm, Urgency
+from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 
@@ -22,12 +23,17 @@ BREATH_BEGINS = timedelta(seconds=1)
 """For how long after its beginning a breath counts as the end of the one before."""
 
 
-def led(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
-    """The session with all cues behind it that its step has reached, and the newest of them, if it is not too late."""
+def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Alarm, ...]]:
+    """The session with all cues behind it that its step has reached, and the newest of them, if it is not too late.
+
+    Args:
+        session: the session, anchored now.
+        patience: for how long each cue is left to another program.
+    """
     if not _guides(session):
         return session, ()
     table = timetable.cues(session.routine, session.index)
-    reached = sum(cue.at <= session.ran for cue in table)
+    reached = sum(cue.at + patience <= session.ran for cue in table)
     if reached <= session.cues:
         return session, ()
     newest = table[reached - 1]
@@ -44,12 +50,12 @@ def opened(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     return replace(session, cues=max(reached, session.cues)), (_alarm(session, cue),)
 
 
-def until_cue(session: Session, now: Moment) -> timedelta | None:
-    """How long until the next cue of the present step; None where there is none."""
+def until_cue(session: Session, now: Moment, patience: timedelta = ZERO) -> timedelta | None:
+    """How long until the next cue of the present step is to be given here; None where there is none."""
     if not _guides(session):
         return None
     table = timetable.cues(session.routine, session.index)
-    return table[session.cues].at - session.used(now) if session.cues < len(table) else None
+    return table[session.cues].at + patience - session.used(now) if session.cues < len(table) else None
 
 
 def may_be_spoken_over(session: Session, now: Moment) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backcoach.domain import wording
 from backcoach.domain.asking import URGENT, Round, new_round
-from backcoach.domain.events import NotNowError, Stop
+from backcoach.domain.events import NotNowError, Pause, Stop
 from backcoach.domain.record import Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import Level
@@ -79,6 +79,13 @@ class HelpDesk:
         """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""
         today = self._book.day_of(self._coach.clock.now().wall)
         return not any(record.doc.get("complete") for record in self._book.notebook.records(ANSWER, first=today))
+
+    def pause_what_leads(self) -> None:
+        """Let no breath and no hold go on counting while the person reads: it goes on by their key."""
+        for session in self._coach.sessions:
+            if session.kind.is_guided and session.state is State.RUNNING:
+                with suppress(NotNowError):  # it ended by itself in this very moment
+                    self._coach.act(session.id, Pause())
 
     def stop_everything(self) -> str:
         """Stop every session because of an emergency sign; what was stopped, in a sentence or two."""

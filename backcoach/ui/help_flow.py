@@ -27,7 +27,7 @@ class HelpFlow:
         self.desk = desk
 
     def open(self, wanted: CoachScreen.HelpWanted | None = None) -> None:
-        """Show the signs; on the help screen itself, ask again where the round is over.
+        """Show the signs; on the help screen itself, ask again where the round is over. What leads is paused.
 
         Args:
             wanted: with what to begin; None for all signs, one after another.
@@ -45,6 +45,7 @@ class HelpFlow:
             asked = self.desk.begin(
                 start_with=wanted.start_with, sign=wanted.sign, daily=wanted.daily, reason=wanted.reason
             )
+        self.desk.pause_what_leads()
         as_list = wanted is not None and wanted.daily
         screen = HelpScreen(asked, self._book.region, self._whose(), as_list=as_list)
         self._app.push_screen(screen)

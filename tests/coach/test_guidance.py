@@ -127,7 +127,7 @@ def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook
 def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard, guidance):
     unheard = Heard()
     service = Coach(clock, MemoryJournal(store), unheard, ids())
-    service.leads = False
+    service.patience = None
     guidance.start_stretching(KNEES, Before(1))
     for _ in range(60):
         clock.advance(seconds=0.5)
@@ -136,6 +136,26 @@ def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard
         coach.look()
     assert unheard.alarms == []
     assert "6 more, then let it down" in [alarm.spoken for alarm in heard.alarms]
+
+
+def test_a_window_leads_where_there_is_one_and_remind_where_there_is_none(coach, clock, store, heard, guidance):
+    service = Coach(clock, MemoryJournal(store), unheard := Heard(), ids())
+    service.patience = timedelta(seconds=0.4)
+    guidance.start_stretching(KNEES, Before(1))
+    for _ in range(400):
+        clock.advance(seconds=0.1)
+        service.look()
+        coach.look()
+    assert unheard.alarms == []
+    by_window = [alarm.spoken for alarm in heard.alarms if alarm.spoken]
+    assert by_window[-1] == "hold, low back flat"
+    wait = min(service.waits().values())
+    for _ in range(200):
+        clock.advance(seconds=0.1)
+        service.look()
+    by_service = [alarm.spoken for alarm in unheard.alarms if alarm.spoken]
+    assert by_service == ["halfway, 10 more", "6 more, then let it down", "then rest, 4 seconds"]
+    assert timedelta(seconds=7) < wait < timedelta(seconds=9)
 
 
 def test_a_reminder_waits_for_the_end_of_a_hold(coach, clock, heard, guidance):

@@ -350,6 +350,41 @@ async def test_a_pause_stands_and_says_on_going_on_what_to_do(make_app, clock, h
         assert line(app) == "Stretch 02:51 · left knee · hold 14"
 
 
+async def test_what_leads_is_paused_while_help_is_read_and_goes_on_by_a_key(make_app, clock, heard, whole_bones):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("2", "enter")
+        await pass_time(app, pilot, clock, seconds=13)
+        await pilot.press("exclamation_mark")
+        said = len(heard.alarms)
+        assert line(app) == "Stretch paused 02:52 · left knee · hold 15"
+        await pass_time(app, pilot, clock, seconds=90, by=3)
+        await pilot.press("n", "n", "escape")
+        assert isinstance(app.screen, StretchScreen)
+        assert (big(app, "word"), big(app, "digits")) == ("PAUSED", "15")
+        assert len(heard.alarms) == said
+        await pilot.press("space")
+        assert heard.alarms[-1].spoken == "left knee: hold, low back flat, 15 more"
+
+
+async def test_on_any_other_page_the_cues_go_on(make_app, clock, heard, whole_bones):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("2", "enter")
+        for key in ("k", "escape", "d", "escape", "escape", "ctrl+p", "escape", "comma"):
+            await pilot.press(key)
+            await pass_time(app, pilot, clock, seconds=6)
+    spoken = [alarm.spoken for alarm in heard.alarms if alarm.spoken]
+    assert spoken[2:8] == [
+        "then hold, 20 seconds",
+        "hold, low back flat",
+        "halfway, 10 more",
+        "6 more, then let it down",
+        "then rest, 4 seconds",
+        "next: right knee slowly to the chest, 3",
+    ]
+
+
 async def test_a_reminder_waits_and_a_removal_takes_the_screen(make_app, coach, clock, heard, whole_bones):
     coach.confirm_skin()
     app = make_app(Opening(Kind.POSTURE, timedelta(minutes=5)))

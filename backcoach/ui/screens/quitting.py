@@ -31,7 +31,8 @@ class QuitScreen(ModalScreen[bool]):
             yield Static(self._line, id="quit-line", markup=False)
             yield Static("q Quit   esc Stay", id="quit-keys", markup=False)
             yield Static(
-                "Its time goes on counting and is kept. Nothing will ring until backcoach is open again.",
+                "Its time goes on counting and is kept. Until backcoach is open again nothing rings or leads, unless "
+                "`backcoach remind` runs.",
                 markup=False,
             )
 
