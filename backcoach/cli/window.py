@@ -46,8 +46,8 @@ def open_window(words: argparse.Namespace) -> int:
         raise CannotError(refusal)
     from backcoach.adapters.journal.daily import DailyBackup  # noqa: PLC0415 - the same
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
-    from backcoach.ui.app import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
+    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
     from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - the same
 

@@ -20,7 +20,9 @@ from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.desk import Desk
 from backcoach.ui.handbook import Handbook
+from backcoach.ui.parts import Kit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -176,7 +178,7 @@ def run_window(
         )
         coach = Coach(clock, journal, around.alarms, new_id)
         days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
-        app = BackcoachApp(coach, offers, book, around, opening, log=log_of, days=days)
+        app = BackcoachApp(Kit(coach, Desk(coach, offers, days), book, around, opening, log_of, days))
         around.attach(app)
         return app
 

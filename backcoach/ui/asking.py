@@ -1,35 +1,17 @@
-"""What the screens of breathing and stretching ask for, and what comes of it."""
+"""What a screen asks for, and who answers it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.screens.frame import CoachScreen
+    from backcoach.ui.window import PartName
 
 
 class Asked(Message):
-    """Something that the guide answers."""
+    """Something that a screen asks of a part of the window; the part is loaded then, if it was not before."""
 
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What comes of what was asked.
-
-    Attributes:
-        notice: a sentence to be shown; empty where there is none.
-        screen: the screen that takes the place of the one in front.
-        opens: the kind of session to be shown.
-        goes_back: whether the screen in front is done with.
-        sign: the sign with which the get-help screen is to open; empty where it is not.
-    """
-
-    notice: str = ""
-    screen: CoachScreen | None = None
-    opens: Kind | None = None
-    goes_back: bool = False
-    sign: str = ""
+    of: ClassVar[PartName]
+    """The part that answers."""

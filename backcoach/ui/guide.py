@@ -9,14 +9,13 @@ from backcoach.coach.guidance import BREATHING, Guidance
 from backcoach.domain import gates
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending, State
-from backcoach.ui.asking import Asked, Reply
+from backcoach.domain.session import Ending
 from backcoach.ui.desk import REFUSALS
+from backcoach.ui.replies import Reply
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.after_stretch import AfterScreen, FeltScreen
 from backcoach.ui.screens.breathe_start import BreatheStartScreen
 from backcoach.ui.screens.breathing import BreathingScreen
-from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.screens.stretching import StretchScreen
 from backcoach.ui.stretch_desk import StretchDesk, known
@@ -24,10 +23,11 @@ from backcoach.ui.stretch_desk import StretchDesk, known
 if TYPE_CHECKING:
     from backcoach.coach import Coach
     from backcoach.domain.session import Session
+    from backcoach.ui.asking import Asked
     from backcoach.ui.handbook import Handbook
-    from backcoach.ui.picture import Picture
     from backcoach.ui.preferences import Preferences
     from backcoach.ui.screens.frame import CoachScreen
+    from backcoach.ui.screens.guided import GuidedScreen
 
 UNWELL = (
     "Let the breath come as it likes, and rest where you are.",
@@ -45,7 +45,6 @@ class Guide:
         self._content = book.content
         self._preferences = preferences
         self._guidance = Guidance(coach, book.notebook, preferences.settings)
-        self._followed: str | None = None
 
     @cached_property
     def _stretching(self) -> StretchDesk:
@@ -60,38 +59,15 @@ class Guide:
         chosen = known(patterns, wanted, last.get("pattern"), DEFAULT_PATTERN)
         return BreatheStartScreen(patterns, chosen, last.get("cycles") if chosen == last.get("pattern") else None)
 
-    def session_screen(self, kind: Kind | None, *, calm: bool) -> SessionScreen:
-        """The screen on which a session of this kind is shown; `calm` where nothing may move."""
+    def session_screen(self, kind: Kind, *, calm: bool) -> GuidedScreen:
+        """The screen that leads through a session of this kind; `calm` where nothing may move."""
         if kind is Kind.BREATHE:
             return BreathingScreen(self._coach.clock.now, calm=calm)
-        if kind is Kind.STRETCH:
-            stretches = self._content.stretches
-            return StretchScreen({name: stretch.drawing for name, stretch in stretches.items()})
-        return SessionScreen(kind)
+        return StretchScreen({name: stretch.drawing for name, stretch in self._content.stretches.items()})
 
-    def instead_of(self, screen: SessionScreen, picture: Picture, *, calm: bool) -> SessionScreen | None:
-        """The screen that fits what is to be shown better than the one in front; None where that one does."""
-        session = screen.session_in(picture)
-        if session is None:
-            return None
-        leads: dict[Kind, type[SessionScreen]] = {Kind.BREATHE: BreathingScreen, Kind.STRETCH: StretchScreen}
-        if type(screen) is leads.get(session.kind, SessionScreen):
-            return None
-        if session.kind.is_guided:
-            return self.session_screen(session.kind, calm=calm)
-        return SessionScreen(screen.chosen)
-
-    def leads(self) -> bool:
-        """Whether a session leads the person now."""
-        return any(session.kind.is_guided and session.state is State.RUNNING for session in self._coach.sessions)
-
-    def follow(self) -> CoachScreen | None:
-        """What comes after a guided session that has ended since this was last asked; None where nothing does."""
-        going_on = next((session.id for session in self._coach.sessions if session.kind.is_guided), None)
-        before, self._followed = self._followed, going_on
-        if before is None or before == going_on:
-            return None
-        session = self._coach.ledger.ended(before)
+    def after(self, session_id: str) -> CoachScreen | None:
+        """What comes after a guided session that has ended; None where nothing does."""
+        session = self._coach.ledger.ended(session_id)
         if session is None or session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
             return None
         if session.kind is Kind.STRETCH:

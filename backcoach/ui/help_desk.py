@@ -24,7 +24,7 @@ ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class KeptRound:
     """A round as the help screen has it.
 
     Attributes:
@@ -44,7 +44,9 @@ class HelpDesk:
         self._book = handbook
         self._kept = ""
 
-    def begin(self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = "") -> Asked:
+    def begin(
+        self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
+    ) -> KeptRound:
         """A new round.
 
         Args:
@@ -59,9 +61,9 @@ class HelpDesk:
         felt = next((one for one in asked.signs if one.id == sign), None)
         if felt is not None:
             asked = asked.answered(felt, yes=True, at=self._coach.clock.now().wall)
-        return Asked(self._book.new_id(), asked)
+        return KeptRound(self._book.new_id(), asked)
 
-    def keep(self, asked: Asked) -> None:
+    def keep(self, asked: KeptRound) -> None:
         """Keep the answers in the diary, each with its time; a round whose only answer was taken back goes again."""
         answers = asked.round.answers
         if not answers and self._kept != asked.id:

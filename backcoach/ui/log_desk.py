@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from backcoach.coach import Coach
     from backcoach.coach.log import Log
     from backcoach.domain.session import Session
-    from backcoach.ui.log_pages import Window
     from backcoach.ui.screens.form import FormScreen
     from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.screens.walk import NewWalkForm
+    from backcoach.ui.window import Window
 
 # ruff: noqa: PLC0415 - each screen is loaded when first wanted, so that the first picture waits for none
 
@@ -65,8 +65,8 @@ class LogDesk:
 
     # -- screens ------------------------------------------------------------------------------------------------
 
-    def open(self, name: str) -> bool:
-        """Open the screen of this name: `walk`, `diary` or `review`; whether it was opened."""
+    def open(self, name: str) -> None:
+        """Open the screen of this name: `walk`, `diary` or `review`."""
         self._leave_forms()
         day = self._day_in_front()
         match name:
@@ -81,7 +81,6 @@ class LogDesk:
 
                 if not isinstance(self._window.screen, ReviewScreen):
                     self._window.push_screen(ReviewScreen(self._log.today))
-        return True
 
     def _leave_forms(self) -> None:
         """One screen that says what was saved is enough."""
@@ -111,8 +110,11 @@ class LogDesk:
 
     # -- wishes -------------------------------------------------------------------------------------------------
 
-    def answer(self, screen: LogScreen, wish: Wish) -> None:
+    def answer(self, asked: LogScreen.Wanted) -> None:
         """Do what is wanted, and show what came of it."""
+        self._do(asked.screen, asked.wish)
+
+    def _do(self, screen: LogScreen, wish: Wish) -> None:
         if screen is not self._window.screen:
             self._came_late(wish)
             return
@@ -280,7 +282,7 @@ class LogDesk:
 
         screen = self._window.screen
         if isinstance(screen, LogScreen) and screen.is_ready:
-            self.answer(screen, Look())
+            self._do(screen, Look())
 
 
 def _edit_form(kept: Any, *, at_note: bool) -> FormScreen:  # noqa: ANN401 - a walk or an entry

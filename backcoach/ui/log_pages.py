@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from backcoach.coach.flares import flare_spans
 from backcoach.coach.goals import Goals
@@ -14,45 +14,14 @@ from backcoach.ui.screens.saved import Offered, Outcome
 from backcoach.ui.wishes import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from textual.screen import Screen
-
     from backcoach.coach.log import Log
-    from backcoach.domain.routine import Kind
     from backcoach.ui.screens.log import LogScreen
     from backcoach.ui.screens.review import ReviewScreen
     from backcoach.ui.screens.saved import SavedScreen
 
 # ruff: noqa: PLC0415 - no screen is loaded before it is wanted
-
-
-class Window(Protocol):
-    """What the desk needs of the window."""
-
-    @property
-    def screen(self) -> Screen[Any]:
-        """The screen in front."""
-
-    @property
-    def screen_stack(self) -> Sequence[Screen[Any]]:
-        """All screens that are open, the one in front last."""
-
-    def push_screen(self, screen: Screen[Any]) -> object:
-        """Put a screen in front."""
-
-    def switch_screen(self, screen: Screen[Any]) -> object:
-        """Put a screen in the place of the one in front."""
-
-    def pop_screen(self) -> object:
-        """Take the screen in front away."""
-
-    def say(self, notice: str) -> None:
-        """Show what is so, and say this."""
-
-    def show_session(self, kind: Kind) -> None:
-        """Put the session of this kind in the middle."""
 
 
 class LogPages:

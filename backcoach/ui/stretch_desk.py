@@ -11,8 +11,8 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Side
 from backcoach.domain.signs import Level
 from backcoach.domain.stretches import DEFAULT_STRETCH
-from backcoach.ui.asking import Reply
 from backcoach.ui.desk import REFUSALS
+from backcoach.ui.replies import Reply
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.after_stretch import AfterScreen, FeltScreen
 from backcoach.ui.screens.stretch_start import StretchOffer, StretchStartScreen

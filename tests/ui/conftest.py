@@ -19,9 +19,11 @@ from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.desk import Desk
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.offers import Offers
 from backcoach.ui.opening import Opening
+from backcoach.ui.parts import Kit
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.surroundings import Quiet
 from tests.doubles import ids
@@ -64,7 +66,7 @@ def make_app(coach, clock, journal):
             new_id=lambda: uuid4().hex,
         )
         days = DayDesk(of, Days(of.clock, kept_in, content, settings, new_id=lambda: uuid4().hex), kept_in)
-        app = BackcoachApp(of, offers, book, Quiet(), opening, log=lambda: log, days=days)
+        app = BackcoachApp(Kit(of, Desk(of, offers, days), book, Quiet(), opening, lambda: log, days))
         app.animation_level = "none" if calm else "full"
         return app
 

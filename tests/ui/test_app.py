@@ -252,7 +252,7 @@ async def test_the_title_says_the_first_line(make_app, clock):
     app = make_app(Opening(Kind.ICE))
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter")
-        assert app._around.title == "Ice 15:00"
+        assert app.kit.around.title == "Ice 15:00"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (10, 2), (1, 1)])

@@ -204,7 +204,7 @@ async def test_a_reminder_rings_once_in_two_windows(make_app, flares, clock, hea
         for _ in range(3):
             await pass_time(app, pilot, clock, seconds=1)
         assert heard.headlines == ["Next: Ice, 15 min"]
-        assert app._around.waits["errand: reminders"] > timedelta(hours=1)
+        assert app.kit.around.waits["errand: reminders"] > timedelta(hours=1)
 
 
 async def test_the_day_is_not_asked_for_each_second(make_app, flares, clock, monkeypatch):
@@ -212,7 +212,7 @@ async def test_the_day_is_not_asked_for_each_second(make_app, flares, clock, mon
     app = make_app()
     async with app.run_test() as pilot:
         worked_out = []
-        days = app._days.days
+        days = app.kit.days.days
         monkeypatch.setattr(days, "_worked_out", lambda *_, real=days._worked_out: worked_out.append(1) or real(*_))
         for _ in range(30):
             await pass_time(app, pilot, clock, seconds=1)

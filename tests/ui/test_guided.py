@@ -14,7 +14,7 @@ from backcoach.coach.notebook import Notebook
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.after_stretch import AfterScreen, FeltScreen
 from backcoach.ui.screens.breathe_start import BreatheStartScreen
@@ -412,13 +412,13 @@ async def test_a_reminder_waits_and_a_removal_takes_the_screen(make_app, coach, 
 async def test_the_screen_is_kept_awake_only_while_it_guides(make_app, clock):
     app = make_app(Opening(Kind.BREATHE))
     async with app.run_test() as pilot:
-        assert not app._around.awake
+        assert not app.kit.around.awake
         await pilot.press("enter")
-        assert app._around.awake
+        assert app.kit.around.awake
         await pilot.press("space")
-        assert not app._around.awake
+        assert not app.kit.around.awake
         await pilot.press("space", "x")
-        assert not app._around.awake
+        assert not app.kit.around.awake
 
 
 @pytest.mark.usefixtures("whole_bones")

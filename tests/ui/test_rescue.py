@@ -6,7 +6,7 @@ import pytest
 
 from backcoach.domain.routine import Kind
 from backcoach.ports import JournalError
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.rescue import Rescue
 from backcoach.ui.widgets.choices import Choices
 from tests.ui.test_app import notice

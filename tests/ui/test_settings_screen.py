@@ -11,7 +11,7 @@ from backcoach.adapters.settings import SettingsFile
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Theme
 from backcoach.domain.settings_table import SETTINGS
-from backcoach.ui.app import Opening
+from backcoach.ui.opening import Opening
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import SettingsScreen
@@ -77,7 +77,7 @@ async def test_a_switch_is_turned(app, file, preferences):
         await choose(app, pilot, "channels.bell.on")
         await pilot.press("enter")
         assert preferences.settings.bell is False
-        assert app._around.settings.bell is False
+        assert app.kit.around.settings.bell is False
         assert "[channels.bell]\non = false" in file.read_text()
 
 

@@ -25,6 +25,8 @@ class AdviceScreen(CoachScreen):
 
     CSS_PATH = sheets("session", "start", "steps")
 
+    gives_way = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),
     ]

@@ -46,6 +46,8 @@ class AfterScreen(CoachScreen):
     class PainSaid(Asked):
         """The person has said how much it hurts after the stretch."""
 
+        of = "guided"
+
         session: Session
         value: int
 
@@ -92,6 +94,8 @@ class FeltScreen(CoachScreen):
     @dataclass
     class Felt(Asked):
         """The person has said what they feel: a sign of the get-help list, or None: it hurts, and nothing more."""
+
+        of = "guided"
 
         session: Session
         sign: str | None

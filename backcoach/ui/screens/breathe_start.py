@@ -35,6 +35,8 @@ class BreatheStartScreen(CoachScreen):
 
     CSS_PATH = sheets("session", "start", "steps")
 
+    gives_way = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start breathing.", priority=True),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", key_display="+"),
@@ -46,6 +48,8 @@ class BreatheStartScreen(CoachScreen):
     @dataclass
     class Started(Asked):
         """The person starts so many breaths of the pattern."""
+
+        of = "guided"
 
         pattern: Pattern
         cycles: int

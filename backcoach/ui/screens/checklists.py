@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
 
@@ -39,8 +39,10 @@ class ChecklistsScreen(CoachScreen):
     ]
 
     @dataclass
-    class Turned(Message):
+    class Turned(Asked):
         """A tick is to be set or taken away."""
+
+        of = "cards"
 
         checklist: Checklist
         item_id: str

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from backcoach.domain.signs import NO_REGION, Level, Region, whom_to_ask
+from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
@@ -36,8 +36,10 @@ class EmergencyScreen(CoachScreen):
     is_locked = True
 
     @dataclass
-    class Closed(Message):
+    class Closed(Asked):
         """The person has seen the number."""
+
+        of = "help"
 
     def __init__(self, region: Region, whose: str, said: str) -> None:
         """Take what is shown.

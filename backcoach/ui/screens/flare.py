@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
+from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import day_content
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
@@ -43,12 +43,16 @@ class FlareScreen(CoachScreen):
     ]
 
     @dataclass
-    class ChangeWanted(Message):
+    class ChangeWanted(Asked):
         """The person wants to change it."""
 
+        of = "flare"
+
     @dataclass
-    class Ended(Message):
+    class Ended(Asked):
         """The person says that it is over."""
+
+        of = "flare"
 
     def __init__(self, history: Iterable[str]) -> None:
         """Take a line for each flare-up before this one."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.domain.text import NOTE_LIMIT
+from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
 
@@ -67,8 +67,10 @@ class FlareFormScreen(CoachScreen):
     ]
 
     @dataclass
-    class Wanted(Message):
+    class Wanted(Asked):
         """The person starts, or changes, the flare-up."""
+
+        of = "flare"
 
         form: FlareForm
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from backcoach.domain.signs import Level
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
 
@@ -41,27 +40,17 @@ class CoachScreen(Screen[None]):
     class Shown(Message):
         """The screen has come to the front and wants a picture."""
 
-    @dataclass
-    class HelpWanted(Message):
-        """When to get help is to be shown, as `!` shows it.
-
-        Attributes:
-            start_with: the level that is asked first.
-            sign: the id of a sign that was felt already: it is answered yes at once.
-            daily: whether the urgent signs are asked as one list, where one key says none of these.
-            reason: why it is asked, as a sentence.
-        """
-
-        start_with: Level | None = None
-        sign: str = ""
-        daily: bool = False
-        reason: str = ""
-
     is_ready = False
     """Whether its widgets are there to be shown something."""
 
     yields = True
     """Whether a session that needs the person may take its place; else it waits until the screen is left."""
+
+    gives_way = False
+    """Whether it is left when another session is to be started."""
+
+    shows_sessions = False
+    """Whether it shows what runs; `SessionScreen` and those after it."""
 
     is_locked = False
     """Whether only its own keys work, and none of those that work anywhere."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.domain.signs import Level, Region, Sign, numbers, whom_to_ask
+from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from backcoach.domain.asking import Round
     from backcoach.ui.faces import Keys
-    from backcoach.ui.help_desk import Asked
+    from backcoach.ui.help_desk import KeptRound
     from backcoach.ui.picture import Picture
 
 NONE_FOUND = "None of these signs"
@@ -90,12 +90,14 @@ class HelpScreen(CoachScreen):
     yields = False
 
     @dataclass
-    class Answered(Message):
+    class Answered(Asked):
         """A sign was answered, or all of them."""
+
+        of = "help"
 
         screen: HelpScreen
 
-    def __init__(self, asked: Asked, region: Region, whose: str, *, as_list: bool = False) -> None:
+    def __init__(self, asked: KeptRound, region: Region, whose: str, *, as_list: bool = False) -> None:
         """Take what is asked.
 
         Args:
@@ -217,7 +219,7 @@ class HelpScreen(CoachScreen):
             self._as_list = not self._as_list
             self.post_message(self.Shown())
 
-    def ask_again(self, asked: Asked) -> None:
+    def ask_again(self, asked: KeptRound) -> None:
         """Begin a new round, where the last one is over."""
         if self.asked.round.is_over:
             self.asked = asked

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
+from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import day_content, resulting, today_content
 from backcoach.ui.screens.frame import ALWAYS, SHORT, CoachScreen
 from backcoach.ui.widgets.choices import Choice, Choices
@@ -46,8 +46,10 @@ class HomeScreen(CoachScreen):
     ]
 
     @dataclass
-    class Moved(Message):
+    class Moved(Asked):
         """The person puts the one next thing off, or leaves it out."""
+
+        of = "flare"
 
         item: Item
         left_out: bool = False

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
+from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.wishes import Look
@@ -21,8 +20,10 @@ class LogScreen(CoachScreen):
     CSS_PATH = sheets("log")
 
     @dataclass
-    class Wanted(Message):
+    class Wanted(Asked):
         """The person, or the screen itself, wants something of the log."""
+
+        of = "log"
 
         screen: LogScreen
         wish: Wish

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import Session, State
+from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
 from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen
@@ -36,6 +36,11 @@ class SessionScreen(CoachScreen):
 
     CSS_PATH = sheets("session")
 
+    shows_sessions = True
+
+    kind: ClassVar[Kind | None] = None
+    """The kind of session that it is made for; None for all that does not lead step by step."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pause", "Pause, go on", tooltip="Pause, or end a pause. Paused ice or heat is off."),
         Binding("enter", "obvious", "Confirm", tooltip="The obvious next thing: it is off, start, done."),
@@ -48,8 +53,10 @@ class SessionScreen(CoachScreen):
     ]
 
     @dataclass
-    class Pressed(Message):
+    class Pressed(Asked):
         """The person wants something of a session."""
+
+        of = "sessions"
 
         session: Session
         event: Event

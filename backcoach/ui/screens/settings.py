@@ -9,12 +9,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.domain.setting_forms import Choice, Switch, shown
 from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting
+from backcoach.ui.asking import Asked
 from backcoach.ui.preferences import following
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
@@ -43,16 +43,20 @@ class SettingsScreen(CoachScreen):
     ]
 
     @dataclass
-    class Chosen(Message):
+    class Chosen(Asked):
         """The person wants this value for a setting; None for the default."""
+
+        of = "care"
 
         screen: SettingsScreen
         setting: Setting
         value: Value
 
     @dataclass
-    class Typed(Message):
+    class Typed(Asked):
         """The person has typed this for a setting."""
+
+        of = "care"
 
         screen: SettingsScreen
         setting: Setting

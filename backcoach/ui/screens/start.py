@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from backcoach.domain import limits, wording
 from backcoach.domain.limits import SKIN_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
+from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
 
@@ -52,6 +52,8 @@ class StartScreen(CoachScreen):
 
     CSS_PATH = sheets("start")
 
+    gives_way = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "obvious", "Confirm, start", tooltip="Confirm the skin questions; then start."),
         Binding("plus,equals_sign", "minute(1)", "A minute more", key_display="+"),
@@ -59,20 +61,26 @@ class StartScreen(CoachScreen):
     ]
 
     @dataclass
-    class Confirmed(Message):
+    class Confirmed(Asked):
         """All the skin questions are answered yes."""
 
+        of = "sessions"
+
         screen: StartScreen
 
     @dataclass
-    class Started(Message):
+    class Started(Asked):
         """The person starts it."""
 
+        of = "sessions"
+
         screen: StartScreen
 
     @dataclass
-    class LengthWanted(Message):
+    class LengthWanted(Asked):
         """The person wants another length; whoever knows the plan answers with a new offer."""
+
+        of = "sessions"
 
         screen: StartScreen
         length: timedelta

@@ -54,6 +54,8 @@ class StretchStartScreen(CoachScreen):
 
     CSS_PATH = sheets("session", "start", "steps")
 
+    gives_way = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said.", priority=True),
         *PAIN_BINDINGS,
@@ -65,6 +67,8 @@ class StretchStartScreen(CoachScreen):
     class BonesSaid(Asked):
         """The person has answered whether their bones are brittle."""
 
+        of = "guided"
+
         screen: StretchStartScreen
         brittle: bool
 
@@ -72,12 +76,16 @@ class StretchStartScreen(CoachScreen):
     class PainSaid(Asked):
         """The person has said how much it hurts now."""
 
+        of = "guided"
+
         screen: StretchStartScreen
         value: int
 
     @dataclass
     class Started(Asked):
         """The person starts; where they were asked once more, they were sure."""
+
+        of = "guided"
 
         stretch: Stretch
         pain: int

@@ -1,0 +1,123 @@
+"""The parts of the window, and what they are made of."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backcoach.coach import Coach
+    from backcoach.coach.log import Log
+    from backcoach.domain.session import Session
+    from backcoach.domain.settings import Settings
+    from backcoach.ui.asking import Asked
+    from backcoach.ui.cards import Cards
+    from backcoach.ui.care import Care
+    from backcoach.ui.day_desk import DayDesk
+    from backcoach.ui.desk import Desk
+    from backcoach.ui.flare_flow import FlareFlow
+    from backcoach.ui.guided_flow import GuidedFlow
+    from backcoach.ui.handbook import Handbook
+    from backcoach.ui.help_flow import HelpFlow
+    from backcoach.ui.log_desk import LogDesk
+    from backcoach.ui.opening import Opening
+    from backcoach.ui.session_flow import SessionFlow
+    from backcoach.ui.surroundings import Surroundings
+    from backcoach.ui.window import Part, Window
+
+# ruff: noqa: PLC0415 - as the class says
+
+
+class Kit(NamedTuple):
+    """What the window works with.
+
+    Attributes:
+        coach: what is true.
+        desk: what can be started.
+        book: what can be looked up and written into.
+        around: the terminal and the scheduler.
+        opening: what the window opens with.
+        log: makes the log of walks and the diary.
+        days: the day, the flare-up and their reminders.
+    """
+
+    coach: Coach
+    desk: Desk
+    book: Handbook
+    around: Surroundings
+    opening: Opening
+    log: Callable[[], Log]
+    days: DayDesk
+
+
+class Parts:
+    """The parts of the window. Each is loaded when it is first wanted: the first picture waits for none."""
+
+    def __init__(self, window: Window, kit: Kit, use: Callable[[Settings, str], None]) -> None:
+        """Take the window, what it works with, and what lets a changed setting take effect."""
+        self._window = window
+        self._kit = kit
+        self._use = use
+
+    def answer(self, asked: Asked) -> None:
+        """Bring what a screen asks for to the part that answers."""
+        part: Part = getattr(self, asked.of)
+        part.answer(asked)
+
+    @cached_property
+    def sessions(self) -> SessionFlow:
+        """Ice, heat and posture, and the keys of every session."""
+        from backcoach.ui.session_flow import SessionFlow
+
+        return SessionFlow(self._window, self._kit.desk, self._walk_pressed)
+
+    def _walk_pressed(self, session: Session) -> str | None:
+        return self.log.pressed(session)
+
+    @cached_property
+    def guided(self) -> GuidedFlow:
+        """Breathing and stretches."""
+        from backcoach.ui.guided_flow import GuidedFlow
+
+        kit = self._kit
+        return GuidedFlow(
+            self._window, kit.coach, kit.book, kit.opening.preferences, lambda sign: self.help.open(sign=sign)
+        )
+
+    @cached_property
+    def log(self) -> LogDesk:
+        """Walks, diary and review."""
+        from backcoach.ui.log_desk import LogDesk
+
+        return LogDesk(self._window, self._kit.coach, self._kit.log())
+
+    @cached_property
+    def flare(self) -> FlareFlow:
+        """The flare-up."""
+        from backcoach.ui.flare_flow import FlareFlow
+
+        return FlareFlow(self._window, self._kit.coach.clock, self._kit.days, lambda: self.help)
+
+    @cached_property
+    def help(self) -> HelpFlow:
+        """When to get help."""
+        from backcoach.ui.help_desk import HelpDesk
+        from backcoach.ui.help_flow import HelpFlow
+
+        return HelpFlow(self._window, HelpDesk(self._kit.coach, self._kit.book), self._kit.book)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Positions and checklists."""
+        from backcoach.ui.cards import Cards
+
+        return Cards(self._window, self._kit.coach.clock, self._kit.book)
+
+    @cached_property
+    def care(self) -> Care:
+        """The settings, and the way back to a backup."""
+        from backcoach.ui.care import Care
+
+        return Care(self._window, self._kit, self._use)

@@ -1,0 +1,59 @@
+"""From the wish for ice, heat or a change of position to the session, and what its keys do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.domain.routine import Kind
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.start import StartScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
+    from backcoach.domain.session import Session
+    from backcoach.ui.asking import Asked
+    from backcoach.ui.desk import Desk
+    from backcoach.ui.window import Window
+
+
+class SessionFlow:
+    """Opens the start screen, and answers it and the session's."""
+
+    def __init__(self, window: Window, desk: Desk, walk_pressed: Callable[[Session], str | None]) -> None:
+        """Take what it needs.
+
+        Args:
+            window: the window.
+            desk: brings it to the coach.
+            walk_pressed: looks after a timed walk for which a key was pressed; what is to be said in the place of
+                the desk's own words, None where there is nothing.
+        """
+        self._window = window
+        self._desk = desk
+        self._walk_pressed = walk_pressed
+
+    def open(self, kind: Kind, length: timedelta | None = None) -> None:
+        """Show the way to start it."""
+        self._window.push_screen(StartScreen(self._desk.offer(kind, length), confirmed=self._desk.coach.is_confirmed()))
+
+    def answer(self, asked: Asked) -> None:
+        """Do what is asked."""
+        match asked:
+            case StartScreen.Confirmed(screen):
+                notice = self._desk.confirm(screen.offer.kind)
+                screen.confirmed = not notice
+            case StartScreen.LengthWanted(screen, length):
+                screen.offer, notice = self._desk.resize(screen.offer, length)
+            case StartScreen.Started(screen):
+                notice = self._desk.start(screen.offer)
+                if not notice:
+                    self._window.show_session(screen.offer.kind)
+            case SessionScreen.Pressed(session, event):
+                notice = self._desk.press(session, event)
+                logged = self._walk_pressed(session) if session.kind is Kind.WALK else None
+                notice = notice if logged is None else logged
+            case _:
+                notice = ""
+        self._window.say(notice)

@@ -1,0 +1,110 @@
+"""Which screen stands in front, and what it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from backcoach.domain.session import State
+from backcoach.ui.picture import picture_of
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.home import HomeScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from backcoach.domain.routine import Kind
+    from backcoach.ui.parts import Kit, Parts
+    from backcoach.ui.picture import Picture
+    from backcoach.ui.screens.session import SessionScreen
+    from backcoach.ui.window import Window
+
+
+class Stage:
+    """Puts the screen in front that fits what goes on, and shows it the picture.
+
+    Attributes:
+        notice: what is to be said below the first line; empty where nothing.
+    """
+
+    def __init__(self, window: Window, kit: Kit, parts: Parts) -> None:
+        self.notice = ""
+        self._window = window
+        self._kit = kit
+        self._parts = parts
+        self._led: str | None = None
+
+    def picture(self) -> Picture:
+        """What can be seen now."""
+        kit = self._kit
+        picture = picture_of(kit.coach, kit.book.notebook.trouble or kit.days.trouble)
+        return replace(picture, mark=kit.opening.mark, today=kit.days.today())
+
+    def show(self) -> None:
+        """Show what is so on the screen in front; on another one, where that fits better."""
+        picture, screen = self.picture(), self._window.screen
+        self._kit.around.set_title(picture.title)
+        self._kit.around.stay_awake(any(s.kind.is_guided and s.state is State.RUNNING for s in picture.sessions))
+        following = self._after_guided(picture)
+        if following is not None and shows_sessions(screen) and screen.kind is not None:
+            self._window.switch_screen(following)
+        elif shows_sessions(screen) and not picture.sessions:
+            self._window.pop_screen()
+        elif shows_sessions(screen) and (instead := self._instead_of(screen, picture)) is not None:
+            self._window.switch_screen(instead)
+        elif isinstance(screen, CoachScreen) and screen.is_ready:
+            screen.show(picture, self.notice)
+
+    def _after_guided(self, picture: Picture) -> CoachScreen | None:
+        """What comes after a guided session that has ended since the picture before this one; None where nothing."""
+        before, self._led = self._led, next((s.id for s in picture.sessions if s.kind.is_guided), None)
+        return None if before is None or before == self._led else self._parts.guided.after(before)
+
+    def _instead_of(self, screen: SessionScreen, picture: Picture) -> SessionScreen | None:
+        """The screen that shows the session in the middle, where that is another one; None where it is this one."""
+        session = screen.session_in(picture)
+        if session is None or screen.kind is (session.kind if session.kind.is_guided else None):
+            return None
+        return self._screen_of(session.kind if session.kind.is_guided else screen.chosen)
+
+    def _screen_of(self, kind: Kind | None) -> SessionScreen:
+        """The screen on which a session of this kind is shown; for None, the one that needs the person."""
+        from backcoach.ui.screens.session import SessionScreen  # noqa: PLC0415 - the first picture waits for none
+
+        return self._parts.guided.screen_of(kind) if kind is not None and kind.is_guided else SessionScreen(kind)
+
+    def open_sessions(self, kind: Kind | None = None) -> None:
+        """Put what runs before the first screen, and the session of this kind in its middle."""
+        while not (isinstance(self._window.screen, HomeScreen) or shows_sessions(self._window.screen)):
+            self._window.pop_screen()
+        screen = self._window.screen
+        if shows_sessions(screen):
+            screen.choose(kind)
+            self.show()
+        else:
+            self._window.push_screen(self._screen_of(kind))
+
+    @property
+    def yields(self) -> bool:
+        """Whether what runs may come to the front by itself."""
+        screen = self._window.screen
+        return isinstance(screen, CoachScreen) and screen.yields
+
+    def make_way(self) -> None:
+        """Leave a screen that another one takes the place of."""
+        screen = self._window.screen
+        if isinstance(screen, CoachScreen) and screen.gives_way:
+            self._window.pop_screen()
+
+    def leave(self) -> None:
+        """Back: from a start screen, from what runs to the first screen, from there to what runs."""
+        self.notice = ""
+        if not isinstance(self._window.screen, HomeScreen):
+            self._window.pop_screen()
+        elif self._kit.coach.sessions:
+            self.open_sessions()
+
+
+def shows_sessions(screen: Screen[Any]) -> TypeGuard[SessionScreen]:
+    """Whether the screen is one of those that show what runs, which are loaded only once something does."""
+    return isinstance(screen, CoachScreen) and screen.shows_sessions

@@ -1,0 +1,56 @@
+"""What the window and its parts are to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from backcoach.domain.routine import Kind
+
+PartName = Literal["sessions", "guided", "log", "flare", "help", "cards", "care"]
+"""The parts that answer, by their names in `ui.parts`."""
+
+
+class Part(Protocol):
+    """A part of the window: it opens its own screens, and answers what they ask for."""
+
+    def answer(self, asked: Any) -> None:  # noqa: ANN401 - each part knows the messages of its own screens
+        """Do what is asked, and show what came of it."""
+
+
+class Window(Protocol):
+    """What a part needs of the window."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen in front."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]:
+        """All screens that are open, the one in front last."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing may move on the screen."""
+
+    def push_screen(self, screen: Screen[Any]) -> object:
+        """Put a screen in front."""
+
+    def switch_screen(self, screen: Screen[Any]) -> object:
+        """Put a screen in the place of the one in front."""
+
+    def pop_screen(self) -> object:
+        """Take the screen in front away."""
+
+    def show_picture(self) -> None:
+        """Show what is so on the screen in front."""
+
+    def say(self, notice: str) -> None:
+        """Show what is so after something was done, and say this; an empty notice takes the former one away."""
+
+    def show_session(self, kind: Kind) -> None:
+        """Put the session of this kind in the middle."""
