@@ -19,6 +19,9 @@ NOTHING = "Nothing is running"
 CALL = {Act.ON: "REMOVE NOW", Act.STAY: "CHANGE NOW"}
 """What the person is called to do when a step of this act is due."""
 
+_SHOWN = {Act.HOLD_OUT: "hold", Act.RELEASE: "let go"}
+"""Acts that the person reads in other words than files have them."""
+
 
 def clock(span: timedelta) -> str:
     """A span as `14:32`, from an hour on as `1:02:03`; a part of a second counts as a whole one."""
@@ -60,15 +63,14 @@ def guided(session: Session, now: Moment) -> str:
     left = session.remaining(now)
     if left is None:
         return clock_up(session.used(now))
-    act = Act.HOLD if session.step.act is Act.HOLD_OUT else session.step.act
-    step = f"{act} {whole_seconds(left)}"
+    step = f"{_SHOWN.get(session.step.act, session.step.act)} {whole_seconds(left)}"
     return " · ".join(filter(None, (clock(left + session.rest_of_routine()), side(session), step)))
 
 
 def side(session: Session) -> str:
     """The side that the present step works on, as its cues name it: `right knee`; empty where there is none."""
     here = session.step.side
-    if here is Side.NONE:
+    if here is Side.NONE or session.step.act is Act.REST:
         return ""
     cues = [session.step.cue, *(step.cue for step in session.routine.steps if step.side is here)]
     for name in (rf"({here} [^:]+):", rf"({here} \w+)"):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SOFTLY = "Small and soft. Stop when dizzy, tingling or breathless (o)."
 
 _WORDS = {
-    Act.READY: "GET READY",
+    Act.READY: "READY",
     Act.IN: "IN",
     Act.HOLD: "HOLD",
     Act.OUT: "OUT",
@@ -88,7 +88,8 @@ class StretchFace:
     """What the screen shows of a stretch.
 
     Attributes:
-        side: what moves: `LEFT KNEE`; empty where no side is named.
+        side: what moves: `LEFT KNEE`, or while it rests `NEXT: LEFT KNEE`; empty where no side is named.
+        is_next: whether the side is only the next one.
         act: what to do: `HOLD`.
         seconds: the seconds left of it.
         cue: the same in a few words.
@@ -99,6 +100,7 @@ class StretchFace:
     """
 
     side: str
+    is_next: bool
     act: str
     seconds: str
     cue: str
@@ -111,13 +113,13 @@ class StretchFace:
 def stretch_face(session: Session, now: Moment) -> StretchFace:
     """The stretch at this moment."""
     step, routine = session.step, session.routine
-    side = wording.side(session)
-    if step.act is Act.READY and routine.has(session.index + 1):
-        side = phrases.limb(routine.step(session.index + 1))
+    rests = step.act is Act.REST
+    side = _next_limb(routine, session.index) if rests or step.act is Act.READY else wording.side(session)
     whole = guided_seconds(routine)
     behind = round(whole * _behind(session, now))
     return StretchFace(
-        side=side.upper(),
+        side=f"NEXT: {side.upper()}" if rests and side else side.upper(),
+        is_next=rests,
         act="PAUSED" if session.state is State.PAUSED else _WORDS.get(step.act, step.act.upper()),
         seconds=str(wording.whole_seconds(session.remaining(now) or ZERO)),
         cue=_cue(routine, session.index),
@@ -126,6 +128,11 @@ def stretch_face(session: Session, now: Moment) -> StretchFace:
         next=_next(routine, session.index),
         fraction=_behind(session, now),
     )
+
+
+def _next_limb(routine: Routine, index: int) -> str:
+    """What moves in the step after this one; empty where nothing does."""
+    return phrases.limb(routine.step(index + 1)) if routine.has(index + 1) else ""
 
 
 def guided_seconds(routine: Routine) -> float:
@@ -158,7 +165,7 @@ def _next(routine: Routine, index: int) -> str:
     following = routine.step(index + 1)
     length = f" {following.length.total_seconds():g} s" if following.length is not None else ""
     if following.act is Act.REST:
-        after = phrases.limb(routine.step(index + 2)) if routine.has(index + 2) else "the end"
+        after = _next_limb(routine, index + 1) if routine.has(index + 2) else "the end"
         return f"next: rest{length}" + (f", then {after}" if after else "")
     where = phrases.limb(following) if routine.step(index).act in {Act.REST, Act.READY} else ""
     return f"next: {where or phrases.what(following)}{'' if where else length}"

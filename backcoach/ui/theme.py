@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+# `chosen` lies behind what the arrows have chosen in a list, far enough from the background to be seen without colours.
+
 NIGHT = Theme(
     name="backcoach-night",
     primary="#7fd1b9",
@@ -16,6 +18,7 @@ NIGHT = Theme(
     background="#10151a",
     surface="#10151a",
     panel="#1b232b",
+    variables={"chosen": "#4a6b70"},
     dark=True,
 )
 DAY = Theme(
@@ -30,6 +33,7 @@ DAY = Theme(
     background="#fbf9f4",
     surface="#fbf9f4",
     panel="#ece7dc",
+    variables={"chosen": "#a9c2bc"},
     dark=False,
 )
 THEMES = (NIGHT, DAY)

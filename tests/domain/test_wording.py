@@ -53,7 +53,7 @@ def held(cue: str, side: Side) -> Routine:
         (tick(begun(BREATHE), seconds(29)).session, seconds(30.5), "Breathe 00:35 · out 5"),
         (played(BREATHE, (seconds(29), Tick()), (seconds(30), Pause())), minutes(9), "Breathe paused 00:35 · out 5"),
         (tick(begun(STRETCH), seconds(14)).session, seconds(14), "Stretch 00:51 · right knee · hold 14"),
-        (tick(begun(STRETCH), seconds(33)).session, seconds(33), "Stretch 00:32 · right knee · rest 2"),
+        (tick(begun(STRETCH), seconds(33)).session, seconds(33), "Stretch 00:32 · rest 2"),
         (tick(begun(STRETCH), seconds(35)).session, seconds(35), "Stretch 00:30 · left knee · move 3"),
         (begun(held("both knees to the chest", Side.BOTH)), ZERO, "Stretch 00:20 · both knees · hold 20"),
         (begun(held("left lower leg: hold", Side.LEFT)), ZERO, "Stretch 00:20 · left lower leg · hold 20"),
@@ -102,4 +102,4 @@ def test_the_digits_are_those_of_the_step():
 def test_the_time_left_of_all_is_that_of_the_steps_to_come():
     session = played(STRETCH, (seconds(14), Next()))
 
-    assert wording.part(session, moment(seconds(14))) == "Stretch 00:37 · right knee · release 3"
+    assert wording.part(session, moment(seconds(14))) == "Stretch 00:37 · right knee · let go 3"

@@ -266,7 +266,7 @@ async def test_knees_are_led_left_right_left_right_both_both(make_app, clock, jo
     async with app.run_test() as pilot:
         await pilot.press("4", "enter")
         assert isinstance(app.screen, StretchScreen)
-        assert (big(app, "side"), big(app, "word"), big(app, "digits")) == ("LEFT KNEE", "GET READY", "5")
+        assert (big(app, "side"), big(app, "word"), big(app, "digits")) == ("LEFT KNEE", "READY", "5")
         await pass_time(app, pilot, clock, seconds=14)
         assert line(app) == "Stretch 02:51 · left knee · hold 14"
         assert (big(app, "side"), big(app, "word"), big(app, "digits")) == ("LEFT KNEE", "HOLD", "14")
@@ -276,7 +276,10 @@ async def test_knees_are_led_left_right_left_right_both_both(make_app, clock, jo
         assert text(app, "next") == "next: rest 4 s, then right knee"
         await pass_time(app, pilot, clock, seconds=3)
         assert text(app, "next") == "next: right knee"
-        await pass_time(app, pilot, clock, seconds=153)
+        assert (big(app, "side"), big(app, "word")) == ("NEXT: RIGHT KNEE", "REST")
+        await pass_time(app, pilot, clock, seconds=150)
+        assert (big(app, "side"), big(app, "word")) == ("", "REST")
+        await pass_time(app, pilot, clock, seconds=3)
         assert isinstance(app.screen, AfterScreen)
         assert text(app, "done") == "Knees to the chest: held left 40 s, right 40 s, both 40 s."
         await pilot.press("5")
@@ -459,3 +462,24 @@ async def test_every_size_shows_the_word_and_the_number(make_app, clock, size, k
             assert any(row.strip() for row in word.drawing(*word.content_size))
         if size == (20, 5):
             assert word.value in {"IN 2", "MOVE 1"}
+
+
+NOTICE = "Nothing can be said here. " * 20
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+@pytest.mark.parametrize("kind", [Kind.BREATHE, Kind.STRETCH])
+async def test_a_long_notice_leaves_the_word_as_large_as_before(make_app, clock, size, kind, whole_bones):
+    app = make_app(Opening(kind, notice=NOTICE), calm=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("1", "enter")
+        for seconds in (0, 6, 3):
+            await pass_time(app, pilot, clock, seconds=seconds)
+            app._notice = NOTICE
+            app.look_again()
+            await pilot.pause()
+            assert app.screen.query_one("#notice").region.height >= 2
+            for letters in app.screen.query("#word, #side.-shown").results(BigTime):
+                rows = [row for row in letters.drawing(*letters.content_size) if row.strip()]
+                assert len(rows) >= 3
+                assert letters.region.bottom <= min(letters.parent.region.bottom, size[1] - 1)

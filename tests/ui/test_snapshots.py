@@ -9,6 +9,10 @@ SIZES = [(80, 24), (120, 40)]
 BEGUN = ("i", "enter", "enter")
 FLARE = ("f", "enter", "n", "escape")
 WALKED = ("w", "5", "enter", "6", "5", "escape")
+LED = 0.05
+"""Three seconds, as minutes: what leads is looked at so often that nothing seems to have been missed."""
+STRETCH = ("s", "n", "3", "enter")
+HELD = (*STRETCH, *[LED] * 5)
 SCREENS = {
     "first": (),
     "start": ("i",),
@@ -37,6 +41,29 @@ SCREENS = {
     "flare change": (*FLARE, "f", "e"),
     "flare end": (*FLARE, "f", "x"),
     "flare history": (*FLARE, 30 * 60, "n", "escape", "f", "x", "x", *FLARE, "f"),
+    "breathe": ("b",),
+    "breath": ("b", "enter", *[LED] * 4),
+    "breath paused": ("b", "enter", *[LED] * 2, "space"),
+    "breath calm": ("b", "enter", *[LED] * 4),
+    "breath stopped": ("b", "enter", *[LED] * 3, "o"),
+    "stretch, bones": ("s",),
+    "stretch, locked": ("s", "y"),
+    "stretch, pain": ("s", "n"),
+    "stretch, asked again": ("s", "n", "5"),
+    "stretch, refused": ("s", "n", "8"),
+    "stretch ready": (*STRETCH, LED),
+    "stretch hold": HELD,
+    "stretch rest": (*STRETCH, *[LED] * 11),
+    "stretch paused": (*HELD, "space"),
+    "stretch hurts": (*HELD, "o"),
+    "stretch done": (*HELD, "x"),
+    "stretch, pain risen": (*HELD, "x", "5"),
+    "positions": ("k",),
+    "checklist": ("c", "2"),
+    "help": ("exclamation_mark",),
+    "help list": ("exclamation_mark", "l", "down"),
+    "help today": ("exclamation_mark", *["n"] * 10, "y"),
+    "emergency": ("exclamation_mark", "y"),
     "settings": ("comma",),
     "settings typed": ("comma", *["down"] * 6, "enter"),
     "week": ("w", "5", "enter", "6", "5", "r"),
@@ -47,7 +74,7 @@ SCREENS = {
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(snap_compare, make_app, clock, name, size):
-    app = make_app(plan="cycle" if name == "ready" else "steady")
+    app = make_app(plan="cycle" if name == "ready" else "steady", region="GB", calm=name.endswith("calm"))
 
     async def play(pilot):
         for step in SCREENS[name]:

@@ -95,10 +95,8 @@ class BreathingScreen(GuidedScreen):
     def lead(self, session: Session, picture: Picture) -> None:
         """Show the breath."""
         face = breath_face(session, picture.now)
-        small = self.is_small
-        self.query_one("#word", BigTime).value = f"{face.word} {face.seconds}" if small else face.word
-        self.query_one("#digits", BigTime).value = face.seconds
-        self.say("#nth", face.nth if small else f"{face.nth} · {face.left}")
+        self.tell(face.word, face.seconds)
+        self.say("#nth", face.nth if self.is_small or not session.step.reps else f"{face.nth} · {face.left}")
         self.query_one(ProgressLine).fraction = face.fraction
         if self._calm:
             bar = self.query_one(CalmBar)

@@ -12,6 +12,7 @@ from backcoach.domain.session import Session, State
 from backcoach.ui.screens.frame import ALWAYS, NARROW, SHORT, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.stylesheets import sheets
+from backcoach.ui.widgets.big_time import BigTime
 
 if TYPE_CHECKING:
     from backcoach.domain.routine import Kind
@@ -78,6 +79,12 @@ class GuidedScreen(SessionScreen):
     def is_small(self) -> bool:
         """Whether the word and its number must share their room."""
         return self.size.height < SHORT or self.size.width < NARROW
+
+    def tell(self, word: str, seconds: str) -> None:
+        """Show the word and its number, as large as there is room; together where they must share it."""
+        big = self.query_one("#word", BigTime)
+        big.value, big.shorter = (f"{word} {seconds}", word) if self.is_small else (word, "")
+        self.query_one("#digits", BigTime).value = seconds
 
     def say(self, selector: str, text: str) -> None:
         """Put a line of plain text into its place; an empty one takes no room."""

@@ -50,10 +50,9 @@ class StretchScreen(GuidedScreen):
         """Show the step."""
         face = stretch_face(session, picture.now)
         side = self.query_one("#side", BigTime)
-        side.set_class(bool(face.side), "-shown")
+        side.set_class(bool(face.side) and not (face.is_next and self.is_small), "-shown")
         side.value = face.side
-        self.query_one("#word", BigTime).value = f"{face.act} {face.seconds}" if self.is_small else face.act
-        self.query_one("#digits", BigTime).value = face.seconds
+        self.tell(face.act, face.seconds)
         drawing = self.query_one(Drawing)
         drawing.figure = self._drawings.get(session.routine.id, "")
         drawing.set_class(bool(drawing.figure), "-shown")

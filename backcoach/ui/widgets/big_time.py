@@ -32,10 +32,20 @@ class BigTime(Canvas):
         super().__init__(id=id, classes=classes)
         self.set_reactive(BigTime.value, value)
 
+    shorter: reactive[str] = reactive("", repaint=False)
+    """What is shown where the value has no room for block letters and this has; empty for nothing else."""
+
     def watch_value(self) -> None:
+        """Only an unequal value comes here."""
+        self.redraw()
+
+    def watch_shorter(self) -> None:
         """Only an unequal value comes here."""
         self.redraw()
 
     def drawing(self, width: int, height: int) -> Sequence[str]:
         """The value in the middle of the widget."""
-        return centred(layout(self.value, width, height), width, height)
+        rows = layout(self.value, width, height)
+        if self.shorter and len(rows) == 1 and len(shorter := layout(self.shorter, width, height)) > 1:
+            rows = shorter
+        return centred(rows, width, height)

@@ -35,6 +35,16 @@ async def test_an_equal_value_paints_nothing(show):
         assert await shown.repainted(lambda: setattr(shown.widget, "value", "14:33")) == []
 
 
+async def test_what_is_too_long_for_letters_yields_to_what_is_not(show):
+    async with show(BigTime("READY 4"), (24, 5)) as shown:
+        shown.widget.shorter = "READY"
+        await shown.pilot.pause()
+        drawn = [row.strip() for row in await shown.rows()]
+        assert [row for row in drawn if row] == [row.strip() for row in layout("READY", 24, 5)]
+        await shown.pilot.resize_terminal(14, 5)
+        assert "READY 4" in "".join(await shown.rows())
+
+
 async def test_it_follows_the_window(show):
     async with show(BigTime("14:32")) as shown:
         await shown.pilot.resize_terminal(20, 5)
