@@ -78,6 +78,9 @@ class Journal(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction; an exception inside undoes it."""
 
+    def reading(self) -> AbstractContextManager[None]:
+        """What is read inside belongs together: no one's writing comes between, and nobody is kept from it."""
+
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written since this was last asked; cheap enough for each second."""
 

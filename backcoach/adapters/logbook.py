@@ -46,13 +46,9 @@ class ArchiveLogbook:
         """The ids of walks, deleted ones too, that begin so; in order, at most ten."""
         return tuple(record.id for record in self._archive.starting_with(WALK, beginning))
 
-    def walks(self, first: date, last: date) -> tuple[Walk, ...]:
-        """The walks of these days, the earliest first, without deleted ones."""
-        return tuple(self._readable(self._archive.records(WALK, first=first, last=last), walk_of))
-
-    def all_walks(self) -> tuple[Walk, ...]:
-        """Every walk that is not deleted, the earliest first."""
-        return tuple(self._readable(self._archive.records(WALK), walk_of))
+    def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
+        """The walks of these days, the earliest first; deleted ones only where they are wanted too."""
+        return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 
     def save_entry(self, entry: Entry) -> None:
         """Keep the diary entry as it is now."""
@@ -65,10 +61,6 @@ class ArchiveLogbook:
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
         """The diary entries of these days, the earliest first, without deleted ones."""
         return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
-
-    def all_entries(self) -> tuple[Entry, ...]:
-        """Every diary entry that is not deleted, the earliest first."""
-        return tuple(self._readable(self._archive.records(DIARY), entry_of))
 
     def first_day(self) -> date | None:
         """The first day with a walk or an entry that is not deleted; None where there is none."""

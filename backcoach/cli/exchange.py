@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import sys
+import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.exchange import csv_file, json_file
-from backcoach.adapters.exchange.archive import in_order, merge
+from backcoach.adapters.exchange.archive import merge
 from backcoach.adapters.exchange.stored import StoredArchive
-from backcoach.adapters.exchange.whole import read_text, write_whole
+from backcoach.adapters.exchange.whole import begins, mapped, opened, write_whole
 from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_lines
 from backcoach.domain.summary import count
@@ -35,37 +39,53 @@ def export(words: argparse.Namespace) -> int:
     """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
     account = Account(words)
 
-    def look(journal: Journal) -> tuple[list[str], tuple[str, ...]]:
+    def look(journal: Journal) -> tuple[str, ...]:
         archive = StoredArchive(journal, account.now)
-        if words.format == "csv":
-            parts = list(csv_file.dump(in_order(archive.records("walks"))))
-        else:
-            parts = list(json_file.dump(archive, account.now))
-        return parts, archive.problems()
+        with journal.reading():
+            if words.format == "csv":
+                put(csv_file.dump(archive.records("walks")))
+            else:
+                put(json_file.dump(archive, account.now))
+        return archive.problems()
 
-    parts, problems = account.read(look)
-    if words.output is None:
-        for part in parts:
-            sys.stdout.write(part)
-    else:
-        write_whole(Path(words.output), parts, force=words.force)
+    def put(parts: Iterable[str]) -> None:
+        if words.output is None:
+            _print_whole(parts)
+        else:
+            write_whole(Path(words.output), parts, force=words.force)
+
+    problems = account.read(look)
+    if words.output is not None:
         print_lines([f"Written: {words.output}"])
     warn(problems)
     return 1 if problems else 0
 
 
+def _print_whole(parts: Iterable[str]) -> None:
+    """Print all of it or, where reading it fails on the way, nothing; it may be more than memory holds."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as kept:
+        kept.writelines(parts)
+        kept.seek(0)
+        shutil.copyfileobj(kept, sys.stdout)
+
+
 def take_in(words: argparse.Namespace) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     account = Account(words)
-    text = read_text(Path(words.file))
+    path = Path(words.file)
 
     def change(journal: Journal) -> Merged:
-        if text.lstrip().startswith(("{", "[")):
-            items = json_file.load(text)
-        else:
-            items = csv_file.load(text, now=account.now, local=account.clock.local, day_start=account.day_start)
-        return merge(items, StoredArchive(journal, account.now), now=account.now)
+        with ExitStack() as held:
+            file = held.enter_context(opened(path))
+            if begins(file, (b"{", b"[")):
+                items = json_file.load(held.enter_context(mapped(file)))
+            else:
+                text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+                items = csv_file.load(text, now=account.now, local=account.clock.local, day_start=account.day_start)
+            return merge(items, StoredArchive(journal, account.now), now=account.now)
 
+    with opened(path):
+        pass  # what is no file must make no account
     merged = account.write(change)
     added = ", ".join(count(number, *_NAMES[section]) for section, number in merged.added.items() if number)
     lines = [f"Added: {added or 'nothing'}."]

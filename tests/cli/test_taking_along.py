@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 from argparse import Namespace
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ import icalendar
 import pytest
 
 from backcoach.adapters.exchange.archive import OPTIONAL
+from backcoach.adapters.exchange.csv_file import NEEDED
 from backcoach.adapters.exchange.ical import Planned
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.exchange import write_calendar
@@ -135,6 +137,55 @@ def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, cloc
     with new.journal() as journal:
         assert journal.session("ended") == complete("ended")
         assert journal.last_removal() is not None
+
+
+def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(shell, clock, tmp_path):
+    """There may be one at a time, whether it was begun here or came along from another machine."""
+    other, file = shell.another(), tmp_path / "export.json"
+    other.ok("flare", "start", "--onset", "2026-11-21 08:00")
+    other.ok("export", "-o", str(file))
+    shell.ok("flare", "start", "--onset", "2026-11-20 08:00")
+    said = shell("import", str(file))
+    assert (said.code, said.out) == (1, "Added: nothing.\n")
+    assert "This flare-up has not ended, and the one of 2026-11-20 goes on here: end that one with" in said.err
+    shell.ok("flare", "end")
+    assert shell.ok("import", str(file)).out == "Added: 1 flare-up.\n"
+    assert shell.ok("flare", "show", "--json").json["onset"].startswith("2026-11-21T08:00")
+    assert "already" in shell.ok("import", str(file)).out
+
+
+def test_flare_ups_that_have_ended_come_along_whatever_goes_on_here(shell, tmp_path):
+    other, file = shell.another(), tmp_path / "export.json"
+    other.ok("flare", "start", "--onset", "2026-11-10 08:00")
+    other.ok("flare", "end")
+    other.ok("export", "-o", str(file))
+    shell.ok("flare", "start", "--onset", "2026-11-20 08:00")
+    assert shell.ok("import", str(file)).out == "Added: 1 flare-up.\n"
+
+
+def test_a_table_without_ids_doubles_no_walk_that_is_here(whole):
+    table = whole.folder / "walks.csv"
+    text = whole.ok("export", "--format", "csv").out
+    lines = [line.rpartition(",")[0] for line in text.splitlines()]
+    table.write_text("\n".join(lines), encoding="utf-8")
+    assert "Added: nothing." in whole.ok("import", str(table)).out
+    walk = whole.ok("walk", "list", "--json").json[0]
+    whole.ok("walk", "delete", walk["id"])
+    assert "Added: nothing." in whole.ok("import", str(table)).out
+    assert len(whole.ok("walk", "list", "--json").json) == len(WEEK) - 1
+
+
+@pytest.mark.parametrize("before", ['{"format":"backcoach","version":1,"walks":[', ",".join(NEEDED) + "\n"])
+def test_a_huge_file_is_never_held_whole(shell, tmp_path, before):
+    file, length = tmp_path / "huge", 24 * 1024 * 1024
+    file.write_text(before + ("\n" + " " * 1000) * (length // 1000) + ("]}" if before[0] == "{" else ""))
+    tracemalloc.start()
+    try:
+        assert shell.ok("import", str(file)).out == "Added: nothing.\n"
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < length / 2
 
 
 def test_a_table_comes_back_too_and_twice_is_once(whole):

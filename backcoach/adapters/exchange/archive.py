@@ -14,7 +14,7 @@ from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
 Record = dict[str, Any]
 """One walk, session, flare-up or diary entry, as plain as JSON."""
@@ -40,10 +40,13 @@ class Archive(Protocol):
     """What can be taken along and added to; storage keeps to it. Adding happens inside a transaction of the caller."""
 
     def records(self, section: str) -> Iterable[Record]:
-        """The records of a section, in any order, without what is deleted."""
+        """The records of a section without what is deleted, in an order that depends on nothing but themselves."""
 
     def holds(self, section: str, record_id: str) -> bool:
         """Whether a record has this id, deleted or not."""
+
+    def like(self, walk: Record) -> int:
+        """How many walks there are, deleted or not, that say the same whatever their ids are."""
 
     def add(self, section: str, record: Record) -> None:
         """Keep a record whose id is not held.
@@ -61,11 +64,14 @@ class Incoming:
         section: the section it belongs to.
         place: where it stands: `line 12`.
         record: the record, in the form that an export gives it.
+        nth: 0 where its id is its own; else it is the first, second or third of the file that says the same, and is
+            known by what it says.
     """
 
     section: str
     place: str
     record: Record
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,10 @@ class Refusal:
         return f"{self.place}: {self.reason}"
 
 
-def taken(section: str, place: str, record: object) -> Incoming | Refusal:
+def taken(section: str, place: str, record: object, *, nth: int = 0) -> Incoming | Refusal:
     """The record as one that can be kept, or the reason why it can't."""
     try:
-        return Incoming(section, place, checked(section, record))
+        return Incoming(section, place, checked(section, record), nth)
     except WordsError as error:
         return Refusal(place, str(error))
 
@@ -131,7 +137,7 @@ def merge(items: Iterable[Incoming | Refusal], archive: Archive, *, now: datetim
     for item in items:
         if isinstance(item, Refusal):
             merged.refuse(item)
-        elif archive.holds(item.section, item.record["id"]):
+        elif archive.holds(item.section, item.record["id"]) or (item.nth and archive.like(item.record) >= item.nth):
             merged.known += 1
         else:
             try:
@@ -270,12 +276,3 @@ _CHECKS: dict[str, Callable[[Record], Record]] = {
     "diary": lambda record: entry_of(record).as_json(),
     "others": _other,
 }
-
-
-def in_order(records: Iterable[Record]) -> Sequence[Record]:
-    """The records, the earliest first; the same order wherever they come from."""
-    return sorted(records, key=lambda record: (_moment(record), record["id"]))
-
-
-def _moment(record: Record) -> str:
-    return next((str(record[key]) for key in ("start", "at", "begun", "onset") if record.get(key)), "")

@@ -16,6 +16,7 @@ from backcoach.domain.text import WordsError, clean, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import timedelta
+    from typing import TextIO
 
     from backcoach.adapters.exchange.archive import Incoming, Record
     from backcoach.domain.days import Local
@@ -26,6 +27,8 @@ NEEDED = COLUMNS[:-1]
 
 LONGEST = 1_000_000
 """How long a row may be, in characters."""
+MOST_ROWS = 1_000_000
+"""How many rows a file may have."""
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 _SEPARATORS = (",", ";", "\t")
@@ -59,11 +62,11 @@ def as_it_was(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
 
 
-def load(text: str, *, now: datetime, local: Local, day_start: timedelta) -> Iterator[Incoming | Refusal]:
+def load(text: TextIO, *, now: datetime, local: Local, day_start: timedelta) -> Iterator[Incoming | Refusal]:
     """The walks of a file with a header; those that can't be kept are refused one by one, with their line.
 
     Args:
-        text: the file's text.
+        text: the file, its line ends as they are; read row by row.
         now: this moment.
         local: the person's zone, for times without an offset.
         day_start: how long after midnight their day starts, for walks whose date is left empty.
@@ -71,43 +74,48 @@ def load(text: str, *, now: datetime, local: Local, day_start: timedelta) -> Ite
     Raises:
         ExchangeError: the header lacks a column, or the text is not CSV: all of it is refused.
     """
-    head = text.split("\n", 1)[0]
-    rows = _rows(text, max(_SEPARATORS, key=head.count))
+    head = text.readline(LONGEST + 1)
+    rows = _rows(head, text, max(_SEPARATORS, key=head.count))
     names = [name.strip().casefold() for name in next(rows, (1, []))[1]]
     _check_header(names)
     seen: dict[str, int] = {}
 
-    def record_of(cells: list[str]) -> Record:
+    def incoming(line: int, cells: list[str]) -> Incoming | Refusal:
         if len(cells) != len(names):
             raise WordsError("line", f"The line has {len(cells)} cells, the header {len(names)}: it needs as many.")
         row = {name: as_it_was(cell) for name, cell in zip(names, cells, strict=True)}
-        return _record(row, seen, now=now, local=local, day_start=day_start)
+        record, nth = _record(row, seen, now=now, local=local, day_start=day_start)
+        return taken("walks", f"line {line}", record, nth=nth)
 
     def items() -> Iterator[Incoming | Refusal]:
         for line, cells in rows:
             try:
-                yield taken("walks", f"line {line}", record_of(cells))
+                yield incoming(line, cells)
             except WordsError as error:
                 yield Refusal(f"line {line}", str(error))
 
     return items()
 
 
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(head: str, text: TextIO, separator: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, each with the line it begins at; none is longer than a million characters."""
     line, length = 1, 0
 
     def lines() -> Iterator[str]:
         nonlocal length
-        for part in io.StringIO(text, newline=""):
+        part = head
+        while part:
             length += len(part)
             if length > LONGEST:
                 raise csv.Error(f"the row is longer than {LONGEST:,} characters")
             yield part
+            part = text.readline(LONGEST + 1)
 
     reader = csv.reader(lines(), delimiter=separator, strict=True)
     try:
-        for cells in reader:
+        for n, cells in enumerate(reader):
+            if n > MOST_ROWS:
+                raise csv.Error(f"it has more than {MOST_ROWS:,} rows")  # noqa: TRY301 - said as all the others
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line, length = reader.line_num + 1, 0
@@ -127,7 +135,10 @@ def _check_header(names: list[str]) -> None:
         raise ExchangeError("The first line names a column twice: name each once.")
 
 
-def _record(row: dict[str, str], seen: dict[str, int], *, now: datetime, local: Local, day_start: timedelta) -> Record:
+def _record(
+    row: dict[str, str], seen: dict[str, int], *, now: datetime, local: Local, day_start: timedelta
+) -> tuple[Record, int]:
+    """The walk of a row, and as how many rows say the same until then where it has no id of its own."""
     minutes = row["minutes"].strip()
     could_not = clean(minutes).replace("\u2019", "'").casefold() == rules.COULDNT
     walk = rules.taken(
@@ -142,9 +153,14 @@ def _record(row: dict[str, str], seen: dict[str, int], *, now: datetime, local: 
     record = walk.as_json()
     if row["date"].strip():
         record["date"] = parse_date(row["date"]).isoformat()
-    if not walk.id:
-        record["id"] = _id_of(record, seen)
-    return record
+    if walk.id:
+        return record, 0
+    said = "\x1f".join(str(record[column]) for column in NEEDED if column != "start")
+    # A time of day is the same one in whichever zone the file is read.
+    said += walk.start.isoformat() if _has_offset(row["start"]) else f"{walk.start:%Y-%m-%d %H:%M}"
+    seen[said] = nth = seen.get(said, 0) + 1
+    digest = hashlib.sha256(f"{said} {nth}".encode()).hexdigest()
+    return record | {"id": f"csv-{digest[:24]}"}, nth
 
 
 def _start(row: dict[str, str], *, now: datetime, local: Local, day_start: timedelta) -> datetime:
@@ -152,12 +168,8 @@ def _start(row: dict[str, str], *, now: datetime, local: Local, day_start: timed
     typed = clean(row["start"])
     if not typed:
         raise WordsError("start", "The start is missing: give a time such as 09:30.")
-    try:
-        point = datetime.fromisoformat(typed)
-    except ValueError:
-        point = None
-    if point is not None and point.utcoffset() is not None:
-        return point
+    if _has_offset(typed):
+        return datetime.fromisoformat(typed)
     date = clean(row["date"])
     if date and typed.count("-") == 0:
         typed = f"{parse_date(date).isoformat()} {typed}"
@@ -168,9 +180,8 @@ def _start(row: dict[str, str], *, now: datetime, local: Local, day_start: timed
     return parse_when(typed, now=now, local=local, day_start=day_start, field="start")
 
 
-def _id_of(record: Record, seen: dict[str, int]) -> str:
-    """An id made of what the walk says, so that the same file twice adds it once; equal lines are counted."""
-    said = "\x1f".join(str(record[column]) for column in NEEDED)
-    seen[said] = count = seen.get(said, 0) + 1
-    digest = hashlib.sha256(f"{said} {count}".encode()).hexdigest()
-    return f"csv-{digest[:24]}"
+def _has_offset(typed: str) -> bool:
+    try:
+        return datetime.fromisoformat(clean(typed)).utcoffset() is not None
+    except ValueError:
+        return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS, ExchangeError, Refusal, in_order, taken
+from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS, ExchangeError, Refusal, taken
 from backcoach.adapters.exchange.json_scan import Scan, ScanError
 
 if TYPE_CHECKING:
@@ -14,36 +15,41 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backcoach.adapters.exchange.archive import Archive, Incoming
+    from backcoach.adapters.exchange.json_scan import Text
 
 FORMAT = "backcoach"
 VERSION = 1
 
 
 def dump(archive: Archive, exported_at: datetime) -> Iterator[str]:
-    """The document in pieces; the same records give the same text, whatever order they were stored in."""
+    """The document in pieces, a record at a time; the same records give the same text, wherever they are kept."""
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"exported_at": "{exported_at.isoformat()}"'
     for section in SECTIONS:
-        records = in_order(archive.records(section))
-        if section == OPTIONAL and not records:
+        records = iter(archive.records(section))
+        first = next(records, None)
+        if section == OPTIONAL and first is None:
             continue
         yield f',\n"{section}": ['
         between = "\n"
-        for record in records:
+        for record in chain([first] if first is not None else [], records):
             yield between + json.dumps(record, ensure_ascii=False, allow_nan=False)
             between = ",\n"
         yield "\n]" if between != "\n" else "]"
     yield "\n}\n"
 
 
-def load(text: str) -> Iterator[Incoming | Refusal]:
+def load(text: Text) -> Iterator[Incoming | Refusal]:
     """The records of an export, one after the other; those that can't be kept are refused one by one.
+
+    Args:
+        text: the document's UTF-8, or a file of it that is mapped.
 
     Raises:
         ExchangeError: the text is not JSON, not an export, or one of a newer version: all of it is refused.
     """
     scan = Scan(text)
     with _broken():
-        members = scan.members()
+        members = scan.members(scan.begin)
         scan.finish(scan.end)
         _check_head(scan, members)
     return (item for name in SECTIONS if name in members for item in _section(scan, name, members[name][0]))

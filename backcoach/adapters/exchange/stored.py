@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.exchange.archive import entry_of, plain, point_of, walk_of
 from backcoach.adapters.journal import records as rows
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain import record as kept
-from backcoach.domain.days import parse_date
+from backcoach.domain.days import DAY, parse_date
 from backcoach.domain.text import WordsError
+from backcoach.domain.written import is_flare_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from backcoach.adapters.exchange.archive import Record
     from backcoach.domain.session import Session
+    from backcoach.domain.walks import Walk
     from backcoach.ports import Journal
 
 FLARE = "flare"
-ALL = 10**9
 OTHERS = ("checklist", "answer", "choice", "skip", "level")
 """The kinds of record that have no section of their own."""
 
@@ -48,7 +51,11 @@ class StoredArchive:
         self._now = now
 
     def records(self, section: str) -> Iterable[Record]:
-        """The records of a section, without what is deleted; those that can't be read are among `problems`."""
+        """The records of a section, without what is deleted; those that can't be read are among `problems`.
+
+        They are read a few months at a time, so that many years take no more memory than a few; what is read belongs
+        together only inside the journal's `reading`.
+        """
         return _READ[section](self)
 
     def problems(self) -> tuple[str, ...]:
@@ -60,6 +67,11 @@ class StoredArchive:
         if section == "sessions":
             return self._journal.session(record_id) is not None
         return self._archive.record(record_id) is not None
+
+    def like(self, walk: Record) -> int:
+        """How many walks there are, deleted or not, that say the same to the minute, whatever their ids are."""
+        wanted = _said(walk_of(walk))
+        return sum(_said(one) == wanted for one in self._logbook.walks(wanted.date, wanted.date, deleted=True))
 
     def add(self, section: str, record: Record) -> None:
         """Keep a record whose id is not held.
@@ -75,20 +87,25 @@ class StoredArchive:
             case "sessions":
                 self._journal.save(self._ended(record))
             case "flares":
-                self._archive.put(_record_of(record, FLARE, "onset"))
+                self._archive.put(self._only_one(_record_of(record, FLARE, "onset")))
             case _:
                 self._archive.put(_record_of(record, record["kind"], "at"))
 
     # -- out ----------------------------------------------------------------------------------------------------
 
     def _walks(self) -> Iterable[Record]:
-        return [walk.as_json() for walk in self._logbook.all_walks()]
+        for first, last in _some_months():
+            yield from (walk.as_json() for walk in self._logbook.walks(first, last))
 
     def _diary(self) -> Iterable[Record]:
-        return [entry.as_json() for entry in self._logbook.all_entries()]
+        for first, last in _some_months():
+            yield from (entry.as_json() for entry in self._logbook.entries(first, last))
 
     def _sessions(self) -> Iterable[Record]:
-        return [_session_record(session) for session in self._journal.finished(limit=ALL)]
+        for first, last in _some_months():
+            begin = datetime.combine(first, time(), UTC)
+            end = datetime.max.replace(tzinfo=UTC) if last == date.max else datetime.combine(last + DAY, time(), UTC)
+            yield from map(_session_record, self._journal.ended_between(begin, end))
 
     def _flares(self) -> Iterable[Record]:
         return [_as_record(record, "onset") for record in self._archive.records(FLARE)]
@@ -96,6 +113,17 @@ class StoredArchive:
     def _others(self) -> Iterable[Record]:
         found = (record for kind in OTHERS for record in self._archive.records(kind))
         return [{"kind": record.kind, **_as_record(record, "at")} for record in found]
+
+    def _only_one(self, flare: kept.Record) -> kept.Record:
+        """The flare-up, where none goes on beside it."""
+        on = [one for one in self._archive.records(FLARE) if is_flare_on((one,))] if is_flare_on((flare,)) else []
+        if on:
+            raise WordsError(
+                "ended",
+                f"This flare-up has not ended, and the one of {on[0].date} goes on here: end that one with “backcoach "
+                "flare end”, then import the file again.",
+            )
+        return flare
 
     # -- in -----------------------------------------------------------------------------------------------------
 
@@ -110,6 +138,22 @@ class StoredArchive:
         if max(session.since.wall, *(step.ended.wall for step in done), session.begun.wall) > self._now:
             raise WordsError("session", f"The session ends at {session.since.wall:%Y-%m-%d %H:%M}, which is to come.")
         return session
+
+
+_CENTURY = range(2000, 2100)
+_QUARTERS = (1, 4, 7, 10)
+
+
+def _some_months() -> Iterator[tuple[date, date]]:
+    """The first and the last day of spans that hold all days there are, one after the other."""
+    firsts = [date(year, month, 1) for year in _CENTURY for month in _QUARTERS]
+    yield date.min, firsts[0] - DAY
+    yield from ((first, following - DAY) for first, following in pairwise(firsts))
+    yield firsts[-1], date.max
+
+
+def _said(walk: Walk) -> Walk:
+    return replace(walk, id="", start=walk.start.replace(second=0, microsecond=0), deleted=None)
 
 
 _READ: dict[str, Callable[[StoredArchive], Iterable[Record]]] = {

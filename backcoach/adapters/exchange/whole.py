@@ -1,20 +1,21 @@
-"""Files that are written whole or not at all, and read only where they fit into memory."""
+"""Files that are written whole or not at all, and read piece by piece."""
 
 from __future__ import annotations
 
+import mmap
 import os
 import secrets
-from typing import TYPE_CHECKING
+from codecs import BOM_UTF8, getincrementaldecoder
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO
 
 from backcoach.adapters.exchange.archive import ExchangeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MEGABYTE = 1024 * 1024
-LARGEST = 64 * MEGABYTE
-"""The largest file that is read, in bytes; fifty years of walks and diary fill about half of it."""
 
 
 def write_whole(path: Path, text: str | bytes | Iterable[str], *, force: bool = False) -> None:
@@ -90,23 +91,54 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, where it is UTF-8 and not larger than 64 MB.
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to take in, where it is one of UTF-8; how long it is does not matter, for it is never held whole.
 
     Raises:
-        ExchangeError: it can't be read, is too large, or is no text.
+        ExchangeError: it can't be read, or is no text.
     """
     try:
         if path.exists() and not path.is_file():
             raise ExchangeError(f"{path} is not an ordinary file: give one that backcoach exported.")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1) if os.fstat(file.fileno()).st_size <= LARGEST else None
+        file = path.open("rb")
     except OSError as error:
         raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
-    if content is None or len(content) > LARGEST:
-        raise ExchangeError(f"{path} is larger than {LARGEST // MEGABYTE} MB: that is more than an import reads.")
+    with file:
+        _check_text(file, path)
+        yield file
+
+
+def _check_text(file: BinaryIO, path: Path) -> None:
+    decoder, line = getincrementaldecoder("utf-8")(), 1
+    while True:
+        try:
+            piece = file.read(MEGABYTE)
+            decoder.decode(piece, final=not piece)
+        except OSError as error:
+            raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
+        except UnicodeDecodeError as error:
+            line += error.object.count(b"\n", 0, error.start)
+            raise ExchangeError(f"{path} is not UTF-8 text at line {line}: save it as UTF-8.") from None
+        if not piece:
+            break
+        line += piece.count(b"\n")
+    file.seek(0)
+
+
+@contextmanager
+def mapped(file: BinaryIO) -> Iterator[mmap.mmap]:
+    """The bytes of a file that is not empty, where they lie."""
+    content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ExchangeError(f"{path} is not UTF-8 text at line {line}: save it as UTF-8.") from None
+        yield content
+    finally:
+        with suppress(BufferError):  # what has failed still points into it, and lets go of it later
+            content.close()
+
+
+def begins(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
+    """Whether the first thing in it that is no space is one of these; it is wound back."""
+    head = file.read(MEGABYTE)
+    file.seek(0)
+    return head.removeprefix(BOM_UTF8).lstrip().startswith(marks)

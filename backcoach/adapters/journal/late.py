@@ -52,6 +52,10 @@ class LateJournal:
         """One write transaction; an exception inside undoes it."""
         return self.opened().transaction()
 
+    def reading(self) -> AbstractContextManager[None]:
+        """What is read inside belongs together."""
+        return self.opened().reading()
+
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written; the first time that it could be opened, that counts as such."""
         is_new = self._opened is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from backcoach.ports import JournalBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from backcoach.domain.moment import Moment
@@ -102,6 +103,10 @@ class MemoryJournal:
             if up_to_date:
                 self._seen = self.store.version
         self._wrote = False
+
+    def reading(self) -> AbstractContextManager[None]:
+        """What is read inside belongs together, as it does in one program anyway."""
+        return nullcontext()
 
     def changed_elsewhere(self) -> bool:
         """Whether another journal has changed the store since this was last asked."""

@@ -109,6 +109,10 @@ class SqliteJournal:
         """One write transaction; an exception inside undoes it."""
         return self._file.transaction()
 
+    def reading(self) -> AbstractContextManager[None]:
+        """What is read inside belongs together."""
+        return self._file.reading()
+
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written since this was last asked."""
         return self._file.changed_elsewhere()

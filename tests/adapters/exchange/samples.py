@@ -38,16 +38,24 @@ class MemoryArchive:
         self._sections: dict[str, dict[str, Record]] = {section: {} for section in SECTIONS}
 
     def records(self, section: str) -> Iterable[Record]:
-        """The records of a section."""
-        return list(self._sections[section].values())
+        """The records of a section, the earliest first."""
+        return sorted(self._sections[section].values(), key=lambda record: (_time(record), record["id"]))
 
     def holds(self, section: str, record_id: str) -> bool:
         """Whether a record has this id."""
         return record_id in self._sections[section]
 
+    def like(self, walk: Record) -> int:
+        """How many walks say the same."""
+        return sum(kept | {"id": ""} == walk | {"id": ""} for kept in self._sections["walks"].values())
+
     def add(self, section: str, record: Record) -> None:
         """Keep a record."""
         self._sections[section][record["id"]] = record
+
+
+def _time(record: Record) -> str:
+    return next(str(record[key]) for key in ("start", "at", "begun", "onset") if key in record)
 
 
 def archive(notes=NOTES):

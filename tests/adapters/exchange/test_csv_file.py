@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.adapters.exchange import csv_file
-from backcoach.adapters.exchange.archive import ExchangeError, Refusal, in_order, merge
+from backcoach.adapters.exchange.archive import ExchangeError, Refusal, merge
 from backcoach.adapters.exchange.csv_file import as_it_was, harmless
 from backcoach.domain.days import in_zone
 from tests.adapters.exchange.samples import NOTES, NOW, MemoryArchive, archive
@@ -20,9 +20,9 @@ from tests.adapters.exchange.samples import NOTES, NOW, MemoryArchive, archive
 HEADER = "date,start,minutes,pain_before,pain_after,note"
 
 
-def load(text, day_start=0):
-    zone = in_zone(ZoneInfo("Europe/Berlin"))
-    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start))
+def load(text, day_start=0, where="Europe/Berlin"):
+    zone = in_zone(ZoneInfo(where))
+    return csv_file.load(io.StringIO(text, newline=""), now=NOW, local=zone, day_start=timedelta(hours=day_start))
 
 
 def walks(text, **more):
@@ -30,14 +30,14 @@ def walks(text, **more):
 
 
 def dumped(kept):
-    return "".join(csv_file.dump(in_order(kept.records("walks"))))
+    return "".join(csv_file.dump(kept.records("walks")))
 
 
 def test_walks_come_back_as_they_were():
     new = MemoryArchive()
     merged = merge(load(dumped(archive())), new, now=NOW)
     assert not merged.refused
-    assert in_order(new.records("walks")) == in_order(archive().records("walks"))
+    assert new.records("walks") == archive().records("walks")
     assert merge(load(dumped(archive())), new, now=NOW).known == len(NOTES)
 
 
@@ -77,6 +77,23 @@ def test_lines_without_an_id_are_known_again_and_equal_ones_are_two_walks():
     kept = MemoryArchive()
     assert merge(load(text), kept, now=NOW).added["walks"] == 3
     assert merge(load(text), kept, now=NOW).known == 3
+
+
+def test_lines_without_an_id_are_the_same_walks_in_another_time_zone():
+    text = f"{HEADER}\n2026-11-20,09:30,12,,,\n"
+    kept = MemoryArchive()
+    assert merge(load(text), kept, now=NOW).added["walks"] == 1
+    assert merge(load(text, where="Asia/Tokyo"), kept, now=NOW).known == 1
+
+
+def test_walks_that_are_here_by_other_ids_are_not_doubled_by_lines_without_one():
+    kept = archive()
+    lines = list(csv.reader(io.StringIO(dumped(kept), newline="")))
+    without = io.StringIO(newline="")
+    csv.writer(without).writerows([*(line[:-1] for line in lines), lines[1][:-1]])
+    merged = merge(load(without.getvalue()), kept, now=NOW)
+    assert (merged.known, merged.added["walks"]) == (len(NOTES), 1)
+    assert merge(load(without.getvalue()), kept, now=NOW).added["walks"] == 0
 
 
 @pytest.mark.parametrize(
@@ -135,3 +152,11 @@ def test_a_wrong_line_is_refused_with_its_number_and_the_rest_comes_in(line, say
 def test_what_is_no_table_of_walks_is_refused_whole(text, says):
     with pytest.raises(ExchangeError, match=says):
         list(load(text))
+
+
+def test_a_table_of_too_many_rows_is_refused_whole(monkeypatch):
+    monkeypatch.setattr(csv_file, "MOST_ROWS", 2)
+    line = "2026-11-20,09:30,12,,,\n"
+    assert len(list(load(HEADER + "\n" + line * 2))) == 2
+    with pytest.raises(ExchangeError, match="more than 2 rows"):
+        list(load(HEADER + "\n" + line * 3))

@@ -32,7 +32,7 @@ def document(**sections):
 
 
 def taken_in(text, into=None):
-    return merge(json_file.load(text), into if into is not None else MemoryArchive(), now=NOW)
+    return merge(json_file.load(text.encode()), into if into is not None else MemoryArchive(), now=NOW)
 
 
 def test_an_export_has_the_keys_of_the_contract():
@@ -189,7 +189,7 @@ def test_a_hostile_file_takes_little_more_memory_than_itself(filling):
 def test_control_characters_do_not_come_in_by_a_file():
     hostile = WALK | {"note": "\x1b[2J\u202ex\ud800"}
     session = {"id": "s", "kind": "ice", "steps": [{"cue": "\x1b]0;x\x07"}]}
-    items = [*json_file.load(document(walks=[hostile], sessions=[session]))]
+    items = [*json_file.load(document(walks=[hostile], sessions=[session]).encode())]
     assert all(isinstance(item, Incoming) for item in items)
     assert items[0].record["note"] == "[2Jx"
     assert items[1].record["steps"] == [{"cue": "]0;x"}]

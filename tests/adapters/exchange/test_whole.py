@@ -9,7 +9,7 @@ import pytest
 
 from backcoach.adapters.exchange import whole
 from backcoach.adapters.exchange.archive import ExchangeError
-from backcoach.adapters.exchange.whole import read_text, write_whole
+from backcoach.adapters.exchange.whole import begins, opened, write_whole
 
 
 def names(folder):
@@ -82,7 +82,7 @@ def test_places_that_can_not_be_written(tmp_path):
     with pytest.raises(ExchangeError, match="not an ordinary file"):
         write_whole(tmp_path / "pipe", "x", force=True)
     with pytest.raises(ExchangeError, match="not an ordinary file"):
-        read_text(tmp_path / "pipe")
+        read(tmp_path / "pipe")
 
 
 def test_a_link_is_followed_when_forced_and_kept_when_not(tmp_path):
@@ -95,20 +95,31 @@ def test_a_link_is_followed_when_forced_and_kept_when_not(tmp_path):
     assert (tmp_path / "real").read_text() == "new"
 
 
-def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
-    path = tmp_path / "large"
-    with path.open("wb") as file:
-        file.truncate(200 * whole.MEGABYTE)
-    with pytest.raises(ExchangeError, match="larger than 64 MB"):
-        read_text(path)
+def read(path):
+    with opened(path) as file:
+        return file.read()
 
 
 def test_reading(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"\xef\xbb\xbfdate\r\n")
-    assert read_text(path) == "date\r\n"
+    assert read(path) == b"\xef\xbb\xbfdate\r\n"
     path.write_bytes(b"ok\n\xff")
     with pytest.raises(ExchangeError, match="not UTF-8 text at line 2"):
-        read_text(path)
+        read(path)
+    path.write_bytes(b"\n" * whole.MEGABYTE + "é".encode()[:1])
+    with pytest.raises(ExchangeError, match="not UTF-8 text at line 1048577"):
+        read(path)
     with pytest.raises(ExchangeError, match="can't be read"):
-        read_text(tmp_path / "none")
+        read(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [(b" \n{", True), (b"\xef\xbb\xbf[", True), (b"", False), (b"date,", False)]
+)
+def test_what_a_file_begins_with(tmp_path, text, is_one):
+    path = tmp_path / "a"
+    path.write_bytes(text)
+    with opened(path) as file:
+        assert begins(file, (b"{", b"[")) == is_one
+        assert file.read() == text

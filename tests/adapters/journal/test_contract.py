@@ -263,3 +263,23 @@ class TestMoments:
         journal.remember("skin", at(9))
         assert journal.recall("skin") == at(9)
         assert journal.recall("heat") == at(5)
+
+
+class TestReading:
+    def test_what_is_read_together_fits_together_and_keeps_nobody_from_writing(self, tmp_path):
+        """On the disk alone: in memory nobody writes in between."""
+        with (
+            SqliteJournal(tmp_path / "journal.db", busy=0.05) as reader,
+            SqliteJournal(tmp_path / "journal.db", busy=0.05) as writer,
+        ):
+            writer.save(ended("a"))
+            with reader.reading():
+                assert len(reader.finished()) == 1
+                writer.save(ended("b"))
+                assert len(reader.finished()) == 1
+            assert len(reader.finished()) == 2
+
+    def test_every_journal_has_it(self, journal):
+        journal.save(ended("a"))
+        with journal.reading():
+            assert [session.id for session in journal.finished()] == ["a"]
