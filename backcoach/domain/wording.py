@@ -92,6 +92,16 @@ def digits(session: Session, now: Moment) -> str:
     return clock_up(session.used(now)) if remaining is None else clock(remaining)
 
 
+def until_digits_change(session: Session, now: Moment) -> timedelta:
+    """How long the digits stay as they are: at most a second. A pause and an overrun count their own seconds."""
+    left = session.remaining(now)
+    if session.state is not State.RUNNING:
+        spent = session.standing(now)
+    else:
+        spent = session.used(now) if left is None else -left
+    return _SECOND - spent % _SECOND
+
+
 def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
     """The sessions, the one that needs the person first: removal, other calls, what waits, what runs."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from backcoach.domain import wording
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from backcoach.coach.watch import Watch
     from backcoach.ui.parts import Kit, Parts
     from backcoach.ui.stage import Stage
-
-SECOND = timedelta(seconds=1)
 
 
 class Beat:
@@ -56,9 +55,7 @@ class Beat:
             return self._kit.opening.beat.total_seconds()
         now = self._kit.coach.clock.now()
         for session in self._kit.coach.sessions[:1]:
-            left = session.remaining(now)
-            spent = -left if left else session.standing(now) or session.used(now)
-            return (SECOND - spent % SECOND) / SECOND + 0.005
+            return wording.until_digits_change(session, now).total_seconds() + 0.005
         return 1.0
 
     def look_again(self) -> None:

@@ -103,3 +103,20 @@ def test_the_time_left_of_all_is_that_of_the_steps_to_come():
     session = played(STRETCH, (seconds(14), Next()))
 
     assert wording.part(session, moment(seconds(14))) == "Stretch 00:37 · right knee · let go 3"
+
+
+@pytest.mark.parametrize(
+    ("session", "at", "left"),
+    [
+        (begun(ICE), seconds(10.3), 0.7),
+        (begun(ICE), seconds(10), 1),
+        (begun(WALK), seconds(10.3), 0.7),
+        (tick(begun(ICE), minutes(20)).session, minutes(20) + seconds(2.25), 0.75),
+        (played(ICE, (seconds(10.99), Pause())), seconds(70.99), 1),
+        (played(ICE, (seconds(10.99), Pause())), seconds(71.19), 0.8),
+        (played(BREATHE, (seconds(10.99), Pause())), seconds(15.99), 1),
+    ],
+)
+def test_how_long_the_digits_stay_as_they_are(session, at, left):
+    """Also of a pause, whose digits stand: nobody needs to look at them a hundred times a second."""
+    assert wording.until_digits_change(session, moment(at)) == seconds(left)

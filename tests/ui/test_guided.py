@@ -475,8 +475,7 @@ async def test_a_long_notice_leaves_the_word_as_large_as_before(make_app, clock,
         await pilot.press("1", "enter")
         for seconds in (0, 6, 3):
             await pass_time(app, pilot, clock, seconds=seconds)
-            app._notice = NOTICE
-            app.look_again()
+            app.say(NOTICE)
             await pilot.pause()
             assert app.screen.query_one("#notice").region.height >= 2
             for letters in app.screen.query("#word, #side.-shown").results(BigTime):
