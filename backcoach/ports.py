@@ -36,6 +36,7 @@ __all__ = [
     "Announcer",
     "Archive",
     "ChannelError",
+    "Chronicle",
     "Clock",
     "Journal",
     "JournalBusyError",
@@ -111,6 +112,33 @@ class Journal(Protocol):
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key: the answers to the skin questions, heat that made it worse."""
+
+    def recall(self, key: str) -> Moment | None:
+        """The moment kept under the key; None where there is none."""
+
+
+class Chronicle(Protocol):
+    """What was done and written down: all that the day, the log and the flare-ups need of a journal.
+
+    The journal itself is one, whose every method may raise `JournalError`. The coach's own keeps in memory what the
+    journal can't take, and only its transactions may raise, where someone else is writing.
+    """
+
+    @property
+    def archive(self) -> Archive:
+        """What the person has written down, in the same transactions."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Look and write with nobody between; an exception inside undoes it."""
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning."""
+
+    def last_removal(self) -> Moment | None:
+        """When a pack of ice or heat last came off; None where none ever did."""
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""

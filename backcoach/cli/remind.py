@@ -23,6 +23,7 @@ from backcoach.cli.parts import BUSY_WINDOW, places_of
 from backcoach.cli.person import settings_of
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
+from backcoach.coach.notebook import LastingChronicle
 from backcoach.coach.reminding import Reminders
 from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Watch
@@ -69,8 +70,12 @@ def remind(words: argparse.Namespace) -> int:
                 "Allow writing there, or choose another folder with --data-dir."
             )
         errands = (DailyBackup(places.journal, clock, lambda: settings.day_start),)
-        days = Days(clock, journal, library, settings, new_id=new_id)
-        return _run(_stay(clock, journal, channels, errands, days), ErrorLog(places.state))
+        reminding = Reminding(clock, journal, channels, _print)
+        days = Days(clock, reminding.chronicle, library, settings, new_id=new_id)
+        reminders = Reminders(reminding.coach, DayReminding(clock, reminding.chronicle, days), days)
+        for errand in (*errands, reminders):
+            reminding.add(errand)
+        return _run(reminding.stay(), ErrorLog(places.state))
     finally:
         journal.close()
 
@@ -90,16 +95,6 @@ def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
     return 0
 
 
-async def _stay(
-    clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], errands: Sequence[Errand], days: Days
-) -> None:
-    reminding = Reminding(clock, journal, channels, _print)
-    reminders = Reminders(reminding.coach, DayReminding(clock, journal, days), days)
-    for errand in (*errands, reminders):
-        reminding.add(errand)
-    await reminding.stay()
-
-
 class Reminding:
     """The alarms of what runs, and errands, without a screen.
 
@@ -116,6 +111,7 @@ class Reminding:
         self._written = Written(write, clock)
         self._alarms = Alarms([self._written, *channels])
         self.coach = Coach(clock, journal, self._alarms, new_id)
+        self.chronicle = LastingChronicle(journal, self.coach.ledger)
         guides = any(getattr(channel, "guides", False) for channel in channels)
         self.coach.patience = AFTER_A_WINDOW if guides else None
         self.foreground = Foreground(self.look, self._pump)
@@ -141,7 +137,8 @@ class Reminding:
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
-        trouble, before = self.coach.ledger.trouble, self._trouble
+        self.chronicle.archive.catch_up()
+        trouble, before = self.coach.ledger.trouble or self.chronicle.archive.trouble, self._trouble
         self._trouble = trouble
         for sentence in (notice, trouble if trouble != before else "", *self._alarms.problems()):
             if sentence:

@@ -14,7 +14,7 @@ from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.days import local_day
 from backcoach.domain.settings import DEFAULTS, reduced_motion
 from backcoach.ui import terminal
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from backcoach.adapters.wakeups import Wakeups
     from backcoach.coach.log import Log
     from backcoach.domain.settings import Settings
-    from backcoach.ports import AlarmChannel, Clock, Journal
+    from backcoach.ports import AlarmChannel, Chronicle, Clock, Journal
     from backcoach.ui.offers import Offers
     from backcoach.ui.opening import Opening
 
@@ -159,26 +159,29 @@ def run_window(
 ) -> int:
     """Run the window to its end; its exit status."""
 
-    def log_of() -> Log:
+    def log_on(chronicle: Chronicle) -> Log:
         from backcoach.adapters.levels import levels
         from backcoach.adapters.logbook import ArchiveLogbook
         from backcoach.coach.log import Log
 
-        book, preferences = ArchiveLogbook(journal.archive), opening.preferences
-        return Log(clock, journal, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
+        book, preferences = ArchiveLogbook(chronicle.archive), opening.preferences
+        return Log(clock, chronicle, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
 
     def make() -> BackcoachApp:
         around = Around(clock, sounds, speed=speed)
+        coach = Coach(clock, journal, around.alarms, new_id)
+        chronicle = LastingChronicle(journal, coach.ledger)
         book = Handbook(
             content,
-            Notebook(journal.archive),
+            chronicle.archive,
             lambda: where_of_person(opening.preferences.settings),
             new_id,
             lambda wall: local_day(clock.local(wall), opening.preferences.settings.day_start),
         )
-        coach = Coach(clock, journal, around.alarms, new_id)
-        days = DayDesk(coach, Days(clock, journal, content, opening.preferences.settings, new_id=new_id), journal)
-        app = BackcoachApp(Kit(coach, Desk(coach, offers, days), book, around, opening, log_of, days))
+        days = Days(clock, chronicle, content, opening.preferences.settings, new_id=new_id)
+        day_desk = DayDesk(coach, days, chronicle)
+        desk = Desk(coach, offers, day_desk)
+        app = BackcoachApp(Kit(coach, desk, book, around, opening, lambda: log_on(chronicle), day_desk))
         around.attach(app)
         return app
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backcoach.domain.diary import Entry
-    from backcoach.ports import Journal, Logbook
+    from backcoach.ports import Chronicle, Logbook
 
 Kept = Walk | diary.Entry
 """What the log keeps."""
@@ -55,7 +55,7 @@ def delete_mark(kept: Kept, at: datetime) -> Kept:
 class Changes:
     """Puts changes into the logbook, each in a transaction of its own, and takes them back, the last one first."""
 
-    def __init__(self, journal: Journal, book: Logbook) -> None:
+    def __init__(self, journal: Chronicle, book: Logbook) -> None:
         self._journal = journal
         self._book = book
         self._done: list[Change] = []

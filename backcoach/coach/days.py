@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
     from backcoach.domain.suggestions import Day, Goal, Item
-    from backcoach.ports import Clock, Journal
+    from backcoach.ports import Chronicle, Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Days:
     """
 
     def __init__(
-        self, clock: Clock, journal: Journal, content: Content, settings: Settings, *, new_id: Callable[[], str]
+        self, clock: Clock, journal: Chronicle, content: Content, settings: Settings, *, new_id: Callable[[], str]
     ) -> None:
         self.settings = settings
         self.content = content

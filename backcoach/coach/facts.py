@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backcoach.domain.plans import Plan
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
-    from backcoach.ports import Clock, Journal
+    from backcoach.ports import Chronicle, Clock
 
 HEAT_WORSE = "heat made it worse"
 """The key under which the coach remembers it."""
@@ -68,7 +68,7 @@ def plan_of(flare: Flare | None, content: Content, settings: Settings) -> Plan:
 
 
 def gather(
-    journal: Journal,
+    journal: Chronicle,
     clock: Clock,
     flare: Flare | None,
     sessions: Sequence[Session],
@@ -107,7 +107,7 @@ def gather(
     return Gathered(facts, pains, walks)
 
 
-def _done(journal: Journal, now: Moment, sessions: Sequence[Session], walks: Sequence[Done]) -> tuple[Done, ...]:
+def _done(journal: Chronicle, now: Moment, sessions: Sequence[Session], walks: Sequence[Done]) -> tuple[Done, ...]:
     """What ended in the last days, and what goes on. A walk that was timed counts once it is written down as one."""
     ended = journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK)
     over = [done_of(session, now) for session in ended if session.kind is not Kind.WALK]
@@ -115,19 +115,19 @@ def _done(journal: Journal, now: Moment, sessions: Sequence[Session], walks: Seq
     return tuple(sorted(found, key=lambda done: done.began))
 
 
-def _skin_free(journal: Journal, now: Moment, lies_on: datetime | None) -> datetime | None:
+def _skin_free(journal: Chronicle, now: Moment, lies_on: datetime | None) -> datetime | None:
     if lies_on is not None:
         return lies_on + limits.SHORTEST_REST
     rest = limits.rest_left(journal.last_removal(), now)
     return now.wall + rest if rest > ZERO else None
 
 
-def _heat_worse(journal: Journal, flare: Flare, now: Moment) -> bool:
+def _heat_worse(journal: Chronicle, flare: Flare, now: Moment) -> bool:
     worse = journal.recall(HEAT_WORSE)
     return worse is not None and elapsed(worse, now) <= flare.lasted(now)
 
 
-def goal_of(journal: Journal, flare: Flare | None, content: Content, settings: Settings) -> Goal | None:
+def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings: Settings) -> Goal | None:
     """The day's walking goal: as set, else of the level agreed to, else in a flare-up of the lightest level."""
     walks, minutes = settings.goal_walks, settings.goal_minutes
     if walks is not None and minutes is not None:
@@ -141,7 +141,7 @@ def goal_of(journal: Journal, flare: Flare | None, content: Content, settings: S
     return Goal(walks or level.times, minutes or level.minutes, sources)
 
 
-def _agreed(journal: Journal) -> str | None:
+def _agreed(journal: Chronicle) -> str | None:
     """The level that the person last agreed to; None where there is none."""
     for record in journal.archive.newest(written.LEVEL):
         level = record.doc.get("level")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from backcoach.domain.flare import Flare
     from backcoach.domain.record import Record
     from backcoach.domain.settings import Settings
-    from backcoach.ports import Clock, Journal
+    from backcoach.ports import Chronicle, Clock
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""
@@ -37,7 +37,7 @@ class Flares:
     """
 
     def __init__(
-        self, journal: Journal, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
+        self, journal: Chronicle, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
     ) -> None:
         self._journal = journal
         self._clock = clock

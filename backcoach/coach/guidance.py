@@ -128,8 +128,7 @@ class Guidance:
 
     def pain_before(self, session_id: str) -> int | None:
         """The pain before this stretch; None where it is not known."""
-        record = self._notebook.record(_id("pain", session_id, "before"))
-        value = record.doc.get("value") if record is not None else None
+        value = self._doc(_id("pain", session_id, "before")).get("value")
         return value if isinstance(value, int) else None
 
     def _at_my_rate(self, routine: Routine) -> Routine:
@@ -140,8 +139,12 @@ class Guidance:
 
     def choice(self, name: str) -> Mapping[str, Any]:
         """What was last chosen under this name; empty where nothing was."""
-        record = self._notebook.record(_id("choice", name))
-        return record.doc if record is not None else {}
+        return self._doc(_id("choice", name))
+
+    def _doc(self, record_id: str) -> Mapping[str, Any]:
+        """What was kept; empty where nothing was, or it was deleted since."""
+        record = self._notebook.record(record_id)
+        return {} if record is None or record.deleted else record.doc
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
         """Remember a choice, in the place of the one before."""

@@ -161,10 +161,13 @@ class Ledger:
         return session if session is not None and session.is_over else None
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
-        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), as far as can be known."""
+        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), as far as can be known.
+
+        The oldest comes first.
+        """
         found = {s.id: s for s in self.unsaved.values() if s.is_over and first <= s.since.wall < last}
         try:
-            found |= {session.id: session for session in self._journal.ended_between(first, last)}
+            found = {session.id: session for session in self._journal.ended_between(first, last)} | found
         except JournalError as error:
             self.trouble = str(error)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda session: (session.since.wall, session.id)))

@@ -11,7 +11,6 @@ from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.typed import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.walking import is_loggable, walk_of
-from backcoach.ports import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
     from backcoach.domain.walks import Walk
-    from backcoach.ports import Clock, Journal, Logbook
+    from backcoach.ports import Chronicle, Clock, Logbook
 
 TIMED = "walking"
 """The kind of record that says how much it hurt when a timed walk began; the walk takes its place."""
@@ -46,7 +45,7 @@ class Log:
     def __init__(
         self,
         clock: Clock,
-        journal: Journal,
+        journal: Chronicle,
         book: Logbook,
         settings: Callable[[], Settings],
         *,
@@ -60,7 +59,6 @@ class Log:
         self.levels = tuple(levels)
         self.new_id = new_id
         self.changes = Changes(journal, book)
-        self._pain_before: dict[str, int | None] = {}
 
     @property
     def here(self) -> Here:
@@ -133,16 +131,12 @@ class Log:
     # -- walks that are timed -----------------------------------------------------------------------------------
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
-        """Keep how much it hurt when a timed walk began; in memory where the journal can't take it now."""
-        self._pain_before[session.id] = pain_before
+        """Keep how much it hurt when a timed walk began."""
         if pain_before is None:
             return
         at = session.begun.wall
         day = local_day(self.clock.local(at), self.settings().day_start)
-        try:
-            self.journal.archive.put(Record(session.id, TIMED, at, day, {"pain_before": pain_before}))
-        except JournalError:
-            return  # the coach says what can't be saved, and this window still knows it
+        self.journal.archive.put(Record(session.id, TIMED, at, day, {"pain_before": pain_before}))
 
     def settle(self) -> tuple[Walk, ...]:
         """Log every timed walk that has ended and is not in the log yet: here, in another window, or before a crash.
@@ -175,6 +169,6 @@ class Log:
     def _noted_at_beginning(self, session: Session) -> int | None:
         record = self.journal.archive.record(session.id)
         if record is None or record.kind != TIMED:
-            return self._pain_before.get(session.id)
+            return None
         pain = record.doc.get("pain_before")
         return pain if type(pain) is int and 0 <= pain <= 10 else None  # noqa: PLR2004 - as `check_pain` has it

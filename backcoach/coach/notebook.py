@@ -1,74 +1,234 @@
-"""What the person writes down, on its way to the journal: kept in memory until the journal takes it."""
+"""What the person writes down, on its way to the journal: kept in memory until the journal takes it.
+
+On a full or read-only disk nothing that was typed is refused: it waits here, is read from here, and is tried again each
+second. A journal that is merely busy is another thing: who must look before writing is told to try again.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
-from backcoach.ports import JournalError
+from backcoach.ports import JournalBusyError, JournalError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
 
+    from backcoach.coach.ledger import Ledger
+    from backcoach.domain.moment import Moment
     from backcoach.domain.record import Record
-    from backcoach.ports import Archive
+    from backcoach.domain.session import Session
+    from backcoach.domain.used import Used
+    from backcoach.ports import Journal
+
+NAMES = {
+    "flare": "Flare-up",
+    "walk": "Walk",
+    "diary": "Diary",
+    "level": "Level",
+    "answer": "Answers",
+    "checklist": "Checklist",
+    "skip": "Day",
+}
+"""What the person calls each kind of record; the others are the program's own affair."""
+
+Found = TypeVar("Found")
 
 
-class Notebook:
-    """Reads and writes records, and never fails.
+class Outbox:
+    """What was put down and waits for the journal.
 
     Attributes:
         trouble: why something can't be read or written now, as a sentence; empty while it can.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
         self._unsaved: dict[str, Record] = {}
+        self._written: dict[str, Record] | None = None
         self.trouble = ""
+
+    def names_of_unsaved(self) -> tuple[str, ...]:
+        """What is not on the disk yet, in words for the person."""
+        kinds = (NAMES.get(record.kind) for record in self._unsaved.values())
+        return tuple(dict.fromkeys(name for name in kinds if name))
 
     def put(self, record: Record) -> None:
         """Keep the record; one with the same id is replaced."""
-        self._unsaved[record.id] = record
-        self.catch_up()
-
-    def catch_up(self) -> None:
-        """Write what the journal has not taken yet."""
+        if self._written is not None:
+            self._written[record.id] = record
+            return
         try:
-            for record in tuple(self._unsaved.values()):
-                self._archive.put(record)
-                del self._unsaved[record.id]
+            with self.transaction():
+                self.put(record)
+        except JournalBusyError as error:
+            self._unsaved[record.id] = record
+            self.trouble = str(error)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Look and write with nobody between; an exception inside undoes it.
+
+        One inside another joins it, and undoes only its own part when it fails.
+
+        Raises:
+            JournalBusyError: someone else is writing; nothing was done.
+        """
+        if self._written is not None:
+            before = dict(self._written)
+            try:
+                yield
+            except BaseException:
+                self._written = before
+                raise
+            return
+        self._written = {}
+        try:
+            yield from self._outermost()
+        finally:
+            self._written = None
+
+    def _outermost(self) -> Iterator[None]:
+        has_begun = is_done = False
+        try:
+            with self._journal.transaction():
+                has_begun = True
+                yield
+                is_done = True
+                for record in self._waiting().values():
+                    self._journal.archive.put(record)
         except JournalError as error:
+            if (has_begun and not is_done) or isinstance(error, JournalBusyError):
+                raise
+            if not has_begun:
+                yield
+            self._unsaved = self._waiting()
             self.trouble = str(error)
         else:
+            self._unsaved.clear()
             self.trouble = ""
 
-    def records(self, kind: str, *, first: date | None = None) -> tuple[Record, ...]:
-        """The records of a kind that were not deleted, from this local day on, in order of time."""
+    def catch_up(self) -> None:
+        """Write what the journal has not taken yet; where it could not be read, try whether it can."""
         try:
-            kept = self._archive.records(kind, first=first)
+            if self._unsaved:
+                with self.transaction():
+                    pass
+            elif self.trouble:
+                self._journal.archive.record("")
+                self.trouble = ""
         except JournalError as error:
             self.trouble = str(error)
-            kept = ()
-        unsaved = [r for r in self._unsaved.values() if r.kind == kind and (first is None or r.date >= first)]
-        known = {record.id for record in unsaved}
-        both = (*(record for record in kept if record.id not in known), *unsaved)
-        return tuple(sorted(both, key=lambda record: (record.at, record.id)))
+
+    def _waiting(self) -> dict[str, Record]:
+        return {**self._unsaved, **(self._written or {})}
+
+
+class Notebook(Outbox):
+    """An archive that never fails: what the journal can't take waits, what it can't give is as it was last read."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self._last: dict[tuple[str, str], tuple[Record, ...]] = {}
 
     def record(self, record_id: str) -> Record | None:
-        """The record with this id; None where there is none, or it was deleted."""
-        record = self._unsaved.get(record_id)
-        if record is None:
-            try:
-                record = self._archive.record(record_id)
-            except JournalError as error:
-                self.trouble = str(error)
-        return None if record is None or record.deleted else record
+        """The record with this id, deleted or not."""
+        waiting = self._waiting().get(record_id)
+        if waiting is not None:
+            return waiting
+        known = (record for found in self._last.values() for record in found if record.id == record_id)
+        return self._asked(lambda: self._journal.archive.record(record_id), lambda: next(known, None))
 
-    def newest(self, kind: str) -> Record | None:
-        """The latest record of a kind that was not deleted; None where there is none."""
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        """The records of a kind, deleted or not, whose ids begin so."""
+        kept = self._read("beginning", kind, lambda: self._journal.archive.starting_with(kind, beginning))
+        found = (record for record in self._with_waiting(kept, kind) if record.id.startswith(beginning))
+        return tuple(sorted(found, key=lambda record: record.id))
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
+        span = {"first": first, "last": last}
+        kept = self._read("days", kind, lambda: self._journal.archive.records(kind, **span, deleted=deleted))
+        found = (
+            record
+            for record in self._with_waiting(kept, kind)
+            if (deleted or not record.deleted)
+            and (first is None or record.date >= first)
+            and (last is None or record.date <= last)
+        )
+        return tuple(sorted(found, key=lambda record: (record.date, record.at, record.id)))
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        """The records of a kind that were not deleted, the latest point in time first."""
+        most = limit + len(self._unsaved)
+        kept = self._read("newest", kind, lambda: self._journal.archive.newest(kind, limit=most))
+        found = (record for record in self._with_waiting(kept, kind) if not record.deleted)
+        return tuple(sorted(found, key=lambda record: (record.at, record.id), reverse=True)[:limit])
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
+        kept = self._asked(lambda: self._journal.archive.first_day(kind), lambda: None)
+        days = [record.date for record in self._waiting().values() if record.kind == kind and not record.deleted]
+        return min((kept, *days) if kept is not None else days, default=None)
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read; it stays as it is, and the rest goes on."""
+        return self._asked(self._journal.archive.problems, lambda: ())
+
+    def _with_waiting(self, kept: Iterable[Record], kind: str) -> Iterable[Record]:
+        waiting = {record.id: record for record in self._waiting().values() if record.kind == kind}
+        return ({record.id: record for record in kept} | waiting).values() if waiting else kept
+
+    def _read(self, how: str, kind: str, read: Callable[[], tuple[Record, ...]]) -> tuple[Record, ...]:
+        """What is kept; what was kept when it was last asked for in this way, where that can't be read now."""
+        found = self._asked(read, lambda: self._last.get((how, kind), ()))
+        self._last[how, kind] = found
+        return found
+
+    def _asked(self, read: Callable[[], Found], instead: Callable[[], Found]) -> Found:
         try:
-            kept = self._archive.newest(kind)
+            return read()
         except JournalError as error:
             self.trouble = str(error)
-            kept = ()
-        unsaved = (record for record in self._unsaved.values() if record.kind == kind)
-        return max((*kept, *unsaved), key=lambda record: record.at, default=None)
+            return instead()
+
+
+class LastingChronicle:
+    """What was done and written down, whether it is on the disk or waits for it: sessions by the ledger, records here.
+
+    Attributes:
+        archive: the notebook.
+    """
+
+    def __init__(self, journal: Journal, ledger: Ledger) -> None:
+        self.archive = Notebook(journal)
+        self._journal = journal
+        self._ledger = ledger
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Look and write with nobody between; an exception inside undoes it."""
+        return self.archive.transaction()
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to, but not at, `last`, the oldest first."""
+        return self._ledger.ended_between(first, last)
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to, but not at, `last`; what is not saved yet is left out."""
+        try:
+            return self._journal.used_between(first, last)
+        except JournalError as error:
+            self.archive.trouble = str(error)
+            return ()
+
+    def last_removal(self) -> Moment | None:
+        """When a pack of ice or heat last came off."""
+        return self._ledger.last_removal()
+
+    def recall(self, key: str) -> Moment | None:
+        """The moment kept under the key."""
+        return self._ledger.recall(key)

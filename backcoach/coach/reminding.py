@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backcoach.domain import reminders, written
 from backcoach.domain.moment import ZERO
 from backcoach.domain.record import Record
-from backcoach.ports import JournalError
+from backcoach.ports import JournalBusyError, JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backcoach.domain.reminders import Told
     from backcoach.domain.session import Session
     from backcoach.domain.suggestions import Item
-    from backcoach.ports import Clock, Journal
+    from backcoach.ports import Chronicle, Clock
 
 HELP = "help"
 """What comes once a day: the get-help signs, by themselves (L9)."""
@@ -40,7 +40,7 @@ class Reminding:
         days: works out the day.
     """
 
-    def __init__(self, clock: Clock, journal: Journal, days: Days) -> None:
+    def __init__(self, clock: Clock, journal: Chronicle, days: Days) -> None:
         self._clock = clock
         self._journal = journal
         self._days = days
@@ -151,6 +151,8 @@ class Reminders:
         try:
             for alarm in self._reminding.due(self._coach.sessions):
                 self._coach.say(alarm)
+        except JournalBusyError:
+            return ""  # someone else is writing; the next look comes in a second
         except JournalError as error:
             return str(error)
         return ""

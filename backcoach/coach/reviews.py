@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from backcoach.domain.review import Day, Period, Uses
     from backcoach.domain.settings import Settings
     from backcoach.domain.walks import Walk
-    from backcoach.ports import Journal, Logbook
+    from backcoach.ports import Chronicle, Logbook
 
 
 class Reviews:
@@ -37,7 +37,7 @@ class Reviews:
     """
 
     def __init__(
-        self, logbook: Logbook, journal: Journal, local: Local, settings: Settings, levels: Sequence[WalkLevel]
+        self, logbook: Logbook, journal: Chronicle, local: Local, settings: Settings, levels: Sequence[WalkLevel]
     ) -> None:
         self.logbook = logbook
         self._journal = journal

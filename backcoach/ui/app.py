@@ -175,13 +175,14 @@ class BackcoachApp(App[int]):
             self.action_show_help_panel()
 
     def action_leave(self) -> None:
-        """Quit; while something runs, say what that means and ask once."""
-        if not self.kit.coach.sessions:
+        """Quit; while something runs or is not saved, say what that means and ask once."""
+        picture = self.stage.picture()
+        if not picture.sessions and not picture.unsaved:
             self.exit(0)
             return
         from backcoach.ui.screens.quitting import QuitScreen  # noqa: PLC0415 - the first picture need not wait for it
 
-        self.push_screen(QuitScreen(self.stage.picture().line), lambda quits: self.exit(0) if quits else None)
+        self.push_screen(QuitScreen(picture.line, picture.unsaved), lambda quits: self.exit(0) if quits else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether this may be done now: not every key means something on every screen."""

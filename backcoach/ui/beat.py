@@ -65,7 +65,6 @@ class Beat:
         kit, stage = self._kit, self._stage
         before = {session.id for session in kit.coach.sessions if session.needs_person}
         look = self._watch.look()
-        kit.book.notebook.catch_up()
         said = (look.notice, self._parts.log.follow(changed=look.changed), *kit.around.problems())
         stage.notice = " ".join(filter(None, said)) or stage.notice
         called = {session.id for session in kit.coach.sessions if session.needs_person} - before

@@ -11,7 +11,7 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.onset import parse_onset
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import parse_pain
-from backcoach.ports import JournalError
+from backcoach.ports import JournalBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.coach.days import Days, Today
+    from backcoach.coach.notebook import LastingChronicle
     from backcoach.domain.flare import Flare
     from backcoach.domain.settings import Settings
     from backcoach.domain.suggestions import Item
-    from backcoach.ports import Journal
     from backcoach.ui.screens.flare_form import FlareForm
 
-REFUSALS = (NotNowError, WordsError, JournalError)
+REFUSALS = (NotNowError, WordsError, JournalBusyError)
 
 
 class DayDesk:
@@ -33,49 +33,42 @@ class DayDesk:
 
     Attributes:
         days: works out the day.
+        chronicle: where all that is written down goes.
         reminders: the errand that gives its reminders.
-        trouble: why the day can't be read now, as a sentence; empty while it can.
 
     Args:
         coach: what is true of sessions.
         days: works out the day.
-        journal: where reminders are claimed.
+        chronicle: where all that is written down goes.
     """
 
-    def __init__(self, coach: Coach, days: Days, journal: Journal) -> None:
+    def __init__(self, coach: Coach, days: Days, chronicle: LastingChronicle) -> None:
         self.days = days
-        self.trouble = ""
+        self.chronicle = chronicle
         self._coach = coach
-        self._reminding = Reminding(coach.clock, journal, days)
+        self._reminding = Reminding(coach.clock, chronicle, days)
         self.reminders = Reminders(coach, self._reminding, days)
-        self._last: Today | None = None
         self._asked_of: Today | None = None
 
     # -- what is so ---------------------------------------------------------------------------------------------
 
-    def today(self) -> Today | None:
-        """The day as it stands; as it last could be read, where it can't be now."""
-        try:
-            self._last, self.trouble = self.days.today(self._coach.sessions), ""
-        except JournalError as error:
-            self.trouble = str(error)
-        return self._last
+    def today(self) -> Today:
+        """The day as it stands."""
+        return self.days.today(self._coach.sessions)
 
     def history(self) -> tuple[Flare, ...]:
-        """All flare-ups, the newest first; none where they can't be read."""
-        try:
-            return self.days.flares.history()
-        except JournalError as error:
-            self.trouble = str(error)
-            return ()
+        """All flare-ups, the newest first."""
+        return self.days.flares.history()
 
     def use(self, settings: Settings) -> None:
         """From now on go by these settings."""
         self.days.use(settings)
 
     def look(self, *, changed: bool) -> None:
-        """Work the day out anew where anything was written, here or elsewhere."""
-        if changed:
+        """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read."""
+        had_trouble = bool(self.chronicle.archive.trouble)
+        self.chronicle.archive.catch_up()
+        if changed or had_trouble:
             self.days.forget()
 
     def is_busy(self) -> bool:
@@ -91,7 +84,7 @@ class DayDesk:
             is_due: whether today's signs are still unanswered.
         """
         today = self.today()
-        if today is None or today.flare is None or today is self._asked_of:
+        if today.flare is None or today is self._asked_of:
             return False, ""
         self._asked_of = today
         local = self._coach.clock.local(self._coach.clock.now().wall)
@@ -104,8 +97,8 @@ class DayDesk:
             if self.days.date_of(today.flare.noted.wall) >= today.day.date or not is_due():
                 return False, ""
             return self._reminding.claim_today(HELP), ""
-        except JournalError as error:
-            self.trouble = str(error)
+        except JournalBusyError:
+            self._asked_of = None  # someone else is writing: the next look asks again
             return False, ""
 
     # -- what the person does -----------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ class Desk:
         """What can be started now: with the flare-up's plan and phase, where one goes on."""
         now, worse = self.coach.clock.now(), self.coach.heat_worse_since()
         today = self._days.today()
-        if today is None or (flare := today.flare) is None:
+        if (flare := today.flare) is None:
             return replace(self._offers, heat_worse=worse is not None)
         in_this_one = worse is not None and elapsed(worse, now) <= flare.lasted(now)
         return replace(self._offers, plan_id=today.plan.id, hours=flare.hours(now), heat_worse=in_this_one)

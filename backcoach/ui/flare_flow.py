@@ -44,7 +44,7 @@ class FlareFlow:
             return
         today = self._desk.today()
         past = [self._line(flare) for flare in self._desk.history() if flare.is_over][:MOST]
-        if today is not None and today.flare is not None:
+        if today.flare is not None:
             self._window.push_screen(FlareScreen(past))
             return
         self._form(last=f"Before: {past[0]}" if past else "")
@@ -54,7 +54,7 @@ class FlareFlow:
         from backcoach.ui.screens.flare_form import FlareForm
 
         today = self._desk.today()
-        if today is None or (flare := today.flare) is None:
+        if (flare := today.flare) is None:
             return
         onset = f"{self._clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
         pain = "" if flare.pain is None else str(flare.pain)

@@ -194,7 +194,8 @@ class LogDesk:
             self._window.say("")
         else:
             self._window.pop_screen()
-            self._done(f"Saved: {log_words.with_day(kept)}. u takes {'it' if is_new else 'the change'} back.")
+            did = ("Logged", "it") if is_new else ("Changed", "the change")
+            self._done(f"{did[0]}: {log_words.with_day(kept)}. u takes {did[1]} back.")
 
     @property
     def _is_among_days(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from backcoach.coach import Coach
     from backcoach.coach.days import Today
+    from backcoach.coach.notebook import Notebook
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
 
@@ -62,12 +63,12 @@ class Picture:
         return " · ".join(part for part in (self.mark, self.line) if part)
 
 
-def picture_of(coach: Coach, trouble: str = "") -> Picture:
+def picture_of(coach: Coach, notebook: Notebook) -> Picture:
     """What can be seen now.
 
     Args:
-        coach: what is true.
-        trouble: why something else than a session could not be saved.
+        coach: what is true of sessions.
+        notebook: what was written down beside them.
     """
     now = coach.clock.now()
     sessions = coach.sessions
@@ -77,6 +78,6 @@ def picture_of(coach: Coach, trouble: str = "") -> Picture:
         sessions=sessions,
         line=wording.first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
-        trouble=coach.ledger.trouble or trouble,
-        unsaved=coach.ledger.names_of_unsaved(),
+        trouble=coach.ledger.trouble or notebook.trouble,
+        unsaved=(*coach.ledger.names_of_unsaved(), *notebook.names_of_unsaved()),
     )

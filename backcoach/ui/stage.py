@@ -37,8 +37,8 @@ class Stage:
     def picture(self) -> Picture:
         """What can be seen now."""
         kit = self._kit
-        picture = picture_of(kit.coach, kit.book.notebook.trouble or kit.days.trouble)
-        return replace(picture, mark=kit.opening.mark, today=kit.days.today())
+        today = kit.days.today()  # before the rest: reading it may tell of a trouble
+        return replace(picture_of(kit.coach, kit.book.notebook), mark=kit.opening.mark, today=today)
 
     def show(self) -> None:
         """Show what is so on the screen in front; on another one, where that fits better."""

@@ -47,7 +47,7 @@ class Ticks:
     def _flare(self) -> Record | None:
         """The flare-up that goes on."""
         newest = self._book.notebook.newest(FLARE)
-        return newest if newest is not None and not newest.doc.get("ended") else None
+        return next((flare for flare in newest if not flare.doc.get("ended")), None)
 
     def _record(self, list_id: str) -> Record | None:
         flare = self._flare()

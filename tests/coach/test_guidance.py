@@ -27,7 +27,7 @@ LONGER_OUT = LIBRARY.patterns["longer-out"]
 
 @pytest.fixture
 def notebook(journal):
-    return Notebook(journal.archive)
+    return Notebook(journal)
 
 
 @pytest.fixture

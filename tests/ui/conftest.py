@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from backcoach.adapters.content import load_content
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
@@ -26,7 +27,6 @@ from backcoach.ui.opening import Opening
 from backcoach.ui.parts import Kit
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.surroundings import Quiet
-from tests.doubles import ids
 
 
 @pytest.fixture
@@ -46,27 +46,30 @@ def make_app(coach, clock, journal):
     ):
         content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
-        log_book = ArchiveLogbook(kept_in.archive)
+        chronicle = LastingChronicle(kept_in, of.ledger)
+        log_book = ArchiveLogbook(chronicle.archive)
         opening = opening or Opening(preferences=Preferences(settings))
         if lead_in is not None:
             opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
+        numbers = count(1)
         book = Handbook(
             content,
-            Notebook(kept_in.archive),
+            chronicle.archive,
             lambda: where_of(opening.preferences.settings.region or region, {}),
-            ids(),
+            lambda: f"answer-{next(numbers)}",
             lambda wall: local_day(clock.local(wall), opening.preferences.settings.day_start),
         )
         log = Log(
             clock,
-            kept_in,
+            chronicle,
             log_book,
             lambda: opening.preferences.settings,
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
-        days = DayDesk(of, Days(of.clock, kept_in, content, settings, new_id=lambda: uuid4().hex), kept_in)
-        app = BackcoachApp(Kit(of, Desk(of, offers, days), book, Quiet(), opening, lambda: log, days))
+        days = Days(of.clock, chronicle, content, settings, new_id=lambda: uuid4().hex)
+        desk = DayDesk(of, days, chronicle)
+        app = BackcoachApp(Kit(of, Desk(of, offers, desk), book, Quiet(), opening, lambda: log, desk))
         app.animation_level = "none" if calm else "full"
         return app
 

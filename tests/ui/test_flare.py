@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from backcoach.coach.flare_ups import Flares
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, Units
-from backcoach.ports import JournalFullError
+from backcoach.ports import JournalBusyError, JournalFullError
 from backcoach.ui.screens.flare import FlareScreen
 from backcoach.ui.screens.flare_form import FlareFormScreen
 from backcoach.ui.screens.help import HelpScreen
@@ -265,17 +265,46 @@ async def test_help_never_comes_over_a_pack_that_must_come_off(make_app, flares,
         assert isinstance(app.screen, SessionScreen)
 
 
-async def test_what_cannot_be_kept_is_said(make_app, flares, journal, monkeypatch):
+async def test_on_a_full_disk_it_begins_and_is_shown_as_not_saved_yet(make_app, flares, journal, clock, monkeypatch):
+    """Whatever is typed then is kept in the window, and saved as soon as there is room."""
+
     def full():
         raise JournalFullError("The disk is full.")
 
     app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr(journal, "transaction", full)
+            await pilot.press("f", "enter", "n", "escape")
+            assert "Not saved yet (Flare-up, Answers): The disk is full." in notice(app)
+            assert text(app, "#day").startswith("Next")
+            await pilot.press("w", "5", "enter", "6", "5")
+            assert text(app, "#saved-what").startswith("Not saved yet: Sun 22 Nov 14:05  Walk 5 min")
+            await pilot.press("escape", "n")
+            assert "walk 5 min · pain 6 → 5" in text(app, "#day")
+            await pilot.press("q")
+            assert "not saved: Flare-up, Answers, Walk, Day" in text(app, "#quit-line")
+            await pilot.press("escape")
+            assert flares.current() is None
+        await pass_time(app, pilot, clock, seconds=1)
+        assert notice(app) == ""
+        assert flares.current().plan == "steady"
+        assert [record.doc["minutes"] for record in journal.archive.records("walk")] == [5]
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def test_while_someone_else_writes_the_form_stays(make_app, flares, journal, monkeypatch):
+    def busy():
+        raise JournalBusyError("Another backcoach is writing.")
+
+    app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("f")
-        monkeypatch.setattr(journal, "transaction", full)
+        monkeypatch.setattr(journal, "transaction", busy)
         await pilot.press("enter")
         assert isinstance(app.screen, FlareFormScreen)
-        assert "The disk is full." in notice(app)
+        assert "Another backcoach is writing." in notice(app)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (10, 2), (1, 1)])

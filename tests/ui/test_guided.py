@@ -58,7 +58,7 @@ async def pass_time(app, pilot, clock, *, seconds, by=0.5):
 
 @pytest.fixture
 def whole_bones(coach, journal):
-    Guidance(coach, Notebook(journal.archive)).say_bones(brittle=False)
+    Guidance(coach, Notebook(journal)).say_bones(brittle=False)
 
 
 # -- breathing ----------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ async def test_brittle_bones_are_asked_once_and_lock_what_bends(make_app, coach,
         assert coach.sessions == ()
         await pilot.press("down", "down", "3", "enter")
         assert coach.sessions[0].routine.id == "overhead"
-    assert Guidance(coach, Notebook(journal.archive)).choice(BONES)["value"] is True
+    assert Guidance(coach, Notebook(journal)).choice(BONES)["value"] is True
 
 
 async def test_more_often_than_the_plan_is_said_and_then_refused(make_app, coach, clock, whole_bones):

@@ -206,7 +206,7 @@ async def test_a_full_disk_does_not_keep_the_number_back(make_app, monkeypatch, 
         await pilot.press("y")
         assert number(app) == "112"
         assert app.kit.coach.sessions == ()
-        assert "Not saved yet (Ice): The disk is full." in notice(app)
+        assert "Not saved yet (Ice, Answers): The disk is full." in notice(app)
 
 
 async def test_a_sign_felt_in_a_stretch_is_answered_at_once(make_app, journal):

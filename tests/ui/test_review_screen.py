@@ -13,7 +13,7 @@ from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
 from backcoach.domain.walks import taken
-from backcoach.ports import JournalFullError
+from backcoach.ports import JournalBusyError
 from backcoach.ui.screens.day import DayScreen
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.saved import SavedScreen
@@ -164,7 +164,7 @@ async def test_another_windows_change_is_shown_and_not_written_over(make_app, bo
         assert "Walk 50 min" in shown(app)
 
 
-async def test_what_cant_be_written_stays_in_the_form(make_app, book, journal, monkeypatch):
+async def test_what_cant_be_written_because_someone_else_writes_stays_in_the_form(make_app, book, journal, monkeypatch):
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("w", "5", "enter", "1")
@@ -172,13 +172,13 @@ async def test_what_cant_be_written_stays_in_the_form(make_app, book, journal, m
 
         @contextmanager
         def full():
-            raise JournalFullError("The disk is full.")
+            raise JournalBusyError("Another backcoach is writing.")
             yield
 
         monkeypatch.setattr(journal, "transaction", full)
         await pilot.press("1")
         assert isinstance(app.screen, NewWalkForm)
-        assert wrong(app) == ["It can't be saved now: The disk is full."]
+        assert wrong(app) == ["It can't be saved now: Another backcoach is writing."]
         monkeypatch.setattr(journal, "transaction", real)
         await pilot.press("enter")
         assert isinstance(app.screen, SavedScreen)

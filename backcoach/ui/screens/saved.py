@@ -97,6 +97,7 @@ class SavedScreen(OfferKeys):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__()
         self.outcome = outcome
+        self._waits = False
 
     def compose_middle(self) -> ComposeResult:
         """What was saved, the day, the offer."""
@@ -110,9 +111,9 @@ class SavedScreen(OfferKeys):
         """Show what is kept now."""
         self.outcome = outcome
         self.offered = outcome.offered
+        self._tell_what()
         kept, day, offer = outcome.kept, outcome.day, outcome.offered
         texts = {
-            "#saved-what": f"Saved: {log_words.with_day(kept)}",
             "#saved-words": log_words.words_of(kept),
             "#saved-day": "" if day is None else f"{day.date:%a %d %b}: {log_words.of_goal(day)}",
             "#saved-offer": "" if offer is None else log_words.offered(offer.level, offer.current),
@@ -121,6 +122,16 @@ class SavedScreen(OfferKeys):
             part = self.query_one(selector, Static)
             part.update(Content(text))
             part.display = bool(text)
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Say whether it is on the disk."""
+        super().show(picture, notice)
+        self._waits = bool(picture.unsaved)
+        self._tell_what()
+
+    def _tell_what(self) -> None:
+        head = "Not saved yet" if self._waits else "Saved"
+        self.query_one("#saved-what", Static).update(Content(f"{head}: {log_words.with_day(self.outcome.kept)}"))
 
     def keys_now(self, picture: Picture) -> Keys:
         """Back, and what can be done about it."""

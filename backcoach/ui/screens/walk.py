@@ -176,7 +176,7 @@ class PainAfterForm(_WalkForm):
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        title = f"Saved: {with_day(walk)}"
+        title = f"The walk is over: {with_day(walk)}"
         super().__init__(title, (_pain("pain_after", "Pain after", walk.pain_after), _note(walk.note)))
 
     def typed(self) -> TypedWalk:
