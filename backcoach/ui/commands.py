@@ -66,7 +66,7 @@ HELP = Command(
     "Help",
     "When to get help: the signs, how urgent they are, and whom to call.",
     Group.HAPPENED,
-    "when, and whom to call",
+    "whom to call",
     priority=True,
 )
 
@@ -77,16 +77,14 @@ COMMANDS = (
         "Flare-up",
         "It just happened: when it began, which plan, and what comes next.",
         Group.HAPPENED,
-        "what helps now, and when next",
+        "what helps now",
         in_row=True,
     ),
     Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
     Command("session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "led, by ear too"),
     Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie or sit"),
-    Command(
-        "open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "what now, what after"
-    ),
+    Command("open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "now, and after"),
     HELP,
     Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "led, by ear too"),
     Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
