@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.toml_lines import line_of, places
@@ -11,6 +10,7 @@ from backcoach.domain.setting_forms import WrongValueError, harmless, nearest, s
 from backcoach.domain.setting_problem import SettingProblem
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.settings_table import BY_KEY, BY_PATH, TABLES
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.toml_lines import BYTE_ORDER_MARK, places
 from backcoach.domain.setting_forms import harmless
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from backcoach.adapters.toml_lines import Place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from backcoach.cli.walks import check_span
 from backcoach.domain.days import fixed, parse_date
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.text import WordsError, clean
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     import argparse

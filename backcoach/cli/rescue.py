@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.late import LateJournal
 from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.domain.values import dataclass
 from backcoach.ports import JournalDamagedError, JournalError
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from backcoach.adapters.logbook import ArchiveLogbook
@@ -12,6 +11,7 @@ from backcoach.cli.output import print_json, print_lines
 from backcoach.domain import text, walks
 from backcoach.domain.days import parse_date, parse_when
 from backcoach.domain.text import WordsError, quoted
+from backcoach.domain.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain import diary, walks
+from backcoach.domain.values import dataclass
 from backcoach.domain.walks import Walk
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ said. So any number of windows, commands and reminders follow the same sessions,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.coach.ledger import Ledger
@@ -17,6 +16,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, is_plausible, jump_between
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

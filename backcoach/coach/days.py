@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backcoach.coach.facts import gather, plan_of
@@ -13,6 +12,7 @@ from backcoach.domain.day import day_at
 from backcoach.domain.days import local_day
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO
+from backcoach.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +12,7 @@ from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import Done, Facts, Goal, done_of, on_until
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backcoach.domain import flare as rules
@@ -11,6 +10,7 @@ from backcoach.domain.events import NotNowError
 from backcoach.domain.flare_records import from_record, to_record
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.text import WordsError
+from backcoach.domain.values import replace
 from backcoach.domain.written import FLARE
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from backcoach.domain.days import local_day
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS
+from backcoach.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.levels import level_on
 from backcoach.domain.review import WEEK, Week, period_of, total_minutes, week_of
 from backcoach.domain.uses import uses_by_day
+from backcoach.domain.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

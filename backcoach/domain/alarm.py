@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
+
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from backcoach.domain.routine import Kind

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from backcoach.domain.signs import Level, Sign, highest
+from backcoach.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from backcoach.domain.figures import FigureError, Number, check_between
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
+from backcoach.domain.values import dataclass
 
 DEFAULT_PATTERN = "longer-out"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backcoach.domain.summary import count, figure, sentence
+from backcoach.domain.values import dataclass
 from backcoach.domain.walks import COULDNT
 
 TYPE_CHECKING = False

@@ -5,7 +5,6 @@ Nothing is owed. What nobody took falls away when the next of its kind comes, or
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from backcoach.domain.packs import packs
 from backcoach.domain.plans import POSTURE_EVERY
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

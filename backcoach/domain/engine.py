@@ -6,7 +6,6 @@ acts on a step that was over before it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from backcoach.domain import announcements, guiding, limits
@@ -18,6 +17,7 @@ from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.routine import Act, Routine
 from backcoach.domain.session import STALE, Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
+from backcoach.domain.values import replace
 
 __all__ = [
     "MISSED",

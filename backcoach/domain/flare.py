@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from backcoach.domain import text
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
+from backcoach.domain.values import dataclass, replace
 from backcoach.domain.walks import check_pain
 
 if TYPE_CHECKING:

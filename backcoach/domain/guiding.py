@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     from backcoach.domain.moment import Moment

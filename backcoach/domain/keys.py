@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backcoach.domain import limits
@@ -12,6 +11,7 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     from datetime import timedelta

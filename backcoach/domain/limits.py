@@ -5,10 +5,10 @@ A value past a limit is refused with the limit named; it is never silently clamp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from backcoach.domain.moment import Moment, elapsed, is_plausible
+from backcoach.domain.values import dataclass
 
 MINUTE = timedelta(minutes=1)
 

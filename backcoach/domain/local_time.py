@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain.days import DAY, local_day, resolve
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from backcoach.domain.days import Local

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from backcoach.domain.values import dataclass
 
 ZERO = timedelta(0)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain.flare import CLOSE, HOUR, minute, minute_after, takes_turns
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import Item
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from backcoach.domain import limits
 from backcoach.domain.figures import FigureError, Number, blamed_on
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Act, Kind, Routine, Step
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from backcoach.domain.values import dataclass
 
 WIDEST_DRAWING = 40
 TALLEST_DRAWING = 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,5 +28,5 @@ class Record:
     kind: str
     at: datetime
     date: date
-    doc: Mapping[str, Any] = field(default_factory=dict)
+    doc: Mapping[str, Any]
     deleted: bool = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from backcoach.domain.moment import ZERO
+from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from backcoach.domain.events import Acknowledge, Stop
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION
 from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 
 from backcoach.domain.days import DAY_START
+from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from backcoach.domain.setting_forms import (
     shown,
 )
 from backcoach.domain.settings import DEFAULTS, SECOND, Motion, Settings, Theme, Units, WeekStart
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

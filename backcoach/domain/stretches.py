@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 
 from backcoach.domain.breathing import lead_in_steps
 from backcoach.domain.figures import FigureError, Number, check_between
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.values import dataclass
 
 DEFAULT_STRETCH = "knees"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from backcoach.domain.flare import CLOSE
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import State
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,9 @@ KEYS = {Kind.ICE: "i", Kind.HEAT: "h", Kind.POSTURE: "p", Kind.BREATHE: "b", Kin
 
 TOO_SHORT = timedelta(minutes=5)
 """A pack that was on for less (ours) does not count as an application: the next one stays suggested."""
+
+
+NOTHING_MOVED: Mapping[str, datetime | None] = MappingProxyType({})
 
 
 class Stand(StrEnum):
@@ -152,7 +155,7 @@ class Facts:
     heat_worse: bool = False
     pain: int | None = None
     goal: Goal | None = None
-    moved: Mapping[str, datetime | None] = field(default_factory=lambda: MappingProxyType({}))
+    moved: Mapping[str, datetime | None] = NOTHING_MOVED
 
 
 @dataclass(frozen=True, slots=True)

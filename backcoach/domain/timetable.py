@@ -7,7 +7,6 @@ words for short ones, only a tone where no word has room.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from backcoach.domain.alarm import Sound
 from backcoach.domain.moment import ZERO
 from backcoach.domain.phrases import speaking_time
 from backcoach.domain.routine import Act, Kind, Side
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import Ending, Session, State, StepDone
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     from datetime import timedelta

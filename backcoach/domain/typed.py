@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backcoach.domain import diary, walks
 from backcoach.domain.days import parse_when
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.text import note
+from backcoach.domain.values import dataclass, replace
 from backcoach.domain.walks import COULDNT, Walk, parse_minutes, parse_pain, taken
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backcoach.domain import limits, wording
@@ -11,6 +10,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session
+from backcoach.domain.values import replace
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, pi
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from backcoach.domain import phrases, wording
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from backcoach.domain.moment import Moment

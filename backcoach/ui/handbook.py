@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from backcoach.domain.signs import region_for
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

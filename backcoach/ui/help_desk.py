@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain import wording
@@ -12,6 +11,7 @@ from backcoach.domain.events import NotNowError, Pause, Stop
 from backcoach.domain.record import Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import Level
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

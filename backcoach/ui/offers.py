@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain import engine
@@ -10,6 +9,7 @@ from backcoach.domain.flare import modality
 from backcoach.domain.limits import LONGEST_SESSION, minutes
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
+from backcoach.domain.values import dataclass
 from backcoach.ui.screens.start import Offer
 
 if TYPE_CHECKING:

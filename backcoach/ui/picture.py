@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backcoach.domain.setting_forms import Choice, Switch, WrongValueError
 from backcoach.domain.settings import DEFAULTS, Settings
+from backcoach.domain.values import replace
 from backcoach.ports import SettingsError
 
 if TYPE_CHECKING:

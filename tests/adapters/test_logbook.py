@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -14,6 +13,7 @@ from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
+from backcoach.domain.values import replace
 from backcoach.domain.walks import taken
 from tests.adapters.journal.files import raw
 

@@ -1,7 +1,5 @@
 """The engine: what each event does in each state, and what time does by itself."""
 
-from dataclasses import replace
-
 import pytest
 
 from backcoach.domain import engine
@@ -12,6 +10,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import STALE, Ending, Session, State
+from backcoach.domain.values import replace
 from tests.domain.support import (
     BREATHE,
     HEAT,

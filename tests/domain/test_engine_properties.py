@@ -1,6 +1,6 @@
 """The engine, whatever happens: any events at any moments, clocks set, machines suspended and restarted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +13,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import STALE, Ending, State
+from backcoach.domain.values import replace
 from tests.domain.support import MINUTE, ROUTINES, SECOND, Machine, begun, cycle, minutes, seconds
 
 calmly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

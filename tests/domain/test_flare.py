@@ -1,6 +1,5 @@
 """A flare-up: its hours, its phases, its sentences, and what its course calls for."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -12,6 +11,7 @@ from backcoach.domain.flare_records import from_record, to_record
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
+from backcoach.domain.values import replace
 from tests.domain.support import Machine, moment
 
 PLANS = load_content().plans

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from backcoach.adapters.content import load_content
@@ -11,6 +9,7 @@ from backcoach.domain import engine, gates
 from backcoach.domain.events import Hurts, Next, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Side
+from backcoach.domain.values import replace
 from tests.domain.support import BREATHE, begun, moment, played, seconds
 
 STRETCHES = load_content().stretches

@@ -1,6 +1,5 @@
 """What plans hold, suggest and refuse."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from backcoach.domain.figures import FigureError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import Phase, Plan, posture_routine
 from backcoach.domain.routine import Act, Kind
+from backcoach.domain.values import replace
 
 MINUTE = timedelta(minutes=1)
 ICE = Phase(0, 48, (Kind.ICE,), 15, 20, 120, 1)

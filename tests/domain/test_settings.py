@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import time, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from backcoach.domain.settings_table import BY_KEY, SETTINGS, TABLES
 
 
 def test_each_field_has_one_key_and_each_key_one_field():
-    assert [setting.field for setting in SETTINGS] == [field.name for field in fields(Settings)]
+    assert [setting.field for setting in SETTINGS] == list(Settings.__match_args__)
     assert len(BY_KEY) == len(SETTINGS)
 
 

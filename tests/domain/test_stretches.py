@@ -1,6 +1,5 @@
 """Stretches as steps, and what can't be led."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from backcoach.domain.figures import FigureError
 from backcoach.domain.routine import Act, Kind, Side
 from backcoach.domain.stretches import Block, Cues, Stretch
+from backcoach.domain.values import replace
 
 LEFT = Block(Side.LEFT, 3, 20, 3, 4)
 STRETCH = Stretch(

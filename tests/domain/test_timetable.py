@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from array import array
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -19,6 +18,7 @@ from backcoach.domain.breathing import Pattern
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.stretches import Block, Cues, Stretch
+from backcoach.domain.values import replace
 from tests.domain.support import ICE, WALK, seconds
 
 LIBRARY = load_content()

@@ -1,13 +1,12 @@
 """The first line: what each session is called, wherever it stands."""
 
-from dataclasses import replace
-
 import pytest
 
 from backcoach.domain import wording
 from backcoach.domain.events import Acknowledge, Next, Pause, Tick
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.values import replace
 from tests.domain.support import (
     BREATHE,
     ICE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from uuid import uuid4
@@ -18,6 +17,7 @@ from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of
+from backcoach.domain.values import replace
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.desk import Desk

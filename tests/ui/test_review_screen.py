@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta, timezone
 
 from textual.widgets import Input
@@ -12,6 +11,7 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
+from backcoach.domain.values import replace
 from backcoach.domain.walks import taken
 from backcoach.ports import JournalBusyError
 from backcoach.ui.screens.day import DayScreen

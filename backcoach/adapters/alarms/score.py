@@ -12,10 +12,10 @@ import math
 import sys
 import wave
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain.alarm import Sound
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

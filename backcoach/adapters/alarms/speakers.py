@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from backcoach.adapters.alarms.plain import plain
+from backcoach.domain.values import dataclass
 
 SPEAKERS = ("spd-say", "espeak-ng", "say")
 """What speaks, the one first that knows what the person has chosen for the whole desktop."""

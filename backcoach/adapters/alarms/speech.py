@@ -7,7 +7,6 @@ calls `pump` every 100 ms while there is something to say, which costs one look 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from backcoach.adapters.alarms.programs import Programs
 from backcoach.adapters.alarms.speakers import SPEAKERS, Voice, call, hush
 from backcoach.adapters.alarms.speech_queue import SpeechQueue, interrupts
 from backcoach.domain.alarm import Urgency
+from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.moment import elapsed
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from backcoach.domain.moment import Moment

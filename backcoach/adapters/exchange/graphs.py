@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.domain.chart import MONTHS
 from backcoach.domain.review import Day, Period, mean
 from backcoach.domain.summary import count, figure
+from backcoach.domain.values import dataclass
 from backcoach.domain.walks import WORST_PAIN
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backcoach import __version__
 from backcoach.domain.text import clean
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

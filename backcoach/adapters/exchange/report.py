@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from backcoach.adapters.exchange import graphs
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.summary import count, figure
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain import record as kept
 from backcoach.domain.days import DAY, parse_date
 from backcoach.domain.text import WordsError
+from backcoach.domain.values import replace
 from backcoach.domain.written import is_flare_on
 
 if TYPE_CHECKING:

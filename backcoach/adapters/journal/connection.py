@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 
 from backcoach.adapters.journal.failures import saying
 from backcoach.domain.trouble import JournalError, JournalMissingError, JournalReadOnlyError
+from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

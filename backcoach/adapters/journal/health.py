@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal import connection, copies, schema
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.domain.values import dataclass
 from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
 
 if TYPE_CHECKING:

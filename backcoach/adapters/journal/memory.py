@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.journal.archive import MemoryArchive
 from backcoach.domain.routine import Act
 from backcoach.domain.used import Used
+from backcoach.domain.values import replace
 from backcoach.ports import JournalBusyError
 
 if TYPE_CHECKING:

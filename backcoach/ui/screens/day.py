@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +11,7 @@ from textual.widgets import Static
 
 from backcoach.domain import chart
 from backcoach.domain.days import DAY, EARLIEST
+from backcoach.domain.values import dataclass
 from backcoach.ui import log_words
 from backcoach.ui.screens.by_day import ByDay
 from backcoach.ui.screens.frame import ALWAYS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.domain.days import DAY
+from backcoach.domain.values import dataclass
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.screens.frame import ALWAYS

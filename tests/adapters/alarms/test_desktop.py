@@ -1,11 +1,11 @@
 import shutil
 import subprocess
-from dataclasses import replace
 
 import pytest
 
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.notifiers import APPLE_SCRIPT
+from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 NOTIFY_SEND, DBUS_DAEMON = shutil.which("notify-send"), shutil.which("dbus-daemon")

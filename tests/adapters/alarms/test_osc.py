@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,11 +1,11 @@
 import shutil
 import wave
-from dataclasses import replace
 
 import pytest
 
 from backcoach.adapters.alarms.speakers import Voice
 from backcoach.adapters.alarms.speech import Speech
+from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 ESPEAK = shutil.which("espeak-ng")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain.record import Record
+from backcoach.domain.values import replace
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
