@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.journal import health
+from backcoach.adapters.journal import health, whole_check
 from backcoach.adapters.journal.late import LateJournal
 from backcoach.cli.parts import BUSY_WINDOW
 from backcoach.domain.values import dataclass
@@ -60,11 +60,13 @@ class WindowJournal:
         journal: it, or what tries each second to open it.
         notice: what is to be said about it at once; empty where all is well.
         lost: what was set aside, and the backup that can take its place; None where nothing is to be had.
+        is_checked: whether the whole file was checked; a large one is checked after the first picture.
     """
 
     journal: SqliteJournal | LateJournal
     notice: str = ""
     lost: Lost | None = None
+    is_checked: bool = True
 
 
 def open_for_window(places: Places, clock: Clock) -> WindowJournal:
@@ -74,13 +76,14 @@ def open_for_window(places: Places, clock: Clock) -> WindowJournal:
     Where nothing can be kept, what is shown lives in the window, and is written as soon as that is possible.
     """
     path = places.journal
-    opening = partial(health.open_journal, path, busy=BUSY_WINDOW, verify=True)
+    is_checked = whole_check.comes_first(path)
+    opening = partial(health.open_journal, path, busy=BUSY_WINDOW, verify=is_checked)
     try:
-        return WindowJournal(opening())
+        return WindowJournal(opening(), is_checked=is_checked)
     except JournalDamagedError as damage:
         return _begin_anew(path, clock, damage)
     except JournalError:
-        return WindowJournal(LateJournal(opening), CANT_SAVE)
+        return WindowJournal(LateJournal(opening), CANT_SAVE, is_checked=is_checked)
 
 
 def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> WindowJournal:

@@ -45,6 +45,7 @@ def open_window(words: argparse.Namespace) -> int:
     if refusal is not None:
         raise CannotError(refusal)
     from backcoach.adapters.journal.daily import DailyBackup  # noqa: PLC0415 - the same
+    from backcoach.adapters.journal.whole_check import WholeCheck  # noqa: PLC0415 - the same
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
     from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
@@ -65,7 +66,10 @@ def open_window(words: argparse.Namespace) -> int:
             length=length,
             notice=" ".join(part for part in (opened.notice, *problems) if part),
             preferences=preferences,
-            errands=(DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),),
+            errands=(
+                DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
+                WholeCheck(places.journal, is_done=opened.is_checked),
+            ),
             choice=choice,
             rescue=None if opened.lost is None else Rescue(opened.lost.about, opened.lost.go_back),
         ),

@@ -1,0 +1,69 @@
+"""A large journal is checked after the first picture, and what is damaged is set aside at the next opening."""
+
+from __future__ import annotations
+
+import pytest
+
+from backcoach.adapters.journal import whole_check
+from backcoach.adapters.journal.whole_check import WholeCheck, comes_first
+from tests.adapters.journal.files import everything_in, fill
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "data" / "journal.db"
+    fill(path, 20)
+    return path
+
+
+@pytest.fixture
+def large(path, monkeypatch):
+    """A journal that counts as large."""
+    monkeypatch.setattr(whole_check, "QUICK", 1000)
+    return path
+
+
+def flip(path):
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 6000] = bytes(byte ^ 0x5A for byte in content[middle : middle + 6000])
+    path.write_bytes(content)
+
+
+async def done(check, clock):
+    said = check.look(clock.now())
+    if check._work is not None:
+        await check._work
+    return said + check.look(clock.now()) + check.look(clock.now())
+
+
+def test_a_small_or_missing_one_is_checked_first(path, tmp_path):
+    assert comes_first(path)
+    assert comes_first(tmp_path / "none")
+
+
+async def test_a_large_one_is_checked_later_and_a_whole_one_is_nothing_to_speak_of(large, clock):
+    assert not comes_first(large)
+    before = everything_in(large.parent)
+    assert await done(WholeCheck(large, is_done=False), clock) == ""
+    assert everything_in(large.parent) == before
+
+
+async def test_damage_is_said_once_and_the_next_opening_checks_first(large, clock):
+    flip(large)
+    said = await done(WholeCheck(large, is_done=False), clock)
+    assert said.count("is damaged") == 1
+    assert said.endswith("Quit and open backcoach again to set it aside and go back to a backup.")
+    assert comes_first(large)
+    assert not comes_first(large)
+
+
+async def test_what_was_checked_already_is_not_checked_again(large, clock):
+    flip(large)
+    assert await done(WholeCheck(large, is_done=True), clock) == ""
+    assert not comes_first(large)
+
+
+async def test_one_that_is_gone_is_no_damage(large, clock):
+    large.unlink()
+    assert await done(WholeCheck(large, is_done=False), clock) == ""
