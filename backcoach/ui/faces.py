@@ -85,7 +85,7 @@ def _removal(session: Session, picture: Picture, corrected: timedelta) -> Face:
         sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that it came off earlier."
     if overrun.total_seconds() >= 60:  # noqa: PLR2004 - the same minute
         keys = (*keys, ("minus", "Earlier"), ("plus", "Later"))
-    hint = "Look at the skin. Pale, blotchy or numb: leave it off and press !"
+    hint = "Look at the skin. Pale, blotchy or numb: leave it off; ! shows whom to ask."
     return Face(Role.REMOVAL, "TAKE IT OFF", wording.digits(session, picture.now), sentence, hint, 1.0, keys)
 
 
