@@ -31,7 +31,7 @@ def no_sound(devices: Path = DEVICES) -> str | None:
         return None
     if os.environ.get("PULSE_SERVER") or _has_server() or any(devices.glob("pcm*p")):
         return None
-    return "There is no sound device and no sound server (PipeWire or PulseAudio) here."
+    return "No tone and no word can be heard: there is no sound device and no sound server (PipeWire or PulseAudio)."
 
 
 def _has_server() -> bool:

@@ -97,7 +97,10 @@ def test_without_device_and_server_the_bell_rings(tools, make, removal, rung, mo
     tools.add("aplay")
     tones = make()
 
-    assert tones.missing() == "There is no sound device and no sound server (PipeWire or PulseAudio) here."
+    assert (
+        tones.missing()
+        == "No tone and no word can be heard: there is no sound device and no sound server (PipeWire or PulseAudio)."
+    )
     with pytest.raises(ChannelError, match="no sound device"):
         tones.give(removal)
     assert rung == ["\a"]
