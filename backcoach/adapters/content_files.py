@@ -86,7 +86,7 @@ class ContentFiles:
                 items[item_id] = read(table, item_id, OWN)
                 places[item_id] = f"your own: {file}"
             except ContentError as error:
-                self.problems.append(error)
+                self.problems.append(error.on_line(_line_of(error.key, path)))
         return items
 
     @cached_property
@@ -125,6 +125,16 @@ def _own_id(table: Table, stem: str) -> str:
         )
     table.values.pop("id", None)
     return item_id
+
+
+def _line_of(key: str, path: Path) -> int | None:
+    """The line on which the key stands; None where it stands nowhere, or where nobody can read the file."""
+    from backcoach.adapters.toml_lines import line_of_named, places  # noqa: PLC0415 - only for what is wrong
+
+    try:
+        return line_of_named(key, places(path.read_text(encoding="utf-8"))) if key else None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _shown(name: str) -> str:

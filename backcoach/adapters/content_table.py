@@ -26,13 +26,20 @@ class ContentError(Exception):
         file: the file, as in `plans/mine.toml`.
         key: where in it, as in `phases[1].on_min`; empty where it is the whole file.
         sentence: what is wrong and what would be right.
+        line: on which line of the file the key stands, from 1; None where that is not known.
     """
 
-    def __init__(self, file: str, key: str, sentence: str) -> None:
-        super().__init__(f"{file}, {key}: {sentence}" if key else f"{file}: {sentence}")
+    def __init__(self, file: str, key: str, sentence: str, line: int | None = None) -> None:
+        where = (file, f"line {line}" if line is not None else "", key)
+        super().__init__(f"{', '.join(filter(None, where))}: {sentence}")
         self.file = file
         self.key = key
         self.sentence = sentence
+        self.line = line
+
+    def on_line(self, line: int | None) -> ContentError:
+        """The same, said with its line."""
+        return ContentError(self.file, self.key, self.sentence, line)
 
 
 class Keys:
@@ -56,6 +63,7 @@ class Keys:
         self.written = written
         self.inner = inner
         self.known = {} if known is None else known
+        self._short = {full: brief for brief, full in (short or {}).items()}
         self.values: dict[str, object] = {}
         for key, value in values.items():
             full = (short or {}).get(key, key)
@@ -91,7 +99,8 @@ class Keys:
         keys = tuple(keys)
         for key in self.values:
             if key not in keys:
-                raise self.error(key, f"This is not a key here. The keys are {', '.join(keys)}.")
+                named = ", ".join(self._short.get(name, name) for name in keys)
+                raise self.error(key, f"This is not a key here. The keys are {named}.")
 
     def has(self, key: str) -> bool:
         """Whether the key stands here."""
@@ -160,7 +169,9 @@ class Table(Keys):
         value = self._value(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.error(key, f"It must be a number, not {_named(value)}.")
-        if not 0 <= value <= LARGEST_NUMBER:  # neither nan nor infinity is
+        if not value >= 0:  # nor is nan
+            raise self.error(key, f"It must be a number from 0 on, not {_named(value)}.")
+        if value > LARGEST_NUMBER:
             raise self.error(key, f"It must be a number from 0 to {LARGEST_NUMBER}.")
         return value
 

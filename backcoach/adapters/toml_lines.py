@@ -55,6 +55,19 @@ def line_of(path: tuple[str, ...], found: tuple[Place, ...]) -> int | None:
     return next(here, None) or next(above, None)
 
 
+def line_of_named(name: str, found: tuple[Place, ...]) -> int | None:
+    """The line of a key by its written name, such as `phases[1].on`: of several such tables, in the right one."""
+    path: tuple[str, ...] = ()
+    for part in name.split("."):
+        word, _, nth = part.partition("[")
+        path = (*path, word)
+        heads = [at for at, place in enumerate(found) if place.is_head and place.path == path]
+        if nth and heads:
+            first = min(int(nth.rstrip("]")), len(heads) - 1)
+            found = found[heads[first] : (*heads, None)[first + 1]]
+    return line_of(path, found)
+
+
 class _Scan:
     """One walk through a text."""
 

@@ -348,9 +348,9 @@ REFUSED = [
     ("plans", PHASES, "phases[1].on_min", "missing"),
     ("plans", 'on = "15"', "on", "must be a number, not “15”"),
     ("plans", "on = true", "on", "must be a number, not true"),
-    ("plans", "on = nan", "on", "from 0 to"),
+    ("plans", "on = nan", "on", "from 0 on"),
     ("plans", "on = inf", "on", "from 0 to"),
-    ("plans", "on = -5", "on", "from 0 to"),
+    ("plans", "on = -5", "on", "from 0 on, not the number -5"),
     ("plans", f"on = 1{'0' * 400}", "on", "from 0 to"),
     ("plans", "on = 15\napplications = 1.5", "applications", "whole number"),
     ("plans", 'on = 15\nmodality = "ice"', "modality", "list in square brackets"),
@@ -409,8 +409,29 @@ def test_what_is_wrong_is_said_with_file_and_key(own, folder, text, key, says):
     (problem,) = library.problems
     assert (problem.file, problem.key) == (f"{folder}/mine.toml", key)
     assert says in problem.sentence
-    assert str(problem).startswith(f"{folder}/mine.toml, {key}: " if key else f"{folder}/mine.toml: ")
+    assert re.match(rf"{folder}/mine.toml(, line \d+)?(, {re.escape(key)})?: ", str(problem))
     assert str(problem).endswith(".")
+
+
+def test_what_is_wrong_is_said_with_its_line(own):
+    step = '[[steps]]\nside = "left"\nmove = 1\nhold = {}\nrelease = 1\nrest = 1\n'
+    library = own(
+        {
+            "patterns/a.toml": "# slow\nin = 4\nout = 26\ncycles = 3\n",
+            "patterns/b.toml": "in = 4\nout = 6\n",
+            "routines/c.toml": step.format(5) + step.format(90),
+            "routines/d.toml": step.format(5) + "colour = 1\n",
+        }
+    )
+
+    assert {problem.file: problem.line for problem in library.problems} == {
+        "patterns/a.toml": 3,
+        "patterns/b.toml": None,
+        "routines/c.toml": 10,
+        "routines/d.toml": 7,
+    }
+    assert "patterns/a.toml, line 3, out: " in str(library.problems)
+    assert any("The keys are side, move, hold" in problem.sentence for problem in library.problems)
 
 
 def test_a_bad_file_leaves_the_others_working(own):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backcoach.adapters.toml_lines import line_of, places
+from backcoach.adapters.toml_lines import line_of, line_of_named, places
 
 TEXT = '''\
 # theme = "not here"
@@ -73,6 +73,22 @@ def test_the_text_of_these_tests_is_toml():
 @pytest.mark.parametrize(("path", "line"), LINES)
 def test_a_key_is_found_on_its_line(path, line, ends):
     assert line_of(path, places(TEXT.replace("\n", ends))) == line
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("title", 1),
+        ("steps[0].hold", 3),
+        ("steps[1].hold", 6),
+        ("steps[1].rest", 5),
+        ("steps[9].hold", 6),
+        ("no", None),
+    ],
+)
+def test_a_key_of_one_of_several_tables_is_found_in_the_right_one(name, line):
+    text = "title = 1\n[[steps]]\nhold = 5\n# the other\n[[steps]]\nhold = 6\n"
+    assert line_of_named(name, places(text)) == line
 
 
 def test_a_byte_order_mark_hides_no_key():
