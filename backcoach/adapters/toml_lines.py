@@ -63,7 +63,7 @@ def line_of_named(name: str, found: tuple[Place, ...]) -> int | None:
         path = (*path, word)
         heads = [at for at, place in enumerate(found) if place.is_head and place.path == path]
         if nth and heads:
-            first = min(int(nth.rstrip("]")), len(heads) - 1)
+            first = int(nth.rstrip("]"))
             found = found[heads[first] : (*heads, None)[first + 1]]
     return line_of(path, found)
 

@@ -82,7 +82,6 @@ def test_a_key_is_found_on_its_line(path, line, ends):
         ("steps[0].hold", 3),
         ("steps[1].hold", 6),
         ("steps[1].rest", 5),
-        ("steps[9].hold", 6),
         ("no", None),
     ],
 )
