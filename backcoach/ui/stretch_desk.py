@@ -55,7 +55,8 @@ class StretchDesk:
         try:
             self._guidance.may_stretch(stretch)
         except REFUSALS as refusal:
-            return StretchOffer(stretch, today, str(refusal))
+            locks = stretch.needs_knees_to_chest and self._guidance.brittle_bones() is True
+            return StretchOffer(stretch, today, str(refusal), locked_by_bones=locks)
         return StretchOffer(stretch, today)
 
     def bones_said(self, asked: StretchStartScreen.BonesSaid) -> Reply:

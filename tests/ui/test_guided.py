@@ -240,6 +240,22 @@ async def test_brittle_bones_are_asked_once_and_lock_what_bends(make_app, coach,
     assert Guidance(coach, Notebook(journal)).choice(BONES)["value"] is True
 
 
+async def test_an_answer_about_the_bones_can_be_taken_back(make_app, coach, journal):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("y")
+        assert "Brittle bones lock" in text(app, "question")
+        await pilot.press("n", "3")
+        assert "Brittle bones lock" in text(app, "question")
+        await pilot.press("a")
+        assert "might they be?" in text(app, "question")
+        await pilot.press("n")
+        assert "Pain now?" in text(app, "question")
+        await pilot.press("a", "y", "1", "enter")
+        assert coach.sessions == ()
+    assert Guidance(coach, Notebook(journal)).choice(BONES)["value"] is True
+
+
 async def test_more_often_than_the_plan_is_said_and_then_refused(make_app, coach, clock, whole_bones):
     app = make_app(Opening(Kind.STRETCH))
     async with app.run_test() as pilot:

@@ -41,12 +41,14 @@ class StretchOffer:
         today: how often it was done today, against its times a day.
         locked: why it can't be led now; empty where it can.
         asks_bones: whether the person must first say that their bones are not brittle.
+        locked_by_bones: whether it is their answer to this that locks it.
     """
 
     stretch: Stretch
     today: str
     locked: str = ""
     asks_bones: bool = False
+    locked_by_bones: bool = False
 
 
 class StretchStartScreen(CoachScreen):
@@ -61,6 +63,7 @@ class StretchStartScreen(CoachScreen):
         *PAIN_BINDINGS,
         Binding("y", "bones(True)", "Yes", show=False),
         Binding("n", "bones(False)", "No", show=False),
+        Binding("a", "ask_bones", "Brittle bones?", tooltip="Answer once more whether your bones are brittle."),
     ]
 
     @dataclass
@@ -97,6 +100,12 @@ class StretchStartScreen(CoachScreen):
         self.offers = offers
         self.chosen = chosen
         self.pain: int | None = None
+        self._asks_bones = False
+
+    @property
+    def asks_bones(self) -> bool:
+        """Whether the person is asked about their bones: before all else, and again where they want to be."""
+        return self.offer.asks_bones or (self._asks_bones and self.offer.stretch.needs_knees_to_chest)
 
     @property
     def offer(self) -> StretchOffer:
@@ -143,10 +152,10 @@ class StretchStartScreen(CoachScreen):
 
     def _question(self) -> str:
         offer = self.offer
+        if self.asks_bones:
+            return "Brittle bones (osteoporosis), or might they be? y Yes   n No"
         if offer.locked:
             return offer.locked
-        if offer.asks_bones:
-            return "Brittle bones (osteoporosis), or might they be? y Yes   n No"
         if self.pain is None:
             return PAIN_WORDS
         if asks_again(self.pain):
@@ -158,26 +167,34 @@ class StretchStartScreen(CoachScreen):
         del picture
         offer = self.offer
         answer: Keys = ()
-        if offer.asks_bones and not offer.locked:
+        if self.asks_bones:
             answer = (("y", "Yes"), ("n", "No"))
-        elif not offer.locked and self.pain is None:
+        elif offer.locked:
+            answer = (("a", "Answer again"),) if offer.locked_by_bones else ()
+        elif self.pain is None:
             answer = (("0", ""), ("9", ""), ("t", "Pain"))
-        elif not offer.locked:
+        else:
             answer = (("enter", "Start"),)
         return (*answer, ("escape", "Back"), *ALWAYS)
 
     def action_pain(self, value: int) -> None:
         """Say how much it hurts."""
-        if not self.offer.locked and not self.offer.asks_bones:
+        if not self.offer.locked and not self.asks_bones:
             self.pain = value
             self.post_message(self.PainSaid(self, value))
 
     def action_bones(self, brittle: bool) -> None:
         """Answer the question that is asked once."""
-        if self.offer.asks_bones:
+        if self.asks_bones:
+            self._asks_bones = False
             self.post_message(self.BonesSaid(self, brittle))
+
+    def action_ask_bones(self) -> None:
+        """Ask it again: it was answered wrongly, or bones have changed."""
+        self._asks_bones = True
+        self.post_message(self.Shown())
 
     def action_start(self) -> None:
         """Start, once all is said."""
-        if self.pain is not None and not self.offer.locked:
+        if self.pain is not None and not self.offer.locked and not self.asks_bones:
             self.post_message(self.Started(self.offer.stretch, self.pain, asks_again(self.pain)))
