@@ -99,7 +99,7 @@ def alarm_of(item: Item) -> Alarm:
     """The reminder as every channel gives it."""
     spoken = "Time for ice or heat" if len(item.kinds) > 1 else _SPOKEN[item.kind]
     text = f"Suggested now: {item.label}. Only if it suits you."
-    return Alarm(Sound.MARK, item.kind, f"Next: {item.label}", text, spoken, Urgency.CUE)
+    return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken, Urgency.NOTICE)
 
 
 # -- once a day ---------------------------------------------------------------------------------------------

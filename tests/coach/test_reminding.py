@@ -121,7 +121,7 @@ def test_what_was_put_off_is_called_out_again_at_its_new_time(window, flare, clo
 def test_a_reminder_is_the_softest_alarm(window, flare, clock):
     clock.advance(minutes=120)
     (alarm,) = window.reminding.due(())
-    assert (alarm.sound, alarm.urgency, alarm.kind) == (Sound.MARK, Urgency.CUE, Kind.ICE)
+    assert (alarm.sound, alarm.urgency, alarm.kind) == (Sound.READY, Urgency.NOTICE, Kind.ICE)
     assert alarm.spoken == "Time for ice"
 
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 HERE = Path(__file__).parent
 LIBRARIES = (
@@ -43,6 +48,15 @@ class Clocks:
         """Somebody sets the wall clock by so many seconds; nothing else moves."""
         self._wall_s += seconds
         self._write()
+
+    def set_to(self, wall: datetime) -> None:
+        """Somebody sets the wall clock to this time; nothing else moves."""
+        self._wall_s = wall.timestamp() - time.time()
+        self._write()
+
+    def sleep_until(self, wall: datetime) -> None:
+        """The machine sleeps until its wall clock shows this time."""
+        self.suspend(wall.timestamp() - time.time() - self._wall_s)
 
     def suspend(self, seconds: float) -> None:
         """The machine sleeps: wall and boot clock go on, the monotonic clock stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 SHIM = Path(__file__).parent / "shim"
 PACKAGES = Path(backcoach.__file__).parents[1]
+
+NOTIFIER = """\
+#!/bin/sh
+# Stands in for notify-send: keeps what it was asked to show, and when.
+printf '%s %s\\n' "$(date +%H:%M:%S)" "$*" >> "$HOME/shown"
+echo 1
+"""
 
 
 @pytest.fixture
@@ -91,3 +99,30 @@ def open_program(start: Callable[..., Terminal], program: list[str]) -> Callable
 
 def _with_words(start: Callable[..., Terminal], program: list[str], *words: str, **options: object) -> Terminal:
     return start([*program, *words], **options)
+
+
+@pytest.fixture
+def ask(program: list[str], environment: dict[str, str], home: Path) -> Callable[..., tuple[int, str, str]]:
+    """Run a command beside the window; gives its exit status, what it printed and what it complained of."""
+
+    def asking(*words: str) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [*program, *words], env=environment, cwd=home, capture_output=True, text=True, check=False, timeout=60
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return asking
+
+
+@pytest.fixture
+def desktop(environment: dict[str, str], home: Path, tmp_path: Path) -> Path:
+    """A desktop whose notifier keeps a list of what it showed; nothing else on the path that could sound."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "notify-send").write_text(NOTIFIER)
+    (folder / "notify-send").chmod(0o755)
+    for tool in ("sh", "env", "date"):
+        (folder / tool).symlink_to(Path("/bin") / tool)
+    environment["PATH"] = str(folder)
+    environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere"
+    return home / "shown"

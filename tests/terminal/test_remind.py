@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,27 +16,6 @@ from backcoach.domain.moment import Reading
 from backcoach.domain.plans import posture_routine
 from tests.doubles import Heard, ids
 from tests.terminal.emulator import wait_until
-
-NOTIFIER = """\
-#!/bin/sh
-# Stands in for notify-send: keeps what it was asked to show.
-printf '%s\\n' "$*" >> "$HOME/shown"
-echo 1
-"""
-
-
-@pytest.fixture
-def desktop(environment, home, tmp_path):
-    """A desktop whose notifier keeps a list; nothing else on the path that could sound."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "notify-send").write_text(NOTIFIER)
-    (folder / "notify-send").chmod(0o755)
-    for tool in ("sh", "env"):
-        (folder / tool).symlink_to(Path("/bin") / tool)
-    environment["PATH"] = str(folder)
-    environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nowhere"
-    return home / "shown"
 
 
 def shown(desktop, words):

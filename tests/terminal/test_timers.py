@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import sqlite3
-import subprocess
 from contextlib import closing
 from datetime import timedelta
 
@@ -48,19 +47,6 @@ def begin(terminal, label="Ice"):
     terminal.wait_for("Confirmed:")
     terminal.send("\r")
     terminal.wait_for(lambda screen: seconds(screen.splitlines()[0], label) is not None)
-
-
-@pytest.fixture
-def ask(program, environment, home):
-    """Run a command beside the window; gives its exit status, what it printed and what it complained of."""
-
-    def asking(*words):
-        done = subprocess.run(
-            [*program, *words], env=environment, cwd=home, capture_output=True, text=True, check=False, timeout=60
-        )
-        return done.returncode, done.stdout, done.stderr
-
-    return asking
 
 
 def status(ask):
