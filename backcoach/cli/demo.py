@@ -15,9 +15,11 @@ from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.samples import two_weeks
+from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import Settings
+from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.ui import terminal
 
 if TYPE_CHECKING:
@@ -78,9 +80,19 @@ def _run(folder: Path) -> int:
         )
 
 
+def shelf_of(library: Library) -> Shelf:
+    """What the two weeks are made with: the defaults."""
+    return Shelf(
+        library.plans[DEFAULT_PLAN],
+        library.stretches[DEFAULT_STRETCH],
+        library.patterns[DEFAULT_PATTERN],
+        tuple(library.signs.values()),
+    )
+
+
 def fill(journal: SqliteJournal, clock: Clock, library: Library) -> None:
     """Put the sample data into the journal."""
-    sample = two_weeks(clock.now(), clock.local, library.plans[DEFAULT_PLAN], new_id)
+    sample = two_weeks(clock.now(), clock.local, shelf_of(library), new_id)
     with journal.transaction():
         for session in sample.sessions:
             journal.save(session)
