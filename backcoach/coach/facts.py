@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from backcoach.domain import limits, written
-from backcoach.domain.days import local_day
+from backcoach.domain.days import DAY, local_day
 from backcoach.domain.levels import DEFAULT_LEVEL
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.routine import Kind
-from backcoach.domain.suggestions import Done, Facts, Goal, done_of, on_until
+from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
 from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from backcoach.domain.flare import Flare
     from backcoach.domain.levels import WalkLevel
@@ -101,7 +103,7 @@ def gather(
         skin_free=_skin_free(journal, now, lies_on),
         heat_worse=flare is not None and _heat_worse(journal, flare, now),
         pain=pains[-1][1] if pains else None,
-        goal=goal_of(journal, flare, content, settings),
+        goal=_goal_today(journal, now, clock, goal_of(journal, flare, content, settings), settings),
         moved=written.moves(archive.records(written.MOVED, first=first)),
     )
     return Gathered(facts, pains, walks)
@@ -138,7 +140,20 @@ def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings:
     levels = {level.id: level for level in content.levels}
     level = levels.get(wanted or DEFAULT_LEVEL) or levels[DEFAULT_LEVEL]
     sources = level.sources if walks is None and minutes is None else ("own",)
-    return Goal(walks or level.times, minutes or level.minutes, sources)
+    return Goal(walks or level.times, minutes or level.minutes, sources, level.days_a_week)
+
+
+def _goal_today(journal: Chronicle, now: Moment, clock: Clock, goal: Goal | None, settings: Settings) -> Goal | None:
+    """The goal, unless the days before today have met it as often as a week asks for: the others are free."""
+    if goal is None or goal.days_a_week >= WEEK:
+        return goal
+    today = local_day(clock.local(now.wall), settings.day_start)
+    first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
+    minutes: Counter[date] = Counter()
+    for record in journal.archive.records(written.WALK, first=first, last=today - DAY):
+        minutes[record.date] += sum(long for _, _, long in written.walks((record,)))
+    met = sum(long >= goal.total for long in minutes.values())
+    return None if met >= goal.days_a_week else goal
 
 
 def _agreed(journal: Chronicle) -> str | None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 KEYS = {Kind.ICE: "i", Kind.HEAT: "h", Kind.POSTURE: "p", Kind.BREATHE: "b", Kind.STRETCH: "s", Kind.WALK: "w"}
 """The key that starts each kind."""
 
+WEEK = 7
+"""Days."""
+
 TOO_SHORT = timedelta(minutes=5)
 """A pack that was on for less (ours) does not count as an application: the next one stays suggested."""
 
@@ -119,11 +122,13 @@ class Goal:
         walks: how many.
         minutes: minutes of each.
         sources: ids of where it comes from.
+        days_a_week: on how many days of a week.
     """
 
     walks: int
     minutes: int
     sources: tuple[str, ...] = ()
+    days_a_week: int = WEEK
 
     @property
     def total(self) -> int:

@@ -69,9 +69,10 @@ def of_goal(day: Day) -> str:
 
 
 def level_words(level: WalkLevel) -> str:
-    """A walking level: `Easing, 5 min 3 times a day`."""
+    """A walking level: `Easing, 5 min 3 times a day`, `Habit, 30 min once a day on 5 days a week`."""
     often = "once a day" if level.times == 1 else f"{level.times} times a day"
-    return f"{level.title}, {level.minutes} min {often}"
+    on = f" on {level.days_a_week} days a week" if level.days_a_week < len(_WEEKDAYS) else ""
+    return f"{level.title}, {level.minutes} min {often}{on}"
 
 
 def offered(level: WalkLevel, current: WalkLevel) -> str:

@@ -145,6 +145,16 @@ def test_the_goal_is_what_was_set_or_agreed_to(journal, clock, settings, level, 
     assert (goal and (goal.walks, goal.minutes)) == expected
 
 
+@pytest.mark.parametrize(("walked", "goal"), [(4, 30), (5, None)])
+def test_five_days_a_week_leave_two_days_free(journal, clock, walked, goal):
+    """On Saturday and Sunday no walk is suggested to someone who has walked from Monday to Friday."""
+    for n in range(walked):
+        write(journal, clock, "walk", ago=60 * (144 - 24 * n), minutes=30)
+    write(journal, clock, "walk", ago=60 * 170, minutes=30)
+    found = days_on(journal, clock, goal_level="habit").today(()).goal
+    assert (found and found.total) == goal
+
+
 def test_what_is_put_off_and_left_out_is_so_in_every_window(days, today, clock, store):
     days.flares.start(clock.wall, "steady")
     days.forget()
