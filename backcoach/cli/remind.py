@@ -14,6 +14,7 @@ from backcoach.adapters.content import load_content
 from backcoach.adapters.foreground import Foreground
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
+from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.adapters.wakeups import Wakeups
 from backcoach.cli.channels import channels_of
@@ -69,12 +70,22 @@ def remind(words: argparse.Namespace) -> int:
                 f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )
-        errands = (DailyBackup(places.journal, clock, lambda: settings.day_start),)
         reminding = Reminding(clock, journal, channels, _print)
         days = Days(clock, reminding.chronicle, library, settings, new_id=new_id)
-        reminders = Reminders(reminding.coach, DayReminding(clock, reminding.chronicle, days), days)
-        for errand in (*errands, reminders):
-            reminding.add(errand)
+
+        def set_anew() -> str:
+            """Go by the settings as they are in the file now; what can't be used of them stays as it was."""
+            settings, wrong = settings_of(places, library)
+            days.use(settings)
+            try:
+                reminding.use(_usable(settings, clock, places))
+            except CannotError as refusal:
+                wrong = (*wrong, f"The channels stay as they were. {refusal}")
+            return " ".join(wrong)
+
+        reminding.add(SettingsWatch(places.config_file, set_anew))
+        reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
+        reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.chronicle, days), days))
         return _run(reminding.stay(), ErrorLog(places.state))
     finally:
         journal.close()
@@ -109,15 +120,21 @@ class Reminding:
         self, clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], write: Callable[[str], None]
     ) -> None:
         self._written = Written(write, clock)
-        self._alarms = Alarms([self._written, *channels])
+        self._alarms = Alarms([])
         self.coach = Coach(clock, journal, self._alarms, new_id)
         self.chronicle = LastingChronicle(journal, self.coach.ledger)
-        guides = any(getattr(channel, "guides", False) for channel in channels)
-        self.coach.patience = AFTER_A_WINDOW if guides else None
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self.coach, self.wakeups)
         self._trouble = ""
+        self._names = ""
+        self.use(channels)
+
+    def use(self, channels: Sequence[AlarmChannel]) -> None:
+        """From now on give alarms on these channels."""
+        self._alarms.use([self._written, *channels])
+        guides = any(getattr(channel, "guides", False) for channel in channels)
+        self.coach.patience = AFTER_A_WINDOW if guides else None
         self._names = ", ".join(channel.name for channel in channels)
 
     def add(self, errand: Errand) -> None:

@@ -16,6 +16,9 @@ backcoach reads one TOML file, `settings.toml` in its configuration folder; `bac
 `--config FILE` or `BACKCOACH_CONFIG` name another. The file need not exist, and every key in it may be left out: its
 default holds then. The settings screen of the coach changes the same file, and keeps your comments and your order.
 
+What is changed in the coach holds there at once, and a second later in `backcoach remind`, which follows a change by
+hand too. Another window that is open reads the file when it is next started.
+
 A wrong key or value stops nothing. The coach starts with the default for it and says which line is wrong and what would
 be right; `backcoach check` says it too, and exits with 1. No setting can pass a limit of the coach.
 """

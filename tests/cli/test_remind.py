@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.cli import systemd
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
@@ -88,6 +89,32 @@ async def test_the_day_s_reminders_are_added_by_one_call(reminding, clock, lines
     clock.advance(hours=1)
     reminding.look()
     assert lines == ["15:05:00  A glass of water.\n"]
+
+
+async def test_what_is_set_meanwhile_holds(reminding, bell, clock, tmp_path):
+    """As the settings screen does it: the file is put in place anew."""
+    file, taken = tmp_path / "settings.toml", []
+    other = Bell()
+
+    def changed():
+        taken.append(file.exists() and file.read_text())
+        reminding.use([other])
+        return ""
+
+    reminding.add(SettingsWatch(file, changed))
+    reminding.look()
+    assert taken == []
+    file.write_text("[quiet]\n")
+    for _ in range(3):
+        reminding.look()
+    assert taken == ["[quiet]\n"]
+    reminding.coach.start(posture_routine())
+    clock.advance(minutes=30)
+    reminding.look()
+    assert (bell.headlines, other.headlines) == ([], ["Posture CHANGE NOW"])
+    file.unlink()
+    reminding.look()
+    assert taken[1:] == [False]
 
 
 async def test_a_disk_that_fails_is_said_once(reminding, journal, clock, lines, monkeypatch):

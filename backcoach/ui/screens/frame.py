@@ -86,7 +86,7 @@ class CoachScreen(Screen[None]):
         """Show what can be seen now; a screen adds its own middle."""
         line = self.query_one(FirstLine)
         line.text, line.aside = picture.line, picture.aside
-        self._show_notice(" ".join(part for part in (notice, self._unsaved(picture)) if part))
+        self._show_notice(" ".join(part for part in (notice, self._unsaved(picture, notice)) if part))
         self.query_one(KeysLine).hints = tuple(KeyHint(*pair) for pair in self.keys_now(picture))
 
     def keys_now(self, picture: Picture) -> Keys:
@@ -94,11 +94,12 @@ class CoachScreen(Screen[None]):
         raise NotImplementedError
 
     @staticmethod
-    def _unsaved(picture: Picture) -> str:
+    def _unsaved(picture: Picture, notice: str) -> str:
+        """What is not saved, and why, unless the notice says why already."""
         if not picture.trouble:
             return ""
         what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
-        return f"{what}: {picture.trouble}"
+        return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
 
     def _show_notice(self, text: str) -> None:
         notice = self.query_one("#notice", Static)
