@@ -34,6 +34,9 @@ NAMES = {
 }
 """What the person calls each kind of record; the others are the program's own affair."""
 
+MOST_REMEMBERED = 1000
+"""How many records of a kind are remembered for when they can't be read any more: weeks and months, not years."""
+
 Found = TypeVar("Found")
 
 
@@ -153,6 +156,8 @@ class Notebook(Outbox):
         """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
         span = {"first": first, "last": last}
         kept = self._read("days", kind, lambda: self._journal.archive.records(kind, **span, deleted=deleted))
+        if not (self._waiting() or self.trouble):
+            return kept  # years of walks are looked at once, not three times
         found = (
             record
             for record in self._with_waiting(kept, kind)
@@ -186,7 +191,8 @@ class Notebook(Outbox):
     def _read(self, how: str, kind: str, read: Callable[[], tuple[Record, ...]]) -> tuple[Record, ...]:
         """What is kept; what was kept when it was last asked for in this way, where that can't be read now."""
         found = self._asked(read, lambda: self._last.get((how, kind), ()))
-        self._last[how, kind] = found
+        if len(found) <= MOST_REMEMBERED:
+            self._last[how, kind] = found
         return found
 
     def _asked(self, read: Callable[[], Found], instead: Callable[[], Found]) -> Found:

@@ -93,7 +93,7 @@ def test_what_waits_stands_among_what_is_kept_wherever_it_is_asked_for(notebook,
     assert len(notebook.records("answer", deleted=True)) == 3
     assert [one.id for one in notebook.newest("answer", limit=3)] == ["id-3", "id-1"]
     assert [one.id for one in notebook.starting_with("answer", "id-")] == ["id-1", "id-3", "id-5"]
-    notebook.put(Record("old", "answer", START, START.date() - timedelta(days=1)))
+    notebook.put(Record("old", "answer", START, START.date() - timedelta(days=1), {}))
     assert notebook.first_day("answer") == START.date() - timedelta(days=1)
     assert notebook.records("answer", first=START.date())[0].id == "id-1"
 
