@@ -75,7 +75,6 @@ class BackcoachApp(App[int]):
         elif self.kit.coach.sessions:
             self.stage.open_sessions()
         self.stage.notice = " ".join(filter(None, (opening.notice, look.notice)))
-        self.call_after_refresh(self._beat.begin)
 
     def on_unmount(self) -> None:
         """Let go of what is around."""
@@ -91,6 +90,9 @@ class BackcoachApp(App[int]):
     def show_picture(self) -> None:
         """Show what is so on the screen in front."""
         self.stage.show()
+        if not self._beat.has_begun:
+            # Asked for by each screen: what waits for a screen's picture is lost with the screen.
+            self.call_after_refresh(self._beat.begin)
 
     def say(self, notice: str) -> None:
         """Show what is so after something was done, and say this; an empty notice takes the former one away."""

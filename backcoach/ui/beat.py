@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Beat:
-    """Looks at the clocks whenever the digits change, and whenever something wakes the window."""
+    """Looks at the clocks whenever the digits change, and whenever something wakes the window.
+
+    Attributes:
+        has_begun: whether it does.
+    """
 
     def __init__(self, app: App[int], kit: Kit, stage: Stage, parts: Parts) -> None:
         self._app = app
@@ -24,6 +28,7 @@ class Beat:
         self._stage = stage
         self._parts = parts
         self._calls = False
+        self.has_begun = False
 
     @cached_property
     def _watch(self) -> Watch:
@@ -32,7 +37,10 @@ class Beat:
         return Watch(self._kit.coach, self._kit.around)
 
     def begin(self) -> None:
-        """Once the first picture stands: wake-ups, signals, the beat itself."""
+        """Once the first picture stands: wake-ups, signals, the beat itself; once only, however often it is asked."""
+        if self.has_begun:
+            return
+        self.has_begun = True
         kit = self._kit
         kit.around.settle(self.look_again)
         for errand in (*kit.opening.errands, kit.days.reminders):

@@ -52,6 +52,26 @@ async def test_two_presses_after_the_start_screen_and_the_time_falls(make_app, c
         assert (line(app), digits(app)) == ("Ice 00:59", "00:59")
 
 
+@pytest.mark.parametrize("nth", [1, 2, 3, 4])
+async def test_a_key_pressed_at_one_of_the_first_pictures_stops_no_clock(make_app, monkeypatch, nth):
+    """What waits for a screen's picture is lost with the screen, and this key takes the screen away."""
+    app, begun, drawn = make_app(Opening(Kind.BREATHE)), [], []
+    app.kit.around.settle = begun.append
+    display = app._display
+
+    def drawing(screen, picture):
+        display(screen, picture)
+        drawn.append(picture)
+        if len(drawn) == nth:
+            app.simulate_key("enter")
+
+    monkeypatch.setattr(app, "_display", drawing)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert line(app).startswith("Breathe 01:05")
+        assert len(begun) == 1
+
+
 async def test_answers_of_today_are_not_asked_again(make_app, coach):
     coach.confirm_skin()
     app = make_app(Opening(Kind.HEAT))
