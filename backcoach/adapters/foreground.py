@@ -39,13 +39,18 @@ class Foreground:
         self._is_over = True
         self._stirred.set()
 
-    async def stay(self) -> None:
-        """Look each second, and more often while something sounds, until it is over."""
+    async def stay(self, greet: Callable[[], None]) -> None:
+        """Look each second, and more often while something sounds, until it is over.
+
+        Args:
+            greet: called once every signal is heeded, before the first look; what it says may be answered at once.
+        """
         loop = asyncio.get_running_loop()
         watched = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
         for number in watched:
             loop.add_signal_handler(number, self.end)
         try:
+            greet()
             while not self._is_over:
                 self._look()
                 await self._rest(loop)

@@ -144,12 +144,14 @@ class Reminding:
     async def stay(self) -> None:
         """Give alarms until a signal ends it."""
         self.wakeups.start()
-        self._say(f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}.")
         try:
-            await self.foreground.stay()
+            await self.foreground.stay(self._greet)
         finally:
             self.wakeups.stop()
             self._alarms.close()
+
+    def _greet(self) -> None:
+        self._say(f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}.")
 
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""

@@ -38,21 +38,21 @@ def quick(monkeypatch):
 
 async def test_it_looks_again_and_again(quick):
     looks = Looks(until=5)
-    await looks.foreground.stay()
+    await looks.foreground.stay(lambda: None)
     assert looks.count == 5
 
 
 async def test_between_two_looks_what_sounds_is_looked_after(quick):
     looks = Looks(until=3)
-    await looks.foreground.stay()
+    await looks.foreground.stay(lambda: None)
     assert looks.pumps > looks.count
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-async def test_a_signal_ends_it_well_and_its_handlers_are_given_back(number):
+async def test_a_signal_that_answers_its_first_word_ends_it_well_and_its_handlers_are_given_back(number):
     before = signal.getsignal(number)
-    looks = Looks(until=99, at_first=lambda: os.kill(os.getpid(), number))
-    await asyncio.wait_for(looks.foreground.stay(), 5)
+    looks = Looks(until=99)
+    await asyncio.wait_for(looks.foreground.stay(lambda: os.kill(os.getpid(), number)), 5)
     assert looks.count < 99
     assert signal.getsignal(number) in {before, signal.SIG_DFL, signal.default_int_handler}
 
@@ -61,7 +61,7 @@ async def test_an_ignored_hangup_is_still_ignored(quick):
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         looks = Looks(until=3, at_first=lambda: os.kill(os.getpid(), signal.SIGHUP))
-        await looks.foreground.stay()
+        await looks.foreground.stay(lambda: None)
         assert looks.count == 3
     finally:
         signal.signal(signal.SIGHUP, before)
@@ -69,5 +69,5 @@ async def test_an_ignored_hangup_is_still_ignored(quick):
 
 async def test_a_wake_up_looks_at_once():
     looks = Looks(until=2, at_first=lambda: asyncio.get_running_loop().call_soon(looks.foreground.wake))
-    await asyncio.wait_for(looks.foreground.stay(), 0.9)
+    await asyncio.wait_for(looks.foreground.stay(lambda: None), 0.9)
     assert looks.count == 2
