@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -13,6 +15,12 @@ settings.register_profile("backcoach", deadline=None, derandomize=True)
 settings.load_profile("backcoach")
 
 VARIABLES = ("BACKCOACH_DATA_DIR", "BACKCOACH_CONFIG", "NO_COLOR", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER", "TMUX")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to find the tests stays; looking through it again and again took a fifth of their time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

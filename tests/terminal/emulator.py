@@ -68,8 +68,9 @@ class Terminal:
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._lines = [""] * rows
         self._held = b""
-        self._lock = threading.Lock()
+        self._news = threading.Condition()
         self._may_read = threading.Event()
         self._may_read.set()
         self._stopped = False
@@ -86,13 +87,14 @@ class Terminal:
 
     def screen(self) -> str:
         """All lines, without the spaces at their ends."""
-        with self._lock:
-            return "\n".join(line.rstrip() for line in self._screen.display)
+        with self._news:
+            return self._text()
 
     def line(self, number: int) -> str:
         """One line; the first is 0."""
-        with self._lock:
-            return self._screen.display[number].rstrip()
+        with self._news:
+            self._look()
+            return self._lines[number]
 
     def afterwards(self) -> str:
         """What was written after the program left its own screen, without escape sequences."""
@@ -111,17 +113,18 @@ class Terminal:
 
     def wait_for(self, what: str | Callable[[str], object], timeout: float = DEADLINE_S) -> str:
         """Wait until the screen shows the text, or fulfils the predicate; give the screen."""
-        found = (lambda: what in self.screen()) if isinstance(what, str) else (lambda: bool(what(self.screen())))
-        wait_until(found, lambda: f"waited {timeout} s for {what!r}; the screen shows:\n{self.screen()}", timeout)
-        return self.screen()
+        found = (lambda: what in self._text()) if isinstance(what, str) else (lambda: bool(what(self._text())))
+        with self._news:
+            self._wait(found, lambda: f"waited {timeout} s for {what!r}; the screen shows:\n{self._text()}", timeout)
+            return self._text()
 
     def wait_for_title(self, text: str, timeout: float = DEADLINE_S) -> None:
         """Wait until the title holds the text."""
-        wait_until(lambda: text in self.title, lambda: f"waited for the title {text!r}; it is {self.title!r}", timeout)
+        self._wait(lambda: text in self.title, lambda: f"waited for the title {text!r}; it is {self.title!r}", timeout)
 
     def wait_for_bytes(self, text: bytes, timeout: float = DEADLINE_S) -> None:
         """Wait until the bytes were written, as those of a program that has ended are read only afterwards."""
-        wait_until(lambda: text in self.raw, lambda: f"waited for {text!r}; the end is {self.raw[-400:]!r}", timeout)
+        self._wait(lambda: text in self.raw, lambda: f"waited for {text!r}; the end is {self.raw[-400:]!r}", timeout)
 
     # What a person does
 
@@ -131,8 +134,11 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Pull the window to another size."""
-        with self._lock:
+        with self._news:
             self._screen.resize(rows, columns)
+            self._lines = [""] * rows
+            self._screen.dirty.clear()
+            self._screen.dirty.update(range(rows))
         self.process.setwinsize(rows, columns)
 
     def hang_up(self) -> None:
@@ -217,9 +223,29 @@ class Terminal:
                 return
             if not data:
                 return
-            with self._lock:
+            with self._news:
                 self.raw += data
                 data, self._held = self._held + data, b""
                 if cut := CUT_OFF.search(data):
                     data, self._held = data[: cut.start()], data[cut.start() :]
                 self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
+                self._news.notify_all()
+
+    def _wait(self, found: Callable[[], bool], what: Callable[[], str], timeout: float) -> None:
+        """Look again after each thing that the program writes."""
+        with self._news:
+            if not self._news.wait_for(found, timeout):
+                pytest.fail(what())
+
+    def _text(self) -> str:
+        """All lines as they are now; the caller holds `_news`."""
+        self._look()
+        return "\n".join(self._lines)
+
+    def _look(self) -> None:
+        """Read the rows that have changed since the last look."""
+        for number in self._screen.dirty:
+            row = self._screen.buffer[number]
+            # The second cell of a wide character holds nothing.
+            self._lines[number] = "".join(row[column].data for column in range(self._screen.columns)).rstrip()
+        self._screen.dirty.clear()
