@@ -46,6 +46,7 @@ def page(account: Account, words: argparse.Namespace) -> tuple[str, tuple[str, .
             with_entries(period, answers),
             flare_ups(journal.archive.records("flare"), period, account, library),
             printed_at=account.now,
+            week_start=account.settings.week_start.weekday,
         )
         return html, reviews.logbook.problems()
 
@@ -113,8 +114,16 @@ def flare_ups(records: Iterable[Record], period: Period, account: Account, libra
         ended = _ended(record)
         over = None if ended is None else account.clock.local(ended)
         if onset.date() <= period.end and (over is None or over.date() >= period.start):
-            plan = str(record.doc.get("plan") or "")
-            found.append(FlareUp(onset, over, library.plans[plan].title if plan in library.plans else clean(plan)))
+            plan, pain = str(record.doc.get("plan") or ""), record.doc.get("pain")
+            found.append(
+                FlareUp(
+                    onset,
+                    over,
+                    library.plans[plan].title if plan in library.plans else clean(plan),
+                    pain if type(pain) is int else None,
+                    clean(str(record.doc.get("trigger") or "")),
+                )
+            )
     return found
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, time
 
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.levels import level_on
-from backcoach.domain.review import WEEK, Week, period_of, total_minutes, week_of
+from backcoach.domain.review import Week, period_of, total_minutes
 from backcoach.domain.uses import uses_by_day
 from backcoach.domain.values import replace
+from backcoach.domain.weeks import WEEK, week_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from backcoach.domain.days import Local
     from backcoach.domain.levels import Agreed, WalkLevel
-    from backcoach.domain.review import Day, Period, Uses
+    from backcoach.domain.review import Day, Period
     from backcoach.domain.settings import Settings
+    from backcoach.domain.uses import Uses
     from backcoach.domain.walks import Walk
     from backcoach.ports import Chronicle, Logbook
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from backcoach.domain.days import DAY
+from backcoach.domain.uses import NOT_USED, Uses
 from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
@@ -14,29 +15,6 @@ if TYPE_CHECKING:
 
     from backcoach.domain.diary import Entry, EntryKind
     from backcoach.domain.walks import Walk
-
-MONDAY = 0
-WEEK = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """How often something was used on one day.
-
-    Attributes:
-        ice: applications of ice.
-        heat: applications of heat.
-        stretches: stretch sessions.
-        breathing: breathing sessions.
-    """
-
-    ice: int = 0
-    heat: int = 0
-    stretches: int = 0
-    breathing: int = 0
-
-
-NOT_USED = Uses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +72,14 @@ class Day:
 
     @property
     def pain(self) -> float | None:
-        """The mean of all pain noted on the day, with walks and in the diary, to one decimal; None without any.
+        """The mean of all pain noted on the day, to one decimal; None without any."""
+        return mean(self.pains)
 
-        Of all entries of the diary only pain has a value.
-        """
+    @property
+    def pains(self) -> tuple[int, ...]:
+        """All pain noted on the day, with walks and in the diary, of whose entries only pain has a value."""
         with_walks = [pain for walk in self.entries for pain in (walk.pain_before, walk.pain_after)]
-        return mean([*with_walks, *(entry.value for entry in self.diary)])
+        return tuple(pain for pain in (*with_walks, *(entry.value for entry in self.diary)) if pain is not None)
 
     @property
     def pain_latest(self) -> int | None:
@@ -189,9 +169,25 @@ class Period:
         )
 
     @property
+    def could_not(self) -> int:
+        """On how many days it was noted that walking was not possible, and none was taken."""
+        return sum(day.could_not for day in self.days)
+
+    @property
     def pain(self) -> float | None:
         """The mean of the days' pain, to one decimal; None where none was noted."""
         return mean(day.pain for day in self.days)
+
+    @property
+    def worst_pain(self) -> int | None:
+        """The worst pain noted, with walks or in the diary; None where none was."""
+        return max((pain for day in self.days for pain in day.pains), default=None)
+
+    @property
+    def pain_with_walks(self) -> tuple[float | None, float | None]:
+        """The mean pain before and after all walks, to one decimal; None where it was not noted."""
+        walks = [walk for day in self.days for walk in day.entries if walk.is_walked]
+        return mean(walk.pain_before for walk in walks), mean(walk.pain_after for walk in walks)
 
     @property
     def is_empty(self) -> bool:
@@ -234,23 +230,6 @@ def mean(values: Iterable[float | None]) -> float | None:
     """The mean of the values that there are, to one decimal, a half upwards; None where there are none."""
     known = [value for value in values if value is not None]
     return int(sum(known) / len(known) * 10 + 0.5) / 10 if known else None
-
-
-def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
-    """The first and the last day of the week that holds this day.
-
-    Args:
-        day: any day.
-        week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
-    """
-    first = day - timedelta(days=(day.weekday() - week_start) % WEEK)
-    return first, first + timedelta(days=WEEK - 1)
-
-
-def month_of(day: date) -> tuple[date, date]:
-    """The first and the last day of the month that holds this day."""
-    within_next = day.replace(day=28) + 4 * DAY
-    return day.replace(day=1), within_next.replace(day=1) - DAY
 
 
 def period_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from backcoach.domain.days import local_day
-from backcoach.domain.review import Uses
+from backcoach.domain.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,26 @@ if TYPE_CHECKING:
 
     from backcoach.domain.days import Local
     from backcoach.domain.used import Used
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How often something was used on one day.
+
+    Attributes:
+        ice: applications of ice.
+        heat: applications of heat.
+        stretches: stretch sessions.
+        breathing: breathing sessions.
+    """
+
+    ice: int = 0
+    heat: int = 0
+    stretches: int = 0
+    breathing: int = 0
+
+
+NOT_USED = Uses()
 
 
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:

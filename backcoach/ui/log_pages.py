@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from backcoach.coach.flares import flare_spans
 from backcoach.coach.goals import Goals
-from backcoach.domain.review import month_of
 from backcoach.domain.walks import Walk
+from backcoach.domain.weeks import month_of
 from backcoach.ui import log_words
 from backcoach.ui.log_views import Board
 from backcoach.ui.screens.saved import Offered, Outcome

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from backcoach.domain import chart
 from backcoach.domain.chart import MONTHS, day_name, days_name, wrapped
-from backcoach.domain.review import WEEK
 from backcoach.domain.summary import BEGIN, figure
 from backcoach.domain.values import dataclass
+from backcoach.domain.weeks import WEEK
 from backcoach.ui import log_words
 from backcoach.ui.wishes import View
 

@@ -88,7 +88,7 @@ def test_the_figures_are_the_same_everywhere(whole, tmp_path):
     whole.ok("report", "--from", week["start"], "--to", week["end"], "-o", str(page))
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8")))
     assert "minutes walked in 3 walks 35 " in shown
-    assert "met on 2 days" in shown
+    assert "days with the goal met 2 " in shown
     html5lib.HTMLParser(strict=True).parse(page.read_text(encoding="utf-8"))
 
 

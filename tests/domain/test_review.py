@@ -10,8 +10,10 @@ import pytest
 
 from backcoach.domain import review, walks
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Uses, Week, mean, month_of, period_of, week_of
+from backcoach.domain.review import Week, mean, period_of
+from backcoach.domain.uses import Uses
 from backcoach.domain.walks import taken
+from backcoach.domain.weeks import month_of, week_of, weeks_of
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
@@ -114,6 +116,24 @@ def test_weeks_start_where_they_are_set_to(day, week_start, first):
     start, end = week_of(date.fromisoformat(day), week_start)
     assert start == date.fromisoformat(first)
     assert end - start == timedelta(days=6)
+
+
+def test_a_period_by_its_weeks():
+    parts = weeks_of(period_of(date(2026, 11, 14), date(2026, 11, 23), walks=WALKS))
+    assert [(part.start.day, part.end.day, part.total_minutes) for part in parts] == [
+        (14, 15, 0),
+        (16, 22, week().period.total_minutes),
+        (23, 23, 0),
+    ]
+
+
+def test_pain_with_walks_and_at_its_worst():
+    entry = noted("p", EntryKind.PAIN, datetime(2026, 11, 17, 8, tzinfo=UTC), value=9)
+    period = period_of(MONDAY, SUNDAY, walks=[walk("a", 16, 5, 6, 4), walk("b", 17, 5, 5, None)], diary=[entry])
+    assert period.pain_with_walks == (5.5, 4)
+    assert period.worst_pain == 9
+    assert period_of(MONDAY, SUNDAY).worst_pain is None
+    assert period_of(MONDAY, SUNDAY, walks=[COULD_NOT]).could_not == 1
 
 
 def test_months():

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 120
 LEFT, RIGHT = 34.0, 712.0
-WIDTH, HEIGHT = 720.0, 118.0
-TOP, BOTTOM = 6.0, 97.0
+WIDTH, HEIGHT = 720.0, 108.0
+TOP, BOTTOM = 6.0, 87.0
 """The graph's box, in its own units."""
 
 _SPANS = (1, 7, 28, 364)
@@ -39,6 +39,7 @@ class Column:
         filled: whether the goal was met.
         label: what stands under it; empty where there is no room.
         title: what it says in words.
+        could_not: whether it is a day on which walking was not possible.
         link: whether a line leads to it from the column before it.
     """
 
@@ -50,7 +51,21 @@ class Column:
     filled: bool = False
     label: str = ""
     title: str = ""
+    could_not: bool = False
     link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of a graph that is shaded.
+
+    Attributes:
+        x: its left edge.
+        width: how wide it is.
+    """
+
+    x: float
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,16 @@ def _places(groups: Sequence[Sequence[Day]]) -> Iterator[tuple[Sequence[Day], fl
         yield group, x, round(min(_WIDEST, room * _SHARE), 2), name if n % every == 0 else ""
 
 
+def band(period: Period, first: date, last: date) -> Band | None:
+    """The days from first to last as they lie in the graphs; None where none of them is shown."""
+    groups = _groups(period)
+    within = [n for n, group in enumerate(groups) if group[-1].date >= first and group[0].date <= last]
+    if not within:
+        return None
+    room = (RIGHT - LEFT) / len(groups)
+    return Band(round(LEFT + room * within[0], 2), round(room * len(within), 2))
+
+
 def _height(value: float, top: float) -> float:
     return round(value / top * (BOTTOM - TOP), 2)
 
@@ -139,6 +164,7 @@ def walking(period: Period) -> Graph:
                 label,
                 f"{short_date(group[0].date)}: {round(value, 1):g} min"
                 + (f", {count(group[0].walks, 'walk')}" if len(group) == 1 else " a day"),
+                len(group) == 1 and group[0].could_not,
             )
         )
     summary = f"Minutes walked by {span_words(len(period.days))}: {period.total_minutes:,} min in all."

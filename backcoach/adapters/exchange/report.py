@@ -10,9 +10,11 @@ from backcoach.adapters.exchange import graphs
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.summary import count, figure
 from backcoach.domain.values import dataclass
+from backcoach.domain.walks import COULDNT
+from backcoach.domain.weeks import MONDAY, weeks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from jinja2 import Template
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
 MOST_TIMES = 6
+MOST_WEEKS = 14
+"""Up to so many weeks each has a line of its own."""
 
 NOTICE = (
     "backcoach is a timer and diary built on published handouts; not a medical device; it does not assess anyone. "
@@ -38,11 +42,20 @@ class FlareUp:
         onset: when it began, in the person's zone.
         ended: when it was over, the same; None while it is not.
         plan: the plan's name; may be empty.
+        pain: 0 to 10 when it was written down; None where it was not said.
+        trigger: what set it off, in the person's words; may be empty.
     """
 
     onset: datetime
     ended: datetime | None
     plan: str = ""
+    pain: int | None = None
+    trigger: str = ""
+
+    @property
+    def days(self) -> int | None:
+        """On how many days it was; None while it is not over."""
+        return None if self.ended is None else (self.ended.date() - self.onset.date()).days + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +71,25 @@ class Said:
     when: str
 
 
-def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime) -> str:
+def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime, week_start: int = MONDAY) -> str:
     """The page.
 
     Args:
         period: the days that it covers, with all that is known of them.
         flares: the flare-ups of this time.
         printed_at: this moment, in the person's zone.
+        week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
     """
+    shown = sorted(flares, key=lambda flare: flare.onset)
+    spans = ((flare.onset.date(), flare.ended.date() if flare.ended else period.end) for flare in shown)
+    weeks = weeks_of(period, week_start)
+    when = stamp if period.start.year != period.end.year else stamp_of_year
     return _template().render(
         period=period,
-        flares=sorted(flares, key=lambda flare: flare.onset),
+        flares=shown,
+        bands=[found for first, last in spans if (found := graphs.band(period, first, last))],
+        weeks=weeks if 1 < len(weeks) <= MOST_WEEKS else (),
+        pains=period.pain_with_walks,
         printed_at=printed_at,
         box=graphs,
         per=graphs.span_words(len(period.days)),
@@ -76,23 +97,23 @@ def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime) -
         walking=graphs.walking(period),
         uses=period.uses,
         sections=[
-            (title, said(period.diary(kind)))
+            (title, said(period.diary(kind), when))
             for title, kind in (
                 ("Medicines taken, in their own words", EntryKind.MEDICINE),
                 ("Triggers", EntryKind.TRIGGER),
                 ("Get-help questions answered", EntryKind.HELP),
             )
         ],
-        notes=[*notes(period.days)],
+        notes=[*notes(period.days, _day if when is stamp else graphs.short_date)],
         notice=NOTICE,
     )
 
 
-def said(entries: Iterable[Entry]) -> list[Said]:
+def said(entries: Iterable[Entry], when: Callable[[datetime], str]) -> list[Said]:
     """The entries by their words, in the order in which these were first noted."""
     times: dict[str, list[str]] = {}
     for entry in entries:
-        times.setdefault(entry.text, []).append(stamp(entry.at))
+        times.setdefault(entry.text, []).append(when(entry.at))
     return [
         Said(words, ", ".join(at) if len(at) <= MOST_TIMES else f"{len(at)} times, {at[0]} to {at[-1]}")
         for words, at in times.items()
@@ -104,15 +125,20 @@ def stamp(point: datetime) -> str:
     return f"{graphs.short_date(point.date())} {point:%Y %H:%M}"
 
 
-def notes(days: Iterable[Day]) -> Iterable[tuple[str, str, str]]:
-    """What the person wrote, the earliest first: when, with what, and the words."""
+def stamp_of_year(point: datetime) -> str:
+    """The same where the year is known: `9 Nov 08:30`."""
+    return f"{graphs.short_date(point.date())} {point:%H:%M}"
+
+
+def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[str, str, str]]:
+    """What the person wrote, the earliest first: on which day, with what, and the words."""
     for day in days:
         found = [
             (entry.at, entry.kind.label, entry.text) for entry in day.diary if entry.text and entry.kind in _WITH_NOTES
         ]
-        found += [(walk.start, "Walk", walk.note) for walk in day.entries if walk.note]
-        for at, what, words in sorted(found):
-            yield stamp(at), what, words
+        found += [(walk.start, "Walk" if walk.is_walked else COULDNT, walk.note) for walk in day.entries if walk.note]
+        for _, what, words in sorted(found):
+            yield when(day.date), what, words
 
 
 _WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
@@ -128,4 +154,5 @@ def _template() -> Template:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day}
+    environment.filters["short"] = graphs.short_date
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))

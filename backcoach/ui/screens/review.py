@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from backcoach.domain.days import DAY, EARLIEST
-from backcoach.domain.review import WEEK, month_of
+from backcoach.domain.weeks import WEEK, month_of
 from backcoach.ui.log_views import Board, lines_of
 from backcoach.ui.screens.by_day import ByDay
 from backcoach.ui.screens.frame import ALWAYS

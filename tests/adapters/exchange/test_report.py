@@ -10,8 +10,10 @@ import pytest
 
 from backcoach.adapters.exchange import graphs, report
 from backcoach.adapters.exchange.report import FlareUp
+from backcoach.domain.days import DAY
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Uses, Week, period_of
+from backcoach.domain.review import Week, period_of
+from backcoach.domain.uses import Uses
 from backcoach.domain.walks import taken
 from tests.adapters.exchange.samples import NOTES
 
@@ -95,8 +97,8 @@ def test_what_a_clinician_looks_for_is_there():
     assert "plan steady <1>" in " ".join(texts(text, "li"))
     headings = texts(text, "h2")
     assert headings == [
-        *("Flare-ups", "Pain by day", "Walking by day, in minutes", "Medicines taken, in their own words"),
-        *("Triggers", "Get-help questions answered", "Notes"),
+        *("Flare-ups", "Pain by day", "Walking by day, in minutes", "By week"),
+        *("Medicines taken, in their own words", "Triggers", "Get-help questions answered", "Notes"),
     ]
     assert "not a medical device" in texts(text, "footer")[0]
     assert "9 Nov 2026 to 22 Nov 2026" in texts(text, "title")[0]
@@ -104,12 +106,46 @@ def test_what_a_clinician_looks_for_is_there():
     assert "@media print" in text
 
 
+def test_each_week_has_a_line_with_the_figures_of_the_week():
+    shown = period(first=date(2026, 11, 8))
+    lines = [["".join(cell.itertext()) for cell in row.iter("td")] for row in parsed(page(shown)).iter("tr")]
+    assert lines == [
+        [],
+        ["8 Nov – 8 Nov", "0", "0", "0 of 1", "0", "–", "– → –", "0", "0", "0", "0"],
+        ["9 Nov – 15 Nov", "10", "1", "1 of 7", "0", "3.2", "6 → 5", "3", "2", "1", "4"],
+        ["16 Nov – 22 Nov", "0", "0", "0 of 7", "0", "–", "– → –", "0", "0", "0", "0"],
+    ]
+    assert "By week" not in page(period(first=date(2026, 6, 1)))
+
+
+def test_a_day_on_which_walking_was_not_possible_is_marked_and_no_bar():
+    could_not = taken("c", MORNING, None, note="too sore")
+    shown = period_of(FIRST, LAST, walks=[could_not])
+    marked = [column for column in graphs.walking(shown).columns if column.could_not]
+    assert [(column.height, column.title) for column in marked] == [(0, "10 Nov: 0 min, 0 walks")]
+    figures = dict(zip(texts(page(shown), "dt"), texts(page(shown), "dd"), strict=True))
+    assert figures["days: walking was not possible"] == "1"
+    assert texts(page(shown), "li")[-1] == "10 Nov couldn't too sore"
+
+
+def test_flare_ups_are_shaded_as_long_as_they_were():
+    ended = FlareUp(MORNING - timedelta(days=9), MORNING, "Steady", 8, "<b>lifting</b>")
+    text = page(flares=[ended])
+    assert "1 Nov 2026 09:30 to 10 Nov 2026 09:30 · 10 days · pain 8 at first · plan Steady · <b>lifting</b>" in texts(
+        text, "li"
+    )
+    assert graphs.band(period(), FIRST - 8 * DAY, FIRST + DAY) == graphs.Band(
+        34.0, pytest.approx(678 / 14 * 2, abs=0.01)
+    )
+    assert graphs.band(period(), LAST + DAY, LAST + 2 * DAY) is None
+
+
 def test_words_noted_often_are_named_once_with_their_times():
     entries = [noted(f"m{n}", EntryKind.MEDICINE, MORNING + timedelta(days=n), text="ibuprofen") for n in range(9)]
-    assert report.said(entries) == [
+    assert report.said(entries, report.stamp) == [
         report.Said("ibuprofen", "9 times, 10 Nov 2026 09:30 to 18 Nov 2026 09:30"),
     ]
-    assert report.said(entries[:2])[0].when == "10 Nov 2026 09:30, 11 Nov 2026 09:30"
+    assert report.said(entries[:2], report.stamp_of_year)[0].when == "10 Nov 09:30, 11 Nov 09:30"
 
 
 def test_the_walking_graph_stays_in_its_box_and_marks_the_goal():
