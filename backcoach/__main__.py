@@ -1,8 +1,6 @@
 """`python -m backcoach`."""
 
-import sys
-
-from backcoach.cli.main import main
+from backcoach.cli.main import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

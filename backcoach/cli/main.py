@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
 QUICK = frozenset({"status", "week", "walk", "pain", "note"})
-"""What is over at once, unless it opens the window: `walk` without an action."""
+"""What is over before rubbish would have to be collected."""
+WINDOW = "window:open_window"
+"""Nothing is rubbish before its first picture either; then it collects."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,13 +67,13 @@ def _failed(error: Exception) -> int:
 
 
 ROUTES = {
-    None: "window:open_window",
-    "ice": "window:open_window",
-    "heat": "window:open_window",
-    "posture": "window:open_window",
-    "breathe": "window:open_window",
-    "stretch": "window:open_window",
-    "walk": "window:open_window",
+    None: WINDOW,
+    "ice": WINDOW,
+    "heat": WINDOW,
+    "posture": WINDOW,
+    "breathe": WINDOW,
+    "stretch": WINDOW,
+    "walk": WINDOW,
     "walk add": "walks:add",
     "walk list": "walks:list_walks",
     "walk edit": "walks:edit",
@@ -105,11 +107,12 @@ ROUTES = {
 
 
 def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
-    """The function of the command; a quick one is over before rubbish would have to be collected."""
-    if words.command not in QUICK or getattr(words, "action", QUICK) is None:
-        gc.enable()
+    """The function of the command."""
     action = getattr(words, "action", None)
-    module, _, function = ROUTES[f"{words.command} {action}" if action else words.command].partition(":")
+    route = ROUTES[f"{words.command} {action}" if action else words.command]
+    if words.command not in QUICK and route != WINDOW:
+        gc.enable()
+    module, _, function = route.partition(":")
     found: Callable[[argparse.Namespace], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,12 @@ class Around:
         self._app = app
 
     def settle(self, wake: Callable[[], None]) -> None:
-        """Load and start the scheduler and what is heard, for which the first picture need not wait."""
+        """Load and start the scheduler and what is heard, for which the first picture need not wait.
+
+        From now on rubbish is collected; what the program itself consists of is never gone through for it.
+        """
+        gc.freeze()
+        gc.enable()
         # ruff: noqa: PLC0415 - costs a tenth of the whole start
         from backcoach.adapters.alarms.awake import KeepAwake
         from backcoach.adapters.wakeups import Wakeups

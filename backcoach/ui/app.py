@@ -94,6 +94,10 @@ class BackcoachApp(App[int]):
             # Asked for by each screen: what waits for a screen's picture is lost with the screen.
             self.call_after_refresh(self._beat.begin)
 
+    def introduce(self, screen: CoachScreen) -> None:
+        """Show what is so on a screen that is about to be drawn for the first time."""
+        screen.show(self.stage.picture(), self.stage.notice)
+
     def say(self, notice: str) -> None:
         """Show what is so after something was done, and say this; an empty notice takes the former one away."""
         self.stage.notice = notice

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.domain.routine import Kind
+    from backcoach.ui.screens.frame import CoachScreen
 
 PartName = Literal["sessions", "guided", "log", "flare", "help", "cards", "care"]
 """The parts that answer, by their names in `ui.parts`."""
@@ -45,6 +46,9 @@ class Window(Protocol):
 
     def pop_screen(self) -> object:
         """Take the screen in front away."""
+
+    def introduce(self, screen: CoachScreen) -> None:
+        """Show what is so on a screen that is about to be drawn for the first time."""
 
     def show_picture(self) -> None:
         """Show what is so on the screen in front."""

@@ -120,7 +120,6 @@ class FeltScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Let arrows and enter answer at once."""
-        super().on_mount()
         self.query_one(OptionList).focus()
 
     @on(OptionList.OptionSelected)

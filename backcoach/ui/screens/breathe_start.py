@@ -90,7 +90,6 @@ class BreatheStartScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Begin at what was chosen last."""
-        super().on_mount()
         patterns = self.query_one(OptionList)
         patterns.highlighted = patterns.get_option_index(self.pattern.id)
         patterns.focus()

@@ -74,7 +74,6 @@ class BreathingScreen(GuidedScreen):
 
     def on_screen_resume(self) -> None:
         """In front again."""
-        super().on_screen_resume()
         self._pace()
 
     def _pace(self) -> None:

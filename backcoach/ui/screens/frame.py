@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.message import Message
@@ -16,9 +16,11 @@ from backcoach.ui.widgets.keys_line import KeyHint, KeysLine
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
+    from backcoach.ui.window import Window
 
 
 SHORT, TINY = 16, 8
@@ -67,15 +69,19 @@ class CoachScreen(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Ask for the first picture."""
+        """Show something from the first drawing on: else it would be drawn empty, and then again."""
+        self._make_room(self.size)
         self.is_ready = True
-        self.post_message(self.Shown())
+        cast("Window", self.app).introduce(self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for."""
-        self.set_class(event.size.width < NARROW, "-narrow")
-        self.set_class(event.size.height < SHORT, "-short")
-        self.set_class(event.size.height < TINY, "-tiny")
+        self._make_room(event.size)
+
+    def _make_room(self, size: Size) -> None:
+        self.set_class(size.width < NARROW, "-narrow")
+        self.set_class(size.height < SHORT, "-short")
+        self.set_class(size.height < TINY, "-tiny")
 
     def on_screen_resume(self) -> None:
         """Ask to be shown what is true now."""

@@ -100,7 +100,9 @@ class HomeScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Let arrows and enter choose at once."""
-        self.query_one(Choices).focus()
+        choices = self.query_one(Choices)
+        choices.has_headings = self.size.height >= SHORT
+        choices.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out the headings where a small window has no room for them."""
@@ -108,7 +110,6 @@ class HomeScreen(CoachScreen):
 
     def on_screen_resume(self) -> None:
         """Tell the figures that a plan or a setting has changed meanwhile."""
-        super().on_screen_resume()
         if self.is_ready:
             self.list_again()
 

@@ -126,7 +126,6 @@ class StretchStartScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Begin at what was chosen last."""
-        super().on_mount()
         stretches = self.query_one(OptionList)
         stretches.highlighted = stretches.get_option_index(self.chosen)
         stretches.focus()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -136,6 +137,7 @@ class Choices(ScrollView, can_focus=True):
     def __init__(self, choices: Iterable[Choice], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self._arranged: list[Row] = []
+        self._pen = Style.null()
         self.set_reactive(Choices.choices, tuple(choices))
 
     def on_resize(self) -> None:
@@ -169,6 +171,11 @@ class Choices(ScrollView, can_focus=True):
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some of the rows, for Textual; the widget's own style is worked out once for all of them."""
+        self._pen = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """The row at this height, for Textual."""
         y += self.scroll_offset.y
@@ -179,7 +186,7 @@ class Choices(ScrollView, can_focus=True):
             return Strip([Segment(set_cell_size(cut(printable(row), width), width), style)], width)
         room = width // 2 if _is_two(row, self._arranged, self.choices) else width
         pieces = [piece for n in row for piece in self._pieces(n, room)]
-        return Strip(pieces).adjust_cell_length(width, self.rich_style)
+        return Strip(pieces).adjust_cell_length(width, self._pen)
 
     def _pieces(self, place: int, room: int) -> list[Segment]:
         choice = self.choices[place]
@@ -193,13 +200,13 @@ class Choices(ScrollView, can_focus=True):
         )
         pieces, left = [], room
         for name, text in texts:
-            style = self.get_component_rich_style(name) if name else self.rich_style
+            style = self.get_component_rich_style(name) if name else self._pen
             if place == self.here and text.strip():
                 style += self.get_component_rich_style("choices--here", partial=True)
             shown = cut(text, left)
             left -= cell_len(shown)
             pieces.append(Segment(shown, style))
-        end = self.rich_style
+        end = self._pen
         if place == self.here:
             end += self.get_component_rich_style("choices--here", partial=True)
         return [*pieces, Segment(" " * left, end)]
