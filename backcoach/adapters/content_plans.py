@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content_table import HEAD
-from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE, SHORTEST_REST
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Kind
 
 if TYPE_CHECKING:
     from backcoach.adapters.content_table import Table
+    from backcoach.domain.levels import WalkLevel
 
 PHASE = ("from_h", "to_h", "modality", "on_min", "off_min", "every_min", "applications")
 PHASE_SHORT = {"from": "from_h", "to": "to_h", "on": "on_min", "off": "off_min", "every": "every_min"}
@@ -55,6 +55,8 @@ def read_level(table: Table, item_id: str, sources: tuple[str, ...]) -> WalkLeve
     Raises:
         ContentError: it can't be used.
     """
+    from backcoach.domain.levels import WalkLevel  # noqa: PLC0415 - plans are read far more often
+
     figures = ("minutes", "times", "days_a_week")
     table.allow(("title", *figures, "sources"))
     minutes, times, days = (table.whole(key) for key in figures)

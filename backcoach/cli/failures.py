@@ -18,11 +18,12 @@ def expected() -> tuple[type[Exception], ...]:
     return (CannotError, LimitReachedError, NotNowError, JournalError, ExchangeError)
 
 
-def wrong_words() -> type[Exception]:
-    """The error of words that can't be used."""
+def wrong_words() -> tuple[type[Exception], ...]:
+    """The errors of words that can't be used."""
+    from backcoach.cli.parser import WrongWordsError
     from backcoach.domain.text import WordsError
 
-    return WordsError
+    return (WordsError, WrongWordsError)
 
 
 def unknown_id(error: Exception) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from types import SimpleNamespace
 
 from backcoach.cli import spare  # noqa: F401 - before what it spares
-from backcoach.cli.parser import WrongWordsError, build
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+    Words = argparse.Namespace | SimpleNamespace
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
@@ -31,18 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 done; 1 it could not be done; 2 the words were wrong.
     """
-    argv = sys.argv[1:] if argv is None else argv
     try:
-        words = build(argv).parse_args(argv)
-    except WrongWordsError as error:
-        return _say(error, WRONG_WORDS)
-    except SystemExit as done:  # --help and --version have printed what was asked
-        return int(done.code or 0)
-    try:
+        words = said(sys.argv[1:] if argv is None else argv)
         status = command(words)(words)
         sys.stdout.flush()
-    except WrongWordsError as error:
-        return _say(error, WRONG_WORDS)
+    except SystemExit as done:  # --help and --version have printed what was asked
+        return int(done.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -51,6 +47,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - what is not for the person is raised again
         return _failed(error)
     return status
+
+
+def said(argv: Sequence[str]) -> Words:
+    """What the words say; the parser is not loaded for none, with which the coach is mostly opened.
+
+    Raises:
+        WrongWordsError: they can't be understood.
+    """
+    if not argv:
+        return SimpleNamespace(command=None)
+    from backcoach.cli.parser import build  # noqa: PLC0415 - as said above
+
+    return build(argv).parse_args(argv)
 
 
 def _failed(error: Exception) -> int:
@@ -106,14 +115,14 @@ ROUTES = {
 """The module of this package and the function in it that does what the words say; each is loaded when it is called."""
 
 
-def command(words: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+def command(words: Words) -> Callable[[Words], int]:
     """The function of the command."""
     action = getattr(words, "action", None)
     route = ROUTES[f"{words.command} {action}" if action else words.command]
     if words.command not in QUICK and route != WINDOW:
         gc.enable()
     module, _, function = route.partition(":")
-    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
+    found: Callable[[Words], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
     return found
 
 

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.settings import load_settings
-from backcoach.domain.signs import where_of
 
 if TYPE_CHECKING:
     from backcoach.adapters.content import Library
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def where_of_person(settings: Settings) -> Where:
     """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
+    from backcoach.domain.signs import where_of  # noqa: PLC0415 - the coach's first picture shows no number to call
+
     return where_of(settings.region, os.environ)
 
 

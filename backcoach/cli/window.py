@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from backcoach.adapters.content import Library
+    from backcoach.cli.rescue import Lost
     from backcoach.domain.plans import Plan
+    from backcoach.ui.rescue import Rescue
 
 
 def open_window(words: argparse.Namespace) -> int:
@@ -50,7 +52,6 @@ def open_window(words: argparse.Namespace) -> int:
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
     from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
-    from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - the same
 
     clock = SystemClock()
     opened = open_for_window(places, clock)
@@ -71,11 +72,17 @@ def open_window(words: argparse.Namespace) -> int:
                 WholeCheck(places.journal, is_done=opened.is_checked),
             ),
             choice=choice,
-            rescue=None if opened.lost is None else Rescue(opened.lost.about, opened.lost.go_back),
+            rescue=None if opened.lost is None else _rescue(opened.lost),
         ),
         log_folder=places.state,
         sounds=places.sounds,
     )
+
+
+def _rescue(lost: Lost) -> Rescue:
+    from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - a journal is seldom lost
+
+    return Rescue(lost.about, lost.go_back)
 
 
 def _plan(library: Library, name: str) -> Plan:

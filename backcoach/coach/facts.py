@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
-from backcoach.domain.levels import DEFAULT_LEVEL
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.routine import Kind
@@ -137,6 +136,8 @@ def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings:
     wanted = settings.goal_level or _agreed(journal)
     if wanted is None and flare is None and walks is None and minutes is None:
         return None
+    from backcoach.domain.levels import DEFAULT_LEVEL  # noqa: PLC0415 - only where a goal is set or wanted
+
     levels = {level.id: level for level in content.levels}
     level = levels.get(wanted or DEFAULT_LEVEL) or levels[DEFAULT_LEVEL]
     sources = level.sources if walks is None and minutes is None else ("own",)

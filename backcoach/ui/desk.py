@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from backcoach.domain.events import Event
     from backcoach.domain.settings import Settings
     from backcoach.ui.day_desk import DayDesk
-    from backcoach.ui.offers import Offers
-    from backcoach.ui.screens.start import Offer
+    from backcoach.ui.offers import Offer, Offers
 
 REFUSALS = (LimitReachedError, NotNowError, ValueError)
 

@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-from backcoach.domain.signs import region_for
-from backcoach.domain.values import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from backcoach.coach.notebook import Notebook
-    from backcoach.domain.breathing import Pattern
-    from backcoach.domain.checklists import Checklist
-    from backcoach.domain.positions import Position
-    from backcoach.domain.signs import Region, Sign, Where
-    from backcoach.domain.stretches import Stretch
+    from backcoach.domain.signs import Region, Where
+    from backcoach.ui.contents import Content
 
 
-class Content(Protocol):
-    """What was written before: each part is read when it is first asked for."""
-
-    @property
-    def signs(self) -> Mapping[str, Sign]:
-        """The signs that call for help."""
-
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        """The regions with their numbers."""
-
-    @property
-    def positions(self) -> Mapping[str, Position]:
-        """The positions to rest in."""
-
-    @property
-    def patterns(self) -> Mapping[str, Pattern]:
-        """The breathing patterns."""
-
-    @property
-    def stretches(self) -> Mapping[str, Stretch]:
-        """The stretches."""
-
-    @property
-    def checklists(self) -> Mapping[str, Checklist]:
-        """The checklists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handbook:
+class Handbook(NamedTuple):
     """Content, notebook, place and day.
 
     Attributes:
@@ -73,4 +38,6 @@ class Handbook:
     @property
     def region(self) -> Region:
         """The region whose numbers are shown."""
+        from backcoach.domain.signs import region_for  # noqa: PLC0415 - the first picture shows no number to call
+
         return region_for(self.where.code, self.content.regions)

@@ -10,13 +10,31 @@ from backcoach.domain.limits import LONGEST_SESSION, minutes
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
 from backcoach.domain.values import dataclass
-from backcoach.ui.screens.start import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
 
     from backcoach.domain.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What would be started.
+
+    Attributes:
+        kind: the kind of session.
+        length: of one application, or between two changes of position.
+        about: what the session holds, in one line.
+        plan: the plan and its sources; empty where none stands behind it.
+        remark: what should be known about choosing it; empty where nothing.
+    """
+
+    kind: Kind
+    length: timedelta
+    about: str
+    plan: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

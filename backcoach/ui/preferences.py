@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.domain.setting_forms import Choice, Switch, WrongValueError
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.values import replace
 from backcoach.ports import SettingsError
@@ -13,18 +12,6 @@ if TYPE_CHECKING:
     from backcoach.domain.setting_forms import Value
     from backcoach.domain.settings_table import Setting
     from backcoach.ports import SettingsKeeper
-
-
-def following(setting: Setting, settings: Settings) -> Value:
-    """The value after the present one, of a setting that has only a few."""
-    value = setting.of(settings)
-    if isinstance(setting.form, Switch):
-        return not value
-    if isinstance(setting.form, Choice):
-        words = tuple(setting.form.of)
-        present = next(n for n, word in enumerate(words) if word == value)
-        return words[(present + 1) % len(words)]
-    raise TypeError(f"{setting.key} has no few values to go through")
 
 
 class Preferences:
@@ -54,6 +41,8 @@ class Preferences:
 
     def keep_typed(self, setting: Setting, text: str) -> str:
         """Keep what was typed; the reason where it can't be the value."""
+        from backcoach.domain.setting_forms import WrongValueError  # noqa: PLC0415 - most starts set nothing
+
         try:
             value = setting.typed(text)
         except WrongValueError as wrong:

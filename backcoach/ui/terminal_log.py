@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterator
-    from io import TextIOWrapper
     from pathlib import Path
 
+    from backcoach.ui.private_file import PrivateFile
+
 FILE_NAME = "errors.log"
-KEEP_BYTES = 500_000
 
 
 class ErrorLog:
@@ -25,7 +23,7 @@ class ErrorLog:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self._file = _PrivateFile(folder)
+        self._file = _Late(folder)
         self._logger = logging.getLogger("backcoach")
 
     @contextmanager
@@ -75,30 +73,29 @@ class ErrorLog:
         self.note(lost.err_msg or "An error came where nothing could catch it.", lost.exc_value)
 
 
-class _PrivateFile(RotatingFileHandler):
-    """Makes its folder (0700) and itself (0600) with the first record, and keeps one older file beside it."""
+class _Late(logging.Handler):
+    """Hands everything to the file, which is loaded with the first thing that goes wrong: mostly nothing does."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder / FILE_NAME, maxBytes=KEEP_BYTES, backupCount=1, encoding="utf-8", delay=True)
-        self.errors = "backslashreplace"
-        self.refused: str | None = None
+        super().__init__(logging.WARNING)
         self._folder = folder
-        self.setLevel(logging.WARNING)
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._file: PrivateFile | None = None
 
-    def _open(self) -> TextIOWrapper:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        opened = open(  # noqa: SIM115 - the handler closes it
-            self.baseFilename,
-            "a",
-            encoding=self.encoding,
-            errors=self.errors,
-            opener=lambda path, flags: os.open(path, flags, 0o600),
-        )
-        os.fchmod(opened.fileno(), 0o600)
-        return opened
+    @property
+    def refused(self) -> str | None:
+        """Why the file could not be written; None where it could."""
+        return None if self._file is None else self._file.refused
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the name and record are logging's
-        """Remember why the file could not be written; the person hears of it in the last sentence."""
-        fault = sys.exc_info()[1]
-        self.refused = (getattr(fault, "strerror", None) or str(fault)).lower()
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it to the file."""
+        if self._file is None:
+            from backcoach.ui.private_file import PrivateFile  # noqa: PLC0415 - as the class says
+
+            self._file = PrivateFile(self._folder / FILE_NAME)
+        self._file.handle(record)
+
+    def close(self) -> None:
+        """Close the file, where there is one."""
+        if self._file is not None:
+            self._file.close()
+        super().close()

@@ -43,7 +43,6 @@ class Alarms:
 
     def __init__(self, channels: Sequence[AlarmChannel]) -> None:
         self._channels = tuple(channels)
-        self._last: Alarm | None = None
         self._said: set[str] = set()
         self._unsaid: list[str] = []
 
@@ -51,26 +50,20 @@ class Alarms:
         """Each channel's name, and why it can't be used here or None."""
         return tuple((channel.name, channel.missing()) for channel in self._channels)
 
-    def use(self, channels: Sequence[AlarmChannel], *, catch_up: bool = False) -> None:
+    def use(self, channels: Sequence[AlarmChannel]) -> None:
         """From now on give alarms to these channels; the former ones are closed.
 
         Args:
             channels: as for a new group.
-            catch_up: whether what was given last, and not answered, is given to those that guide, too: they came late.
         """
         self.close()
         self._channels = tuple(channels)
-        if catch_up and self._last is not None:
-            for channel in channels:
-                if getattr(channel, "guides", False):
-                    self._try(channel, partial(channel.give, self._last))
 
     def give(self, alarm: Alarm) -> None:
         """Give the alarm to each channel; never fails and returns at once.
 
         A cue, which comes every few seconds, goes only to the channels that guide.
         """
-        self._last = alarm
         for channel in self._channels:
             if alarm.urgency is Urgency.CUE and not getattr(channel, "guides", False):
                 continue
@@ -89,7 +82,6 @@ class Alarms:
 
     def silence(self) -> None:
         """Stop what sounds, everywhere."""
-        self._last = None
         for channel in self._channels:
             self._try(channel, channel.silence)
 

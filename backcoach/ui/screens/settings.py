@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 from backcoach.domain.setting_forms import Choice, Switch, shown
 from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting
 from backcoach.ui.asking import Asked
-from backcoach.ui.preferences import following
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
 
@@ -30,6 +29,18 @@ if TYPE_CHECKING:
     from backcoach.ui.picture import Picture
 
 KEY_WIDTH = max(len(setting.key) for setting in SETTINGS)
+
+
+def following(setting: Setting, settings: Settings) -> Value:
+    """The value after the present one, of a setting that has only a few."""
+    value = setting.of(settings)
+    if isinstance(setting.form, Switch):
+        return not value
+    if isinstance(setting.form, Choice):
+        words = tuple(setting.form.of)
+        present = next(n for n, word in enumerate(words) if word == value)
+        return words[(present + 1) % len(words)]
+    raise TypeError(f"{setting.key} has no few values to go through")
 
 
 class SettingsScreen(CoachScreen):

@@ -21,30 +21,11 @@ from backcoach.ui.stylesheets import sheets
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from backcoach.domain.routine import Kind
     from backcoach.ui.faces import Keys
+    from backcoach.ui.offers import Offer
     from backcoach.ui.picture import Picture
 
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What would be started.
-
-    Attributes:
-        kind: the kind of session.
-        length: of one application, or between two changes of position.
-        about: what the session holds, in one line.
-        plan: the plan and its sources; empty where none stands behind it.
-        remark: what should be known about choosing it; empty where nothing.
-    """
-
-    kind: Kind
-    length: timedelta
-    about: str
-    plan: str = ""
-    remark: str = ""
 
 
 class StartScreen(CoachScreen):
