@@ -72,12 +72,11 @@ class FlareScreen(CoachScreen):
     def show(self, picture: Picture, notice: str) -> None:
         """Show it as it is now."""
         super().show(picture, ENDS if self._ends and not notice else notice)
-        today = picture.today
-        if today is None or today.flare is None or self._shown == (today, self.size):
+        today, width = picture.today, self.query_one("#flare").scrollable_content_region.width
+        if today is None or today.flare is None or self._shown == (today, width):
             return
-        self._shown = today, self.size
+        self._shown = today, width
         self.query_one("#flare-phase", Static).update(_phase(today))
-        width = self.query_one("#flare").scrollable_content_region.width
         self.query_one("#flare-day", Static).update(day_content(today, picture, width=width, most=MOST, full=False))
         said = (today.lifting, today.nudge, *(why for _, why in today.reasons))
         self.query_one("#flare-holds", Static).update(Content("\n".join(filter(None, said))))
