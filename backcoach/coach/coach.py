@@ -9,21 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backcoach.coach.ledger import Ledger
-from backcoach.coach.manners import Manners
-from backcoach.domain import engine, gaps, gates, limits, wording
-from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
-from backcoach.domain.limits import LimitReachedError
+from backcoach.domain import limits, wording
 from backcoach.domain.moment import ZERO, Moment, Reading, is_plausible, jump_between
-from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
 from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
 
+    from backcoach.coach.moves import Moves
     from backcoach.domain.alarm import Alarm
-    from backcoach.domain.routine import Routine
+    from backcoach.domain.events import Event
+    from backcoach.domain.routine import Kind, Routine
     from backcoach.domain.session import Session
     from backcoach.ports import Announcer, Clock, Journal
 
@@ -59,7 +56,7 @@ class Coach:
         self.clock = clock
         self.ledger = Ledger(journal)
         self._announcer = announcer
-        self._manners = Manners()
+        self._moves: Moves | None = None
         self._new_id = new_id
         self._reading: Reading | None = None
         self.patience: timedelta | None = ZERO
@@ -72,12 +69,6 @@ class Coach:
     def session_of(self, kind: Kind) -> Session | None:
         """The session of this kind that goes on; None where there is none."""
         return next((session for session in self.sessions if session.kind is kind), None)
-
-    def waits(self) -> Mapping[str, timedelta]:
-        """How long until each session must be looked at again, by id."""
-        now = self.clock.now()
-        waits = {session.id: engine.until_wake(session, now, patience=self.patience) for session in self.sessions}
-        return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
     # -- the skin -----------------------------------------------------------------------------------------------
 
@@ -107,11 +98,18 @@ class Coach:
         """When heat was last said to make it worse (L6); None where it never was."""
         return self.ledger.recall(HEAT_WORSE)
 
-    def _check_confirmed(self) -> None:
-        if not self.is_confirmed():
-            raise LimitReachedError("The skin questions have not been confirmed within the last day.", limits.L5)
+    def note_heat_worse(self, now: Moment) -> None:
+        """Keep that heat is said to make it worse now (L6)."""
+        self.ledger.remember(HEAT_WORSE, now)
 
     # -- what the person does -----------------------------------------------------------------------------------
+
+    def _moving(self) -> Moves:
+        if self._moves is None:
+            from backcoach.coach.moves import Moves  # noqa: PLC0415 - where nothing runs, nothing moves
+
+            self._moves = Moves(self, self._announcer, self._new_id)
+        return self._moves
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
@@ -120,18 +118,7 @@ class Coach:
             LimitReachedError: the skin must rest (L2).
             NotNowError: another session is in the way.
         """
-        if self.session_of(kind) is not None:
-            raise engine.NotNowError(f"{kind.label} goes on already.")
-        if not kind.is_on_skin:
-            return
-        rest = self.rest_left()
-        if rest > ZERO:
-            at = self.clock.local(self.clock.now().after(rest).wall)
-            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
-            raise LimitReachedError(sentence, limits.L2)
-        for other in self.sessions:
-            if other.kind.is_on_skin:
-                raise engine.NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
+        self._moving().may_start(kind)
 
     def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
         """Begin a session of this routine.
@@ -146,21 +133,7 @@ class Coach:
             LimitReachedError: a limit stands against it (L1, L2, L3, L5, L7).
             NotNowError: another session is in the way.
         """
-        if routine.kind is Kind.STRETCH:
-            gates.check_pain(pain, sure=sure)
-        self.look()
-        made: list[Decision] = []
-
-        def work() -> tuple[Session, ...]:
-            self.may_start(routine.kind)
-            if routine.kind.is_on_skin:
-                self._check_confirmed()
-            made.append(engine.begin(self._new_id(), routine, self.clock.now(), plan=plan))
-            return (made[-1].session,)
-
-        self.ledger.change(work)
-        self._speak(made[-1])
-        return made[-1].session
+        return self._moving().start(routine, plan=plan, pain=pain, sure=sure)
 
     def act(self, session_id: str, event: Event) -> Session | None:
         """Let a key of the person move the session; None where it was moved elsewhere meanwhile.
@@ -171,31 +144,7 @@ class Coach:
             LimitReachedError: a limit stands against it.
             NotNowError: it means nothing where the session stands.
         """
-        now = self.clock.now()
-        shown = self.ledger.sessions.get(session_id)
-        made: list[Decision] = []
-
-        def work() -> tuple[Session, ...]:
-            made.clear()
-            current = self.ledger.current(session_id)
-            if current is None or current.is_over:
-                return ()
-            moved_elsewhere = shown is not None and shown.presses != current.presses
-            if moved_elsewhere and not isinstance(event, Stop | Hurts):
-                return ()
-            if isinstance(event, Begin | Next) and current.state is State.WAITING and current.step.is_application:
-                self._check_confirmed()
-            made.append(engine.decide(current, event, now))
-            return (made[-1].session,)
-
-        self.ledger.change(work)
-        if not made:
-            self.ledger.follow(everything=True)
-            return None
-        if isinstance(event, Hurts) and made[-1].session.kind is Kind.HEAT:
-            self.ledger.remember(HEAT_WORSE, now)
-        self._speak(made[-1])
-        return made[-1].session
+        return self._moving().act(session_id, event)
 
     def say(self, alarm: Alarm) -> None:
         """Let something be heard that comes from beside the sessions: a reminder of the day."""
@@ -205,51 +154,19 @@ class Coach:
         """Stop what still sounds: it was answered elsewhere."""
         self._announcer.silence()
 
-    def _speak(self, decision: Decision) -> None:
-        if decision.silence:
-            self._announcer.silence()
-        for alarm in decision.says:
-            self._announcer.give(alarm)
-
     # -- what time does -----------------------------------------------------------------------------------------
+
+    def waits(self) -> Mapping[str, timedelta]:
+        """How long until each session must be looked at again, by id."""
+        return self._moving().waits() if self.ledger.sessions else {}
 
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
-        reading = self.clock.reading()
-        now, before = reading.moment, self._reading
+        reading, before = self.clock.reading(), self._reading
         jumped = before is not None and jump_between(before, reading) is not None
         self._reading = reading
         followed = self.ledger.follow(everything=before is None)
-        shown = dict(self.ledger.sessions)
-        due = [s.id for s in shown.values() if jumped or followed or engine.is_due(s, now, patience=self.patience)]
-        decisions = self._move(due, now, keep_all=jumped) if due else []
-        late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
-        says = self._manners.let_through(decisions, self.ledger.sessions, now)
-        for alarm in says[:1] if late else says:
-            self._announcer.give(alarm)
-        return Look(jumped, followed or bool(decisions), gaps.notice(late, now, self.clock.local))
-
-    def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
-        """Let time move these sessions; the decisions of those that it really moved."""
-        moved: list[Decision] = []
-
-        def work() -> list[Session]:
-            moved.clear()
-            keep: list[Session] = []
-            for session_id in due:
-                current = self.ledger.current(session_id)
-                if current is None or current.is_over:
-                    self.ledger.sessions.pop(session_id, None)
-                    continue
-                decision = engine.decide(current, Tick(self.patience), now)
-                if engine.has_moved(current, decision.session):
-                    moved.append(decision)
-                    keep.append(decision.session)
-                elif keep_all or current.anchor.boot_id != now.boot_id:
-                    keep.append(decision.session)
-                else:
-                    self.ledger.sessions[session_id] = current
-            return keep
-
-        self.ledger.change(work)
-        return moved
+        if self._moves is None and not self.ledger.sessions:
+            return Look(jumped, followed)
+        moved, notice = self._moving().by_time(reading.moment, everything=jumped or followed, keep_all=jumped)
+        return Look(jumped, followed or moved, notice)

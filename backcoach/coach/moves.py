@@ -1,0 +1,161 @@
+"""What moves the sessions: the person's keys, and time. Loaded once there is a session, or one is to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backcoach.coach.manners import Manners
+from backcoach.domain import engine, gaps, gates, limits, wording
+from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import timedelta
+
+    from backcoach.coach.coach import Coach
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.routine import Routine
+    from backcoach.domain.session import Session
+    from backcoach.ports import Announcer
+
+
+class Moves:
+    """Asks the engine, writes what comes of it into the ledger, and speaks."""
+
+    def __init__(self, coach: Coach, announcer: Announcer, new_id: Callable[[], str]) -> None:
+        self._coach = coach
+        self._clock = coach.clock
+        self._ledger = coach.ledger
+        self._announcer = announcer
+        self._manners = Manners()
+        self._new_id = new_id
+
+    def waits(self) -> Mapping[str, timedelta]:
+        """How long until each session must be looked at again, by id."""
+        now, coach = self._clock.now(), self._coach
+        waits = {session.id: engine.until_wake(session, now, patience=coach.patience) for session in coach.sessions}
+        return {session_id: wait for session_id, wait in waits.items() if wait is not None}
+
+    # -- the person ---------------------------------------------------------------------------------------------
+
+    def may_start(self, kind: Kind) -> None:
+        """As `Coach.may_start`, which says what is raised."""
+        if self._coach.session_of(kind) is not None:
+            raise engine.NotNowError(f"{kind.label} goes on already.")
+        if not kind.is_on_skin:
+            return
+        rest = self._coach.rest_left()
+        if rest > ZERO:
+            at = self._clock.local(self._clock.now().after(rest).wall)
+            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+            raise LimitReachedError(sentence, limits.L2)
+        for other in self._coach.sessions:
+            if other.kind.is_on_skin:
+                raise engine.NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
+
+    def _check_confirmed(self) -> None:
+        if not self._coach.is_confirmed():
+            raise LimitReachedError("The skin questions have not been confirmed within the last day.", limits.L5)
+
+    def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
+        """As `Coach.start`, which says what is raised."""
+        if routine.kind is Kind.STRETCH:
+            gates.check_pain(pain, sure=sure)
+        self._coach.look()
+        made: list[Decision] = []
+
+        def work() -> tuple[Session, ...]:
+            self.may_start(routine.kind)
+            if routine.kind.is_on_skin:
+                self._check_confirmed()
+            made.append(engine.begin(self._new_id(), routine, self._clock.now(), plan=plan))
+            return (made[-1].session,)
+
+        self._ledger.change(work)
+        self._speak(made[-1])
+        return made[-1].session
+
+    def act(self, session_id: str, event: Event) -> Session | None:
+        """As `Coach.act`, which says what is raised."""
+        now = self._clock.now()
+        shown = self._ledger.sessions.get(session_id)
+        made: list[Decision] = []
+
+        def work() -> tuple[Session, ...]:
+            made.clear()
+            current = self._ledger.current(session_id)
+            if current is None or current.is_over:
+                return ()
+            moved_elsewhere = shown is not None and shown.presses != current.presses
+            if moved_elsewhere and not isinstance(event, Stop | Hurts):
+                return ()
+            if isinstance(event, Begin | Next) and current.state is State.WAITING and current.step.is_application:
+                self._check_confirmed()
+            made.append(engine.decide(current, event, now))
+            return (made[-1].session,)
+
+        self._ledger.change(work)
+        if not made:
+            self._ledger.follow(everything=True)
+            return None
+        if isinstance(event, Hurts) and made[-1].session.kind is Kind.HEAT:
+            self._coach.note_heat_worse(now)
+        self._speak(made[-1])
+        return made[-1].session
+
+    def _speak(self, decision: Decision) -> None:
+        if decision.silence:
+            self._announcer.silence()
+        for alarm in decision.says:
+            self._announcer.give(alarm)
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    def by_time(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
+        """Let time move what is due, and say it once.
+
+        Args:
+            now: this moment.
+            everything: whether each session is to be looked at, and not only what is due.
+            keep_all: whether each that was looked at is written down anew: the clocks have jumped.
+
+        Returns:
+            Whether any was moved, and the one message about what happened while nobody could watch.
+        """
+        shown = dict(self._ledger.sessions)
+        due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self._coach.patience)]
+        decisions = self._move(due, now, keep_all=keep_all) if due else []
+        late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
+        says = self._manners.let_through(decisions, self._ledger.sessions, now)
+        for alarm in says[:1] if late else says:
+            self._announcer.give(alarm)
+        return bool(decisions), gaps.notice(late, now, self._clock.local)
+
+    def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
+        """Let time move these sessions; the decisions of those that it really moved."""
+        moved: list[Decision] = []
+
+        def work() -> list[Session]:
+            moved.clear()
+            keep: list[Session] = []
+            for session_id in due:
+                current = self._ledger.current(session_id)
+                if current is None or current.is_over:
+                    self._ledger.sessions.pop(session_id, None)
+                    continue
+                decision = engine.decide(current, Tick(self._coach.patience), now)
+                if engine.has_moved(current, decision.session):
+                    moved.append(decision)
+                    keep.append(decision.session)
+                elif keep_all or current.anchor.boot_id != now.boot_id:
+                    keep.append(decision.session)
+                else:
+                    self._ledger.sessions[session_id] = current
+            return keep
+
+        self._ledger.change(work)
+        return moved
