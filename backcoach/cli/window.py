@@ -62,11 +62,11 @@ def open_window(words: argparse.Namespace) -> int:
         journal=opened.journal,
         content=library,
         offers=Offers(library.plans, plan.id, settings.posture_interval),
+        preferences=preferences,
         opening=Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,
             notice=" ".join(part for part in (opened.notice, *problems) if part),
-            preferences=preferences,
             errands=(
                 DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
                 WholeCheck(places.journal, is_done=opened.is_checked),
@@ -117,8 +117,8 @@ def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:
     asked = getattr(words, "minutes", None)
     if asked is None:
         return None
-    from backcoach.domain.engine import check_routine  # noqa: PLC0415 - only where there is something to check
     from backcoach.domain.plans import posture_routine  # noqa: PLC0415 - the same
+    from backcoach.domain.routine_limits import check_routine  # noqa: PLC0415 - only where there is something to check
 
     length: timedelta = asked * MINUTE
     try:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from backcoach.ports import Chronicle, Clock, Journal
     from backcoach.ui.offers import Offers
     from backcoach.ui.opening import Opening
+    from backcoach.ui.preferences import Preferences
 
 
 def run_window(
@@ -35,6 +36,7 @@ def run_window(
     offers: Offers,
     content: Library,
     opening: Opening,
+    preferences: Preferences,
     log_folder: Path,
     sounds: Path,
     speed: int = 1,
@@ -47,7 +49,7 @@ def run_window(
         from backcoach.adapters.logbook import ArchiveLogbook
         from backcoach.coach.log import Log
 
-        book, preferences = ArchiveLogbook(chronicle.archive), opening.preferences
+        book = ArchiveLogbook(chronicle.archive)
         return Log(clock, chronicle, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
 
     def make() -> BackcoachApp:
@@ -57,14 +59,14 @@ def run_window(
         book = Handbook(
             content,
             chronicle.archive,
-            lambda: where_of_person(opening.preferences.settings),
+            lambda: where_of_person(preferences.settings),
             new_id,
-            lambda wall: local_day(clock.local(wall), opening.preferences.settings.day_start),
+            lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
         )
-        days = Days(clock, chronicle, content, opening.preferences.settings, new_id=new_id)
+        days = Days(clock, chronicle, content, preferences.settings, new_id=new_id)
         day_desk = DayDesk(coach, days, chronicle)
         desk = Desk(coach, offers, day_desk)
-        app = BackcoachApp(Kit(coach, desk, book, around, opening, lambda: log_on(chronicle), day_desk))
+        app = BackcoachApp(Kit(coach, desk, book, around, opening, preferences, lambda: log_on(chronicle), day_desk))
         around.attach(app)
         return app
 

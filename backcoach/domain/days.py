@@ -20,8 +20,8 @@ DAY_START = timedelta(0)
 LATEST_DAY_START = timedelta(hours=6)
 EARLIEST = date(1900, 1, 1)
 
-_WHEN = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+|$))?(?:(\d{1,2}):(\d{2}))?", re.ASCII)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_WHEN = r"(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+|$))?(?:(\d{1,2}):(\d{2}))?"
+_DATE = r"(\d{4})-(\d{1,2})-(\d{1,2})"
 _FORMS = "a time such as 09:30, or a day and a time such as 2026-11-20 09:30"
 
 
@@ -95,7 +95,7 @@ def parse_date(text: str, *, field: str = "date") -> date:
     Raises:
         WordsError: it has another form, does not exist, or lies before 1900.
     """
-    found = _DATE.fullmatch(text.strip())
+    found = re.fullmatch(_DATE, text.strip(), re.ASCII)
     if not found:
         raise WordsError(field, f"{quoted(text)} is not a day: write it like 2026-11-20.")
     return _date(field, *found.groups())
@@ -130,7 +130,7 @@ def parse_when(
         WordsError: it has another form, does not exist, was skipped by DST, or is still to come.
     """
     typed = text.strip()
-    found = _WHEN.fullmatch(typed)
+    found = re.fullmatch(_WHEN, typed, re.ASCII)
     if not typed or not found or found[4] is None:
         raise WordsError(field, f"{quoted(text)} is not a time: give {_FORMS}.")
     try:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backcoach.domain import announcements, guiding, limits
+from backcoach.domain import announcements, guiding
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
 from backcoach.domain.events import Decision, Event, GoOn, NotNowError, Tick
 from backcoach.domain.keys import pressed
-from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.routine import Act, Routine
+from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.session import STALE, Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
 from backcoach.domain.values import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from backcoach.domain.routine import Routine
 
 __all__ = [
     "MISSED",
@@ -56,37 +59,6 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
         anchor=now,
     )
     return Decision(*guiding.led(session))
-
-
-def check_routine(routine: Routine) -> Routine:
-    """The routine, where it keeps the limits of its kind.
-
-    Raises:
-        LimitReachedError: it passes L1, L2, L3 or the posture interval.
-        ValueError: an application starts by itself or ends unasked (L4), is too short, or is neither ice nor heat.
-    """
-    has_rested = True
-    for step in routine.steps:
-        length = step.length or ZERO
-        if step.act is Act.ON:
-            limits.check_application(length)
-            if not routine.kind.is_on_skin:
-                raise ValueError(f"“{routine.id}” holds an application, which only ice and heat have.")
-            if not has_rested:
-                raise LimitReachedError("Two applications would follow each other without a rest.", limits.L2)
-            has_rested = False
-            if not (step.begins_by_key and step.ends_by_key):
-                raise ValueError(f"{limits.L4.named}: “{routine.id}” would start or end one unasked")
-        elif step.act is Act.OFF:
-            limits.check_off(length)
-            has_rested = True
-        elif step.act is Act.STAY:
-            limits.check_posture(length)
-    if routine.kind.is_on_skin:
-        limits.check_session(routine.total, routine.applications)
-        if routine.repeats:
-            raise LimitReachedError("The session would repeat without end.", limits.L3)
-    return routine
 
 
 def decide(session: Session, event: Event, now: Moment) -> Decision:

@@ -51,7 +51,7 @@ class BackcoachApp(App[int]):
         self._beat = Beat(self, kit, self.stage, self.parts)
         for theme in THEMES:
             self.register_theme(theme)
-        self._use(kit.opening.preferences.settings)
+        self._use(kit.preferences.settings)
 
     def _use(self, settings: Settings, changed: str = "") -> None:
         """Let what is set take effect; `changed` is the field that was, empty where all is set for the first time."""

@@ -22,7 +22,7 @@ class Care:
         """Take what it needs; `use` lets the settings take effect, of which the named field was changed."""
         self._window = window
         self._coach = kit.coach
-        self._preferences = kit.opening.preferences
+        self._preferences = kit.preferences
         self._rescue = kit.opening.rescue
         self._use = use
 

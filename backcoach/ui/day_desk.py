@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from backcoach.coach.reminding import HELP, Reminders, Reminding
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Outcome
 from backcoach.domain.moment import ZERO
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backcoach.coach import Coach
     from backcoach.coach.days import Days, Today
     from backcoach.coach.notebook import LastingChronicle
+    from backcoach.coach.reminding import Reminders, Reminding
     from backcoach.domain.flare import Flare
     from backcoach.domain.settings import Settings
     from backcoach.domain.suggestions import Item
@@ -34,7 +35,6 @@ class DayDesk:
     Attributes:
         days: works out the day.
         chronicle: where all that is written down goes.
-        reminders: the errand that gives its reminders.
 
     Args:
         coach: what is true of sessions.
@@ -46,9 +46,20 @@ class DayDesk:
         self.days = days
         self.chronicle = chronicle
         self._coach = coach
-        self._reminding = Reminding(coach.clock, chronicle, days)
-        self.reminders = Reminders(coach, self._reminding, days)
         self._asked_of: Today | None = None
+
+    @cached_property
+    def _reminding(self) -> Reminding:
+        from backcoach.coach.reminding import Reminding  # noqa: PLC0415 - the first picture reminds of nothing
+
+        return Reminding(self._coach.clock, self.chronicle, self.days)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """The errand that gives the day's reminders."""
+        from backcoach.coach.reminding import Reminders  # noqa: PLC0415 - the same
+
+        return Reminders(self._coach, self._reminding, self.days)
 
     # -- what is so ---------------------------------------------------------------------------------------------
 
@@ -87,6 +98,8 @@ class DayDesk:
         if today.flare is None or today is self._asked_of:
             return False, ""
         self._asked_of = today
+        from backcoach.coach.reminding import HELP  # noqa: PLC0415 - as above
+
         local = self._coach.clock.local(self._coach.clock.now().wall)
         if self.days.settings.is_quiet(local.time()):
             return False, ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from backcoach.coach.changes import ChangedElsewhereError
 from backcoach.domain.days import DAY, EARLIEST, resolve
-from backcoach.domain.engine import NotNowError
+from backcoach.domain.events import NotNowError
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import WordsError
 from backcoach.domain.walking import walk_routine

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.domain import engine
 from backcoach.domain.flare import modality
 from backcoach.domain.limits import LONGEST_SESSION, minutes
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
+from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ class Offers:
             ValueError: the length is under a minute.
         """
         if kind is Kind.POSTURE:
-            return engine.check_routine(posture_routine(self.posture if length is None else length))
-        return engine.check_routine(self.plan.routine(kind, on=length, hours=self.hours))
+            return check_routine(posture_routine(self.posture if length is None else length))
+        return check_routine(self.plan.routine(kind, on=length, hours=self.hours))
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """The same, as it is offered to the person.

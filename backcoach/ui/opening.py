@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from backcoach.ui.preferences import Preferences
+from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -24,7 +23,6 @@ class Opening:
         length: the length asked for on the command line; None for the plan's.
         notice: what is to be said at once.
         choice: the pattern or the stretch asked for; empty for the one chosen last.
-        preferences: what is set, and where it is kept.
         errands: what else time brings; first run after the first picture.
         rescue: the backup that the first screen offers; None where nothing was lost.
         mark: what stands before date and time on every screen: `DEMO`.
@@ -35,7 +33,6 @@ class Opening:
     length: timedelta | None = None
     notice: str = ""
     choice: str = ""
-    preferences: Preferences = field(default_factory=Preferences)
     errands: tuple[Errand, ...] = ()
     rescue: Rescue | None = None
     mark: str = ""

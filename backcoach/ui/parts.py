@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backcoach.ui.help_flow import HelpFlow
     from backcoach.ui.log_desk import LogDesk
     from backcoach.ui.opening import Opening
+    from backcoach.ui.preferences import Preferences
     from backcoach.ui.session_flow import SessionFlow
     from backcoach.ui.surroundings import Surroundings
     from backcoach.ui.window import Part, Window
@@ -39,6 +40,7 @@ class Kit(NamedTuple):
         book: what can be looked up and written into.
         around: the terminal and the scheduler.
         opening: what the window opens with.
+        preferences: what is set, and where it is kept.
         log: makes the log of walks and the diary.
         days: the day, the flare-up and their reminders.
     """
@@ -48,6 +50,7 @@ class Kit(NamedTuple):
     book: Handbook
     around: Surroundings
     opening: Opening
+    preferences: Preferences
     log: Callable[[], Log]
     days: DayDesk
 
@@ -82,9 +85,7 @@ class Parts:
         from backcoach.ui.guided_flow import GuidedFlow
 
         kit = self._kit
-        return GuidedFlow(
-            self._window, kit.coach, kit.book, kit.opening.preferences, lambda sign: self.help.open(sign=sign)
-        )
+        return GuidedFlow(self._window, kit.coach, kit.book, kit.preferences, lambda sign: self.help.open(sign=sign))
 
     @cached_property
     def log(self) -> LogDesk:

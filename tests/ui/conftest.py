@@ -40,6 +40,7 @@ def make_app(coach, clock, journal):
         of=coach,
         region=None,
         settings=DEFAULTS,
+        preferences=None,
         kept_in=journal,
         lead_in=None,
         calm=False,
@@ -48,28 +49,30 @@ def make_app(coach, clock, journal):
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         chronicle = LastingChronicle(kept_in, of.ledger)
         log_book = ArchiveLogbook(chronicle.archive)
-        opening = opening or Opening(preferences=Preferences(settings))
+        preferences = preferences or Preferences(settings)
         if lead_in is not None:
-            opening.preferences.settings = replace(opening.preferences.settings, lead_in=timedelta(seconds=lead_in))
+            preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))
         numbers = count(1)
         book = Handbook(
             content,
             chronicle.archive,
-            lambda: where_of(opening.preferences.settings.region or region, {}),
+            lambda: where_of(preferences.settings.region or region, {}),
             lambda: f"answer-{next(numbers)}",
-            lambda wall: local_day(clock.local(wall), opening.preferences.settings.day_start),
+            lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
         )
         log = Log(
             clock,
             chronicle,
             log_book,
-            lambda: opening.preferences.settings,
+            lambda: preferences.settings,
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
         days = Days(of.clock, chronicle, content, settings, new_id=lambda: uuid4().hex)
         desk = DayDesk(of, days, chronicle)
-        app = BackcoachApp(Kit(of, Desk(of, offers, desk), book, Quiet(), opening, lambda: log, desk))
+        app = BackcoachApp(
+            Kit(of, Desk(of, offers, desk), book, Quiet(), opening or Opening(), preferences, lambda: log, desk)
+        )
         app.animation_level = "none" if calm else "full"
         return app
 

@@ -11,7 +11,6 @@ from backcoach.adapters.settings import SettingsFile
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Theme
 from backcoach.domain.settings_table import SETTINGS
-from backcoach.ui.opening import Opening
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import SettingsScreen
@@ -36,7 +35,7 @@ def preferences(file):
 
 @pytest.fixture
 def app(make_app, preferences):
-    return make_app(Opening(preferences=preferences))
+    return make_app(preferences=preferences)
 
 
 async def choose(app, pilot, key):
@@ -174,14 +173,14 @@ async def test_a_file_that_can_not_be_saved_is_said_at_the_field(app, file):
 async def test_what_is_set_holds_from_the_start(make_app, file):
     file.write_text('theme = "day"\n')
     settings = SettingsFile(file).load()[0]
-    app = make_app(Opening(preferences=Preferences(settings)))
+    app = make_app(settings=settings)
     async with app.run_test():
         assert settings.theme is Theme.DAY
         assert app.theme == "backcoach-day"
 
 
 async def test_a_plan_asked_for_on_the_command_line_stays_when_something_else_is_set(make_app, preferences):
-    app = make_app(Opening(preferences=preferences), plan="cycle")
+    app = make_app(preferences=preferences, plan="cycle")
     async with app.run_test() as pilot:
         await pilot.press("comma")
         await choose(app, pilot, "theme")

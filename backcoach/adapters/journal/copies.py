@@ -24,8 +24,8 @@ PATIENCE = 5.0
 
 _PAUSE = 0.05
 _STAMP = "%Y%m%dT%H%M%SZ"
-_STAMPED = re.compile(r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?$")
-_BY_VERSION = re.compile(r"\.before-v\d+(?:-\d+)?$")
+_STAMPED = r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?$"
+_BY_VERSION = r"\.before-v\d+(?:-\d+)?$"
 
 
 class Backup(NamedTuple):
@@ -177,12 +177,12 @@ def _made(path: Path, copy: Path) -> datetime | None:
     if not copy.name.startswith(f"{path.name}."):
         return None
     suffix = copy.name.removeprefix(path.name)
-    if match := _STAMPED.fullmatch(suffix):
+    if match := re.fullmatch(_STAMPED, suffix):
         try:
             return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
         except ValueError:
             return None
-    if _BY_VERSION.fullmatch(suffix):
+    if re.fullmatch(_BY_VERSION, suffix):
         return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
@@ -38,7 +37,6 @@ ALWAYS: Keys = (HELP_KEY, ("question_mark", "Keys"), ("q", "Quit"))
 class CoachScreen(Screen[None]):
     """A screen with the first line above and the keys below; the middle is its own."""
 
-    @dataclass
     class Shown(Message):
         """The screen has come to the front and wants a picture."""
 

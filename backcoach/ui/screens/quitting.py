@@ -9,6 +9,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from backcoach.ui.stylesheets import sheets
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,6 +25,8 @@ LOST = "What the disk has not taken yet is lost with this window. It tries each 
 
 class QuitScreen(ModalScreen[bool]):
     """Asks once; answers whether to quit."""
+
+    CSS_PATH = sheets("quit")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,enter,y", "answer(True)", "Quit"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -124,7 +123,6 @@ class Choices(ScrollView, can_focus=True):
     has_headings: reactive[bool] = reactive(True)
     """Whether there is room for headings and empty rows."""
 
-    @dataclass
     class Made(Message):
         """A choice was made.
 
@@ -132,7 +130,9 @@ class Choices(ScrollView, can_focus=True):
             id: the choice's.
         """
 
-        id: str
+        def __init__(self, id: str) -> None:  # noqa: A002 - as the choice has it
+            self.id = id
+            super().__init__()
 
     def __init__(self, choices: Iterable[Choice], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -123,7 +122,6 @@ class KeysLine(Canvas):
     hints: reactive[tuple[KeyHint, ...]] = reactive((), repaint=False)
     """The keys that work now, the obvious one first; those at the end yield where there is no room."""
 
-    @dataclass
     class KeyChosen(Message):
         """The person clicked a key's words and means the key.
 
@@ -131,7 +129,9 @@ class KeysLine(Canvas):
             key: Textual's name of the key.
         """
 
-        key: str
+        def __init__(self, key: str) -> None:
+            self.key = key
+            super().__init__()
 
     def __init__(
         self,
