@@ -51,7 +51,8 @@ def packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
     """The applications of the waking hours that are still to come, and the one that can be had now.
 
     Whoever misses one finds the next at its usual time: of those that are past only the last one stays, until the
-    next one's time. Nothing is suggested in quiet hours, save the first one at the onset.
+    next one's time. Nothing is suggested in quiet hours, save the first one at the onset; one whose time came in them
+    can be had in the morning, without a call, until the next.
 
     Args:
         facts: what is known and done.
@@ -64,7 +65,8 @@ def packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
     found: list[Item] = []
     for slot in _chain(facts, flare, last, hours, now):
         at = minute(slot.at)
-        if slot.left_out or not (hours.holds(at) or slot.is_onset):
+        from_the_night = at < hours.wake <= now.wall
+        if slot.left_out or not (hours.holds(at) or slot.is_onset or from_the_night):
             continue
         if facts.skin_free is not None:
             at = max(at, minute_after(facts.skin_free))

@@ -258,6 +258,15 @@ def test_without_a_flare_up_only_the_walks_of_a_goal_are_suggested():
     assert day_at(Facts(None, PLANS["steady"]), Settings(), moment(ONSET), lambda wall: wall).items == ()
 
 
+def test_a_pack_whose_time_came_at_night_can_be_had_in_the_morning():
+    """Every four hours from 18:00 on means 06:00 too: at seven it is there, and nobody was called for it."""
+    onset, plan = at(20, "18:00"), "cycle"
+    assert hours(day(at(21, "06:59"), plan, onset=onset), Kind.ICE) == "10 14"
+    assert hours(day(at(21, "07:00"), plan, onset=onset), Kind.ICE) == "06 10 14"
+    assert day(at(21, "09:59"), plan, onset=onset).next.kind is Kind.ICE
+    assert hours(day(at(21, "10:00"), plan, onset=onset), Kind.ICE) == "10 14"
+
+
 # -- clocks and zones ---------------------------------------------------------------------------------------
 
 
