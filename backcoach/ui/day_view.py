@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +125,8 @@ def below(picture: Picture, others: list[str], width: int) -> str:
     head = _HEAD if width >= _NARROW else 0
     rows = list(others)
     today = picture.today
-    if today is not None:
+    is_called = any(session.state is State.DUE for session in picture.sessions)
+    if today is not None and not is_called:  # else that is the one next thing, and nothing asks for another key
         rows += [
             f"{time:<7}{words}  {keys}" for _, time, words, keys in ahead_lines(today, picture, max(1, 3 - len(others)))
         ]
@@ -132,5 +134,5 @@ def below(picture: Picture, others: list[str], width: int) -> str:
     if today is not None and today.flare is not None:
         done = done_words(today)
         lines += [f"{'Done':<8}{done}"] if done else []
-        lines += ["", today.line]
+        lines += ["", today.line] if lines else [today.line]
     return "\n".join(lines)

@@ -183,6 +183,8 @@ async def test_below_what_runs_stands_what_comes_next(make_app, flares, clock, j
         assert "Walk 2 of 3, 2 min" in below or "Ice, 15 min" in below
         assert "Done    walk 5 min · pain" in below
         assert below.endswith("Day 2, 31 h · plan steady (000, 003, 002) · ice until Mon 07:05")
+        await pass_time(app, pilot, clock, minutes=15)
+        assert text(app, "#next").startswith("Done    walk 5 min")  # the pack must come off: nothing else is next
 
 
 async def test_offers_follow_the_flare_ups_plan_and_say_where_a_choice_differs(make_app, flares, clock):

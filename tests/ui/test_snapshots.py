@@ -37,6 +37,7 @@ SCREENS = {
     "flare signs": (*FLARE[:2],),
     "first in a flare-up": (*FLARE, *WALKED),
     "flare and ice": (*FLARE, *WALKED, *BEGUN, 5.5),
+    "flare and removal": (*FLARE, *WALKED, *BEGUN, 15.2),
     "flare": (*FLARE, 31 * 60, "n", "escape", "f"),
     "flare change": (*FLARE, "f", "e"),
     "flare end": (*FLARE, "f", "x"),
