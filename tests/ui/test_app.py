@@ -11,6 +11,7 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
+from backcoach.ui.app import BackcoachApp
 from backcoach.ui.opening import Opening
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
@@ -70,6 +71,21 @@ async def test_a_key_pressed_at_one_of_the_first_pictures_stops_no_clock(make_ap
         await pilot.pause()
         assert line(app).startswith("Breathe 01:05")
         assert len(begun) == 1
+
+
+async def test_the_first_drawing_is_the_whole_picture(make_app, monkeypatch):
+    """Not an empty frame, which is filled when it has been drawn."""
+    drawn = []
+    whole = BackcoachApp._display
+
+    def display(app, screen, renderable):
+        drawn.append((line(app), "f" in keys(app)))
+        whole(app, screen, renderable)
+
+    monkeypatch.setattr(BackcoachApp, "_display", display)
+    app = make_app()
+    async with app.run_test():
+        assert drawn[0] == ("Nothing is running", True)
 
 
 async def test_answers_of_today_are_not_asked_again(make_app, coach):
