@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ def _boot_seconds() -> float:
 def read_boot_id() -> str:
     """The identity of this boot; where the system has none, the minute in which it booted."""
     try:
-        return _BOOT_ID.read_text(encoding="ascii").strip()
+        return _BOOT_ID.read_text(encoding="utf-8").strip()
     except OSError:
         pass
     if sys.platform == "darwin":
@@ -44,8 +45,9 @@ def read_boot_id() -> str:
 class SystemClock:
     """The clocks of this machine, each asked anew at each call."""
 
-    def __init__(self) -> None:
-        self._boot_id = read_boot_id()
+    @cached_property
+    def _boot_id(self) -> str:
+        return read_boot_id()
 
     def now(self) -> Moment:
         """This moment, on the wall clock and on the boot clock."""

@@ -6,12 +6,11 @@ import sys
 import time
 from datetime import timedelta
 from functools import cached_property
-from os import urandom
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.logbook import ArchiveLogbook
-from backcoach.adapters.places import find_places
 from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.domain.days import DAY_START, local_day
 from backcoach.domain.trouble import JournalBusyError
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
     Given = TypeVar("Given")
 
-BUSY = 5.0
-"""Seconds that SQLite waits for another's lock before it gives up once."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
 PAUSE = 0.01
@@ -46,7 +43,7 @@ class Account:
     """
 
     def __init__(self, words: argparse.Namespace) -> None:
-        self.places = find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
+        self.places = places_of(words)
         self.clock = SystemClock()
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
@@ -80,7 +77,7 @@ class Account:
         """
 
         def once() -> Given:
-            with SqliteJournal(self.places.journal, busy=BUSY) as journal, journal.transaction():
+            with SqliteJournal(self.places.journal, busy=BUSY_COMMAND) as journal, journal.transaction():
                 return change(journal)
 
         return self._patiently(once)
@@ -97,7 +94,7 @@ class Account:
             return look(MemoryJournal())
 
         def once() -> Given:
-            with SqliteJournal(self.places.journal, busy=BUSY, create=False) as journal:
+            with SqliteJournal(self.places.journal, busy=BUSY_COMMAND, create=False) as journal:
                 return look(journal)
 
         return self._patiently(once)
@@ -121,11 +118,6 @@ class Account:
         from backcoach.coach.reviews import Reviews  # noqa: PLC0415 - the same
 
         return Reviews(ArchiveLogbook(journal.archive), journal, self.clock.local, self.settings, levels())
-
-
-def new_id() -> str:
-    """A new id for what is kept: 32 hexadecimal digits by chance; `uuid` would cost as much as the whole save."""
-    return urandom(16).hex()
 
 
 def warn(problems: tuple[str, ...]) -> None:

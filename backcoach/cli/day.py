@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from backcoach.cli.account import new_id
+from backcoach.cli.ids import new_id
 from backcoach.domain import written
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from backcoach.cli.account import Account
     from backcoach.coach.days import Days, Today
     from backcoach.domain.moment import Moment
+    from backcoach.domain.session import Session
     from backcoach.domain.suggestions import Item
     from backcoach.ports import Clock, Journal
 
@@ -28,17 +30,13 @@ def days_for(account: Account, journal: Journal) -> Days:
     return Days(account.clock, journal, load_content(account.places.config), account.settings, new_id=new_id)
 
 
-def read_day(account: Account, journal: Journal, now: Moment) -> Today | None:
+def read_day(account: Account, journal: Journal, sessions: tuple[Session, ...]) -> Today | None:
     """The day as it stands; None where nothing is planned: no flare-up goes on, and no walking goal was chosen.
 
     Raises:
         JournalError: the journal can't be read.
     """
-    from backcoach.cli.parts import moved_on
-
-    if not has_plan(account, journal):
-        return None
-    return days_for(account, journal).today(moved_on(journal.running(), now))
+    return days_for(account, journal).today(sessions) if has_plan(account, journal) else None
 
 
 def has_plan(account: Account, journal: Journal) -> bool:

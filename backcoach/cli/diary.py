@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from backcoach.adapters.logbook import ArchiveLogbook
-from backcoach.cli.account import Account, new_id
+from backcoach.cli.account import Account
+from backcoach.cli.ids import new_id
 from backcoach.cli.output import print_lines
 from backcoach.domain.days import parse_when
 from backcoach.domain.diary import EntryKind, noted, parse_kind

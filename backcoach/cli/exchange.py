@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from backcoach.adapters.exchange.archive import Merged
     from backcoach.adapters.exchange.ical import Planned
+    from backcoach.coach.days import Today
+    from backcoach.domain.session import Session
     from backcoach.ports import Journal
 
 _NAMES = {
@@ -129,22 +131,18 @@ def of_today(account: Account) -> list[Planned]:
     """What the sessions that run will ask for, and what of the day's plan is still to come."""
     from backcoach.adapters.exchange.ical import Planned  # noqa: PLC0415 - the calendar's alone
     from backcoach.cli.day import read_day  # noqa: PLC0415 - the same
+    from backcoach.cli.parts import going_on  # noqa: PLC0415 - the same
+    from backcoach.cli.running import coming  # noqa: PLC0415 - the same
 
     now = account.clock.now()
-    day = account.read(lambda journal: read_day(account, journal, now))
+
+    def look(journal: Journal) -> tuple[tuple[Session, ...], Today | None]:
+        sessions = going_on(journal, now)
+        return sessions, read_day(account, journal, sessions)
+
+    sessions, day = account.read(look)
     ahead = () if day is None else day.day.ahead
     return [
-        *of_sessions(account),
+        *(Planned(kind, at, label) for at, kind, label in coming(sessions, now)),
         *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
     ]
-
-
-def of_sessions(account: Account) -> list[Planned]:
-    """What the sessions that run will ask for, as things of the calendar."""
-    from backcoach.adapters.exchange.ical import Planned  # noqa: PLC0415 - the calendar's alone
-    from backcoach.cli.parts import moved_on  # noqa: PLC0415 - the same
-    from backcoach.cli.status import coming  # noqa: PLC0415 - the same
-
-    now = account.clock.now()
-    sessions = moved_on(account.read(lambda journal: journal.running()), now)
-    return [Planned(kind, at, label) for at, kind, label in coming(sessions, now)]

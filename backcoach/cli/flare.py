@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backcoach.cli.account import Account
 from backcoach.cli.day import days_for, flare_json, line_of, read_day
 from backcoach.cli.failures import CannotError
+from backcoach.cli.parts import going_on
 from backcoach.domain.flare import Outcome
 from backcoach.domain.onset import parse_onset
 
@@ -44,7 +45,7 @@ def start(words: argparse.Namespace) -> int:
         plan = words.plan or days.plan_of(None).id
         if plan not in plans:
             raise CannotError(f"There is no plan “{plan}”; there are {', '.join(plans)}.")
-        return days.flares.start(onset, plan), read_day(account, journal, account.clock.now())
+        return days.flares.start(onset, plan), read_day(account, journal, going_on(journal, account.clock.now()))
 
     flare, today = account.write(keep)
     began = account.clock.local(flare.onset.wall)
@@ -80,7 +81,7 @@ def show(words: argparse.Namespace) -> int:
     """
     account = Account(words)
     now = account.clock.now()
-    today = account.read(lambda journal: read_day(account, journal, now))
+    today = account.read(lambda journal: read_day(account, journal, going_on(journal, now)))
     shown = flare_json(today, now, account.clock)
     if words.json:
         if shown is not None and today is not None and today.flare is not None:

@@ -108,7 +108,7 @@ ROUTES = {
     "check": "care:check",
     "paths": "care:print_paths",
     "remind": "remind:remind",
-    "alarm-test": "alarm_test:give_test_alarms",
+    "alarm-test": "try_alarms:try_alarms",
     "completion": "completion:print_completion",
     "demo": "demo:open_demo",
 }

@@ -114,24 +114,17 @@ def _file(parser: Parser, *, required: bool = True) -> None:
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
-def _added(among: argparse._SubParsersAction[Parser], name: str, about: str, shared: Parser) -> Parser:
+def _added(among: argparse._SubParsersAction[Parser], name: str, about: str) -> Parser:
     """A command, or an action of one, with what every one of them has."""
-    return among.add_parser(
-        name,
-        help=about,
-        description=about,
-        parents=[shared],
-        allow_abbrev=False,
-        epilog=NOTICE,
-        formatter_class=Formatter,
+    added = among.add_parser(
+        name, help=about, description=about, allow_abbrev=False, epilog=NOTICE, formatter_class=Formatter
     )
+    _places(added)
+    return added
 
 
 def _walk(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", parser_class=Parser)
-
-    def action(name: str, about: str) -> Parser:
-        return _added(actions, name, about, places())
 
     def about_a_walk(words: Parser) -> None:
         _at(words)
@@ -140,18 +133,18 @@ def _walk(parser: Parser) -> None:
         words.add_argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
         _json(words)
 
-    add = action("add", "save a walk, or that walking was not possible")
+    add = _added(actions, "add", "save a walk, or that walking was not possible")
     add.add_argument("minutes", metavar="MINUTES", help="how long it was, 1 to 600; or couldn't")
     about_a_walk(add)
-    listed = action("list", "the walks of these days, the latest last; all of them where no days are named")
+    listed = _added(actions, "list", "the walks of these days, the latest last; all of them where no days are named")
     _days(listed)
     _json(listed)
-    edit = action("edit", "change what is named of a walk; an empty value takes it away")
+    edit = _added(actions, "edit", "change what is named of a walk; an empty value takes it away")
     edit.add_argument("id", metavar="ID", help="the id of the walk, or its beginning")
     edit.add_argument("--minutes", metavar="MINUTES", help="how long it was, 1 to 600; or couldn't")
     about_a_walk(edit)
     for name, about in (("delete", "delete a walk; it can be brought back"), ("undelete", "bring a walk back")):
-        one = action(name, about)
+        one = _added(actions, name, about)
         one.add_argument("id", metavar="ID", help="the id of the walk, or its beginning")
         _json(one)
 
@@ -173,16 +166,13 @@ def _flare(parser: Parser) -> None:
         dest="action", metavar="ACTION", title="actions", parser_class=Parser, required=True
     )
 
-    def action(name: str, about: str) -> Parser:
-        return _added(actions, name, about, places())
-
-    start = action("start", "write down that a flare-up began, and follow a plan")
+    start = _added(actions, "start", "write down that a flare-up began, and follow a plan")
     start.add_argument(
         "--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"
     )
     start.add_argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)")
-    action("end", "it is over")
-    _json(action("show", "how far it is and what is suggested"))
+    _added(actions, "end", "it is over")
+    _json(_added(actions, "show", "how far it is and what is suggested"))
 
 
 def _week(parser: Parser) -> None:
@@ -257,12 +247,10 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 """Each command: what it does, and what adds its words."""
 
 
-def places() -> Parser:
+def _places(parser: Parser) -> None:
     """The options that every command has."""
-    parser = Parser(add_help=False, formatter_class=Formatter)
     parser.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="where the data lies")
     parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the settings file")
-    return parser
 
 
 def build(words: Sequence[str] | None = None) -> Parser:
@@ -271,21 +259,14 @@ def build(words: Sequence[str] | None = None) -> Parser:
     Args:
         words: what will be parsed, to make only the command that they name; all are made where they name none.
     """
-    shared = places()
-    parser = Parser(
-        prog="backcoach",
-        description=ABOUT,
-        epilog=NOTICE,
-        parents=[shared],
-        allow_abbrev=False,
-        formatter_class=Formatter,
-    )
+    parser = Parser(prog="backcoach", description=ABOUT, epilog=NOTICE, allow_abbrev=False, formatter_class=Formatter)
+    _places(parser)
     parser.add_argument("--version", action="version", version=f"backcoach {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
     wanted = _named(words)
     for name, (about, add_words) in COMMANDS.items():
         if wanted in {None, name}:
-            add_words(_added(commands, name, about, shared))
+            add_words(_added(commands, name, about))
     return parser
 
 

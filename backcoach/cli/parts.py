@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.places import Places, find_places
 
 TYPE_CHECKING = False
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
 
     from backcoach.domain.moment import Moment
     from backcoach.domain.session import Session
+    from backcoach.ports import Journal
 
 BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""
@@ -23,31 +23,25 @@ def places_of(words: argparse.Namespace) -> Places:
     return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
 
 
-def read_sessions(words: argparse.Namespace, now: Moment) -> tuple[Session, ...]:
+def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
     """The sessions that go on, where the clocks say they are; nothing is written.
 
     Raises:
         JournalError: the journal can't be read.
     """
-    path = places_of(words).journal
-    if not path.exists():
-        return ()
-    journal = SqliteJournal(path, busy=BUSY_COMMAND, create=False)
-    try:
-        stored = journal.running()
-    finally:
-        journal.close()
-    return moved_on(stored, now)
-
-
-def moved_on(stored: tuple[Session, ...], now: Moment) -> tuple[Session, ...]:
-    """The sessions where the clocks say they are now, those that have ended left out; nothing is written."""
+    stored = journal.running()
     if not stored:
         return ()
-    # ruff: noqa: PLC0415 - most of the time nothing runs, and the rules need not be loaded
-    from backcoach.domain import wording
-    from backcoach.domain.engine import decide
-    from backcoach.domain.events import Tick
+    from backcoach.domain.wording import in_order  # noqa: PLC0415 - mostly nothing runs
 
-    moved = (decide(session, Tick(), now).session for session in stored)
-    return wording.in_order(tuple(session for session in moved if not session.is_over))
+    moved = (_moved_on(session, now) for session in stored)
+    return in_order(tuple(session for session in moved if not session.is_over))
+
+
+def _moved_on(session: Session, now: Moment) -> Session:
+    if session.still_stands(now):
+        return session
+    from backcoach.domain.engine import decide  # noqa: PLC0415 - mostly nothing has happened since the last look
+    from backcoach.domain.events import Tick  # noqa: PLC0415 - the same
+
+    return decide(session, Tick(), now).session

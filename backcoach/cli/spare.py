@@ -1,12 +1,12 @@
-"""What a command imports by way of others and never uses: put off until something of it is asked for.
+"""Two modules that a command imports by way of others and never uses: put off until something of them is asked for.
 
-The standard library's argparse, dataclasses and pathlib load modules for cases that do not occur here. Together these
-take longer than everything that `status`, `week` and `walk add` do themselves.
+`ipaddress` is loaded by pathlib's urllib, for addresses of hosts; `gettext` by argparse, which then looks on the disk
+for a translation of each of its words. Together they cost a tenth of all that `status`, `week` and `walk add` may take
+(PRODUCT.md, Speed), and there is no other way around them than to stand in their place before they are loaded.
 """
 
 from __future__ import annotations
 
-import importlib
 import sys
 from types import ModuleType
 
@@ -18,7 +18,7 @@ class Later(ModuleType):
         """What the real module has under this name."""
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
-        return getattr(importlib.import_module(self.__name__), name)
+        return getattr(__import__(self.__name__), name)
 
 
 def load_later(name: str, **given: object) -> None:
@@ -33,16 +33,5 @@ def load_later(name: str, **given: object) -> None:
         vars(module).update(given)
 
 
-def untranslated(text: str) -> str:
-    """The text as it is, as argparse would get it from gettext: backcoach speaks English."""
-    return text
-
-
-def one_or_more(one: str, more: str, number: int) -> str:
-    """The text for so many, as gettext would give it."""
-    return one if number == 1 else more
-
-
-load_later("inspect")  # dataclasses: for classes without a docstring
-load_later("ipaddress")  # pathlib, by way of urllib: for addresses of hosts
-load_later("gettext", gettext=untranslated, ngettext=one_or_more)  # argparse: looks for translations on the disk
+load_later("ipaddress")
+load_later("gettext", gettext=str, ngettext=lambda one, more, number: one if number == 1 else more)

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from backcoach.cli.account import Account
 from backcoach.domain.summary import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from typing import Any
 
+    from backcoach.cli.account import Account
     from backcoach.ports import Journal
 
 
-def read_today(words: argparse.Namespace) -> dict[str, Any]:
+def read_today(account: Account, journal: Journal) -> dict[str, Any]:
     """Today as `status --json` has it; `goal_minutes` are those of all walks together."""
-    account = Account(words)
-
-    def look(journal: Journal) -> dict[str, Any]:
-        reviews = account.reviews(journal)
-        day, goal = reviews.day(account.today), reviews.goal(account.today)
-        return {
-            "date": day.date.isoformat(),
-            "walks": day.walks,
-            "walk_minutes": day.minutes,
-            "goal_walks": goal.times,
-            "goal_minutes": goal.goal_minutes,
-            "pain_latest": day.pain_latest,
-        }
-
-    return account.read(look)
+    reviews = account.reviews(journal)
+    day, goal = reviews.day(account.today), reviews.goal(account.today)
+    return {
+        "date": day.date.isoformat(),
+        "walks": day.walks,
+        "walk_minutes": day.minutes,
+        "goal_walks": goal.times,
+        "goal_minutes": goal.goal_minutes,
+        "pain_latest": day.pain_latest,
+    }
 
 
-def as_line(today: dict[str, Any]) -> str:
-    """The same as a line; empty where nothing is noted today."""
+def as_line(today: dict[str, Any] | None) -> list[str]:
+    """The same as a line; none where nothing is noted today, or nobody asked."""
     parts = []
-    if today["walks"]:
+    if today and today["walks"]:
         parts.append(f"{count(today['walks'], 'walk')}, {today['walk_minutes']} of {today['goal_minutes']} min")
-    if today["pain_latest"] is not None:
+    if today and today["pain_latest"] is not None:
         parts.append(f"pain {today['pain_latest']}")
-    return f"Today: {'; '.join(parts)}\n" if parts else ""
+    return [f"Today: {'; '.join(parts)}"] if parts else []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from backcoach.adapters.logbook import ArchiveLogbook
-from backcoach.cli.account import Account, new_id, warn
+from backcoach.cli.account import Account, warn
 from backcoach.cli.failures import CannotError
+from backcoach.cli.ids import new_id
 from backcoach.cli.output import print_json, print_lines
 from backcoach.domain import text, walks
 from backcoach.domain.days import parse_date, parse_when

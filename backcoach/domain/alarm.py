@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
 
 from backcoach.domain.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from backcoach.domain.routine import Kind
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from backcoach.domain import timetable
 from backcoach.domain.alarm import Alarm, Urgency
@@ -12,6 +11,7 @@ from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.values import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
     from backcoach.domain.timetable import Cue

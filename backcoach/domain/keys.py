@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from backcoach.domain import limits
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, NotNowError, Pause, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
@@ -13,6 +11,7 @@ from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
 from backcoach.domain.values import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import timedelta
 

@@ -182,6 +182,11 @@ class Session:
         left = self.length - self.used(now) if self.length is not None else ZERO
         return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine()
 
+    def still_stands(self, now: Moment) -> bool:
+        """Whether surely nothing has happened by itself since the anchor: the same boot, and no change before now."""
+        left = self.until_change(now)
+        return self.anchor.boot_id == now.boot_id and (left is None or left > ZERO)
+
     def until_change(self, now: Moment) -> timedelta | None:
         """How long until something happens by itself, alarms aside; negative where it is overdue.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from backcoach.domain import phrases
 from backcoach.domain.alarm import Sound
@@ -18,6 +17,7 @@ from backcoach.domain.phrases import speaking_time
 from backcoach.domain.routine import Act, Kind, Side
 from backcoach.domain.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

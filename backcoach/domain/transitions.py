@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import Ending, Session, State, StepDone
 from backcoach.domain.values import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import timedelta
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from backcoach.domain.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Used(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Used:
     """One use: an application of ice or heat, a session of stretches or breathing.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""What a session is called: on the first line, in the title, in `status --line`."""
+"""What a session is called: on the first line, in the title, in `status`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from backcoach.domain.moment import Moment
 
 _SECOND = timedelta(seconds=1)
-
-NOTHING = "Nothing is running"
 
 CALL = {Act.ON: "REMOVE NOW", Act.STAY: "CHANGE NOW"}
 """What the person is called to do when a step of this act is due."""
@@ -113,9 +111,3 @@ def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
         return 3 if session.kind.is_guided else 4 if session.kind.is_on_skin else 5
 
     return tuple(sorted(sessions, key=rank))
-
-
-def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
-    """The first line of every window: one part for each session, plain text."""
-    parts = [part(session, now) for session in in_order(sessions)]
-    return " · ".join(parts) if parts else NOTHING

@@ -6,13 +6,14 @@ Loads next to nothing, because every `status` asks it.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
 
 from backcoach.domain.record import Record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from typing import Any
 
 
 WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"

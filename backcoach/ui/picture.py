@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.domain import wording
+from backcoach.domain.first_line import NOTHING, first_line
 from backcoach.domain.moment import ZERO
 from backcoach.domain.values import dataclass
 
@@ -37,7 +37,7 @@ class Picture:
     now: Moment
     local: datetime
     sessions: tuple[Session, ...] = ()
-    line: str = wording.NOTHING
+    line: str = NOTHING
     rest_left: timedelta = ZERO
     trouble: str = ""
     unsaved: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ def picture_of(coach: Coach, notebook: Notebook) -> Picture:
         now=now,
         local=coach.clock.local(now.wall),
         sessions=sessions,
-        line=wording.first_line(sessions, now),
+        line=first_line(sessions, now),
         rest_left=ZERO if sessions else coach.rest_left(),
         trouble=coach.ledger.trouble or notebook.trouble,
         unsaved=(*coach.ledger.names_of_unsaved(), *notebook.names_of_unsaved()),

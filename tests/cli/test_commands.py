@@ -12,9 +12,9 @@ import pytest
 import backcoach
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.system_clock import SystemClock
+from backcoach.cli import running
 from backcoach.cli.main import main
 from backcoach.cli.parser import COMMANDS, build
-from backcoach.cli.status import as_json
 from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle
@@ -112,10 +112,10 @@ def test_the_json_of_a_due_session_has_its_end_and_its_overrun(coach, clock):
     coach.start(cycle())
     clock.advance(minutes=20, seconds=12)
     coach.look()
-    running = as_json(coach.sessions, clock.now(), clock)["running"][0]
-    assert running["state"] == "due"
-    assert (running["remaining_s"], running["elapsed_s"], running["overrun_s"]) == (0, 1200, 12)
-    assert running["ends_at"] == "2026-11-22T14:25:00+01:00"
+    due = running.as_json(coach.sessions[0], clock.now(), clock)
+    assert due["state"] == "due"
+    assert (due["remaining_s"], due["elapsed_s"], due["overrun_s"]) == (0, 1200, 12)
+    assert due["ends_at"] == "2026-11-22T14:25:00+01:00"
 
 
 def test_plans_as_the_contract_has_them(capsys):
@@ -184,7 +184,8 @@ def test_quick_commands_load_nothing_slow(words, own_home):
         "import sys\n"
         "from backcoach.cli.main import main\n"
         f"main({words!r})\n"
-        "slow = {'tomllib', 'platformdirs', 'subprocess', 'uuid', 'secrets', 'tempfile', 'backcoach.domain.engine',\n"
+        "slow = {'tomllib', 'typing', 'dataclasses', 'inspect',"
+        " 'platformdirs', 'subprocess', 'uuid', 'secrets', 'tempfile', 'backcoach.domain.engine',\n"
         "        'backcoach.adapters.content', 'backcoach.domain.events', 'jinja2', 'icalendar'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {slow}' if slow else 0)\n"
     )

@@ -115,7 +115,7 @@ def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook
         raise JournalFullError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("backcoach.adapters.journal.archive.MemoryArchive.put", full)
+        patch.setattr("backcoach.adapters.journal.memory.MemoryArchive.put", full)
         guidance.note_pain(4, "before", "one")
         assert notebook.trouble == "The disk is full."
         assert guidance.pain_before("one") == 4

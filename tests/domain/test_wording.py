@@ -4,6 +4,7 @@ import pytest
 
 from backcoach.domain import wording
 from backcoach.domain.events import Acknowledge, Next, Pause, Tick
+from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.values import replace
@@ -80,7 +81,7 @@ def test_the_first_line_begins_with_what_needs_the_person():
     walk = begun(WALK)
     running = begun(ICE, now)
 
-    line = wording.first_line((walk, running, breathe, waiting, posture, ice), now)
+    line = first_line((walk, running, breathe, waiting, posture, ice), now)
 
     assert line == (
         "Ice REMOVE NOW +40:00 · Posture CHANGE NOW +30:00 · Ice ready · "
@@ -89,7 +90,7 @@ def test_the_first_line_begins_with_what_needs_the_person():
 
 
 def test_the_first_line_says_that_nothing_runs():
-    assert wording.first_line((), moment()) == "Nothing is running"
+    assert first_line((), moment()) == "Nothing is running"
 
 
 def test_the_digits_are_those_of_the_step():

@@ -1,4 +1,4 @@
-"""What the person writes down, in the journal's own file or in memory; two classes with one contract."""
+"""What the person writes down, in the journal's own file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from backcoach.adapters.journal.database import Database
-    from backcoach.adapters.journal.memory import MemoryJournal
 
 MOST = 10
 """How many records a beginning of an id may find."""
@@ -44,7 +43,7 @@ class SqliteArchive:
             wall_text(record.at.astimezone(UTC)),
             record.date.isoformat(),
             int(record.deleted),
-            _doc(record),
+            doc_text(record),
         )
         with self._file.transaction():
             self._file.write(
@@ -115,55 +114,6 @@ class SqliteArchive:
                 yield record
 
 
-class MemoryArchive:
-    """The records of a journal in memory."""
-
-    def __init__(self, journal: MemoryJournal) -> None:
-        self._journal = journal
-
-    def put(self, record: Record) -> None:
-        """Keep the record; one with the same id is replaced."""
-        _doc(record)
-        with self._journal.transaction():
-            self._journal.store.records[record.id] = record
-            self._journal.wrote()
-
-    def record(self, record_id: str) -> Record | None:
-        """The record with this id, deleted or not."""
-        return self._journal.store.records.get(record_id)
-
-    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
-        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
-        found = (r for r in self._journal.store.records.values() if r.kind == kind and r.id.startswith(beginning))
-        return tuple(sorted(found, key=lambda record: record.id)[:MOST])
-
-    def records(
-        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
-    ) -> tuple[Record, ...]:
-        """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
-        found = (
-            record
-            for record in self._journal.store.records.values()
-            if record.kind == kind
-            and (deleted or not record.deleted)
-            and (first is None or record.date >= first)
-            and (last is None or record.date <= last)
-        )
-        return tuple(sorted(found, key=lambda record: (record.date, record.at, record.id)))
-
-    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
-        """The records of a kind that were not deleted, the latest point in time first."""
-        kept = (record for record in self._journal.store.records.values() if record.kind == kind and not record.deleted)
-        return tuple(sorted(kept, key=lambda record: (record.at, record.id), reverse=True)[: max(0, limit)])
-
-    def first_day(self, kind: str) -> date | None:
-        """The first local day with a record of a kind that was not deleted; None where there is none."""
-        return min((record.date for record in self.records(kind)), default=None)
-
-    def problems(self) -> tuple[str, ...]:
-        """Nothing: what is never written down can always be read."""
-        return ()
-
-
-def _doc(record: Record) -> str:
+def doc_text(record: Record) -> str:
+    """The record's document as it is kept, which only JSON can be."""
     return json.dumps(dict(record.doc), separators=(",", ":"), sort_keys=True)

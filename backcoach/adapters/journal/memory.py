@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from backcoach.adapters.journal.archive import MemoryArchive
-from backcoach.domain.routine import Act
+from backcoach.adapters.journal.archive import MOST, doc_text
+from backcoach.domain.trouble import JournalBusyError
 from backcoach.domain.used import Used
-from backcoach.domain.values import replace
-from backcoach.ports import JournalBusyError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
     from backcoach.domain.moment import Moment
     from backcoach.domain.record import Record
@@ -23,7 +20,10 @@ if TYPE_CHECKING:
     from backcoach.domain.session import Session, StepDone
 
 
-@dataclass
+ON, READY = "on", "get ready"
+"""Acts of a step, as the tables of the file have them too."""
+
+
 class Store:
     """What several journals share, as several windows share a file.
 
@@ -36,27 +36,24 @@ class Store:
         writer: the journal that is writing now.
     """
 
-    sessions: dict[str, Session] = field(default_factory=dict)
-    steps: dict[tuple[str, int], tuple[Kind, StepDone]] = field(default_factory=dict)
-    moments: dict[str, Moment] = field(default_factory=dict)
-    records: dict[str, Record] = field(default_factory=dict)
-    version: int = 0
-    writer: object = None
+    def __init__(self) -> None:
+        self.sessions: dict[str, Session] = {}
+        self.steps: dict[tuple[str, int], tuple[Kind, StepDone]] = {}
+        self.moments: dict[str, Moment] = {}
+        self.records: dict[str, Record] = {}
+        self.version = 0
+        self.writer: object = None
 
     def copied(self) -> Store:
         """What is kept now, to come back to."""
-        return replace(
-            self,
-            sessions=dict(self.sessions),
-            steps=dict(self.steps),
-            moments=dict(self.moments),
-            records=dict(self.records),
-        )
+        copy = Store()
+        copy.become(self)
+        return copy
 
     def become(self, other: Store) -> None:
         """Come back to what was kept."""
-        self.sessions, self.steps, self.moments = other.sessions, other.steps, other.moments
-        self.records = other.records
+        self.sessions, self.steps = dict(other.sessions), dict(other.steps)
+        self.moments, self.records = dict(other.moments), dict(other.records)
 
 
 class MemoryJournal:
@@ -148,18 +145,18 @@ class MemoryJournal:
             Used(session.kind.value, step.began.wall)
             for session in self.store.sessions.values()
             for step in session.done
-            if session.kind.is_on_skin and step.act is Act.ON and step.length and first <= step.ended.wall < last
+            if session.kind.is_on_skin and step.act == ON and step.length and first <= step.ended.wall < last
         ]
         found += [
             Used(session.kind.value, session.begun.wall)
             for session in self.ended_between(first, last)
-            if session.kind.is_guided and any(step.length and step.act is not Act.READY for step in session.done)
+            if session.kind.is_guided and any(step.length and step.act != READY for step in session.done)
         ]
         return tuple(sorted(found, key=lambda use: use.at))
 
     def last_removal(self) -> Moment | None:
         """When a pack of ice or heat last came off, by the wall clock; a pause does not end an application."""
-        removals = (step.ended for kind, step in self.store.steps.values() if step.act is Act.ON and kind.is_on_skin)
+        removals = (step.ended for kind, step in self.store.steps.values() if step.act == ON and kind.is_on_skin)
         return max(removals, key=lambda moment: moment.wall, default=None)
 
     def remember(self, key: str, moment: Moment) -> None:
@@ -179,4 +176,54 @@ class MemoryJournal:
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
         """Nothing: what is never written down can always be read."""
         del everything
+        return ()
+
+
+class MemoryArchive:
+    """The records of a journal in memory."""
+
+    def __init__(self, journal: MemoryJournal) -> None:
+        self._journal = journal
+
+    def put(self, record: Record) -> None:
+        """Keep the record; one with the same id is replaced."""
+        doc_text(record)
+        with self._journal.transaction():
+            self._journal.store.records[record.id] = record
+            self._journal.wrote()
+
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id, deleted or not."""
+        return self._journal.store.records.get(record_id)
+
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
+        found = (r for r in self._journal.store.records.values() if r.kind == kind and r.id.startswith(beginning))
+        return tuple(sorted(found, key=lambda record: record.id)[:MOST])
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
+        found = (
+            record
+            for record in self._journal.store.records.values()
+            if record.kind == kind
+            and (deleted or not record.deleted)
+            and (first is None or record.date >= first)
+            and (last is None or record.date <= last)
+        )
+        return tuple(sorted(found, key=lambda record: (record.date, record.at, record.id)))
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        """The records of a kind that were not deleted, the latest point in time first."""
+        kept = (record for record in self._journal.store.records.values() if record.kind == kind and not record.deleted)
+        return tuple(sorted(kept, key=lambda record: (record.at, record.id), reverse=True)[: max(0, limit)])
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
+        return min((record.date for record in self.records(kind)), default=None)
+
+    def problems(self) -> tuple[str, ...]:
+        """Nothing: what is never written down can always be read."""
         return ()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias, cast
 
 from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
 
-MICROSECOND = timedelta(microseconds=1)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
-Row: TypeAlias = tuple[Any, ...]
+    Row: TypeAlias = tuple[Any, ...]
+
+MICROSECOND = timedelta(microseconds=1)
 
 
 class UnreadableError(ValueError):
@@ -39,8 +42,10 @@ def moment_of(row: object) -> Moment:
     Raises:
         UnreadableError: they are not a moment.
     """
+    if not isinstance(row, tuple | list):
+        raise UnreadableError(f"{row!r:.80} is no moment")
     try:
-        wall, boot, since_boot = cast("tuple[object, object, object]", row)
+        wall, boot, since_boot = row
         return Moment(datetime.fromisoformat(_text(wall)), _text(boot), _span(since_boot))
     except (TypeError, ValueError, OverflowError) as error:
         raise UnreadableError(f"{row!r:.80} is no moment") from error

@@ -40,7 +40,7 @@ LONGEST = timedelta(seconds=10)
 """How long one channel may take to be heard to its end."""
 
 
-def give_test_alarms(words: argparse.Namespace) -> int:
+def try_alarms(words: argparse.Namespace) -> int:
     """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
     places, clock = places_of(words), SystemClock()
     settings, _ = load_settings(places.config_file)

@@ -1,0 +1,19 @@
+"""The first line of every window and of `status`: all that runs, in plain text."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from backcoach.domain.moment import Moment
+    from backcoach.domain.session import Session
+
+NOTHING = "Nothing is running"
+
+
+def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
+    """One part for each session, the one that needs the person first."""
+    if not sessions:
+        return NOTHING
+    from backcoach.domain import wording  # noqa: PLC0415 - a prompt asks all day long, and mostly nothing runs
+
+    return " · ".join(wording.part(session, now) for session in wording.in_order(sessions))
