@@ -20,7 +20,7 @@ MARK = "│"
 DASH = "\N{EN DASH}"
 ARROW = "→"
 
-_FEWEST_CELLS = 16
+_FEWEST_CELLS = 12
 _MOST_CELLS = 40
 _GAP = "  "
 _CELL = 4
@@ -100,12 +100,21 @@ def used_words(of: Day | Period) -> str:
 def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
     """The days' bars, one line each, with their figures beside them as far as the width allows."""
     names = [day_name(day.date) for day in days]
+    if width < NARROWEST:
+        return _figures(days, names)
     shown, cells = _columns(days, width - _widest(names) - len(_GAP) - 1)
     scale = scale_of(days, max(1, min(cells, _MOST_CELLS)))
     return [
         _GAP.join([name, _bar(day, scale, today), *(column[n] for column in shown)]).rstrip()
         for n, (name, day) in enumerate(zip(names, days, strict=True))
     ]
+
+
+def _figures(days: Sequence[Day], names: list[str]) -> list[str]:
+    """The same without bars, where there is no room for them."""
+    minutes = _column([COULDNT if day.could_not else f"{day.minutes:,} min" if day.walks else "" for day in days])
+    pain = _column([pain_words(day, short=True) for day in days])
+    return [f"{name}  {walked}  {felt}".rstrip() for name, walked, felt in zip(names, minutes, pain, strict=True)]
 
 
 def _columns(days: Sequence[Day], room: int) -> tuple[list[list[str]], int]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from backcoach.coach.changes import ChangedElsewhereError
-from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.events import NotNowError
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import WordsError
@@ -14,6 +12,7 @@ from backcoach.domain.walking import walk_routine
 from backcoach.domain.walks import Walk, parse_pain
 from backcoach.ports import JournalError
 from backcoach.ui import log_words
+from backcoach.ui.log_forms import LogForms
 from backcoach.ui.log_pages import LogPages
 from backcoach.ui.wishes import (
     Agree,
@@ -33,20 +32,14 @@ from backcoach.ui.wishes import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from backcoach.coach import Coach
     from backcoach.coach.log import Log
     from backcoach.domain.session import Session
-    from backcoach.ui.screens.form import FormScreen
     from backcoach.ui.screens.log import LogScreen
-    from backcoach.ui.screens.walk import NewWalkForm
     from backcoach.ui.window import Window
 
 # ruff: noqa: PLC0415 - each screen is loaded when first wanted, so that the first picture waits for none
-
-NOON = time(12)
-"""The time of what is noted for an earlier day, until another is typed."""
 
 
 class LogDesk:
@@ -57,6 +50,7 @@ class LogDesk:
         self._coach = coach
         self._log = log
         self._pages = LogPages(log)
+        self._forms = LogForms(window, log)
         self._owed = True
         """Whether a timed walk may have ended that is not in the log yet."""
         self._is_said = False
@@ -67,11 +61,11 @@ class LogDesk:
 
     def open(self, name: str) -> None:
         """Open the screen of this name: `walk`, `diary` or `review`."""
-        self._leave_forms()
-        day = self._day_in_front()
+        self._forms.leave()
+        day = self._forms.day_in_front
         match name:
             case "walk":
-                self._window.push_screen(self._walk_form(day or self._log.today))
+                self._forms.walk(day or self._log.today)
             case "diary":
                 from backcoach.ui.screens.diary import DiaryScreen
 
@@ -81,32 +75,6 @@ class LogDesk:
 
                 if not isinstance(self._window.screen, ReviewScreen):
                     self._window.push_screen(ReviewScreen(self._log.today))
-
-    def _leave_forms(self) -> None:
-        """One screen that says what was saved is enough."""
-        from backcoach.ui.screens.diary import DiaryScreen
-        from backcoach.ui.screens.form import FormScreen
-        from backcoach.ui.screens.saved import SavedScreen
-
-        while isinstance(self._window.screen, SavedScreen | FormScreen | DiaryScreen):
-            self._window.pop_screen()
-
-    def _day_in_front(self) -> date | None:
-        """The day on the screen, where that is an earlier one."""
-        day = getattr(self._window.screen, "day", None)
-        return day if day is not None and day != self._log.today else None
-
-    def _at(self, day: date | None) -> datetime:
-        """When it was, unless something else is typed: now, or on an earlier day at noon."""
-        here = self._log.here
-        return here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now
-
-    def _walk_form(self, day: date, typed: str = "") -> NewWalkForm:
-        from backcoach.ui.screens.walk import NewWalkForm
-
-        day = max(EARLIEST + DAY, min(day, self._log.today))
-        is_now = day == self._log.today
-        return NewWalkForm(day, self._at(None if is_now else day), is_now=is_now, typed=typed)
 
     # -- wishes -------------------------------------------------------------------------------------------------
 
@@ -149,16 +117,14 @@ class LogDesk:
 
                 self._window.switch_screen(PainBeforeForm("Walk now: how much does it hurt before?"))
             case NewWalk(day, typed):
-                self._leave_forms()
-                self._window.push_screen(self._walk_form(day, typed))
+                self._forms.leave()
+                self._forms.walk(day, typed)
             case StartWalk(pain):
                 self._start(parse_pain(pain, field="pain_before"))
             case NewEntry(kind, day):
-                from backcoach.ui.screens.diary import EntryForm
-
-                self._window.switch_screen(EntryForm(kind, self._at(day), is_now=day is None))
+                self._forms.entry(kind, day)
             case Edit(kept, at_note):
-                self._window.push_screen(_edit_form(kept, at_note=at_note))
+                self._forms.change(kept, at_note=at_note)
             case Delete(kept):
                 self._log.delete(kept)
                 self._done(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
@@ -189,6 +155,7 @@ class LogDesk:
         from backcoach.ui.screens.saved import Outcome, SavedScreen
         from backcoach.ui.screens.walk import PainAfterForm
 
+        self._forms.saved()
         if (is_new and not self._is_among_days) or isinstance(self._window.screen, PainAfterForm):
             self._window.switch_screen(SavedScreen(Outcome(kept)))
             self._window.say("")
@@ -238,7 +205,7 @@ class LogDesk:
 
         if isinstance(self._window.screen, SessionScreen) and not self._coach.sessions:
             self._window.pop_screen()
-        self._window.push_screen(PainAfterForm(walk))
+        self._forms.show(PainAfterForm(walk))
         return notice
 
     def _logged(self, walk_id: str) -> Walk | None:
@@ -284,12 +251,3 @@ class LogDesk:
         screen = self._window.screen
         if isinstance(screen, LogScreen) and screen.is_ready:
             self._do(screen, Look())
-
-
-def _edit_form(kept: Any, *, at_note: bool) -> FormScreen:  # noqa: ANN401 - a walk or an entry
-    from backcoach.ui.screens.diary import EntryForm
-    from backcoach.ui.screens.walk import EditWalkForm
-
-    if isinstance(kept, Walk):
-        return EditWalkForm(kept, at_note=at_note)
-    return EntryForm(kept.kind, kept.at, of=kept, is_now=False, at_note=at_note)

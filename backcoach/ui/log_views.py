@@ -58,12 +58,15 @@ def lines_of(board: Board, width: int, here: date) -> Lines:
 
     Args:
         board: what is shown.
-        width: columns; taken as 40 where there are fewer.
+        width: columns; under 40 there are no bars.
         here: the day that the keys mean.
     """
-    width = min(chart.WIDEST, max(chart.NARROWEST, width))
-    texts = chart.week_lines(board.week, width, board.today) if board.week else _period_lines(board, width)
+    width = min(chart.WIDEST, width)
     days = board.period.days
+    if width < chart.NARROWEST:
+        texts = _small_lines(board, width)
+    else:
+        texts = chart.week_lines(board.week, width, board.today) if board.week else _period_lines(board, width)
     if board.period.is_empty:
         texts += ["", *(day_name(day.date) for day in days)]
         first_row = len(texts) - len(days)
@@ -75,6 +78,12 @@ def lines_of(board: Board, width: int, here: date) -> Lines:
     if first_row <= at < first_row + len(days):
         texts[at] = texts[at].replace(" ", HERE, 1)
     return Lines(tuple(texts), first_row)
+
+
+def _small_lines(board: Board, width: int) -> list[str]:
+    if board.period.is_empty:
+        return wrapped(BEGIN, width)
+    return [*chart.rows(board.period.days, width, board.today), "", *wrapped(chart.totals(board.period), width)]
 
 
 def _offer(board: Board) -> str:

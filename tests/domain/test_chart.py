@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.chart import Scale, days_name, week_lines
+from backcoach.domain.chart import Scale, days_name, rows, week_lines
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.review import Week, period_of
 from backcoach.domain.summary import BEGIN, sentence
@@ -65,6 +65,13 @@ def test_no_line_is_wider_than_the_window(width, minutes):
     many = [walk(day, minutes, 10, 10, hour) for day in range(16, 23) for hour in range(12)]
     lines = week_lines(week(many, uses={day.date: Uses(99, 99, 99) for day in week().period.days}), width, SUNDAY)
     assert max(map(len, lines)) <= min(120, max(40, width))
+
+
+def test_a_tiny_window_has_figures_and_no_bars():
+    lines = rows(week().period.days, 20, SUNDAY)
+    assert not any("▇" in line for line in lines)
+    assert lines[2].endswith("couldn't")
+    assert sum(" min" in line for line in lines) == week().period.days_walked
 
 
 def test_a_wide_window_shows_what_was_used_beside_each_day():

@@ -152,7 +152,11 @@ async def test_digits_typed_faster_than_the_form_opens_are_all_minutes(make_app)
         await pilot.press("r")
         for digit in ("1", "5"):
             app.post_message(Key(digit, digit))
-        await pilot.pause(0.2)
+        for _ in range(100):
+            await pilot.pause()
+            if isinstance(app.screen, NewWalkForm) and app.screen.value("minutes") == "15":
+                break
+        assert isinstance(app.screen, NewWalkForm)
         assert app.screen.value("minutes") == "15"
 
 
@@ -264,3 +268,24 @@ async def test_two_digits_typed_at_once_are_two_pains(make_app, book):
         assert isinstance(app.screen, SavedScreen)
         walk = app.screen.outcome.kept
         assert (walk.pain_before, walk.pain_after) == (6, 5)
+
+
+async def test_words_that_were_typed_and_not_saved_are_there_again(make_app, book):
+    app = make_app()
+    again = "The words that you had typed and not saved are here again."
+    async with app.run_test() as pilot:
+        await pilot.press("w", "5", "enter", "3", "down")
+        await type_text(pilot, "stiff")
+        await pilot.press("escape", "w")
+        assert notice(app) == again
+        assert (app.screen.value("minutes"), app.screen.value("note")) == ("", "stiff")
+        await pilot.press("escape", "d", "n")
+        assert app.screen.value("text") == ""
+        await type_text(pilot, "rain")
+        await pilot.press("escape", "w", "8", "enter", "2", "1")
+        assert all_walks(book)[0].note == "stiff"
+        await pilot.press("w")
+        assert app.screen.value("note") == ""
+        assert notice(app) == ""
+        await pilot.press("escape", "d", "n")
+        assert (app.screen.value("text"), notice(app)) == ("rain", again)

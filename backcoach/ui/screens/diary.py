@@ -110,7 +110,8 @@ class EntryForm(FormScreen):
             FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}", WHEN),
         ]
         title = kind.label if of is None else f"Change: {with_day(of)}"
-        super().__init__(title, fields, first="text" if at_note else "")
+        about = f"{kind} {at.date()}" if of is None else of.id
+        super().__init__(title, fields, first="text" if at_note else "", about=about)
 
     def pain_given(self, name: str) -> None:
         """A new pain is saved by its digit."""

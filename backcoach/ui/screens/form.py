@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from backcoach.domain.text import clean
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 LEAVE: Keys = (("escape", "Leave"), ("f1", "Help"))
 """The ways out of a form; `!` is text there, and f1 means it everywhere."""
 
+WORDS = ("note", "text")
+"""The fields that hold the person's own words."""
+
 
 class FormScreen(LogScreen):
     """Fields to be filled in; letters are text here, and the keys that work anywhere do so again after escape."""
@@ -36,15 +40,18 @@ class FormScreen(LogScreen):
     yields = False
     """Nobody's half a sentence is taken away; the first line says what calls."""
 
-    def __init__(self, title: str, fields: Sequence[FieldSpec], *, first: str = "") -> None:
+    def __init__(self, title: str, fields: Sequence[FieldSpec], *, first: str = "", about: str = "") -> None:
         """Take what is asked.
 
         Args:
             title: what it is about, one or more lines.
             fields: the fields from top to bottom.
             first: the name of the field that takes the first key; the first one where it is empty.
+            about: to what words belong that were typed and not saved; empty where none are to be found again.
         """
         super().__init__()
+        self.about = about
+        self._drafts: dict[str, str] = {}
         self._title = title
         self._fields = {spec.name: Field(spec) for spec in fields}
         self._first = first or fields[0].name
@@ -57,9 +64,30 @@ class FormScreen(LogScreen):
             yield Static("", id="form-help", markup=False)
             yield Static("", id="form-foot", markup=False)
 
+    def find_again(self, drafts: dict[str, str]) -> bool:
+        """Show the words that were typed here and not saved, and keep what is typed now; whether there were any."""
+        self._drafts = drafts
+        return self._words is not None and self.about in drafts
+
+    @property
+    def _words(self) -> Field | None:
+        return next((self._fields[name] for name in WORDS if name in self._fields), None) if self.about else None
+
     def on_mount(self) -> None:
         """Take the first key."""
+        if self._words is not None and self.about in self._drafts:
+            self._words.box.value = self._drafts[self.about]
         self._fields[self._first].box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Words are what is hard to type again."""
+        words = self._words
+        if words is None or event.input is not words.box:
+            return
+        if event.value == clean(words.spec.value):
+            self._drafts.pop(self.about, None)
+        else:
+            self._drafts[self.about] = event.value
 
     def fill(self, title: str) -> None:
         """Show another title."""

@@ -18,6 +18,8 @@ from backcoach.ui.wishes import AskPainBefore, KeepWalk, NewWalk, StartWalk
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from textual.widgets import Input
+
     from backcoach.domain.walks import Walk
 
 DIGIT = "One key: 0, no pain, to 9; t is ten, the worst. Enter leaves it out."
@@ -79,7 +81,7 @@ class NewWalkForm(_WalkForm):
             _pain("pain_after", "Pain after"),
             _note(),
         )
-        super().__init__("Walk", fields)
+        super().__init__("Walk", fields, about=f"walk {day}")
         self.box("minutes").select_on_focus = not typed
 
     def type_minutes(self, digits: str) -> None:
@@ -112,8 +114,10 @@ class NewWalkForm(_WalkForm):
     def _wants_now(self) -> bool:
         return self._is_now and not self.value("minutes").strip()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Enter may do something else now."""
+        super().on_input_changed(event)
+        event.prevent_default()
         self.post_message(self.Shown())
 
     def entered(self, name: str) -> None:
@@ -177,7 +181,8 @@ class PainAfterForm(_WalkForm):
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
         title = f"The walk is over: {with_day(walk)}"
-        super().__init__(title, (_pain("pain_after", "Pain after", walk.pain_after), _note(walk.note)))
+        fields = (_pain("pain_after", "Pain after", walk.pain_after), _note(walk.note))
+        super().__init__(title, fields, about=walk.id)
 
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
@@ -208,7 +213,7 @@ class EditWalkForm(_WalkForm):
             _pain("pain_after", "Pain after", walk.pain_after),
             _note(walk.note),
         )
-        super().__init__(f"Change: {with_day(walk)}", fields, first="note" if at_note else "")
+        super().__init__(f"Change: {with_day(walk)}", fields, first="note" if at_note else "", about=walk.id)
 
     def save(self) -> None:
         """Keep the changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,18 +16,22 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+BAR = re.compile("▇+")
+"""What is drawn in the colour of bars."""
+
 
 class LinesView(VerticalScroll):
     """Shows lines as they are, and says when another row was clicked."""
 
     can_focus = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--here"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--here", "lines--bar"}
     DEFAULT_CSS = """
     LinesView {
         height: 1fr;
         scrollbar-size-vertical: 0;
         overflow-x: hidden;
         & > .lines--here { background: $panel; text-style: bold; }
+        & > .lines--bar { color: $primary; }
         & > Static { width: auto; text-wrap: nowrap; }
     }
     """
@@ -51,9 +56,12 @@ class LinesView(VerticalScroll):
     def show(self, lines: Sequence[str], marked: int) -> None:
         """Show these lines, and the marked one in sight; none is marked where there is no such line."""
         here = self.get_component_rich_style("lines--here")
+        bar = self.get_component_rich_style("lines--bar").color
         parts: list[Content] = []
         for n, line in enumerate(lines):
             text = Content(line)
+            if bar is not None:
+                text = text.highlight_regex(BAR, style=bar.name)
             if n == marked:
                 colors = f"bold on {here.bgcolor.name}" if here.bgcolor else "bold"
                 text = text.stylize(colors)
