@@ -480,21 +480,31 @@ async def test_every_size_shows_the_word_and_the_number(make_app, clock, size, k
             assert word.value in {"IN 2", "MOVE 1"}
 
 
-NOTICE = "Nothing can be said here. " * 20
+NOTICE = "Nothing can be heard here, and this is said in many words. " * 4
+WINDOWS = [(width, height) for width in (40, 60, 76, 120) for height in (8, 11, 12, 15, 18, 19, 22, 23, 24)]
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
-@pytest.mark.parametrize("kind", [Kind.BREATHE, Kind.STRETCH])
-async def test_a_long_notice_leaves_the_word_as_large_as_before(make_app, clock, size, kind, whole_bones):
-    app = make_app(Opening(kind, notice=NOTICE), calm=True)
-    async with app.run_test(size=size) as pilot:
+@pytest.mark.parametrize(
+    ("kind", "at", "calm"),
+    [(Kind.BREATHE, 5, True), (Kind.BREATHE, 5, False), (Kind.STRETCH, 9, True), (Kind.STRETCH, 28, True)],
+)
+@pytest.mark.usefixtures("whole_bones")
+async def test_in_no_window_is_the_word_cut_or_small(make_app, clock, kind, at, calm):
+    """Nor with a long notice: what to do now is more important, and is read from two metres."""
+    app = make_app(Opening(kind), lead_in=0, calm=calm)
+    wrong = []
+    async with app.run_test(size=WINDOWS[0]) as pilot:
         await pilot.press("1", "enter")
-        for seconds in (0, 6, 3):
-            await pass_time(app, pilot, clock, seconds=seconds)
-            app.say(NOTICE)
-            await pilot.pause()
-            assert app.screen.query_one("#notice").region.height >= 2
-            for letters in app.screen.query("#word, #side.-shown").results(BigTime):
-                rows = [row for row in letters.drawing(*letters.content_size) if row.strip()]
-                assert len(rows) >= 3
-                assert letters.region.bottom <= min(letters.parent.region.bottom, size[1] - 1)
+        await pass_time(app, pilot, clock, seconds=at)
+        for notice in ("", NOTICE):
+            app.say(notice)
+            for size in WINDOWS:
+                await pilot.resize_terminal(*size)
+                for letters in app.screen.query("#word, #side").results(BigTime):
+                    if not letters.display:
+                        continue
+                    place = app.screen.find_widget(letters)
+                    rows = sum(bool(row.strip()) for row in letters.drawing(*letters.content_size))
+                    if rows < 3 or place.visible_region != place.region:
+                        wrong.append((size, bool(notice), letters.value, rows, place.region, place.visible_region))
+    assert wrong == []

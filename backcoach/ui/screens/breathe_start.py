@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from backcoach.domain.figures import FigureError
 from backcoach.ui.asking import Asked
 from backcoach.ui.guided_faces import SOFTLY
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ class BreatheStartScreen(CoachScreen):
         parts = ((pattern.in_s, "in"), (pattern.hold_s, "hold"), (pattern.out_s, "out"), (pattern.hold_out_s, "hold"))
         counts = " · ".join(f"{word} {part:g}" for part, word in parts if part)
         lines = [f"{counts} seconds", pattern.says, f"Sources: {', '.join(pattern.sources)}"]
-        self.query_one("#about", Static).update(Content("\n".join(line for line in lines if line)))
-        self.query_one("#remark", Static).update(Content(self._remark))
+        put(self, "#about", "\n".join(line for line in lines if line))
+        put(self, "#remark", self._remark)
         count = f"{self.cycles} breath{'s' if self.cycles > 1 else ''}, {minutes}:{seconds:02}"
         self.query_one("#question", Static).update(Content.assemble((count, "bold"), ("   enter starts", "")))
 

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.guided_faces import SOFTLY, breath_face, fullness
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath_circle import BreathCircle
@@ -95,7 +96,7 @@ class BreathingScreen(GuidedScreen):
         """Show the breath."""
         face = breath_face(session, picture.now)
         self.tell(face.word, face.seconds)
-        self.say("#nth", face.nth if self.is_small or not session.step.reps else f"{face.nth} · {face.left}")
+        put(self, "#nth", face.nth if self.is_small or not session.step.reps else f"{face.nth} · {face.left}")
         self.query_one(ProgressLine).fraction = face.fraction
         if self._calm:
             bar = self.query_one(CalmBar)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.domain.signs import NO_REGION, Level, Region, whom_to_ask
 from backcoach.ui.asking import Asked
-from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.frame import CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 
@@ -68,10 +67,7 @@ class EmergencyScreen(CoachScreen):
         """Show what was stopped."""
         super().show(picture, notice)
         lines = (self.stopped, self._said, self._whose, "This program never dials.")
-        text = "\n".join(line for line in lines if line)
-        said = self.query_one("#said-text", Static)
-        if said.content != text:
-            said.update(Content(text))
+        put(self, "#said-text", "\n".join(line for line in lines if line))
 
     def keys_now(self, picture: Picture) -> Keys:
         """Nothing but the way out."""

@@ -15,6 +15,7 @@ from backcoach.ui.widgets.keys_line import KeyHint, KeysLine
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.dom import DOMNode
     from textual.geometry import Size
 
     from backcoach.ui.faces import Keys
@@ -34,6 +35,14 @@ ALWAYS: Keys = (HELP_KEY, ("question_mark", "Keys"), ("q", "Quit"))
 """The keys that work on every screen, last in its row."""
 
 
+def put(node: DOMNode, selector: str, text: str) -> None:
+    """Put plain text into a line below the node, where it is another one; styles may give an empty line no room."""
+    line = node.query_one(selector, Static)
+    if line.content != text:
+        line.update(Content(text))
+        line.set_class(bool(text), "-shown")
+
+
 class CoachScreen(Screen[None]):
     """A screen with the first line above and the keys below; the middle is its own."""
 
@@ -51,6 +60,9 @@ class CoachScreen(Screen[None]):
 
     shows_sessions = False
     """Whether it shows what runs; `SessionScreen` and those after it."""
+
+    short = SHORT
+    """Under so many rows it leaves out what can be missed."""
 
     is_locked = False
     """Whether only its own keys work, and none of those that work anywhere."""
@@ -78,7 +90,7 @@ class CoachScreen(Screen[None]):
 
     def _make_room(self, size: Size) -> None:
         self.set_class(size.width < NARROW, "-narrow")
-        self.set_class(size.height < SHORT, "-short")
+        self.set_class(size.height < self.short, "-short")
         self.set_class(size.height < TINY, "-tiny")
 
     def on_screen_resume(self) -> None:
@@ -90,7 +102,7 @@ class CoachScreen(Screen[None]):
         """Show what can be seen now; a screen adds its own middle."""
         line = self.query_one(FirstLine)
         line.text, line.aside = picture.line, picture.aside
-        self._show_notice(" ".join(part for part in (notice, self._unsaved(picture, notice)) if part))
+        put(self, "#notice", " ".join(part for part in (notice, self._unsaved(picture, notice)) if part))
         self.query_one(KeysLine).hints = tuple(KeyHint(*pair) for pair in self.keys_now(picture))
 
     def keys_now(self, picture: Picture) -> Keys:
@@ -104,9 +116,3 @@ class CoachScreen(Screen[None]):
             return ""
         what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
         return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
-
-    def _show_notice(self, text: str) -> None:
-        notice = self.query_one("#notice", Static)
-        if notice.content != text:
-            notice.update(Content(text))
-            notice.set_class(bool(text), "-shown")

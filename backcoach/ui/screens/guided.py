@@ -5,19 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from backcoach.domain.session import Session, State
-from backcoach.ui.screens.frame import ALWAYS, NARROW, SHORT, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, NARROW, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from backcoach.domain.routine import Kind
     from backcoach.ui.faces import Keys
     from backcoach.ui.picture import Picture
+
+
+BOTH = 23
+"""From so many rows on the word and its number have lines of their own, whatever else is to be said."""
+
+DRAWN = 24
+"""From so many rows on a drawing that must stand below the word has room."""
+
+LOW = 12
+"""Under so many rows there is room for the word and its number, and for hardly more."""
 
 
 class GuidedScreen(SessionScreen):
@@ -29,6 +39,8 @@ class GuidedScreen(SessionScreen):
         Binding("o", "hurts", "It hurts", tooltip="Stop at once."),
         Binding("n", "next", "Next step", tooltip="Leave the rest of this step out."),
     ]
+
+    short = 19
 
     kind: ClassVar[Kind]
     """The kind of session that it leads through."""
@@ -78,7 +90,13 @@ class GuidedScreen(SessionScreen):
     @property
     def is_small(self) -> bool:
         """Whether the word and its number must share their room."""
-        return self.size.height < SHORT or self.size.width < NARROW
+        return _must_share(self.size)
+
+    def _make_room(self, size: Size) -> None:
+        super()._make_room(size)
+        self.set_class(_must_share(size), "-shared")
+        self.set_class(size.height < LOW, "-low")
+        self.set_class(size.height < (DRAWN if size.width < NARROW else self.short), "-undrawn")
 
     def tell(self, word: str, seconds: str) -> None:
         """Show the word and its number, as large as there is room; together where they must share it."""
@@ -86,9 +104,6 @@ class GuidedScreen(SessionScreen):
         big.value, big.shorter = (f"{word} {seconds}", word) if self.is_small else (word, "")
         self.query_one("#digits", BigTime).value = seconds
 
-    def say(self, selector: str, text: str) -> None:
-        """Put a line of plain text into its place; an empty one takes no room."""
-        line = self.query_one(selector, Static)
-        if line.content != text:
-            line.update(Content(text))
-            line.set_class(bool(text), "-shown")
+
+def _must_share(size: Size) -> bool:
+    return size.height < BOTH or size.width < NARROW

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from backcoach.domain.signs import Level, Region, Sign, numbers, whom_to_ask
 from backcoach.domain.values import replace
 from backcoach.ui.asking import Asked
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 
@@ -54,9 +54,7 @@ class Found(Vertical):
             "#more": NONE_MEANS if level is None else f"You said yes to: {said}.",
         }
         for selector, text in texts.items():
-            line = self.query_one(selector, Static)
-            if line.content != text:
-                line.update(Content(text))
+            put(self, selector, text)
 
 
 def options(signs: Iterable[Sign], region: Region) -> list[Option]:
@@ -146,15 +144,10 @@ class HelpScreen(CoachScreen):
         super().show(picture, notice)
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
-            self._say("#sign", f"{sign.text}?")
-            self._say("#where", f"{place}\nYes means: {_lowered(whom_to_ask(sign.level, self._region))}")
+            put(self, "#sign", f"{sign.text}?")
+            put(self, "#where", f"{place}\nYes means: {_lowered(whom_to_ask(sign.level, self._region))}")
         else:
             self.query_one(Found).show(asked, self._region)
-
-    def _say(self, selector: str, text: str) -> None:
-        line = self.query_one(selector, Static)
-        if line.content != text:
-            line.update(Content(text))
 
     def keys_now(self, picture: Picture) -> Keys:
         """Yes and no, or the list's keys."""

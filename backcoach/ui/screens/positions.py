@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
 
@@ -71,16 +70,11 @@ class PositionsScreen(CoachScreen):
         """Show the card."""
         super().show(picture, notice)
         card = self.position
-        self._say("#title", f"{card.title}   {self._place + 1} of {len(self._positions)}")
+        put(self, "#title", f"{card.title}   {self._place + 1} of {len(self._positions)}")
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(card.steps, start=1))
-        self._say("#steps", f"{steps}\n(sources {', '.join(card.sources)})")
+        put(self, "#steps", f"{steps}\n(sources {', '.join(card.sources)})")
         self.query_one(Drawing).figure = card.drawing
         self._fit()
-
-    def _say(self, selector: str, text: str) -> None:
-        line = self.query_one(selector, Static)
-        if line.content != text:
-            line.update(Content(text))
 
     def keys_now(self, picture: Picture) -> Keys:
         """The cards before and after."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
@@ -17,7 +16,7 @@ from backcoach.domain.session import Session, State
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
-from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.progress_line import ProgressLine
@@ -111,7 +110,7 @@ class SessionScreen(CoachScreen):
             return
         self._draw(self._face)
         others = [line_of(other, picture) for other in picture.sessions if other.id != session.id]
-        self._say("#next", below(picture, others, self.size.width))
+        put(self, "#next", below(picture, others, self.size.width))
 
     def _draw(self, face: Face) -> None:
         for role in Role:
@@ -120,15 +119,9 @@ class SessionScreen(CoachScreen):
         word.set_class(bool(face.word), "-shown")
         word.value = face.word
         self.query_one("#digits", BigTime).value = face.digits
-        self._say("#sentence", face.sentence)
-        self._say("#hint", face.hint)
+        put(self, "#sentence", face.sentence)
+        put(self, "#hint", face.hint)
         self.query_one(ProgressLine).fraction = face.fraction
-
-    def _say(self, selector: str, text: str) -> None:
-        line = self.query_one(selector, Static)
-        if line.content != text:
-            line.update(Content(text))
-            line.set_class(bool(text), "-shown")
 
     def keys_now(self, picture: Picture) -> Keys:
         """The face's own keys; while a pack must come off, nothing else asks for one but help."""

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from backcoach.domain.gates import asks_again
 from backcoach.domain.limits import L7
 from backcoach.ui.asking import Asked
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
@@ -145,9 +145,9 @@ class StretchStartScreen(CoachScreen):
         held = f", {stretch.held_s:g} s held" if stretch.held_s else ""
         figures = f"{minutes}:{seconds:02}{held}. Sources: {', '.join(stretch.sources)}"
         lines = [stretch.start, stretch.stop, offer.today, stretch.says, figures]
-        self.query_one("#about", Static).update(Content("\n".join(line for line in lines if line)))
+        put(self, "#about", "\n".join(line for line in lines if line))
         self.query_one(Drawing).figure = stretch.drawing
-        self.query_one("#question", Static).update(Content(self._question()))
+        put(self, "#question", self._question())
 
     def _question(self) -> str:
         offer = self.offer

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from backcoach.domain.routine import Kind
 from backcoach.ui.guided_faces import stretch_face
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.figure import Drawing
@@ -50,13 +51,14 @@ class StretchScreen(GuidedScreen):
         """Show the step."""
         face = stretch_face(session, picture.now)
         side = self.query_one("#side", BigTime)
-        side.set_class(bool(face.side) and not (face.is_next and self.is_small), "-shown")
+        side.set_class(bool(face.side), "-shown")
+        side.set_class(face.is_next, "-next")
         side.value = face.side
         self.tell(face.act, face.seconds)
         drawing = self.query_one(Drawing)
         drawing.figure = self._drawings.get(session.routine.id, "")
         drawing.set_class(bool(drawing.figure), "-shown")
-        self.say("#sentence", face.cue)
-        self.say("#rep", " · ".join(part for part in (face.rep, face.total) if part))
+        put(self, "#sentence", face.cue)
+        put(self, "#rep", " · ".join(part for part in (face.rep, face.total) if part))
         self.query_one(ProgressLine).fraction = face.fraction
-        self.say("#next", face.next)
+        put(self, "#next", face.next)
