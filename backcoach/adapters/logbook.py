@@ -73,7 +73,9 @@ class ArchiveLogbook:
 
     def levels(self) -> tuple[Agreed, ...]:
         """The levels that the person has agreed to, the earliest first."""
-        return tuple(self._readable(self._archive.records(LEVEL), _agreed_of))
+        from backcoach.domain.levels import agreed_of  # noqa: PLC0415 - who adds a walk needs no level
+
+        return tuple(self._readable(self._archive.records(LEVEL), agreed_of))
 
     def problems(self) -> tuple[str, ...]:
         """A sentence for each record that was asked for and can't be read."""
@@ -167,12 +169,6 @@ def entry_of(record: Record) -> Entry:
         doc.get("text", doc.get("note", "")),
         _deleted_at(record),
     )
-
-
-def _agreed_of(record: Record) -> Agreed:
-    from backcoach.domain.levels import Agreed  # noqa: PLC0415 - who adds a walk needs no level
-
-    return Agreed(record.id, record.doc["level"], record.at, record.date)
 
 
 def _deletion(at: datetime | None) -> dict[str, Any]:

@@ -41,13 +41,9 @@ def read_day(account: Account, journal: Journal, sessions: tuple[Session, ...]) 
 
 def has_plan(account: Account, journal: Journal) -> bool:
     """Whether anything is planned; cheap, because every prompt asks."""
-    settings, archive = account.settings, journal.archive
-    goals = settings.goal_level, settings.goal_walks, settings.goal_minutes
-    return (
-        any(goal is not None for goal in goals)
-        or written.is_flare_on(archive.newest(written.FLARE, limit=MOST))
-        or bool(archive.newest(written.LEVEL))
-    )
+    archive = journal.archive
+    is_chosen = written.is_goal_chosen(account.settings, archive.newest(written.LEVEL))
+    return is_chosen or written.is_flare_on(archive.newest(written.FLARE, limit=MOST))
 
 
 def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any] | None:

@@ -38,7 +38,7 @@ class Today:
         plan: its plan; the person's usual one where there is no flare-up.
         line: the flare-up in one line; empty where there is none.
         sentence: which phase, until when and why; empty where there is none.
-        goal: the walking goal; None where none was set.
+        goal: the goal of the walks that are suggested; None where none are.
         walks: how many walks were taken today.
         walk_minutes: how long they were, all together.
         pains: today's notes of pain, in order of time.

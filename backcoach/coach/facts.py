@@ -89,6 +89,7 @@ def gather(
     """
     now, archive = clock.now(), journal.archive
     first = local_day(clock.local(now.wall - LOOKS_BACK), settings.day_start)
+    today = local_day(clock.local(now.wall), settings.day_start)
     records = archive.records(written.WALK, first=first)
     at_first = [] if flare is None else [(flare.noted.wall, flare.pain)]
     pains = written.pains(records, archive.records(written.DIARY, first=first), at_first)
@@ -102,7 +103,7 @@ def gather(
         skin_free=_skin_free(journal, now, lies_on),
         heat_worse=flare is not None and _heat_worse(journal, flare, now),
         pain=pains[-1][1] if pains else None,
-        goal=_goal_today(journal, now, clock, goal_of(journal, flare, content, settings), settings),
+        goal=_left_of_week(journal, goal_of(journal, flare, content, settings, today), settings, today),
         moved=written.moves(archive.records(written.MOVED, first=first)),
     )
     return Gathered(facts, pains, walks)
@@ -128,38 +129,25 @@ def _heat_worse(journal: Chronicle, flare: Flare, now: Moment) -> bool:
     return worse is not None and elapsed(worse, now) <= flare.lasted(now)
 
 
-def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings: Settings) -> Goal | None:
-    """The day's walking goal: as set, else of the level agreed to, else in a flare-up of the lightest level."""
-    walks, minutes = settings.goal_walks, settings.goal_minutes
-    if walks is not None and minutes is not None:
-        return Goal(walks, minutes, ("own",))
-    wanted = settings.goal_level or _agreed(journal)
-    if wanted is None and flare is None and walks is None and minutes is None:
+def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings: Settings, today: date) -> Goal | None:
+    """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one."""
+    records = journal.archive.records(written.LEVEL)
+    if flare is None and not written.is_goal_chosen(settings, records):
         return None
-    from backcoach.domain.levels import DEFAULT_LEVEL  # noqa: PLC0415 - only where a goal is set or wanted
+    from backcoach.domain.levels import agreed_of, goal_on  # noqa: PLC0415 - only where walks are suggested
 
-    levels = {level.id: level for level in content.levels}
-    level = levels.get(wanted or DEFAULT_LEVEL) or levels[DEFAULT_LEVEL]
-    sources = level.sources if walks is None and minutes is None else ("own",)
-    return Goal(walks or level.times, minutes or level.minutes, sources, level.days_a_week)
+    agreed = [agreed_of(record) for record in records if isinstance(record.doc.get("level"), str)]
+    level = goal_on(today, content.levels, agreed, settings)
+    return Goal(level.times, level.minutes, level.sources, level.days_a_week)
 
 
-def _goal_today(journal: Chronicle, now: Moment, clock: Clock, goal: Goal | None, settings: Settings) -> Goal | None:
+def _left_of_week(journal: Chronicle, goal: Goal | None, settings: Settings, today: date) -> Goal | None:
     """The goal, unless the days before today have met it as often as a week asks for: the others are free."""
     if goal is None or goal.days_a_week >= WEEK:
         return goal
-    today = local_day(clock.local(now.wall), settings.day_start)
     first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
     minutes: Counter[date] = Counter()
     for record in journal.archive.records(written.WALK, first=first, last=today - DAY):
         minutes[record.date] += sum(long for _, _, long in written.walks((record,)))
     met = sum(long >= goal.total for long in minutes.values())
     return None if met >= goal.days_a_week else goal
-
-
-def _agreed(journal: Chronicle) -> str | None:
-    """The level that the person last agreed to; None where there is none."""
-    for record in journal.archive.newest(written.LEVEL):
-        level = record.doc.get("level")
-        return level if isinstance(level, str) else None
-    return None

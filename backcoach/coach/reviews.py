@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from backcoach.domain.days import DAY, local_day
-from backcoach.domain.levels import level_on
+from backcoach.domain.levels import goal_on
 from backcoach.domain.review import Week, period_of, total_minutes
 from backcoach.domain.uses import uses_by_day
-from backcoach.domain.values import replace
 from backcoach.domain.weeks import WEEK, week_of
 
 TYPE_CHECKING = False
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from backcoach.domain.days import Local
-    from backcoach.domain.levels import Agreed, WalkLevel
+    from backcoach.domain.levels import WalkLevel
     from backcoach.domain.review import Day, Period
     from backcoach.domain.settings import Settings
     from backcoach.domain.uses import Uses
@@ -52,8 +51,8 @@ class Reviews:
         return local_day(self._local(wall), self._settings.day_start)
 
     def goal(self, day: date) -> WalkLevel:
-        """The walking goal of a day: its level, with the figures that the settings put in the place of the level's."""
-        return self._goal(day, self.logbook.levels())
+        """The walking goal of a day."""
+        return goal_on(day, self._levels, self.logbook.levels(), self._settings)
 
     def week(self, day: date) -> Week:
         """The week that holds this day, as the settings begin it."""
@@ -77,14 +76,7 @@ class Reviews:
             walks=walks,
             diary=self.logbook.entries(first, last),
             uses=self._uses(first, last),
-            goal=lambda day: self._goal(day, agreed).goal_minutes,
-        )
-
-    def _goal(self, day: date, agreed: Sequence[Agreed]) -> WalkLevel:
-        level = level_on(day, self._levels, agreed, wanted=self._settings.goal_level)
-        minutes, times = self._settings.goal_minutes or level.minutes, self._settings.goal_walks or level.times
-        return (
-            level if (minutes, times) == (level.minutes, level.times) else replace(level, minutes=minutes, times=times)
+            goal=lambda day: goal_on(day, self._levels, agreed, self._settings).goal_minutes,
         )
 
     def _uses(self, first: date, last: date) -> dict[date, Uses]:

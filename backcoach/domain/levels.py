@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from backcoach.domain.values import dataclass
+from backcoach.domain.values import dataclass, replace
+from backcoach.domain.weeks import WEEK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from backcoach.domain.record import Record
+    from backcoach.domain.settings import Settings
+
 DEFAULT_LEVEL = "first"
+OWN = ("own",)
+"""The source of figures that the person has set."""
 
 LOOKED_AT_DAYS = 3
 ENOUGH_DAYS = 2
@@ -74,6 +80,37 @@ class Agreed:
     level: str
     at: datetime
     date: date
+
+
+def agreed_of(record: Record) -> Agreed:
+    """What a record keeps of an agreement.
+
+    Raises:
+        KeyError: it names no level.
+        TypeError: what it names is no word.
+    """
+    level = record.doc["level"]
+    if not isinstance(level, str):
+        raise TypeError("its level is no word")
+    return Agreed(record.id, level, record.at, record.date)
+
+
+def goal_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], settings: Settings) -> WalkLevel:
+    """The walking goal of a day, the same on every surface: its level, with the person's own figures if set.
+
+    Args:
+        day: the local day.
+        levels: all levels, the lightest first; at least one, which is where a person begins who never chose.
+        agreed: what the person has agreed to, the earliest first.
+        settings: the level and the figures that are set, and so hold for every day.
+    """
+    level = level_on(day, levels, agreed, wanted=settings.goal_level)
+    minutes, times = settings.goal_minutes or level.minutes, settings.goal_walks or level.times
+    if (minutes, times) == (level.minutes, level.times):
+        return level
+    every_day = settings.goal_minutes and settings.goal_walks
+    days_a_week = WEEK if every_day else level.days_a_week
+    return replace(level, minutes=minutes, times=times, days_a_week=days_a_week, sources=OWN)
 
 
 def level_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], *, wanted: str | None) -> WalkLevel:

@@ -11,9 +11,11 @@ from backcoach.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from typing import Any
+
+    from backcoach.domain.settings import Settings
 
 
 WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
@@ -26,6 +28,15 @@ WORST_PAIN = 10
 def is_flare_on(records: Iterable[Record]) -> bool:
     """Whether one of these flare-ups goes on."""
     return any(record.doc.get("ended") is None for record in records)
+
+
+def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:
+    """Whether the person has set a walking goal, or ever agreed to a level; else walks are suggested in flare-ups only.
+
+    The goal itself is `levels.goal_on`, which everyone has.
+    """
+    goals = settings.goal_level, settings.goal_walks, settings.goal_minutes
+    return bool(agreed) or any(goal is not None for goal in goals)
 
 
 def walks(records: Iterable[Record]) -> tuple[tuple[str, datetime, int], ...]:

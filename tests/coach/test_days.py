@@ -8,7 +8,9 @@ import pytest
 
 from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
+from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import local_day
 from backcoach.domain.events import Acknowledge, Hurts, Stop
 from backcoach.domain.plans import posture_routine
@@ -143,6 +145,32 @@ def test_the_goal_is_what_was_set_or_agreed_to(journal, clock, settings, level, 
         write(journal, clock, "level", level=level)
     goal = days_on(journal, clock, **settings).today(()).goal
     assert (goal and (goal.walks, goal.minutes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "levels"),
+    [
+        ({}, []),
+        ({}, ["more", "easing"]),
+        ({}, ["more", "one of a newer backcoach"]),
+        ({}, [["no word"]]),
+        ({"goal_level": "gone"}, ["more"]),
+        ({"goal_walks": 5}, ["habit"]),
+        ({"goal_walks": 4, "goal_minutes": 7}, ["habit"]),
+    ],
+)
+def test_the_day_and_the_review_have_one_goal(journal, clock, settings, levels):
+    """In a flare-up too, for someone who never chose: the lightest level is the beginning, for everyone."""
+    for n, level in enumerate(levels):
+        write(journal, clock, "level", ago=20 - n, level=level)
+    days = days_on(journal, clock, **settings)
+    days.flares.start(clock.wall, "steady")
+    day, goal = days.date_of(clock.wall), days.today(()).goal
+    reviews = Reviews(ArchiveLogbook(journal.archive), journal, clock.local, days.settings, days.content.levels)
+
+    assert goal.walks * goal.minutes == reviews.day(day).goal_minutes
+    shown = reviews.goal(day)
+    assert (goal.walks, goal.minutes, goal.days_a_week) == (shown.times, shown.minutes, shown.days_a_week)
 
 
 @pytest.mark.parametrize(("walked", "goal"), [(4, 30), (5, None)])
