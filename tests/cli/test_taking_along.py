@@ -14,14 +14,23 @@ import html5lib
 import icalendar
 import pytest
 
-from backcoach.adapters.exchange.archive import OPTIONAL
+from backcoach.adapters.content import load_content
+from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS
 from backcoach.adapters.exchange.csv_file import NEEDED
 from backcoach.adapters.exchange.ical import Planned
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.exchange import write_calendar
+from backcoach.cli.ids import new_id
+from backcoach.coach.flare_ups import Flares
+from backcoach.domain import engine
+from backcoach.domain.events import GoOn, Pause, Stop
 from backcoach.domain.levels import Agreed
+from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
+from backcoach.domain.routine import Kind
+from backcoach.domain.walking import walk_routine
 from tests.adapters.exchange.samples import NOTES
+from tests.adapters.journal.samples import at as minute
 from tests.adapters.journal.samples import begun, complete, removed
 
 WEEK = [
@@ -137,6 +146,67 @@ def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, cloc
     with new.journal() as journal:
         assert journal.session("ended") == complete("ended")
         assert journal.last_removal() is not None
+
+
+def one_of_each(shell, clock):
+    """Whatever can be kept, written as the program writes it."""
+    content = load_content()
+    add = ("walk", "add", "--at", "2026-11-20 09:00")
+    shell.ok(*add, "12", "--pain-before", "6", "--pain-after", "0", "--note", NOTES[0])
+    shell.ok(*add, "couldn't", "--note", NOTES[-1])
+    edited = shell.ok(*add, "30").id
+    shell.ok("walk", "edit", edited, "--minutes", "31", "--note", "edited")
+    shell.ok("walk", "delete", shell.ok(*add, "40").id)
+    shell.ok("walk", "add", "5", "--at", "2026-10-25 02:30")
+    for kind in ("water", "medicine", "trigger", "rest", "note"):
+        shell.ok("note", kind, NOTES[11])
+    shell.ok("pain", "7")
+    shell.ok("flare", "start", "--onset", "2026-11-01 08:00", "--plan", "steady")
+    shell.ok("flare", "end")
+    shell.ok("flare", "start", "--onset", "2026-11-21 08:00", "--plan", "steady")
+    routines = [content.plans["cycle"].routine(kind) for kind in (Kind.ICE, Kind.HEAT)]
+    routines += [posture_routine(), walk_routine()]
+    routines += [next(iter(content.patterns.values())).routine(), next(iter(content.stretches.values())).routine()]
+    assert {routine.kind for routine in routines} == set(Kind)
+    with shell.journal() as journal:
+        Flares(journal, clock, new_id).change_plan("cycle")
+        for n, routine in enumerate(routines):
+            session = engine.begin(f"s{n}", routine, minute(n * 60), plan="cycle").session
+            session = engine.decide(session, Pause(), minute(n * 60 + 1)).session
+            session = engine.decide(session, GoOn(), minute(n * 60 + 2)).session
+            journal.save(engine.decide(session, Stop(), minute(n * 60 + 5)).session)
+        wall, day = clock.wall, clock.local(clock.wall).date()
+        book = ArchiveLogbook(journal.archive)
+        book.save_level(Agreed("level-1", "easing", wall, day))
+        for kind, doc in (
+            ("answer", {"answers": [{"sign": "fever", "level": "today", "yes": True}]}),
+            ("checklist", {"list": "now", "ticked": ["a", "b"]}),
+            ("choice", {"choice": "routine", "id": "knees"}),
+            ("skip", {"item": "walk-1", "until": None}),
+            ("diary", {"entry": "pain", "value": 3, "session": "s5", "when": "after"}),
+        ):
+            journal.archive.put(Record(f"{kind}-1", kind, wall, day, doc))
+
+
+def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
+    one_of_each(shell, clock)
+    file, new = shell.folder / "export.json", shell.another()
+    shell.ok("export", "-o", str(file))
+    clock.advance(hours=1)
+    new.ok("import", str(file))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    again = new.ok("export").out.splitlines()
+    assert [pair for pair in zip(lines, again, strict=True) if pair[0] != pair[1]] == [(lines[3], again[3])]
+    assert lines[3].startswith('"exported_at": ')
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    assert {section: len(kept[section]) for section in SECTIONS} == {
+        "walks": 4,
+        "sessions": 6,
+        "flares": 2,
+        "diary": 7,
+        "others": 5,
+    }
+    assert [flare["doc"]["plan"] for flare in kept["flares"]] == ["steady", "cycle"]
 
 
 def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(shell, clock, tmp_path):
