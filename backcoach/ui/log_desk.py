@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from backcoach.coach.changes import ChangedElsewhereError
 from backcoach.domain.events import NotNowError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from backcoach.coach import Coach
+    from backcoach.coach.changes import Kept
     from backcoach.coach.log import Log
     from backcoach.domain.session import Session
     from backcoach.ui.screens.log import LogScreen
@@ -109,9 +110,9 @@ class LogDesk:
             case Look():
                 self._pages.fill(screen)
             case KeepWalk(typed, of, unless_typed):
-                self._kept(self._log.keep_walk(typed, of=of, unless_typed=unless_typed), is_new=of is None)
+                self._kept(self._log.keep_walk(typed, of=of, unless_typed=unless_typed), of)
             case KeepEntry(typed, of, unless_typed):
-                self._kept(self._log.keep_entry(typed, of=of, unless_typed=unless_typed), is_new=of is None)
+                self._kept(self._log.keep_entry(typed, of=of, unless_typed=unless_typed), of)
             case AskPainBefore():
                 from backcoach.ui.screens.walk import PainBeforeForm
 
@@ -150,8 +151,9 @@ class LogDesk:
         self.refresh()
         self._window.say(notice)
 
-    def _kept(self, kept: Any, *, is_new: bool) -> None:  # noqa: ANN401 - a walk or an entry
+    def _kept(self, kept: Kept, before: Kept | None) -> None:
         """Show what was saved: among the days that it was made from, or on a page of its own."""
+        is_new = before is None
         from backcoach.ui.screens.saved import Outcome, SavedScreen
         from backcoach.ui.screens.walk import PainAfterForm
 
@@ -162,7 +164,8 @@ class LogDesk:
         else:
             self._window.pop_screen()
             did = ("Logged", "it") if is_new else ("Changed", "the change")
-            self._done(f"{did[0]}: {log_words.with_day(kept)}. u takes {did[1]} back.")
+            words = f"{did[0]}: {log_words.with_day(kept)}. u takes {did[1]} back."
+            self._done(words if kept != before else "Nothing was changed.")
 
     @property
     def _is_among_days(self) -> bool:

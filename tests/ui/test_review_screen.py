@@ -14,10 +14,11 @@ from backcoach.domain.settings import Settings, WeekStart
 from backcoach.domain.values import replace
 from backcoach.domain.walks import taken
 from backcoach.ports import JournalBusyError
-from backcoach.ui.screens.day import DayScreen
+from backcoach.ui.screens.day import DayScreen, EntryLine
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
+from tests.adapters.exchange.samples import NOTES
 from tests.ui.log_support import DAY, TODAY, all_entries, all_walks, notice, rows, shown, wrong
 
 
@@ -183,3 +184,30 @@ async def test_what_cant_be_written_because_someone_else_writes_stays_in_the_for
         await pilot.press("enter")
         assert isinstance(app.screen, SavedScreen)
         assert len(all_walks(book)) == 1
+
+
+async def test_notes_are_shown_as_typed_wherever_a_day_is_looked_at(make_app, book, clock):
+    at = clock.local(clock.wall)
+    for n, note in enumerate(NOTES):
+        book.save_walk(taken(f"w{n:02}", at - timedelta(minutes=n), 5, note=note))
+    app = make_app()
+    async with app.run_test(size=(80, 50)) as pilot:
+        await pilot.press("r", "enter")
+        lines = [str(line.content).splitlines() for line in app.screen.query(EntryLine)]
+        assert [line[1] for line in lines] == list(reversed(NOTES))
+        for note in reversed(NOTES):
+            await pilot.press("e")
+            assert app.screen.value("note") == note
+            await pilot.press("escape", "down")
+        assert app.is_running
+
+
+async def test_an_edit_that_changes_nothing_promises_no_way_back(make_app, book, clock):
+    """What u would take back then is what was done before it."""
+    book.save_walk(taken("w", clock.local(clock.wall), 5))
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("r", "e", "enter")
+        assert notice(app) == "Nothing was changed."
+        await pilot.press("u")
+        assert notice(app) == "There is nothing to take back."
