@@ -88,8 +88,9 @@ class BackcoachApp(App[int]):
 
     @on(CoachScreen.Shown)
     def show_picture(self) -> None:
-        """Show what is so on the screen in front."""
-        self.stage.show()
+        """Show what is so on the screen in front, while there is one."""
+        if self.screen_stack:
+            self.stage.show()
         if not self._beat.has_begun:
             # Asked for by each screen: what waits for a screen's picture is lost with the screen.
             self.call_after_refresh(self._beat.begin)
@@ -122,7 +123,8 @@ class BackcoachApp(App[int]):
 
     @on(Asked)
     def _asked(self, message: Asked) -> None:
-        self.parts.answer(message)
+        if self.screen_stack:  # the window may be closing already
+            self.parts.answer(message)
 
     @on(KeysLine.KeyChosen)
     def _key_chosen(self, message: KeysLine.KeyChosen) -> None:

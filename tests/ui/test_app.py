@@ -14,10 +14,12 @@ from backcoach.domain.session import State
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.opening import Opening
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.wishes import Look
 from tests.doubles import Heard, ids
 
 
@@ -301,3 +303,11 @@ async def test_every_size_shows_what_fits(make_app, clock, size):
         assert first.region.y == 0
         assert first.region.height == (2 if size == (20, 5) else 1)
         assert line(app) == "Ice REMOVE NOW +00:00"
+
+
+async def test_what_a_screen_still_asks_for_while_the_window_closes_does_no_harm(make_app):
+    app = make_app()
+    async with app.run_test():
+        screen = app.screen
+    app._asked(LogScreen.Wanted(screen, Look()))
+    app.show_picture()
