@@ -47,7 +47,7 @@ class Ledger:
     def names_of_unsaved(self) -> tuple[str, ...]:
         """What is not on the disk yet, in words for the person."""
         kinds = {session.kind.label: None for session in self.unsaved.values()}
-        return (*kinds, *self._unsaved_moments)
+        return (*kinds, *(key.capitalize() for key in self._unsaved_moments))
 
     def change(self, work: Callable[[], Iterable[Session]]) -> None:
         """Do the work in one transaction and keep the sessions that it returns.

@@ -52,7 +52,7 @@ def test_it_is_written_as_soon_as_there_is_room(late, disk, clock):
     coach = Coach(clock, late, Heard(), ids())
     session = coach.start(posture_routine())
     coach.confirm_skin()
-    assert coach.ledger.names_of_unsaved() == ("Posture", "skin questions confirmed")
+    assert coach.ledger.names_of_unsaved() == ("Posture", "Skin questions confirmed")
     disk.has_room = True
     coach.look()
     assert (coach.ledger.trouble, coach.ledger.names_of_unsaved()) == ("", ())
