@@ -16,7 +16,7 @@ from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.desk import Desk
 from backcoach.ui.handbook import Handbook
-from backcoach.ui.parts import Kit
+from backcoach.ui.kit import Kit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backcoach.coach.ledger import Ledger
-from backcoach.domain import limits, wording
-from backcoach.domain.moment import ZERO, Moment, Reading, is_plausible, jump_between
+from backcoach.coach.skin import Skin
+from backcoach.domain import wording
+from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
 from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from backcoach.domain.routine import Kind, Routine
     from backcoach.domain.session import Session
     from backcoach.ports import Announcer, Clock, Journal
-
-CONFIRMED = "skin questions confirmed"
-HEAT_WORSE = "heat made it worse"
-RESTS_FROM = "the skin rests at least from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,7 @@ class Coach:
         self.clock = clock
         self.ledger = Ledger(journal)
         self._announcer = announcer
+        self._skin = Skin(clock, self.ledger)
         self._moves: Moves | None = None
         self._new_id = new_id
         self._reading: Reading | None = None
@@ -74,33 +72,19 @@ class Coach:
 
     def is_confirmed(self) -> bool:
         """Whether the skin questions were answered within the last day (L5)."""
-        return limits.confirmation_holds(self.ledger.recall(CONFIRMED), self.clock.now())
+        return self._skin.is_confirmed()
 
     def confirm_skin(self) -> None:
         """Keep that the person has confirmed the skin questions now (L5)."""
-        self.ledger.remember(CONFIRMED, self.clock.now())
+        self._skin.confirm()
 
     def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2).
-
-        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
-        look at it.
-        """
-        now, removed = self.clock.now(), self.ledger.last_removal()
-        if removed is not None and not is_plausible(removed, now):
-            removed = self.ledger.recall(RESTS_FROM)
-            if removed is None or not is_plausible(removed, now):
-                removed = now
-                self.ledger.remember(RESTS_FROM, now)
-        return limits.rest_left(removed, now)
+        """How long the skin must still rest before the next pack (L2)."""
+        return self._skin.rest_left()
 
     def heat_worse_since(self) -> Moment | None:
         """When heat was last said to make it worse (L6); None where it never was."""
-        return self.ledger.recall(HEAT_WORSE)
-
-    def note_heat_worse(self, now: Moment) -> None:
-        """Keep that heat is said to make it worse now (L6)."""
-        self.ledger.remember(HEAT_WORSE, now)
+        return self._skin.heat_worse_since()
 
     # -- what the person does -----------------------------------------------------------------------------------
 
@@ -108,7 +92,7 @@ class Coach:
         if self._moves is None:
             from backcoach.coach.moves import Moves  # noqa: PLC0415 - where nothing runs, nothing moves
 
-            self._moves = Moves(self, self._announcer, self._new_id)
+            self._moves = Moves(self.clock, self.ledger, self._skin, self._announcer, self._new_id)
         return self._moves
 
     def may_start(self, kind: Kind) -> None:
@@ -133,6 +117,7 @@ class Coach:
             LimitReachedError: a limit stands against it (L1, L2, L3, L5, L7).
             NotNowError: another session is in the way.
         """
+        self.look()
         return self._moving().start(routine, plan=plan, pain=pain, sure=sure)
 
     def act(self, session_id: str, event: Event) -> Session | None:
@@ -158,7 +143,7 @@ class Coach:
 
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
-        return self._moving().waits() if self.ledger.sessions else {}
+        return self._moving().waits(self.patience) if self.ledger.sessions else {}
 
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
@@ -168,5 +153,7 @@ class Coach:
         followed = self.ledger.follow(everything=before is None)
         if self._moves is None and not self.ledger.sessions:
             return Look(jumped, followed)
-        moved, notice = self._moving().by_time(reading.moment, everything=jumped or followed, keep_all=jumped)
+        moved, notice = self._moving().by_time(
+            reading.moment, patience=self.patience, everything=jumped or followed, keep_all=jumped
+        )
         return Look(jumped, followed or moved, notice)

@@ -16,62 +16,61 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import timedelta
 
-    from backcoach.coach.coach import Coach
+    from backcoach.coach.ledger import Ledger
+    from backcoach.coach.skin import Skin
     from backcoach.domain.moment import Moment
     from backcoach.domain.routine import Routine
     from backcoach.domain.session import Session
-    from backcoach.ports import Announcer
+    from backcoach.ports import Announcer, Clock
 
 
 class Moves:
     """Asks the engine, writes what comes of it into the ledger, and speaks."""
 
-    def __init__(self, coach: Coach, announcer: Announcer, new_id: Callable[[], str]) -> None:
-        self._coach = coach
-        self._clock = coach.clock
-        self._ledger = coach.ledger
+    def __init__(
+        self, clock: Clock, ledger: Ledger, skin: Skin, announcer: Announcer, new_id: Callable[[], str]
+    ) -> None:
+        self._clock = clock
+        self._ledger = ledger
+        self._skin = skin
         self._announcer = announcer
         self._manners = Manners()
         self._new_id = new_id
 
-    def waits(self) -> Mapping[str, timedelta]:
-        """How long until each session must be looked at again, by id."""
-        now, coach = self._clock.now(), self._coach
-        waits = {session.id: engine.until_wake(session, now, patience=coach.patience) for session in coach.sessions}
+    def waits(self, patience: timedelta | None) -> Mapping[str, timedelta]:
+        """How long until each session must be looked at again, by id; `patience` as the coach has it."""
+        now, sessions = self._clock.now(), self._ledger.sessions.values()
+        waits = {session.id: engine.until_wake(session, now, patience=patience) for session in sessions}
         return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
     # -- the person ---------------------------------------------------------------------------------------------
 
     def may_start(self, kind: Kind) -> None:
         """As `Coach.may_start`, which says what is raised."""
-        if self._coach.session_of(kind) is not None:
+        going_on = self._ledger.sessions.values()
+        if any(session.kind is kind for session in going_on):
             raise engine.NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
             return
-        rest = self._coach.rest_left()
+        rest = self._skin.rest_left()
         if rest > ZERO:
             at = self._clock.local(self._clock.now().after(rest).wall)
             sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
             raise LimitReachedError(sentence, limits.L2)
-        for other in self._coach.sessions:
+        for other in going_on:
             if other.kind.is_on_skin:
                 raise engine.NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
-
-    def _check_confirmed(self) -> None:
-        if not self._coach.is_confirmed():
-            raise LimitReachedError("The skin questions have not been confirmed within the last day.", limits.L5)
 
     def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
         """As `Coach.start`, which says what is raised."""
         if routine.kind is Kind.STRETCH:
             gates.check_pain(pain, sure=sure)
-        self._coach.look()
         made: list[Decision] = []
 
         def work() -> tuple[Session, ...]:
             self.may_start(routine.kind)
             if routine.kind.is_on_skin:
-                self._check_confirmed()
+                self._skin.check_confirmed()
             made.append(engine.begin(self._new_id(), routine, self._clock.now(), plan=plan))
             return (made[-1].session,)
 
@@ -94,7 +93,7 @@ class Moves:
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
                 return ()
             if isinstance(event, Begin | Next) and current.state is State.WAITING and current.step.is_application:
-                self._check_confirmed()
+                self._skin.check_confirmed()
             made.append(engine.decide(current, event, now))
             return (made[-1].session,)
 
@@ -103,7 +102,7 @@ class Moves:
             self._ledger.follow(everything=True)
             return None
         if isinstance(event, Hurts) and made[-1].session.kind is Kind.HEAT:
-            self._coach.note_heat_worse(now)
+            self._skin.note_heat_worse(now)
         self._speak(made[-1])
         return made[-1].session
 
@@ -115,11 +114,12 @@ class Moves:
 
     # -- time ---------------------------------------------------------------------------------------------------
 
-    def by_time(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
+    def by_time(self, now: Moment, *, patience: timedelta | None, everything: bool, keep_all: bool) -> tuple[bool, str]:
         """Let time move what is due, and say it once.
 
         Args:
             now: this moment.
+            patience: as the coach has it.
             everything: whether each session is to be looked at, and not only what is due.
             keep_all: whether each that was looked at is written down anew: the clocks have jumped.
 
@@ -127,15 +127,15 @@ class Moves:
             Whether any was moved, and the one message about what happened while nobody could watch.
         """
         shown = dict(self._ledger.sessions)
-        due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self._coach.patience)]
-        decisions = self._move(due, now, keep_all=keep_all) if due else []
+        due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=patience)]
+        decisions = self._move(due, Tick(patience), now, keep_all=keep_all) if due else []
         late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
         says = self._manners.let_through(decisions, self._ledger.sessions, now)
         for alarm in says[:1] if late else says:
             self._announcer.give(alarm)
         return bool(decisions), gaps.notice(late, now, self._clock.local)
 
-    def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
+    def _move(self, due: list[str], tick: Tick, now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""
         moved: list[Decision] = []
 
@@ -147,7 +147,7 @@ class Moves:
                 if current is None or current.is_over:
                     self._ledger.sessions.pop(session_id, None)
                     continue
-                decision = engine.decide(current, Tick(self._coach.patience), now)
+                decision = engine.decide(current, tick, now)
                 if engine.has_moved(current, decision.session):
                     moved.append(decision)
                     keep.append(decision.session)

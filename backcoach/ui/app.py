@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.domain.settings import Settings
-    from backcoach.ui.parts import Kit
+    from backcoach.ui.kit import Kit
+    from backcoach.ui.window import Shows
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process"})
 """The ways to end or leave the program: what a locked screen leaves of the keys that work anywhere."""
@@ -95,7 +96,7 @@ class BackcoachApp(App[int]):
             # Asked for by each screen: what waits for a screen's picture is lost with the screen.
             self.call_after_refresh(self._beat.begin)
 
-    def introduce(self, screen: CoachScreen) -> None:
+    def introduce(self, screen: Shows) -> None:
         """Show what is so on a screen that is about to be drawn for the first time."""
         screen.show(self.stage.picture(), self.stage.notice)
 

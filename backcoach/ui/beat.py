@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from backcoach.coach.watch import Watch
-    from backcoach.ui.parts import Kit, Parts
+    from backcoach.ui.kit import Kit
+    from backcoach.ui.parts import Parts
     from backcoach.ui.stage import Stage
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from backcoach.domain.settings import Settings
     from backcoach.ui.asking import Asked
-    from backcoach.ui.parts import Kit
+    from backcoach.ui.kit import Kit
     from backcoach.ui.window import Window
 
 

@@ -1,58 +1,27 @@
-"""The parts of the window, and what they are made of."""
+"""The parts of the window."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from backcoach.coach import Coach
-    from backcoach.coach.log import Log
     from backcoach.domain.session import Session
     from backcoach.domain.settings import Settings
     from backcoach.ui.asking import Asked
     from backcoach.ui.cards import Cards
     from backcoach.ui.care import Care
-    from backcoach.ui.day_desk import DayDesk
-    from backcoach.ui.desk import Desk
     from backcoach.ui.flare_flow import FlareFlow
     from backcoach.ui.guided_flow import GuidedFlow
-    from backcoach.ui.handbook import Handbook
     from backcoach.ui.help_flow import HelpFlow
+    from backcoach.ui.kit import Kit
     from backcoach.ui.log_desk import LogDesk
-    from backcoach.ui.opening import Opening
-    from backcoach.ui.preferences import Preferences
     from backcoach.ui.session_flow import SessionFlow
-    from backcoach.ui.surroundings import Surroundings
     from backcoach.ui.window import Part, Window
 
 # ruff: noqa: PLC0415 - as the class says
-
-
-class Kit(NamedTuple):
-    """What the window works with.
-
-    Attributes:
-        coach: what is true.
-        desk: what can be started.
-        book: what can be looked up and written into.
-        around: the terminal and the scheduler.
-        opening: what the window opens with.
-        preferences: what is set, and where it is kept.
-        log: makes the log of walks and the diary.
-        days: the day, the flare-up and their reminders.
-    """
-
-    coach: Coach
-    desk: Desk
-    book: Handbook
-    around: Surroundings
-    opening: Opening
-    preferences: Preferences
-    log: Callable[[], Log]
-    days: DayDesk
 
 
 class Parts:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.domain.routine import Kind
-    from backcoach.ui.parts import Kit, Parts
+    from backcoach.ui.kit import Kit
+    from backcoach.ui.parts import Parts
     from backcoach.ui.picture import Picture
     from backcoach.ui.screens.session import SessionScreen
     from backcoach.ui.window import Window

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from backcoach.domain.routine import Kind
-    from backcoach.ui.screens.frame import CoachScreen
+    from backcoach.ui.picture import Picture
 
 PartName = Literal["sessions", "guided", "log", "flare", "help", "cards", "care"]
 """The parts that answer, by their names in `ui.parts`."""
@@ -21,6 +21,13 @@ class Part(Protocol):
 
     def answer(self, asked: Any) -> None:  # noqa: ANN401 - each part knows the messages of its own screens
         """Do what is asked, and show what came of it."""
+
+
+class Shows(Protocol):
+    """A screen of the window."""
+
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show what can be seen now, and what is to be said."""
 
 
 class Window(Protocol):
@@ -47,7 +54,7 @@ class Window(Protocol):
     def pop_screen(self) -> object:
         """Take the screen in front away."""
 
-    def introduce(self, screen: CoachScreen) -> None:
+    def introduce(self, screen: Shows) -> None:
         """Show what is so on a screen that is about to be drawn for the first time."""
 
     def show_picture(self) -> None:

@@ -22,9 +22,9 @@ from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.desk import Desk
 from backcoach.ui.handbook import Handbook
+from backcoach.ui.kit import Kit
 from backcoach.ui.offers import Offers
 from backcoach.ui.opening import Opening
-from backcoach.ui.parts import Kit
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.surroundings import Quiet
 
