@@ -12,7 +12,7 @@ from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.domain.days import DAY_START, local_day
-from backcoach.domain.trouble import JournalBusyError
+from backcoach.domain.trouble import JournalBusyError, JournalError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class Account:
         Raises:
             JournalError: nothing was changed; the text says why.
         """
+        self._check_folder()
 
         def once() -> Given:
             with SqliteJournal(self.places.journal, busy=BUSY_COMMAND) as journal, journal.transaction():
@@ -89,6 +90,7 @@ class Account:
             JournalError: it can't be read.
         """
         if not self.places.journal.exists():
+            self._check_folder()
             from backcoach.adapters.journal.memory import MemoryJournal  # noqa: PLC0415 - only before the first save
 
             return look(MemoryJournal())
@@ -98,6 +100,11 @@ class Account:
                 return look(journal)
 
         return self._patiently(once)
+
+    def _check_folder(self) -> None:
+        folder = self.places.data
+        if folder.exists() and not folder.is_dir():
+            raise JournalError(f"The journal can't lie in {folder}, which is a file: name a folder with --data-dir.")
 
     def _patiently(self, act: Callable[[], Given]) -> Given:
         """Do it; again and again where another is writing, until patience ends."""

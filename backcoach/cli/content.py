@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
 from backcoach.adapters.content import load_content
+from backcoach.cli.output import print_json
 from backcoach.cli.parts import places_of
 from backcoach.domain.limits import MINUTE, minutes
 
@@ -42,7 +42,7 @@ def print_patterns(words: argparse.Namespace) -> int:
 
 def _print(library: Library, items: Iterable[Item], as_text: Callable[[Item], str], *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps([item.as_json() for item in items], ensure_ascii=False, indent=2))  # noqa: T201
+        print_json([item.as_json() for item in items])
     else:
         sys.stdout.write("\n\n".join(as_text(item) for item in items) + "\n")
     return report(library)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from backcoach.cli.account import Account
 from backcoach.cli.day import days_for, flare_json, line_of, read_day
 from backcoach.cli.failures import CannotError
+from backcoach.cli.output import print_json
 from backcoach.cli.parts import going_on
 from backcoach.domain.flare import Outcome
 from backcoach.domain.onset import parse_onset
@@ -86,7 +86,7 @@ def show(words: argparse.Namespace) -> int:
     if words.json:
         if shown is not None and today is not None and today.flare is not None:
             shown |= {"trigger": today.flare.trigger, "pain": today.flare.pain}
-        print(json.dumps(shown, ensure_ascii=False, indent=2))  # noqa: T201
+        print_json(shown)
     elif shown is None:
         sys.stdout.write(f"{NONE} Start one: backcoach flare start\n")
     else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from backcoach.adapters.content import load_content
 from backcoach.adapters.settings import load_settings
+from backcoach.cli.output import print_json
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import where_of_person
 from backcoach.domain.signs import NO_REGION, Level, region_for, whom_to_ask, whose_numbers
@@ -27,7 +27,7 @@ def print_signs(words: argparse.Namespace) -> int:
     where = where_of_person(settings)
     region, signs = region_for(where.code, library.regions), library.signs.values()
     if words.json:
-        print(json.dumps(as_json(signs, region, where), ensure_ascii=False, indent=2))  # noqa: T201
+        print_json(as_json(signs, region, where))
     else:
         sys.stdout.write(as_text(signs, region, where))
     return 0

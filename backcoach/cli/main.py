@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from types import SimpleNamespace
@@ -71,7 +72,9 @@ def _failed(error: Exception) -> int:
     if isinstance(error, expected()):
         return _say(error, COULD_NOT)
     if isinstance(error, OSError):
-        return _say(f"Not all could be written: {(error.strerror or str(error)).lower()}.", COULD_NOT)
+        why = (error.strerror or str(error)).lower()
+        place = f"{error.filename} can't be used" if error.filename else "Not all could be written"
+        return _say(f"{place}: {why}.", COULD_NOT)
     raise error
 
 
@@ -131,7 +134,18 @@ def _say(error: object, status: int) -> int:
     return status
 
 
+def _take_any_text() -> None:
+    """Let both outputs take any text: what has no character there is shown as `?`, and a closed one takes nothing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+        elif "utf" not in stream.encoding.lower():
+            stream.reconfigure(errors="replace")
+
+
 def run() -> None:
     """The console script."""
     gc.disable()  # most commands are over before there is anything to collect
+    _take_any_text()
     sys.exit(main())

@@ -74,6 +74,13 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def _place(text: str) -> str:
+    """A folder or file that is named; a script whose variable is not set must not get the usual place."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("its name is empty")
+    return text
+
+
 def _timer(parser: Parser) -> None:
     parser.add_argument("--minutes", metavar="N", type=whole, help="minutes on the skin, from 1 to 20")
     parser.add_argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)")
@@ -249,8 +256,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 
 def _places(parser: Parser) -> None:
     """The options that every command has."""
-    parser.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="where the data lies")
-    parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="the settings file")
+    parser.add_argument("--data-dir", metavar="DIR", type=_place, default=argparse.SUPPRESS, help="where the data lies")
+    parser.add_argument("--config", metavar="FILE", type=_place, default=argparse.SUPPRESS, help="the settings file")
 
 
 def build(words: Sequence[str] | None = None) -> Parser:

@@ -35,13 +35,14 @@ def print_status(words: argparse.Namespace) -> int:
 
     def look(journal: Journal) -> Seen:
         sessions = going_on(journal, now)
-        return sessions, read_day(account, journal, sessions), None if words.line else read_today(account, journal)
+        numbers = read_today(account, journal) if words.json or not words.line else None
+        return sessions, read_day(account, journal, sessions), numbers
 
     sessions, day, numbers = account.read(look)
-    if words.line:
-        print_lines([as_short_line(sessions, now, clock, day)])
-    elif words.json:
+    if words.json:
         print_json(as_json(sessions, now, clock, day) | {"today": numbers})
+    elif words.line:
+        print_lines([as_short_line(sessions, now, clock, day)])
     else:
         print_lines([*as_text(sessions, now, clock, day), *as_line(numbers)])
     return 0

@@ -134,6 +134,7 @@ def _when(account: Account, typed: str) -> datetime:
 
 def _change(account: Account, beginning: str, change: Callable[[Walk], Walk]) -> Walk:
     """The one walk whose id begins so, changed and stored."""
+    walks.check_beginning(text.clean(beginning))
 
     def apply(journal: Journal) -> Walk:
         logbook = ArchiveLogbook(journal.archive)

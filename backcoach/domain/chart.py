@@ -180,7 +180,8 @@ def week_lines(week: Week, width: int, today: date) -> list[str]:
     """
     width = min(WIDEST, max(NARROWEST, width))
     period = week.period
-    head = [f"Week of {days_name(period.start, period.end)}"]
+    year = f" {period.end.year}" if period.start.year == period.end.year != today.year else ""
+    head = [f"Week of {days_name(period.start, period.end)}{year}"]
     if period.is_empty:
         return [*wrapped(head[0], width), "", *wrapped(sentence(week, today), width)]
     head += [totals(period), f"before: {week.previous_total_minutes:,} min"]

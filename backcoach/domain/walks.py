@@ -205,15 +205,24 @@ def _no_pain(typed: str, field: str) -> WordsError:
     )
 
 
+def check_beginning(typed: str) -> str:
+    """The beginning of an id, without the spaces around it.
+
+    Raises:
+        WordsError: there is nothing of it.
+    """
+    if not typed.strip():
+        raise WordsError("beginning", "The id is empty: give the id of an entry, or its beginning.")
+    return typed.strip()
+
+
 def pick(beginning: str, ids: Iterable[str]) -> str:
     """The one id that begins so.
 
     Raises:
         WordsError: none does, or more than one.
     """
-    typed = beginning.strip()
-    if not typed:
-        raise WordsError("id", "The id is empty: give the id of an entry, or its beginning.")
+    typed = check_beginning(beginning)
     found = sorted({known for known in ids if known.startswith(typed)})
     if typed in found:
         return typed
