@@ -93,7 +93,8 @@ def announcing(now: Step, following: Step) -> tuple[str, ...]:
     long = how_long(following)
     count = number(following.length) if following.length is not None else ""
     if following.act is Act.IN and now.act is Act.READY:
-        return (f"{following.cue}, {long}" if long else following.cue, following.cue)
+        what_then = f"then {following.cue}"
+        return (f"{what_then}, {long}" if long else what_then, what_then)
     if now.act in {Act.REST, Act.READY} or now.side is not following.side:
         cue, moves = following.cue.strip() or plainest(following), limb(following)
         lead = "next: " if now.act is Act.REST else ""

@@ -197,7 +197,7 @@ def test_a_minute_of_walking_is_counted_too():
 def test_breaths_are_named_as_they_begin_the_first_with_its_seconds_the_last_as_the_last():
     table = """
       0.0  ready  get ready
-      2.6  .      breathe in, 4 seconds
+      2.3  .      then breathe in, 4 seconds
       5.0  in     in, 4 seconds
       9.0  hold   hold, 7 seconds
      16.0  out    out, 8 seconds
