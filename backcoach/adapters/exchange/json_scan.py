@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 32
 """How deep a record may be nested."""
-LONGEST = 1024 * 1024
-"""How long a record may be, in bytes."""
+LONGEST = 4 * 1024 * 1024
+"""How long a record may be, in bytes; months of changes of position in one session stay below it."""
 
 DEEPEST_OF_ALL = 1_000_000
 """How deep anything may be nested in a file that is walked through to its end."""
@@ -37,7 +37,7 @@ _PLAIN = re.compile(rb"[^\s,\[\]{}\":]++")
 _MARK = b"\xef\xbb\xbf"
 """What some programs begin a file of UTF-8 with."""
 
-_PIECE = 8 * LONGEST
+_PIECE = 8 * 1024 * 1024
 """How much of a mapped file is looked at before it is let go, in bytes."""
 
 
