@@ -124,8 +124,19 @@ class CoachDriver(LinuxDriver):
 
             self._app.call_later(fail)
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Give the terminal back and stop, between two steps of the event loop.
+
+        The signal may come while something is handed to the writer thread: to hand it more there would wait for ever.
+        """
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
     def _sigcont_application(self, *_: object) -> None:
-        """Take the terminal back after a stop.
+        """Take the terminal back after a stop, between two steps of the event loop."""
+        self._loop.call_soon_threadsafe(self._take_back)
+
+    def _take_back(self) -> None:
+        """Take the terminal back.
 
         After SIGSTOP, which gives no notice, all is still switched on and both threads live: they are ended first, or
         there would be two of each.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 import stat
 import subprocess
 import sys
@@ -70,6 +72,32 @@ def test_who_brings_a_screen_of_their_own_is_not_asked(in_a_terminal):
 
     assert terminal.refuse_without_terminal() is None
     assert terminal.driver_class() is None
+
+
+class Noting(CoachDriver):
+    """Notes how it would let go of the terminal and take it."""
+
+    def __init__(self):
+        self._loop = asyncio.get_running_loop()
+        self._auto_restart, self._must_signal_resume = True, False
+        self.noted = []
+
+    def suspend_application_mode(self):
+        self.noted.append("let go")
+
+    def resume_application_mode(self):
+        self.noted.append("taken")
+
+
+async def test_a_stop_and_going_on_wait_for_the_event_loop(monkeypatch):
+    """A signal comes between two instructions, perhaps of handing over what is drawn, and doing that again hangs."""
+    driver = Noting()
+    monkeypatch.setattr(os, "kill", lambda _, number: driver.noted.append(number))
+    driver._sigcont_application()
+    driver._sigtstp_application()
+    assert driver.noted == []
+    await asyncio.sleep(0)
+    assert driver.noted == ["let go", "taken", "let go", signal.SIGSTOP]
 
 
 def test_asking_loads_nothing_of_textual():
