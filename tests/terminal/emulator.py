@@ -133,8 +133,9 @@ class Terminal:
         self.process.write(keys.encode() if isinstance(keys, str) else keys)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Pull the window to another size."""
+        """Pull the window to another size; nothing is shown until the program has drawn it anew."""
         with self._news:
+            self._screen.erase_in_display(2)
             self._screen.resize(rows, columns)
             self._lines = [""] * rows
             self._screen.dirty.clear()
@@ -244,7 +245,8 @@ class Terminal:
 
     def _look(self) -> None:
         """Read the rows that have changed since the last look."""
-        for number in self._screen.dirty:
+        # After the window was pulled smaller the cursor may be below it.
+        for number in self._screen.dirty & set(range(len(self._lines))):
             row = self._screen.buffer[number]
             # The second cell of a wide character holds nothing.
             self._lines[number] = "".join(row[column].data for column in range(self._screen.columns)).rstrip()

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,30 +18,16 @@ from tests.terminal.emulator import wait_until
 SMALL_APP = [sys.executable, str(Path(__file__).with_name("small_app.py"))]
 
 
-@dataclass(frozen=True)
-class Subject:
-    """A command that opens a screen, and the text by which one knows that it is open."""
+READY = "Nothing is running"
+"""What shows that the coach is open."""
 
-    command: list[str]
-    ready: str
-
-
-SUBJECTS = {
-    "small app": Subject(SMALL_APP, "ready"),
-    "backcoach": Subject([sys.executable, "-m", "backcoach"], "Nothing is running"),
-}
 ENDINGS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
 
-@pytest.fixture(params=SUBJECTS.values(), ids=SUBJECTS)
-def subject(request):
-    return request.param
-
-
 @pytest.fixture
-def opened(start, subject):
-    terminal = start(subject.command)
-    terminal.wait_for(subject.ready)
+def opened(open_program):
+    terminal = open_program()
+    terminal.wait_for(READY)
     return terminal
 
 
@@ -59,8 +44,8 @@ def test_a_signal_ends_it_and_gives_the_terminal_back(opened, number):
 
 
 @pytest.mark.parametrize("number", ENDINGS)
-def test_a_signal_during_the_start_leaves_nothing_switched_on(start, subject, number):
-    terminal = start(subject.command)
+def test_a_signal_during_the_start_leaves_nothing_switched_on(start, program, number):
+    terminal = start(program)
     terminal.wait_for_bytes(b"\x1b[?1049h")
 
     terminal.kill(number)
@@ -75,10 +60,10 @@ def test_a_closed_window_ends_it(opened):
     assert opened.wait_exit(timeout=4) == 128 + signal.SIGHUP
 
 
-def test_a_closed_window_ends_it_though_hangups_are_ignored(start, subject):
+def test_a_closed_window_ends_it_though_hangups_are_ignored(start, program):
     """As under nohup, or in some shells' background; without the look each second it would spin for ever."""
-    terminal = start(["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *subject.command])
-    terminal.wait_for(subject.ready)
+    terminal = start(["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *program])
+    terminal.wait_for(READY)
     terminal.kill(signal.SIGHUP)
 
     terminal.hang_up()
@@ -86,13 +71,13 @@ def test_a_closed_window_ends_it_though_hangups_are_ignored(start, subject):
     assert terminal.wait_exit(timeout=5) == 128 + signal.SIGHUP
 
 
-def test_an_ignored_hangup_of_a_terminal_that_is_still_there_ends_nothing(start, subject):
-    terminal = start(["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *subject.command])
-    terminal.wait_for(subject.ready)
+def test_an_ignored_hangup_of_a_terminal_that_is_still_there_ends_nothing(start, program):
+    terminal = start(["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *program])
+    terminal.wait_for(READY)
 
     terminal.kill(signal.SIGHUP)
     terminal.resize(71, 20)
-    terminal.wait_for(subject.ready)
+    terminal.wait_for(READY)
 
     assert terminal.is_running()
 
@@ -132,13 +117,13 @@ def test_a_window_closed_unread_ends_it(opened):
     assert opened.wait_exit(timeout=5) == 128 + signal.SIGHUP
 
 
-def test_stopped_and_continued_it_draws_again_and_ends_well(opened, subject):
+def test_stopped_and_continued_it_draws_again_and_ends_well(opened):
     """SIGSTOP gives no notice, as when a machine or a container is frozen."""
     opened.kill(signal.SIGSTOP)
     wait_until(lambda: is_stopped(opened.process.pid), lambda: "it did not stop")
     opened.kill(signal.SIGCONT)
     opened.resize(60, 20)
-    opened.wait_for(subject.ready)
+    opened.wait_for(READY)
 
     opened.kill(signal.SIGTERM)
 
@@ -146,9 +131,9 @@ def test_stopped_and_continued_it_draws_again_and_ends_well(opened, subject):
     assert opened.left_on() == set()
 
 
-def test_without_a_terminal_it_says_what_works_without_one(subject, environment, home):
+def test_without_a_terminal_it_says_what_works_without_one(program, environment, home):
     ended = subprocess.run(
-        subject.command,
+        program,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env=environment,
@@ -189,8 +174,8 @@ def test_a_driver_of_ones_own_needs_no_terminal(environment, home):
 
 
 @pytest.mark.parametrize("redirection", ["</dev/null", "2>said", "<&-"])
-def test_one_stream_elsewhere_is_no_terminal_either(start, subject, home, redirection):
-    terminal = start(["sh", "-c", f'"$@" {redirection}', "sh", *subject.command])
+def test_one_stream_elsewhere_is_no_terminal_either(start, program, home, redirection):
+    terminal = start(["sh", "-c", f'"$@" {redirection}', "sh", *program])
 
     assert terminal.wait_exit() == 1
     said = terminal.screen() + ((home / "said").read_text() if "said" in redirection else "")
@@ -199,8 +184,8 @@ def test_one_stream_elsewhere_is_no_terminal_either(start, subject, home, redire
 
 
 @pytest.mark.parametrize("kind", ["dumb", "unknown", "", None])
-def test_a_terminal_that_cannot_place_text_is_refused(start, subject, kind):
-    terminal = start(subject.command, TERM=kind)
+def test_a_terminal_that_cannot_place_text_is_refused(start, program, kind):
+    terminal = start(program, TERM=kind)
 
     assert terminal.wait_exit() == 1
     assert b"TERM" in terminal.raw

@@ -13,7 +13,7 @@ import pytest
 from tests.terminal.clocks import LIBRARY
 from tests.terminal.emulator import wait_until
 
-SPEED = 24
+SPEED = 48
 """The program's clocks run so many times as fast: a late cue is dropped, a step is never lost."""
 
 SECOND = 1_000_000
@@ -62,16 +62,15 @@ def start_stretch(terminal, pain="3"):
 
 
 @needs_faketime
-@pytest.mark.parametrize(("pattern", "total"), [("longer-out", 60), ("even", 300), ("box", 192), ("478", 76)])
-def test_each_pattern_takes_its_time(open_fast, home, pattern, total):
-    terminal = open_fast("breathe", pattern)
+def test_a_minute_of_breaths_takes_a_minute(open_fast, home):
+    """So do the other patterns and stretches, as the coach's own tests show."""
+    terminal = open_fast("breathe", "longer-out")
     start_breathing(terminal)
     began = time.monotonic()
-    terminal.wait_for("breaths done", timeout=total / SPEED + 20)
+    terminal.wait_for("breaths done")
     took = (time.monotonic() - began) * SPEED
-    steps = led_steps(home)
-    assert sum(length for *_, length in steps) == total
-    assert total + LEAD_IN - SPEED <= took <= total + LEAD_IN + 2 * SPEED
+    assert sum(length for *_, length in led_steps(home)) == 60
+    assert 60 + LEAD_IN - SPEED <= took <= 60 + LEAD_IN + 2 * SPEED
     assert rows(home, "SELECT why FROM sessions") == [("done",)]
 
 
@@ -89,16 +88,6 @@ def test_knees_take_three_minutes_and_hold_left_right_left_right_both_both(open_
     terminal.wait_for("3 before, 4 after")
     docs = [json.loads(doc) for (doc,) in rows(home, "SELECT doc FROM records WHERE kind = 'diary' ORDER BY at")]
     assert [(doc["when"], doc["value"]) for doc in docs] == [("before", 3), ("after", 4)]
-
-
-@needs_faketime
-def test_knees_short_take_two_hundred_seconds(open_fast, home):
-    terminal = open_fast("stretch", "knees-short")
-    start_stretch(terminal)
-    terminal.wait_for("Pain now?", timeout=40)
-    steps = led_steps(home)
-    assert sum(length for *_, length in steps) == 200
-    assert [side for act, side, _ in steps if act == "hold"] == ["left", "right"] * 5
 
 
 def test_o_in_a_hold_stops_within_a_second(open_program, home, clocks):
@@ -130,15 +119,18 @@ def test_o_while_breathing_stops_within_a_second_and_says_what_to_do(open_progra
 
 
 @pytest.mark.parametrize(
-    ("size", "reduced"),
-    [((120, 40), False), ((80, 24), False), ((40, 12), False), ((20, 5), False), ((80, 24), True), ((20, 5), True)],
+    ("sizes", "reduced"),
+    [([(20, 5), (40, 12), (80, 24), (120, 40)], False), ([(20, 5), (80, 24)], True)],
 )
-def test_every_size_with_and_without_motion(open_program, size, reduced):
-    terminal = open_program("breathe", size=size, **({"NO_COLOR": "1"} if reduced else {}))
+def test_every_size_with_and_without_motion(open_program, sizes, reduced):
+    terminal = open_program("breathe", size=sizes[0], **({"NO_COLOR": "1"} if reduced else {}))
     terminal.wait_for("enter")
     terminal.send("\r")
-    terminal.wait_for(lambda screen: re.match(r" ?Breathe 0[01]:\d\d", screen.splitlines()[0]))
-    terminal.wait_for(lambda screen: "█" in screen or "▆" in screen or "▀" in screen)
+    terminal.wait_for(re.compile(r" ?Breathe 01:0[0-5]").match)
+    for size in sizes:
+        terminal.resize(*size)
+        terminal.wait_for(re.compile(r" ?Breathe 0[01]:\d\d").match)
+        terminal.wait_for(lambda screen: "█" in screen or "▆" in screen or "▀" in screen)
 
 
 def test_after_breathing_the_terminal_is_as_it_was(open_program):
