@@ -481,7 +481,8 @@ async def test_every_size_shows_the_word_and_the_number(make_app, clock, size, k
 
 
 NOTICE = "Nothing can be heard here, and this is said in many words. " * 4
-WINDOWS = [(width, height) for width in (40, 60, 76, 120) for height in (8, 11, 12, 15, 18, 19, 22, 23, 24)]
+WINDOWS = [(40, 8), (40, 12), (60, 18), (60, 19), (40, 24), (76, 12), (80, 18), (80, 22), (80, 23), (120, 24)]
+"""Where one more thing finds room, and one row less."""
 
 
 @pytest.mark.parametrize(
@@ -496,15 +497,14 @@ async def test_in_no_window_is_the_word_cut_or_small(make_app, clock, kind, at, 
     async with app.run_test(size=WINDOWS[0]) as pilot:
         await pilot.press("1", "enter")
         await pass_time(app, pilot, clock, seconds=at)
-        for notice in ("", NOTICE):
-            app.say(notice)
-            for size in WINDOWS:
-                await pilot.resize_terminal(*size)
-                for letters in app.screen.query("#word, #side").results(BigTime):
-                    if not letters.display:
-                        continue
-                    place = app.screen.find_widget(letters)
-                    rows = sum(bool(row.strip()) for row in letters.drawing(*letters.content_size))
-                    if rows < 3 or place.visible_region != place.region:
-                        wrong.append((size, bool(notice), letters.value, rows, place.region, place.visible_region))
+        app.say(NOTICE)
+        for size in WINDOWS:
+            await pilot.resize_terminal(*size)
+            for letters in app.screen.query("#word, #side").results(BigTime):
+                if not letters.display:
+                    continue
+                place = app.screen.find_widget(letters)
+                rows = sum(bool(row.strip()) for row in letters.drawing(*letters.content_size))
+                if rows < 3 or place.visible_region != place.region:
+                    wrong.append((size, letters.value, rows, place.region, place.visible_region))
     assert wrong == []
