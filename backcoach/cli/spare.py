@@ -15,7 +15,9 @@ class Later(ModuleType):
     """Stands in for a module until something is asked for that it was not given; then the real one takes its place."""
 
     def __getattr__(self, name: str) -> object:
-        """What the real module has under this name."""
+        """What the real module has under this name; what the import system asks of every module is no use of it."""
+        if name.startswith("__"):
+            raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(__import__(self.__name__), name)

@@ -20,3 +20,16 @@ def test_a_module_put_off_is_loaded_by_its_first_use():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_parser_reads_words_without_what_is_put_off():
+    code = (
+        "import sys\n"
+        "from backcoach.cli.main import main\n"
+        "from backcoach.cli.spare import Later\n"
+        "main(['walk', 'list']); main(['bogus'])\n"
+        "loaded = [name for name in ('gettext', 'ipaddress') if type(sys.modules[name]) is not Later]\n"
+        "sys.exit(f'loaded: {loaded}' if loaded else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
