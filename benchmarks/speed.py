@@ -16,6 +16,8 @@ from probe import Probe
 
 HERE = Path(__file__).parent
 OURS = [sys.executable, "-m", "backcoach"]
+INSTALLED = [sys.executable, "-c", "from backcoach.cli.main import run; run()"]
+"""A command as it runs once installed."""
 HELLO = [sys.executable, str(HERE / "bare.py")]
 CLOCK = [*HELLO, "clock"]
 BASE = [sys.executable, "-c", "import sqlite3, datetime"]
@@ -63,7 +65,7 @@ def main():
         ratio(
             f"backcoach {' '.join(words)}",
             2.5,
-            lambda words=words: command([*OURS, *where, *words], data),
+            lambda words=words: command([*INSTALLED, *where, *words], data),
             lambda: command(BASE, data),
             rounds,
         )
