@@ -135,18 +135,7 @@ class BackcoachApp(App[int]):
 
     def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it."""
-        wanted = Kind(kind)
-        self.stage.notice = ""
-        if self.kit.coach.session_of(wanted) is not None:
-            self.stage.open_sessions(wanted)
-        elif wanted is Kind.WALK:
-            self.parts.log.open(wanted)
-        else:
-            self.stage.make_way()
-            if wanted.is_guided:
-                self.parts.guided.open(wanted, choice)
-            else:
-                self.parts.sessions.open(wanted, length)
+        self.stage.open(Kind(kind), length, choice)
 
     def action_open(self, name: str) -> None:
         """Show the screen of this name."""

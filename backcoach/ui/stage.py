@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.values import replace
 from backcoach.ui.picture import picture_of
@@ -11,9 +12,10 @@ from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from textual.screen import Screen
 
-    from backcoach.domain.routine import Kind
     from backcoach.ui.kit import Kit
     from backcoach.ui.parts import Parts
     from backcoach.ui.picture import Picture
@@ -91,7 +93,27 @@ class Stage:
         screen = self._window.screen
         return isinstance(screen, CoachScreen) and screen.yields
 
-    def make_way(self) -> None:
+    def open(self, kind: Kind, length: timedelta | None = None, choice: str = "") -> None:
+        """Show the session of this kind, or the way to start it.
+
+        Args:
+            kind: the kind of session.
+            length: of one application, or between two changes of position; the usual one where it is None.
+            choice: the pattern or the stretch; empty for the one chosen last.
+        """
+        self.notice = ""
+        if self._kit.coach.session_of(kind) is not None:
+            self.open_sessions(kind)
+        elif kind is Kind.WALK:
+            self._parts.log.open(kind)
+        else:
+            self._make_way()
+            if kind.is_guided:
+                self._parts.guided.open(kind, choice)
+            else:
+                self._parts.sessions.open(kind, length)
+
+    def _make_way(self) -> None:
         """Leave a screen that another one takes the place of."""
         screen = self._window.screen
         if isinstance(screen, CoachScreen) and screen.gives_way:
