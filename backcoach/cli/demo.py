@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backcoach.adapters.content import load_content
 from backcoach.adapters.fast_clock import FastClock
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.settings import SettingsFile
+from backcoach.adapters.settings_file import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id

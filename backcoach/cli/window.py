@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.adapters.content import load_content
-from backcoach.adapters.settings import SettingsFile
+from backcoach.adapters.settings_file import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of

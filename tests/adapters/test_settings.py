@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from backcoach.adapters.settings import LARGEST_FILE, SettingsFile, load_settings
+from backcoach.adapters.settings import LARGEST_FILE, load_settings
 from backcoach.adapters.settings_edit import save_setting
+from backcoach.adapters.settings_file import SettingsFile
 from backcoach.domain.setting_forms import Choice, Span, Switch, Territory, TimeOfDay, Whole, Words
 from backcoach.domain.settings import DEFAULTS, Settings, Theme, WeekStart
 from backcoach.domain.settings_page import FILE_HEAD, example
