@@ -18,7 +18,6 @@ from backcoach.ui.stage import Stage
 from backcoach.ui.stylesheets import FIRST, sheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
-from backcoach.ui.widgets.keys_line import KeysLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +80,7 @@ class BackcoachApp(App[int]):
         """Let go of what is around."""
         self.kit.around.leave()
 
-    # -- what is shown ------------------------------------------------------------------------------------------
+    # -- what is shown, and asked for ---------------------------------------------------------------------------
 
     def look_again(self) -> None:
         """Look at the clocks; say and show what is so."""
@@ -120,18 +119,12 @@ class BackcoachApp(App[int]):
         """Send fewer bytes for the same picture: Textual's own update repeats what has not changed."""
         super()._display(screen, thrifty(renderable))
 
-    # -- what screens ask for -----------------------------------------------------------------------------------
-
     @on(Asked)
     def _asked(self, message: Asked) -> None:
         if self.screen_stack:  # the window may be closing already
             self.parts.answer(message)
 
-    @on(KeysLine.KeyChosen)
-    def _key_chosen(self, message: KeysLine.KeyChosen) -> None:
-        self.simulate_key(message.key)
-
-    # -- what can be done from anywhere; see `ui.commands` -------------------------------------------------------
+    # -- what can be done from anywhere; see `ui.commands` -----------------------------------------------------
 
     def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it."""
@@ -187,8 +180,7 @@ class BackcoachApp(App[int]):
         if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
             return action in WHILE_LOCKED
         if action == "rescue":
-            rescue = self.kit.opening.rescue
-            return rescue is not None and rescue.is_open
+            return self.kit.opening.offers_rescue
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -37,3 +37,8 @@ class Opening:
     rescue: Rescue | None = None
     mark: str = ""
     beat: timedelta | None = None
+
+    @property
+    def offers_rescue(self) -> bool:
+        """Whether there is a way back to a backup."""
+        return self.rescue is not None and self.rescue.is_open

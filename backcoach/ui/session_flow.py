@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backcoach.domain.routine import Kind
-from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 
 if TYPE_CHECKING:
@@ -50,10 +49,16 @@ class SessionFlow:
                 notice = self._desk.start(screen.offer)
                 if not notice:
                     self._window.show_session(screen.offer.kind)
-            case SessionScreen.Pressed(session, event):
-                notice = self._desk.press(session, event)
-                logged = self._walk_pressed(session) if session.kind is Kind.WALK else None
-                notice = notice if logged is None else logged
             case _:
-                notice = ""
+                notice = self._pressed(asked)
         self._window.say(notice)
+
+    def _pressed(self, asked: Asked) -> str:
+        """Let a key move a session; what is to be said then."""
+        from backcoach.ui.screens.session import SessionScreen  # noqa: PLC0415 - a start screen does not wait for it
+
+        if not isinstance(asked, SessionScreen.Pressed):
+            return ""
+        notice = self._desk.press(asked.session, asked.event)
+        logged = self._walk_pressed(asked.session) if asked.session.kind is Kind.WALK else None
+        return notice if logged is None else logged

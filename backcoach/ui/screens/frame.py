@@ -98,6 +98,11 @@ class CoachScreen(Screen[None]):
         if self.is_ready:
             self.post_message(self.Shown())
 
+    def on_keys_line_key_chosen(self, message: KeysLine.KeyChosen) -> None:
+        """Do what the key does."""
+        message.stop()
+        self.app.simulate_key(message.key)
+
     def show(self, picture: Picture, notice: str) -> None:
         """Show what can be seen now; a screen adds its own middle."""
         line = self.query_one(FirstLine)
