@@ -60,7 +60,7 @@ class BackcoachApp(App[int]):
         self.kit.days.use(settings)
         self.kit.desk.use(settings, changed)
 
-    # -- the beginning and the end ------------------------------------------------------------------------------
+    # -- the beginning and the end ---------------------------------------------------------------------------------
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
@@ -80,7 +80,7 @@ class BackcoachApp(App[int]):
         """Let go of what is around."""
         self.kit.around.leave()
 
-    # -- what is shown, and asked for ---------------------------------------------------------------------------
+    # -- what is shown, and asked for ------------------------------------------------------------------------------
 
     def look_again(self) -> None:
         """Look at the clocks; say and show what is so."""
@@ -124,7 +124,7 @@ class BackcoachApp(App[int]):
         if self.screen_stack:  # the window may be closing already
             self.parts.answer(message)
 
-    # -- what can be done from anywhere; see `ui.commands` -----------------------------------------------------
+    # -- what can be done from anywhere; see `ui.commands` ---------------------------------------------------------
 
     def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it."""
