@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -54,5 +55,5 @@ def test_the_files_that_a_page_names_are_there(page):
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     modules = [f"backcoach/{name}" for name in re.findall(r"`((?:domain|coach|adapters|ui|cli)/[\w/]+\.py)`", text)]
 
-    assert [name for name in links if not (TOP / page).parent.joinpath(name).exists()] == []
+    assert [name for name in links if not (TOP / page).parent.joinpath(unquote(name)).exists()] == []
     assert [name for name in modules if not (TOP / name).exists()] == []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import argparse
 
     from backcoach.adapters.content import Library
-    from backcoach.ports import Clock
+    from backcoach.ports import Clock, Journal
 
 SPEED = 60
 BEAT = timedelta(milliseconds=250)
@@ -91,7 +91,7 @@ def shelf_of(library: Library) -> Shelf:
     )
 
 
-def fill(journal: SqliteJournal, clock: Clock, library: Library) -> None:
+def fill(journal: Journal, clock: Clock, library: Library) -> None:
     """Put the sample data into the journal."""
     sample = two_weeks(clock.now(), clock.local, shelf_of(library), new_id)
     with journal.transaction():

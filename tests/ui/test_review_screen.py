@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date, timedelta, timezone
 
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.logbook import ArchiveLogbook
@@ -193,8 +193,8 @@ async def test_notes_are_shown_as_typed_wherever_a_day_is_looked_at(make_app, bo
     app = make_app()
     async with app.run_test(size=(80, 50)) as pilot:
         await pilot.press("r", "enter")
-        lines = [str(line.content).splitlines() for line in app.screen.query(EntryLine)]
-        assert [line[1] for line in lines] == list(reversed(NOTES))
+        words = [str(line.query_one(".entry-words", Static).content) for line in app.screen.query(EntryLine)]
+        assert words == list(reversed(NOTES))
         for note in reversed(NOTES):
             await pilot.press("e")
             assert app.screen.value("note") == note

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+
+from backcoach.adapters.content import load_content
+from backcoach.cli.demo import fill
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -67,9 +72,34 @@ SCREENS = {
     "emergency": ("exclamation_mark", "y"),
     "settings": ("comma",),
     "settings typed": ("comma", *["down"] * 6, "enter"),
-    "week": ("w", "5", "enter", "6", "5", "r"),
-    "day": ("w", "5", "enter", "6", "5", "r", "enter"),
+    "week empty": ("r",),
 }
+IN_THE_DEMO = {
+    "demo": (),
+    "week": ("r",),
+    "month": ("r", "v"),
+    "span": ("r", "v", "v"),
+    "day": ("r", "up", "enter"),
+    "day, nothing": ("r", "enter"),
+}
+
+
+@pytest.fixture
+def demo(make_app, journal, clock):
+    """The window on the demo's two weeks."""
+    fill(journal, clock, load_content())
+    return make_app()
+
+
+async def play(pilot, *, clock, steps):
+    """Press keys and let minutes pass."""
+    for step in steps:
+        if isinstance(step, str):
+            await pilot.press(step)
+        else:
+            clock.advance(minutes=step)
+            pilot.app.look_again()
+            await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -77,13 +107,10 @@ SCREENS = {
 def test_screen(snap_compare, make_app, clock, name, size):
     app = make_app(plan="cycle" if name == "ready" else "steady", region="GB", calm=name.endswith("calm"))
 
-    async def play(pilot):
-        for step in SCREENS[name]:
-            if isinstance(step, str):
-                await pilot.press(step)
-            else:
-                clock.advance(minutes=step)
-                app.look_again()
-                await pilot.pause()
+    assert snap_compare(app, terminal_size=size, run_before=partial(play, clock=clock, steps=SCREENS[name]))
 
-    assert snap_compare(app, terminal_size=size, run_before=play)
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", IN_THE_DEMO)
+def test_screen_with_two_weeks(snap_compare, demo, clock, name, size):
+    assert snap_compare(demo, terminal_size=size, run_before=partial(play, clock=clock, steps=IN_THE_DEMO[name]))

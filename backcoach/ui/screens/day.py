@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -56,21 +56,27 @@ class DayPage:
         return "\n".join((parts[0], " · ".join(part for part in parts[1:] if part)))
 
 
-class EntryLine(Static):
-    """One entry; a click chooses it."""
+class EntryLine(Vertical):
+    """One entry, its words below it; a click chooses it."""
 
     def __init__(self, kept: Kept) -> None:
-        super().__init__("", markup=False)
+        super().__init__()
         self.kept = kept
         self.here = False
+        self._what = Static("", markup=False, classes="entry-what")
+        self.words = log_words.words_of(kept)
+
+    def compose(self) -> ComposeResult:
+        """What was noted, and the words where there are any."""
+        yield self._what
+        if self.words:
+            yield Static(Content(self.words), markup=False, classes="entry-words")
 
     def mark(self, *, here: bool) -> None:
         """Show it as the one that the keys mean, or not."""
         self.here = here
         at = log_words.time_of(self.kept)
-        words = log_words.words_of(self.kept)
-        line = Content.assemble((f"{'>' if here else ' '} {at:%H:%M}  {log_words.what(self.kept)}", "bold"))
-        self.update(Content("\n").join((line, Content(words))) if words else line)
+        self._what.update(Content(f"{'>' if here else ' '} {at:%H:%M}  {log_words.what(self.kept)}"))
         self.set_class(here, "-here")
 
 
@@ -168,6 +174,8 @@ class DayScreen(ByDay):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry under the pointer."""
-        if isinstance(event.widget, EntryLine):
-            self._chosen = event.widget.kept.id
+        under = event.widget.ancestors_with_self if event.widget is not None else ()
+        line = next((node for node in under if isinstance(node, EntryLine)), None)
+        if line is not None:
+            self._chosen = line.kept.id
             self._mark(list(self.query(EntryLine)))

@@ -157,11 +157,16 @@ class Choices(ScrollView, can_focus=True):
         self._follow()
 
     def _arrange(self) -> None:
-        width = self.scrollable_content_region.width
+        width, bare = self.scrollable_content_region.width, self.region.shrink(self.styles.gutter)
+        if width < bare.width and self._rows_at(bare.width) <= bare.height:
+            width = bare.width  # they stand beside each other as soon as no scrollbar takes their room
         self._arranged = arranged(self.choices, width, headings=self.has_headings)
         self.virtual_size = Size(width, len(self._arranged))
         self._follow()
         self.refresh()
+
+    def _rows_at(self, width: int) -> int:
+        return len(arranged(self.choices, width, headings=self.has_headings))
 
     def _follow(self) -> None:
         y = next((y for y, row in enumerate(self._arranged) if not isinstance(row, str) and self.here in row), None)

@@ -77,6 +77,17 @@ async def test_a_click_beside_them_does_nothing(x, y):
         assert app.made == []
 
 
+async def test_once_all_fit_beside_each_other_no_scrollbar_keeps_them_apart():
+    """With the bar one column too few is left; without it there is nothing to scroll."""
+    app = Board()
+    async with app.run_test(size=(46, 5)) as pilot:
+        await pilot.resize_terminal(46, 7)
+        await pilot.pause()
+        assert not app.query_one(Choices).show_vertical_scrollbar
+        await pilot.press("tab", "right", "enter")
+        assert app.made == ["short-2"]
+
+
 async def test_the_present_choice_stays_in_sight():
     app = Board()
     async with app.run_test(size=(20, 3)) as pilot:
