@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,12 @@ settings.register_profile("backcoach", deadline=None, derandomize=True)
 settings.load_profile("backcoach")
 
 VARIABLES = ("BACKCOACH_DATA_DIR", "BACKCOACH_CONFIG", "NO_COLOR", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER", "TMUX")
+
+
+def pytest_configure() -> None:
+    """Begun in the background of a shell, the tests, and all programs that they start, would be deaf to ctrl+c."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

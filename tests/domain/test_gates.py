@@ -84,6 +84,12 @@ def test_what_was_held_is_counted_by_side_and_a_cut_hold_as_far_as_it_went():
     assert gates.counts(session)
 
 
+def test_what_nobody_can_know_to_have_been_held_is_not_counted():
+    session = played(KNEES.routine(), (seconds(30 + 3 + 12), Hurts()))
+    unknown = replace(session, done=tuple(replace(done, acknowledged=False) for done in session.done))
+    assert gates.held_by_side(unknown) == {}
+
+
 def test_what_was_never_begun_does_not_count():
     assert not gates.counts(played(KNEES.routine(seconds(5)), (seconds(3), Stop())))
     assert not gates.counts(played(BREATHE, (seconds(30), Stop())))
