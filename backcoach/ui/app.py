@@ -15,7 +15,7 @@ from backcoach.ui.parts import Parts
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.stage import Stage
-from backcoach.ui.stylesheets import FIRST, sheets
+from backcoach.ui.stylesheets import FIRST, KeptStylesheet, sheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
 
@@ -45,6 +45,7 @@ class BackcoachApp(App[int]):
     def __init__(self, kit: Kit) -> None:
         """Take what the window works with."""
         super().__init__(driver_class=kit.around.driver_class, css_path=sheets(*FIRST))
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.kit = kit
         self.parts = Parts(self, kit, self._use)
         self.stage = Stage(self, kit, self.parts)

@@ -85,10 +85,13 @@ class CoachScreen(Screen[None]):
         cast("Window", self.app).introduce(self)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave out what a small window has no room for."""
+        """Leave out what a small window has no room for, and show as much as another window has room for."""
+        if self.is_ready and event.size != self._room:
+            self.call_after_refresh(self.post_message, self.Shown())
         self._make_room(event.size)
 
     def _make_room(self, size: Size) -> None:
+        self._room = size
         self.set_class(size.width < NARROW, "-narrow")
         self.set_class(size.height < self.short, "-short")
         self.set_class(size.height < TINY, "-tiny")

@@ -81,6 +81,10 @@ class ReviewScreen(OfferKeys, ByDay):
         """Another width has room for other columns."""
         self._draw()
 
+    def on_lines_view_filled(self) -> None:
+        """The keys tell whether there is more."""
+        self.post_message(self.Shown())
+
     def _draw(self) -> None:
         if self._board is None:
             return

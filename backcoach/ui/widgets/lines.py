@@ -40,17 +40,24 @@ class LinesView(VerticalScroll):
     class Resized(Message):
         """Other lines have room now."""
 
+    @dataclass
+    class Filled(Message):
+        """Whether there are more lines than have room is now otherwise."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self._text = Static("", markup=False)
         self._marked = -1
+        self._had_more = False
 
     def compose(self) -> ComposeResult:
         """One text that scrolls."""
         yield self._text
 
     def on_resize(self) -> None:
-        """Ask for lines that fit."""
+        """Ask for lines that fit; from the top on, as far as the marked one is then in sight."""
+        if self._marked >= 0:
+            self.scroll_to(y=0, animate=False, immediate=True)
         self.post_message(self.Resized())
 
     def show(self, lines: Sequence[str], marked: int) -> None:
@@ -76,6 +83,9 @@ class LinesView(VerticalScroll):
         return self.max_scroll_y > 0
 
     def _keep_in_sight(self) -> None:
+        if self.has_more != self._had_more:
+            self._had_more = self.has_more
+            self.post_message(self.Filled())
         at, top, height = self._marked, int(self.scroll_offset.y), self.size.height
         if at < 0 or not height:
             return
