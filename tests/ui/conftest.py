@@ -29,8 +29,14 @@ from backcoach.ui.preferences import Preferences
 from backcoach.ui.surroundings import Quiet
 
 
+@pytest.fixture(scope="session")
+def content():
+    """What the handouts say: read once, as nothing changes it."""
+    return load_content()
+
+
 @pytest.fixture
-def make_app(coach, clock, journal):
+def make_app(coach, clock, journal, content):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
     def make(
@@ -45,7 +51,6 @@ def make_app(coach, clock, journal):
         lead_in=None,
         calm=False,
     ):
-        content = load_content()
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         chronicle = LastingChronicle(kept_in, of.ledger)
         log_book = ArchiveLogbook(chronicle.archive)

@@ -10,7 +10,6 @@ from html import unescape
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from backcoach.adapters.content import load_content
 from backcoach.cli.demo import fill
 
 SIZES = [(80, 24), (120, 40)]
@@ -89,9 +88,9 @@ IN_THE_DEMO = {
 
 
 @pytest.fixture
-def demo(make_app, journal, clock):
+def demo(make_app, journal, clock, content):
     """The window on the demo's two weeks."""
-    fill(journal, clock, load_content())
+    fill(journal, clock, content)
     return make_app()
 
 

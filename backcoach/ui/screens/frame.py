@@ -92,9 +92,12 @@ class CoachScreen(Screen[None]):
 
     def _make_room(self, size: Size) -> None:
         self._room = size
-        self.set_class(size.width < NARROW, "-narrow")
-        self.set_class(size.height < self.short, "-short")
-        self.set_class(size.height < TINY, "-tiny")
+        before = self.classes
+        self.set_class(size.width < NARROW, "-narrow", update=False)
+        self.set_class(size.height < self.short, "-short", update=False)
+        self.set_class(size.height < TINY, "-tiny", update=False)
+        if self.classes != before:  # all widgets are styled again: once, not for each of the three
+            self.update_node_styles()
 
     def on_screen_resume(self) -> None:
         """Ask to be shown what is true now."""
