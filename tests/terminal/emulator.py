@@ -229,7 +229,8 @@ class Terminal:
                 data, self._held = self._held + data, b""
                 if cut := CUT_OFF.search(data):
                     data, self._held = data[: cut.start()], data[cut.start() :]
-                self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
+                with suppress(TypeError):  # a sequence cut in two by a full terminal, which a real one passes over too
+                    self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
                 self._news.notify_all()
 
     def _wait(self, found: Callable[[], bool], what: Callable[[], str], timeout: float) -> None:

@@ -42,9 +42,13 @@ class Alarms:
     """
 
     def __init__(self, channels: Sequence[AlarmChannel]) -> None:
-        self._channels = tuple(channels)
         self._said: set[str] = set()
         self._unsaid: list[str] = []
+        self._take(channels)
+
+    def _take(self, channels: Sequence[AlarmChannel]) -> None:
+        self._channels = tuple(channels)
+        self._pumped = tuple((c, c) for c in self._channels if isinstance(c, Pumped))  # too dear to ask at each beat
 
     def available(self) -> tuple[tuple[str, str | None], ...]:
         """Each channel's name, and why it can't be used here or None."""
@@ -57,7 +61,7 @@ class Alarms:
             channels: as for a new group.
         """
         self.close()
-        self._channels = tuple(channels)
+        self._take(channels)
 
     def give(self, alarm: Alarm) -> None:
         """Give the alarm to each channel; never fails and returns at once.
@@ -71,14 +75,12 @@ class Alarms:
 
     def pump(self) -> None:
         """Look after what still sounds or is on its way; to be called when `next_check` says."""
-        for channel in self._channels:
-            if isinstance(channel, Pumped):
-                self._try(channel, channel.pump)
+        for channel, pumped in self._pumped:
+            self._try(channel, pumped.pump)
 
     def next_check(self) -> timedelta | None:
         """How soon to call `pump`; None where nothing is to be done before the next alarm."""
-        busy = any(isinstance(channel, Pumped) and channel.waiting() for channel in self._channels)
-        return PUMP_EACH if busy else None
+        return PUMP_EACH if any(pumped.waiting() for _, pumped in self._pumped) else None
 
     def silence(self) -> None:
         """Stop what sounds, everywhere."""

@@ -158,6 +158,8 @@ class Children:
 
     def look(self) -> tuple[Child, ...]:
         """Those that have ended since the last look; kills those that are too old."""
+        if not self._running:
+            return ()
         if self._longest is not None:
             now = self._clock.now()
             for child in self._running:

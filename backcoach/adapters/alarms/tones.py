@@ -96,7 +96,9 @@ class Tones:
             ChannelError: a tone that was begun could not be played, or the files can't be written.
         """
         self._look()
-        if self._unmade and self.missing() is None:
+        if self._unmade and self.missing() is not None:
+            self._unmade = []  # should that change, each is made when it is first played
+        if self._unmade:
             sound = self._unmade.pop()
             try:
                 self._file(sound)
@@ -110,7 +112,7 @@ class Tones:
 
     def waiting(self) -> bool:
         """Whether `pump` has something to do soon."""
-        return self.busy() or len(self._children) > 0 or (bool(self._unmade) and self.missing() is None)
+        return self.busy() or len(self._children) > 0 or bool(self._unmade)
 
     def silence(self) -> None:
         """Stop the tone."""
@@ -151,6 +153,7 @@ class Tones:
     def _start(self, sound: Sound) -> Child:
         program, reason = self._programs.first(), self.missing()
         if program is None or reason is not None:
+            self._unmade = []
             raise ChannelError(reason or "No program that plays sound is left.")
         return self._children.start([program, *PLAYERS[program], str(self._file(sound))])
 

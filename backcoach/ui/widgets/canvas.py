@@ -25,6 +25,9 @@ class Canvas(Widget):
     pen: Style = Style.null()
     """The widget's own style, asked for once for each repaint: to ask for each row costs more than to draw it."""
 
+    _painted: tuple[Region, list[Strip]] | None = None
+    """Which part was painted last, and how; None where it must be painted again."""
+
     _rows: Sequence[str] = ()
     _rows_size: Size | None = None
 
@@ -50,10 +53,17 @@ class Canvas(Widget):
         del y
         yield row, self.pen
 
+    def _set_dirty(self, *regions: Region) -> None:
+        """Textual's one way of marking what must be painted again."""
+        self._painted = None
+        super()._set_dirty(*regions)
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Some of the rows, for Textual."""
-        self.pen = self.rich_style
-        return super().render_lines(crop)
+        """Some of the rows, for Textual, which asks each widget that lies anywhere between two that have changed."""
+        if self._painted is None or self._painted[0] != crop:
+            self.pen = self.rich_style
+            self._painted = crop, super().render_lines(crop)
+        return self._painted[1]
 
     def render_line(self, y: int) -> Strip:
         """The row at this height, for Textual."""

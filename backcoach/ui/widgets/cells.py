@@ -46,15 +46,23 @@ def centred(rows: Sequence[str], width: int, height: int) -> list[str]:
 def changed(before: Sequence[str], after: Sequence[str]) -> Iterator[Region]:
     """The runs of cells that differ between two drawings of one size; runs that nearly touch come as one.
 
-    A row with characters that are not one cell wide comes as a whole.
+    A row with characters that are not one cell wide comes as a whole. The same run in rows below each other comes once.
     """
+    above: dict[tuple[int, int], int] = {}
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old == new:
-            continue
-        if not (_is_one_cell_each(old) and _is_one_cell_each(new)):
-            yield Region(0, y, max(cell_len(old), cell_len(new)), 1)
-            continue
-        yield from (Region(start, y, end - start, 1) for start, end in _runs(old, new))
+        here = dict.fromkeys(_runs(old, new), y) if old != new else {}
+        for run, top in above.items():
+            if run in here:
+                here[run] = top
+            else:
+                yield _region(run, top, y)
+        above = here
+    yield from (_region(run, top, len(after)) for run, top in above.items())
+
+
+def _region(run: tuple[int, int], top: int, bottom: int) -> Region:
+    start, end = run
+    return Region(start, top, end - start, bottom - top)
 
 
 def _is_one_cell_each(row: str) -> bool:
@@ -62,6 +70,10 @@ def _is_one_cell_each(row: str) -> bool:
 
 
 def _runs(old: str, new: str) -> Iterator[tuple[int, int]]:
+    """Where two rows differ: from which cell to before which."""
+    if not (_is_one_cell_each(old) and _is_one_cell_each(new)):
+        yield 0, max(cell_len(old), cell_len(new))
+        return
     start = end = -1
     for x, (a, b) in enumerate(zip(old, new, strict=True)):
         if a == b:

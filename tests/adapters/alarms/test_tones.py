@@ -82,6 +82,17 @@ def test_pump_makes_one_file_at_a_time_until_all_are_there(tools, make, tmp_path
     assert tools.calls("paplay") == []
 
 
+def test_where_nothing_can_be_played_that_is_found_out_once_and_not_at_each_beat(tools, make, monkeypatch):
+    tools.add("paplay")
+    tones, asked = make(), []
+    monkeypatch.setattr("backcoach.adapters.alarms.tones.no_sound", lambda _: asked.append(1) or "No device.")
+    for _ in range(3):
+        tones.pump()
+        assert not tones.waiting()
+
+    assert asked == [1]
+
+
 def test_nothing_installed_is_a_sentence_and_the_bell(tools, make, removal, rung):
     tones = make()
 

@@ -17,9 +17,9 @@ def test_writing_the_changed_cells_over_the_old_ones_gives_the_new(pairs):
     before, after = [a for a, _ in pairs], [b for _, b in pairs]
     shown = list(before)
 
-    for x, y, width, height in changed(before, after):
-        assert height == 1
-        shown[y] = shown[y][:x] + after[y][x : x + width] + shown[y][x + width :]
+    for x, top, width, height in changed(before, after):
+        for y in range(top, top + height):
+            shown[y] = shown[y][:x] + after[y][x : x + width] + shown[y][x + width :]
 
     assert shown == after
 
@@ -33,6 +33,12 @@ def test_a_run_begins_and_ends_with_a_cell_that_differs(old, new):
 
 def test_runs_that_nearly_touch_are_one():
     assert [tuple(r) for r in changed(["aaaaaaaaaaaaaaaa"], ["baaabaaaaaaaaaab"])] == [(0, 0, 5, 1), (15, 0, 1, 1)]
+
+
+def test_the_same_run_in_rows_below_each_other_is_one():
+    before, after = ["abc", "abc", "abc", "abc"], ["aXc", "aYc", "abc", "aZc"]
+
+    assert {tuple(r) for r in changed(before, after)} == {(1, 0, 1, 2), (1, 3, 1, 1)}
 
 
 def test_equal_drawings_do_not_differ():
