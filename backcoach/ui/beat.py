@@ -9,15 +9,11 @@ from backcoach.domain import wording
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.timer import Timer
 
     from backcoach.coach.watch import Watch
     from backcoach.ui.kit import Kit
     from backcoach.ui.parts import Parts
     from backcoach.ui.stage import Stage
-
-IN_TIME = 0.9
-"""A beat is in time while so much of it is left before the digits change again."""
 
 
 class Beat:
@@ -33,8 +29,6 @@ class Beat:
         self._stage = stage
         self._parts = parts
         self._calls = False
-        self._timer: Timer | None = None
-        self._each = 1.0 if kit.opening.beat is None else kit.opening.beat.total_seconds()
         self.has_begun = False
 
     @cached_property
@@ -60,29 +54,18 @@ class Beat:
         self._watch.arm(anew=anew)
 
     def _beat(self) -> None:
-        """Look; one timer goes on for as long as it comes just after the digits have changed."""
+        """Look, then come again when the digits next change."""
         self.look_again()
-        wait = self._until_digits_change()
-        if self._timer is not None:
-            if wait > IN_TIME * self._each:
-                return
-            self._timer.stop()
-            self._timer = None
-        self._app.set_timer(wait, self._begin_to_beat)
-
-    def _begin_to_beat(self) -> None:
-        """The digits have just changed: from now on come again at each of their beats."""
-        self._timer = self._app.set_interval(self._each, self._beat)
-        self._beat()
+        self._app.set_timer(self._until_digits_change(), self._beat)
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
         if self._kit.opening.beat is not None:
-            return self._each
+            return self._kit.opening.beat.total_seconds()
         now = self._kit.coach.clock.now()
         for session in self._kit.coach.sessions[:1]:
             return wording.until_digits_change(session, now).total_seconds() + 0.005
-        return self._each
+        return 1.0
 
     def look_again(self) -> None:
         """Look at the clocks; say and show what is so."""

@@ -72,7 +72,10 @@ def test_fish(scripts, typed, found):
 
 @pytest.mark.parametrize(("typed", "found"), EACH)
 def test_zsh(scripts, typed, found):
-    """A shell within the shell, on a pseudo-terminal of zsh's own: completion needs its line editor."""
+    """A shell within the shell, on a pseudo-terminal of zsh's own: completion needs its line editor.
+
+    It lists nothing while more has been typed: the next key waits for the list.
+    """
     code = f"""
     zmodload zsh/zpty
     zpty inner zsh -f -i
@@ -81,9 +84,10 @@ def test_zsh(scripts, typed, found):
     put 'zstyle ":completion:*" list-prompt ""; zstyle ":completion:*" menu no; LISTMAX=1000; print re''ady'
     zpty -r inner shown '*ready*' || exit 1
     zpty -w -n inner $'backcoach {typed}\\t\\t'
+    zpty -r inner listed '*{min(found)}*' || exit 1
     zpty -w -n inner $'\\x15print do''ne\\n'
     zpty -r inner shown '*print done*' || exit 1
-    print -r -- $shown
+    print -r -- $listed $shown
     """
     shown = run("zsh", code, scripts)
     assert all(word in shown for word in found)

@@ -100,7 +100,8 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
     assert not [row for row in ahead(screen) if row.startswith("now")]
     day.send("q")
     assert day.wait_exit() == 0
-    assert rung()[2:] == ["22:05 Ice REMOVE NOW"]
+    at_waking = "21:50 Next: "  # may come before the key that starts the ice, or not at all
+    assert [call for call in rung()[2:] if call != at_waking] == ["22:05 Ice REMOVE NOW"]
 
     # What was stored.
     status = json.loads(ask("status", "--json")[1])
