@@ -7,20 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from backcoach.domain.alarm import Urgency
-from backcoach.ports import ChannelError
+from backcoach.ports import AlarmChannel, ChannelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from backcoach.domain.alarm import Alarm
-    from backcoach.ports import AlarmChannel
 
 PUMP_EACH = timedelta(milliseconds=100)
 """How soon the channels are looked after again while something sounds or is on its way."""
 
 
 @runtime_checkable
-class Pumped(Protocol):
+class Pumped(AlarmChannel, Protocol):
     """A channel that goes on after `give` has returned and is looked after until it has nothing more to do."""
 
     def pump(self) -> None:
@@ -47,8 +46,9 @@ class Alarms:
         self._take(channels)
 
     def _take(self, channels: Sequence[AlarmChannel]) -> None:
+        """Sort out once who is looked after: to ask each of them at each beat costs as much as to look after it."""
         self._channels = tuple(channels)
-        self._pumped = tuple((c, c) for c in self._channels if isinstance(c, Pumped))  # too dear to ask at each beat
+        self._pumped = tuple(channel for channel in self._channels if isinstance(channel, Pumped))
 
     def available(self) -> tuple[tuple[str, str | None], ...]:
         """Each channel's name, and why it can't be used here or None."""
@@ -75,12 +75,12 @@ class Alarms:
 
     def pump(self) -> None:
         """Look after what still sounds or is on its way; to be called when `next_check` says."""
-        for channel, pumped in self._pumped:
-            self._try(channel, pumped.pump)
+        for channel in self._pumped:
+            self._try(channel, channel.pump)
 
     def next_check(self) -> timedelta | None:
         """How soon to call `pump`; None where nothing is to be done before the next alarm."""
-        return PUMP_EACH if any(pumped.waiting() for _, pumped in self._pumped) else None
+        return PUMP_EACH if any(channel.waiting() for channel in self._pumped) else None
 
     def silence(self) -> None:
         """Stop what sounds, everywhere."""
