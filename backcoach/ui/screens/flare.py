@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import day_content
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
+from backcoach.ui.screens.frame import ALWAYS, ReadingScreen
 from backcoach.ui.stylesheets import sheets
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ MOST = 8
 ENDS = "Is it over? x once more ends the flare-up; it stays in the history."
 
 
-class FlareScreen(CoachScreen):
+class FlareScreen(ReadingScreen):
     """Where the flare-up stands; two presses end it."""
 
     CSS_PATH = sheets("flare")
 
+    read_on = "#flare"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "change", "Change", tooltip="Change when it began, its plan or its words."),
         Binding("x", "end", "It is over", tooltip="The flare-up is over; asks once more."),
-        Binding("down,pagedown", "roll(1)", "Down", show=False),
-        Binding("up,pageup", "roll(-1)", "Up", show=False),
     ]
 
     @dataclass
@@ -99,10 +99,6 @@ class FlareScreen(CoachScreen):
         """Ask once more, then end it."""
         self.post_message(self.Ended() if self._ends else self.Shown())
         self._ends = True
-
-    def action_roll(self, by: int) -> None:
-        """Read on where the window is low."""
-        self.query_one("#flare").scroll_relative(y=by, animate=False)
 
 
 def _phase(today: Today) -> Content:

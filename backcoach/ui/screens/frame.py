@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -127,3 +128,19 @@ class CoachScreen(Screen[None]):
             return ""
         what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
         return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
+
+
+class ReadingScreen(CoachScreen):
+    """A screen of which a part is read on by the arrows where the window is low."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,pagedown", "roll(1)", "Down", show=False),
+        Binding("up,pageup", "roll(-1)", "Up", show=False),
+    ]
+
+    read_on: ClassVar[str]
+    """The selector of that part."""
+
+    def action_roll(self, by: int) -> None:
+        """Read on where the window is low."""
+        self.query_one(self.read_on).scroll_relative(y=by, animate=False)

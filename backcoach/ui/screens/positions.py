@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
+from backcoach.ui.screens.frame import ALWAYS, ReadingScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
 
@@ -26,16 +26,16 @@ BESIDE = 90
 """From so many columns on the drawing stands beside the words."""
 
 
-class PositionsScreen(CoachScreen):
+class PositionsScreen(ReadingScreen):
     """One card at a time."""
 
     CSS_PATH = sheets("cards")
 
+    read_on = "#card"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,n,enter", "turn(1)", "Next card", tooltip="The next position."),
         Binding("left", "turn(-1)", "Card before", tooltip="The position before."),
-        Binding("down,pagedown", "roll(1)", "Down", show=False),
-        Binding("up,pageup", "roll(-1)", "Up", show=False),
     ]
 
     def __init__(self, positions: Iterable[Position]) -> None:
@@ -86,7 +86,3 @@ class PositionsScreen(CoachScreen):
         self._place = (self._place + by) % len(self._positions)
         self.query_one("#card").scroll_home(animate=False)
         self.post_message(self.Shown())
-
-    def action_roll(self, by: int) -> None:
-        """Read on where the window is low."""
-        self.query_one("#card").scroll_relative(y=by, animate=False)
