@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -19,6 +17,7 @@ from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle
 from tests.doubles import Heard, ids
+from tests.fresh import succeeds
 
 ACTIONS = ("add", "list", "edit", "delete", "undelete")
 """What `walk` can do."""
@@ -189,8 +188,7 @@ def test_quick_commands_load_nothing_slow(words, own_home):
         "        'backcoach.adapters.content', 'backcoach.domain.events', 'jinja2', 'icalendar'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {slow}' if slow else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    succeeds(code)
 
 
 @pytest.mark.parametrize(
@@ -215,8 +213,7 @@ def test_commands_never_load_the_interface(words, own_home):
         "heavy = {'textual', 'rich', 'apscheduler', 'asyncio', 'tomlkit'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    succeeds(code)
 
 
 def test_the_stretches_as_json(capsys):

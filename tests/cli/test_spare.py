@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from tests.fresh import succeeds
 
 
 def test_a_module_put_off_is_loaded_by_its_first_use():
@@ -18,8 +17,7 @@ def test_a_module_put_off_is_loaded_by_its_first_use():
         "from inspect import signature\n"
         "assert colorsys.hsv_to_rgb(0, 0, 1) == (1, 1, 1)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    succeeds(code)
 
 
 def test_the_parser_reads_words_without_what_is_put_off():
@@ -31,5 +29,4 @@ def test_the_parser_reads_words_without_what_is_put_off():
         "loaded = [name for name in ('gettext', 'ipaddress') if type(sys.modules[name]) is not Later]\n"
         "sys.exit(f'loaded: {loaded}' if loaded else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    succeeds(code)
