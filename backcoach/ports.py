@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
 
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.diary import Entry
+from backcoach.domain.levels import Agreed
+from backcoach.domain.moment import Moment, Reading
+from backcoach.domain.record import Record
+from backcoach.domain.session import Session
+from backcoach.domain.setting_forms import Value
+from backcoach.domain.setting_problem import SettingProblem
+from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import (
     JournalBusyError,
     JournalDamagedError,
@@ -13,23 +24,8 @@ from backcoach.domain.trouble import (
     JournalNewerError,
     JournalReadOnlyError,
 )
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime
-
-    from backcoach.domain.alarm import Alarm
-    from backcoach.domain.diary import Entry
-    from backcoach.domain.levels import Agreed
-    from backcoach.domain.moment import Moment, Reading
-    from backcoach.domain.record import Record
-    from backcoach.domain.session import Session
-    from backcoach.domain.setting_forms import Value
-    from backcoach.domain.setting_problem import SettingProblem
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.used import Used
-    from backcoach.domain.walks import Walk
-
+from backcoach.domain.used import Used
+from backcoach.domain.walks import Walk
 
 __all__ = [
     "AlarmChannel",

@@ -6,23 +6,19 @@ left out and reported; all others go on working.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.content_files import ContentFiles
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from backcoach.adapters.content_table import ContentError
-    from backcoach.domain.breathing import Pattern
-    from backcoach.domain.checklists import Checklist, Notice, Source
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.plans import Plan
-    from backcoach.domain.positions import Position
-    from backcoach.domain.signs import Region, Sign
-    from backcoach.domain.stretches import Stretch
+from backcoach.adapters.content_table import ContentError
+from backcoach.domain.breathing import Pattern
+from backcoach.domain.checklists import Checklist, Notice, Source
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.plans import Plan
+from backcoach.domain.positions import Position
+from backcoach.domain.signs import Region, Sign
+from backcoach.domain.stretches import Stretch
 
 BUILT_IN = Path(__file__).parent.parent / "content"
 

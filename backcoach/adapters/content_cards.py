@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from backcoach.adapters.content_table import Table
 from backcoach.domain.checklists import Checklist, Item, Notice, Source
 from backcoach.domain.positions import TALLEST_DRAWING, WIDEST_DRAWING, Position
 from backcoach.domain.signs import Level, Region, Sign
-
-if TYPE_CHECKING:
-    from backcoach.adapters.content_table import Table
 
 
 def read_source(table: Table, item_id: str, sources: tuple[str, ...]) -> Source:

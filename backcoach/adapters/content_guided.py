@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from backcoach.adapters.content_table import HEAD
+from backcoach.adapters.content_table import HEAD, Table
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.positions import TALLEST_DRAWING, WIDEST_DRAWING
 from backcoach.domain.routine import Side
 from backcoach.domain.stretches import STOP_RULE, Block, Cues, Stretch
-
-if TYPE_CHECKING:
-    from backcoach.adapters.content_table import Table
 
 PATTERN = ("in_s", "hold_s", "out_s", "hold_out_s", "cycles", "most_cycles")
 PATTERN_SHORT = {"in": "in_s", "hold": "hold_s", "out": "out_s", "hold_out": "hold_out_s"}

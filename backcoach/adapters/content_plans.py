@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from backcoach.adapters.content_table import HEAD
+from backcoach.adapters.content_table import HEAD, Table
+from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE, SHORTEST_REST
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Kind
-
-if TYPE_CHECKING:
-    from backcoach.adapters.content_table import Table
-    from backcoach.domain.levels import WalkLevel
 
 PHASE = ("from_h", "to_h", "modality", "on_min", "off_min", "every_min", "applications")
 PHASE_SHORT = {"from": "from_h", "to": "to_h", "on": "on_min", "off": "off_min", "every": "every_min"}

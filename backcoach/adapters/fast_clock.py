@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from backcoach.domain.moment import Moment, Reading
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from backcoach.ports import Clock
+from backcoach.ports import Clock
 
 
 class FastClock:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import timedelta
+from datetime import timedelta
 
 SECOND = 1.0
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from backcoach.domain.levels import WalkLevel
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 FILE = Path(__file__).parent.parent / "content" / "levels.toml"
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, TypeVar
 
 from backcoach.domain.days import is_day_of
+from backcoach.domain.diary import Entry
+from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
 from backcoach.domain.walks import Walk
+from backcoach.ports import Archive
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-    from typing import Any, TypeVar
-
-    from backcoach.domain.diary import Entry
-    from backcoach.domain.levels import Agreed
-    from backcoach.ports import Archive
-
-    Kept = TypeVar("Kept")
+Kept = TypeVar("Kept")
 
 WALK, DIARY, LEVEL = "walk", "diary", "level"
 """The kinds of record."""

@@ -6,17 +6,13 @@ import os
 import sys
 from pathlib import Path
 
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from platformdirs.api import PlatformDirsABC
+from msgspec import Struct
+from platformdirs.api import PlatformDirsABC
 
 APP = "backcoach"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The folders and files of one person.
 
     Attributes:

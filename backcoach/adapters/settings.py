@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
-from backcoach.domain.settings import DEFAULTS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from backcoach.domain.setting_problem import SettingProblem
-    from backcoach.domain.settings import Settings
+from backcoach.domain.setting_problem import SettingProblem
+from backcoach.domain.settings import DEFAULTS, Settings
 
 LARGEST_FILE = 64 * 1024
 """Bytes; all keys with their comments fill a tenth of it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import tomlkit
 from tomlkit.items import InlineTable
@@ -15,15 +15,10 @@ from tomlkit.items import InlineTable
 from backcoach.adapters.settings import UnreadableError, read_text
 from backcoach.adapters.toml_lines import BYTE_ORDER_MARK
 from backcoach.adapters.toml_mended import parse
-from backcoach.domain.setting_forms import WrongValueError, shown
+from backcoach.domain.setting_forms import Value, Written, WrongValueError, shown
 from backcoach.domain.settings_page import FILE_HEAD
 from backcoach.domain.settings_table import BY_KEY
 from backcoach.ports import SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, MutableMapping
-
-    from backcoach.domain.setting_forms import Value, Written
 
 _GONE = "to be taken out by backcoach"
 _BY_HAND = "Change it there by hand; nothing was saved."

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
 from backcoach.adapters.settings import load_settings
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from backcoach.domain.setting_forms import Value
-    from backcoach.domain.setting_problem import SettingProblem
-    from backcoach.domain.settings import Settings
+from backcoach.domain.setting_forms import Value
+from backcoach.domain.setting_problem import SettingProblem
+from backcoach.domain.settings import Settings
 
 
 class SettingsFile:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+
+from msgspec.structs import replace
 
 from backcoach.adapters.toml_lines import line_of, places
 from backcoach.adapters.toml_mended import parse
-from backcoach.domain.setting_forms import WrongValueError, harmless, nearest, shown
+from backcoach.domain.setting_forms import Value, WrongValueError, harmless, nearest, shown
 from backcoach.domain.setting_problem import SettingProblem
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.settings_table import BY_KEY, BY_PATH, TABLES
-from backcoach.domain.values import replace
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from backcoach.domain.setting_forms import Value
 
 _LONGEST_KEY = 60
 _LONGEST_PATH = 400
@@ -44,8 +40,7 @@ def read_settings(
         found = places(text)
         problems += (SettingProblem(_named(file), line_of(at, found), _dotted(at), said) for at, said in misfits)
     problems.sort(key=lambda problem: problem.line or 0)
-    # `Setting.accept` gives each field a value of its own type, which a table of 25 keys can't tell mypy.
-    return replace(DEFAULTS, **values), tuple(problems)  # type: ignore[arg-type]
+    return replace(DEFAULTS, **values), tuple(problems)
 
 
 def _named(file: str) -> str:

@@ -8,10 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.moment import Moment, Reading
-
+from backcoach.domain.moment import Moment, Reading
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 

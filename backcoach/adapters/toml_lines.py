@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """What some editors put before a text, and the parsers stumble over."""
@@ -23,8 +23,7 @@ _DEEPEST = 16
 """How deep inline tables are looked into; settings stand three deep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a key or the head of a table stands.
 
     Attributes:

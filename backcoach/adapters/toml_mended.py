@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING
 
-from backcoach.adapters.toml_lines import BYTE_ORDER_MARK, places
+from msgspec import Struct
+
+from backcoach.adapters.toml_lines import BYTE_ORDER_MARK, Place, places
 from backcoach.domain.setting_forms import harmless
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from backcoach.adapters.toml_lines import Place
 
 _MOST_MENDED = 20
 _WHERE = re.compile(r" ?\(at line (\d+), column \d+\)$")
@@ -29,8 +26,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """Lines that are no TOML.
 
     Attributes:

@@ -9,18 +9,15 @@ from the clocks.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from backcoach.ports import Clock
+from backcoach.ports import Clock
 
 log = logging.getLogger(__name__)
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import DAY_START, local_day
+from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalBusyError, JournalError
+from backcoach.ports import Journal
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-    from datetime import date, datetime
-    from typing import TypeVar
-
-    from backcoach.coach.reviews import Reviews
-    from backcoach.domain.settings import Settings
-    from backcoach.ports import Journal
-
-    Given = TypeVar("Given")
+Given = TypeVar("Given")
 
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""

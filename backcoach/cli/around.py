@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
+from textual.app import App
+
+from backcoach.adapters.alarms.awake import KeepAwake
+from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.system_clock import SystemClock
-from backcoach.domain.settings import DEFAULTS, reduced_motion
+from backcoach.adapters.wakeups import Wakeups
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
+from backcoach.ports import AlarmChannel, Clock
 from backcoach.ui import terminal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import timedelta
-    from pathlib import Path
-
-    from textual.app import App
-
-    from backcoach.adapters.alarms.awake import KeepAwake
-    from backcoach.adapters.alarms.group import Alarms
-    from backcoach.adapters.wakeups import Wakeups
-    from backcoach.domain.alarm import Alarm
-    from backcoach.domain.settings import Settings
-    from backcoach.ports import AlarmChannel, Clock
 
 
 class Around:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+# ruff: noqa: PLC0415 - each of the commands loads only what it needs
+import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from backcoach.adapters.places import Places
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import BUSY_COMMAND, places_of
-
-# ruff: noqa: PLC0415 - each of the commands loads only what it needs
-
-if TYPE_CHECKING:
-    import argparse
-
-    from backcoach.adapters.places import Places
 
 KIB = 1024
 

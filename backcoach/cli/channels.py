@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from backcoach.adapters.alarms.bell import CueBell, TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
@@ -10,13 +11,8 @@ from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.adapters.alarms.speakers import Voice
 from backcoach.adapters.alarms.speech import Speech
 from backcoach.adapters.alarms.tones import Tones
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from backcoach.domain.settings import Settings
-    from backcoach.ports import AlarmChannel, Clock
+from backcoach.domain.settings import Settings
+from backcoach.ports import AlarmChannel, Clock
 
 
 def channels_of(

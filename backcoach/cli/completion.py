@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from backcoach.adapters.content import load_content
 from backcoach.cli.parser import build
 from backcoach.cli.parts import places_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FILES = frozenset({"file", "output", "config"})
 FOLDERS = frozenset({"data_dir"})

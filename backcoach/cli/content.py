@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from backcoach.adapters.content import load_content
+from backcoach.adapters.content import Library, load_content
 from backcoach.cli.output import print_json
 from backcoach.cli.parts import places_of
+from backcoach.domain.breathing import Pattern
 from backcoach.domain.limits import MINUTE, minutes
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable
-
-    from backcoach.adapters.content import Library
-    from backcoach.domain.breathing import Pattern
-    from backcoach.domain.plans import Phase, Plan
-    from backcoach.domain.stretches import Block, Stretch
+from backcoach.domain.plans import Phase, Plan
+from backcoach.domain.stretches import Block, Stretch
 
 Item = TypeVar("Item", bound="Plan | Stretch | Pattern")
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from backcoach.cli.account import Account
 from backcoach.cli.ids import new_id
+from backcoach.coach.days import Days, Today
 from backcoach.domain import written
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from backcoach.cli.account import Account
-    from backcoach.coach.days import Days, Today
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
-    from backcoach.domain.suggestions import Item
-    from backcoach.ports import Clock, Journal
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
+from backcoach.domain.suggestions import Item
+from backcoach.ports import Clock, Journal
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from backcoach.adapters.content import load_content
+from backcoach.adapters.content import Library, load_content
 from backcoach.adapters.fast_clock import FastClock
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.settings_file import SettingsFile
@@ -20,13 +20,8 @@ from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.ports import Clock, Journal
 from backcoach.ui import terminal
-
-if TYPE_CHECKING:
-    import argparse
-
-    from backcoach.adapters.content import Library
-    from backcoach.ports import Clock, Journal
 
 SPEED = 60
 BEAT = timedelta(milliseconds=250)

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.exchange import csv_file, json_file
-from backcoach.adapters.exchange.archive import merge
+from backcoach.adapters.exchange.archive import Merged, merge
+from backcoach.adapters.exchange.ical import Planned
 from backcoach.adapters.exchange.stored import StoredArchive
 from backcoach.adapters.exchange.whole import begins, mapped, opened, write_whole
 from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_lines
+from backcoach.coach.days import Today
+from backcoach.domain.session import Session
 from backcoach.domain.summary import count
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable
-
-    from backcoach.adapters.exchange.archive import Merged
-    from backcoach.adapters.exchange.ical import Planned
-    from backcoach.coach.days import Today
-    from backcoach.domain.session import Session
-    from backcoach.ports import Journal
+from backcoach.ports import Journal
 
 _NAMES = {
     "walks": ("walk", ""),

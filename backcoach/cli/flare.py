@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from backcoach.cli.account import Account
 from backcoach.cli.day import days_for, flare_json, line_of, read_day
 from backcoach.cli.failures import CannotError
 from backcoach.cli.output import print_json
 from backcoach.cli.parts import going_on
-from backcoach.domain.flare import Outcome
+from backcoach.coach.days import Today
+from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.onset import parse_onset
-
-if TYPE_CHECKING:
-    import argparse
-
-    from backcoach.coach.days import Today
-    from backcoach.domain.flare import Flare
-    from backcoach.ports import Clock, Journal
+from backcoach.ports import Clock, Journal
 
 HELP_LINE = "When to get help: backcoach help-signs"
 NONE = "No flare-up goes on."

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
 from backcoach.adapters.content import load_content
 from backcoach.adapters.settings import load_settings
 from backcoach.cli.output import print_json
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import where_of_person
-from backcoach.domain.signs import NO_REGION, Level, region_for, whom_to_ask, whose_numbers
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Collection
-
-    from backcoach.domain.signs import Region, Sign, Where
+from backcoach.domain.signs import NO_REGION, Level, Region, Sign, Where, region_for, whom_to_ask, whose_numbers
 
 
 def print_signs(words: argparse.Namespace) -> int:

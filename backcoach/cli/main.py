@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import sys
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import SimpleNamespace
 
-from backcoach.cli import spare  # noqa: F401 - before what it spares
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Sequence
-
-    Words = argparse.Namespace | SimpleNamespace
+Words = argparse.Namespace | SimpleNamespace
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130

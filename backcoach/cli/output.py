@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 
 from backcoach.domain.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from backcoach import __version__
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import NoReturn
 
 ABOUT = "A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log."
 NOTICE = (

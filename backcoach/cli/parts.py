@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+
 from backcoach.adapters.places import Places, find_places
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
-    from backcoach.ports import Journal
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
+from backcoach.ports import Journal
 
 BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from backcoach.adapters.content import Library
+from backcoach.adapters.places import Places
 from backcoach.adapters.settings import load_settings
-
-if TYPE_CHECKING:
-    from backcoach.adapters.content import Library
-    from backcoach.adapters.places import Places
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.signs import Where
+from backcoach.domain.settings import Settings
+from backcoach.domain.signs import Where
 
 
 def where_of_person(settings: Settings) -> Where:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.written import Written
@@ -14,6 +16,7 @@ from backcoach.adapters.content import load_content
 from backcoach.adapters.foreground import Foreground
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
+from backcoach.adapters.places import Places
 from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.adapters.wakeups import Wakeups
@@ -27,18 +30,10 @@ from backcoach.coach.days import Days
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.coach.reminding import Reminders
 from backcoach.coach.reminding import Reminding as DayReminding
-from backcoach.coach.watch import Watch
-from backcoach.ports import ChannelError, JournalReadOnlyError
+from backcoach.coach.watch import Errand, Watch
+from backcoach.domain.settings import Settings
+from backcoach.ports import AlarmChannel, ChannelError, Clock, Journal, JournalReadOnlyError
 from backcoach.ui.terminal_log import ErrorLog
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Coroutine, Sequence
-
-    from backcoach.adapters.places import Places
-    from backcoach.coach.watch import Errand
-    from backcoach.domain.settings import Settings
-    from backcoach.ports import AlarmChannel, Clock, Journal
 
 AFTER_A_WINDOW = timedelta(seconds=0.4)
 """How late the cues of what guides are given here: a window leads, where there is one, and falls silent at each key."""

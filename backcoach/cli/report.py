@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+import argparse
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
-from backcoach.adapters.content import load_content
+from msgspec.structs import replace
+
+from backcoach.adapters.content import Library, load_content
 from backcoach.adapters.exchange.report import FlareUp, render
+from backcoach.cli.account import Account
 from backcoach.cli.walks import check_span
 from backcoach.domain.days import fixed, parse_date
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.record import Record
+from backcoach.domain.review import Period
 from backcoach.domain.text import WordsError, clean
-from backcoach.domain.values import replace
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
-    from backcoach.adapters.content import Library
-    from backcoach.cli.account import Account
-    from backcoach.domain.record import Record
-    from backcoach.domain.review import Period
-    from backcoach.ports import Journal
+from backcoach.ports import Journal
 
 DAYS = 28
 """How many days the page covers where none are named."""

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from backcoach.adapters.journal import health, whole_check
 from backcoach.adapters.journal.late import LateJournal
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.adapters.places import Places
 from backcoach.cli.parts import BUSY_WINDOW
-from backcoach.domain.values import dataclass
-from backcoach.ports import JournalDamagedError, JournalError
-
-if TYPE_CHECKING:
-    from backcoach.adapters.journal.sqlite import SqliteJournal
-    from backcoach.adapters.places import Places
-    from backcoach.ports import Clock
+from backcoach.ports import Clock, JournalDamagedError, JournalError
 
 CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A journal that could not be read and was set aside, and the newest good backup of it.
 
     Attributes:
@@ -52,8 +48,7 @@ class Lost:
         return f"The journal is again as in the backup {self.backup.name}.{kept}"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowJournal:
+class WindowJournal(Struct, frozen=True):
     """The journal of a window.
 
     Attributes:

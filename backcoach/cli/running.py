@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-    from typing import Any
-
-    from backcoach.domain.moment import Moment
-    from backcoach.ports import Clock
+from backcoach.ports import Clock
 
 
 def coming(sessions: tuple[Session, ...], now: Moment) -> list[tuple[datetime, str, str]]:

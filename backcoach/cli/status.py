@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+from datetime import datetime
+from typing import Any
+
 from backcoach.cli.account import Account
 from backcoach.cli.day import flare_json, line_of, read_day
 from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parts import going_on
 from backcoach.cli.today import as_line, read_today
+from backcoach.coach.days import Today
 from backcoach.domain.first_line import first_line
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
+from backcoach.ports import Clock, Journal
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from datetime import datetime
-    from typing import Any
-
-    from backcoach.coach.days import Today
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
-    from backcoach.ports import Clock, Journal
-
-    Seen = tuple[tuple[Session, ...], Today | None, dict[str, Any] | None]
-    """What goes on, the plan of the day, today's numbers."""
+Seen = tuple[tuple[Session, ...], Today | None, dict[str, Any] | None]
+"""What goes on, the plan of the day, today's numbers."""
 
 
 def print_status(words: argparse.Namespace) -> int:

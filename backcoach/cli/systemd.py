@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import argparse
 
 UNIT = """\
 # To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service

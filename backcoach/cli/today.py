@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from backcoach.cli.account import Account
 from backcoach.domain.summary import count
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from backcoach.cli.account import Account
-    from backcoach.ports import Journal
+from backcoach.ports import Journal
 
 
 def read_today(account: Account, journal: Journal) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.alarms.bell import TerminalBell
 from backcoach.adapters.alarms.desktop import DesktopNotification
@@ -20,12 +20,7 @@ from backcoach.cli.parts import places_of
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
-from backcoach.ports import AlarmChannel, ChannelError
-
-if TYPE_CHECKING:
-    import argparse
-
-    from backcoach.ports import Clock
+from backcoach.ports import AlarmChannel, ChannelError, Clock
 
 TEST = Alarm(
     Sound.REMOVE,

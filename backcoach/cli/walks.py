@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.account import Account, warn
@@ -12,16 +16,8 @@ from backcoach.cli.output import print_json, print_lines
 from backcoach.domain import text, walks
 from backcoach.domain.days import parse_date, parse_when
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.values import replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
-
-    from backcoach.domain.walks import Walk
-    from backcoach.ports import Journal, Logbook
+from backcoach.domain.walks import Walk
+from backcoach.ports import Journal, Logbook
 
 SHORTEST_ID = 8
 """How much of an id a list shows at least."""

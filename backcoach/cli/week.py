@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+from datetime import date
+
 from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parser import terminal_width
 from backcoach.domain.days import parse_date
+from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from datetime import date
-
-    from backcoach.domain.review import Week
-    from backcoach.ports import Journal
-
+from backcoach.ports import Journal
 
 AHEAD = 366
 """How many days ahead a week may be looked at, to see that nothing is there."""

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from backcoach.adapters.content import load_content
+from backcoach.adapters.content import Library, load_content
 from backcoach.adapters.settings_file import SettingsFile
 from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import settings_of
-from backcoach.cli.rescue import open_for_window
+from backcoach.cli.rescue import Lost, open_for_window
 from backcoach.domain.limits import MINUTE
+from backcoach.domain.plans import Plan
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import quoted
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Collection
-    from datetime import timedelta
-
-    from backcoach.adapters.content import Library
-    from backcoach.cli.rescue import Lost
-    from backcoach.domain.plans import Plan
-    from backcoach.ui.rescue import Rescue
+from backcoach.ui.rescue import Rescue
 
 
 def open_window(words: argparse.Namespace) -> int:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from backcoach.adapters.content import Library
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
+from backcoach.coach.log import Log
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.days import local_day
+from backcoach.ports import Chronicle, Clock, Journal
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.desk import Desk
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.kit import Kit
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from backcoach.adapters.content import Library
-    from backcoach.coach.log import Log
-    from backcoach.ports import Chronicle, Clock, Journal
-    from backcoach.ui.offers import Offers
-    from backcoach.ui.opening import Opening
-    from backcoach.ui.preferences import Preferences
+from backcoach.ui.offers import Offers
+from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
 
 
 def run_window(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.coach.coach import Coach, Look
+from backcoach.coach.coach import Coach, Look
 
 __all__ = ["Coach", "Look"]
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+
+from msgspec import Struct
 
 from backcoach.domain import diary, walks
-from backcoach.domain.values import dataclass
+from backcoach.domain.diary import Entry
 from backcoach.domain.walks import Walk
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from backcoach.domain.diary import Entry
-    from backcoach.ports import Chronicle, Logbook
+from backcoach.ports import Chronicle, Logbook
 
 Kept = Walk | diary.Entry
 """What the log keeps."""
@@ -25,8 +22,7 @@ class ChangedElsewhereError(Exception):
     """Another window or command has changed it meanwhile; the text is a sentence, and nothing was changed here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that was done.
 
     Attributes:

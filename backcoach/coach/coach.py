@@ -6,28 +6,24 @@ said. So any number of windows, commands and reminders follow the same sessions,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from msgspec import Struct
 
 from backcoach.coach.ledger import Ledger
+from backcoach.coach.moves import Moves
 from backcoach.coach.skin import Skin
 from backcoach.domain import wording
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.events import Event
 from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import timedelta
-
-    from backcoach.coach.moves import Moves
-    from backcoach.domain.alarm import Alarm
-    from backcoach.domain.events import Event
-    from backcoach.domain.routine import Kind, Routine
-    from backcoach.domain.session import Session
-    from backcoach.ports import Announcer, Clock, Journal
+from backcoach.domain.routine import Kind, Routine
+from backcoach.domain.session import Session
+from backcoach.ports import Announcer, Clock, Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a look at the clocks brought.
 
     Attributes:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from backcoach.coach.facts import gather, plan_of
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backcoach.coach.facts import Content, gather, plan_of
 from backcoach.coach.flare_ups import Flares
 from backcoach.domain import flare as rules
 from backcoach.domain import written
 from backcoach.domain.day import day_at
 from backcoach.domain.days import local_day
+from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO
-from backcoach.domain.values import dataclass, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime
-
-    from backcoach.coach.facts import Content
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.plans import Plan
-    from backcoach.domain.session import Session
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.suggestions import Day, Goal, Item
-    from backcoach.ports import Chronicle, Clock
+from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.plans import Plan
+from backcoach.domain.session import Session
+from backcoach.domain.settings import Settings
+from backcoach.domain.suggestions import Day, Goal, Item
+from backcoach.ports import Chronicle, Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """The day as it stands, and what is to be said about it.
 
     Attributes:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from msgspec import Struct
 
 from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
-from backcoach.domain.moment import ZERO, elapsed
-from backcoach.domain.plans import DEFAULT_PLAN
+from backcoach.domain.flare import Flare
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
+from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.plans import Plan
-    from backcoach.domain.session import Session
-    from backcoach.domain.settings import Settings
-    from backcoach.ports import Chronicle, Clock
+from backcoach.ports import Chronicle, Clock
 
 HEAT_WORSE = "heat made it worse"
 """The key under which the coach remembers it."""
@@ -47,8 +42,7 @@ class Content(Protocol):
         """The walking levels, the lightest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What the journal knew at one moment.
 
     Attributes:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from msgspec.structs import replace
 
 from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
+from backcoach.domain.flare import Flare
 from backcoach.domain.flare_records import from_record, to_record
-from backcoach.domain.settings import DEFAULTS
+from backcoach.domain.record import Record
+from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.text import WordsError
-from backcoach.domain.values import replace
 from backcoach.domain.written import FLARE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.record import Record
-    from backcoach.domain.settings import Settings
-    from backcoach.ports import Chronicle, Clock
+from backcoach.ports import Chronicle, Clock
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""

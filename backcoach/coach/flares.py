@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from backcoach.domain.record import Record
-    from backcoach.ports import Archive
+from backcoach.domain.record import Record
+from backcoach.ports import Archive
 
 FLARE = "flare"
 """The kind of record of a flare-up."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlareSpan:
+class FlareSpan(Struct, frozen=True):
     """When a flare-up was.
 
     Attributes:

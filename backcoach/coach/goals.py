@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from datetime import date
 
 from backcoach.coach.flares import newest_flare
+from backcoach.coach.log import Log
 from backcoach.domain.days import DAY
 from backcoach.domain.levels import LOOKED_AT_DAYS, Agreed, WalkDay, WalkLevel, offered
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from backcoach.coach.log import Log
-    from backcoach.domain.walks import Walk
+from backcoach.domain.walks import Walk
 
 
 class Goals:

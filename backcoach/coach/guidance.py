@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backcoach.coach.coach import Coach
+from backcoach.coach.notebook import Notebook
 from backcoach.domain import gates
+from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import local_day
 from backcoach.domain.record import Record
-from backcoach.domain.routine import Kind
-from backcoach.domain.settings import DEFAULTS
-from backcoach.domain.values import dataclass, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from backcoach.coach.coach import Coach
-    from backcoach.coach.notebook import Notebook
-    from backcoach.domain.breathing import Pattern
-    from backcoach.domain.routine import Routine
-    from backcoach.domain.session import Session
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.stretches import Stretch
+from backcoach.domain.routine import Kind, Routine
+from backcoach.domain.session import Session
+from backcoach.domain.settings import DEFAULTS, Settings
+from backcoach.domain.stretches import Stretch
 
 BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
 """What the person has chosen or answered once, and is not asked again."""
@@ -31,8 +27,7 @@ BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
 _TWO_DAYS = timedelta(days=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What the person has said before a stretch.
 
     Attributes:

@@ -6,18 +6,13 @@ never act on different things. While it can't, the sessions go on in memory and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act
-from backcoach.ports import JournalError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
-    from backcoach.ports import Journal
+from backcoach.domain.session import Session
+from backcoach.ports import Journal, JournalError
 
 
 class Ledger:

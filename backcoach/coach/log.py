@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from backcoach.coach.changes import Change, Changes, Kept, delete_mark
 from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import DAY, local_day
+from backcoach.domain.diary import Entry
+from backcoach.domain.levels import WalkLevel
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
+from backcoach.domain.settings import Settings
 from backcoach.domain.typed import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.walking import is_loggable, walk_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime
-
-    from backcoach.domain.diary import Entry
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.session import Session
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.walks import Walk
-    from backcoach.ports import Chronicle, Clock, Logbook
+from backcoach.domain.walks import Walk
+from backcoach.ports import Chronicle, Clock, Logbook
 
 TIMED = "walking"
 """The kind of record that says how much it hurt when a timed walk began; the walk takes its place."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from backcoach.domain import guiding
 from backcoach.domain.alarm import Alarm, Urgency
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from backcoach.domain.events import Decision
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
+from backcoach.domain.events import Decision
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
 
 
 class Manners:

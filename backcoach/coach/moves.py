@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 
+from backcoach.coach.ledger import Ledger
 from backcoach.coach.manners import Manners
+from backcoach.coach.skin import Skin
 from backcoach.domain import engine, gaps, gates, limits, wording
 from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO
-from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import timedelta
-
-    from backcoach.coach.ledger import Ledger
-    from backcoach.coach.skin import Skin
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.routine import Routine
-    from backcoach.domain.session import Session
-    from backcoach.ports import Announcer, Clock
+from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.routine import Kind, Routine
+from backcoach.domain.session import Session, State
+from backcoach.ports import Announcer, Clock
 
 
 class Moves:

@@ -6,22 +6,17 @@ second. A journal that is merely busy is another thing: who must look before wri
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
+from typing import TypeVar
 
-from backcoach.ports import JournalBusyError, JournalError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime
-
-    from backcoach.coach.ledger import Ledger
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.record import Record
-    from backcoach.domain.session import Session
-    from backcoach.domain.used import Used
-    from backcoach.ports import Journal
+from backcoach.coach.ledger import Ledger
+from backcoach.domain.moment import Moment
+from backcoach.domain.record import Record
+from backcoach.domain.session import Session
+from backcoach.domain.used import Used
+from backcoach.ports import Journal, JournalBusyError, JournalError
 
 NAMES = {
     "flare": "Flare-up",

@@ -5,25 +5,19 @@ Whoever finds one due first writes that into the journal, in one transaction wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
+from backcoach.coach.coach import Coach
+from backcoach.coach.days import Days
 from backcoach.domain import reminders, written
-from backcoach.domain.moment import ZERO
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.record import Record
-from backcoach.ports import JournalBusyError, JournalError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime, timedelta
-
-    from backcoach.coach.coach import Coach
-    from backcoach.coach.days import Days
-    from backcoach.domain.alarm import Alarm
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.reminders import Told
-    from backcoach.domain.session import Session
-    from backcoach.domain.suggestions import Item
-    from backcoach.ports import Chronicle, Clock
+from backcoach.domain.reminders import Told
+from backcoach.domain.session import Session
+from backcoach.domain.suggestions import Item
+from backcoach.ports import Chronicle, Clock, JournalBusyError, JournalError
 
 HELP = "help"
 """What comes once a day: the get-help signs, by themselves (L9)."""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 
-from backcoach.domain.days import DAY, local_day
-from backcoach.domain.levels import goal_on
-from backcoach.domain.review import Week, period_of, total_minutes
-from backcoach.domain.uses import uses_by_day
+from backcoach.domain.days import DAY, Local, local_day
+from backcoach.domain.levels import WalkLevel, goal_on
+from backcoach.domain.review import Day, Period, Week, period_of, total_minutes
+from backcoach.domain.settings import Settings
+from backcoach.domain.uses import Uses, uses_by_day
+from backcoach.domain.walks import Walk
 from backcoach.domain.weeks import WEEK, week_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from backcoach.domain.days import Local
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.review import Day, Period
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.uses import Uses
-    from backcoach.domain.walks import Walk
-    from backcoach.ports import Chronicle, Logbook
+from backcoach.ports import Chronicle, Logbook
 
 
 class Reviews:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
+from backcoach.coach.ledger import Ledger
 from backcoach.domain import limits
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import is_plausible
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.coach.ledger import Ledger
-    from backcoach.domain.moment import Moment
-    from backcoach.ports import Clock
+from backcoach.domain.moment import Moment, is_plausible
+from backcoach.ports import Clock
 
 CONFIRMED = "skin questions confirmed"
 HEAT_WORSE = "heat made it worse"

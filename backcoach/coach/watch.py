@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Protocol
 
-from backcoach.domain.values import replace
+from msgspec.structs import replace
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import timedelta
-
-    from backcoach.coach.coach import Coach, Look
-    from backcoach.domain.moment import Moment
+from backcoach.coach.coach import Coach, Look
+from backcoach.domain.moment import Moment
 
 
 class Errand(Protocol):

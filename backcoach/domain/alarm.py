@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import IntEnum, StrEnum
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.routine import Kind
+from backcoach.domain.routine import Kind
 
 
 class Sound(StrEnum):
@@ -35,8 +33,7 @@ class Urgency(IntEnum):
     REMOVAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """One thing to be noticed, the same for every channel.
 
     Attributes:

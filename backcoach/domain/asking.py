@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backcoach.domain.signs import Level, Sign, highest
-from backcoach.domain.values import dataclass, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import datetime
 
 URGENT = (Level.EMERGENCY, Level.TODAY)
 """The levels that are asked once a day during a flare-up, and when one begins (L9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What was said to one sign.
 
     Attributes:
@@ -30,8 +29,7 @@ class Answer:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """The signs, the most urgent first, and the answers so far. The first yes ends it: nothing more urgent is left.
 
     Attributes:

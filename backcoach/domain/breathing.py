@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec import Struct
+
 from backcoach.domain.figures import FigureError, Number, check_between
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.domain.values import dataclass
 
 DEFAULT_PATTERN = "longer-out"
 
@@ -24,8 +25,7 @@ def lead_in_steps(lead_in: timedelta) -> tuple[Step, ...]:
     return (Step(Act.READY, lead_in, cue=READY_CUE),) if lead_in > ZERO else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One way to breathe.
 
     Attributes:

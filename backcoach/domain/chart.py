@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from backcoach.domain.review import Day, Period, Week
 from backcoach.domain.summary import count, figure, sentence
-from backcoach.domain.values import dataclass
 from backcoach.domain.walks import COULDNT
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from backcoach.domain.review import Day, Period, Week
 
 NARROWEST = 40
 WIDEST = 120
@@ -26,8 +24,7 @@ _GAP = "  "
 _CELL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """How minutes become cells.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to do.
 
     Attributes:
@@ -20,8 +19,7 @@ class Item:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """Things to do, in order.
 
     Attributes:
@@ -37,8 +35,7 @@ class Checklist:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something that is to be said beside the content.
 
     Attributes:
@@ -52,8 +49,7 @@ class Notice:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where content comes from.
 
     Attributes:

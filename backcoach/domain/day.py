@@ -5,26 +5,20 @@ Nothing is owed. What nobody took falls away when the next of its kind comes, or
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from backcoach.domain.flare import HOUR, minute, minute_after
-from backcoach.domain.local_time import day_of, waking
+from msgspec.structs import replace
+
+from backcoach.domain.days import Local
+from backcoach.domain.flare import HOUR, Flare, minute, minute_after
+from backcoach.domain.local_time import Waking, day_of, waking
+from backcoach.domain.moment import Moment
 from backcoach.domain.packs import packs
 from backcoach.domain.plans import POSTURE_EVERY
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand
-from backcoach.domain.values import replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    from backcoach.domain.days import Local
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.local_time import Waking
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.settings import Settings
 
 MINUTE = timedelta(minutes=1)
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from backcoach.domain.text import WordsError, quoted
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Local = Callable[[datetime], datetime]
-    """Turns a point in time into the same point in the person's zone, as `Clock.local` does."""
+Local = Callable[[datetime], datetime]
+"""Turns a point in time into the same point in the person's zone, as `Clock.local` does."""
 
 DAY = timedelta(days=1)
 DAY_START = timedelta(0)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text as words
 from backcoach.domain.days import check_day_start, check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.values import dataclass, replace
 from backcoach.domain.walks import check_pain
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 
 class EntryKind(StrEnum):
@@ -45,8 +43,7 @@ TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 """The kinds that a person chooses from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
 
     Attributes:
@@ -71,8 +68,8 @@ class Entry:
     deleted: datetime | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "at", check_stored(self.at, self.date, field="at", what="An entry"))
-        object.__setattr__(self, "text", words.note(self.text, field="text"))
+        force_setattr(self, "at", check_stored(self.at, self.date, field="at", what="An entry"))
+        force_setattr(self, "text", words.note(self.text, field="text"))
         if self.kind is EntryKind.PAIN:
             if self.value is None:
                 raise WordsError("pain", "The pain is missing: give a whole number from 0, no pain, to 10, the worst.")

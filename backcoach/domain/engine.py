@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from backcoach.domain import announcements, guiding
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
 from backcoach.domain.events import Decision, Event, GoOn, NotNowError, Tick
 from backcoach.domain.keys import pressed
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
+from backcoach.domain.routine import Routine
 from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.session import STALE, Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
-from backcoach.domain.values import replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.routine import Routine
 
 __all__ = [
     "MISSED",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from msgspec import Struct
+
+from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO
-from backcoach.domain.session import Ending
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.domain.alarm import Alarm
-    from backcoach.domain.session import Session
+from backcoach.domain.session import Ending, Session
 
 
 class NotNowError(Exception):
     """The event means nothing where the session stands; the text is a sentence for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """Time has passed; nobody did anything.
 
     Attributes:
@@ -30,57 +26,48 @@ class Tick:
     patience: timedelta | None = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Struct, frozen=True):
     """The person starts the step that waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Struct, frozen=True):
     """The person pauses; of an application it means that the pack is off."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoOn:
+class GoOn(Struct, frozen=True):
     """The person ends a pause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adjust:
+class Adjust(Struct, frozen=True):
     """The person wants the present step longer or shorter by `by`."""
 
     by: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """The person goes to the next step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledge:
+class Acknowledge(Struct, frozen=True):
     """The person says that a due step is over, and since when: `earlier` before now."""
 
     earlier: timedelta = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """The person stops the session and logs what was done."""
 
     why: Ending = Ending.STOPPED
 
 
-@dataclass(frozen=True, slots=True)
-class Hurts:
+class Hurts(Struct, frozen=True):
     """The person says that it hurts, or that heat makes it worse."""
 
 
 Event = Tick | Begin | Pause | GoOn | Adjust | Next | Acknowledge | Stop | Hurts
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What comes of an event.
 
     Attributes:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from backcoach.domain.limits import LimitReachedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Number = int | float
 """A figure as it was written: `20` stays whole, `5.5` does not."""

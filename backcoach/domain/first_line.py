@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
 
 NOTHING = "Nothing is running"
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text
+from backcoach.domain.days import Local
 from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
-from backcoach.domain.values import dataclass, replace
 from backcoach.domain.walks import check_pain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from backcoach.domain.days import Local
-    from backcoach.domain.plans import Phase, Plan
 
 HOUR = timedelta(hours=1)
 LONGEST_AGO = timedelta(days=365)
@@ -44,8 +42,7 @@ class Outcome(StrEnum):
     SEE_SOMEONE = "see someone"
 
 
-@dataclass(frozen=True, slots=True)
-class Flare:
+class Flare(Struct, frozen=True):
     """One flare-up, from its onset to its recovery.
 
     Attributes:
@@ -74,7 +71,7 @@ class Flare:
     def __post_init__(self) -> None:
         if self.pain is not None:
             check_pain(self.pain)
-        object.__setattr__(self, "trigger", text.note(self.trigger, field="trigger"))
+        force_setattr(self, "trigger", text.note(self.trigger, field="trigger"))
 
     @property
     def is_over(self) -> bool:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
 from backcoach.domain.text import WordsError
 from backcoach.domain.written import FLARE
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending, Session, State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from backcoach.domain.moment import Moment
 
 NOTICEABLE = timedelta(seconds=5)
 """What came later than this came after a gap."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
 from backcoach.domain.levels import REAL_CHANGE
 from backcoach.domain.limits import BRITTLE_BONES, L7, TIMES_A_DAY, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Side
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.domain.session import Session
-    from backcoach.domain.stretches import Stretch
+from backcoach.domain.session import Session
+from backcoach.domain.stretches import Stretch
 
 MOST_PAIN = 10
 ASKS_FROM, REFUSES_FROM = 5, 7

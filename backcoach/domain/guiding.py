@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from backcoach.domain import timetable
 from backcoach.domain.alarm import Alarm, Urgency
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
-from backcoach.domain.values import replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.timetable import Cue
+from backcoach.domain.timetable import Cue
 
 LATE = timedelta(seconds=1.5)
 """A cue that could not be given for so long is dropped: a wrong word is worse than none."""

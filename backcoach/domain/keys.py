@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from msgspec.structs import replace
+
 from backcoach.domain import limits
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, NotNowError, Pause, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
@@ -9,11 +13,6 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
-from backcoach.domain.values import replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import timedelta
 
 
 def pressed(session: Session, event: Event) -> Session:

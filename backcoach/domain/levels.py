@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from backcoach.domain.values import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backcoach.domain.record import Record
+from backcoach.domain.settings import Settings
 from backcoach.domain.weeks import WEEK
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from backcoach.domain.record import Record
-    from backcoach.domain.settings import Settings
 
 DEFAULT_LEVEL = "first"
 OWN = ("own",)
@@ -24,8 +22,7 @@ REAL_CHANGE = 2
 """From how many points on a change of pain, 0 to 10, counts as real."""
 
 
-@dataclass(frozen=True, slots=True)
-class WalkLevel:
+class WalkLevel(Struct, frozen=True):
     """A walking goal.
 
     Attributes:
@@ -50,8 +47,7 @@ class WalkLevel:
         return self.minutes * self.times
 
 
-@dataclass(frozen=True, slots=True)
-class WalkDay:
+class WalkDay(Struct, frozen=True):
     """What was walked on one local day.
 
     Attributes:
@@ -65,8 +61,7 @@ class WalkDay:
     pain_rise: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """A level that the person has agreed to.
 
     Attributes:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec import Struct
+
 from backcoach.domain.moment import Moment, elapsed, is_plausible
-from backcoach.domain.values import dataclass
 
 MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One limit.
 
     Attributes:

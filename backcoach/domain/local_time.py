@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
-from backcoach.domain.days import DAY, local_day, resolve
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from backcoach.domain.days import Local
-    from backcoach.domain.settings import Settings
+from backcoach.domain.days import DAY, Local, local_day, resolve
+from backcoach.domain.settings import Settings
 
 HOUR = timedelta(hours=1)
 _STEP = timedelta(minutes=15)
@@ -41,8 +38,7 @@ def day_of(at: datetime, settings: Settings, local: Local) -> date:
     return local_day(local(at), settings.day_start)
 
 
-@dataclass(frozen=True, slots=True)
-class Waking:
+class Waking(Struct, frozen=True):
     """The hours of one day outside the quiet hours, in which the day's plan lies.
 
     Attributes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 ZERO = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One point in time, as two clocks saw it.
 
     Attributes:
@@ -27,7 +27,7 @@ class Moment:
         if self.wall.tzinfo is None:
             raise ValueError("a moment's wall clock must be in UTC, not without a zone")
         if self.wall.tzinfo is not UTC:
-            object.__setattr__(self, "wall", self.wall.astimezone(UTC))
+            force_setattr(self, "wall", self.wall.astimezone(UTC))
 
     def after(self, span: timedelta) -> Moment:
         """The moment `span` later (or earlier, where it is negative) on both clocks."""
@@ -59,16 +59,14 @@ def is_plausible(earlier: Moment, later: Moment) -> bool:
     return later.wall >= earlier.wall
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A moment, and the monotonic clock that timers sleep on and that stands still in a suspend."""
 
     moment: Moment
     monotonic: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """How far the clocks moved apart between two readings.
 
     Attributes:

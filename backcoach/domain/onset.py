@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, time, timedelta
 
-from backcoach.domain.days import DAY, local_day, parse_when
+from backcoach.domain.days import DAY, Local, local_day, parse_when
 from backcoach.domain.text import WordsError, quoted
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.domain.days import Local
 
 FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
 _NOW = frozenset({"", "now", "just now"})

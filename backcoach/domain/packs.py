@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from backcoach.domain.flare import CLOSE, HOUR, minute, minute_after, takes_turns
+from msgspec import Struct
+
+from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
+from backcoach.domain.local_time import Waking
+from backcoach.domain.moment import Moment
+from backcoach.domain.plans import Phase
 from backcoach.domain.routine import Kind
-from backcoach.domain.suggestions import Item
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime, timedelta
-
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.local_time import Waking
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.plans import Phase
-    from backcoach.domain.suggestions import Done, Facts
+from backcoach.domain.suggestions import Done, Facts, Item
 
 SEVERAL_TIMES_A_DAY = 4 * HOUR
 """From start to start, where a plan says no more than "several times a day" (ours; source 001)."""
@@ -26,8 +21,7 @@ LOOKS_BACK = 48 * HOUR
 """How far back what was put off or left out can lie."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One place in the chain of applications.
 
     Attributes:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from backcoach.domain.moment import ZERO
-from backcoach.domain.routine import RATE, Act, Side
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from backcoach.domain.routine import Step
+from backcoach.domain.routine import RATE, Act, Side, Step
 
 _SECOND = timedelta(seconds=1)
 

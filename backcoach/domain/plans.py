@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from backcoach.domain import limits
 from backcoach.domain.figures import FigureError, Number, blamed_on
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from datetime import timedelta
 
 DEFAULT_PLAN = "steady"
 POSTURE_EVERY = 30 * MINUTE
 """How often to change position; source 000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A span of hours in which a plan suggests the same.
 
     Attributes:
@@ -80,8 +77,7 @@ class Phase:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Phases of ice and heat that follow each other from the onset, the last one open.
 
     Attributes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
 WIDEST_DRAWING = 40
 TALLEST_DRAWING = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A position to rest in.
 
     Attributes:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from backcoach.domain.values import dataclass
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-    from typing import Any
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One thing written down.
 
     Attributes:

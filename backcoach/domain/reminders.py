@@ -6,24 +6,16 @@ stands on the screen and makes no sound, so that nobody coming back is met by a 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.flare import CLOSE
+from backcoach.domain.days import Local
+from backcoach.domain.flare import CLOSE, Flare
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
-from backcoach.domain.suggestions import Item, Stand
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
-    from backcoach.domain.days import Local
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.session import Session
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.suggestions import Day
+from backcoach.domain.session import Session, State
+from backcoach.domain.settings import Settings
+from backcoach.domain.suggestions import Day, Item, Stand
 
 REMINDED = frozenset({Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE})
 """What is called out; changes of position ring by a session of their own."""

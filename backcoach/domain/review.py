@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from backcoach.domain.days import DAY
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.uses import NOT_USED, Uses
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from backcoach.domain.diary import Entry, EntryKind
-    from backcoach.domain.walks import Walk
+from backcoach.domain.walks import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
 
     Attributes:
@@ -112,8 +108,7 @@ class Day:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days that follow each other: a week, a month, a flare-up, the time that a report covers.
 
     Attributes:
@@ -199,8 +194,7 @@ class Period:
         return tuple(entry for day in self.days for entry in day.diary if entry.kind is kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Seven days, and the minutes of the seven before them.
 
     Attributes:

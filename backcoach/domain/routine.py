@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from backcoach.domain.moment import ZERO
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import timedelta
-
 
 RATE = 160
 """The words a minute of a voice that nobody has set otherwise."""
@@ -68,8 +65,7 @@ class Side(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A timed part of a session.
 
     Attributes:
@@ -98,8 +94,7 @@ class Step:
         return self.act is Act.ON
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """A sequence of timed steps with a name and sources.
 
     Attributes:

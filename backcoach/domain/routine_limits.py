@@ -5,11 +5,7 @@ from __future__ import annotations
 from backcoach.domain import limits
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO
-from backcoach.domain.routine import Act
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.routine import Routine
+from backcoach.domain.routine import Act, Routine
 
 
 def check_routine(routine: Routine) -> Routine:

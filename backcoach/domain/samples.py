@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from backcoach.domain import engine
 from backcoach.domain.asking import URGENT, new_round
+from backcoach.domain.breathing import Pattern
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.events import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
 from backcoach.domain.flare_records import to_record
 from backcoach.domain.limits import MINUTE
+from backcoach.domain.moment import Moment
+from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
-    from backcoach.domain.breathing import Pattern
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.plans import Plan
-    from backcoach.domain.session import Session
-    from backcoach.domain.signs import Sign
-    from backcoach.domain.stretches import Stretch
+from backcoach.domain.session import Session
+from backcoach.domain.signs import Sign
+from backcoach.domain.stretches import Stretch
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)

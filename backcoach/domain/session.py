@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 
 STALE = timedelta(days=1)
 """A session whose end is longer ago is closed as unconfirmed; so is one left open, paused or waiting for so long."""
@@ -41,8 +39,7 @@ class Ending(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class StepDone:
+class StepDone(Struct, frozen=True):
     """A step that is over, as it really was.
 
     Attributes:
@@ -70,8 +67,7 @@ class StepDone:
     why: Ending
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One run of a routine.
 
     The three spans were true at `anchor`; the questions below add what has passed since then. Nothing is counted

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from enum import StrEnum
-
-    from backcoach.domain.limits import Limit
+from backcoach.domain.limits import Limit
 
 Value = str | bool | int | time | timedelta | None
 """A setting's value as the program uses it; None where nothing is set."""
@@ -71,8 +68,7 @@ def _whole(written: object, least: int, most: int) -> int:
     return written
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """On or off."""
 
     @property
@@ -93,8 +89,7 @@ class Switch:
         return _as_it_is(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words; capitals don't matter.
 
     Attributes:
@@ -129,8 +124,7 @@ class Choice:
         return str(value) if isinstance(value, str) else _as_it_is(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number.
 
     Attributes:
@@ -158,8 +152,7 @@ class Whole:
         return _as_it_is(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A length of time, in the file a whole number of its unit.
 
     Attributes:
@@ -198,8 +191,7 @@ class Span:
         return value / self.each if value % self.each else value // self.each
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOfDay:
+class TimeOfDay(Struct, frozen=True):
     """A time of the day, to the minute."""
 
     @property
@@ -230,8 +222,7 @@ class TimeOfDay:
         return _as_it_is(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(Struct, frozen=True):
     """A part of the world, as two letters."""
 
     @property
@@ -251,8 +242,7 @@ class Territory:
         return _as_it_is(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words that something else knows the meaning of: the id of a plan, the name of a voice.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class SettingProblem:
+class SettingProblem(Struct, frozen=True):
     """Something in the settings file that can't be used, and for which a default holds.
 
     Attributes:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time, timedelta
 from enum import StrEnum
 
-from backcoach.domain.days import DAY_START
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from backcoach.domain.days import DAY_START
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -51,8 +49,7 @@ class Motion(StrEnum):
     REDUCED = "reduced"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the person has set, and the default where nothing is set; `SETTINGS` says what each means."""
 
     region: str | None = None

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from backcoach.domain.settings_table import SETTINGS, Group, Setting
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _HEAD = """\
 # Settings

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE
 from backcoach.domain.moment import ZERO
@@ -24,10 +26,6 @@ from backcoach.domain.setting_forms import (
     shown,
 )
 from backcoach.domain.settings import DEFAULTS, SECOND, Motion, Settings, Theme, Units, WeekStart
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 HOUR = timedelta(hours=1)
 LATEST_DAY_START = 6 * HOUR
@@ -48,8 +46,7 @@ class Group(StrEnum):
     ALARMS = "Alarms"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of the settings.
 
     Attributes:

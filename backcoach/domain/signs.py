@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from msgspec import Struct
 
 _TERRITORY_LETTERS = 2
 
@@ -33,8 +30,7 @@ _HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """Something that calls for help.
 
     Attributes:
@@ -56,8 +52,7 @@ def highest(signs: Iterable[Sign]) -> Level | None:
     return next((level for level in Level if level in present), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The numbers to call in a part of the world.
 
     Attributes:
@@ -100,8 +95,7 @@ def region_for(code: str | None, regions: Iterable[Region]) -> Region:
     return next(fitting, NO_REGION)
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Whose numbers are shown, and how that is known.
 
     Attributes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from msgspec import Struct
+
 from backcoach.domain.breathing import lead_in_steps
 from backcoach.domain.figures import FigureError, Number, check_between
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
-from backcoach.domain.values import dataclass
 
 DEFAULT_STRETCH = "knees"
 
@@ -24,8 +25,7 @@ STOP_RULE = "Stop when it hurts more."
 """What ends a stretch that says nothing of its own; sources 003, 004."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One side's repetitions that follow each other.
 
     Attributes:
@@ -61,8 +61,7 @@ class Block:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(Struct, frozen=True):
     """What to do, in at most eight words each; `{limb}` stands for `left knee`, `both knees`."""
 
     move: str = "{limb}: move in"
@@ -71,8 +70,7 @@ class Cues:
     rest: str = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch that is led step by step.
 
     Attributes:

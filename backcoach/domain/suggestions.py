@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from backcoach.domain.flare import CLOSE
-from backcoach.domain.moment import ZERO, elapsed
+from msgspec import Struct
+
+from backcoach.domain.flare import CLOSE, Flare
+from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.plans import Plan
 from backcoach.domain.routine import Act, Kind
-from backcoach.domain.session import State
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.plans import Plan
-    from backcoach.domain.session import Session
+from backcoach.domain.session import Session, State
 
 KEYS = {Kind.ICE: "i", Kind.HEAT: "h", Kind.POSTURE: "p", Kind.BREATHE: "b", Kind.STRETCH: "s", Kind.WALK: "w"}
 """The key that starts each kind."""
@@ -43,8 +36,7 @@ class Stand(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One part of the day: done, the one next thing, or what comes after it.
 
     Attributes:
@@ -86,8 +78,7 @@ class Item:
         return self.at - CLOSE <= now < self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """A session or a walk, as the day's plan counts it.
 
     Attributes:
@@ -114,8 +105,7 @@ class Done:
         return self.length >= TOO_SHORT
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """How much is walked on a day.
 
     Attributes:
@@ -136,8 +126,7 @@ class Goal:
         return self.walks * self.minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything that the day's plan depends on, beside settings and now.
 
     Attributes:
@@ -163,8 +152,7 @@ class Facts:
     moved: Mapping[str, datetime | None] = NOTHING_MOVED
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """The day as it stands.
 
     Attributes:

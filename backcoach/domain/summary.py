@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date
 
-    from backcoach.domain.review import Period, Week
+from backcoach.domain.review import Period, Week
 
 REAL_CHANGE = 2
 """From how many points on a change of pain counts as real."""

@@ -7,21 +7,17 @@ words for short ones, only a tone where no word has room.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from backcoach.domain import phrases
 from backcoach.domain.alarm import Sound
 from backcoach.domain.moment import ZERO
 from backcoach.domain.phrases import speaking_time
-from backcoach.domain.routine import Act, Kind, Side
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from backcoach.domain.routine import Routine, Step
+from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 
 SECOND = timedelta(seconds=1)
 _TENTH = timedelta(milliseconds=100)
@@ -36,8 +32,7 @@ COUNTED_FROM = 20 * SECOND
 """From what length on moving is counted down as a hold is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One thing heard.
 
     Attributes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from msgspec.structs import replace
+
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import Ending, Session, State, StepDone
-from backcoach.domain.values import replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import timedelta
 
 
 def to_state(session: Session, state: State, ago: timedelta) -> Session:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from backcoach.domain import diary, walks
-from backcoach.domain.days import parse_when
+from backcoach.domain.days import Local, parse_when
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.text import note
-from backcoach.domain.values import dataclass, replace
 from backcoach.domain.walks import COULDNT, Walk, parse_minutes, parse_pain, taken
 
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
 
-    from backcoach.domain.days import Local
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """When and where something is typed.
 
     Attributes:
@@ -32,8 +28,7 @@ class Here:
     day_start: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class TypedWalk:
+class TypedWalk(Struct, frozen=True):
     """The fields of a walk.
 
     Attributes:
@@ -51,8 +46,7 @@ class TypedWalk:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedEntry:
+class TypedEntry(Struct, frozen=True):
     """The fields of a diary entry; those that its kind has not stay empty.
 
     Attributes:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from backcoach.domain.values import dataclass
+from datetime import datetime
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """One use: an application of ice or heat, a session of stretches or breathing.
 
     Attributes:

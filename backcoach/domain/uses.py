@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from backcoach.domain.days import local_day
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, timedelta
-
-    from backcoach.domain.days import Local
-    from backcoach.domain.used import Used
+from backcoach.domain.days import Local, local_day
+from backcoach.domain.used import Used
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """How often something was used on one day.
 
     Attributes:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
+from backcoach.domain.days import Local
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.walks import Walk, minutes_of, taken
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.domain.days import Local
 
 
 def walk_routine() -> Routine:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text as words
 from backcoach.domain.days import check_day_start, check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.values import dataclass, replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
 
 SHORTEST = 1
 LONGEST = 600
@@ -22,8 +20,7 @@ COULDNT = "couldn't"
 """What stands in the place of the minutes on a day when walking was not possible."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """One walk, or a day on which walking was not possible.
 
     Attributes:
@@ -50,11 +47,11 @@ class Walk:
     deleted: datetime | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "start", check_stored(self.start, self.date, field="at", what="A walk"))
+        force_setattr(self, "start", check_stored(self.start, self.date, field="at", what="A walk"))
         check_minutes(self.minutes)
         check_pain(self.pain_before, field="pain_before")
         check_pain(self.pain_after, field="pain_after")
-        object.__setattr__(self, "note", words.note(self.note))
+        force_setattr(self, "note", words.note(self.note))
 
     @property
     def is_walked(self) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from backcoach.domain.days import DAY
-from backcoach.domain.values import replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from backcoach.domain.review import Period
+from backcoach.domain.review import Period
 
 MONDAY = 0
 WEEK = 7

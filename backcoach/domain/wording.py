@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.session import Session, State
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.domain.moment import Moment
 
 _SECOND = timedelta(seconds=1)
 

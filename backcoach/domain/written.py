@@ -5,18 +5,12 @@ Loads next to nothing, because every `status` asks it.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from backcoach.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
-    from typing import Any
-
-    from backcoach.domain.settings import Settings
-
+from backcoach.domain.settings import Settings
 
 WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
 """Kinds of records."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
 
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import Settings
 from backcoach.ui import commands
 from backcoach.ui.asking import Asked
 from backcoach.ui.beat import Beat
+from backcoach.ui.kit import Kit
 from backcoach.ui.parts import Parts
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
@@ -18,19 +25,7 @@ from backcoach.ui.stage import Stage
 from backcoach.ui.stylesheets import FIRST, KeptStylesheet, sheets
 from backcoach.ui.theme import THEMES
 from backcoach.ui.thrift import thrifty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import timedelta
-
-    from rich.console import RenderableType
-    from textual.app import SystemCommand
-    from textual.binding import BindingType
-    from textual.screen import Screen
-
-    from backcoach.domain.settings import Settings
-    from backcoach.ui.kit import Kit
-    from backcoach.ui.window import Shows
+from backcoach.ui.window import Shows
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process"})
 """The ways to end or leave the program: what a locked screen leaves of the keys that work anywhere."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.message import Message
 
-if TYPE_CHECKING:
-    from backcoach.ui.window import PartName
+from backcoach.ui.window import PartName
 
 
 class Asked(Message):

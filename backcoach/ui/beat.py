@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from textual.app import App
+
+from backcoach.coach.watch import Watch
 from backcoach.domain import wording
-
-if TYPE_CHECKING:
-    from textual.app import App
-
-    from backcoach.coach.watch import Watch
-    from backcoach.ui.kit import Kit
-    from backcoach.ui.parts import Parts
-    from backcoach.ui.stage import Stage
+from backcoach.ui.kit import Kit
+from backcoach.ui.parts import Parts
+from backcoach.ui.stage import Stage
 
 
 class Beat:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from backcoach.ports import Clock
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.screens.checklists import ChecklistsScreen
 from backcoach.ui.ticks import Ticks
-
-if TYPE_CHECKING:
-    from backcoach.ports import Clock
-    from backcoach.ui.handbook import Handbook
-    from backcoach.ui.screens.checklists import ChecklistsScreen
-    from backcoach.ui.window import Window
+from backcoach.ui.window import Window
 
 # ruff: noqa: PLC0415 - each screen is loaded when first wanted
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from backcoach.domain.settings import Settings
+from backcoach.ui.asking import Asked
+from backcoach.ui.kit import Kit
 from backcoach.ui.screens.home import HomeScreen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.domain.settings import Settings
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.kit import Kit
-    from backcoach.ui.window import Window
+from backcoach.ui.window import Window
 
 
 class Care:

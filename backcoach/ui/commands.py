@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from textual.app import SystemCommand
+from msgspec import Struct
+from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.screen import Screen
 
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-
-    from textual.app import App
-    from textual.screen import Screen
-
-    from backcoach.ui.faces import Keys
+from backcoach.ui.faces import Keys
 
 
 class Group(StrEnum):
@@ -26,8 +20,7 @@ class Group(StrEnum):
     BACK = "On the way back"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something that can be done from anywhere.
 
     Attributes:

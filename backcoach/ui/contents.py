@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from backcoach.domain.breathing import Pattern
-    from backcoach.domain.checklists import Checklist
-    from backcoach.domain.positions import Position
-    from backcoach.domain.signs import Region, Sign
-    from backcoach.domain.stretches import Stretch
+from backcoach.domain.breathing import Pattern
+from backcoach.domain.checklists import Checklist
+from backcoach.domain.positions import Position
+from backcoach.domain.signs import Region, Sign
+from backcoach.domain.stretches import Stretch
 
 
 class Content(Protocol):

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from backcoach.coach import Coach
+from backcoach.coach.days import Days, Today
+from backcoach.coach.notebook import LastingChronicle
+from backcoach.coach.reminding import Reminders, Reminding
 from backcoach.domain.events import NotNowError
-from backcoach.domain.flare import Outcome
+from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import ZERO
 from backcoach.domain.onset import parse_onset
+from backcoach.domain.settings import Settings
+from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import parse_pain
 from backcoach.ports import JournalBusyError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import timedelta
-
-    from backcoach.coach import Coach
-    from backcoach.coach.days import Days, Today
-    from backcoach.coach.notebook import LastingChronicle
-    from backcoach.coach.reminding import Reminders, Reminding
-    from backcoach.domain.flare import Flare
-    from backcoach.domain.settings import Settings
-    from backcoach.domain.suggestions import Item
-    from backcoach.ui.screens.flare_form import FlareForm
+from backcoach.ui.screens.flare_form import FlareForm
 
 REFUSALS = (NotNowError, WordsError, JournalBusyError)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
 from textual.content import Content
 
+from backcoach.coach.days import Today
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from backcoach.coach.days import Today
-    from backcoach.domain.suggestions import Item
-    from backcoach.ui.picture import Picture
+from backcoach.domain.suggestions import Item
+from backcoach.ui.picture import Picture
 
 Line = tuple[str, ...]
 """The pieces of one row: a heading, a time, words, keys."""

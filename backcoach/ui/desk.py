@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
+from msgspec.structs import replace
+
+from backcoach.coach import Coach
 from backcoach.domain import limits, wording
-from backcoach.domain.events import NotNowError
+from backcoach.domain.events import Event, NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.values import replace
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.coach import Coach
-    from backcoach.domain.events import Event
-    from backcoach.domain.settings import Settings
-    from backcoach.ui.day_desk import DayDesk
-    from backcoach.ui.offers import Offer, Offers
+from backcoach.domain.settings import Settings
+from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.offers import Offer, Offers
 
 REFUSALS = (LimitReachedError, NotNowError, ValueError)
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from backcoach.domain import wording
 from backcoach.domain.limits import LONGEST_PAUSE, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.ui.picture import Picture
+from backcoach.ui.picture import Picture
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -31,8 +28,7 @@ class Role(StrEnum):
     REMOVAL = "removal"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What the middle of the screen shows of a session.
 
     Attributes:

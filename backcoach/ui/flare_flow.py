@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from backcoach.domain.flare import Outcome
+from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.signs import Level
+from backcoach.ports import Clock
+from backcoach.ui.asking import Asked
+from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.screens.flare_form import FlareForm
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.domain.flare import Flare
-    from backcoach.ports import Clock
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.day_desk import DayDesk
-    from backcoach.ui.help_flow import HelpFlow
-    from backcoach.ui.screens.flare_form import FlareForm
-    from backcoach.ui.window import Window
+from backcoach.ui.window import Window
 
 MOST = 12
 """How many earlier flare-ups are listed."""

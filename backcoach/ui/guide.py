@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from backcoach.coach import Coach
 from backcoach.coach.guidance import BREATHING, Guidance
 from backcoach.domain import gates
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending
+from backcoach.domain.session import Ending, Session
+from backcoach.ui.asking import Asked
 from backcoach.ui.desk import REFUSALS
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.preferences import Preferences
 from backcoach.ui.replies import Reply
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.after_stretch import AfterScreen, FeltScreen
 from backcoach.ui.screens.breathe_start import BreatheStartScreen
 from backcoach.ui.screens.breathing import BreathingScreen
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.screens.stretching import StretchScreen
 from backcoach.ui.stretch_desk import StretchDesk, known
-
-if TYPE_CHECKING:
-    from backcoach.coach import Coach
-    from backcoach.domain.session import Session
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.handbook import Handbook
-    from backcoach.ui.preferences import Preferences
-    from backcoach.ui.screens.frame import CoachScreen
-    from backcoach.ui.screens.guided import GuidedScreen
 
 UNWELL = (
     "Let the breath come as it likes, and rest where you are.",

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from math import cos, pi
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from backcoach.domain import phrases, wording
-from backcoach.domain.moment import ZERO
-from backcoach.domain.routine import Act
+from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.routine import Act, Routine, Step
 from backcoach.domain.session import Session, State
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.routine import Routine, Step
 
 SOFTLY = "Small and soft. Stop when dizzy, tingling or breathless (o)."
 
@@ -30,8 +26,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BreathFace:
+class BreathFace(Struct, frozen=True):
     """What the screen shows of a breath.
 
     Attributes:
@@ -83,8 +78,7 @@ def fullness(session: Session, now: Moment) -> float:
     return {Act.IN: soft, Act.HOLD: 1.0, Act.OUT: 1 - soft}.get(step.act, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class StretchFace:
+class StretchFace(Struct, frozen=True):
     """What the screen shows of a stretch.
 
     Attributes:

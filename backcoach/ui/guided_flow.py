@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from backcoach.coach import Coach
+from backcoach.domain.routine import Kind
+from backcoach.ui.asking import Asked
 from backcoach.ui.guide import Guide
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.coach import Coach
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.handbook import Handbook
-    from backcoach.ui.preferences import Preferences
-    from backcoach.ui.screens.frame import CoachScreen
-    from backcoach.ui.screens.guided import GuidedScreen
-    from backcoach.ui.window import Window
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.preferences import Preferences
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.window import Window
 
 
 class GuidedFlow:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
-    from backcoach.coach.notebook import Notebook
-    from backcoach.domain.signs import Region, Where
-    from backcoach.ui.contents import Content
+from backcoach.coach.notebook import Notebook
+from backcoach.domain.signs import Region, Where
+from backcoach.ui.contents import Content
 
 
 class Handbook(NamedTuple):

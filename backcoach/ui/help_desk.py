@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+from msgspec import Struct
+
+from backcoach.coach import Coach
 from backcoach.domain import wording
 from backcoach.domain.asking import URGENT, Round, new_round
 from backcoach.domain.events import NotNowError, Pause, Stop
 from backcoach.domain.record import Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import Level
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from backcoach.coach import Coach
-    from backcoach.ui.handbook import Handbook
+from backcoach.ui.handbook import Handbook
 
 ANSWER = "answer"
 """The kind of record that holds a round of signs and what was said to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRound:
+class KeptRound(Struct, frozen=True):
     """A round as the help screen has it.
 
     Attributes:

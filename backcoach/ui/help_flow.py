@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.screen import SystemModalScreen
 
 from backcoach.domain.signs import Level, whose_numbers
+from backcoach.ui.asking import Asked
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.help_desk import HelpDesk, KeptRound
 from backcoach.ui.screens.emergency import EmergencyScreen
 from backcoach.ui.screens.help import HelpScreen
 from backcoach.ui.screens.home import HomeScreen
-
-if TYPE_CHECKING:
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.handbook import Handbook
-    from backcoach.ui.help_desk import HelpDesk, KeptRound
-    from backcoach.ui.window import Window
+from backcoach.ui.window import Window
 
 
 class HelpFlow:

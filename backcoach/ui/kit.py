@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.coach import Coach
-    from backcoach.coach.log import Log
-    from backcoach.ui.day_desk import DayDesk
-    from backcoach.ui.desk import Desk
-    from backcoach.ui.handbook import Handbook
-    from backcoach.ui.opening import Opening
-    from backcoach.ui.preferences import Preferences
-    from backcoach.ui.surroundings import Surroundings
+from backcoach.coach import Coach
+from backcoach.coach.log import Log
+from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.desk import Desk
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
+from backcoach.ui.surroundings import Surroundings
 
 
 class Kit(NamedTuple):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from backcoach.coach.changes import ChangedElsewhereError
+from backcoach.coach import Coach
+from backcoach.coach.changes import ChangedElsewhereError, Kept
+from backcoach.coach.log import Log
 from backcoach.domain.events import NotNowError
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError
 from backcoach.domain.walking import walk_routine
 from backcoach.domain.walks import Walk, parse_pain
@@ -14,6 +17,8 @@ from backcoach.ports import JournalError
 from backcoach.ui import log_words
 from backcoach.ui.log_forms import LogForms
 from backcoach.ui.log_pages import LogPages
+from backcoach.ui.screens.log import LogScreen
+from backcoach.ui.window import Window
 from backcoach.ui.wishes import (
     Agree,
     AskPainBefore,
@@ -29,16 +34,6 @@ from backcoach.ui.wishes import (
     Undo,
     Wish,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.coach import Coach
-    from backcoach.coach.changes import Kept
-    from backcoach.coach.log import Log
-    from backcoach.domain.session import Session
-    from backcoach.ui.screens.log import LogScreen
-    from backcoach.ui.window import Window
 
 # ruff: noqa: PLC0415 - each screen is loaded when first wanted, so that the first picture waits for none
 

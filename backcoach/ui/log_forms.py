@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time
 
+from backcoach.coach.changes import Kept
+from backcoach.coach.log import Log
 from backcoach.domain.days import DAY, EARLIEST, resolve
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.walks import Walk
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from backcoach.coach.changes import Kept
-    from backcoach.coach.log import Log
-    from backcoach.domain.diary import EntryKind
-    from backcoach.ui.screens.form import FormScreen
-    from backcoach.ui.window import Window
+from backcoach.ui.screens.form import FormScreen
+from backcoach.ui.window import Window
 
 # ruff: noqa: PLC0415 - each screen is loaded when first wanted
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from backcoach.coach.flares import flare_spans
 from backcoach.coach.goals import Goals
+from backcoach.coach.log import Log
 from backcoach.domain.walks import Walk
 from backcoach.domain.weeks import month_of
 from backcoach.ui import log_words
 from backcoach.ui.log_views import Board
-from backcoach.ui.screens.saved import Offered, Outcome
+from backcoach.ui.screens.log import LogScreen
+from backcoach.ui.screens.review import ReviewScreen
+from backcoach.ui.screens.saved import Offered, Outcome, SavedScreen
 from backcoach.ui.wishes import View
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from backcoach.coach.log import Log
-    from backcoach.ui.screens.log import LogScreen
-    from backcoach.ui.screens.review import ReviewScreen
-    from backcoach.ui.screens.saved import SavedScreen
 
 # ruff: noqa: PLC0415 - no screen is loaded before it is wanted
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+
+from msgspec import Struct
 
 from backcoach.domain import chart
 from backcoach.domain.chart import MONTHS, day_name, days_name, wrapped
+from backcoach.domain.review import Period, Week
 from backcoach.domain.summary import BEGIN, figure
-from backcoach.domain.values import dataclass
 from backcoach.domain.weeks import WEEK
 from backcoach.ui import log_words
+from backcoach.ui.screens.saved import Offered
 from backcoach.ui.wishes import View
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from backcoach.domain.review import Period, Week
-    from backcoach.ui.screens.saved import Offered
 
 HERE = ">"
 """Marks the day that the keys mean, in the gap between its name and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """What the review shows.
 
     Attributes:
@@ -45,8 +41,7 @@ class Board:
     offered: Offered | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines, and the place of the first day's row; the other days follow it."""
 
     texts: tuple[str, ...]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
+from backcoach.coach.changes import Change, Kept
 from backcoach.domain.chart import ARROW, DASH, MONTHS
-from backcoach.domain.diary import EntryKind
+from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.review import Day
 from backcoach.domain.summary import count
 from backcoach.domain.walks import COULDNT, Walk
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from backcoach.coach.changes import Change, Kept
-    from backcoach.domain.diary import Entry
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.review import Day
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec import Struct
 
 from backcoach.domain.flare import modality
 from backcoach.domain.limits import LONGEST_SESSION, minutes
-from backcoach.domain.plans import posture_routine
+from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
 from backcoach.domain.routine_limits import check_routine
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import timedelta
-
-    from backcoach.domain.plans import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What would be started.
 
     Attributes:
@@ -37,8 +32,7 @@ class Offer:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """Makes offers and the routines behind them.
 
     Attributes:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from backcoach.coach.watch import Errand
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.rescue import Rescue
+from backcoach.coach.watch import Errand
+from backcoach.domain.routine import Kind
+from backcoach.ui.rescue import Rescue
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What the window opens with.
 
     Attributes:

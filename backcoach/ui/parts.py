@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.domain.session import Session
-    from backcoach.domain.settings import Settings
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.cards import Cards
-    from backcoach.ui.care import Care
-    from backcoach.ui.flare_flow import FlareFlow
-    from backcoach.ui.guided_flow import GuidedFlow
-    from backcoach.ui.help_flow import HelpFlow
-    from backcoach.ui.kit import Kit
-    from backcoach.ui.log_desk import LogDesk
-    from backcoach.ui.session_flow import SessionFlow
-    from backcoach.ui.window import Part, Window
+from backcoach.domain.session import Session
+from backcoach.domain.settings import Settings
+from backcoach.ui.asking import Asked
+from backcoach.ui.cards import Cards
+from backcoach.ui.care import Care
+from backcoach.ui.flare_flow import FlareFlow
+from backcoach.ui.guided_flow import GuidedFlow
+from backcoach.ui.help_flow import HelpFlow
+from backcoach.ui.kit import Kit
+from backcoach.ui.log_desk import LogDesk
+from backcoach.ui.session_flow import SessionFlow
+from backcoach.ui.window import Part, Window
 
 # ruff: noqa: PLC0415 - as the class says
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
+from msgspec import Struct
+
+from backcoach.coach import Coach
+from backcoach.coach.days import Today
+from backcoach.coach.notebook import Notebook
 from backcoach.domain.first_line import NOTHING, first_line
-from backcoach.domain.moment import ZERO
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-
-    from backcoach.coach import Coach
-    from backcoach.coach.days import Today
-    from backcoach.coach.notebook import Notebook
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
+from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What can be seen at one moment.
 
     Attributes:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from msgspec.structs import replace
 
+from backcoach.domain.setting_forms import Value
 from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.values import replace
-from backcoach.ports import SettingsError
-
-if TYPE_CHECKING:
-    from backcoach.domain.setting_forms import Value
-    from backcoach.domain.settings_table import Setting
-    from backcoach.ports import SettingsKeeper
+from backcoach.domain.settings_table import Setting
+from backcoach.ports import SettingsError, SettingsKeeper
 
 
 class Preferences:
@@ -35,8 +31,7 @@ class Preferences:
         except SettingsError as error:
             return str(error)
         kept = setting.default if value is None else value
-        # The table says which field a setting has; mypy can't follow a name that is a value.
-        self.settings = replace(self.settings, **{setting.field: kept})  # type: ignore[arg-type]
+        self.settings = replace(self.settings, **{setting.field: kept})
         return ""
 
     def keep_typed(self, setting: Setting, text: str) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from io import TextIOWrapper
-    from pathlib import Path
+from pathlib import Path
 
 KEEP_BYTES = 500_000
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.screens.frame import CoachScreen
+from backcoach.domain.routine import Kind
+from backcoach.ui.screens.frame import CoachScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What comes of what was asked.
 
     Attributes:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from backcoach.coach import Coach
 from backcoach.ports import JournalError
 from backcoach.ui.widgets.choices import Choice
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.coach import Coach
 
 
 @dataclass(slots=True)

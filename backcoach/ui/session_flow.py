@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import timedelta
 
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
+from backcoach.ui.asking import Asked
+from backcoach.ui.desk import Desk
 from backcoach.ui.screens.start import StartScreen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import timedelta
-
-    from backcoach.domain.session import Session
-    from backcoach.ui.asking import Asked
-    from backcoach.ui.desk import Desk
-    from backcoach.ui.window import Window
+from backcoach.ui.window import Window
 
 
 class SessionFlow:

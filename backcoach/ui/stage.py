@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeGuard
+from datetime import timedelta
+from typing import Any, TypeGuard
+
+from msgspec.structs import replace
+from textual.screen import Screen
 
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
-from backcoach.domain.values import replace
-from backcoach.ui.picture import picture_of
+from backcoach.ui.kit import Kit
+from backcoach.ui.parts import Parts
+from backcoach.ui.picture import Picture, picture_of
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from textual.screen import Screen
-
-    from backcoach.ui.kit import Kit
-    from backcoach.ui.parts import Parts
-    from backcoach.ui.picture import Picture
-    from backcoach.ui.screens.session import SessionScreen
-    from backcoach.ui.window import Window
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.window import Window
 
 
 class Stage:

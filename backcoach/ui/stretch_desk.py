@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import timedelta
 
 from backcoach.coach.guidance import STRETCHING, Before, Guidance
 from backcoach.domain import gates, wording
 from backcoach.domain.limits import L7
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Side
-from backcoach.domain.signs import Level
-from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.domain.session import Session
+from backcoach.domain.signs import Level, Sign
+from backcoach.domain.stretches import DEFAULT_STRETCH, Stretch
 from backcoach.ui.desk import REFUSALS
 from backcoach.ui.replies import Reply
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.after_stretch import AfterScreen, FeltScreen
+from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.stretch_start import StretchOffer, StretchStartScreen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import timedelta
-
-    from backcoach.domain.session import Session
-    from backcoach.domain.signs import Sign
-    from backcoach.domain.stretches import Stretch
-    from backcoach.ui.screens.frame import CoachScreen
 
 RESTING = "Rest from stretching now. Slow breathing or another position may suit better."
 """What is offered in the place of a stretch (source 003)."""

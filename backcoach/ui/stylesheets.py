@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
-
-if TYPE_CHECKING:
-    from textual.css.model import RuleSet
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PLACES = (_PACKAGE / "styles", _PACKAGE.parent / "styles")

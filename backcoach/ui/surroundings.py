@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import timedelta
+from textual.driver import Driver
 
-    from textual.driver import Driver
-
-    from backcoach.domain.settings import Settings
+from backcoach.domain.settings import Settings
 
 
 class Surroundings(Protocol):

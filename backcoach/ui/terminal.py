@@ -1,25 +1,19 @@
-"""How the coach meets the terminal, and how it lets go of it whatever happens.
-
-Nothing of textual is loaded here before it is needed: the command line asks `refuse_without_terminal` first.
-"""
+"""How the coach meets the terminal, and how it lets go of it whatever happens."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from textual.app import App
+from textual.driver import Driver
 
 from backcoach.ui.terminal_guard import TerminalGuard
 from backcoach.ui.terminal_log import ErrorLog
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-    from typing import TextIO
-
-    from textual.app import App
-    from textual.driver import Driver
 
 WITHOUT_SCREEN = "`backcoach status` and `backcoach remind` work without one."
 DUMB = frozenset({"dumb", "unknown"})

@@ -9,15 +9,12 @@ import sys
 import termios
 import unicodedata
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, TextIO, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TextIO
 
 LONGEST_TITLE = 200
 KEEP_TITLE = "\x1b[22;2t"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from backcoach.ui.private_file import PrivateFile
+from backcoach.ui.private_file import PrivateFile
 
 FILE_NAME = "errors.log"
 

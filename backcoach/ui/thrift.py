@@ -6,20 +6,17 @@ colours for each piece. A countdown over a slow connection, or in a recording, i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
+from rich.console import Console, RenderableType
 from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import ChopsUpdate  # no public name; the Textual version is pinned, and a test holds this
 from textual.strip import Strip
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.console import Console, RenderableType
-    from rich.style import Style
 
 _RESET = "\x1b[0m"
 

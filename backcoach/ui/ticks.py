@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from backcoach.domain.checklists import Checklist
 from backcoach.domain.record import Record
-
-if TYPE_CHECKING:
-    from backcoach.domain.checklists import Checklist
-    from backcoach.ports import Clock
-    from backcoach.ui.handbook import Handbook
+from backcoach.ports import Clock
+from backcoach.ui.handbook import Handbook
 
 CHECKLIST, FLARE = "checklist", "flare"
 

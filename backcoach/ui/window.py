@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from collections.abc import Sequence
+from typing import Any, Literal, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from textual.screen import Screen
 
-    from textual.screen import Screen
-
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.picture import Picture
+from backcoach.domain.routine import Kind
+from backcoach.ui.picture import Picture
 
 PartName = Literal["sessions", "guided", "log", "flare", "help", "cards", "care"]
 """The parts that answer, by their names in `ui.parts`."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from backcoach.domain.values import dataclass
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from backcoach.coach.changes import Kept
-    from backcoach.domain.diary import Entry, EntryKind
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.typed import TypedEntry, TypedWalk
-    from backcoach.domain.walks import Walk
+from backcoach.coach.changes import Kept
+from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.typed import TypedEntry, TypedWalk
+from backcoach.domain.walks import Walk
 
 
 class View(StrEnum):
@@ -25,8 +22,7 @@ class View(StrEnum):
     FLARE = "flare-up"
 
 
-@dataclass(frozen=True, slots=True)
-class KeepWalk:
+class KeepWalk(Struct, frozen=True):
     """Keep a new walk, or what was changed of one; its fields are those of `Log.keep_walk`."""
 
     typed: TypedWalk
@@ -34,8 +30,7 @@ class KeepWalk:
     unless_typed: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeepEntry:
+class KeepEntry(Struct, frozen=True):
     """Keep a new diary entry, or what was changed of one."""
 
     typed: TypedEntry
@@ -43,13 +38,11 @@ class KeepEntry:
     unless_typed: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskPainBefore:
+class AskPainBefore(Struct, frozen=True):
     """Walk now: ask for the pain first."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewWalk:
+class NewWalk(Struct, frozen=True):
     """A form for a walk on a day.
 
     Attributes:
@@ -61,8 +54,7 @@ class NewWalk:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StartWalk:
+class StartWalk(Struct, frozen=True):
     """Begin a walk that is timed.
 
     Attributes:
@@ -72,16 +64,14 @@ class StartWalk:
     pain_before: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(Struct, frozen=True):
     """A form for a new entry of this kind; on this day, or now where it is None."""
 
     kind: EntryKind
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A form for what is kept.
 
     Attributes:
@@ -93,32 +83,27 @@ class Edit:
     at_note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """Delete what is kept."""
 
     kept: Kept
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Take back the last thing done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agree:
+class Agree(Struct, frozen=True):
     """The person takes this level, or stays on it."""
 
     level: WalkLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What is there to be shown on this screen, as of now."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDay:
+class OpenDay(Struct, frozen=True):
     """The entries of a day."""
 
     day: date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
@@ -13,7 +14,6 @@ from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
-from backcoach.domain.values import replace
 from backcoach.domain.walks import taken
 from tests.adapters.journal.files import raw
 

@@ -178,15 +178,14 @@ QUICK = [["status"], ["status", "--json"], ["week"], ["walk", "list"], ["walk", 
 
 @pytest.mark.parametrize("words", QUICK)
 def test_quick_commands_load_nothing_slow(words, own_home):
-    """What costs as much as the command itself: parsers of TOML, the engine, the content, platformdirs, typing."""
+    """What only the window, the report or the calendar needs."""
     code = (
         "import sys\n"
         "from backcoach.cli.main import main\n"
         f"main({words!r})\n"
-        "slow = {'tomllib', 'typing', 'dataclasses', 'inspect',"
-        " 'platformdirs', 'subprocess', 'uuid', 'secrets', 'tempfile', 'backcoach.domain.engine',\n"
-        "        'backcoach.adapters.content', 'backcoach.domain.events', 'jinja2', 'icalendar'} & set(sys.modules)\n"
-        "sys.exit(f'loaded: {slow}' if slow else 0)\n"
+        "heavy = {'textual', 'rich', 'asyncio', 'apscheduler', 'jinja2', 'icalendar', 'tomlkit', 'shtab'}\n"
+        "heavy &= set(sys.modules)\n"
+        "sys.exit(f'loaded: {heavy}' if heavy else 0)\n"
     )
     succeeds(code)
 

@@ -1,13 +1,13 @@
 """What alarms say: the thing to do first, and nothing that is not so."""
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.domain import announcements
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.events import Acknowledge, Pause, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending
-from backcoach.domain.values import replace
 from tests.domain.support import BREATHE, HEAT, ICE, ICE_ALONE, POSTURE, STRETCH, WALK, begun, minutes, played, tick
 
 TIMED_WALK = Routine("walk", Kind.WALK, "Walk", ("000",), (Step(Act.WALK, minutes(5), ends_by_key=True),))

@@ -1,6 +1,7 @@
 """The engine: what each event does in each state, and what time does by itself."""
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.domain import engine
 from backcoach.domain.alarm import Sound
@@ -10,7 +11,6 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import STALE, Ending, Session, State
-from backcoach.domain.values import replace
 from tests.domain.support import (
     BREATHE,
     HEAT,

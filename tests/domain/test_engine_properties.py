@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backcoach.domain import engine, limits
 from backcoach.domain.engine import MISSED, NotNowError
@@ -13,7 +14,6 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import STALE, Ending, State
-from backcoach.domain.values import replace
 from tests.domain.support import MINUTE, ROUTINES, SECOND, Machine, begun, cycle, minutes, seconds
 
 calmly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.adapters.content import load_content
 from backcoach.domain import engine, gates
 from backcoach.domain.events import Hurts, Next, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Side
-from backcoach.domain.values import replace
 from tests.domain.support import BREATHE, begun, moment, played, seconds
 
 STRETCHES = load_content().stretches

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backcoach.domain.engine import check_routine
 from backcoach.domain.figures import FigureError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import Phase, Plan, posture_routine
 from backcoach.domain.routine import Act, Kind
-from backcoach.domain.values import replace
 
 MINUTE = timedelta(minutes=1)
 ICE = Phase(0, 48, (Kind.ICE,), 15, 20, 120, 1)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.domain.figures import FigureError
 from backcoach.domain.routine import Act, Kind, Side
 from backcoach.domain.stretches import Block, Cues, Stretch
-from backcoach.domain.values import replace
 
 LEFT = Block(Side.LEFT, 3, 20, 3, 4)
 STRETCH = Stretch(

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backcoach.adapters.content import load_content
 from backcoach.domain import phrases, timetable
@@ -18,7 +19,6 @@ from backcoach.domain.breathing import Pattern
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.stretches import Block, Cues, Stretch
-from backcoach.domain.values import replace
 from tests.domain.support import ICE, WALK, seconds
 
 LIBRARY = load_content()

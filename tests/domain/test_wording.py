@@ -1,13 +1,13 @@
 """The first line: what each session is called, wherever it stands."""
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.domain import wording
 from backcoach.domain.events import Acknowledge, Next, Pause, Tick
 from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
-from backcoach.domain.values import replace
 from tests.domain.support import (
     BREATHE,
     ICE,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date, timedelta, timezone
 
+from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
-from backcoach.domain.values import replace
 from backcoach.domain.walks import taken
 from backcoach.ports import JournalBusyError
 from backcoach.ui.screens.day import DayScreen, EntryLine

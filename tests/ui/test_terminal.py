@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import stat
-import subprocess
 import sys
 import threading
 from io import StringIO
@@ -98,16 +97,6 @@ async def test_a_stop_and_going_on_wait_for_the_event_loop(monkeypatch):
     assert driver.noted == []
     await asyncio.sleep(0)
     assert driver.noted == ["let go", "taken", "let go", signal.SIGSTOP]
-
-
-def test_asking_loads_nothing_of_textual():
-    code = (
-        "import sys; from backcoach.ui.terminal import refuse_without_terminal; refuse_without_terminal();"
-        "print(*[name for name in sys.modules if name.partition('.')[0] in {'textual', 'rich'}])"
-    )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
-
-    assert shown.stdout.strip() == ""
 
 
 @pytest.mark.parametrize(

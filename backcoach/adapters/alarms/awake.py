@@ -9,13 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.alarms.processes import Child, Children
-from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from backcoach.ports import Clock
+from backcoach.ports import ChannelError, Clock
 
 _WHY = "A session shows what to do"
 

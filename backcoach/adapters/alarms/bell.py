@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from backcoach.domain.alarm import Urgency
+from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.domain.alarm import Alarm
 
 
 class TerminalBell:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.alarms.notifiers import APPLE_SCRIPT, no_desktop, notify_send, osascript, take_back
 from backcoach.adapters.alarms.processes import Child, Children
 from backcoach.adapters.alarms.programs import Programs
-from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from backcoach.domain.alarm import Alarm
-    from backcoach.domain.routine import Kind
-    from backcoach.ports import Clock
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.routine import Kind
+from backcoach.ports import ChannelError, Clock
 
 _LONGEST = timedelta(seconds=20)
 _FAREWELL = 1.0

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-from backcoach.domain.alarm import Urgency
+from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.ports import AlarmChannel, ChannelError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from backcoach.domain.alarm import Alarm
 
 PUMP_EACH = timedelta(milliseconds=100)
 """How soon the channels are looked after again while something sounds or is on its way."""

@@ -5,13 +5,9 @@ from __future__ import annotations
 import html
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from backcoach.adapters.alarms.plain import plain
-from backcoach.domain.alarm import Urgency
-
-if TYPE_CHECKING:
-    from backcoach.domain.alarm import Alarm
+from backcoach.domain.alarm import Alarm, Urgency
 
 APPLE_SCRIPT = """on run argv
     display notification (item 2 of argv) with title (item 1 of argv)

@@ -12,15 +12,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from backcoach.adapters.alarms.plain import plain
+from backcoach.domain.alarm import Alarm
 from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from backcoach.domain.alarm import Alarm
 
 _ONLY_9 = frozenset({"iTerm.app", "WarpTerminal"})
 _ONLY_777 = frozenset({"ghostty", "WezTerm"})

@@ -9,19 +9,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, cast
+from datetime import timedelta
+from typing import BinaryIO, cast
 
 from backcoach.adapters.alarms.plain import plain
-from backcoach.domain.moment import elapsed
-from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import timedelta
-
-    from backcoach.domain.moment import Moment
-    from backcoach.ports import Clock
+from backcoach.domain.moment import Moment, elapsed
+from backcoach.ports import ChannelError, Clock
 
 _PATIENCE = 1.0
 """Seconds that a killed program is given to be gone when its owner closes."""

@@ -12,13 +12,11 @@ import math
 import sys
 import wave
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+
+from msgspec import Struct
 
 from backcoach.domain.alarm import Sound
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 RATE = 22_050
 """Samples a second."""
@@ -28,8 +26,7 @@ _LEAD_IN = 0.02
 """Seconds of silence before, because some devices swallow the first of what they play."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One pitch for a while.
 
     Attributes:
@@ -43,8 +40,7 @@ class Note:
     rest: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tune:
+class Tune(Struct, frozen=True):
     """What one sound is made of.
 
     Attributes:

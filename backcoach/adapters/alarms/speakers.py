@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from backcoach.adapters.alarms.plain import plain
-from backcoach.domain.values import dataclass
 
 SPEAKERS = ("spd-say", "espeak-ng", "say")
 """What speaks, the one first that knows what the person has chosen for the whole desktop."""
@@ -12,8 +13,7 @@ _NORMAL_RATE = 170
 """Words a minute at which Speech Dispatcher's scale has its 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """How the words are to sound.
 
     Attributes:
@@ -27,8 +27,7 @@ class Voice:
     volume: int = 70
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A speech program, its arguments, and what it reads from its standard input."""
 
     words: tuple[str, ...]

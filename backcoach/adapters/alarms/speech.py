@@ -6,26 +6,20 @@ calls `pump` every 100 ms while there is something to say, which costs one look 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from msgspec.structs import replace
 
 from backcoach.adapters.alarms.players import DEVICES, no_sound
-from backcoach.adapters.alarms.processes import Children
+from backcoach.adapters.alarms.processes import Child, Children
 from backcoach.adapters.alarms.programs import Programs
 from backcoach.adapters.alarms.speakers import SPEAKERS, Voice, call, hush
 from backcoach.adapters.alarms.speech_queue import SpeechQueue, interrupts
-from backcoach.domain.alarm import Urgency
-from backcoach.domain.values import replace
-from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from backcoach.adapters.alarms.processes import Child
-    from backcoach.domain.alarm import Alarm
-    from backcoach.ports import Clock
+from backcoach.domain.alarm import Alarm, Urgency
+from backcoach.ports import ChannelError, Clock
 
 _LONGEST = timedelta(seconds=60)
 _FAREWELL = 0.5

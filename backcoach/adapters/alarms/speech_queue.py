@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from backcoach.domain.alarm import Alarm, Urgency
-from backcoach.domain.moment import elapsed
-from backcoach.domain.values import dataclass
-
-if TYPE_CHECKING:
-    from backcoach.domain.moment import Moment
+from backcoach.domain.moment import Moment, elapsed
 
 CUE_FRESH = timedelta(seconds=2)
 """A cue that has waited for longer is not said any more: its step may be over, and a wrong word is worse than none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An alarm whose words are still to be said, and since when."""
 
     alarm: Alarm
     since: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechQueue:
+class SpeechQueue(Struct, frozen=True):
     """The words that wait, the most urgent first, those of one urgency in the order in which they came."""
 
     waiting: tuple[Waiting, ...] = ()

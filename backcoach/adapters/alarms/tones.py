@@ -6,21 +6,15 @@ import os
 import zlib
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from backcoach.adapters.alarms.players import DEVICES, PLAYERS, no_sound
-from backcoach.adapters.alarms.processes import Children
+from backcoach.adapters.alarms.processes import Child, Children
 from backcoach.adapters.alarms.programs import Programs
 from backcoach.adapters.alarms.score import TUNES, wav
+from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.moment import elapsed
-from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from backcoach.adapters.alarms.processes import Child
-    from backcoach.domain.alarm import Alarm, Sound
-    from backcoach.ports import AlarmChannel, Clock
+from backcoach.ports import AlarmChannel, ChannelError, Clock
 
 _LONGEST = timedelta(seconds=10)
 _FRESH = timedelta(seconds=2)

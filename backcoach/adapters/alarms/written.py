@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from backcoach.adapters.alarms.plain import plain
-from backcoach.ports import ChannelError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from backcoach.domain.alarm import Alarm
-    from backcoach.ports import Clock
+from backcoach.domain.alarm import Alarm
+from backcoach.ports import ChannelError, Clock
 
 
 class Written:

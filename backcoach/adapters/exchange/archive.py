@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from backcoach.domain.days import parse_date
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
 
 Record = dict[str, Any]
 """One walk, session, flare-up or diary entry, as plain as JSON."""

@@ -5,21 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import TextIO
 
-from backcoach.adapters.exchange.archive import ExchangeError, Refusal, taken
+from backcoach.adapters.exchange.archive import ExchangeError, Incoming, Record, Refusal, taken
 from backcoach.domain import walks as rules
-from backcoach.domain.days import parse_date, parse_when
+from backcoach.domain.days import Local, parse_date, parse_when
 from backcoach.domain.text import WordsError, clean, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import timedelta
-    from typing import TextIO
-
-    from backcoach.adapters.exchange.archive import Incoming, Record
-    from backcoach.domain.days import Local
 
 COLUMNS = ("date", "start", "minutes", "pain_before", "pain_after", "note", "id")
 NEEDED = COLUMNS[:-1]

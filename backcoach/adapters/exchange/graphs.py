@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
 
 from backcoach.domain.chart import MONTHS
 from backcoach.domain.review import Day, Period, mean
 from backcoach.domain.summary import count, figure
-from backcoach.domain.values import dataclass
 from backcoach.domain.walks import WORST_PAIN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
 
 MOST_COLUMNS = 120
 LEFT, RIGHT = 34.0, 712.0
@@ -26,8 +24,7 @@ _SHARE = 0.72
 _WIDEST = 26.0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What stands above one place of the lower edge: a day, or some days together.
 
     Attributes:
@@ -55,8 +52,7 @@ class Column:
     link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A stretch of a graph that is shaded.
 
     Attributes:
@@ -68,8 +64,7 @@ class Band:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """A graph.
 
     Attributes:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from backcoach import __version__
 from backcoach.domain.text import clean
-from backcoach.domain.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from icalendar import Event
 
 AT_ONCE = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """One thing of the plan.
 
     Attributes:

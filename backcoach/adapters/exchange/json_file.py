@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS, ExchangeError, Refusal, taken
-from backcoach.adapters.exchange.json_scan import Scan, ScanError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from backcoach.adapters.exchange.archive import Archive, Incoming
-    from backcoach.adapters.exchange.json_scan import Text
+from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS, Archive, ExchangeError, Incoming, Refusal, taken
+from backcoach.adapters.exchange.json_scan import Scan, ScanError, Text
 
 FORMAT = "backcoach"
 VERSION = 1

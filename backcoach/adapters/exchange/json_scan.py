@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Iterator
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    Text = bytes | mmap.mmap
+Text = bytes | mmap.mmap
 
 DEEPEST = 32
 """How deep a record may be nested."""

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from backcoach.adapters.exchange import graphs
-from backcoach.domain.diary import EntryKind
+from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.review import Day, Period
 from backcoach.domain.summary import count, figure
-from backcoach.domain.values import dataclass
 from backcoach.domain.walks import COULDNT
 from backcoach.domain.weeks import MONDAY, weeks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date, datetime
-
     from jinja2 import Template
-
-    from backcoach.domain.diary import Entry
-    from backcoach.domain.review import Day, Period
 
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
@@ -34,8 +32,7 @@ NOTICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FlareUp:
+class FlareUp(Struct, frozen=True):
     """A flare-up as the report shows it.
 
     Attributes:
@@ -58,8 +55,7 @@ class FlareUp:
         return None if self.ended is None else (self.ended.date() - self.onset.date()).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The same words of the person, and when they were noted.
 
     Attributes:

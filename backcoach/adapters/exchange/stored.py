@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from backcoach.adapters.exchange.archive import entry_of, plain, point_of, walk_of
+from msgspec.structs import replace
+
+from backcoach.adapters.exchange.archive import Record, entry_of, plain, point_of, walk_of
 from backcoach.adapters.journal import records as rows
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.domain import record as kept
 from backcoach.domain.days import DAY, parse_date
+from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError
-from backcoach.domain.values import replace
+from backcoach.domain.walks import Walk
 from backcoach.domain.written import is_flare_on
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from backcoach.adapters.exchange.archive import Record
-    from backcoach.domain.session import Session
-    from backcoach.domain.walks import Walk
-    from backcoach.ports import Journal
+from backcoach.ports import Journal
 
 FLARE = "flare"
 OTHERS = ("checklist", "answer", "choice", "skip", "level")

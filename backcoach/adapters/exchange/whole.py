@@ -6,14 +6,12 @@ import mmap
 import os
 import secrets
 from codecs import BOM_UTF8, getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from pathlib import Path
+from typing import BinaryIO
 
 from backcoach.adapters.exchange.archive import ExchangeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 MEGABYTE = 1024 * 1024
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
+from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from backcoach.adapters.journal.database import Database
 
 MOST = 10
 """How many records a beginning of an id may find."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from pathlib import Path
+
+from msgspec import Struct
 
 from backcoach.adapters.journal.failures import saying
 from backcoach.domain.trouble import JournalError, JournalMissingError, JournalReadOnlyError
-from backcoach.domain.values import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -22,8 +20,7 @@ OLDEST_SQLITE = (3, 37, 0)
 """The first one with STRICT tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What a database says of itself.
 
     Attributes:

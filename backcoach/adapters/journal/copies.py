@@ -7,13 +7,11 @@ import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from backcoach.adapters.journal import connection
 from backcoach.ports import JournalBusyError, JournalDamagedError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER = "backups"
 KEPT = 7

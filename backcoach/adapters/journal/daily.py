@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from backcoach.domain.days import local_day
-from backcoach.domain.moment import ZERO, elapsed
-from backcoach.ports import JournalError, JournalMissingError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from backcoach.domain.moment import Moment
-    from backcoach.ports import Clock
+from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.ports import Clock, JournalError, JournalMissingError
 
 AGAIN = timedelta(minutes=10)
 """How long to wait after a backup that failed."""

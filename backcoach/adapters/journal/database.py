@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
 
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.opening import open_database
 from backcoach.domain.trouble import JournalError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from typing import Any
 
 
 class Database:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from msgspec import Struct
 
 from backcoach.adapters.journal import connection, copies, schema
+from backcoach.adapters.journal.copies import Backup
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.domain.values import dataclass
 from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-    from pathlib import Path
 
-    from backcoach.adapters.journal.copies import Backup
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """What the person wants done with a journal that can't be read.
 
     Attributes:

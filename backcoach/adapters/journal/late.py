@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime
-
-    from backcoach.adapters.journal.archive import SqliteArchive
-    from backcoach.adapters.journal.sqlite import SqliteJournal
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.record import Record
-    from backcoach.domain.session import Session
-    from backcoach.domain.used import Used
+from backcoach.adapters.journal.archive import SqliteArchive
+from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.domain.moment import Moment
+from backcoach.domain.record import Record
+from backcoach.domain.session import Session
+from backcoach.domain.used import Used
 
 
 class LateJournal:

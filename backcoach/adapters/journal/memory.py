@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date, datetime
 
 from backcoach.adapters.journal.archive import MOST, doc_text
+from backcoach.domain.moment import Moment
+from backcoach.domain.record import Record
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session, StepDone
 from backcoach.domain.trouble import JournalBusyError
 from backcoach.domain.used import Used
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from datetime import date, datetime
-
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.record import Record
-    from backcoach.domain.routine import Kind
-    from backcoach.domain.session import Session, StepDone
-
 
 ON, READY = "on", "get ready"
 """Acts of a step, as the tables of the file have them too."""

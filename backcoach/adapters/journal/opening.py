@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from pathlib import Path
 
 from backcoach.adapters.journal import connection, schema
 from backcoach.adapters.journal.failures import of_sqlite, saying
 from backcoach.domain.trouble import JournalDamagedError, JournalError, JournalReadOnlyError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _STILL_READABLE = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}

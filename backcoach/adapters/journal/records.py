@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, TypeAlias
-
-    Row: TypeAlias = tuple[Any, ...]
+Row: TypeAlias = tuple[Any, ...]
 
 MICROSECOND = timedelta(microseconds=1)
 

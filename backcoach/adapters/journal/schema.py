@@ -5,14 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
+from pathlib import Path
 
 from backcoach import __version__
 from backcoach.adapters.journal import connection
 from backcoach.domain.trouble import JournalDamagedError, JournalNewerError, JournalReadOnlyError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pathlib import Path
 
 APPLICATION = 0x42434F43
 """What tells our files from another program's: `BCOC`."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Self
+
 from backcoach.adapters.journal import times
 from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
+from backcoach.adapters.journal.records import Row
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
 from backcoach.domain.trouble import JournalDamagedError, JournalError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from datetime import datetime
-    from pathlib import Path
-    from types import ModuleType, TracebackType
-    from typing import Self
-
-    from backcoach.adapters.journal.records import Row
-    from backcoach.domain.moment import Moment
-    from backcoach.domain.session import Session
-    from backcoach.domain.used import Used
+from backcoach.domain.used import Used
 
 _SAVE_SESSION = """
 INSERT INTO sessions (id, kind, routine, plan, state, why, begun_wall, ended_wall, steps, doc)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from backcoach.adapters.journal.database import Database
-    from backcoach.domain.used import Used
+from backcoach.adapters.journal.database import Database
+from backcoach.domain.used import Used
 
 _APPLICATIONS = """
 SELECT sessions.kind, steps.began_wall

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from pathlib import Path
 
 from backcoach.adapters.journal import connection
 from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.domain.moment import Moment
 from backcoach.ports import JournalDamagedError, JournalError
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-    from pathlib import Path
-
-    from backcoach.domain.moment import Moment
 
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices."""

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from backcoach.domain.breathing import Pattern
 from backcoach.domain.figures import FigureError
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
 from backcoach.ui.guided_faces import SOFTLY
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.breathing import Pattern
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 MINUTE_S = 60
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import Static
 
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.guided_faces import SOFTLY, breath_face, fullness
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath_circle import BreathCircle
 from backcoach.ui.widgets.calm_bar import CalmBar
 from backcoach.ui.widgets.progress_line import ProgressLine
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.app import ComposeResult
-    from textual.timer import Timer
-
-    from backcoach.domain.moment import Moment
-    from backcoach.ui.picture import Picture
 
 FRAMES = 12
 """How often a second the circle is drawn while it can be seen."""

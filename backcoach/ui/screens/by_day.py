@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.wishes import NewWalk
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class ByDay(LogScreen):

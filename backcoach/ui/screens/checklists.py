@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from backcoach.domain.checklists import Checklist, Item
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.checklists import Checklist, Item
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 TICKED, OPEN = "[x]", "[ ]"
 

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from typing import ClassVar
 
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from backcoach.coach.changes import Kept
 from backcoach.domain import chart
 from backcoach.domain.days import DAY, EARLIEST
-from backcoach.domain.values import dataclass
+from backcoach.domain.review import Day
 from backcoach.ui import log_words
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.by_day import ByDay
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.wishes import Delete, Edit, Look, Undo
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from backcoach.coach.changes import Kept
-    from backcoach.domain.review import Day
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
-
 NOTHING = "Nothing is noted for this day: w logs a walk, d writes into the diary."
 
 
-@dataclass(frozen=True, slots=True)
-class DayPage:
+class DayPage(Struct, frozen=True):
     """What a day's page shows.
 
     Attributes:

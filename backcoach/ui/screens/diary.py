@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, datetime
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from backcoach.domain.diary import EntryKind
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.typed import TypedEntry, shown_when
+from backcoach.ui.faces import Keys
 from backcoach.ui.log_words import with_day
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.log import LogScreen
@@ -16,15 +20,6 @@ from backcoach.ui.screens.walk import DIGIT, IN_WORDS, WHEN
 from backcoach.ui.widgets.choices import Choice, Choices
 from backcoach.ui.widgets.fields import FieldSpec
 from backcoach.ui.wishes import KeepEntry, NewEntry
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.diary import Entry
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 KINDS = (
     (EntryKind.PAIN, "p", "0 to 10, by one digit"),

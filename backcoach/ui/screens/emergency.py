@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from backcoach.domain.signs import NO_REGION, Level, Region, whom_to_ask
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 
 class EmergencyScreen(CoachScreen):

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from backcoach.coach.days import Today
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import day_content
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, ReadingScreen
 from backcoach.ui.stylesheets import sheets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.app import ComposeResult
-
-    from backcoach.coach.days import Today
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 MOST = 8
 """How many of the next things are shown."""

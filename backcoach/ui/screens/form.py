@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from backcoach.domain.text import clean
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.app import ComposeResult
-
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 LEAVE: Keys = (("escape", "Leave"), ("f1", "Help"))
 """The ways out of a form; `!` is text there, and f1 means it everywhere."""

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.keys_line import KeyHint, KeysLine
-
-if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.dom import DOMNode
-    from textual.geometry import Size
-
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
-    from backcoach.ui.window import Window
-
+from backcoach.ui.window import Window
 
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
+from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, NARROW, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
-
-if TYPE_CHECKING:
-    from textual.geometry import Size
-
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
-
 
 BOTH = 23
 """From so many rows on the word and its number have lines of their own, whatever else is to be said."""

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from datetime import datetime
+from typing import ClassVar
 
+from msgspec.structs import replace
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from backcoach.domain.asking import Round
 from backcoach.domain.signs import Level, Region, Sign, numbers, whom_to_ask
-from backcoach.domain.values import replace
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
+from backcoach.ui.help_desk import KeptRound
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.asking import Round
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.help_desk import KeptRound
-    from backcoach.ui.picture import Picture
 
 NONE_FOUND = "None of these signs"
 NONE_MEANS = "You said no to every sign on this list. Ask again whenever something changes: ! is one key away."

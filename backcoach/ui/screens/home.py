@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
+from backcoach.domain.suggestions import Item
 from backcoach.ui.asking import Asked
+from backcoach.ui.commands import Command
 from backcoach.ui.day_view import day_content, resulting, today_content
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
+from backcoach.ui.rescue import Rescue
 from backcoach.ui.screens.frame import ALWAYS, SHORT, CoachScreen
 from backcoach.ui.widgets.choices import Choice, Choices
 from backcoach.ui.widgets.keys_line import sign_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from backcoach.domain.suggestions import Item
-    from backcoach.ui.commands import Command
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
-    from backcoach.ui.rescue import Rescue
 
 ROOM_FOR_CHOICES = 18
 """How many rows the frame, the flare-up's own lines and the choices want before more of the day is shown."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from backcoach.ui.asking import Asked
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.stylesheets import sheets
-from backcoach.ui.wishes import Look
-
-if TYPE_CHECKING:
-    from backcoach.ui.wishes import Wish
+from backcoach.ui.wishes import Look, Wish
 
 
 class LogScreen(CoachScreen):

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from backcoach.domain.positions import Position
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, ReadingScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from backcoach.domain.positions import Position
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 BESIDE = 90
 """From so many columns on the drawing stands beside the words."""

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, timedelta
+from typing import ClassVar
 
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from backcoach.coach.changes import Kept
 from backcoach.domain.days import DAY, EARLIEST
 from backcoach.domain.weeks import WEEK, month_of
+from backcoach.ui.faces import Keys
 from backcoach.ui.log_views import Board, lines_of
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.by_day import ByDay
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.saved import OfferKeys
 from backcoach.ui.widgets.lines import LinesView
 from backcoach.ui.wishes import Delete, Edit, Look, OpenDay, Undo, View
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from textual import events
-    from textual.app import ComposeResult
-
-    from backcoach.coach.changes import Kept
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 YEAR = timedelta(weeks=52)
 NARROW = 44

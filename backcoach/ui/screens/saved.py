@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from msgspec import Struct
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from backcoach.coach.changes import Kept
 from backcoach.domain.days import DAY
-from backcoach.domain.values import dataclass
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.review import Day
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.wishes import Agree, Edit, NewWalk, Undo
 
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
 
-    from backcoach.coach.changes import Kept
-    from backcoach.domain.levels import WalkLevel
-    from backcoach.domain.review import Day
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A level that is offered.
 
     Attributes:
@@ -40,8 +36,7 @@ class Offered:
     current: WalkLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of saving.
 
     Attributes:

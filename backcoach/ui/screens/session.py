@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.progress_line import ProgressLine
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
-    from backcoach.domain.routine import Kind
-    from backcoach.ui.picture import Picture
 
 MINUTE = timedelta(minutes=1)
 

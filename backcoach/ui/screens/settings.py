@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from backcoach.domain.setting_forms import Choice, Switch, shown
+from backcoach.domain.setting_forms import Choice, Switch, Value, shown
+from backcoach.domain.settings import Settings
 from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.setting_forms import Value
-    from backcoach.domain.settings import Settings
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 KEY_WIDTH = max(len(setting.key) for setting in SETTINGS)
 

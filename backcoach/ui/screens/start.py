@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,15 +16,11 @@ from backcoach.domain import limits, wording
 from backcoach.domain.limits import SKIN_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
+from backcoach.ui.offers import Offer
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.stylesheets import sheets
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.offers import Offer
-    from backcoach.ui.picture import Picture
 
 MINUTE = timedelta(minutes=1)
 

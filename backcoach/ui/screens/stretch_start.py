@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,20 +16,14 @@ from textual.widgets.option_list import Option
 
 from backcoach.domain.gates import asks_again
 from backcoach.domain.limits import L7
+from backcoach.domain.stretches import Stretch
 from backcoach.ui.asking import Asked
+from backcoach.ui.faces import Keys
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.figure import Drawing
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.stretches import Stretch
-    from backcoach.ui.faces import Keys
-    from backcoach.ui.picture import Picture
 
 MINUTE_S = 60
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
 from backcoach.ui.guided_faces import stretch_face
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.figure import Drawing
 from backcoach.ui.widgets.progress_line import ProgressLine
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from textual.app import ComposeResult
-
-    from backcoach.domain.session import Session
-    from backcoach.ui.picture import Picture
 
 
 class StretchScreen(GuidedScreen):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, datetime
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from backcoach.domain.days import DAY
 from backcoach.domain.text import WordsError
 from backcoach.domain.typed import TypedWalk, is_couldnt, shown_when
-from backcoach.domain.walks import parse_minutes
+from backcoach.domain.walks import Walk, parse_minutes
 from backcoach.ui.log_words import with_day
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.widgets.fields import FieldSpec
 from backcoach.ui.wishes import AskPainBefore, KeepWalk, NewWalk, StartWalk
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from textual.widgets import Input
-
-    from backcoach.domain.walks import Walk
 
 DIGIT = "One key: 0, no pain, to 9; t is ten, the worst. Enter leaves it out."
 WHEN = "Such as 09:30, or a day and a time such as 2026-11-20 09:30."

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import centred
 from backcoach.ui.widgets.lettering import layout
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class BigTime(Canvas):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.disc import disc, step_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class BreathCircle(Canvas):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import centred, cut, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _FULL, _EMPTY = "▆", "▁"
 _WIDEST_BLOCK = 8

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from backcoach.ui.widgets.cells import changed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.geometry import Region, Size
 
 
 class Canvas(Widget):

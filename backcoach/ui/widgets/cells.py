@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Region
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _MOVE_COST = 5
 """The bytes that it takes to move the cursor over a gap; a shorter gap is cheaper to write again."""

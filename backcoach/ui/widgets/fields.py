@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from backcoach.domain.text import clean
-
-if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
 
 TEN = "t"
 """The key for a pain of ten, which has no digit of its own."""

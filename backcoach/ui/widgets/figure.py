@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import centred, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textual.geometry import Size
 
 
 def figure_rows(text: str) -> list[str]:

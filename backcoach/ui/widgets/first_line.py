@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
+from rich.style import Style
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import cut, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from rich.style import Style
 
 _SPARE = 4
 """The rows of a window that has a second one for a long text."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from rich.style import Style
-    from textual import events
 
 _BETWEEN = 2
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from rich.style import Style
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.canvas import Canvas
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from rich.style import Style
 
 _DONE, _HALF, _LEFT = "━", "╸", "─"
 

@@ -2,10 +2,10 @@ import shutil
 import subprocess
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.adapters.alarms.desktop import DesktopNotification
 from backcoach.adapters.alarms.notifiers import APPLE_SCRIPT
-from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 NOTIFY_SEND, DBUS_DAEMON = shutil.which("notify-send"), shutil.which("dbus-daemon")

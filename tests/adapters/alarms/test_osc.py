@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -2,10 +2,10 @@ import shutil
 import wave
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.adapters.alarms.speakers import Voice
 from backcoach.adapters.alarms.speech import Speech
-from backcoach.domain.values import replace
 from backcoach.ports import ChannelError
 
 ESPEAK = shutil.which("espeak-ng")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain.record import Record
-from backcoach.domain.values import replace
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
