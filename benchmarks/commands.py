@@ -18,7 +18,7 @@ from pathlib import Path
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.logbook import ArchiveLogbook
-from backcoach.adapters.system_clock import SystemClock
+from backcoach.clock import SystemClock
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.walks import taken

@@ -21,9 +21,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.ids import new_id
 from backcoach.cli.remind import Reminding
+from backcoach.clock import SystemClock
 from backcoach.coach import Coach
 from backcoach.domain.events import Acknowledge, Stop
 from backcoach.domain.moment import Moment, Reading

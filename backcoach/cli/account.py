@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.logbook import ArchiveLogbook
-from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.clock import SystemClock
 from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import DAY_START, local_day
 from backcoach.domain.settings import Settings

@@ -13,11 +13,11 @@ from textual.app import App
 
 from backcoach.adapters.alarms.awake import KeepAwake
 from backcoach.adapters.alarms.group import Alarms
-from backcoach.adapters.system_clock import SystemClock
-from backcoach.adapters.wakeups import Wakeups
+from backcoach.clock import SystemClock
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.ports import AlarmChannel, Clock
+from backcoach.scheduler import Wakeups
 from backcoach.ui import terminal
 
 
@@ -63,7 +63,7 @@ class Around:
         # ruff: noqa: PLC0415 - costs a tenth of the whole start
         from backcoach.adapters.alarms.awake import KeepAwake
         from backcoach.adapters.alarms.group import Alarms
-        from backcoach.adapters.wakeups import Wakeups
+        from backcoach.scheduler import Wakeups
 
         self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()

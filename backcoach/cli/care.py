@@ -62,7 +62,7 @@ def restore(words: argparse.Namespace) -> int:
         JournalError: the file can't be used, or something can't be written; nothing was changed.
     """
     from backcoach.adapters.journal import health
-    from backcoach.adapters.system_clock import SystemClock
+    from backcoach.clock import SystemClock
 
     path, backup = places_of(words).journal, _named(words.file)
     if _is_same(backup, path):

@@ -8,13 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from backcoach.adapters.content import Library, load_content
-from backcoach.adapters.fast_clock import FastClock
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.settings_file import SettingsFile
-from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.clock import FastClock, SystemClock
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import Shelf, two_weeks

@@ -18,13 +18,12 @@ from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
 from backcoach.adapters.places import Places
 from backcoach.adapters.settings_watch import SettingsWatch
-from backcoach.adapters.system_clock import SystemClock
-from backcoach.adapters.wakeups import Wakeups
 from backcoach.cli.channels import channels_of
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW, places_of
 from backcoach.cli.person import settings_of
+from backcoach.clock import SystemClock
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.notebook import LastingChronicle
@@ -33,6 +32,7 @@ from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Errand, Watch
 from backcoach.domain.settings import Settings
 from backcoach.ports import AlarmChannel, ChannelError, Clock, Journal, JournalReadOnlyError
+from backcoach.scheduler import Wakeups
 from backcoach.ui.terminal_log import ErrorLog
 
 AFTER_A_WINDOW = timedelta(seconds=0.4)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from backcoach.adapters.content import Library, load_content
 from backcoach.adapters.settings_file import SettingsFile
-from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import settings_of
 from backcoach.cli.rescue import Lost, open_for_window
+from backcoach.clock import SystemClock
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.plans import Plan
 from backcoach.domain.routine import Kind

@@ -26,7 +26,7 @@ class Errand(Protocol):
 
 
 class Wakes(Protocol):
-    """Wakes the program: `adapters.wakeups`, or a quiet one in tests."""
+    """Wakes the program: `scheduler`, or a quiet one in tests."""
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over, and for nothing else."""

@@ -9,10 +9,10 @@ import pytest
 
 import backcoach
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.system_clock import SystemClock
 from backcoach.cli import running
 from backcoach.cli.main import main
 from backcoach.cli.parser import COMMANDS, build
+from backcoach.clock import SystemClock
 from backcoach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle

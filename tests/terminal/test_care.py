@@ -12,7 +12,7 @@ import pytest
 
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.system_clock import SystemClock
+from backcoach.clock import SystemClock
 from tests.adapters.journal.files import fill, raw
 from tests.terminal.emulator import wait_until
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.system_clock import SystemClock
+from backcoach.clock import SystemClock
 from backcoach.coach import Coach
 from backcoach.domain.moment import Reading
 from backcoach.domain.plans import posture_routine

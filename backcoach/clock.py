@@ -1,7 +1,8 @@
-"""The system's clocks: the only place where the time is read."""
+"""The only reader of the system's clocks."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from backcoach.domain.moment import Moment, Reading
+from backcoach.ports import Clock
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -29,11 +31,8 @@ def read_boot_id() -> str:
     except OSError:
         pass
     if sys.platform == "darwin":
-        import subprocess  # noqa: PLC0415 - only there
-
-        asked = subprocess.run(
-            ["sysctl", "-n", "kern.bootsessionuuid"], capture_output=True, text=True, check=False, timeout=5
-        )
+        words = ["sysctl", "-n", "kern.bootsessionuuid"]
+        asked = subprocess.run(words, capture_output=True, text=True, check=False, timeout=5)
         if asked.returncode == 0 and asked.stdout.strip():
             return asked.stdout.strip()
     return f"booted-{round((time.time() - _boot_seconds()) / 60)}"
@@ -47,21 +46,40 @@ class SystemClock:
         return read_boot_id()
 
     def now(self) -> Moment:
-        """This moment, on the wall clock and on the boot clock."""
-        from backcoach.domain.moment import Moment  # noqa: PLC0415 - most commands only ask for the time of day
-
         return Moment(self.wall_now(), self._boot_id, timedelta(seconds=_boot_seconds()))
 
     def wall_now(self) -> datetime:
-        """The wall clock, in UTC."""
         return datetime.fromtimestamp(time.time(), tz=UTC)
 
     def reading(self) -> Reading:
         """This moment and the monotonic clock, which stands still in a suspend."""
-        from backcoach.domain.moment import Reading  # noqa: PLC0415 - as above
-
         return Reading(self.now(), timedelta(seconds=time.monotonic()))
 
     def local(self, wall: datetime) -> datetime:
-        """The same point in time in the zone of this machine."""
         return wall.astimezone()
+
+
+class FastClock:
+    """From its making on, all clocks run `speed` times as fast as the real ones; for the demo."""
+
+    def __init__(self, real: Clock, speed: int) -> None:
+        self._real = real
+        self._speed = speed
+        self._began = real.reading()
+
+    def now(self) -> Moment:
+        return self._fast(self._real.now())
+
+    def reading(self) -> Reading:
+        reading = self._real.reading()
+        spent = reading.monotonic - self._began.monotonic
+        return Reading(self._fast(reading.moment), self._began.monotonic + spent * self._speed)
+
+    def local(self, wall: datetime) -> datetime:
+        return self._real.local(wall)
+
+    def _fast(self, moment: Moment) -> Moment:
+        began = self._began.moment
+        # Of the real wall clock only the beginning counts: what sets it would move the demo by hours.
+        spent = (moment.since_boot - began.since_boot) * self._speed
+        return Moment(began.wall + spent, began.boot_id, began.since_boot + spent)

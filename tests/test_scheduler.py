@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backcoach.adapters.fast_clock import FastClock
-from backcoach.adapters.system_clock import SystemClock
-from backcoach.adapters.wakeups import Wakeups
+from backcoach.clock import FastClock, SystemClock
 from backcoach.domain.moment import elapsed
+from backcoach.scheduler import Wakeups
 
 MS = timedelta(milliseconds=1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backcoach.adapters.fast_clock import FastClock
+from backcoach.clock import FastClock
 from backcoach.domain.moment import elapsed, jump_between
 
 
