@@ -11,6 +11,7 @@ from backcoach.domain.diary import Entry
 from backcoach.domain.levels import Agreed
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.record import Record
+from backcoach.domain.review import Used
 from backcoach.domain.session import Session
 from backcoach.domain.setting_forms import Value
 from backcoach.domain.setting_problem import SettingProblem
@@ -24,7 +25,6 @@ from backcoach.domain.trouble import (
     JournalNewerError,
     JournalReadOnlyError,
 )
-from backcoach.domain.used import Used
 from backcoach.domain.walks import Walk
 
 __all__ = [

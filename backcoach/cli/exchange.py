@@ -20,7 +20,7 @@ from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_lines
 from backcoach.coach.days import Today
 from backcoach.domain.session import Session
-from backcoach.domain.summary import count
+from backcoach.domain.text import count
 from backcoach.ports import Journal
 
 _NAMES = {

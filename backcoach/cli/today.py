@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backcoach.cli.account import Account
-from backcoach.domain.summary import count
+from backcoach.domain.text import count
 from backcoach.ports import Journal
 
 

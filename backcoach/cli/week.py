@@ -11,6 +11,7 @@ from backcoach.cli.parser import terminal_width
 from backcoach.domain.days import parse_date
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError
+from backcoach.domain.week_text import week_lines
 from backcoach.ports import Journal
 
 AHEAD = 366
@@ -32,8 +33,6 @@ def print_week(words: argparse.Namespace) -> int:
     if words.json:
         print_json(week.as_json())
     else:
-        from backcoach.domain.chart import week_lines  # noqa: PLC0415 - JSON is not drawn
-
         print_lines(week_lines(week, terminal_width(), account.today))
     return 0
 

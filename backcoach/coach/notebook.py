@@ -14,8 +14,8 @@ from typing import TypeVar
 from backcoach.coach.ledger import Ledger
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
+from backcoach.domain.review import Used
 from backcoach.domain.session import Session
-from backcoach.domain.used import Used
 from backcoach.ports import Journal, JournalBusyError, JournalError
 
 NAMES = {

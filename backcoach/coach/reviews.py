@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
-from backcoach.domain.days import DAY, Local, local_day
+from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.levels import WalkLevel, goal_on
-from backcoach.domain.review import Day, Period, Week, period_of, total_minutes
+from backcoach.domain.review import Day, Period, Uses, Week, period_of, total_minutes, uses_by_day
 from backcoach.domain.settings import Settings
-from backcoach.domain.uses import Uses, uses_by_day
 from backcoach.domain.walks import Walk
-from backcoach.domain.weeks import WEEK, week_of
 from backcoach.ports import Chronicle, Logbook
 
 

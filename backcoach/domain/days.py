@@ -150,3 +150,21 @@ def _today(now: datetime, clock: time, local: Local, day_start: timedelta) -> da
     today = local_day(local(now), day_start)
     before_start = timedelta(hours=clock.hour, minutes=clock.minute) < day_start
     return today + DAY if before_start else today
+
+
+# -- weeks and months ---------------------------------------------------------------------------------------
+
+MONDAY = 0
+WEEK = 7
+
+
+def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
+    """The first and the last day of the week that holds this day; weeks start on a weekday from 0, Monday, to 6."""
+    first = day - (day.weekday() - week_start) % WEEK * DAY
+    return first, first + (WEEK - 1) * DAY
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month that holds this day."""
+    within_next = day.replace(day=28) + 4 * DAY
+    return day.replace(day=1), within_next.replace(day=1) - DAY

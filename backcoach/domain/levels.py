@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backcoach.domain.days import WEEK
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings
-from backcoach.domain.weeks import WEEK
 
 DEFAULT_LEVEL = "first"
 OWN = ("own",)

@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from backcoach.domain.days import DAY
+from backcoach.domain.days import DAY, MONDAY, Local, local_day, week_of
 from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.uses import NOT_USED, Uses
 from backcoach.domain.walks import Walk
+
+
+class Used(Struct, frozen=True):
+    """One application of ice or heat, or one session of stretches or breathing; it began `at`, in UTC."""
+
+    kind: str
+    at: datetime
+
+
+class Uses(Struct, frozen=True):
+    """How many applications of ice and heat, and sessions of stretches and breathing, there were."""
+
+    ice: int = 0
+    heat: int = 0
+    stretches: int = 0
+    breathing: int = 0
+
+
+NOT_USED = Uses()
+
+
+def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
+    """The uses of each local day on which there were any."""
+    counts: dict[date, Counter[str]] = {}
+    for use in used:
+        counts.setdefault(local_day(local(use.at), day_start), Counter())[use.kind] += 1
+    return {
+        day: Uses(ice=kinds["ice"], heat=kinds["heat"], stretches=kinds["stretch"], breathing=kinds["breathe"])
+        for day, kinds in counts.items()
+    }
 
 
 class Day(Struct, frozen=True):
     """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
 
     Attributes:
-        date: the day.
         entries: its walks and its "couldn't today", the earliest first; none that are deleted.
         diary: its diary entries, the earliest first; none that are deleted.
-        uses: how often ice, heat, stretches and breathing were used.
         goal_minutes: the goal of the level in force on this day; None where there was none.
     """
 
@@ -33,22 +62,19 @@ class Day(Struct, frozen=True):
 
     @property
     def walks(self) -> int:
-        """How many walks were taken."""
         return sum(walk.is_walked for walk in self.entries)
 
     @property
     def minutes(self) -> int:
-        """Minutes of all walks together."""
         return sum(walk.minutes or 0 for walk in self.entries)
 
     @property
     def longest_minutes(self) -> int:
-        """Minutes of the longest walk; 0 without one."""
         return max((walk.minutes or 0 for walk in self.entries), default=0)
 
     @property
     def could_not(self) -> bool:
-        """Whether it was noted that walking was not possible, and none was taken."""
+        """Whether it was noted that walking was not possible, and no walk was taken."""
         return bool(self.entries) and not self.walks
 
     @property
@@ -58,17 +84,15 @@ class Day(Struct, frozen=True):
 
     @property
     def pain_before(self) -> float | None:
-        """The mean pain before walks, to one decimal; None where it was not noted."""
         return mean(walk.pain_before for walk in self.entries if walk.is_walked)
 
     @property
     def pain_after(self) -> float | None:
-        """The mean pain after walks, to one decimal; None where it was not noted."""
         return mean(walk.pain_after for walk in self.entries if walk.is_walked)
 
     @property
     def pain(self) -> float | None:
-        """The mean of all pain noted on the day, to one decimal; None without any."""
+        """The mean of all pain noted on the day."""
         return mean(self.pains)
 
     @property
@@ -79,7 +103,6 @@ class Day(Struct, frozen=True):
 
     @property
     def pain_latest(self) -> int | None:
-        """The pain noted last on the day, before or after a walk or in the diary; None without any."""
         noted = [(entry.at, entry.value) for entry in self.diary]
         for walk in self.entries:
             over = walk.start + timedelta(minutes=walk.minutes or 0)
@@ -89,57 +112,39 @@ class Day(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was recorded."""
         return not self.entries and not self.diary and self.uses == NOT_USED
 
     def as_json(self) -> dict[str, object]:
         """The day as `week --json` prints it."""
-        return {
-            "date": self.date.isoformat(),
-            "walks": self.walks,
-            "minutes": self.minutes,
-            "goal_minutes": self.goal_minutes,
-            "met": self.met,
-            "pain_before": self.pain_before,
-            "pain_after": self.pain_after,
-            "ice": self.uses.ice,
-            "heat": self.uses.heat,
-            "stretches": self.uses.stretches,
-        }
+        names = ("walks", "minutes", "goal_minutes", "met", "pain_before", "pain_after")
+        figures = {name: getattr(self, name) for name in names}
+        used = {"ice": self.uses.ice, "heat": self.uses.heat, "stretches": self.uses.stretches}
+        return {"date": self.date.isoformat(), **figures, **used}
 
 
 class Period(Struct, frozen=True):
-    """Days that follow each other: a week, a month, a flare-up, the time that a report covers.
-
-    Attributes:
-        days: each day once, in order; at least one.
-    """
+    """Days that follow each other, at least one: a week, a month, a flare-up, the time that a report covers."""
 
     days: tuple[Day, ...]
 
     @property
     def start(self) -> date:
-        """The first day."""
         return self.days[0].date
 
     @property
     def end(self) -> date:
-        """The last day."""
         return self.days[-1].date
 
     @property
     def total_minutes(self) -> int:
-        """Minutes of all walks."""
         return sum(day.minutes for day in self.days)
 
     @property
     def walks(self) -> int:
-        """How many walks were taken."""
         return sum(day.walks for day in self.days)
 
     @property
     def days_walked(self) -> int:
-        """On how many days there was a walk."""
         return sum(day.walks > 0 for day in self.days)
 
     @property
@@ -149,58 +154,48 @@ class Period(Struct, frozen=True):
 
     @property
     def longest_minutes(self) -> int:
-        """Minutes of the longest walk; 0 without one."""
         return max(day.longest_minutes for day in self.days)
 
     @property
     def uses(self) -> Uses:
-        """How often ice, heat, stretches and breathing were used."""
-        uses = [day.uses for day in self.days]
-        return Uses(
-            sum(use.ice for use in uses),
-            sum(use.heat for use in uses),
-            sum(use.stretches for use in uses),
-            sum(use.breathing for use in uses),
-        )
+        names = Uses.__struct_fields__
+        return Uses(*(sum(getattr(day.uses, name) for day in self.days) for name in names))
 
     @property
     def could_not(self) -> int:
-        """On how many days it was noted that walking was not possible, and none was taken."""
+        """On how many days it was noted that walking was not possible, and no walk was taken."""
         return sum(day.could_not for day in self.days)
 
     @property
     def pain(self) -> float | None:
-        """The mean of the days' pain, to one decimal; None where none was noted."""
         return mean(day.pain for day in self.days)
 
     @property
     def worst_pain(self) -> int | None:
-        """The worst pain noted, with walks or in the diary; None where none was."""
         return max((pain for day in self.days for pain in day.pains), default=None)
 
     @property
     def pain_with_walks(self) -> tuple[float | None, float | None]:
-        """The mean pain before and after all walks, to one decimal; None where it was not noted."""
+        """The mean pain before and after all walks."""
         walks = [walk for day in self.days for walk in day.entries if walk.is_walked]
         return mean(walk.pain_before for walk in walks), mean(walk.pain_after for walk in walks)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was recorded."""
         return all(day.is_empty for day in self.days)
 
     def diary(self, kind: EntryKind) -> tuple[Entry, ...]:
         """The diary entries of a kind, the earliest first."""
         return tuple(entry for day in self.days for entry in day.diary if entry.kind is kind)
 
+    def weeks(self, week_start: int = MONDAY) -> tuple[Period, ...]:
+        """The period by weeks, of which the first and the last one may be shorter."""
+        by_week = groupby(self.days, key=lambda day: week_of(day.date, week_start))
+        return tuple(replace(self, days=tuple(days)) for _, days in by_week)
+
 
 class Week(Struct, frozen=True):
-    """Seven days, and the minutes of the seven before them.
-
-    Attributes:
-        period: the seven days.
-        previous_total_minutes: minutes of all walks in the week before.
-    """
+    """Seven days, and the minutes of the seven before them."""
 
     period: Period
     previous_total_minutes: int = 0
@@ -235,16 +230,7 @@ def period_of(
     uses: Mapping[date, Uses] | None = None,
     goal: Callable[[date], int | None] = lambda _day: None,
 ) -> Period:
-    """The days from first to last, each with what belongs to it; what is deleted or of other days is left out.
-
-    Args:
-        first: the first day.
-        last: the last day, not before it.
-        walks: walks, at least those of these days, in any order.
-        diary: diary entries, the same.
-        uses: what was used, by day.
-        goal: the goal in minutes of the level in force on a day.
-    """
+    """The days from first to last, each with what belongs to it; what is deleted or of other days is left out."""
     walked: defaultdict[date, list[Walk]] = defaultdict(list)
     noted: defaultdict[date, list[Entry]] = defaultdict(list)
     for walk in walks:

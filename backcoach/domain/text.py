@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 NOTE_LIMIT = 2000
 """The longest note, in characters."""
@@ -62,3 +63,34 @@ def whole_number(text: str) -> int | None:
     """The whole number that was typed, in the digits of any script; None where it is none."""
     typed = text.strip()
     return int(typed) if typed.isdecimal() and len(typed.lstrip("0")) <= len("1000000") else None
+
+
+def count(number: int, one: str, more: str = "") -> str:
+    """A number with its word: `1 walk`, `3 walks`."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def figure(value: float | None) -> str:
+    """A mean as it is shown: `5`, `5.5`, and a dash where there is none."""
+    return "\N{EN DASH}" if value is None else f"{value:g}"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many columns, broken between words."""
+    return _filled(text.split(" "), " ", width)
+
+
+def side_by_side(parts: Sequence[str], width: int) -> list[str]:
+    """The parts in lines of at most so many columns, a dot between those that share one."""
+    return _filled(parts, " · ", width)
+
+
+def _filled(parts: Sequence[str], between: str, width: int) -> list[str]:
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
+        if len(longer) > width and lines[-1]:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines

@@ -7,8 +7,8 @@ from datetime import date
 from backcoach.coach.flares import flare_spans
 from backcoach.coach.goals import Goals
 from backcoach.coach.log import Log
+from backcoach.domain.days import month_of
 from backcoach.domain.walks import Walk
-from backcoach.domain.weeks import month_of
 from backcoach.ui import log_words
 from backcoach.ui.log_views import Board
 from backcoach.ui.screens.log import LogScreen

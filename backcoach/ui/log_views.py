@@ -6,11 +6,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from backcoach.domain import chart
-from backcoach.domain.chart import MONTHS, day_name, days_name, wrapped
+from backcoach.domain import week_text
+from backcoach.domain.days import WEEK
 from backcoach.domain.review import Period, Week
-from backcoach.domain.summary import BEGIN, figure
-from backcoach.domain.weeks import WEEK
+from backcoach.domain.text import figure, side_by_side, wrapped
+from backcoach.domain.week_text import BEGIN, MONTHS, day_name, days_name
 from backcoach.ui import log_words
 from backcoach.ui.screens.saved import Offered
 from backcoach.ui.wishes import View
@@ -56,17 +56,17 @@ def lines_of(board: Board, width: int, here: date) -> Lines:
         width: columns; under 40 there are no bars.
         here: the day that the keys mean.
     """
-    width = min(chart.WIDEST, width)
+    width = min(week_text.WIDEST, width)
     days = board.period.days
-    if width < chart.NARROWEST:
+    if width < week_text.NARROWEST:
         texts = _small_lines(board, width)
     else:
-        texts = chart.week_lines(board.week, width, board.today) if board.week else _period_lines(board, width)
+        texts = week_text.week_lines(board.week, width, board.today) if board.week else _period_lines(board, width)
     if board.period.is_empty:
         texts += ["", *(day_name(day.date) for day in days)]
         first_row = len(texts) - len(days)
     else:
-        first_row = texts.index(chart.rows(days, width, board.today)[0])
+        first_row = texts.index(week_text.rows(days, width, board.today)[0])
     for remark in (board.remark, _offer(board)):
         texts += ["", *wrapped(remark, width)] if remark else []
     at = first_row + (here - board.period.start).days
@@ -78,7 +78,7 @@ def lines_of(board: Board, width: int, here: date) -> Lines:
 def _small_lines(board: Board, width: int) -> list[str]:
     if board.period.is_empty:
         return wrapped(BEGIN, width)
-    return [*chart.rows(board.period.days, width, board.today), "", *wrapped(chart.totals(board.period), width)]
+    return [*week_text.rows(board.period.days, width, board.today), "", *wrapped(week_text.totals(board.period), width)]
 
 
 def _offer(board: Board) -> str:
@@ -92,18 +92,18 @@ def _period_lines(board: Board, width: int) -> list[str]:
         within = period.start <= board.today <= period.end
         nothing = BEGIN.replace("this week", "this time") if within else "Nothing is noted for this time."
         return [*head, "", *wrapped(nothing, width)]
-    head.append(chart.totals(period))
+    head.append(week_text.totals(period))
     head += [f"longest {period.longest_minutes} min"] if period.longest_minutes else []
     head += [f"pain {figure(period.pain)} on average"] if period.pain is not None else []
-    texts = [*chart.side_by_side(head, width), "", *chart.rows(days, width, board.today)]
-    goal = chart.goal_line(days, board.today)
+    texts = [*side_by_side(head, width), "", *week_text.rows(days, width, board.today)]
+    goal = week_text.goal_line(days, board.today)
     texts += wrapped(goal, width) if goal else []
-    used = chart.used_words(period)
+    used = week_text.used_words(period)
     texts += wrapped(f"Used    {used}", width) if used else []
     if period.pain is not None:
         for at in range(0, len(days), WEEK):
             part = days[at : at + WEEK]
-            pains = chart.pain_line(part)
+            pains = week_text.pain_line(part)
             texts += ["", f"{days_name(part[0].date, part[-1].date)}", *pains] if pains else []
     return texts
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from backcoach.coach.changes import Change, Kept
-from backcoach.domain.chart import ARROW, DASH, MONTHS
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.review import Day
-from backcoach.domain.summary import count
+from backcoach.domain.text import count
 from backcoach.domain.walks import COULDNT, Walk
+from backcoach.domain.week_text import ARROW, DASH, MONTHS
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

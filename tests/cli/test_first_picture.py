@@ -41,7 +41,9 @@ def told(tmp_path_factory):
     home = str(tmp_path_factory.mktemp("home"))
     driver = "textual.drivers.headless_driver:HeadlessDriver"
     env = {**os.environ, "HOME": home, "TEXTUAL_DRIVER": driver, "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
-    done = subprocess.run([sys.executable, "-c", TELL], capture_output=True, text=True, check=False, env=env, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", TELL], capture_output=True, text=True, check=False, env=env, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     return set(done.stdout.splitlines())
 

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backcoach.domain import review, walks
+from backcoach.domain.days import month_of, week_of
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Week, mean, period_of
-from backcoach.domain.uses import Uses
+from backcoach.domain.review import Uses, Week, mean, period_of
 from backcoach.domain.walks import taken
-from backcoach.domain.weeks import month_of, week_of, weeks_of
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
@@ -119,7 +118,7 @@ def test_weeks_start_where_they_are_set_to(day, week_start, first):
 
 
 def test_a_period_by_its_weeks():
-    parts = weeks_of(period_of(date(2026, 11, 14), date(2026, 11, 23), walks=WALKS))
+    parts = period_of(date(2026, 11, 14), date(2026, 11, 23), walks=WALKS).weeks()
     assert [(part.start.day, part.end.day, part.total_minutes) for part in parts] == [
         (14, 15, 0),
         (16, 22, week().period.total_minutes),

@@ -7,10 +7,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from backcoach.domain.chart import MONTHS
 from backcoach.domain.review import Day, Period, mean
-from backcoach.domain.summary import count, figure
+from backcoach.domain.text import count, figure
 from backcoach.domain.walks import WORST_PAIN
+from backcoach.domain.week_text import MONTHS
 
 MOST_COLUMNS = 120
 LEFT, RIGHT = 34.0, 712.0

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from backcoach.adapters.exchange import graphs
+from backcoach.domain.days import MONDAY
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.review import Day, Period
-from backcoach.domain.summary import count, figure
+from backcoach.domain.text import count, figure
 from backcoach.domain.walks import COULDNT
-from backcoach.domain.weeks import MONDAY, weeks_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -78,7 +78,7 @@ def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime, w
     """
     shown = sorted(flares, key=lambda flare: flare.onset)
     spans = ((flare.onset.date(), flare.ended.date() if flare.ended else period.end) for flare in shown)
-    weeks = weeks_of(period, week_start)
+    weeks = period.weeks(week_start)
     when = stamp if period.start.year != period.end.year else stamp_of_year
     return _template().render(
         period=period,

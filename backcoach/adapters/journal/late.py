@@ -10,8 +10,8 @@ from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
+from backcoach.domain.review import Used
 from backcoach.domain.session import Session
-from backcoach.domain.used import Used
 
 
 class LateJournal:

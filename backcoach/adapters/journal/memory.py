@@ -9,10 +9,10 @@ from datetime import date, datetime
 from backcoach.adapters.journal.archive import MOST, doc_text
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
+from backcoach.domain.review import Used
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, StepDone
 from backcoach.domain.trouble import JournalBusyError
-from backcoach.domain.used import Used
 
 ON, READY = "on", "get ready"
 """Acts of a step, as the tables of the file have them too."""

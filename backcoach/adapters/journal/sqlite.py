@@ -15,9 +15,9 @@ from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.records import Row
 from backcoach.domain.moment import Moment
+from backcoach.domain.review import Used
 from backcoach.domain.session import Session
 from backcoach.domain.trouble import JournalDamagedError, JournalError
-from backcoach.domain.used import Used
 
 _SAVE_SESSION = """
 INSERT INTO sessions (id, kind, routine, plan, state, why, begun_wall, ended_wall, steps, doc)

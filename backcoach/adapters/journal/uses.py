@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from backcoach.adapters.journal.database import Database
-from backcoach.domain.used import Used
+from backcoach.domain.review import Used
 
 _APPLICATIONS = """
 SELECT sessions.kind, steps.began_wall
@@ -30,6 +30,5 @@ def used_between(file: Database, first: str, last: str) -> tuple[Used, ...]:
     rows = [*file.rows(_APPLICATIONS, (first, last)), *file.rows(_GUIDED, (first, last))]
     if not rows:
         return ()
-    from backcoach.domain.used import Used  # noqa: PLC0415 - nothing was used on most people's first days
 
     return tuple(sorted((Used(kind, datetime.fromisoformat(at)) for kind, at in rows), key=lambda use: use.at))

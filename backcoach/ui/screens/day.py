@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from backcoach.coach.changes import Kept
-from backcoach.domain import chart
+from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST
 from backcoach.domain.review import Day
 from backcoach.ui import log_words
@@ -47,7 +47,12 @@ class DayPage(Struct, frozen=True):
     def head(self) -> str:
         """The day, and what it comes to."""
         day = self.day
-        parts = [log_words.long_day(day.date), log_words.of_goal(day), chart.pain_words(day), chart.used_words(day)]
+        parts = [
+            log_words.long_day(day.date),
+            log_words.of_goal(day),
+            week_text.pain_words(day),
+            week_text.used_words(day),
+        ]
         return "\n".join((parts[0], " · ".join(part for part in parts[1:] if part)))
 
 

@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from backcoach.coach.changes import Kept
-from backcoach.domain.days import DAY, EARLIEST
-from backcoach.domain.weeks import WEEK, month_of
+from backcoach.domain.days import DAY, EARLIEST, WEEK, month_of
 from backcoach.ui.faces import Keys
 from backcoach.ui.log_views import Board, lines_of
 from backcoach.ui.picture import Picture

@@ -12,8 +12,7 @@ from backcoach.adapters.exchange import graphs, report
 from backcoach.adapters.exchange.report import FlareUp
 from backcoach.domain.days import DAY
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Week, period_of
-from backcoach.domain.uses import Uses
+from backcoach.domain.review import Uses, Week, period_of
 from backcoach.domain.walks import taken
 from tests.adapters.exchange.samples import NOTES
 

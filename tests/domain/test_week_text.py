@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.chart import Scale, days_name, rows, week_lines
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Week, period_of
-from backcoach.domain.summary import BEGIN, sentence
-from backcoach.domain.uses import Uses
+from backcoach.domain.review import Uses, Week, period_of
 from backcoach.domain.walks import taken
+from backcoach.domain.week_text import BEGIN, Scale, days_name, rows, sentence, week_lines
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 

@@ -1,4 +1,4 @@
-"""A week as lines of text, from 40 columns on: bars of minutes with the goal as a mark, and pain under them."""
+"""A week as text, from 40 columns on: bars of minutes with the goal as a mark, pain under them, and one sentence."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from backcoach.domain.levels import REAL_CHANGE
 from backcoach.domain.review import Day, Period, Week
-from backcoach.domain.summary import count, figure, sentence
+from backcoach.domain.text import count, figure, side_by_side, wrapped
 from backcoach.domain.walks import COULDNT
 
 NARROWEST = 40
@@ -24,13 +25,11 @@ _GAP = "  "
 _CELL = 4
 
 
-class Scale(Struct, frozen=True):
-    """How minutes become cells.
+BEGIN = "Nothing is noted for this week yet: press w, or type `backcoach walk add 5` after a walk of 5 minutes."
 
-    Attributes:
-        top: the minutes at the right end.
-        cells: how many cells the bars have.
-    """
+
+class Scale(Struct, frozen=True):
+    """How minutes become cells: `top` minutes reach the right end of the `cells`."""
 
     top: int
     cells: int
@@ -168,13 +167,7 @@ def totals(period: Period) -> str:
 
 
 def week_lines(week: Week, width: int, today: date) -> list[str]:
-    """The whole week as text, no line wider than the width.
-
-    Args:
-        week: the week.
-        width: columns; taken as 40 where there are fewer, as 120 where there are more.
-        today: the local day, so that days to come bear no mark.
-    """
+    """The whole week as text, no line wider than the width, which is taken as 40 to 120 columns."""
     width = min(WIDEST, max(NARROWEST, width))
     period = week.period
     year = f" {period.end.year}" if period.start.year == period.end.year != today.year else ""
@@ -194,22 +187,53 @@ def week_lines(week: Week, width: int, today: date) -> list[str]:
     return [*lines, "", *wrapped(sentence(week, today), width)]
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many columns, broken between words."""
-    return _filled(text.split(" "), " ", width)
+# -- in one sentence, without praise or blame ----------------------------------------------------------------
 
 
-def side_by_side(parts: Sequence[str], width: int) -> list[str]:
-    """The parts in lines of at most so many columns, a dot between those that share one."""
-    return _filled(parts, " · ", width)
+def sentence(week: Week, today: date) -> str:
+    """The week in one sentence."""
+    period = week.period
+    if period.is_empty:
+        return BEGIN if period.start <= today <= period.end else "Nothing is noted for this week."
+    if not period.walks:
+        return _without_walks(period)
+    parts = [f"You walked on {_of_days(period, today)}{_beside_before(week, today)}"]
+    pain = _pain(period)
+    if pain:
+        parts.append(pain)
+    return "; ".join(parts) + "."
 
 
-def _filled(parts: Sequence[str], between: str, width: int) -> list[str]:
-    lines = [""]
-    for part in parts:
-        longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
-        if len(longer) > width and lines[-1]:
-            lines.append(part)
-        else:
-            lines[-1] = longer
-    return lines
+def _without_walks(period: Period) -> str:
+    not_possible = sum(day.could_not for day in period.days)
+    if not_possible:
+        return f"Walking was not possible on {count(not_possible, 'day')}; no walk is noted on the others."
+    return "No walk is noted for this week."
+
+
+def _of_days(period: Period, today: date) -> str:
+    so_far = sum(day.date <= today for day in period.days)
+    if 0 < so_far < len(period.days) and period.days_walked <= so_far:
+        return f"{period.days_walked} of {count(so_far, 'day')} so far"
+    return f"{period.days_walked} of {len(period.days)} days"
+
+
+def _beside_before(week: Week, today: date) -> str:
+    total, before = week.period.total_minutes, week.previous_total_minutes
+    if today < week.period.end:
+        return f", {count(total, 'minute')}" + (f"; {before:,} in the week before" if before else "")
+    if not before:
+        return f", {count(total, 'minute')}"
+    if total == before:
+        return f", {count(total, 'minute')}, the same as the week before"
+    return f", {count(abs(total - before), 'minute')} {'more' if total > before else 'fewer'} than the week before"
+
+
+def _pain(period: Period) -> str | None:
+    noted = [day.pain_after for day in period.days if day.pain_after is not None]
+    if len(noted) < REAL_CHANGE:
+        return None
+    first, last = noted[0], noted[-1]
+    if abs(last - first) < REAL_CHANGE:
+        return f"pain after walking stayed near {figure(last)}"
+    return f"pain after walking {'fell' if last < first else 'rose'} from {figure(first)} to {figure(last)}"
