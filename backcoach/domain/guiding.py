@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from backcoach.domain import timetable
+from backcoach.domain import cues
 from backcoach.domain.alarm import Alarm, Urgency
+from backcoach.domain.cues import Cue
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
-from backcoach.domain.timetable import Cue
 
 LATE = timedelta(seconds=1.5)
 """A cue that could not be given for so long is dropped: a wrong word is worse than none."""
@@ -29,7 +29,7 @@ def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Al
     """
     if not _guides(session):
         return session, ()
-    table = timetable.cues(session.routine, session.index)
+    table = cues.cues(session.routine, session.index)
     reached = sum(cue.at + patience <= session.ran for cue in table)
     if reached <= session.cues:
         return session, ()
@@ -42,8 +42,8 @@ def opened(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     """The session whose step a key has begun, or let go on, and what is said of it: nothing has announced it."""
     if not _guides(session):
         return session, ()
-    reached = sum(cue.at <= session.ran for cue in timetable.cues(session.routine, session.index))
-    cue = timetable.opening(session.routine, session.index, session.ran)
+    reached = sum(cue.at <= session.ran for cue in cues.cues(session.routine, session.index))
+    cue = cues.opening(session.routine, session.index, session.ran)
     return replace(session, cues=max(reached, session.cues)), (_alarm(session, cue),)
 
 
@@ -51,7 +51,7 @@ def until_cue(session: Session, now: Moment, patience: timedelta = ZERO) -> time
     """How long until the next cue of the present step is to be given here; None where there is none."""
     if not _guides(session):
         return None
-    table = timetable.cues(session.routine, session.index)
+    table = cues.cues(session.routine, session.index)
     return table[session.cues].at + patience - session.used(now) if session.cues < len(table) else None
 
 

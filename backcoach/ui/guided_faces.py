@@ -6,7 +6,7 @@ from math import cos, pi
 
 from msgspec import Struct
 
-from backcoach.domain import phrases, wording
+from backcoach.domain import cues, wording
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Act, Routine, Step
 from backcoach.domain.session import Session, State
@@ -126,7 +126,7 @@ def stretch_face(session: Session, now: Moment) -> StretchFace:
 
 def _next_limb(routine: Routine, index: int) -> str:
     """What moves in the step after this one; empty where nothing does."""
-    return phrases.limb(routine.step(index + 1)) if routine.has(index + 1) else ""
+    return cues.limb(routine.step(index + 1)) if routine.has(index + 1) else ""
 
 
 def guided_seconds(routine: Routine) -> float:
@@ -161,5 +161,5 @@ def _next(routine: Routine, index: int) -> str:
     if following.act is Act.REST:
         after = _next_limb(routine, index + 1) if routine.has(index + 2) else "the end"
         return f"next: rest{length}" + (f", then {after}" if after else "")
-    where = phrases.limb(following) if routine.step(index).act in {Act.REST, Act.READY} else ""
-    return f"next: {where or phrases.what(following)}{'' if where else length}"
+    where = cues.limb(following) if routine.step(index).act in {Act.REST, Act.READY} else ""
+    return f"next: {where or cues.what(following)}{'' if where else length}"

@@ -11,7 +11,7 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.session import State
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from tests.domain.support import BREATHE, ICE, POSTURE, begun, moment, seconds, tick
-from tests.domain.test_timetable import KNEES, LIBRARY, read
+from tests.domain.test_cues import KNEES, LIBRARY, read
 
 ROUTINE = LIBRARY.stretches[DEFAULT_STRETCH].routine(seconds(5))
 

@@ -1,4 +1,4 @@
-"""What is heard while a session guides: a timetable of cues for each step, so that eyes may stay closed.
+"""What is heard while a session guides: for each step its cues and their words, so that eyes may stay closed.
 
 A step of a stretch is announced before it begins, in the step before it; its beginning is a tone. A part of a breath is
 named as it begins. What is said is chosen so short that it is over when its time is: long words for long steps, short
@@ -7,17 +7,16 @@ words for short ones, only a tone where no word has room.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 
 from msgspec import Struct
 
-from backcoach.domain import phrases
 from backcoach.domain.alarm import Sound
 from backcoach.domain.moment import ZERO
-from backcoach.domain.phrases import speaking_time
-from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 
 SECOND = timedelta(seconds=1)
 _TENTH = timedelta(milliseconds=100)
@@ -76,8 +75,8 @@ def opening(routine: Routine, index: int, used: timedelta = ZERO) -> Cue:
     """
     step = routine.step(index)
     left = max(ZERO, (step.length or ZERO) - used)
-    ways = phrases.going_on(step, left) if used else phrases.naming(step)
-    return Cue(used, _sound(routine, index), phrases.fitting(ways, left, routine.rate))
+    ways = going_on(step, left) if used else naming(step)
+    return Cue(used, _sound(routine, index), fitting(ways, left, routine.rate))
 
 
 # -- breathing ----------------------------------------------------------------------------------------------
@@ -89,7 +88,7 @@ def _breathing(routine: Routine, index: int) -> Iterator[Cue]:
     if step.act is Act.READY:
         yield from _getting_ready(routine, index)
         return
-    yield Cue(ZERO, _sound(routine, index), phrases.fitting(phrases.breath(step), length, routine.rate))
+    yield Cue(ZERO, _sound(routine, index), fitting(breath(step), length, routine.rate))
 
 
 def _getting_ready(routine: Routine, index: int) -> Iterator[Cue]:
@@ -97,7 +96,7 @@ def _getting_ready(routine: Routine, index: int) -> Iterator[Cue]:
     length = routine.step(index).length or ZERO
     first = routine.step(index + 1).cue if routine.has(index + 1) else ""
     room = length - speaking_time(first, routine.rate)
-    ready = phrases.fitting(("get ready",), room if room >= AFTER_TONE else length, routine.rate)
+    ready = fitting(("get ready",), room if room >= AFTER_TONE else length, routine.rate)
     yield Cue(ZERO, Sound.READY, ready)
     yield from _announcement(routine, index, earliest=speaking_time(ready, routine.rate) if ready else AFTER_TONE)
 
@@ -126,8 +125,8 @@ def _stretching(routine: Routine, index: int, said: str) -> Iterator[Cue]:
     if not routine.has(index + 1):
         words: tuple[str, ...] = ("that was the last one",) if step.act is Act.REST else ()
     else:
-        words = () if said else phrases.naming(step)
-    begins = phrases.fitting(words, length, routine.rate)
+        words = () if said else naming(step)
+    begins = fitting(words, length, routine.rate)
     yield Cue(ZERO, _sound(routine, index), begins)
     earliest = speaking_time(begins, routine.rate) if begins else AFTER_TONE
     if step.act is Act.HOLD or (step.act in {Act.MOVE, Act.WALK} and length >= COUNTED_FROM):
@@ -141,8 +140,8 @@ def _announcement(routine: Routine, index: int, earliest: timedelta) -> Iterator
     if not routine.has(index + 1):
         return
     length = routine.step(index).length or ZERO
-    ways = phrases.announcing(routine.step(index), routine.step(index + 1))
-    words = phrases.fitting(ways, length + _rounded(-earliest), routine.rate)
+    ways = announcing(routine.step(index), routine.step(index + 1))
+    words = fitting(ways, length + _rounded(-earliest), routine.rate)
     if words:
         yield Cue(_rounded(length - speaking_time(words, routine.rate)), None, words)
 
@@ -160,7 +159,7 @@ def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> 
         yield from _what_had_no_room(routine, index, said, then.at if then is not None else length)
     if length >= HALFWAY_FROM:
         half = length / 2
-        count = phrases.number(half)
+        count = number(half)
         words = f"halfway, {count} more" if count else "halfway"
         free = half >= earliest and (then is None or half + speaking_time(words, routine.rate) <= then.at)
         if then is None or half != then.at:
@@ -170,7 +169,7 @@ def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> 
 def _what_had_no_room(routine: Routine, index: int, said: str, until: timedelta) -> Iterator[Cue]:
     """The part of a long step's announcement that the step before it was too short for."""
     step = routine.step(index)
-    rest = ", ".join(part for part in (phrases.what(step), phrases.how_long(step)) if part not in said)
+    rest = ", ".join(part for part in (what(step), how_long(step)) if part not in said)
     length = step.length or ZERO
     if rest and SECOND + speaking_time(rest, routine.rate) <= min(until, length / 2):
         yield Cue(SECOND, None, rest)
@@ -181,14 +180,14 @@ def _what_comes_then(routine: Routine, index: int, earliest: timedelta) -> Cue |
     if not routine.has(index + 1):
         return None
     length = routine.step(index).length or ZERO
-    what = phrases.what(routine.step(index + 1))
-    for text in dict.fromkeys((what, phrases.plainest(routine.step(index + 1)))):
+    following = what(routine.step(index + 1))
+    for text in dict.fromkeys((following, plainest(routine.step(index + 1)))):
         left = MARKED - (-speaking_time(f"10 more, then {text}", routine.rate) // SECOND)
         at = length - left * SECOND
         if at >= max(earliest, SECOND):
             return Cue(at, None, f"{left} more, then {text}")
-    ways = (f"then {what}", f"then {phrases.plainest(routine.step(index + 1))}")
-    words = phrases.fitting(ways, length - earliest, routine.rate)
+    ways = (f"then {following}", f"then {plainest(routine.step(index + 1))}")
+    words = fitting(ways, length - earliest, routine.rate)
     if not words:
         return None
     return Cue(max(earliest, _rounded(length - MARKED * SECOND - speaking_time(words, routine.rate))), None, words)
@@ -222,3 +221,104 @@ def _changes_side(routine: Routine, index: int) -> bool:
 def _rounded(at: timedelta) -> timedelta:
     """The time, down to a tenth of a second: a table of tenths is read more easily."""
     return at // _TENTH * _TENTH
+
+
+# -- words, each thing in several lengths -------------------------------------------------------------------
+
+_BEGINNING = timedelta(milliseconds=655)
+"""What a speech program takes to begin, and the silence with which it ends."""
+_LETTER = timedelta(milliseconds=60)
+_DIGIT = timedelta(milliseconds=200)
+_STOP = timedelta(milliseconds=250)
+
+_SIDE = re.compile(r"(?i)^(left|right|both)\b( \w+)?:?\s*")
+
+
+def speaking_time(words: str, rate: int = RATE) -> timedelta:
+    """How long the words take to be said, rather too long than too short; zero for none.
+
+    Args:
+        words: what is said.
+        rate: words a minute; a voice faster than `RATE` is not reckoned with, it only leaves more silence.
+    """
+    if not words:
+        return ZERO
+    digits = sum(sign.isdigit() for sign in words)
+    stops = sum(sign in ",.:;" for sign in words)
+    return _BEGINNING + (len(words) * _LETTER + digits * _DIGIT + stops * _STOP) * max(1.0, RATE / rate)
+
+
+def fitting(ways: Iterable[str], room: timedelta, rate: int = RATE) -> str:
+    """The first of several ways to say a thing that is over in time, at so many words a minute; empty where none is."""
+    return next((words for words in ways if words and speaking_time(words, rate) <= room), "")
+
+
+def number(span: timedelta) -> str:
+    """Whole seconds as a number; empty for parts of a second, which nobody counts."""
+    return "" if span % SECOND else str(span // SECOND)
+
+
+def how_long(step: Step) -> str:
+    """The step's length, to be said: `20 seconds`; empty where it is not whole or open."""
+    count = number(step.length) if step.length is not None else ""
+    return f"{count} second{'' if count == '1' else 's'}" if count else ""
+
+
+def what(step: Step) -> str:
+    """What to do, without the side: `hold, low back flat`; with it where nothing else is left."""
+    cue = step.cue.strip() or plainest(step)
+    return _SIDE.sub("", cue).lstrip(" ,;:") or cue
+
+
+def plainest(step: Step) -> str:
+    """What to do, in a word or two."""
+    if step.act is Act.MOVE and step.side is Side.NONE:
+        return step.act.value
+    return {Act.MOVE: "move in", Act.RELEASE: "let go", Act.HOLD_OUT: "hold"}.get(step.act, step.act.value)
+
+
+def limb(step: Step) -> str:
+    """What moves, as the step's cue names it: `left knee`; the side alone, or nothing, where it names none."""
+    found = _SIDE.match(step.cue.strip())
+    return found[0].rstrip(": ") if found else step.side.value if step.side.value in {"left", "right"} else ""
+
+
+def naming(step: Step) -> tuple[str, ...]:
+    """What the step is, the fullest way first."""
+    long, count = how_long(step), number(step.length) if step.length is not None else ""
+    named = dict.fromkeys((step.cue.strip(), what(step), plainest(step)))
+    return tuple(f"{name}, {end}" if end else name for name in named if name for end in (long, count, ""))
+
+
+def going_on(step: Step, left: timedelta) -> tuple[str, ...]:
+    """What the step is and how much of it is left, after a pause; the fullest way first."""
+    more = f"{-(-left // SECOND)} more"
+    named = dict.fromkeys((step.cue.strip(), what(step), plainest(step)))
+    return tuple(f"{name}, {more}" for name in named if name) + tuple(named)
+
+
+def announcing(now: Step, following: Step) -> tuple[str, ...]:
+    """What comes after this step, the fullest way first; the side only where it is another one."""
+    long = how_long(following)
+    count = number(following.length) if following.length is not None else ""
+    if following.act is Act.IN and now.act is Act.READY:
+        what_then = f"then {following.cue}"
+        return (f"{what_then}, {long}" if long else what_then, what_then)
+    if now.act in {Act.REST, Act.READY} or now.side is not following.side:
+        cue, moves = following.cue.strip() or plainest(following), limb(following)
+        lead = "next: " if now.act is Act.REST else ""
+        ends = tuple(f"{lead}{cue}, {end}" for end in (long, count) if end)
+        return (*ends, f"{lead}{cue}", f"{lead}{moves}" if moves else f"{lead}{plainest(following)}", moves)
+    named = dict.fromkeys((what(following), plainest(following)))
+    then = tuple(f"then {name}" for name in named)
+    return (*(f"{name}, {end}" for name in then for end in (long, count) if end), *then, *named)
+
+
+def breath(step: Step) -> tuple[str, ...]:
+    """A part of a breath: in the first one with its length, the last one said to be the last."""
+    word = plainest(step)
+    if step.act is Act.IN and step.rep == step.reps > 1:
+        return (f"last breath, {word}", word)
+    if step.rep == 1 and (long := how_long(step)):
+        return (f"{word}, {long}", word)
+    return (word,)

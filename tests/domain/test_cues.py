@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backcoach.adapters.content import load_content
-from backcoach.domain import phrases, timetable
+from backcoach.domain import cues
 from backcoach.domain.alarm import Sound
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.moment import ZERO
@@ -124,7 +124,7 @@ def read(table):
 
 
 def written(routine):
-    return [(cue.at, cue.sound, cue.words) for cue in timetable.timetable(routine)]
+    return [(cue.at, cue.sound, cue.words) for cue in cues.timetable(routine)]
 
 
 def stretch(*parts, reps=1, **more):
@@ -215,8 +215,8 @@ def test_breaths_are_named_as_they_begin_the_first_with_its_seconds_the_last_as_
 def test_every_step_but_rests_and_breaths_is_announced_before_it_begins(routine):
     for index, step in enumerate(routine.steps):
         if step.act in {Act.MOVE, Act.HOLD, Act.RELEASE} and routine.kind == "stretch":
-            before = " ".join(cue.words for cue in timetable.cues(routine, index - 1) if cue.words)
-            assert phrases.plainest(step).split()[0] in before or phrases.what(step) in before
+            before = " ".join(cue.words for cue in cues.cues(routine, index - 1) if cue.words)
+            assert cues.plainest(step).split()[0] in before or cues.what(step) in before
 
 
 @pytest.mark.parametrize("routine", EVERYTHING, ids=lambda routine: routine.id)
@@ -224,44 +224,44 @@ def test_no_word_is_said_into_another_nor_past_its_step(routine):
     for rate in RATES:
         led = replace(routine, rate=rate)
         for index, step in enumerate(led.steps):
-            said = [cue for cue in timetable.cues(led, index) if cue.words]
-            ends = [cue.at + phrases.speaking_time(cue.words, rate) for cue in said]
+            said = [cue for cue in cues.cues(led, index) if cue.words]
+            ends = [cue.at + cues.speaking_time(cue.words, rate) for cue in said]
             assert all(end <= following.at for end, following in zip(ends, said[1:], strict=False))
             assert all(end <= step.length for end in ends)
 
 
 @pytest.mark.parametrize("routine", EVERYTHING, ids=lambda routine: routine.id)
 def test_what_to_do_takes_at_most_eight_words_and_its_seconds(routine):
-    assert max(len(cue.words.replace("next: ", "").split()) for cue in timetable.timetable(routine)) <= 8
+    assert max(len(cue.words.replace("next: ", "").split()) for cue in cues.timetable(routine)) <= 8
 
 
 def test_the_side_has_a_tone_of_its_own_where_it_changes():
-    sounds = [cue.sound for cue in timetable.timetable(LIBRARY.stretches["knees"].routine(LEAD_IN)) if cue.sound]
+    sounds = [cue.sound for cue in cues.timetable(LIBRARY.stretches["knees"].routine(LEAD_IN)) if cue.sound]
     moves = [sound for sound in sounds if sound in {Sound.IN, Sound.SIDE}]
     assert moves == [Sound.IN, *[Sound.SIDE] * 4, Sound.IN]
 
 
 def test_without_a_lead_in_the_first_step_says_what_it_is():
-    first = timetable.timetable(LIBRARY.stretches["knees"].routine())[0]
+    first = cues.timetable(LIBRARY.stretches["knees"].routine())[0]
     assert (first.at, first.sound, first.words) == (ZERO, Sound.IN, "left knee slowly to the chest")
 
 
 def test_a_step_begun_by_a_key_is_named_because_nothing_announced_it():
     routine = LIBRARY.stretches["knees"].routine(LEAD_IN)
-    assert timetable.opening(routine, 2).words == "left knee: hold, low back flat, 20 seconds"
-    assert timetable.opening(routine, 3).sound is Sound.OUT
-    assert timetable.opening(routine, 2, seconds(18)).words == "hold, 2 more"
+    assert cues.opening(routine, 2).words == "left knee: hold, low back flat, 20 seconds"
+    assert cues.opening(routine, 3).sound is Sound.OUT
+    assert cues.opening(routine, 2, seconds(18)).words == "hold, 2 more"
 
 
 def test_what_guides_nobody_has_no_timetable():
-    assert timetable.timetable(ICE) == ()
-    assert timetable.timetable(WALK) == ()
+    assert cues.timetable(ICE) == ()
+    assert cues.timetable(WALK) == ()
 
 
 def test_steps_too_short_for_words_have_a_tone():
-    cues = timetable.timetable(stretch(0.4, 3, 0.4, 0.4).routine())
-    assert [(cue.sound, cue.words) for cue in cues if not cue.words] != []
-    assert all(phrases.speaking_time(cue.words) <= seconds(3) for cue in cues)
+    found = cues.timetable(stretch(0.4, 3, 0.4, 0.4).routine())
+    assert [(cue.sound, cue.words) for cue in found if not cue.words] != []
+    assert all(cues.speaking_time(cue.words) <= seconds(3) for cue in found)
 
 
 PARTS = st.integers(0, 120).map(lambda half: half / 2)
@@ -280,11 +280,11 @@ def test_any_stretch_can_be_heard(parts, lead_in, limb, rate):
         return
     routine = replace(stretch(*parts, reps=2, limb=limb, cues=Cues()).routine(seconds(lead_in)), rate=rate)
     for index, step in enumerate(routine.steps):
-        cues = timetable.cues(routine, index)
-        assert cues[0].at == ZERO
-        assert all(a.at < b.at for a, b in pairwise(cues))
-        assert all(cue.at + phrases.speaking_time(cue.words, rate) <= step.length for cue in cues if cue.words)
-        assert all(cue.at < step.length for cue in cues)
+        found = cues.cues(routine, index)
+        assert found[0].at == ZERO
+        assert all(a.at < b.at for a, b in pairwise(found))
+        assert all(cue.at + cues.speaking_time(cue.words, rate) <= step.length for cue in found if cue.words)
+        assert all(cue.at < step.length for cue in found)
 
 
 @given(*[st.integers(1, 20)] * 2, *[st.integers(0, 20)] * 2)
@@ -294,7 +294,7 @@ def test_any_breath_can_be_heard(breath_in, out, hold, hold_out):
         return
     routine = Pattern("own", "Own", ("own",), breath_in, hold, out, hold_out, 2).routine(lead_in=LEAD_IN)
     for index, step in enumerate(routine.steps):
-        assert all(cue.at + phrases.speaking_time(cue.words) <= step.length for cue in timetable.cues(routine, index))
+        assert all(cue.at + cues.speaking_time(cue.words) <= step.length for cue in cues.cues(routine, index))
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="needs espeak-ng")
@@ -302,9 +302,9 @@ def test_any_breath_can_be_heard(breath_in, out, hold, hold_out):
 def test_espeak_really_says_it_in_the_time_that_is_reckoned_with(rate):
     """Every sentence of the built-in content, spoken into a file."""
     led = [replace(routine, rate=rate) for routine in EVERYTHING]
-    sentences = sorted({cue.words for routine in led for cue in timetable.timetable(routine) if cue.words})
+    sentences = sorted({cue.words for routine in led for cue in cues.timetable(routine) if cue.words})
     for words in sentences:
         call = ["espeak-ng", "-s", str(rate), "--stdout", "--", words]
         samples = array("h", subprocess.run(call, capture_output=True, check=True).stdout[44:])
         last = next(at for at in range(len(samples) - 1, 0, -1) if abs(samples[at]) > QUIET)
-        assert seconds(last / 22_050) + TO_BEGIN <= phrases.speaking_time(words, rate), words
+        assert seconds(last / 22_050) + TO_BEGIN <= cues.speaking_time(words, rate), words
