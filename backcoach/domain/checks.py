@@ -1,0 +1,183 @@
+"""Documents turned into values; what is wrong in one is said by its path, with what stands there and what may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from backcoach.domain.text import clean
+
+T = TypeVar("T")
+
+_LONGEST_SHOWN = 40
+_LARGEST_SHOWN = 10**15
+_WHERE = re.compile(r"^(?s:(.*?))(?: - at `\$\.?(.*)`)?$")
+_PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+_SIMPLE: dict[type[inspect.Type], str] = {
+    inspect.BoolType: "true or false",
+    inspect.StructType: "a group of keys",
+    inspect.DictType: "a group of keys",
+    inspect.DateTimeType: "a date and time with its offset, as in 2026-11-20T09:30:00+01:00",
+    inspect.DateType: "a date, as in 2026-11-20",
+    inspect.TimeType: 'a time from "00:00" to "23:59"',
+}
+
+
+class FieldError(ValueError):
+    """A value can't be used.
+
+    Attributes:
+        key: where it stands in its document, as in `phases[1].on`; empty where it is the whole.
+        sentence: what is wrong and what would be right.
+    """
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(f"{key}: {sentence}" if key else sentence)
+        self.key = key
+        self.sentence = sentence
+
+
+def read(document: object, shape: type[T]) -> T:
+    """The value of this shape that the document holds.
+
+    Args:
+        document: plain values, as JSON and TOML have them.
+        shape: a `msgspec.Struct`, or any other type that msgspec knows.
+
+    Raises:
+        FieldError: it holds none; the first thing that is wrong.
+    """
+    try:
+        return msgspec.convert(document, shape)
+    except msgspec.ValidationError as error:
+        raise explained(error, document, shape) from error
+
+
+def explained(error: msgspec.ValidationError, document: object, shape: object) -> FieldError:
+    """What msgspec refused, in the person's words; what a value's own check has said stays as it is."""
+    found = _WHERE.match(str(error))
+    message, path = (found[1], found[2] or "") if found else (str(error), "")
+    if isinstance(cause := error.__cause__, FieldError):
+        return FieldError(_joined(path, cause.key), cause.sentence)
+    value, kind = _at(path, document, inspect.type_info(shape))
+    if match := re.fullmatch(r"Object missing required field `(.*)`", message):
+        expected = may_be(_field(kind, match[1]))
+        return FieldError(_joined(path, match[1]), f"It is missing. It must be {expected}.")
+    if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
+        keys = ", ".join(field.encode_name for field in _struct(kind).fields)
+        return FieldError(_joined(path, clean(match[1])), f"There is no such key here. The keys are {keys}.")
+    if error.__cause__ is not None:
+        return FieldError(path, message if message.endswith(".") else f"{message}.")
+    return FieldError(path, f"It must be {may_be(kind)}, not {shown(value)}.")
+
+
+def shown(value: object) -> str:
+    """A value as the file has it, fit for a sentence and for a terminal."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            text = clean(value)
+            return f'"{text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"}"'
+        case int() if abs(value) >= _LARGEST_SHOWN:
+            return "a very large number"
+        case dict():
+            return "a group of keys"
+        case list() | tuple():
+            return "a list" if value else "an empty list"
+        case _:
+            return clean(str(value))[:_LONGEST_SHOWN]
+
+
+def may_be(kind: inspect.Type, unit: str = "") -> str:
+    """What may stand where this type is wanted, to follow “It must be”; its own description where it has one.
+
+    Args:
+        kind: the type, as `msgspec.inspect` has it.
+        unit: what a number counts: `minutes`.
+    """
+    match kind:
+        case inspect.Metadata():
+            described: str | None = (kind.extra_json_schema or {}).get("description")
+            return described or may_be(kind.type, unit)
+        case inspect.UnionType():
+            kinds = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+            if all(isinstance(each, inspect.IntType | inspect.FloatType) for each in kinds):
+                return may_be(kinds[-1], unit)
+            return " or ".join(may_be(each, unit) for each in kinds)
+        case inspect.IntType() | inspect.FloatType():
+            number = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
+            return number + (f" of {unit}" if unit else "") + _range(kind)
+        case inspect.StrType():
+            return "text" + (f" of at most {kind.max_length} characters" if kind.max_length else "")
+        case inspect.EnumType():
+            return _any_of(each.value for each in kind.cls)
+        case inspect.LiteralType():
+            return _any_of(kind.values)
+        case inspect.ListType() | inspect.VarTupleType():
+            return f"a list of at least {kind.min_length}" if kind.min_length else "a list"
+        case inspect.TupleType():
+            return f"a list of {len(kind.item_types)}"
+        case _:
+            return _SIMPLE.get(type(kind), "something else")
+
+
+def _any_of(words: Iterable[object]) -> str:
+    *most, last = map(shown, words)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _range(kind: inspect.IntType | inspect.FloatType) -> str:
+    low, high = kind.ge if kind.ge is not None else kind.gt, kind.le if kind.le is not None else kind.lt
+    if low is None or high is None:
+        return f" from {low:.12g} on" if low is not None else ""
+    return f" from {low:.12g} to {high:.12g}"
+
+
+def _at(path: str, document: object, kind: inspect.Type) -> tuple[object, inspect.Type]:
+    """What stands at the path in a document, and the type that is wanted there.
+
+    msgspec does not say which key of a `dict` it means: what is found is the `dict` then.
+    """
+    value: Any = document
+    for index, name in _PART.findall(path.partition("[...]")[0]):
+        if index:
+            kind, value = _inner(kind), value[int(index)]
+            kind = (
+                kind.item_types[int(index)] if isinstance(kind, inspect.TupleType) else getattr(kind, "item_type", kind)
+            )
+        else:
+            kind, value = _field(kind, name), value[name]
+    return value, kind
+
+
+def _inner(kind: inspect.Type) -> inspect.Type:
+    """The type without its description, and without what may stand in its place."""
+    if isinstance(kind, inspect.Metadata):
+        return _inner(kind.type)
+    if isinstance(kind, inspect.UnionType):
+        return next(_inner(each) for each in kind.types if not isinstance(each, inspect.NoneType))
+    return kind
+
+
+def _struct(kind: inspect.Type) -> inspect.StructType:
+    found = _inner(kind)
+    if not isinstance(found, inspect.StructType):
+        raise TypeError(f"{found} has no fields")
+    return found
+
+
+def _field(kind: inspect.Type, name: str) -> inspect.Type:
+    return next(field.type for field in _struct(kind).fields if field.encode_name == name)
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path and key and not key.startswith("[") else path + key
