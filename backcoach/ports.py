@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -103,8 +104,8 @@ class Journal(Protocol):
         that has ended and in which anything was done.
         """
 
-    def last_removal(self) -> Moment | None:
-        """When a pack of ice or heat last came off; None where none ever did."""
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs of ice or heat came off for which the skin may still rest now, by a name for each."""
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key: the answers to the skin questions, heat that made it worse."""
@@ -133,8 +134,8 @@ class Chronicle(Protocol):
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
         """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning."""
 
-    def last_removal(self) -> Moment | None:
-        """When a pack of ice or heat last came off; None where none ever did."""
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs of ice or heat came off for which the skin may still rest now, by a name for each."""
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""

@@ -144,12 +144,17 @@ class Coach:
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
         reading, before = self.clock.reading(), self._reading
-        jumped = before is not None and jump_between(before, reading) is not None
+        jump = jump_between(before, reading) if before is not None else None
+        jumped = jump is not None
         self._reading = reading
         followed = self.ledger.follow(everything=before is None)
         if self._moves is None and not self.ledger.sessions:
             return Look(jumped, followed)
         moved, notice = self._moving().by_time(
-            reading.moment, patience=self.patience, everything=jumped or followed, keep_all=jumped
+            reading.moment,
+            patience=self.patience,
+            everything=jumped or followed,
+            keep_all=jumped,
+            slept=max(ZERO, jump.slept) if jump is not None else ZERO,
         )
         return Look(jumped, followed or moved, notice)

@@ -9,9 +9,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from backcoach.coach.skin import rest_left
 from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
+from backcoach.domain.gates import counts
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
@@ -106,15 +108,19 @@ def gather(
 def _done(journal: Chronicle, now: Moment, sessions: Sequence[Session], walks: Sequence[Done]) -> tuple[Done, ...]:
     """What ended in the last days, and what goes on. A walk that was timed counts once it is written down as one."""
     ended = journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK)
-    over = [done_of(session, now) for session in ended if session.kind is not Kind.WALK]
+    over = [done_of(session, now) for session in ended if session.kind is not Kind.WALK and was_done(session)]
     found = [*over, *walks, *(done_of(session, now) for session in sessions)]
     return tuple(sorted(found, key=lambda done: done.began))
+
+
+def was_done(session: Session) -> bool:
+    return not session.kind.is_guided or counts(session)
 
 
 def _skin_free(journal: Chronicle, now: Moment, lies_on: datetime | None) -> datetime | None:
     if lies_on is not None:
         return lies_on + limits.SHORTEST_REST
-    rest = limits.rest_left(journal.last_removal(), now)
+    rest = rest_left(journal, now)
     return now.wall + rest if rest > ZERO else None
 
 

@@ -82,7 +82,13 @@ class Guidance:
         now = self._coach.clock.now().wall
         today = self._day(now)
         ended = self._coach.ledger.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
-        return sum(s.routine.id == stretch.id and gates.counts(s) and self._day(s.since.wall) == today for s in ended)
+        return sum(
+            s.kind is Kind.STRETCH
+            and s.routine.id == stretch.id
+            and gates.counts(s)
+            and self._day(s.since.wall) == today
+            for s in ended
+        )
 
     def may_stretch(self, stretch: Stretch) -> None:
         """Nothing, where the stretch may be led, pain aside.

@@ -6,7 +6,7 @@ never act on different things. While it can't, the sessions go on in memory and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from backcoach.domain.moment import Moment
@@ -21,7 +21,7 @@ class Ledger:
     Attributes:
         sessions: those that go on, by id.
         trouble: why the journal can't be read or written now, as a sentence; empty while it can.
-        unsaved: ids of sessions whose present state is not on the disk.
+        unsaved: the sessions whose present state is not on the disk, by id.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -29,10 +29,11 @@ class Ledger:
         self.sessions: dict[str, Session] = {}
         self.trouble = ""
         self.unsaved: dict[str, Session] = {}
+        self._presses_saved: dict[str, int] = {}
         self._unsaved_moments: dict[str, Moment] = {}
-        self._last_removal: Moment | None = None
-        self._stored_removal: Moment | None = None
-        self._knows_removal = False
+        self._removals: dict[str, Moment] = {}
+        self._stored_removals: tuple[Moment, Mapping[str, Moment]] | None = None
+        self._is_writing = False
 
     @property
     def is_behind(self) -> bool:
@@ -47,24 +48,47 @@ class Ledger:
     def change(self, work: Callable[[], Iterable[Session]]) -> None:
         """Do the work in one transaction and keep the sessions that it returns.
 
-        The work may be done twice, where the journal fails at the first attempt: the second time on what is in memory.
+        The work goes by what is stored, which nobody else can change meanwhile. It may be done twice, where the journal
+        fails at the first attempt: the second time on what is in memory.
         """
         try:
             with self._journal.transaction():
-                self._knows_removal = False  # nobody else can change it from here on: the work goes by what is stored
+                self._save_unsaved()
+                self._stored_removals = None
+                self.sessions = {session.id: session for session in self._journal.running()}
+                self._is_writing = True
                 changed = list(work())
                 for session in changed:
                     self._journal.save(session)
         except JournalError as error:
             self.trouble = str(error)
+            self._is_writing = False
+            self.sessions |= {session.id: session for session in self.unsaved.values() if not session.is_over}
             changed = list(work())
-            self.unsaved.update({session.id: session for session in changed})
+            for session in changed:
+                self._put_off(session)
+        else:
+            self._saved()
+        finally:
+            self._is_writing = False
         for session in changed:
             self._keep(session)
 
+    def _put_off(self, session: Session) -> None:
+        """Keep a session that can't be saved now, and from which state on."""
+        before = self.sessions.get(session.id)
+        self._presses_saved.setdefault(session.id, before.presses if before is not None else session.presses)
+        self.unsaved[session.id] = session
+
+    def _saved(self) -> None:
+        self.unsaved.clear()
+        self._presses_saved.clear()
+        self._unsaved_moments.clear()
+        self.trouble = ""
+
     def current(self, session_id: str) -> Session | None:
         """The session as it is now: in the journal, or in memory where that can't be read."""
-        if self.trouble:
+        if self.trouble and not self._is_writing:
             return self.sessions.get(session_id)
         return self._journal.session(session_id)
 
@@ -75,7 +99,7 @@ class Ledger:
         try:
             if not (self._journal.changed_elsewhere() or everything or self.trouble):
                 return False
-            self._knows_removal = False
+            self._stored_removals = None
             self.sessions = {session.id: session for session in self._journal.running()}
         except JournalError as error:
             self.trouble = str(error)
@@ -87,42 +111,49 @@ class Ledger:
         """Write what is not on the disk yet; whether that went well."""
         try:
             with self._journal.transaction():
-                for session in self.unsaved.values():
-                    if not self._is_behind_stored(session):
-                        self._journal.save(session)
-                for key, moment in self._unsaved_moments.items():
-                    self._journal.remember(key, moment)
+                self._save_unsaved()
         except JournalError as error:
             self.trouble = str(error)
             return False
-        self.unsaved.clear()
-        self._unsaved_moments.clear()
+        trouble = self.trouble
+        self._saved()
+        self.trouble = trouble
         return True
 
+    def _save_unsaved(self) -> None:
+        for session in self.unsaved.values():
+            if not self._is_behind_stored(session):
+                self._journal.save(session)
+        for key, moment in self._unsaved_moments.items():
+            self._journal.remember(key, moment)
+
     def _is_behind_stored(self, session: Session) -> bool:
-        """Whether another window has moved the session further, while this one could not write."""
+        """Whether someone has moved the session elsewhere while this window could not write: that counts."""
         stored = self._journal.session(session.id)
-        return stored is not None and (stored.presses, len(stored.done)) > (session.presses, len(session.done))
+        if stored is None:
+            return False
+        if stored.presses != self._presses_saved[session.id]:
+            return True
+        return (stored.presses, len(stored.done)) > (session.presses, len(session.done))
 
     def _keep(self, session: Session) -> None:
-        for step in session.done:
-            if step.act is Act.ON and (self._last_removal is None or step.ended.wall > self._last_removal.wall):
-                self._last_removal = step.ended
+        if session.kind.is_on_skin:
+            off = {f"{session.id} {n}": step.ended for n, step in enumerate(session.done) if step.act is Act.ON}
+            self._removals.update(off)
         if session.is_over:
             self.sessions.pop(session.id, None)
         else:
             self.sessions[session.id] = session
 
-    def last_removal(self) -> Moment | None:
-        """When a pack last came off, as far as can be known; the journal is asked where it may have changed."""
-        if not self._knows_removal:
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest; the journal is asked where that may have changed."""
+        known = self._stored_removals
+        if known is None or now.boot_id != known[0].boot_id or now.wall < known[0].wall:
             try:
-                self._stored_removal = self._journal.last_removal()
-                self._knows_removal = True
+                known = self._stored_removals = now, self._journal.removals(now)
             except JournalError as error:
                 self.trouble = str(error)
-        known = [removal for removal in (self._stored_removal, self._last_removal) if removal is not None]
-        return max(known, key=lambda removal: removal.wall, default=None)
+        return {**self._removals, **(known[1] if known is not None else {})}
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key, in memory until the journal takes it."""

@@ -9,11 +9,11 @@ from backcoach.coach.ledger import Ledger
 from backcoach.coach.manners import Manners
 from backcoach.coach.skin import Skin
 from backcoach.domain import engine, gaps, gates, limits, wording
-from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
+from backcoach.domain.events import Begin, Decision, Event, Hurts, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Routine
-from backcoach.domain.session import Session, State
+from backcoach.domain.session import Ending, Session, State
 from backcoach.ports import Announcer, Clock
 
 
@@ -85,7 +85,8 @@ class Moves:
             moved_elsewhere = shown is not None and shown.presses != current.presses
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
                 return ()
-            if isinstance(event, Begin | Next) and current.state is State.WAITING and current.step.is_application:
+            at_present = engine.decide(current, Tick(None), now).session
+            if isinstance(event, Begin) and at_present.state is State.WAITING and at_present.step.is_application:
                 self._skin.check_confirmed()
             made.append(engine.decide(current, event, now))
             return (made[-1].session,)
@@ -107,7 +108,9 @@ class Moves:
 
     # -- time ---------------------------------------------------------------------------------------------------
 
-    def by_time(self, now: Moment, *, patience: timedelta | None, everything: bool, keep_all: bool) -> tuple[bool, str]:
+    def by_time(
+        self, now: Moment, *, patience: timedelta | None, everything: bool, keep_all: bool, slept: timedelta = ZERO
+    ) -> tuple[bool, str]:
         """Let time move what is due, and say it once.
 
         Args:
@@ -115,18 +118,43 @@ class Moves:
             patience: as the coach has it.
             everything: whether each session is to be looked at, and not only what is due.
             keep_all: whether each that was looked at is written down anew: the clocks have jumped.
+            slept: how long the machine was suspended just before.
 
         Returns:
             Whether any was moved, and the one message about what happened while nobody could watch.
         """
+        renewed = self._renew_after(slept, now) if slept else ""
         shown = dict(self._ledger.sessions)
+        everything = everything or len(self._packs()) > 1
         due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=patience)]
         decisions = self._move(due, Tick(patience), now, keep_all=keep_all) if due else []
         late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
         says = self._manners.let_through(decisions, self._ledger.sessions, now)
         for alarm in says[:1] if late else says:
             self._announcer.give(alarm)
-        return bool(decisions), gaps.notice(late, now, self._clock.local)
+        seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
+        said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
+        return bool(decisions), " ".join((*said, renewed, gaps.notice(late, now, self._clock.local))).strip()
+
+    def _renew_after(self, slept: timedelta, now: Moment) -> str:
+        """Begin changes of position anew that the machine slept through; the sentence that says so."""
+        renewed: list[Session] = []
+
+        def work() -> list[Session]:
+            renewed.clear()
+            found = (engine.woken(session, slept, now) for session in self._ledger.sessions.values())
+            renewed.extend(session for session in found if session is not None)
+            return renewed
+
+        self._ledger.change(work)
+        if not renewed:
+            return ""
+        every = limits.minutes(renewed[0].length or ZERO)
+        return f"The computer slept for {gaps.ago(slept)}. Posture begins a new {every}."
+
+    def _packs(self) -> list[Session]:
+        """The sessions of ice and heat, in the order in which they were stored."""
+        return [session for session in self._ledger.sessions.values() if session.kind.is_on_skin]
 
     def _move(self, due: list[str], tick: Tick, now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""
@@ -140,7 +168,8 @@ class Moves:
                 if current is None or current.is_over:
                     self._ledger.sessions.pop(session_id, None)
                     continue
-                decision = engine.decide(current, tick, now)
+                is_second = current.kind.is_on_skin and current.id != self._packs()[0].id
+                decision = engine.decide(current, Stop(Ending.OTHER_PACK) if is_second else tick, now)
                 if engine.has_moved(current, decision.session):
                     moved.append(decision)
                     keep.append(decision.session)

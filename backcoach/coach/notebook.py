@@ -6,7 +6,7 @@ second. A journal that is merely busy is another thing: who must look before wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import TypeVar
@@ -226,9 +226,9 @@ class LastingChronicle:
             self.archive.trouble = str(error)
             return ()
 
-    def last_removal(self) -> Moment | None:
-        """When a pack of ice or heat last came off."""
-        return self._ledger.last_removal()
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest, by a name for each."""
+        return self._ledger.removals(now)
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key."""

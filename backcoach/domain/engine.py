@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from backcoach.domain import announcements, guiding
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
-from backcoach.domain.events import Decision, Event, GoOn, NotNowError, Tick
+from backcoach.domain.events import Decision, Event, GoOn, Next, NotNowError, Tick
 from backcoach.domain.keys import pressed
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.routine import Routine
+from backcoach.domain.routine import Act, Kind, Routine
 from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.session import STALE, Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
@@ -66,7 +66,11 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
         LimitReachedError: it would pass a limit; the session stays as it was.
         NotNowError: it means nothing where the session stands.
     """
+    waited = session.state is State.WAITING
     session, said = _catch_up(session, now)
+    begins_to_wait = session.step.is_application and session.state is State.WAITING and not waited
+    if begins_to_wait and isinstance(event, Next):
+        event = Tick()  # the key was meant for the rest, whose time was over (L4)
     if session.is_over:
         return Decision(session, said, silence=not isinstance(event, Tick))
     if isinstance(event, Tick):
@@ -98,7 +102,7 @@ def _catch_up(session: Session, now: Moment) -> tuple[Session, tuple[Alarm, ...]
     if _was_read_before(session, now):
         now = session.anchor
     lost = _is_lost(session, now)
-    session = _anchored(session, now)
+    session = _anchored(_resting_on(session), now)
     if lost:
         return to_state(session, State.DUE, ZERO), ()
     return _settled(session)
@@ -114,6 +118,13 @@ def _settled(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
         session = _moved_by_time(session, -left)
         said = announcements.ended(session) if session.is_over and -left <= MISSED else ()
     return session, said
+
+
+def _resting_on(session: Session) -> Session:
+    """A rest of the skin that is stored as paused goes on all the same."""
+    if session.state is not State.PAUSED or session.step.act is not Act.OFF:
+        return session
+    return replace(session, state=State.RUNNING, ran=session.ran + session.stood, stood=ZERO)
 
 
 def _was_read_before(session: Session, now: Moment) -> bool:
@@ -197,6 +208,20 @@ def repeats_of(session: Session) -> tuple[timedelta, ...]:
     """When the alarm of the present state repeats, from its first ring."""
     is_removal = session.state is State.DUE and session.step.is_application
     return REMOVAL_REPEATS if is_removal else CHANGE_REPEATS
+
+
+def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
+    """The change of position after the machine slept for longer than its interval: a new interval begins now.
+
+    Nobody knows how the person lay meanwhile, so nothing is overdue. None for all else, and where the session has
+    moved since.
+    """
+    if session.kind is not Kind.POSTURE or session.state not in {State.RUNNING, State.DUE}:
+        return None
+    if session.length is None or slept < session.length or elapsed(session.step_began, now) < slept:
+        return None
+    ran = replace(_anchored(session, now), ran=session.used(now))
+    return replace(to_next(ran, ZERO, Ending.UNCONFIRMED, acknowledged=False), presses=session.presses + 1)
 
 
 def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> timedelta | None:

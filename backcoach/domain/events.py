@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from backcoach.domain.alarm import Alarm
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.session import Ending, Session
 
 
@@ -49,9 +49,9 @@ class Next(Struct, frozen=True):
 
 
 class Acknowledge(Struct, frozen=True):
-    """The person says that a due step is over, and since when: `earlier` before now."""
+    """The person says that a due step is over, and at which moment it was; None is now."""
 
-    earlier: timedelta = ZERO
+    at: Moment | None = None
 
 
 class Stop(Struct, frozen=True):

@@ -8,7 +8,7 @@ from backcoach.domain.levels import REAL_CHANGE
 from backcoach.domain.limits import BRITTLE_BONES, L7, TIMES_A_DAY, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Side
-from backcoach.domain.session import Session
+from backcoach.domain.session import Ending, Session
 from backcoach.domain.stretches import Stretch
 
 MOST_PAIN = 10
@@ -89,10 +89,16 @@ def times(count: int) -> str:
 
 
 def counts(session: Session) -> bool:
-    """Whether a stretch that has ended counts among the day's: something was held, or it was done to its end."""
-    if session.kind is not Kind.STRETCH:
-        return False
-    return any(held_by_side(session).values()) or any(step.act is Act.MOVE and step.length for step in session.done)
+    """Whether a guided session was done: something was held, or breathed, and not slept through.
+
+    A stretch that holds nothing counts once a part of it was done to its end.
+    """
+    done = [step for step in session.done if step.acknowledged and step.length and step.act is not Act.READY]
+    if session.kind is Kind.BREATHE:
+        return bool(done)
+    if any(step.act is Act.HOLD for step in session.routine.steps):
+        return any(step.act is Act.HOLD for step in done)
+    return any(step.act in {Act.MOVE, Act.WALK} and step.why is Ending.DONE for step in done)
 
 
 def held_by_side(session: Session) -> dict[Side, timedelta]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backcoach.domain import limits
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, NotNowError, Pause, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
@@ -35,8 +35,8 @@ def pressed(session: Session, event: Event) -> Session:
             return _adjust(session, by)
         case Next():
             return _next(session)
-        case Acknowledge(earlier=earlier):
-            return _acknowledge(session, earlier)
+        case Acknowledge(at=at):
+            return _acknowledge(session, at or session.anchor)
         case Stop(why=why):
             return _stop(session, why)
         case Hurts():
@@ -54,6 +54,8 @@ def _begin(session: Session) -> Session:
 def _pause(session: Session) -> Session:
     if session.state is not State.RUNNING:
         raise NotNowError(f"{session.kind.label} does not run now, so there is nothing to pause.")
+    if session.step.act is Act.OFF:
+        raise NotNowError("The skin rests: that is time that passes, and nothing pauses it.")
     return to_state(session, State.PAUSED, ZERO)
 
 
@@ -95,7 +97,7 @@ def _check_application(length: timedelta) -> None:
 def _next(session: Session) -> Session:
     match session.state:
         case State.DUE:
-            return _acknowledge(session, ZERO)
+            return _acknowledge(session, session.anchor)
         case State.WAITING:
             return _begin(session)
     if session.step.act is Act.OFF and session.ran < limits.SHORTEST_REST:
@@ -103,10 +105,11 @@ def _next(session: Session) -> Session:
     return to_next(session, _off_skin_for(session), Ending.SKIPPED, acknowledged=True)
 
 
-def _acknowledge(session: Session, earlier: timedelta) -> Session:
+def _acknowledge(session: Session, at: Moment) -> Session:
     if session.state is not State.DUE:
         raise NotNowError(f"{session.kind.label} has nothing that waits to be confirmed.")
-    if not ZERO <= earlier <= session.stood:
+    earlier = elapsed(at, session.anchor)
+    if earlier > session.stood or elapsed(session.anchor, at) > ZERO:
         raise NotNowError("It can have ended at the earliest when its time was over, and at the latest now.")
     return to_next(session, earlier, Ending.DONE, acknowledged=True)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION
+from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 
@@ -34,6 +34,7 @@ class Ending(StrEnum):
     PAIN = "stopped: pain"
     WORSE = "stopped: heat made it worse"
     EMERGENCY = "stopped: emergency sign"
+    OTHER_PACK = "stopped: another pack was on"
     PAUSE_OVER = "paused too long"
     NO_TIME = "no time left for another application"
     UNCONFIRMED = "unconfirmed"
@@ -174,9 +175,14 @@ class Session(Struct, frozen=True):
         return sum((step.length for step in later if step.length is not None), ZERO)
 
     def time_to_begin(self, now: Moment) -> timedelta:
-        """How long an application may still wait to begin, or to go on, and fit the session (L3)."""
+        """How long an application may still wait to begin, or to go on, and fit the session (L3).
+
+        Of the last rest only the least that the skin needs (L2) must fit: what was waited for shortens the rest of it.
+        """
         left = self.length - self.used(now) if self.length is not None else ZERO
-        return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine()
+        last = self.routine.steps[-1]
+        spare = last.length - SHORTEST_REST if last.act is Act.OFF and last.length is not None else ZERO
+        return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine() + spare
 
     def still_stands(self, now: Moment) -> bool:
         """Whether surely nothing has happened by itself since the anchor: the same boot, and no change before now."""
@@ -193,6 +199,8 @@ class Session(Struct, frozen=True):
                 return (STALE if self.length is None else self.length) - self.ran - elapsed(self.anchor, now)
             case State.PAUSED if self.step.is_application:
                 return LONGEST_PAUSE - self.standing(now)
+            case State.PAUSED if self.step.act is Act.OFF:
+                return ZERO
             case State.WAITING if self.step.is_application:
                 return max(self.time_to_begin(now), -self.standing(now))
             case State.PAUSED | State.WAITING | State.DUE:

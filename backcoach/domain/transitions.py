@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending, Session, State, StepDone
 
 
@@ -42,7 +44,10 @@ def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool
         return ended(session, ago, why if why is Ending.PAUSE_OVER else Ending.DONE)
     step = session.routine.step(session.index + 1)
     began = session.anchor.after(-ago)
-    following = replace(session, index=session.index + 1, length=step.length, ran=ZERO, step_began=began, cues=0)
+    length = step.length
+    if step.act is Act.OFF and length is not None and not session.routine.has(session.index + 2):
+        length = min(length, max(SHORTEST_REST, LONGEST_SESSION - session.age + ago))  # L3
+    following = replace(session, index=session.index + 1, length=length, ran=ZERO, step_began=began, cues=0)
     if step.begins_by_key:
         return to_state(following, State.WAITING, ago)
     return replace(to_state(following, State.RUNNING, ZERO), since=began, ran=ago)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
 from backcoach.domain import wording
 from backcoach.domain.limits import LONGEST_PAUSE, minutes
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.picture import Picture
@@ -50,17 +49,17 @@ class Face(Struct, frozen=True):
     keys: Keys
 
 
-def face_of(session: Session, picture: Picture, corrected: timedelta = ZERO) -> Face:
+def face_of(session: Session, picture: Picture, removed: Moment | None = None) -> Face:
     """The face of a session.
 
     Args:
         session: the session.
         picture: what can be seen now.
-        corrected: how much earlier than now the person says the pack came off.
+        removed: when the person says the pack came off; None is now.
     """
     match session.state:
         case State.DUE if session.step.is_application:
-            return _removal(session, picture, corrected)
+            return _removal(session, picture, removed)
         case State.DUE:
             return _call(session, picture)
         case State.WAITING:
@@ -71,12 +70,12 @@ def face_of(session: Session, picture: Picture, corrected: timedelta = ZERO) -> 
             return _running(session, picture)
 
 
-def _removal(session: Session, picture: Picture, corrected: timedelta) -> Face:
+def _removal(session: Session, picture: Picture, removed: Moment | None) -> Face:
     overrun = session.overrun(picture.now)
     sentence = f"{minutes(session.length or ZERO)} are over."
     keys: Keys = (("enter", "It is off"), ("x", "Off, and stop"))
-    if corrected:
-        sentence += f" Came off at {picture.at(-corrected):%H:%M}, {minutes(corrected)} ago."
+    if removed is not None:
+        sentence += f" Came off at {picture.at(-elapsed(removed, picture.now)):%H:%M}."
     elif overrun.total_seconds() >= 60:  # noqa: PLR2004 - a minute can be taken back
         sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that it came off earlier."
     if overrun.total_seconds() >= 60:  # noqa: PLR2004 - the same minute

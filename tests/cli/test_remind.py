@@ -77,11 +77,22 @@ async def test_what_a_window_has_said_is_not_said_again(reminding, window, clock
 async def test_after_a_gap_one_line_says_what_ended(reminding, window, clock, bell, lines):
     window.start(posture_routine())
     reminding.look()
-    clock.suspend(hours=2)
+    clock.suspend(minutes=29, seconds=50)
+    clock.advance(seconds=20)
     reminding.look()
     assert len(bell.headlines) == 1
     assert [line for line in lines if "ago" in line] == lines[1:]
     assert len(lines) == 2
+
+
+async def test_who_slept_through_a_change_of_position_begins_anew(reminding, window, clock, bell, lines):
+    window.start(posture_routine())
+    reminding.look()
+    clock.suspend(hours=2)
+    reminding.look()
+    assert bell.headlines == []
+    assert lines == ["16:05:00  The computer slept for 2 h. Posture begins a new 30 min.\n"]
+    assert [session.state for session in window.sessions if window.look()] == ["running"]
 
 
 async def test_the_day_s_reminders_are_added_by_one_call(reminding, clock, lines):

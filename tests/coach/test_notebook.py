@@ -165,4 +165,4 @@ def test_sessions_that_are_not_saved_are_done_all_the_same(journal, clock, coach
     coach.ledger.unsaved[session.id] = session
     assert chronicle.ended_between(clock.wall, clock.wall) == ()
     assert chronicle.used_between(clock.wall, clock.wall) == ()
-    assert (chronicle.last_removal(), chronicle.recall("skin")) == (None, None)
+    assert (chronicle.removals(clock.now()), chronicle.recall("skin")) == ({}, None)

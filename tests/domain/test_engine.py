@@ -42,12 +42,13 @@ def place(session: Session) -> tuple[int, State]:
 
 # -- each event in each state ---------------------------------------------------------------------------------
 
+RESTING = played(ICE, (minutes(20), Acknowledge()))
 ICE_IN = {
     "on": (played(ICE), minutes(5)),
     "on, paused": (played(ICE, (minutes(5), Pause())), minutes(7)),
     "due": (played(ICE, (minutes(20), Tick())), minutes(21)),
-    "off": (played(ICE, (minutes(20), Acknowledge())), minutes(25)),
-    "off, paused": (played(ICE, (minutes(20), Acknowledge()), (minutes(25), Pause())), minutes(27)),
+    "off": (RESTING, minutes(25)),
+    "off, stored as paused": (replace(tick(RESTING, minutes(25)).session, state=P), minutes(27)),
     "waiting": (played(ICE, (minutes(20), Acknowledge()), (minutes(40), Tick())), minutes(41)),
     "ended": (played(ICE, (minutes(5), Stop())), minutes(6)),
 }
@@ -99,14 +100,14 @@ WALK_IN = {
         ("due", Adjust(-MINUTE), NotNowError),
         ("due", Next(), (1, R)),
         ("due", Acknowledge(), (1, R)),
-        ("due", Acknowledge(MINUTE), (1, R)),
-        ("due", Acknowledge(minutes(2)), NotNowError),
-        ("due", Acknowledge(-SECOND), NotNowError),
+        ("due", Acknowledge(moment(minutes(20))), (1, R)),
+        ("due", Acknowledge(moment(minutes(19))), NotNowError),
+        ("due", Acknowledge(moment(minutes(60))), NotNowError),
         ("due", Stop(), (0, E)),
         ("due", Hurts(), (0, E)),
         ("off", Tick(), (1, R)),
         ("off", Begin(), NotNowError),
-        ("off", Pause(), (1, P)),
+        ("off", Pause(), NotNowError),
         ("off", GoOn(), NotNowError),
         ("off", Adjust(MINUTE), (1, R)),
         ("off", Adjust(minutes(11)), LimitReachedError),
@@ -115,11 +116,10 @@ WALK_IN = {
         ("off", Acknowledge(), NotNowError),
         ("off", Stop(), (1, E)),
         ("off", Hurts(), (1, E)),
-        ("off, paused", Tick(), (1, P)),
-        ("off, paused", Pause(), NotNowError),
-        ("off, paused", GoOn(), (1, R)),
-        ("off, paused", Next(), LimitReachedError),
-        ("off, paused", Stop(), (1, E)),
+        ("off, stored as paused", Tick(), (1, R)),
+        ("off, stored as paused", Pause(), NotNowError),
+        ("off, stored as paused", Next(), LimitReachedError),
+        ("off, stored as paused", Stop(), (1, E)),
         ("waiting", Tick(), (2, W)),
         ("waiting", Begin(), (2, R)),
         ("waiting", Next(), (2, R)),
@@ -157,7 +157,7 @@ def test_what_an_event_does_to_ice(where, event, outcome):
         ("due", Tick(), (0, D)),
         ("due", Next(), (1, R)),
         ("due", Acknowledge(), (1, R)),
-        ("due", Acknowledge(seconds(61)), NotNowError),
+        ("due", Acknowledge(moment(minutes(29))), NotNowError),
         ("due", Stop(), (0, E)),
         ("second stay", Tick(), (1, R)),
     ],
@@ -351,7 +351,7 @@ def test_an_acknowledged_application_keeps_how_long_it_waited():
 
 
 def test_a_corrected_end_counts_from_when_the_pack_really_came_off():
-    session = played(ICE, (minutes(30), Tick()), (minutes(30), Acknowledge(minutes(8))))
+    session = played(ICE, (minutes(30), Tick()), (minutes(30), Acknowledge(moment(minutes(22)))))
 
     (application,) = session.done
     assert application.overrun == minutes(2)
@@ -360,7 +360,7 @@ def test_a_corrected_end_counts_from_when_the_pack_really_came_off():
 
 
 def test_a_correction_past_the_whole_rest_shows_the_next_application_at_once():
-    session = played(ICE, (minutes(43), Acknowledge(minutes(22))))
+    session = played(ICE, (minutes(43), Acknowledge(moment(minutes(21)))))
 
     assert place(session) == (2, W)
     assert session.done[1].length == minutes(20)
@@ -368,7 +368,7 @@ def test_a_correction_past_the_whole_rest_shows_the_next_application_at_once():
 
 
 def test_a_correction_can_end_the_session():
-    session = played(HEAT, (minutes(60), Acknowledge(minutes(40))))
+    session = played(HEAT, (minutes(60), Acknowledge(moment(minutes(20)))))
 
     assert session.state is E
     assert session.total_age(moment(minutes(60))) == minutes(40)

@@ -14,7 +14,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import STALE, Ending, State
-from tests.domain.support import MINUTE, ROUTINES, SECOND, Machine, begun, cycle, minutes, seconds
+from tests.domain.support import MINUTE, ROUTINES, SECOND, Machine, begun, cycle, minutes, moment, seconds
 
 calmly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -34,7 +34,7 @@ def spans(longest: timedelta) -> st.SearchStrategy[timedelta]:
 ANY_EVENT = st.one_of(
     st.sampled_from([Tick(), Begin(), Pause(), GoOn(), Next(), Acknowledge()]),
     st.builds(Adjust, st.sampled_from([MINUTE, -MINUTE, minutes(10), minutes(-10), seconds(-30), minutes(45)])),
-    st.builds(Acknowledge, spans(minutes(60))),
+    st.builds(lambda after: Acknowledge(moment(after)), spans(minutes(60))),
     st.sampled_from([*[Tick()] * 12, Stop(), Stop(Ending.EMERGENCY), Hurts()]),
 )
 FITTING = {
@@ -57,7 +57,7 @@ class Sensible:
     def event(self, session, now):
         fitting = FITTING[session.state]
         event = fitting[self.which % len(fitting)]
-        return Acknowledge(self.earlier * session.overrun(now)) if isinstance(event, Acknowledge) else event
+        return Acknowledge(now.after(-self.earlier * session.overrun(now))) if isinstance(event, Acknowledge) else event
 
 
 def often(*weighted: tuple[int, st.SearchStrategy]) -> st.SearchStrategy:

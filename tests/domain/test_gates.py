@@ -10,7 +10,7 @@ from backcoach.domain import engine, gates
 from backcoach.domain.events import Hurts, Next, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Side
-from tests.domain.support import BREATHE, begun, moment, played, seconds
+from tests.domain.support import BREATHE, begun, minutes, moment, played, seconds, tick
 
 STRETCHES = load_content().stretches
 KNEES, OVERHEAD, WALKING = STRETCHES["knees"], STRETCHES["overhead"], STRETCHES["high-knees"]
@@ -92,7 +92,10 @@ def test_what_nobody_can_know_to_have_been_held_is_not_counted():
 
 def test_what_was_never_begun_does_not_count():
     assert not gates.counts(played(KNEES.routine(seconds(5)), (seconds(3), Stop())))
-    assert not gates.counts(played(BREATHE, (seconds(30), Stop())))
+    assert not gates.counts(played(KNEES.routine(seconds(5)), (seconds(6), Stop())))
+    assert not gates.counts(tick(begun(KNEES.routine()), minutes(90)).session)
+    assert gates.counts(played(BREATHE, (seconds(30), Stop())))
+    assert not gates.counts(tick(begun(BREATHE), minutes(90)).session)
     skipped = begun(KNEES.routine(seconds(5)))
     for _ in range(4):
         skipped = engine.decide(skipped, Next(), moment(seconds(1))).session

@@ -35,11 +35,6 @@ def held(cue: str, side: Side) -> Routine:
         (begun(ICE), ZERO, "Ice 20:00"),
         (played(ICE, (minutes(20), Acknowledge())), minutes(25) + seconds(28), "Ice off 14:32"),
         (played(ICE, (minutes(5) + seconds(28), Pause())), minutes(9), "Ice paused 14:32"),
-        (
-            played(ICE, (minutes(20), Acknowledge()), (minutes(25) + seconds(28), Pause())),
-            minutes(30),
-            "Ice off paused 14:32",
-        ),
         (played(ICE, (minutes(20), Acknowledge()), (minutes(40), Tick())), minutes(41), "Ice ready"),
         (tick(begun(ICE), minutes(20)).session, minutes(20) + seconds(12.9), "Ice REMOVE NOW +00:12"),
         (tick(begun(ICE), minutes(20)).session, minutes(82) + seconds(3), "Ice REMOVE NOW +1:02:03"),

@@ -129,7 +129,7 @@ def test_ended_while_closed_it_is_shown_with_the_overrun_and_can_be_corrected(op
     again.wait_for("Ice REMOVE NOW +")
     for _ in range(4):
         again.send("-")
-    again.wait_for("4 min ago")
+    again.wait_for("Came off at")
     again.send("\r")
     again.wait_for(lambda screen: screen.splitlines()[0].strip().startswith("Ice off 1"))
     ((length, overrun, acknowledged),) = rows(home, "SELECT length_us, overrun_us, acknowledged FROM steps")

@@ -221,7 +221,7 @@ async def test_coming_back_late_the_removal_can_be_corrected(make_app, coach, cl
         await pass_time(app, pilot, clock, minutes=25)
         assert "Ice was over at 14:20, 10 min ago" in notice(app)
         await pilot.press(*["minus"] * 12)
-        assert "14:20, 10 min ago" in str(app.screen.query_one("#sentence", Static).content)
+        assert "Came off at 14:20." in str(app.screen.query_one("#sentence", Static).content)
         await pilot.press("plus", "enter")
         assert line(app) == "Ice off 11:00"
         assert coach.sessions[0].done[0].overrun == timedelta(minutes=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
@@ -82,9 +82,9 @@ class LateJournal:
         """What was used and ended from `first` up to `last`."""
         return self.opened().used_between(first, last)
 
-    def last_removal(self) -> Moment | None:
-        """When a pack of ice or heat last came off."""
-        return self.opened().last_removal()
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest, by a name for each."""
+        return self.opened().removals(now)
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 
 from backcoach.adapters.journal.archive import MOST, doc_text
-from backcoach.domain.moment import Moment
+from backcoach.domain.gates import counts
+from backcoach.domain.limits import SHORTEST_REST
+from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.record import Record
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, StepDone
 from backcoach.domain.trouble import JournalBusyError
 
-ON, READY = "on", "get ready"
-"""Acts of a step, as the tables of the file have them too."""
+ON = "on"
 
 
 class Store:
@@ -106,9 +107,8 @@ class MemoryJournal:
         return before != self._seen
 
     def running(self) -> tuple[Session, ...]:
-        """The sessions that have not ended, the oldest first."""
-        running = (session for session in self.store.sessions.values() if not session.is_over)
-        return tuple(sorted(running, key=lambda session: (session.begun.wall, session.id)))
+        """The sessions that have not ended, in the order in which they were first stored."""
+        return tuple(session for session in self.store.sessions.values() if not session.is_over)
 
     def session(self, session_id: str) -> Session | None:
         """The session with this id, ended or not."""
@@ -144,14 +144,14 @@ class MemoryJournal:
         found += [
             Used(session.kind.value, session.begun.wall)
             for session in self.ended_between(first, last)
-            if session.kind.is_guided and any(step.length and step.act != READY for step in session.done)
+            if session.kind.is_guided and counts(session)
         ]
         return tuple(sorted(found, key=lambda use: use.at))
 
-    def last_removal(self) -> Moment | None:
-        """When a pack of ice or heat last came off, by the wall clock; a pause does not end an application."""
-        removals = (step.ended for kind, step in self.store.steps.values() if step.act == ON and kind.is_on_skin)
-        return max(removals, key=lambda moment: moment.wall, default=None)
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest, by a name for each; a pause is no removal."""
+        off = {f"{id_} {n}": step.ended for (id_, n), (kind, step) in self.store.steps.items() if _on_skin(kind, step)}
+        return {name: moment for name, moment in off.items() if elapsed(moment, now) < SHORTEST_REST}
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
@@ -171,6 +171,10 @@ class MemoryJournal:
         """Nothing: what is never written down can always be read."""
         del everything
         return ()
+
+
+def _on_skin(kind: Kind, step: StepDone) -> bool:
+    return kind.is_on_skin and step.act == ON
 
 
 class MemoryArchive:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.records import Row
+from backcoach.domain.limits import SHORTEST_REST
 from backcoach.domain.moment import Moment
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
@@ -43,11 +44,12 @@ ON CONFLICT (session_id, n) DO UPDATE SET
 """  # noqa: S608 - only our own column names are put together
 _STEPS_OF = f"SELECT {_STEP} FROM steps WHERE session_id = ? AND n < ? ORDER BY n"  # noqa: S608 - the same
 _SESSION = "SELECT id, doc, steps FROM sessions"
-_LAST_REMOVAL = """
-SELECT steps.ended_wall, steps.ended_boot, steps.ended_us
+_GUIDED = f"{_SESSION} WHERE ended_wall >= ? AND ended_wall < ? AND kind IN ('stretch', 'breathe')"
+_REMOVALS = """
+SELECT steps.session_id || ' ' || steps.n, steps.ended_wall, steps.ended_boot, steps.ended_us
 FROM steps INDEXED BY steps_on JOIN sessions ON sessions.id = steps.session_id
 WHERE steps.act = 'on' AND sessions.kind IN ('ice', 'heat')
-ORDER BY steps.ended_wall DESC LIMIT 1
+    AND CASE steps.ended_boot WHEN ? THEN steps.ended_us > ? ELSE steps.ended_wall > ? END
 """
 
 
@@ -115,8 +117,8 @@ class SqliteJournal:
         return self._file.changed_elsewhere()
 
     def running(self) -> tuple[Session, ...]:
-        """The sessions that have not ended, the oldest first; those that can't be read are among `problems`."""
-        return self._sessions(f"{_SESSION} WHERE ended_wall IS NULL ORDER BY begun_wall, id")
+        """The sessions that have not ended, in the order of their first saving; unreadable ones are `problems`."""
+        return self._sessions(f"{_SESSION} WHERE ended_wall IS NULL ORDER BY rowid")
 
     def session(self, session_id: str) -> Session | None:
         """The session with this id; None also where it can't be read, which is then among `problems`."""
@@ -138,7 +140,8 @@ class SqliteJournal:
         from backcoach.adapters.journal.uses import used_between  # noqa: PLC0415 - who adds a walk counts nothing
 
         with saying("read", self.path), self._file.reading():
-            return used_between(self._file, times.wall_text(first), times.wall_text(last))
+            guided = self._sessions(_GUIDED, times.wall_text(first), times.wall_text(last))
+            return used_between(self._file, times.wall_text(first), times.wall_text(last), guided)
 
     def save(self, session: Session) -> None:
         """Keep the session as it is now, with the steps that it has finished.
@@ -157,9 +160,13 @@ class SqliteJournal:
                 if n >= len(kept) or kept[n] != step:
                     self._file.write(_SAVE_STEP, records.step_row(session.id, n, step))
 
-    def last_removal(self) -> Moment | None:
-        """When a pack of ice or heat last came off, by the wall clock; a pause does not end an application."""
-        return self._moment(_LAST_REMOVAL)
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest, by a name for each; a pause is no removal."""
+        records, since = _records(), now.after(-SHORTEST_REST)
+        values = (now.boot_id, records.microseconds(since.since_boot), times.wall_text(since.wall))
+        with saying("read", self.path):
+            rows = self._file.rows(_REMOVALS, values)
+        return {name: self._read(moment) for name, *moment in rows}
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
@@ -214,11 +221,15 @@ class SqliteJournal:
     def _moment(self, sql: str, *values: str) -> Moment | None:
         with saying("read", self.path):
             rows = self._file.rows(sql, values)
+        return self._read(rows[0]) if rows else None
+
+    def _read(self, row: Sequence[object]) -> Moment:
         records = _records()
         try:
-            return records.moment_of(rows[0]) if rows else None
+            found: Moment = records.moment_of(row)
         except records.UnreadableError as error:
             raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
+        return found
 
 
 def _records() -> ModuleType:

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.asking import Asked
@@ -61,7 +61,7 @@ class SessionScreen(CoachScreen):
         """Take the kind of session that is to stand in the middle; None for the one that needs the person."""
         super().__init__()
         self.chosen = kind
-        self._corrected = ZERO
+        self._removed: Moment | None = None
         self._picture: Picture | None = None
         self._face: Face | None = None
 
@@ -100,8 +100,8 @@ class SessionScreen(CoachScreen):
         self._picture = picture
         session = self.session
         if session is None or session.state is not State.DUE:
-            self._corrected = ZERO
-        self._face = None if session is None else face_of(session, picture, self._corrected)
+            self._removed = None
+        self._face = None if session is None else face_of(session, picture, self._removed)
         super().show(picture, notice)
         if session is None or self._face is None:
             return
@@ -146,7 +146,7 @@ class SessionScreen(CoachScreen):
         session = self.session
         match session.state if session is not None else None:
             case State.DUE:
-                self._press(Acknowledge(self._corrected))
+                self._press(Acknowledge(self._removed))
             case State.WAITING:
                 self._press(Begin())
             case State.PAUSED:
@@ -158,7 +158,8 @@ class SessionScreen(CoachScreen):
         if session is None or picture is None:
             return
         if session.state is State.DUE and session.step.is_application:
-            self._corrected = min(max(ZERO, self._corrected - by * MINUTE), session.overrun(picture.now))
+            ago = elapsed(self._removed or picture.now, picture.now) - by * MINUTE
+            self._removed = picture.now.after(-min(max(ZERO, ago), session.overrun(picture.now)))
             self.post_message(self.Shown())
         else:
             self._press(Adjust(by * MINUTE))
@@ -168,7 +169,9 @@ class SessionScreen(CoachScreen):
         self._press(Next())
 
     def action_stop(self) -> None:
-        """Stop, and log what was done."""
+        """Stop, and log what was done; a removal that was corrected before counts as it was set."""
+        if self._removed is not None:
+            self._press(Acknowledge(self._removed))
         self._press(Stop())
 
     def action_hurts(self) -> None:

@@ -96,10 +96,10 @@ class TestSessions:
         assert journal.running() == ()
         assert journal.finished() == (ended(),)
 
-    def test_what_runs_comes_oldest_first(self, journal):
+    def test_what_runs_comes_in_the_order_in_which_it_was_stored(self, journal):
         for session in (begun("a", minutes=5), begun("b", minutes=-5), begun("d"), begun("c")):
             journal.save(session)
-        assert [session.id for session in journal.running()] == ["b", "c", "d", "a"]
+        assert [session.id for session in journal.running()] == ["a", "b", "d", "c"]
 
     def test_what_ended_comes_newest_first_and_no_more_than_asked(self, journal):
         for name, minutes in (("a", 20), ("b", 40), ("c", 0), ("d", 40)):
@@ -133,7 +133,7 @@ class TestTransactions:
             raise KeyError
         assert journal.running() == (begun(),)
         assert journal.recall("skin") == at()
-        assert journal.last_removal() is None
+        assert journal.removals(at(1)) == {}
 
     def test_an_inner_one_joins(self, journal):
         with pytest.raises(KeyError), journal.transaction():
@@ -219,38 +219,39 @@ class TestOthers:
 class TestRemoval:
     def test_none_ever_came_off(self, journal):
         journal.save(begun())
-        assert journal.last_removal() is None
+        assert journal.removals(at(60)) == {}
 
     @pytest.mark.parametrize("kind", [Kind.ICE, Kind.HEAT])
     def test_a_confirmed_removal_counts(self, journal, kind):
         journal.save(removed(kind=kind))
-        assert journal.last_removal() == at(15)
+        assert list(journal.removals(at(34)).values()) == [at(15)]
 
     def test_it_stays_when_the_session_goes_on_and_ends(self, journal):
         journal.save(removed())
         journal.save(moved(removed(), Tick(), 35))
         journal.save(moved(moved(removed(), Tick(), 35), Stop(), 36))
-        assert journal.last_removal() == at(15)
+        assert list(journal.removals(at(34)).values()) == [at(15)]
 
     def test_a_pause_is_still_the_same_application(self, journal):
         paused = moved(begun(), Pause(), 5)
         journal.save(paused)
-        assert journal.last_removal() is None
+        assert journal.removals(at(60)) == {}
         journal.save(moved(paused, GoOn(), 7))
-        assert journal.last_removal() is None
+        assert journal.removals(at(60)) == {}
 
     def test_a_pause_that_lasted_too_long_was_the_removal(self, journal):
         journal.save(moved(moved(begun(), Pause(), 5), Tick(), 11))
-        assert journal.last_removal() == at(5)
+        assert list(journal.removals(at(24)).values()) == [at(5)]
 
-    def test_the_latest_of_all_sessions_counts(self, journal):
-        journal.save(removed("late", minutes=60, kind=Kind.HEAT))
+    def test_all_for_which_the_skin_may_still_rest_count(self, journal):
+        journal.save(removed("late", minutes=16, kind=Kind.HEAT))
         journal.save(removed("early"))
-        assert journal.last_removal() == at(75)
+        assert set(journal.removals(at(34)).values()) == {at(15), at(31)}
+        assert list(journal.removals(at(36)).values()) == [at(31)]
 
     def test_resting_skin_is_no_removal(self, journal):
         journal.save(complete())
-        assert journal.last_removal() == at(51)
+        assert list(journal.removals(at(70)).values()) == [at(51)]
 
 
 class TestMoments:

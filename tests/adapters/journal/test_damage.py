@@ -52,7 +52,7 @@ class TestDamage:
         with suppress(JournalError), open_(path, verify=chance.random() < 0.5) as journal:
             journal.running()
             journal.finished()
-            journal.last_removal()
+            journal.removals(at(1))
             journal.recall("skin")
             journal.problems(everything=True)
             journal.save(begun("new"))
@@ -110,7 +110,7 @@ class TestWhatCanNotBeRead:
             assert journal.session("a") is None
             with pytest.raises(JournalError, match="written over"):
                 journal.save(begun("a"))
-            assert journal.last_removal() == at(15)
+            assert list(journal.removals(at(20)).values()) == [at(15)]
         with closing(sqlite3.connect(path)) as db:
             db.text_factory = bytes
             assert db.execute("SELECT doc FROM sessions WHERE id = 'a'").fetchall() == kept
@@ -137,7 +137,7 @@ class TestWhatCanNotBeRead:
             journal.remember("skin", at())
         raw(path, "UPDATE steps SET ended_wall = 'noon'", "UPDATE moments SET wall = 'noon'")
         with open_(path) as journal:
-            for ask in (journal.last_removal, lambda: journal.recall("skin")):
+            for ask in (lambda: journal.removals(at(20)), lambda: journal.recall("skin")):
                 with pytest.raises(JournalDamagedError, match="noon"):
                     ask()
 

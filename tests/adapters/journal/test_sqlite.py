@@ -96,7 +96,7 @@ class TestTheFile:
             journal.save(complete())
             journal.save(begun())
             assert journal.session("a") == begun()
-            assert journal.last_removal() == at(51)
+            assert list(journal.removals(at(60)).values()) == [at(51)]
         with closing(sqlite3.connect(path)) as db:
             acts = db.execute("SELECT n, act, length_us FROM steps ORDER BY n").fetchall()
         assert acts == [(0, "on", 9 * 10**8), (1, "off", 12 * 10**8), (2, "on", 9 * 10**8), (3, "off", 12 * 10**8)]
@@ -221,7 +221,8 @@ class TestInTheWay:
         journal = open_(path)
         journal.close()
         journal.close()
-        for ask in (journal.running, journal.last_removal, journal.changed_elsewhere, lambda: journal.save(begun())):
+        asks = (lambda: journal.removals(at(1)), lambda: journal.save(begun()))
+        for ask in (journal.running, journal.changed_elsewhere, *asks):
             with pytest.raises(JournalError, match=re.escape(str(path))):
                 ask()
 
