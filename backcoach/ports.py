@@ -105,7 +105,10 @@ class Journal(Protocol):
         """
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
-        """When packs of ice or heat came off for which the skin may still rest now, by a name for each."""
+        """When packs of ice or heat came off for which the skin may still rest now, by a name for each.
+
+        What was remembered under such a name, because a clock was set, counts instead of what the session says.
+        """
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key: the answers to the skin questions, heat that made it worse."""

@@ -154,7 +154,12 @@ class Reminding:
         self.chronicle.archive.catch_up()
         trouble, before = self.coach.ledger.trouble or self.chronicle.archive.trouble, self._trouble
         self._trouble = trouble
-        for sentence in (notice, trouble if trouble != before else "", *self._alarms.problems()):
+        for sentence in (
+            notice,
+            self.chronicle.archive.take_notice(),
+            trouble if trouble != before else "",
+            *self._alarms.problems(),
+        ):
             if sentence:
                 self._say(sentence)
 

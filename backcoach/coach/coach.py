@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from backcoach.coach.ledger import Ledger
 from backcoach.coach.moves import Moves
-from backcoach.coach.skin import Skin
+from backcoach.coach.skin import Skin, heat_made_it_worse
 from backcoach.domain import wording
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.events import Event
-from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
+from backcoach.domain.flare import Flare
+from backcoach.domain.moment import ZERO, Reading, jump_between
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
 from backcoach.ports import Announcer, Clock, Journal
@@ -78,9 +79,9 @@ class Coach:
         """How long the skin must still rest before the next pack (L2)."""
         return self._skin.rest_left()
 
-    def heat_worse_since(self) -> Moment | None:
-        """When heat was last said to make it worse (L6); None where it never was."""
-        return self._skin.heat_worse_since()
+    def is_heat_worse(self, flare: Flare | None) -> bool:
+        """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
+        return heat_made_it_worse(self.ledger.recall, flare, self.clock.now())
 
     # -- what the person does -----------------------------------------------------------------------------------
 
@@ -148,8 +149,11 @@ class Coach:
         jumped = jump is not None
         self._reading = reading
         followed = self.ledger.follow(everything=before is None)
+        if jumped:
+            self._skin.keep_removals()
+        said, self.ledger.notice = self.ledger.notice, ""
         if self._moves is None and not self.ledger.sessions:
-            return Look(jumped, followed)
+            return Look(jumped, followed, said)
         moved, notice = self._moving().by_time(
             reading.moment,
             patience=self.patience,
@@ -157,4 +161,4 @@ class Coach:
             keep_all=jumped,
             slept=max(ZERO, jump.slept) if jump is not None else ZERO,
         )
-        return Look(jumped, followed or moved, notice)
+        return Look(jumped, followed or moved, f"{said} {notice}".strip())

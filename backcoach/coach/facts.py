@@ -9,22 +9,19 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from backcoach.coach.skin import rest_left
+from backcoach.coach.skin import heat_made_it_worse, rest_left
 from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.gates import counts
 from backcoach.domain.levels import WalkLevel
-from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
 from backcoach.ports import Chronicle, Clock
-
-HEAT_WORSE = "heat made it worse"
-"""The key under which the coach remembers it."""
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
@@ -97,7 +94,7 @@ def gather(
         done=_done(journal, now, sessions, walks),
         on_until=lies_on,
         skin_free=_skin_free(journal, now, lies_on),
-        heat_worse=flare is not None and _heat_worse(journal, flare, now),
+        heat_worse=flare is not None and heat_made_it_worse(journal.recall, flare, now),
         pain=pains[-1][1] if pains else None,
         goal=_left_of_week(journal, goal_of(journal, flare, content, settings, today), settings, today),
         moved=written.moves(archive.records(written.MOVED, first=first)),
@@ -120,13 +117,8 @@ def was_done(session: Session) -> bool:
 def _skin_free(journal: Chronicle, now: Moment, lies_on: datetime | None) -> datetime | None:
     if lies_on is not None:
         return lies_on + limits.SHORTEST_REST
-    rest = rest_left(journal, now)
+    rest = rest_left(journal.removals(now), now)
     return now.wall + rest if rest > ZERO else None
-
-
-def _heat_worse(journal: Chronicle, flare: Flare, now: Moment) -> bool:
-    worse = journal.recall(HEAT_WORSE)
-    return worse is not None and elapsed(worse, now) <= flare.lasted(now)
 
 
 def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings: Settings, today: date) -> Goal | None:

@@ -42,7 +42,7 @@ class Flares:
 
     def history(self) -> tuple[Flare, ...]:
         """All flare-ups, the newest first; those that can't be read are left out."""
-        return tuple(_readable(self._journal.archive.newest(FLARE, limit=MOST)))
+        return tuple(readable(self._journal.archive.newest(FLARE, limit=MOST)))
 
     def current(self) -> Flare | None:
         """The flare-up that goes on; None where there is none."""
@@ -112,7 +112,8 @@ class Flares:
         return flare
 
 
-def _readable(records: Iterable[Record]) -> list[Flare]:
+def readable(records: Iterable[Record]) -> list[Flare]:
+    """The flare-ups of those records that can be read."""
     found = []
     for record in records:
         try:

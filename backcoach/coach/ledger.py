@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
+from backcoach.domain.written import FLARE
 from backcoach.ports import Journal, JournalError
 
 
@@ -22,12 +24,14 @@ class Ledger:
         sessions: those that go on, by id.
         trouble: why the journal can't be read or written now, as a sentence; empty while it can.
         unsaved: the sessions whose present state is not on the disk, by id.
+        notice: what is to be said of those that could not be written at once; empty where nothing is.
     """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self.sessions: dict[str, Session] = {}
         self.trouble = ""
+        self.notice = ""
         self.unsaved: dict[str, Session] = {}
         self._presses_saved: dict[str, int] = {}
         self._unsaved_moments: dict[str, Moment] = {}
@@ -53,7 +57,7 @@ class Ledger:
         """
         try:
             with self._journal.transaction():
-                self._save_unsaved()
+                overtaken = self._save_unsaved()
                 self._stored_removals = None
                 self.sessions = {session.id: session for session in self._journal.running()}
                 self._is_writing = True
@@ -68,7 +72,7 @@ class Ledger:
             for session in changed:
                 self._put_off(session)
         else:
-            self._saved()
+            self._saved(overtaken)
         finally:
             self._is_writing = False
         for session in changed:
@@ -80,7 +84,9 @@ class Ledger:
         self._presses_saved.setdefault(session.id, before.presses if before is not None else session.presses)
         self.unsaved[session.id] = session
 
-    def _saved(self) -> None:
+    def _saved(self, overtaken: Iterable[Session]) -> None:
+        said = (f"{s.kind.label}: what was done here was not saved, for another window went on." for s in overtaken)
+        self.notice = " ".join(filter(None, (self.notice, *said)))
         self.unsaved.clear()
         self._presses_saved.clear()
         self._unsaved_moments.clear()
@@ -111,26 +117,33 @@ class Ledger:
         """Write what is not on the disk yet; whether that went well."""
         try:
             with self._journal.transaction():
-                self._save_unsaved()
+                overtaken = self._save_unsaved()
         except JournalError as error:
             self.trouble = str(error)
             return False
         trouble = self.trouble
-        self._saved()
+        self._saved(overtaken)
         self.trouble = trouble
         return True
 
-    def _save_unsaved(self) -> None:
+    def _save_unsaved(self) -> list[Session]:
+        """Write what is not on the disk yet; those sessions in which a key of this window counts no more."""
+        overtaken = []
         for session in self.unsaved.values():
             if not self._is_behind_stored(session):
                 self._journal.save(session)
+            elif session.presses > self._presses_saved[session.id]:
+                overtaken.append(session)
         for key, moment in self._unsaved_moments.items():
             self._journal.remember(key, moment)
+        return overtaken
 
     def _is_behind_stored(self, session: Session) -> bool:
-        """Whether someone has moved the session elsewhere while this window could not write: that counts."""
+        """Whether someone has moved it elsewhere while this window could not write; a stop here counts all the same."""
         stored = self._journal.session(session.id)
         if stored is None:
+            return False
+        if session.is_over and not stored.is_over and session.presses > self._presses_saved[session.id]:
             return False
         if stored.presses != self._presses_saved[session.id]:
             return True
@@ -138,8 +151,8 @@ class Ledger:
 
     def _keep(self, session: Session) -> None:
         if session.kind.is_on_skin:
-            off = {f"{session.id} {n}": step.ended for n, step in enumerate(session.done) if step.act is Act.ON}
-            self._removals.update(off)
+            off = {f"{REMOVAL}{session.id} {n}": s.ended for n, s in enumerate(session.done) if s.act is Act.ON}
+            self._removals = off | self._removals
         if session.is_over:
             self.sessions.pop(session.id, None)
         else:
@@ -154,6 +167,12 @@ class Ledger:
             except JournalError as error:
                 self.trouble = str(error)
         return {**self._removals, **(known[1] if known is not None else {})}
+
+    def keep_removal(self, name: str, moment: Moment) -> None:
+        """Keep when a pack came off, by the clock as it is now."""
+        self._removals[name] = moment
+        self._stored_removals = None
+        self.remember(name, moment)
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key, in memory until the journal takes it."""
@@ -173,6 +192,15 @@ class Ledger:
         except JournalError as error:
             self.trouble = str(error)
             return None
+
+    def open_flare(self) -> str:
+        """The id of the flare-up that goes on, as far as can be known; empty where none does."""
+        try:
+            flares = self._journal.archive.newest(FLARE, limit=10)
+        except JournalError as error:
+            self.trouble = str(error)
+            return ""
+        return next((flare.id for flare in flares if flare.doc.get("ended") is None), "")
 
     # -- what is over -------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from backcoach.coach.ledger import Ledger
 from backcoach.coach.manners import Manners
 from backcoach.coach.skin import Skin
 from backcoach.domain import engine, gaps, gates, limits, wording
-from backcoach.domain.events import Begin, Decision, Event, Hurts, Stop, Tick
+from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Routine
@@ -85,10 +85,8 @@ class Moves:
             moved_elsewhere = shown is not None and shown.presses != current.presses
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
                 return ()
-            at_present = engine.decide(current, Tick(None), now).session
-            if isinstance(event, Begin) and at_present.state is State.WAITING and at_present.step.is_application:
-                self._skin.check_confirmed()
-            made.append(engine.decide(current, event, now))
+            meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
+            made.append(engine.decide(current, meant, now))
             return (made[-1].session,)
 
         self._ledger.change(work)
@@ -99,6 +97,20 @@ class Moves:
             self._skin.note_heat_worse(now)
         self._speak(made[-1])
         return made[-1].session
+
+    def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
+        """The event; mere time where it would begin an application that the person has not been shown yet (L4).
+
+        Raises:
+            LimitReachedError: it begins one, and the skin questions must be answered first (L5).
+        """
+        waits = at_present.state is State.WAITING and at_present.step.is_application
+        if not waits or not isinstance(event, Begin | Next):
+            return event
+        if shown.index != at_present.index:
+            return Tick()
+        self._skin.check_confirmed()
+        return event
 
     def _speak(self, decision: Decision) -> None:
         if decision.silence:
@@ -153,8 +165,10 @@ class Moves:
         return f"The computer slept for {gaps.ago(slept)}. Posture begins a new {every}."
 
     def _packs(self) -> list[Session]:
-        """The sessions of ice and heat, in the order in which they were stored."""
-        return [session for session in self._ledger.sessions.values() if session.kind.is_on_skin]
+        """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""
+        packs = [session for session in self._ledger.sessions.values() if session.kind.is_on_skin]
+        now = self._clock.now()
+        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)
 
     def _move(self, due: list[str], tick: Tick, now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
+from functools import reduce
 from typing import TypeVar
 
+from msgspec.structs import replace
+
+from backcoach.coach.flare_ups import readable
 from backcoach.coach.ledger import Ledger
-from backcoach.domain.moment import Moment
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import Record
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
+from backcoach.domain.written import FLARE
 from backcoach.ports import Journal, JournalBusyError, JournalError
 
 NAMES = {
@@ -47,6 +52,7 @@ class Outbox:
         self._unsaved: dict[str, Record] = {}
         self._written: dict[str, Record] | None = None
         self.trouble = ""
+        self.notice = ""
 
     def names_of_unsaved(self) -> tuple[str, ...]:
         """What is not on the disk yet, in words for the person."""
@@ -97,6 +103,7 @@ class Outbox:
                 is_done = True
                 for record in self._waiting().values():
                     self._journal.archive.put(record)
+                said = self._keep_one_flare()
         except JournalError as error:
             if (has_begun and not is_done) or isinstance(error, JournalBusyError):
                 raise
@@ -107,6 +114,36 @@ class Outbox:
         else:
             self._unsaved.clear()
             self.trouble = ""
+            self.notice = " ".join(filter(None, (self.notice, said)))
+
+    def take_notice(self) -> str:
+        """What became of things that could not be written at once, to be said once; empty where nothing did."""
+        notice, self.notice = self.notice, ""
+        return notice
+
+    def _keep_one_flare(self) -> str:
+        """Let one flare-up go on, that with the earlier onset, where windows began several while none could write.
+
+        The others are kept as deleted. What is to be said of them.
+        """
+        if not any(record.kind == FLARE for record in self._unsaved.values()):
+            return ""
+        archive = self._journal.archive
+        records = {record.id: record for record in archive.newest(FLARE, limit=10)}
+        going_on = [flare for flare in readable(records.values()) if not flare.is_over]
+        if len(going_on) < 2:  # noqa: PLR2004 - one is as it should be
+            return ""
+        first = reduce(lambda one, other: other if elapsed(other.onset, one.onset) > ZERO else one, going_on)
+        said = []
+        for other in going_on:
+            if other is not first:
+                archive.put(replace(records[other.id], deleted=True))
+                pain = "" if other.pain is None else f"pain {other.pain}"
+                said.append(", ".join(filter(None, (f"plan {other.plan}", pain, other.trigger))))
+        return (
+            "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset goes on, "
+            f"the other is deleted ({'; '.join(said)})."
+        )
 
     def catch_up(self) -> None:
         """Write what the journal has not taken yet; where it could not be read, try whether it can."""

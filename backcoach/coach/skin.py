@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Protocol
 
 from backcoach.coach.ledger import Ledger
 from backcoach.domain import limits
+from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO, Moment, is_plausible
+from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.ports import Clock
 
 CONFIRMED = "skin questions confirmed"
 HEAT_WORSE = "heat made it worse"
 
 
-class Kept(Protocol):
-    """What is kept of removals."""
-
-    def removals(self, now: Moment) -> Mapping[str, Moment]:
-        """When packs came off for which the skin may still rest, by a name for each."""
-
-    def recall(self, key: str) -> Moment | None:
-        """The moment kept under the key."""
+def rest_left(removals: Mapping[str, Moment], now: Moment) -> timedelta:
+    """How long the skin must still rest after any pack that came off (L2)."""
+    return max((limits.rest_left(removed, now) for removed in removals.values()), default=ZERO)
 
 
-def rest_left(kept: Kept, now: Moment) -> timedelta:
-    """How long the skin must still rest after any pack that came off (L2).
+def heat_made_it_worse(recall: Callable[[str], Moment | None], flare: Flare | None, now: Moment) -> bool:
+    """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6).
 
-    A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
-    look at it, which is kept under its own name.
+    A moment in the future tells nothing of the flare-up: the clock was ahead before a restart.
     """
-    left = ZERO
-    for name, removed in kept.removals(now).items():
-        since = removed
-        if not is_plausible(since, now):
-            seen = first_seen(kept, name)
-            since = seen if seen is not None and is_plausible(seen, now) else now
-        left = max(left, limits.rest_left(since, now))
-    return left
-
-
-def first_seen(kept: Kept, name: str) -> Moment | None:
-    """When a removal that lay in the future was first looked at."""
-    return kept.recall(_first_seen(name))
-
-
-def _first_seen(name: str) -> str:
-    return f"first seen: removal {name}"
+    worse = recall(HEAT_WORSE)
+    if flare is None or worse is None:
+        return worse is not None
+    if recall(f"{HEAT_WORSE} {flare.id}") is not None:
+        return True
+    return is_plausible(worse, now) and elapsed(worse, now) <= flare.lasted(now)
 
 
 class Skin:
@@ -60,27 +43,40 @@ class Skin:
 
     def is_confirmed(self) -> bool:
         """Whether the skin questions were answered within the last day (L5)."""
-        return limits.confirmation_holds(self._ledger.recall(CONFIRMED), self._clock.now())
+        now, confirmed = self._clock.now(), self._ledger.recall(CONFIRMED)
+        if confirmed is not None and not is_plausible(confirmed, now):
+            # From the future, for the clock was ahead before a restart: none, also when that time comes.
+            self._ledger.remember(CONFIRMED, now.after(-2 * limits.CONFIRMATION_LASTS))
+        return limits.confirmation_holds(confirmed, now)
 
     def confirm(self) -> None:
         """Keep that the person has confirmed the skin questions now (L5)."""
         self._ledger.remember(CONFIRMED, self._clock.now())
 
     def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2)."""
+        """How long the skin must still rest before the next pack (L2).
+
+        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
+        look at it.
+        """
         now = self._clock.now()
         for name, removed in self._ledger.removals(now).items():
-            if not is_plausible(removed, now) and not is_plausible(first_seen(self._ledger, name) or removed, now):
-                self._ledger.remember(_first_seen(name), now)
-        return rest_left(self._ledger, now)
+            if not is_plausible(removed, now):
+                self._ledger.keep_removal(name, now)
+        return rest_left(self._ledger.removals(now), now)
 
-    def heat_worse_since(self) -> Moment | None:
-        """When heat was last said to make it worse (L6); None where it never was."""
-        return self._ledger.recall(HEAT_WORSE)
+    def keep_removals(self) -> None:
+        """Keep by the clock of now when packs came off, for it was set, and a restart reckons by it."""
+        now = self._clock.now()
+        for name, removed in self._ledger.removals(now).items():
+            if is_plausible(removed, now) and limits.rest_left(removed, now):
+                self._ledger.keep_removal(name, now.after(-elapsed(removed, now)))
 
     def note_heat_worse(self, now: Moment) -> None:
-        """Keep that heat is said to make it worse now (L6)."""
+        """Keep that heat is said to make it worse now, and in which flare-up (L6)."""
         self._ledger.remember(HEAT_WORSE, now)
+        if flare := self._ledger.open_flare():
+            self._ledger.remember(f"{HEAT_WORSE} {flare}", now)
 
     def check_confirmed(self) -> None:
         """Nothing, where the skin questions were answered within the last day.

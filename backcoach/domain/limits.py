@@ -41,6 +41,8 @@ SHORTEST_REST = 20 * MINUTE
 LONGEST_SESSION = 90 * MINUTE
 MOST_APPLICATIONS = 2
 CONFIRMATION_LASTS = timedelta(days=1)
+REMOVAL = "removal "
+"""How the name of each removal of a pack begins; its session and the number of its step follow."""
 SHORTEST_POSTURE = 5 * MINUTE
 LONGEST_POSTURE = 60 * MINUTE
 

@@ -78,7 +78,7 @@ class Beat:
         if self._calls and stage.yields:
             self._calls = False
             stage.open_sessions()
-        kit.days.look(changed=look.changed or look.jumped)
+        stage.notice = kit.days.look(changed=look.changed or look.jumped) or stage.notice
         self._parts.flare.look()
         stage.show()
         self._pump()

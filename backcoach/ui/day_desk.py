@@ -70,12 +70,16 @@ class DayDesk:
         """From now on go by these settings."""
         self.days.use(settings)
 
-    def look(self, *, changed: bool) -> None:
-        """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read."""
+    def look(self, *, changed: bool) -> str:
+        """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read.
+
+        What is to be said of what was written so late; empty where nothing is.
+        """
         had_trouble = bool(self.chronicle.archive.trouble)
         self.chronicle.archive.catch_up()
         if changed or had_trouble:
             self.days.forget()
+        return self.chronicle.archive.take_notice()
 
     def is_busy(self) -> bool:
         """Whether a session leads the person or needs them, so that nothing else may come before it."""

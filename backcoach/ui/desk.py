@@ -10,7 +10,7 @@ from backcoach.coach import Coach
 from backcoach.domain import limits, wording
 from backcoach.domain.events import Event, NotNowError
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO, elapsed
+from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings
@@ -31,12 +31,9 @@ class Desk:
 
     def _offers_now(self) -> Offers:
         """What can be started now: with the flare-up's plan and phase, where one goes on."""
-        now, worse = self.coach.clock.now(), self.coach.heat_worse_since()
-        today = self._days.today()
-        if (flare := today.flare) is None:
-            return replace(self._offers, heat_worse=worse is not None)
-        in_this_one = worse is not None and elapsed(worse, now) <= flare.lasted(now)
-        return replace(self._offers, plan_id=today.plan.id, hours=flare.hours(now), heat_worse=in_this_one)
+        today, now = self._days.today(), self.coach.clock.now()
+        offers = replace(self._offers, heat_worse=self.coach.is_heat_worse(today.flare))
+        return offers if today.flare is None else replace(offers, plan_id=today.plan.id, hours=today.flare.hours(now))
 
     def use(self, settings: Settings, field: str) -> None:
         """From now on offer what was just set; what the command line asked for stays until its own setting changes.

@@ -246,7 +246,7 @@ def test_heat_that_makes_it_worse_ends_and_is_remembered(coach, clock, journal):
     clock.advance(minutes=3)
     ended = coach.act(session, Hurts())
     assert ended.why is Ending.WORSE
-    assert coach.heat_worse_since() == clock.now()
+    assert coach.is_heat_worse(None)
 
 
 def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, clock):

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from backcoach.adapters.journal.archive import MOST, doc_text
 from backcoach.domain.gates import counts
-from backcoach.domain.limits import SHORTEST_REST
-from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.limits import REMOVAL, rest_left
+from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Kind
@@ -150,8 +150,10 @@ class MemoryJournal:
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each; a pause is no removal."""
-        off = {f"{id_} {n}": step.ended for (id_, n), (kind, step) in self.store.steps.items() if _on_skin(kind, step)}
-        return {name: moment for name, moment in off.items() if elapsed(moment, now) < SHORTEST_REST}
+        steps = self.store.steps.items()
+        off = {f"{REMOVAL}{id_} {n}": step.ended for (id_, n), (kind, step) in steps if _on_skin(kind, step)}
+        off |= {key: moment for key, moment in self.store.moments.items() if key.startswith(REMOVAL)}
+        return {name: moment for name, moment in off.items() if rest_left(moment, now)}
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""

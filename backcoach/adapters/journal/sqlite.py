@@ -14,7 +14,7 @@ from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.records import Row
-from backcoach.domain.limits import SHORTEST_REST
+from backcoach.domain.limits import SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
@@ -46,11 +46,13 @@ _STEPS_OF = f"SELECT {_STEP} FROM steps WHERE session_id = ? AND n < ? ORDER BY 
 _SESSION = "SELECT id, doc, steps FROM sessions"
 _GUIDED = f"{_SESSION} WHERE ended_wall >= ? AND ended_wall < ? AND kind IN ('stretch', 'breathe')"
 _REMOVALS = """
-SELECT steps.session_id || ' ' || steps.n, steps.ended_wall, steps.ended_boot, steps.ended_us
+SELECT 'removal ' || steps.session_id || ' ' || steps.n, steps.ended_wall, steps.ended_boot, steps.ended_us
 FROM steps INDEXED BY steps_on JOIN sessions ON sessions.id = steps.session_id
 WHERE steps.act = 'on' AND sessions.kind IN ('ice', 'heat')
     AND CASE steps.ended_boot WHEN ? THEN steps.ended_us > ? ELSE steps.ended_wall > ? END
+UNION ALL SELECT key, wall, boot, since_boot_us FROM moments WHERE key >= 'removal ' AND key < 'removal!'
 """
+"""What was remembered under a removal's name comes later, and takes its place."""
 
 
 class SqliteJournal:
@@ -166,7 +168,8 @@ class SqliteJournal:
         values = (now.boot_id, records.microseconds(since.since_boot), times.wall_text(since.wall))
         with saying("read", self.path):
             rows = self._file.rows(_REMOVALS, values)
-        return {name: self._read(moment) for name, *moment in rows}
+        found = {name: self._read(moment) for name, *moment in rows}
+        return {name: moment for name, moment in found.items() if rest_left(moment, now)}
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
