@@ -14,9 +14,8 @@ from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.record import Record
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
-from backcoach.domain.setting_forms import Value
-from backcoach.domain.setting_problem import SettingProblem
 from backcoach.domain.settings import Settings
+from backcoach.domain.settings_table import Value
 from backcoach.domain.trouble import (
     JournalBusyError,
     JournalDamagedError,
@@ -224,8 +223,8 @@ class SettingsError(Exception):
 class SettingsKeeper(Protocol):
     """Where the settings are kept."""
 
-    def load(self) -> tuple[Settings, tuple[SettingProblem, ...]]:
-        """The settings, and what in the file could not be used; never an error."""
+    def load(self) -> tuple[Settings, tuple[str, ...]]:
+        """The settings, and a sentence for each thing in the file that could not be used; never an error."""
 
     def save(self, key: str, value: Value) -> None:
         """Keep one value under its key, or nothing where it is None, which brings back the default.

@@ -15,9 +15,11 @@ from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
 from backcoach.coach.reviews import Reviews
+from backcoach.config import load_settings
 from backcoach.domain.days import DAY_START, local_day
 from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalBusyError, JournalError
+from backcoach.library import load_content
 from backcoach.ports import Journal
 
 Given = TypeVar("Given")
@@ -45,8 +47,6 @@ class Account:
     @cached_property
     def settings(self) -> Settings:
         """What the person has set; what can't be used of it is said once, on standard error."""
-        from backcoach.adapters.settings import load_settings  # noqa: PLC0415 - who adds a walk may have none
-
         settings, problems = load_settings(self.places.config_file)
         warn(tuple(map(str, problems)))
         return settings
@@ -116,10 +116,7 @@ class Account:
 
     def reviews(self, journal: Journal) -> Reviews:
         """The days and weeks of a journal."""
-        from backcoach.adapters.levels import levels  # noqa: PLC0415 - only what reviews needs them
-        from backcoach.coach.reviews import Reviews  # noqa: PLC0415 - the same
-
-        return Reviews(ArchiveLogbook(journal.archive), journal, self.clock.local, self.settings, levels())
+        return Reviews(ArchiveLogbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
 
 
 def warn(problems: tuple[str, ...]) -> None:

@@ -7,9 +7,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from backcoach.adapters.places import Places
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.config import Places
 
 KIB = 1024
 
@@ -81,12 +81,12 @@ def restore(words: argparse.Namespace) -> int:
 
 def check(words: argparse.Namespace) -> int:
     """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
-    from backcoach.adapters.content import load_content
+    from backcoach.library import load_content
 
     places = places_of(words)
     library = load_content(places.config)
     data, found = _check_data(places)
-    from backcoach.adapters.settings import load_settings
+    from backcoach.config import load_settings
 
     levels = [level.id for level in library.levels]
     found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]

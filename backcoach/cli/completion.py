@@ -10,9 +10,9 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from backcoach.adapters.content import load_content
 from backcoach.cli.parser import build
 from backcoach.cli.parts import places_of
+from backcoach.library import load_content
 
 FILES = frozenset({"file", "output", "config"})
 FOLDERS = frozenset({"data_dir"})

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from backcoach.adapters.content import Library, load_content
 from backcoach.cli.output import print_json
 from backcoach.cli.parts import places_of
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.stretches import Block, Stretch
+from backcoach.library import Library, load_content
 
 Item = TypeVar("Item", bound="Plan | Stretch | Pattern")
 

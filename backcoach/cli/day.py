@@ -21,8 +21,8 @@ MOST = 200
 
 def days_for(account: Account, journal: Journal) -> Days:
     """What works out the day, with the person's own settings and plans."""
-    from backcoach.adapters.content import load_content
     from backcoach.coach.days import Days
+    from backcoach.library import load_content
 
     return Days(account.clock, journal, load_content(account.places.config), account.settings, new_id=new_id)
 

@@ -7,18 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from backcoach.adapters.content import Library, load_content
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.settings_file import SettingsFile
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW
 from backcoach.clock import FastClock, SystemClock
+from backcoach.config import SettingsFile
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.library import Library, load_content
 from backcoach.ports import Clock, Journal
 from backcoach.ui import terminal
 

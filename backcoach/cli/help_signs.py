@@ -7,12 +7,12 @@ import sys
 from collections.abc import Collection
 from typing import Any
 
-from backcoach.adapters.content import load_content
-from backcoach.adapters.settings import load_settings
 from backcoach.cli.output import print_json
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import where_of_person
+from backcoach.config import load_settings
 from backcoach.domain.signs import NO_REGION, Level, Region, Sign, Where, region_for, whom_to_ask, whose_numbers
+from backcoach.library import load_content
 
 
 def print_signs(words: argparse.Namespace) -> int:

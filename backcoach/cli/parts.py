@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from backcoach.adapters.places import Places, find_places
+from backcoach.config import Places, find_places
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
 from backcoach.ports import Journal

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 
-from backcoach.adapters.content import Library
-from backcoach.adapters.places import Places
-from backcoach.adapters.settings import load_settings
+from backcoach.config import Places, load_settings
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Where
+from backcoach.library import Library
 
 
 def where_of_person(settings: Settings) -> Where:

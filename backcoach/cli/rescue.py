@@ -10,8 +10,8 @@ from msgspec import Struct
 from backcoach.adapters.journal import health, whole_check
 from backcoach.adapters.journal.late import LateJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.places import Places
 from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.config import Places
 from backcoach.ports import Clock, JournalDamagedError, JournalError
 
 CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."

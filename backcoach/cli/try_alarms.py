@@ -13,10 +13,10 @@ from backcoach.adapters.alarms.group import PUMP_EACH, Pumped
 from backcoach.adapters.alarms.osc import TerminalNotification
 from backcoach.adapters.alarms.speech import Speech
 from backcoach.adapters.alarms.tones import Tones
-from backcoach.adapters.settings import load_settings
 from backcoach.cli.channels import channels_of
 from backcoach.cli.parts import places_of
 from backcoach.clock import SystemClock
+from backcoach.config import load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind

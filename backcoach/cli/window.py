@@ -7,17 +7,17 @@ from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
-from backcoach.adapters.content import Library, load_content
-from backcoach.adapters.settings_file import SettingsFile
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import settings_of
 from backcoach.cli.rescue import Lost, open_for_window
 from backcoach.clock import SystemClock
+from backcoach.config import SettingsFile
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.plans import Plan
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import quoted
+from backcoach.library import Library, load_content
 from backcoach.ui.rescue import Rescue
 
 
@@ -50,7 +50,7 @@ def open_window(words: argparse.Namespace) -> int:
     clock = SystemClock()
     opened = open_for_window(places, clock)
     preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
-    problems = (*wrong, *(str(problem) for problem in library.problems_so_far))
+    problems = (*wrong, *(str(problem) for problem in library.problems))
     return run_window(
         clock=clock,
         journal=opened.journal,
@@ -100,7 +100,7 @@ def _choice(library: Library, words: argparse.Namespace) -> str:
 
 def _unknown(library: Library, what: str, name: str, known: Collection[str]) -> CannotError:
     """Why a name can't be used: what is wrong in the person's own file, or that there is none."""
-    for problem in library.problems_so_far:
+    for problem in library.problems:
         if Path(problem.file).stem == name:
             return CannotError(str(problem))
     return CannotError(f"There is no {what} {quoted(name)}; there are {', '.join(known)}.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backcoach.adapters.content import Library
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
@@ -13,6 +12,7 @@ from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.days import local_day
+from backcoach.library import Library
 from backcoach.ports import Chronicle, Clock, Journal
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
@@ -41,12 +41,11 @@ def run_window(
 
     def log_on(chronicle: Chronicle) -> Log:
         # ruff: noqa: PLC0415 - the first picture shows nothing of it
-        from backcoach.adapters.levels import levels
         from backcoach.adapters.logbook import ArchiveLogbook
         from backcoach.coach.log import Log
 
         book = ArchiveLogbook(chronicle.archive)
-        return Log(clock, chronicle, book, lambda: preferences.settings, levels=levels(), new_id=new_id)
+        return Log(clock, chronicle, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)
 
     def make() -> BackcoachApp:
         around = Around(clock, sounds, speed=speed)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from backcoach.domain.figures import FigureError, Number, check_between
+from backcoach.domain.checks import FieldError
+from backcoach.domain.figures import Line, Number, Sources, Title
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PATTERN = "longer-out"
 
-LONGEST_PART_S = 20
 SHORTEST_CYCLE_S = 6
 LONGEST_CYCLE_S = 40
 LONGEST_PATTERN_S = 15 * 60
@@ -25,7 +26,14 @@ def lead_in_steps(lead_in: timedelta) -> tuple[Step, ...]:
     return (Step(Act.READY, lead_in, cue=READY_CUE),) if lead_in > ZERO else ()
 
 
-class Pattern(Struct, frozen=True):
+Part = Annotated[int, Meta(ge=0, le=20)] | Annotated[float, Meta(ge=0, le=20)]
+"""Seconds of a part of a breath."""
+
+PATTERN_KEYS = {"in_s": "in", "hold_s": "hold", "out_s": "out", "hold_out_s": "hold_out"}
+"""What the figures of a pattern are called in a file."""
+
+
+class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PATTERN_KEYS):
     """One way to breathe.
 
     Attributes:
@@ -41,39 +49,41 @@ class Pattern(Struct, frozen=True):
         says: the pattern in a sentence; may be empty.
 
     Raises:
-        FigureError: a part is not 0 to 20 s, a breath not 6 to 40 s, the whole over 15 min, or it has too many breaths.
+        FieldError: a breath is not 6 to 40 s, the whole over 15 min, or it has too many breaths.
     """
 
     id: str
-    title: str
-    sources: tuple[str, ...]
-    in_s: Number
-    hold_s: Number
-    out_s: Number
-    hold_out_s: Number
-    cycles: int
-    most_cycles: int | None = None
-    says: str = ""
+    title: Title
+    sources: Sources
+    in_s: Part
+    hold_s: Part = 0
+    out_s: Part
+    hold_out_s: Part = 0
+    cycles: Annotated[int, Meta(ge=1)]
+    most_cycles: Annotated[int, Meta(ge=1)] | None = None
+    says: Line = ""
 
     def __post_init__(self) -> None:
-        for key in ("in_s", "hold_s", "out_s", "hold_out_s"):
-            check_between(key, getattr(self, key), 0, LONGEST_PART_S, "s")
-        for key in ("in_s", "out_s"):
-            if getattr(self, key) == 0:
-                raise FigureError(key, "A breath goes in and out: neither can be 0 s.")
+        for key, seconds in (("in", self.in_s), ("out", self.out_s)):
+            if seconds == 0:
+                raise FieldError(key, "A breath goes in and out: neither can be 0 s.")
         if not SHORTEST_CYCLE_S <= self.cycle_s <= LONGEST_CYCLE_S:
             allowed = f"{SHORTEST_CYCLE_S} to {LONGEST_CYCLE_S} s"
-            raise FigureError("in_s", f"One breath would last {self.cycle_s} s; it must be {allowed} in all.")
+            raise FieldError("in", f"One breath would last {self.cycle_s:g} s; it must be {allowed} in all.")
+        self._check_length("most_cycles", self.most_cycles or 0)
         self._check_cycles(self.cycles)
 
     def _check_cycles(self, cycles: int) -> None:
         if cycles < 1:
-            raise FigureError("cycles", "There must be at least 1 breath.")
+            raise FieldError("cycles", "There must be at least 1 breath.")
         if self.most_cycles is not None and cycles > self.most_cycles:
-            raise FigureError("cycles", f"{cycles} is too many: “{self.id}” has at most {self.most_cycles}.")
+            raise FieldError("cycles", f"{cycles} is too many: “{self.id}” has at most {self.most_cycles}.")
+        self._check_length("cycles", cycles)
+
+    def _check_length(self, key: str, cycles: int) -> None:
         if cycles * self.cycle_s > LONGEST_PATTERN_S:
             most = int(LONGEST_PATTERN_S / self.cycle_s)
-            raise FigureError("cycles", f"{cycles} is too many: breathing is led for at most 15 min, which is {most}.")
+            raise FieldError(key, f"{cycles} is too many: breathing is led for at most 15 min, which is {most}.")
 
     @property
     def cycle_s(self) -> Number:
@@ -89,7 +99,7 @@ class Pattern(Struct, frozen=True):
         """The breaths as steps, after `lead_in` to get ready; parts of no length are left out.
 
         Raises:
-            FigureError: so many cycles can't be led.
+            FieldError: so many cycles can't be led.
         """
         cycles = self.cycles if cycles is None else cycles
         self._check_cycles(cycles)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from backcoach.domain.checks import FieldError
+from backcoach.domain.figures import Line, Sources
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing to do.
 
     Attributes:
@@ -15,11 +20,11 @@ class Item(Struct, frozen=True):
     """
 
     id: str
-    text: str
-    sources: tuple[str, ...]
+    text: Line
+    sources: Sources
 
 
-class Checklist(Struct, frozen=True):
+class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     """Things to do, in order.
 
     Attributes:
@@ -30,12 +35,19 @@ class Checklist(Struct, frozen=True):
     """
 
     id: str
-    title: str
-    items: tuple[Item, ...]
-    sources: tuple[str, ...]
+    title: Line
+    items: Annotated[tuple[Item, ...], Meta(min_length=1)]
+    sources: Sources
+
+    def __post_init__(self) -> None:
+        for index, item in enumerate(self.items):
+            if item.id in {other.id for other in self.items[:index]}:
+                raise FieldError(f"items[{index}].id", f"“{item.id}” stands in this list twice.")
+            if strange := set(item.sources) - set(self.sources):
+                raise FieldError(f"items[{index}].sources", f"“{min(strange)}” is not among the checklist's sources.")
 
 
-class Notice(Struct, frozen=True):
+class Notice(Struct, frozen=True, forbid_unknown_fields=True):
     """Something that is to be said beside the content.
 
     Attributes:
@@ -45,11 +57,11 @@ class Notice(Struct, frozen=True):
     """
 
     id: str
-    text: str
-    sources: tuple[str, ...]
+    text: Line
+    sources: Sources
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """Where content comes from.
 
     Attributes:
@@ -58,4 +70,4 @@ class Source(Struct, frozen=True):
     """
 
     id: str
-    title: str
+    title: Line

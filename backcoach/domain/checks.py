@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,12 +43,13 @@ class FieldError(ValueError):
         self.sentence = sentence
 
 
-def read(document: object, shape: type[T]) -> T:
+def read(document: object, shape: type[T], *, added: Collection[str] = ()) -> T:
     """The value of this shape that the document holds.
 
     Args:
         document: plain values, as JSON and TOML have them.
         shape: a `msgspec.Struct`, or any other type that msgspec knows.
+        added: keys that the program adds itself, and no sentence offers.
 
     Raises:
         FieldError: it holds none; the first thing that is wrong.
@@ -56,10 +57,12 @@ def read(document: object, shape: type[T]) -> T:
     try:
         return msgspec.convert(document, shape)
     except msgspec.ValidationError as error:
-        raise explained(error, document, shape) from error
+        raise explained(error, document, shape, added=added) from error
 
 
-def explained(error: msgspec.ValidationError, document: object, shape: object) -> FieldError:
+def explained(
+    error: msgspec.ValidationError, document: object, shape: object, *, added: Collection[str] = ()
+) -> FieldError:
     """What msgspec refused, in the person's words; what a value's own check has said stays as it is."""
     found = _WHERE.match(str(error))
     message, path = (found[1], found[2] or "") if found else (str(error), "")
@@ -70,7 +73,7 @@ def explained(error: msgspec.ValidationError, document: object, shape: object) -
         expected = may_be(_field(kind, match[1]))
         return FieldError(_joined(path, match[1]), f"It is missing. It must be {expected}.")
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
-        keys = ", ".join(field.encode_name for field in _struct(kind).fields)
+        keys = ", ".join(field.encode_name for field in _struct(kind).fields if field.encode_name not in added)
         return FieldError(_joined(path, clean(match[1])), f"There is no such key here. The keys are {keys}.")
     if error.__cause__ is not None:
         return FieldError(path, message if message.endswith(".") else f"{message}.")

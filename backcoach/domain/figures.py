@@ -1,28 +1,26 @@
-"""What a plan, a pattern or a stretch says when one of its figures can't be used."""
+"""What content is made of: numbers, lines of text, drawings and sources, within their bounds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
+from msgspec import Meta
+
+from backcoach.domain.checks import FieldError
 from backcoach.domain.limits import LimitReachedError
 
-Number = int | float
+Number = Annotated[int, Meta(ge=0, le=1_000_000)] | Annotated[float, Meta(ge=0, le=1_000_000)]
 """A figure as it was written: `20` stays whole, `5.5` does not."""
 
+Title = Annotated[str, Meta(max_length=60)]
+Line = Annotated[str, Meta(max_length=300)]
+Sources = Annotated[tuple[str, ...], Meta(min_length=1)]
+"""Ids of where content comes from; without one it is not used. "own" stands for the person's own."""
 
-class FigureError(ValueError):
-    """A figure can't be used.
-
-    Attributes:
-        key: where it stands inside its item, as in `phases[1].on_min`.
-        sentence: what is wrong and what would be right.
-    """
-
-    def __init__(self, key: str, sentence: str) -> None:
-        super().__init__(f"{key}: {sentence}")
-        self.key = key
-        self.sentence = sentence
+WIDEST_DRAWING = 40
+TALLEST_DRAWING = 10
 
 
 @contextmanager
@@ -30,26 +28,21 @@ def blamed_on(key: str) -> Iterator[None]:
     """What a limit or a value refuses inside is said of this key.
 
     Raises:
-        FigureError: in the place of a `LimitReachedError` or `ValueError`.
+        FieldError: in the place of a `LimitReachedError` or `ValueError`.
     """
     try:
         yield
-    except FigureError:
-        raise
     except (LimitReachedError, ValueError) as error:
-        raise FigureError(key, _as_sentence(str(error))) from error
+        sentence = str(error)
+        raise FieldError(key, sentence if sentence.endswith(".") else f"{sentence}.") from error
 
 
-def _as_sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
-
-
-def check_between(key: str, value: Number, low: Number, high: Number, unit: str) -> None:
-    """Nothing, where the value lies in the range, both ends included.
+def check_drawing(drawing: str) -> None:
+    """Nothing, where the drawing fits.
 
     Raises:
-        FigureError: it does not.
+        FieldError: it does not.
     """
-    if not low <= value <= high:
-        unit = f" {unit}" if unit else ""
-        raise FigureError(key, f"{value}{unit} can't be used: it must be from {low} to {high}{unit}.")
+    lines = drawing.split("\n")
+    if len(lines) > TALLEST_DRAWING or any(len(line) > WIDEST_DRAWING for line in lines):
+        raise FieldError("drawing", f"A drawing has at most {WIDEST_DRAWING} columns and {TALLEST_DRAWING} rows.")

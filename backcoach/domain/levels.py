@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.days import WEEK
+from backcoach.domain.figures import Line, Sources
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings
 
@@ -22,7 +23,7 @@ REAL_CHANGE = 2
 """From how many points on a change of pain, 0 to 10, counts as real."""
 
 
-class WalkLevel(Struct, frozen=True):
+class WalkLevel(Struct, frozen=True, forbid_unknown_fields=True):
     """A walking goal.
 
     Attributes:
@@ -35,11 +36,11 @@ class WalkLevel(Struct, frozen=True):
     """
 
     id: str
-    title: str
+    title: Line
     minutes: int
     times: int
     days_a_week: int
-    sources: tuple[str, ...]
+    sources: Sources
 
     @property
     def goal_minutes(self) -> int:

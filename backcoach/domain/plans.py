@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backcoach.domain import limits
-from backcoach.domain.figures import FigureError, Number, blamed_on
+from backcoach.domain.checks import FieldError
+from backcoach.domain.figures import Line, Number, Sources, Title, blamed_on
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Act, Kind, Routine, Step
 
@@ -17,7 +19,13 @@ POSTURE_EVERY = 30 * MINUTE
 """How often to change position; source 000."""
 
 
-class Phase(Struct, frozen=True):
+PHASE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
+"""What the figures of a phase are called in a file."""
+
+IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
+
+
+class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PHASE_KEYS):
     """A span of hours in which a plan suggests the same.
 
     Attributes:
@@ -28,15 +36,34 @@ class Phase(Struct, frozen=True):
         off_min: minutes that the skin rests after each.
         every_min: minutes from the start of one session to the start of the next; None is several times a day.
         applications: how many one session holds.
+
+    Raises:
+        FieldError: a figure passes L1, L2 or L3; it is named as in a file.
     """
 
-    from_h: Number
-    to_h: Number | None
-    modality: tuple[Kind, ...]
+    from_h: Number = 0
+    to_h: Number | None = None
+    modality: Annotated[tuple[IceOrHeat, ...], Meta(min_length=1)] = (Kind.ICE, Kind.HEAT)
     on_min: Number
-    off_min: Number
-    every_min: Number | None
-    applications: int
+    off_min: Number = limits.SHORTEST_REST // MINUTE
+    every_min: Number | None = None
+    applications: Annotated[int, Meta(ge=1)] = 1
+
+    def __post_init__(self) -> None:
+        if not all(kind.is_on_skin for kind in self.modality):
+            raise FieldError("modality", "It must name ice, heat or both.")
+        if len(set(self.modality)) != len(self.modality):
+            raise FieldError("modality", "It names one of them twice.")
+        with blamed_on("on"):
+            limits.check_application(self.on)
+        with blamed_on("off"):
+            limits.check_off(self.off)
+        with blamed_on("applications"):
+            limits.check_session(self.session_length, self.applications)
+        if self.every is not None and self.every < self.session_length:
+            with blamed_on("every"):
+                took = f"a session and its rest take {limits.minutes(self.session_length)}"
+                raise limits.LimitReachedError(f"{limits.minutes(self.every)} is too short: {took}.", limits.L2)
 
     @property
     def on(self) -> timedelta:
@@ -77,7 +104,7 @@ class Phase(Struct, frozen=True):
         }
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     """Phases of ice and heat that follow each other from the onset, the last one open.
 
     Attributes:
@@ -88,20 +115,16 @@ class Plan(Struct, frozen=True):
         says: the plan in a sentence; may be empty.
 
     Raises:
-        FigureError: a figure passes L1, L2 or L3, or the phases leave a gap or overlap.
+        FieldError: the phases leave a gap or overlap.
     """
 
     id: str
-    title: str
-    sources: tuple[str, ...]
-    phases: tuple[Phase, ...]
-    says: str = ""
+    title: Title
+    sources: Sources
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1)]
+    says: Line = ""
 
     def __post_init__(self) -> None:
-        if not self.phases:
-            raise FigureError("phases", "A plan has at least one phase.")
-        for index, phase in enumerate(self.phases):
-            _check_phase(phase, f"phases[{index}].")
         _check_sequence(self.phases)
 
     def phase_at(self, hours: Number) -> Phase:
@@ -154,43 +177,23 @@ class Plan(Struct, frozen=True):
         }
 
 
-def _check_phase(phase: Phase, at: str) -> None:
-    """Nothing, where every figure keeps the limits."""
-    if not phase.modality or not all(kind.is_on_skin for kind in phase.modality):
-        raise FigureError(f"{at}modality", "It must name ice, heat or both.")
-    if len(set(phase.modality)) != len(phase.modality):
-        raise FigureError(f"{at}modality", "It names one of them twice.")
-    with blamed_on(f"{at}on_min"):
-        limits.check_application(phase.on)
-    with blamed_on(f"{at}off_min"):
-        limits.check_off(phase.off)
-    if phase.applications < 1:
-        raise FigureError(f"{at}applications", "A session holds at least 1 application.")
-    with blamed_on(f"{at}applications"):
-        limits.check_session(phase.session_length, phase.applications)
-    if phase.every is not None and phase.every < phase.session_length:
-        with blamed_on(f"{at}every_min"):
-            took = f"a session and its rest take {limits.minutes(phase.session_length)}"
-            raise limits.LimitReachedError(f"{limits.minutes(phase.every)} is too short: {took}.", limits.L2)
-
-
 def _check_sequence(phases: tuple[Phase, ...]) -> None:
     """Nothing, where the phases follow each other from hour 0 without end."""
     if phases[0].from_h != 0:
-        raise FigureError("phases[0].from_h", f"The first phase begins at hour 0, not {phases[0].from_h}.")
+        raise FieldError("phases[0].from", f"The first phase begins at hour 0, not {phases[0].from_h}.")
     for index, (one, two) in enumerate(pairwise(phases)):
         if one.to_h is None:
-            raise FigureError(f"phases[{index}].to_h", "Only the last phase may stay open: say at which hour it ends.")
+            raise FieldError(f"phases[{index}].to", "Only the last phase may stay open: say at which hour it ends.")
         if one.to_h <= one.from_h:
-            raise FigureError(f"phases[{index}].to_h", f"It ends at hour {one.to_h}, not after it begins.")
+            raise FieldError(f"phases[{index}].to", f"It ends at hour {one.to_h}, not after it begins.")
         if two.from_h != one.to_h:
             what = "leaves a gap after" if two.from_h > one.to_h else "overlaps"
-            raise FigureError(
-                f"phases[{index + 1}].from_h",
+            raise FieldError(
+                f"phases[{index + 1}].from",
                 f"It begins at hour {two.from_h} and {what} the one before, which ends at {one.to_h}.",
             )
     if phases[-1].to_h is not None:
-        raise FigureError(f"phases[{len(phases) - 1}].to_h", "The last phase stays open: leave this out.")
+        raise FieldError(f"phases[{len(phases) - 1}].to", "The last phase stays open: leave this out.")
 
 
 def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
 
-WIDEST_DRAWING = 40
-TALLEST_DRAWING = 10
+from msgspec import Meta, Struct
+
+from backcoach.domain.figures import Line, Sources, check_drawing
 
 
-class Position(Struct, frozen=True):
+class Position(Struct, frozen=True, forbid_unknown_fields=True):
     """A position to rest in.
 
     Attributes:
@@ -20,7 +21,10 @@ class Position(Struct, frozen=True):
     """
 
     id: str
-    title: str
-    steps: tuple[str, ...]
+    title: Line
+    steps: Annotated[tuple[Line, ...], Meta(min_length=1)]
     drawing: str
-    sources: tuple[str, ...]
+    sources: Sources
+
+    def __post_init__(self) -> None:
+        check_drawing(self.drawing)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from backcoach.domain.figures import Line, Sources
+
 _TERRITORY_LETTERS = 2
 
 
@@ -30,7 +32,7 @@ _HEADINGS = {
 }
 
 
-class Sign(Struct, frozen=True):
+class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     """Something that calls for help.
 
     Attributes:
@@ -42,8 +44,8 @@ class Sign(Struct, frozen=True):
 
     id: str
     level: Level
-    text: str
-    sources: tuple[str, ...]
+    text: Line
+    sources: Sources
 
 
 def highest(signs: Iterable[Sign]) -> Level | None:
@@ -52,7 +54,7 @@ def highest(signs: Iterable[Sign]) -> Level | None:
     return next((level for level in Level if level in present), None)
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The numbers to call in a part of the world.
 
     Attributes:
@@ -65,14 +67,16 @@ class Region(Struct, frozen=True):
     """
 
     id: str
-    title: str
-    emergency: str
-    advice: str | None
+    title: Line
+    emergency: Line
+    advice: Line | None = None
     territories: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: Sources
 
 
-NO_REGION = Region("", "not set", "your local emergency number", None, (), ("backcoach",))
+NO_REGION = Region(
+    id="", title="not set", emergency="your local emergency number", territories=(), sources=("backcoach",)
+)
 """What is shown where no region is set and none can be guessed."""
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backcoach.domain.breathing import lead_in_steps
-from backcoach.domain.figures import FigureError, Number, check_between
+from backcoach.domain.checks import FieldError
+from backcoach.domain.figures import Line, Number, Sources, Title, check_drawing
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 
 DEFAULT_STRETCH = "knees"
 
 SHORTEST_HOLD_S = 3
-LONGEST_PART_S = 60
-MOST_REPS = 20
 LONGEST_STRETCH_S = 30 * 60
 MOST_A_DAY = 12
 LONGEST_CUE_WORDS = 8
@@ -25,7 +25,14 @@ STOP_RULE = "Stop when it hurts more."
 """What ends a stretch that says nothing of its own; sources 003, 004."""
 
 
-class Block(Struct, frozen=True):
+Part = Annotated[int, Meta(ge=0, le=60)] | Annotated[float, Meta(ge=0, le=60)]
+"""Seconds of a part of a repetition."""
+
+BLOCK_KEYS = {"move_s": "move", "hold_s": "hold", "release_s": "release", "rest_s": "rest"}
+"""What the figures of a step are called in a file."""
+
+
+class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=BLOCK_KEYS):
     """One side's repetitions that follow each other.
 
     Attributes:
@@ -35,14 +42,23 @@ class Block(Struct, frozen=True):
         release_s: seconds to let go.
         rest_s: seconds to rest.
         reps: how many times.
+
+    Raises:
+        FieldError: a hold is under 3 s, or the step has no length at all.
     """
 
-    side: Side
-    move_s: Number
-    hold_s: Number
-    release_s: Number
-    rest_s: Number
-    reps: int = 1
+    side: Side = Side.NONE
+    move_s: Part
+    hold_s: Annotated[Part, Meta(description="a number from 3 to 60, or 0 for no hold")]
+    release_s: Part
+    rest_s: Part
+    reps: Annotated[int, Meta(ge=1, le=20)] = 1
+
+    def __post_init__(self) -> None:
+        if 0 < self.hold_s < SHORTEST_HOLD_S:
+            raise FieldError("hold", f"It must be a number from 3 to 60, or 0 for no hold, not {self.hold_s:g}.")
+        if not self.rep_s:
+            raise FieldError("hold", "The step has no length at all.")
 
     @property
     def rep_s(self) -> Number:
@@ -61,16 +77,11 @@ class Block(Struct, frozen=True):
         }
 
 
-class Cues(Struct, frozen=True):
-    """What to do, in at most eight words each; `{limb}` stands for `left knee`, `both knees`."""
-
-    move: str = "{limb}: move in"
-    hold: str = "{limb}: hold"
-    release: str = "{limb}: let go"
-    rest: str = "rest"
+STRETCH_KEYS = {"blocks": "steps"}
+"""What a stretch holds is called so in a file."""
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KEYS):
     """A stretch that is led step by step.
 
     Attributes:
@@ -80,7 +91,7 @@ class Stretch(Struct, frozen=True):
         blocks: at least one, in the order done.
         per_day: how many times a day, lowest and highest; None where the source does not say.
         limb: what moves, for one side: `knee`; may be empty.
-        cues: what to do at each part.
+        cue_move: what to do, in at most eight words; `{limb}` stands for `left knee`, `both knees`; so all four cues.
         start: how to lie or stand before it begins; may be empty.
         stop: when to stop.
         needs_knees_to_chest: whether it bends the trunk, which brittle bones forbid.
@@ -88,38 +99,36 @@ class Stretch(Struct, frozen=True):
         drawing: the stretch in characters, at most 40 columns; may be empty.
 
     Raises:
-        FigureError: a hold is not 3 to 60 s, another part over 60 s, repetitions not 1 to 20, the whole over 30 min.
+        FieldError: the whole is over 30 min, `per_day` no range from 1 to 12, a cue too long, the drawing too large.
     """
 
     id: str
-    title: str
-    sources: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    per_day: tuple[int, int] | None = None
-    limb: str = ""
-    cues: Cues = Cues()  # frozen, so that all may share it
-    start: str = ""
-    stop: str = STOP_RULE
+    title: Title
+    sources: Sources
+    blocks: Annotated[tuple[Block, ...], Meta(min_length=1)]
+    per_day: Annotated[tuple[int, int], Meta(description="two whole numbers, as in [2, 3]")] | None = None
+    limb: Line = ""
+    cue_move: Line = "{limb}: move in"
+    cue_hold: Line = "{limb}: hold"
+    cue_release: Line = "{limb}: let go"
+    cue_rest: Line = "rest"
+    start: Line = ""
+    stop: Line = STOP_RULE
     needs_knees_to_chest: bool = True
-    says: str = ""
+    says: Line = ""
     drawing: str = ""
 
     def __post_init__(self) -> None:
-        if not self.blocks:
-            raise FigureError("steps", "A stretch has at least one step.")
-        for index, block in enumerate(self.blocks):
-            _check_block(block, f"steps[{index}].")
         if self.total_s > LONGEST_STRETCH_S:
-            raise FigureError("steps", f"They would last {self.total_s:g} s; a stretch is led for at most 30 min.")
+            raise FieldError("steps", f"They would last {self.total_s:g} s; a stretch is led for at most 30 min.")
         if self.per_day is not None:
             low, high = self.per_day
             if not 1 <= low <= high <= MOST_A_DAY:
-                raise FigureError("per_day", f"It must be two numbers from 1 to {MOST_A_DAY}, the lower one first.")
-        for key in ("move", "hold", "release", "rest"):
-            if len(self._cue(getattr(self.cues, key), Side.LEFT).split()) > LONGEST_CUE_WORDS:
-                raise FigureError(
-                    f"cue_{key}", f"It must be at most {LONGEST_CUE_WORDS} words, to be read at a glance."
-                )
+                raise FieldError("per_day", f"It must be two numbers from 1 to {MOST_A_DAY}, the lower one first.")
+        for key in ("cue_move", "cue_hold", "cue_release", "cue_rest"):
+            if len(self._cue(getattr(self, key), Side.LEFT).split()) > LONGEST_CUE_WORDS:
+                raise FieldError(key, f"It must be at most {LONGEST_CUE_WORDS} words, to be read at a glance.")
+        check_drawing(self.drawing)
 
     @property
     def total_s(self) -> Number:
@@ -154,10 +163,10 @@ class Stretch(Struct, frozen=True):
 
     def _rep(self, block: Block, rep: int, reps: int) -> tuple[Step, ...]:
         parts = (
-            (Act.MOVE, block.move_s, self.cues.move),
-            (Act.HOLD, block.hold_s, self.cues.hold),
-            (Act.RELEASE, block.release_s, self.cues.release),
-            (Act.REST, block.rest_s, self.cues.rest),
+            (Act.MOVE, block.move_s, self.cue_move),
+            (Act.HOLD, block.hold_s, self.cue_hold),
+            (Act.RELEASE, block.release_s, self.cue_release),
+            (Act.REST, block.rest_s, self.cue_rest),
         )
         return tuple(
             Step(
@@ -186,14 +195,3 @@ class Stretch(Struct, frozen=True):
             "held_s": self.held_s,
             "per_day": list(self.per_day) if self.per_day else None,
         }
-
-
-def _check_block(block: Block, at: str) -> None:
-    """Nothing, where every figure can be led."""
-    if block.hold_s:
-        check_between(f"{at}hold_s", block.hold_s, SHORTEST_HOLD_S, LONGEST_PART_S, "s")
-    for key in ("move_s", "hold_s", "release_s", "rest_s"):
-        check_between(f"{at}{key}", getattr(block, key), 0, LONGEST_PART_S, "s")
-    check_between(f"{at}reps", block.reps, 1, MOST_REPS, "times")
-    if not block.rep_s:
-        raise FigureError(f"{at}hold_s", "The step has no length at all.")

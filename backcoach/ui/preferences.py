@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from backcoach.domain.setting_forms import Value
+from backcoach.domain.checks import FieldError
 from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.settings_table import Setting
+from backcoach.domain.settings_table import Setting, Value
 from backcoach.ports import SettingsError, SettingsKeeper
 
 
@@ -36,10 +36,8 @@ class Preferences:
 
     def keep_typed(self, setting: Setting, text: str) -> str:
         """Keep what was typed; the reason where it can't be the value."""
-        from backcoach.domain.setting_forms import WrongValueError  # noqa: PLC0415 - most starts set nothing
-
         try:
             value = setting.typed(text)
-        except WrongValueError as wrong:
-            return str(wrong)
+        except FieldError as wrong:
+            return wrong.sentence
         return self.keep(setting, value)

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.cli.main import main
+from backcoach.library import load_content
 
 VARIABLES = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 

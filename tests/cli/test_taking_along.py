@@ -14,7 +14,6 @@ import html5lib
 import icalendar
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.exchange.archive import OPTIONAL, SECTIONS
 from backcoach.adapters.exchange.csv_file import NEEDED
 from backcoach.adapters.exchange.ical import Planned
@@ -29,6 +28,7 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.walking import walk_routine
+from backcoach.library import load_content
 from tests.adapters.exchange.samples import NOTES
 from tests.adapters.journal.samples import at as minute
 from tests.adapters.journal.samples import begun, complete, removed

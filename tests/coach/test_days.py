@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
@@ -17,6 +16,7 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
+from backcoach.library import load_content
 from tests.doubles import ids
 
 MINUTE = timedelta(minutes=1)

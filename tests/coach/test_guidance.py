@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
 from backcoach.coach.guidance import BREATHING, STRETCHING, Before, Guidance
@@ -16,6 +15,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
+from backcoach.library import load_content
 from backcoach.ports import JournalFullError
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids

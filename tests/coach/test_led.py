@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.coach.guidance import Before, Guidance
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
+from backcoach.library import load_content
 
 LIBRARY = load_content()
 LEAD_IN = 5

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.days import Days
 from backcoach.coach.reminding import HELP, Reminders, Reminding
@@ -14,6 +13,7 @@ from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
+from backcoach.library import load_content
 from backcoach.ports import JournalFullError
 from tests.domain.support import BREATHE
 from tests.doubles import ids

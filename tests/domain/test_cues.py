@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backcoach.adapters.content import load_content
 from backcoach.domain import cues
 from backcoach.domain.alarm import Sound
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Side
-from backcoach.domain.stretches import Block, Cues, Stretch
+from backcoach.domain.stretches import Block, Stretch
+from backcoach.library import load_content
 from tests.domain.support import ICE, WALK, seconds
 
 LIBRARY = load_content()
@@ -128,7 +128,9 @@ def written(routine):
 
 
 def stretch(*parts, reps=1, **more):
-    return Stretch("own", "Own", ("own",), (Block(Side.LEFT, *parts, reps),), **more)
+    move, hold, release, rest = parts
+    block = Block(side=Side.LEFT, move_s=move, hold_s=hold, release_s=release, rest_s=rest, reps=reps)
+    return Stretch("own", "Own", ("own",), (block,), **more)
 
 
 def test_knees_can_be_followed_by_ear():
@@ -278,7 +280,7 @@ def test_any_stretch_can_be_heard(parts, lead_in, limb, rate):
     """Of each step all cues lie inside it, in order, none two at once, and the words end before the step does."""
     if not any(parts):
         return
-    routine = replace(stretch(*parts, reps=2, limb=limb, cues=Cues()).routine(seconds(lead_in)), rate=rate)
+    routine = replace(stretch(*parts, reps=2, limb=limb).routine(seconds(lead_in)), rate=rate)
     for index, step in enumerate(routine.steps):
         found = cues.cues(routine, index)
         assert found[0].at == ZERO
@@ -292,7 +294,8 @@ def test_any_breath_can_be_heard(breath_in, out, hold, hold_out):
     total = breath_in + out + hold + hold_out
     if not 6 <= total <= 40:
         return
-    routine = Pattern("own", "Own", ("own",), breath_in, hold, out, hold_out, 2).routine(lead_in=LEAD_IN)
+    parts = {"in_s": breath_in, "hold_s": hold, "out_s": out, "hold_out_s": hold_out}
+    routine = Pattern(id="own", title="Own", sources=("own",), cycles=2, **parts).routine(lead_in=LEAD_IN)
     for index, step in enumerate(routine.steps):
         assert all(cue.at + cues.speaking_time(cue.words) <= step.length for cue in cues.cues(routine, index))
 

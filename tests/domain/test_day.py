@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.adapters.content import load_content
 from backcoach.domain.day import day_at
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Done, Facts, Goal, Stand
+from backcoach.library import load_content
 
 PLANS = load_content().plans
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")

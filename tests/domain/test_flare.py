@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.content import load_content
 from backcoach.domain import flare as flares
 from backcoach.domain.flare import Outcome, begun, over
 from backcoach.domain.flare_records import from_record, to_record
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
+from backcoach.library import load_content
 from tests.domain.support import Machine, moment
 
 PLANS = load_content().plans

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.content import load_content
 from backcoach.domain import engine, gates
 from backcoach.domain.events import Hurts, Next, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Side
+from backcoach.library import load_content
 from tests.domain.support import BREATHE, begun, minutes, moment, played, seconds, tick
 
 STRETCHES = load_content().stretches

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from backcoach.domain.checks import FieldError
 from backcoach.domain.engine import check_routine
-from backcoach.domain.figures import FigureError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import Phase, Plan, posture_routine
 from backcoach.domain.routine import Act, Kind
 
 MINUTE = timedelta(minutes=1)
-ICE = Phase(0, 48, (Kind.ICE,), 15, 20, 120, 1)
-HEAT = Phase(48, None, (Kind.HEAT,), 12, 20, 240, 1)
+ICE = Phase(to_h=48, modality=(Kind.ICE,), on_min=15, every_min=120)
+HEAT = Phase(from_h=48, modality=(Kind.HEAT,), on_min=12, every_min=240)
 PLAN = Plan("mine", "Mine", ("own",), (ICE, HEAT))
 
 
@@ -56,7 +56,7 @@ def test_what_the_plan_does_not_suggest_now_has_the_figures_of_the_nearest_phase
 def test_the_nearer_of_two_phases_counts():
     three = plan(
         replace(ICE, to_h=10, on_min=11),
-        Phase(10, 50, (Kind.HEAT,), 15, 20, None, 1),
+        Phase(from_h=10, to_h=50, modality=(Kind.HEAT,), on_min=15),
         replace(ICE, from_h=50, to_h=None),
     )
 
@@ -91,25 +91,23 @@ def test_a_plan_has_no_posture():
 @pytest.mark.parametrize(
     ("phase", "key", "says"),
     [
-        ({"on_min": 25}, "on_min", "20 min (L1; source 000"),
-        ({"on_min": 20.5}, "on_min", "20.5 min is too long"),
-        ({"on_min": 0.5}, "on_min", "from 1 to 20 min"),
-        ({"off_min": 19}, "off_min", "(L2; source 001)"),
+        ({"on_min": 25}, "on", "20 min (L1; source 000"),
+        ({"on_min": 20.5}, "on", "20.5 min is too long"),
+        ({"on_min": 0.5}, "on", "from 1 to 20 min"),
+        ({"off_min": 19}, "off", "(L2; source 001)"),
         ({"applications": 3}, "applications", "(L3; source 001)"),
-        ({"applications": 0}, "applications", "at least 1"),
         ({"applications": 2, "off_min": 34}, "applications", "(L3; source 001)"),
-        ({"every_min": 31}, "every_min", "(L2; source 001)"),
-        ({"every_min": 60, "applications": 2, "on_min": 20}, "every_min", "80 min"),
-        ({"modality": ()}, "modality", "ice, heat or both"),
+        ({"every_min": 31}, "every", "(L2; source 001)"),
+        ({"every_min": 60, "applications": 2, "on_min": 20}, "every", "80 min"),
         ({"modality": (Kind.WALK,)}, "modality", "ice, heat or both"),
         ({"modality": (Kind.ICE, Kind.ICE)}, "modality", "twice"),
     ],
 )
 def test_a_figure_past_a_limit_is_refused_by_name(phase, key, says):
-    with pytest.raises(FigureError) as refused:
-        plan(replace(ICE, to_h=24), replace(HEAT, from_h=24, **phase))
+    with pytest.raises(FieldError) as refused:
+        replace(HEAT, from_h=24, **phase)
 
-    assert refused.value.key == f"phases[1].{key}"
+    assert refused.value.key == key
     assert says in refused.value.sentence
     assert refused.value.sentence.endswith(".")
 
@@ -117,25 +115,20 @@ def test_a_figure_past_a_limit_is_refused_by_name(phase, key, says):
 @pytest.mark.parametrize(
     ("spans", "key", "says"),
     [
-        ([(1, None)], "phases[0].from_h", "begins at hour 0, not 1"),
-        ([(0, 24), (30, None)], "phases[1].from_h", "gap"),
-        ([(0, 24), (20, None)], "phases[1].from_h", "overlaps"),
-        ([(0, None), (24, None)], "phases[0].to_h", "Only the last"),
-        ([(0, 0), (0, None)], "phases[0].to_h", "not after it begins"),
-        ([(0, 24)], "phases[0].to_h", "stays open"),
+        ([(1, None)], "phases[0].from", "begins at hour 0, not 1"),
+        ([(0, 24), (30, None)], "phases[1].from", "gap"),
+        ([(0, 24), (20, None)], "phases[1].from", "overlaps"),
+        ([(0, None), (24, None)], "phases[0].to", "Only the last"),
+        ([(0, 0), (0, None)], "phases[0].to", "not after it begins"),
+        ([(0, 24)], "phases[0].to", "stays open"),
     ],
 )
 def test_phases_leave_no_gap_and_do_not_overlap(spans, key, says):
-    with pytest.raises(FigureError) as refused:
+    with pytest.raises(FieldError) as refused:
         plan(*(replace(ICE, from_h=low, to_h=high) for low, high in spans))
 
     assert refused.value.key == key
     assert says in refused.value.sentence
-
-
-def test_a_plan_without_phases_is_none():
-    with pytest.raises(FigureError, match="at least one phase"):
-        plan()
 
 
 def test_a_plan_prints_exactly_what_its_json_promises():
@@ -184,16 +177,16 @@ figures = st.integers(0, 130) | st.floats(0, 130)
     on=figures,
     off=figures,
     every=st.none() | figures,
-    applications=st.integers(0, 4),
+    applications=st.integers(1, 4),
     minutes=st.none() | st.integers(1, 40),
     hours=st.none() | st.floats(-5, 500),
     kind=st.sampled_from((Kind.ICE, Kind.HEAT)),
 )
 def test_no_plan_that_is_accepted_makes_a_session_past_a_limit(*, on, off, every, applications, minutes, hours, kind):
     try:
-        accepted = plan(Phase(0, None, (Kind.ICE,), on, off, every, applications))
+        accepted = plan(Phase(modality=(Kind.ICE,), on_min=on, off_min=off, every_min=every, applications=applications))
         routine = accepted.routine(kind, on=None if minutes is None else minutes * MINUTE, hours=hours)
-    except (FigureError, LimitReachedError):
+    except (FieldError, LimitReachedError):
         return
 
     assert check_routine(routine) is routine

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pytest
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.logbook import entry_of
 from backcoach.domain.diary import TYPED
 from backcoach.domain.flare import Outcome, reasons_to_see_someone
@@ -17,6 +16,7 @@ from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.session import Ending
+from backcoach.library import load_content
 from tests.doubles import ids
 
 

@@ -1,48 +1,34 @@
-"""The page about the settings and their table say the same."""
+"""docs/settings.md and the table of settings say the same."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
-from backcoach.domain.settings_page import FILE_HEAD, example, settings_page
-from backcoach.domain.settings_table import SETTINGS
+from backcoach.domain.settings_table import SETTINGS, Group
 
-PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
-
-MAKE_IT_AGAIN = """docs/settings.md is not what the table of settings says. Make it again, from the top folder, with:
-python -c "from pathlib import Path; from backcoach.domain.settings_page import settings_page as page;
-Path('docs/settings.md').write_text(page(), encoding='utf-8')" """
+PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
 
 
-def test_the_page_in_the_docs_is_made_from_the_table():
-    assert PAGE.read_text(encoding="utf-8") == settings_page(), MAKE_IT_AGAIN
+def row(setting):
+    default = setting.unset or f"`{setting.default_shown}`"
+    return f"| `{setting.key}` | {setting.expects} | {default} | {setting.says} |"
 
 
-def test_the_page_tells_of_every_key_with_what_it_does():
-    rows = [line for line in settings_page().splitlines() if line.startswith("| `")]
-    assert len(rows) == len(SETTINGS)
-    for setting, row in zip(SETTINGS, sorted(rows, key=_place), strict=True):
-        assert [part.strip() for part in row.strip("|").split(" | ")] == [
-            f"`{setting.key}`",
-            setting.form.expects,
-            setting.unset or f"`{setting.default_shown}`",
-            setting.says,
-        ]
+def test_the_page_has_a_row_for_every_setting_below_its_group():
+    for group in Group:
+        section = PAGE.split(f"## {group}\n")[1].split("\n## ")[0]
+        rows = [line for line in section.splitlines() if line.startswith("| `")]
+        assert rows == [row(setting) for setting in SETTINGS if setting.group is group]
 
 
-def _place(row: str) -> int:
-    return [setting.key for setting in SETTINGS].index(row.split("`")[1])
-
-
-def test_the_example_is_toml_and_says_the_defaults():
-    data = tomllib.loads(example())
+def test_the_example_of_the_page_has_every_key_with_its_default():
+    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    data = tomllib.loads(example)
     for setting in SETTINGS:
         value = data
-        for name in setting.path:
+        for name in setting.key.split("."):
             value = value.get(name, {})
-        assert value == (setting.written(setting.default) if setting.default is not None else {})
-
-
-def test_a_new_file_begins_with_comments_alone():
-    assert tomllib.loads(FILE_HEAD) == {}
+        assert value == ({} if setting.default is None else setting.written(setting.default))
+        assert re.search(rf"^(# )?{setting.key.rpartition('.')[2]} =", example, re.MULTILINE)

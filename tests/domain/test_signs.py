@@ -16,10 +16,17 @@ from backcoach.domain.signs import (
     whose_numbers,
 )
 
+
+def region(region_id, title, emergency, territories, advice=None):
+    return Region(
+        id=region_id, title=title, emergency=emergency, advice=advice, territories=territories, sources=("x",)
+    )
+
+
 REGIONS = (
-    Region("GB", "United Kingdom", "999", "111", ("GB", "UK"), ("x",)),
-    Region("NZ", "New Zealand", "111", None, ("NZ",), ("x",)),
-    Region("EU", "European Union", "112", None, ("AT", "DE"), ("x",)),
+    region("GB", "United Kingdom", "999", ("GB", "UK"), advice="111"),
+    region("NZ", "New Zealand", "111", ("NZ",)),
+    region("EU", "European Union", "112", ("AT", "DE")),
 )
 
 

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
@@ -18,6 +17,7 @@ from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of
+from backcoach.library import load_content
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.desk import Desk

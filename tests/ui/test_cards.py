@@ -8,9 +8,9 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Static
 
-from backcoach.adapters.content import load_content
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
+from backcoach.library import load_content
 from backcoach.ui import commands
 from backcoach.ui.opening import Opening
 from backcoach.ui.screens.checklists import ChecklistsScreen

@@ -10,13 +10,13 @@ import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from backcoach.adapters.content import load_content
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.domain import asking, signs
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
+from backcoach.library import load_content
 from backcoach.ports import JournalFullError
 from backcoach.ui.opening import Opening
 from backcoach.ui.screens import emergency

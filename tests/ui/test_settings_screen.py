@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from backcoach.adapters.settings_file import SettingsFile
+from backcoach.config import SettingsFile
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Theme
 from backcoach.domain.settings_table import SETTINGS

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.figures import FigureError
+from backcoach.domain.checks import FieldError
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
 from backcoach.ui.guided_faces import SOFTLY
@@ -129,7 +129,7 @@ class BreatheStartScreen(CoachScreen):
         """Take another number of breaths; where it can't be led, say why."""
         try:
             self.pattern.routine(cycles)
-        except FigureError as refusal:
+        except FieldError as refusal:
             self._remark = refusal.sentence
         else:
             self._cycles[self.pattern.id], self._remark = cycles, ""

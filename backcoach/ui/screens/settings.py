@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from backcoach.domain.setting_forms import Choice, Switch, Value, shown
+from backcoach.domain.checks import shown
 from backcoach.domain.settings import Settings
-from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting
+from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting, Value
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
@@ -28,14 +28,7 @@ KEY_WIDTH = max(len(setting.key) for setting in SETTINGS)
 
 def following(setting: Setting, settings: Settings) -> Value:
     """The value after the present one, of a setting that has only a few."""
-    value = setting.of(settings)
-    if isinstance(setting.form, Switch):
-        return not value
-    if isinstance(setting.form, Choice):
-        words = tuple(setting.form.of)
-        present = next(n for n, word in enumerate(words) if word == value)
-        return words[(present + 1) % len(words)]
-    raise TypeError(f"{setting.key} has no few values to go through")
+    return setting.few[(setting.few.index(setting.of(settings)) + 1) % len(setting.few)]
 
 
 class SettingsScreen(CoachScreen):
@@ -99,8 +92,8 @@ class SettingsScreen(CoachScreen):
         value = setting.of(self._settings)
         is_default = value == setting.default
         text = setting.default_shown if is_default else shown(setting.written(value))
-        if value is not None and (unit := getattr(setting.form, "unit", "")):
-            text += f" {unit}"
+        if value is not None and setting.unit:
+            text += f" {setting.unit}"
         style = "$text-muted" if is_default else "bold"
         return Content.assemble(f"  {setting.key:<{KEY_WIDTH}}  ", (text, style))
 
@@ -141,7 +134,7 @@ class SettingsScreen(CoachScreen):
         """Say what the marked setting does."""
         if (setting := self.marked) is None:
             return
-        says = f"{setting.says} It must be {setting.form.expects}; the default is {setting.default_shown}."
+        says = f"{setting.says} It must be {setting.expects}; the default is {setting.default_shown}."
         self.query_one("#setting-says", Static).update(Content(says))
         self.remove_class("-wrong")
 
@@ -150,7 +143,7 @@ class SettingsScreen(CoachScreen):
         """A switch and a word change at once; anything else opens the field."""
         if (setting := self.marked) is None:
             return
-        if isinstance(setting.form, Switch | Choice):
+        if setting.few:
             self.post_message(self.Chosen(self, setting, following(setting, self._settings)))
             return
         self._edited = setting

@@ -1,0 +1,371 @@
+"""The folders of one person, and their settings file: its mistakes are said, and its comments kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from platformdirs import PlatformDirs
+
+from backcoach.domain.checks import FieldError, shown
+from backcoach.domain.settings import DEFAULTS, Settings
+from backcoach.domain.settings_table import BY_KEY, SECTIONS, Value, Written, unknown_key
+from backcoach.domain.text import clean
+from backcoach.ports import SettingsError
+
+LARGEST_FILE = 64_000
+"""Bytes of a TOML file; all settings with their comments fill a tenth of it."""
+
+FILE_HEAD = """\
+# Settings of backcoach. Every key may be left out; its default holds then.
+# The settings screen of the coach lists them all, and keeps what you write here.
+"""
+"""What a new settings file begins with."""
+
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_GONE = "to be taken out by backcoach"
+_DEFAULTS_HOLD = "Until then every setting has its default."
+
+# -- where things lie -----------------------------------------------------------------------------------------
+
+
+class Places(Struct, frozen=True):
+    """The folders and files of one person.
+
+    Attributes:
+        data: the folder of the journal and its backups.
+        config_file: the settings; its folder holds the person's own plans, patterns and routines.
+        state: the folder of the log.
+        config_asked: whether `--config` named the settings file, so that a missing one is worth a word.
+    """
+
+    data: Path
+    config_file: Path
+    state: Path
+    config_asked: bool = False
+
+    @property
+    def config(self) -> Path:
+        """The folder of the settings."""
+        return self.config_file.parent
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.data / "backcoach.db"
+
+    @property
+    def log(self) -> Path:
+        """The file for unexpected errors."""
+        return self.state / "errors.log"
+
+    @property
+    def sounds(self) -> Path:
+        """The folder of the tones' files, which are made again where they are missing."""
+        return self.state / "sounds"
+
+
+def find_places(data_dir: str | None = None, config: str | None = None) -> Places:
+    """Where things lie: as asked, else as the environment says, else where the system keeps such things.
+
+    Args:
+        data_dir: the value of `--data-dir`.
+        config: the value of `--config`.
+    """
+    data = data_dir or os.environ.get("BACKCOACH_DATA_DIR")
+    settings = config or os.environ.get("BACKCOACH_CONFIG")
+    dirs = PlatformDirs("backcoach", appauthor=False)
+    return Places(
+        data=_absolute(data) if data else dirs.user_data_path,
+        config_file=_absolute(settings) if settings else dirs.user_config_path / "settings.toml",
+        state=dirs.user_state_path,
+        config_asked=bool(config),
+    )
+
+
+def _absolute(path: str) -> Path:
+    return Path(path).expanduser().absolute()
+
+
+# -- TOML files -----------------------------------------------------------------------------------------------
+
+
+class UnreadableError(Exception):
+    """A file can't be read as a whole; the text is a sentence, `line` where it goes wrong."""
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
+def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file, a byte-order mark still in front of it, and what it says.
+
+    Raises:
+        FileNotFoundError: there is none.
+        UnreadableError: it can't be read, or is no TOML.
+    """
+    raw = _bytes_of(path)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as wrong:
+        line = raw.count(b"\n", 0, wrong.start) + 1
+        raise UnreadableError("This is not UTF-8 text: save the file as UTF-8.", line) from wrong
+    try:
+        return text, tomllib.loads(text.removeprefix(_MARK))
+    except RecursionError as wrong:
+        raise UnreadableError("This is not TOML: its lists lie too deep in each other.") from wrong
+    except ValueError as wrong:
+        message = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else "a number in it is too long"
+        at = re.search(r" ?\(at (?:line (\d+), column \d+|end of document)\)$", message)
+        reason = clean(message[: at.start()] if at else message)
+        where = None if at is None else int(at[1] or len(text.rstrip().split("\n")))
+        advice = 'A line is a key, a = and a value, and words stand in quotes, as in theme = "night".'
+        raise UnreadableError(f"This is not TOML ({reason}). {advice}", where) from wrong
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableError("This is a folder, not a TOML file.")
+        if path.is_fifo() or path.is_socket():
+            raise UnreadableError("This is no ordinary file.")
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as wrong:
+        why = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
+        raise UnreadableError(f"The file can't be read ({why.lower()}).") from wrong
+    if len(raw) > LARGEST_FILE:
+        raise UnreadableError(f"The file is too large: at most {LARGEST_FILE // 1000} kB are read.")
+    return raw
+
+
+def line_of(text: str, key: str) -> int | None:
+    """The line, from 1, on which a key such as `phases[1].on` stands, or what it is in; None where neither is found.
+
+    Keys are looked for where people write them: at the start of a line, below the head of their table.
+    """
+    lines: dict[str, int] = {}
+    heads: Counter[str] = Counter()
+    table = ""
+    for number, line in enumerate(text.removeprefix(_MARK).split("\n"), 1):
+        plain = re.sub(r"[\"'\s]", "", line)
+        if head := re.match(r"\[(\[?)([^\[\]#=]+)\]", plain):
+            table = f"{head[2]}[{heads[head[2]]}]" if head[1] else head[2]
+            heads[head[2]] += 1
+            found = table
+        elif pair := re.match(r"([^\[\]{}#=,]+)=", plain):
+            found = f"{table}.{pair[1]}" if table else pair[1]
+        else:
+            continue
+        for each in _outwards(found):
+            lines.setdefault(each, number)
+    return next((lines[each] for each in _outwards(key) if each in lines), None)
+
+
+def _outwards(key: str) -> Iterator[str]:
+    """The key, then what it is in: `phases[1].on`, `phases[1]`, `phases`."""
+    while key:
+        yield key
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
+
+
+class Problem(Struct, frozen=True):
+    """Something in a file that can't be used.
+
+    Attributes:
+        file: the file, as it is named to the person.
+        sentence: what is wrong and what would be right.
+        key: where in it; empty where it is the whole file, or where the sentence names it.
+        line: on which line, from 1; None where that is not known.
+    """
+
+    file: str
+    sentence: str
+    key: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = (clean(self.file), "" if self.line is None else f"line {self.line}", clean(self.key))
+        return f"{', '.join(filter(None, where))}: {self.sentence}"
+
+
+# -- the settings file ----------------------------------------------------------------------------------------
+
+
+def load_settings(
+    path: Path, known: Mapping[str, Collection[str]] | None = None
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in the file, and what in it could not be used, by line. A missing file has nothing wrong.
+
+    Args:
+        path: the settings file.
+        known: the ids of plans and levels that there are, by `Setting.known_as`; a value outside them is a problem.
+    """
+    try:
+        text, data = read_toml(path)
+    except FileNotFoundError:
+        return DEFAULTS, ()
+    except UnreadableError as wrong:
+        return DEFAULTS, (Problem(str(path), f"{wrong} {_DEFAULTS_HOLD}", line=wrong.line),)
+    values: dict[str, Value] = {}
+    wrongs = [Problem(str(path), said, line=line_of(text, key)) for key, said in _take(data, "", values, known)]
+    return replace(DEFAULTS, **values), tuple(sorted(wrongs, key=lambda problem: problem.line or 0))
+
+
+def _take(
+    table: Mapping[str, object], above: str, values: dict[str, Value], known: Mapping[str, Collection[str]] | None
+) -> Iterator[tuple[str, str]]:
+    """Put what is right into `values`, by field; yield each key that is wrong, and what would be right."""
+    for name, written in table.items():
+        key = above + name
+        if key in SECTIONS and isinstance(written, dict):
+            yield from _take(written, f"{key}.", values, known)
+        elif key in SECTIONS:
+            yield key, f"{key} can't be {shown(written)}: it is a section, [{key}], with keys."
+        elif (setting := BY_KEY.get(key)) is None:
+            yield key, unknown_key(key)
+        else:
+            try:
+                values[setting.field] = setting.accept(written, known)
+            except FieldError as wrong:
+                default = f": {setting.unset}" if setting.unset else f" it is {setting.default_shown}"
+                yield key, f"{wrong.sentence} Until then{default}."
+
+
+class SettingsFile:
+    """The settings file as the coach has it: to read, and to change one value of.
+
+    Args:
+        path: the file; it need not exist.
+        known: the ids of plans and levels that there are, by `Setting.known_as`; without it any id is taken.
+    """
+
+    def __init__(self, path: Path, known: Mapping[str, Collection[str]] | None = None) -> None:
+        self._path = path
+        self._known = known
+
+    def load(self) -> tuple[Settings, tuple[str, ...]]:
+        """The settings, and a sentence for each thing in the file that could not be used."""
+        settings, problems = load_settings(self._path, self._known)
+        return settings, tuple(map(str, problems))
+
+    def save(self, key: str, value: Value) -> None:
+        """Keep one value under its key, or nothing where it is None, which brings back the default.
+
+        Raises:
+            SettingsError: the value is wrong, or the file can't be read or written; it is as it was.
+        """
+        setting = BY_KEY[key]
+        try:
+            written = None if value is None else setting.written(setting.accept(setting.written(value), self._known))
+            # Behind a link lies the person's own file, which is to be replaced and not the link.
+            target = Path(os.path.realpath(self._path))
+            text = _text_to_change(target)
+            edited = _edited(text, key, written)
+            if edited != text:
+                _replace(target, edited.encode())
+        except FieldError as wrong:
+            raise SettingsError(f"{wrong.sentence} Nothing was saved.") from wrong
+        except (OSError, ValueError) as wrong:
+            why = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
+            raise SettingsError(f"The settings can't be saved ({why.lower()}); the file is as it was.") from wrong
+
+
+def _text_to_change(target: Path) -> str:
+    """The file's text; where there is no file yet, what a new one begins with."""
+    try:
+        return read_toml(target)[0]
+    except FileNotFoundError:
+        return FILE_HEAD
+    except UnreadableError as wrong:
+        where = "" if wrong.line is None else f"Line {wrong.line}: "
+        raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {where}{wrong}") from wrong
+
+
+def _edited(text: str, key: str, written: Written) -> str:
+    """The text with the one value changed and all else as it was.
+
+    Raises:
+        SettingsError: it can't be done without harm to another key.
+    """
+    import tomlkit  # noqa: PLC0415 - heavy, and needed only when something is changed
+    from tomlkit.items import InlineTable  # noqa: PLC0415 - the same
+
+    name = key.rpartition(".")[2]
+    plain = text.removeprefix(_MARK)
+    wanted = tomllib.loads(plain)
+    section = _section(wanted, key, lambda _: {})
+    if written is None:
+        section.pop(name, None)
+    else:
+        section[name] = written
+    if _flat(wanted) == _flat(tomllib.loads(plain)):
+        return text
+    try:
+        document = tomlkit.parse(plain)
+        section = _section(document, key, lambda is_super: tomlkit.table(is_super_table=is_super))
+        if written is None and isinstance(section, InlineTable):
+            del section[name]
+        else:
+            section[name] = _GONE if written is None else written
+        # The line of a value that goes is cut out behind tomlkit, so that a comment in it stays.
+        edited = re.sub(rf'(?m)^.*"{_GONE}"[ \t]*(?:\r?\n|(?=#)|\Z)', "", tomlkit.dumps(document))
+        if plain.count("\n") == plain.count("\r\n") > 0:
+            edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")
+        kept = _flat(tomllib.loads(edited)) == _flat(wanted)
+    except Exception as wrong:  # whatever tomlkit stumbles over, the person's file is not to be risked
+        raise SettingsError(f"{key} can't be changed without harm to the file: change it there by hand.") from wrong
+    if not kept:
+        raise SettingsError(f"{key} can't be changed without a change of other keys: change it in the file by hand.")
+    return text[: len(text) - len(plain)] + edited
+
+
+def _section(data: MutableMapping[str, Any], key: str, make: Callable[[bool], object]) -> MutableMapping[str, Any]:
+    """The table that the key stands in, made where it is missing; `make` is told whether it holds only other tables."""
+    *names, _ = key.split(".")
+    for depth, name in enumerate(names, 1):
+        if name not in data:
+            data[name] = make(depth < len(names))
+        inner: object = data[name]
+        if not isinstance(inner, MutableMapping):
+            head = ".".join(names[:depth])
+            raise SettingsError(f"In the file {head} is no section. Write [{head}] in its place; nothing was saved.")
+        data = inner
+    return data
+
+
+def _flat(data: Mapping[str, object], above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:
+    """Each value by its path, as text: 1 is not true then, and nan is nan. Empty tables mean nothing here."""
+    flat: dict[tuple[str, ...], str] = {}
+    for name, value in data.items():
+        path = (*above, name)
+        flat |= _flat(value, path) if isinstance(value, dict) else {path: repr(value)}
+    return flat
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put the content in place of the file, synced, for its owner alone; on any failure the old one stays."""
+    if target.exists() and not target.stat().st_mode & 0o200:
+        raise SettingsError("The settings can't be saved: the file is marked as read-only.")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = mkstemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

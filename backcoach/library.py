@@ -1,0 +1,173 @@
+"""The content: what ships as TOML beside the program, and what the person adds in the folder of their settings.
+
+What can't be used is left out and reported; all the rest goes on working.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from backcoach.config import Problem, UnreadableError, line_of, read_toml
+from backcoach.domain.breathing import Pattern
+from backcoach.domain.checklists import Checklist, Notice, Source
+from backcoach.domain.checks import FieldError, read
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.plans import Plan
+from backcoach.domain.positions import Position
+from backcoach.domain.signs import Region, Sign
+from backcoach.domain.stretches import Stretch
+
+BUILT_IN = Path(__file__).parent / "content"
+_ID = re.compile(r"[^\W_][\w-]{0,39}")
+_ADDED = ("id", "sources")
+"""Keys that are given to what is the person's own."""
+
+T = TypeVar("T")
+
+
+class Library:
+    """All content, each part by id and in its file's order.
+
+    Args:
+        own: the folder of the settings, with `plans`, `patterns` and `routines` of the person's own; None for none.
+        built_in: what ships.
+
+    Attributes:
+        problems: what can't be used, and why.
+    """
+
+    def __init__(self, own: Path | None = None, built_in: Path = BUILT_IN) -> None:
+        self.problems: list[Problem] = []
+        self._built_in = built_in
+        self._own = own
+        self.sources: Mapping[str, Source] = {}
+        self.sources = self._part("sources", Source)
+        self.plans: Mapping[str, Plan] = self._with_own("plan", Plan)
+        self.patterns: Mapping[str, Pattern] = self._with_own("pattern", Pattern)
+        self.stretches: Mapping[str, Stretch] = self._with_own("routine", Stretch)
+        self.positions: Mapping[str, Position] = self._part("positions", Position)
+        self.signs: Mapping[str, Sign] = self._part("signs", Sign)
+        self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
+        self.notices: Mapping[str, Notice] = self._part("notices", Notice)
+        self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
+        self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
+
+    def _part(self, name: str, shape: type[T]) -> dict[str, T]:
+        """The items of a file that ships."""
+        file = f"content/{name}.toml"
+        try:
+            _, tables = read_toml(self._built_in / f"{name}.toml")
+        except (UnreadableError, FileNotFoundError) as error:
+            self.problems.append(Problem(file, str(error)))
+            return {}
+        items: dict[str, T] = {}
+        for item_id, table in tables.items():
+            try:
+                items[item_id] = self._listed(_item({**table, "id": item_id}, shape))
+            except FieldError as error:
+                self.problems.append(Problem(file, error.sentence, f"{item_id}.{error.key}"))
+        return items
+
+    def _listed(self, item: T) -> T:
+        """The item, where all its sources are known.
+
+        Raises:
+            FieldError: one is not.
+        """
+        if unlisted := set(getattr(item, "sources", ())) - set(self.sources):
+            raise FieldError("sources", f"“{min(unlisted)}” is not among the sources in content/sources.toml.")
+        return item
+
+    def _with_own(self, what: str, shape: type[T]) -> dict[str, T]:
+        """The items that ship, and the person's own after them: one in each file, whose name is its id."""
+        items = self._part(f"{what}s", shape)
+        built_in = set(items)
+        for path in self._own_files(f"{what}s"):
+            file, item_id, text = f"{what}s/{path.name}", path.stem, ""
+            try:
+                _check_id(item_id, what, built_in)
+                text, table = read_toml(path)
+                items[item_id] = _own_item(table, item_id, shape)
+            except UnreadableError as error:
+                self.problems.append(Problem(file, str(error), line=error.line))
+            except FieldError as error:
+                self.problems.append(Problem(file, error.sentence, error.key, line_of(text, error.key)))
+        return items
+
+    def _own_files(self, folder: str) -> Iterator[Path]:
+        if self._own is None:
+            return
+        try:
+            paths = sorted((self._own / folder).iterdir())
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.problems.append(Problem(folder, f"This folder can't be read ({error.strerror})."))
+            return
+        yield from (path for path in paths if path.suffix == ".toml" and not path.name.startswith("."))
+
+
+def load_content(own: Path | None = None) -> Library:
+    """What ships, and what lies in this folder of a person's settings."""
+    return Library(own)
+
+
+def _check_id(item_id: str, what: str, taken: Collection[str]) -> None:
+    """Nothing, where the name of a file can be an id.
+
+    Raises:
+        FieldError: it can't.
+    """
+    if item_id in taken:
+        raise FieldError("", f"“{item_id}” is the name of a {what} that ships: give the file another name.")
+    if not _ID.fullmatch(item_id):
+        raise FieldError("", "The file's name is the id: give it one of at most 40 letters, digits and hyphens.")
+
+
+def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:
+    """The person's own item; a plan of one phase may hold its keys at the top.
+
+    Raises:
+        FieldError: it can't be used.
+    """
+    for key in _ADDED:
+        if key in table:
+            raise FieldError(key, "There is no such key here: the file's name is the id, and the source is you.")
+    flat = shape is Plan and "phases" not in table
+    if flat:
+        top = [key for key in ("title", "says") if key in table]
+        table = {**{key: table.pop(key) for key in top}, "phases": [table]}
+    try:
+        return _item({"title": item_id, **table, "id": item_id, "sources": ["own"]}, shape)
+    except FieldError as error:
+        raise FieldError(error.key.removeprefix("phases[0].") if flat else error.key, error.sentence) from error
+
+
+def _item(document: dict[str, Any], shape: type[T]) -> T:
+    drawing = document.get("drawing")
+    if isinstance(drawing, str):
+        document["drawing"] = "\n".join(line.rstrip() for line in drawing.rstrip().split("\n"))
+    _check_text(document, "")
+    return read(document, shape, added=_ADDED)
+
+
+def _check_text(value: object, key: str) -> None:
+    """Nothing, where all text in it says something and can be shown; a drawing alone has lines.
+
+    Raises:
+        FieldError: a text does not.
+    """
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _check_text(inner, f"{key}.{name}" if key else name)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _check_text(inner, f"{key}[{index}]")
+    elif isinstance(value, str):
+        if not value.strip():
+            raise FieldError(key, "It is empty.")
+        if not (value.replace("\n", "") if key == "drawing" else value).isprintable():
+            raise FieldError(key, "It holds a character that can't be shown, such as a tab or a line's end.")

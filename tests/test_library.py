@@ -1,0 +1,275 @@
+"""The content that ships, figure by figure. What is refused of a person's own: tests/cli/test_own_files.py."""
+
+import re
+
+import pytest
+
+from backcoach.domain import limits
+from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.engine import check_routine
+from backcoach.domain.figures import WIDEST_DRAWING
+from backcoach.domain.levels import DEFAULT_LEVEL
+from backcoach.domain.plans import DEFAULT_PLAN
+from backcoach.domain.routine import Kind, Side
+from backcoach.domain.signs import Level, region_for, territory_of
+from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.library import BUILT_IN, Library, load_content
+
+LIBRARY = load_content()
+
+
+def items():
+    """Every item that bears sources."""
+    for part in ("plans", "patterns", "stretches", "positions", "signs", "checklists", "notices"):
+        for item in getattr(LIBRARY, part).values():
+            yield item
+            yield from getattr(item, "items", ())
+    yield from (*LIBRARY.levels, *LIBRARY.regions)
+
+
+def texts():
+    """Every text of the content, whole files at once: what ships is what is searched."""
+    for path in sorted(BUILT_IN.glob("*.toml")):
+        yield path.name, path.read_text(encoding="utf-8")
+
+
+# -- the figures --------------------------------------------------------------------------------------------
+
+
+def test_all_that_ships_can_be_used():
+    assert LIBRARY.problems == []
+
+
+PLANS = {
+    "steady": (
+        ["000", "003", "002"],
+        [(0, 48, ["ice"], 15, 20, 120, 1), (48, None, ["heat"], 15, 20, 120, 1)],
+    ),
+    "either": (["000"], [(0, None, ["ice", "heat"], 15, 20, 120, 1)]),
+    "cycle": (
+        ["001"],
+        [
+            (0, 24, ["ice"], 20, 20, None, 2),
+            (24, 72, ["ice", "heat"], 20, 20, None, 2),
+            (72, None, ["heat"], 20, 20, None, 2),
+        ],
+    ),
+    "ice-first": (["002"], [(0, 72, ["ice"], 20, 20, 120, 1), (72, None, ["heat"], 15, 20, 120, 1)]),
+    "short-ice": (["003"], [(0, 48, ["ice"], 15, 20, 120, 1), (48, None, ["heat"], 15, 20, 240, 1)]),
+    "warm": (["004"], [(0, None, ["heat"], 15, 20, 240, 1)]),
+}
+
+
+def test_there_are_the_six_plans_with_their_figures():
+    loaded = {
+        plan["id"]: (plan["sources"], [tuple(phase.values()) for phase in plan["phases"]])
+        for plan in (plan.as_json() for plan in LIBRARY.plans.values())
+    }
+
+    assert loaded == PLANS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "seconds", "cycles", "total", "most"),
+    [
+        ("longer-out", (4, 0, 6, 0), 6, 60, None),
+        ("even", (5, 0, 5, 0), 30, 300, None),
+        ("box", (4, 4, 4, 4), 12, 192, None),
+        ("478", (4, 7, 8, 0), 4, 76, 8),
+    ],
+)
+def test_the_breathing_patterns_have_their_figures(pattern, seconds, cycles, total, most):
+    loaded = LIBRARY.patterns[pattern]
+
+    assert (loaded.in_s, loaded.hold_s, loaded.out_s, loaded.hold_out_s) == seconds
+    assert (loaded.cycles, loaded.total_s, loaded.most_cycles) == (cycles, total, most)
+    assert loaded.routine().total.total_seconds() == total
+
+
+IN_TURN = [Side.LEFT, Side.RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "sides", "rep", "total", "held", "per_day", "knees", "source"),
+    [
+        ("knees", [*IN_TURN * 2, Side.BOTH, Side.BOTH], (3, 20, 3, 4), 180, 120, (2, 3), True, "001"),
+        ("knees-short", IN_TURN * 5, (3, 10, 3, 4), 200, 100, (2, 3), True, "003"),
+        ("overhead", [Side.BOTH] * 10, (3, 5, 3, 4), 150, 50, (3, 4), False, "003"),
+        ("high-knees", [Side.NONE], (60, 0, 0, 0), 60, 0, None, False, "003"),
+    ],
+)
+def test_the_stretches_have_their_figures(*, stretch, sides, rep, total, held, per_day, knees, source):
+    loaded = LIBRARY.stretches[stretch]
+
+    assert [block.side for block in loaded.blocks for _ in range(block.reps)] == sides
+    assert {(block.move_s, block.hold_s, block.release_s, block.rest_s) for block in loaded.blocks} == {rep}
+    assert (loaded.total_s, loaded.held_s, loaded.per_day) == (total, held, per_day)
+    assert loaded.routine().total.total_seconds() == total
+    assert loaded.routine().held.total_seconds() == held
+    assert loaded.needs_knees_to_chest is knees
+    assert loaded.sources == (source,)
+
+
+def test_the_walking_levels_have_their_figures():
+    assert [(level.id, level.minutes, level.times, level.days_a_week) for level in LIBRARY.levels] == [
+        ("first", 2, 3, 7),
+        ("easing", 5, 3, 7),
+        ("more", 10, 3, 7),
+        ("further", 15, 2, 7),
+        ("further-20", 20, 2, 7),
+        ("habit", 30, 1, 5),
+    ]
+
+
+EU = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers"),
+    [
+        ("CA", ("911", "811")),
+        ("US", ("911", None)),
+        ("GB", ("999", "111")),
+        ("NZ", ("111", None)),
+        ("AU", ("000", None)),
+        *((code, ("112", None)) for code in (*EU, "EU")),
+        (territory_of("de_AT.UTF-8"), ("112", None)),
+        ("CH", ("your local emergency number", None)),
+        (None, ("your local emergency number", None)),
+    ],
+)
+def test_the_regions_have_their_numbers(code, numbers):
+    region = region_for(code, LIBRARY.regions)
+
+    assert (region.emergency, region.advice) == numbers
+
+
+def test_the_signs_stand_in_order_with_their_sources():
+    signs = list(LIBRARY.signs.values())
+
+    assert [sign.level for sign in signs] == sorted((s.level for s in signs), key=list(Level).index)
+    assert {sign.id: sign.sources for sign in signs if sign.level is Level.EMERGENCY} == {
+        "limb-will-not-move": ("000",),
+        "bladder-or-bowel": ("000", "001"),
+        "cannot-pass-water": ("red-flags",),
+        "numb-saddle": ("001",),
+        "both-legs": ("001", "red-flags"),
+        "trouble-breathing": ("001",),
+        "confused-or-drowsy": ("001",),
+        "fainting": ("001",),
+        "heartbeat": ("001",),
+        "accident": ("red-flags",),
+    }
+
+
+def test_positions_checklists_and_notices_are_all_there():
+    assert list(LIBRARY.positions) == [
+        "knees-over-pillows",
+        "legs-on-chair",
+        "on-side",
+        "on-stomach",
+        "reclined",
+        "feet-on-stool",
+    ]
+    assert [len(LIBRARY.checklists[id_].items) for id_ in ("during", "after")] == [9, 8]
+    assert list(LIBRARY.notices) == ["notice", "evidence", "breathing"]
+
+
+def test_the_defaults_are_among_the_content():
+    assert DEFAULT_PLAN in LIBRARY.plans
+    assert DEFAULT_PATTERN in LIBRARY.patterns
+    assert DEFAULT_STRETCH in LIBRARY.stretches
+    assert LIBRARY.levels[0].id == DEFAULT_LEVEL
+
+
+def test_every_routine_of_the_content_keeps_the_limits():
+    for plan in LIBRARY.plans.values():
+        for hours in (None, 0, 30, 60, 100):
+            for kind in (Kind.ICE, Kind.HEAT):
+                check_routine(plan.routine(kind, hours=hours))
+    for guided in (*LIBRARY.patterns.values(), *LIBRARY.stretches.values()):
+        check_routine(guided.routine())
+
+
+# -- the sources and the words ------------------------------------------------------------------------------
+
+
+def test_every_item_names_sources_that_are_listed():
+    found = list(items())
+
+    assert len(found) > 60
+    for item in found:
+        assert item.sources, item.id
+        assert set(item.sources) <= set(LIBRARY.sources), item.id
+
+
+def test_the_limits_name_sources_that_are_listed():
+    named = {source for limit in vars(limits).values() if isinstance(limit, limits.Limit) for source in limit.sources}
+
+    assert named <= set(LIBRARY.sources)
+
+
+def test_drawings_fit_forty_columns_and_plain_terminals():
+    drawn = [item for item in items() if getattr(item, "drawing", "")]
+
+    assert len(drawn) == 10
+    for item in drawn:
+        assert all(len(line) <= WIDEST_DRAWING for line in item.drawing.splitlines()), item.id
+        assert item.drawing.isascii(), item.id
+
+
+FORBIDDEN = r"""cure[sd]?|heal(s|ed|ing)?|saf(e|ely|er|est|ety)|normal(ly)?|promise[sd]?|guarantee[sd]?|
+recover(s|y|ed)?|will[ ](help|ease|improve|get)|no[ ]pain,?[ ]no[ ]gain|push[ ]through|ibuprofen|naproxen|
+acetaminophen|paracetamol|aspirin|diazepam|valium|mg"""
+
+
+@pytest.mark.parametrize(("name", "text"), list(texts()))
+def test_no_text_cures_promises_or_calls_anything_safe(name, text):
+    found = re.search(rf"\b({FORBIDDEN})\b", text, re.IGNORECASE | re.VERBOSE)
+
+    assert found is None, f"{name}: {found}"
+
+
+# -- the built-in files, broken -----------------------------------------------------------------------------
+
+
+GOOD = '[good]\ntitle = "Good"\nsources = ["000"]\n[[good.phases]]\non = 15\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        (
+            GOOD.replace("good", "bad").replace('["000"]', "[]"),
+            "bad.sources",
+            "a list of at least 1, not an empty list",
+        ),
+        (GOOD.replace("good", "bad").replace('sources = ["000"]\n', ""), "bad.sources", "It is missing"),
+        (GOOD.replace("good", "bad").replace("000", "999"), "bad.sources", "“999” is not among the sources"),
+        (GOOD.replace("good", "bad").replace("15", "25"), "bad.phases[0].on", "(L1; source 000"),
+    ],
+)
+def test_an_item_of_ours_without_a_good_source_or_figure_is_not_used(tmp_path, text, key, says):
+    (tmp_path / "plans.toml").write_text(text + GOOD)
+    (tmp_path / "sources.toml").write_text('[000]\ntitle = "A handout"\n')
+    library = Library(built_in=tmp_path)
+
+    assert list(library.plans) == ["good"]
+    (problem,) = (problem for problem in library.problems if problem.key)
+    assert (problem.file, problem.key) == ("content/plans.toml", key)
+    assert says in problem.sentence
+
+
+def test_a_checklist_names_all_that_its_items_name(tmp_path):
+    (tmp_path / "sources.toml").write_text('[000]\ntitle = "A handout"\n[001]\ntitle = "Another"\n')
+    (tmp_path / "checklists.toml").write_text(
+        '[a]\ntitle = "A"\nsources = ["000"]\n[[a.items]]\nid = "x"\ntext = "X."\nsources = ["001"]\n'
+        '[b]\ntitle = "B"\nsources = ["000"]\n' + '[[b.items]]\nid = "x"\ntext = "X."\nsources = ["000"]\n' * 2
+    )
+    library = Library(built_in=tmp_path)
+
+    assert not library.checklists
+    assert [problem.key for problem in library.problems if problem.key] == ["a.items[0].sources", "b.items[1].id"]
