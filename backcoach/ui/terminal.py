@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any, TextIO
 
 from textual.app import App
@@ -114,7 +115,8 @@ async def _live(app_factory: Callable[[], App[Any]], log: ErrorLog) -> tuple[Bas
     guard = TerminalGuard(leave, let_go)
     guard.watch()
     try:
-        await app.run_async()
+        # Rich and Textual guess differently where the terminal tells no size; the two would take turns without end.
+        await app.run_async(size=get_terminal_size())
     finally:
         guard.release()
     error: BaseException | None = app._exception  # noqa: SLF001 - kept nowhere else

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -11,8 +12,11 @@ import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, TextIO, cast
 
+from textual import events
+from textual._parser import Parser
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -21,6 +25,22 @@ KEEP_TITLE = "\x1b[22;2t"
 # Terminals that keep no titles get an empty one; the others get theirs back.
 RETURN_TITLE = "\x1b]2;\x1b\\\x1b[23;2t"
 LOOK_S = 0.1
+
+ESCAPE, PASTE, PASTED = "\x1b", "\x1b[200~", "\x1b[201~"
+WHOLE = re.compile(
+    r"\x1b\[200~[\s\S]*?\x1b\[201~"  # a paste
+    r"|\x1b\[M[\s\S]{3}"  # an old mouse report
+    r"|\x1b\[\[?[0-?]*[ -/]*[@-~]"  # keys, mouse and other reports; the Linux console's function keys have two [
+    r"|\x1b[\]PX^_][^\x1b\x07]*(?:\x07|\x1b\\)"  # answers in words: colours, clipboard, name of the terminal
+)
+BEGUN = re.compile(
+    r"\x1b\[200~(?:(?!\x1b\[201~)[\s\S])*\Z|\x1b\[(?:M[\s\S]{0,2}|\[?[0-?]*[ -/]*)\Z|\x1b[\]PX^_][^\x1b\x07]*\x1b?\Z"
+)
+LONGEST = 32
+"""Characters of an escape sequence; Textual types the letters of a longer one."""
+
+WIDEST = 10_000
+"""Columns or rows; a report of more, or of none, is none."""
 
 # Cancel, in case a sequence was cut; then all that Textual switches on, off again: paste marks, resize reports,
 # mouse, focus reports, kitty keys; the lines wrap, the other screen is left and the cursor shown.
@@ -36,6 +56,50 @@ def set_title(write: Callable[[str], None], text: str) -> None:
     """Write the sequence that makes the text the terminal's title, without its control characters."""
     plain = "".join(letter for letter in text if not unicodedata.category(letter).startswith("C"))
     write(f"\x1b]2;{plain[:LONGEST_TITLE]}\x1b\\")
+
+
+@lru_cache(maxsize=1024)
+def is_readable(sequence: str) -> bool:
+    """Whether Textual can read an escape sequence; else it would fail, or type the sequence letter by letter."""
+    parser = XTermParser()
+    try:
+        for token in parser.feed(sequence):
+            if isinstance(token, events.Key):
+                (token.character or "").encode()
+            if isinstance(token, events.Resize) and not all(0 < side < WIDEST for side in token.size):
+                return False
+    except (ValueError, OverflowError):
+        return False
+    return len(sequence) <= LONGEST and not list(parser.feed(""))
+
+
+class Typed:
+    """What is typed, without the escape sequences that nobody can read and without those in pasted text."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+
+    def take(self, text: str) -> str:
+        """What can be read of the text; a sequence that is not whole yet waits for the rest."""
+        text = self._begun + text
+        begun = BEGUN.search(text)
+        whole = text[: begun.start()] if begun else text
+        self._begun = text[len(whole) :]
+        return WHOLE.sub(self._readable, whole)
+
+    def drop(self) -> str:
+        """After a silence: a sequence whose rest never came is over."""
+        if self._begun.startswith(PASTE):
+            return ""
+        begun, self._begun = self._begun, ""
+        return begun if begun and is_readable(begun) else ""
+
+    @staticmethod
+    def _readable(match: re.Match[str]) -> str:
+        sequence = match[0]
+        if sequence.startswith(PASTE):
+            return PASTE + sequence[len(PASTE) : -len(PASTED)].replace(ESCAPE, "") + PASTED
+        return sequence if is_readable(sequence) else ""
 
 
 class CoachDriver(LinuxDriver):
@@ -87,15 +151,19 @@ class CoachDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Turn what is typed into events; bytes that are no UTF-8 become the replacement character."""
-        parser = XTermParser(self._debug)
+        parser, typed = XTermParser(self._debug), Typed()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         while not self.exit_event.is_set():
-            text = decode(self._typed())
-            if text:  # the parser takes an empty text for the end of everything
-                for message in parser.feed(text):
+            raw = self._typed()
+            text = typed.take(decode(raw)) if raw else typed.drop()
+            try:
+                if text:  # the parser takes an empty text for the end of everything
+                    for message in parser.feed(text):
+                        self.process_message(message)
+                for message in parser.tick():
                     self.process_message(message)
-            for message in parser.tick():
-                self.process_message(message)
+            except (ArithmeticError, ValueError):
+                Parser.__init__(parser)  # it reads on from here, and still knows the terminal's size
 
     def _typed(self) -> bytes:
         """What has been typed within a tenth of a second; nothing where the terminal has gone, but no faster."""
