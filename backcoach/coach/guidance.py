@@ -59,7 +59,7 @@ class Guidance:
         """Begin so many breaths of the pattern, and remember the choice.
 
         Raises:
-            FigureError: so many can't be led.
+            FieldError: so many can't be led.
             NotNowError: breathing goes on already.
         """
         session = self._coach.start(self._at_my_rate(pattern.routine(cycles, self.settings.lead_in)))
