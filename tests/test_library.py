@@ -1,8 +1,14 @@
 """The content that ships, figure by figure. What is refused of a person's own: tests/cli/test_own_files.py."""
 
 import re
+import tomllib
+from datetime import date
+from functools import reduce
+from operator import getitem
+from pathlib import Path
 
 import pytest
+import tomlkit
 
 from backcoach.domain import limits
 from backcoach.domain.breathing import DEFAULT_PATTERN
@@ -231,6 +237,41 @@ def test_no_text_cures_promises_or_calls_anything_safe(name, text):
     found = re.search(rf"\b({FORBIDDEN})\b", text, re.IGNORECASE | re.VERBOSE)
 
     assert found is None, f"{name}: {found}"
+
+
+# -- a person's own -----------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[1] / "docs" / "own-content.md").read_text(encoding="utf-8")
+EXAMPLES = [(block.split("\n", 1)[0][2:], block) for block in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)]
+DAMAGES = [None, -5, 10**30, 2.5, float("nan"), True, "", "x" * 500, "\x1b[2J", [], [{}], {"a": 1}, date(2026, 1, 1)]
+
+
+def places(value, path=()):
+    """The path of everything in a document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+@pytest.mark.parametrize(("name", "text"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
+def test_whatever_is_damaged_in_a_file_it_is_taken_or_refused_in_one_sentence(tmp_path, monkeypatch, name, text):
+    monkeypatch.setattr(Library, "_part", lambda *_: {})  # what ships is not read a thousand times
+    file = tmp_path / name
+    file.parent.mkdir()
+    for path in places(tomllib.loads(text)):
+        for damage in DAMAGES:
+            document = tomllib.loads(text)
+            place = reduce(getitem, path[:-1], document)
+            if damage is None:
+                del place[path[-1]]
+            else:
+                place[path[-1]] = damage
+            file.write_text(tomlkit.dumps(document), encoding="utf-8")
+            library = Library(tmp_path)
+            own = {*library.plans, *library.patterns, *library.stretches} & {file.stem}
+            assert len(own) + len(library.problems) == 1, path
+            assert all(str(problem).isprintable() and str(problem).endswith(".") for problem in library.problems)
 
 
 # -- the built-in files, broken -----------------------------------------------------------------------------

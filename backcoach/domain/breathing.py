@@ -59,8 +59,8 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
     hold_s: Part = 0
     out_s: Part
     hold_out_s: Part = 0
-    cycles: Annotated[int, Meta(ge=1)]
-    most_cycles: Annotated[int, Meta(ge=1)] | None = None
+    cycles: Annotated[int, Meta(ge=1, le=1000)]
+    most_cycles: Annotated[int, Meta(ge=1, le=1000)] | None = None
     says: Line = ""
 
     def __post_init__(self) -> None:

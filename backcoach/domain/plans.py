@@ -12,6 +12,7 @@ from backcoach.domain import limits
 from backcoach.domain.checks import FieldError
 from backcoach.domain.figures import Line, Number, Sources, Title, blamed_on
 from backcoach.domain.limits import MINUTE
+from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PLAN = "steady"
@@ -23,6 +24,10 @@ PHASE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", 
 """What the figures of a phase are called in a file."""
 
 IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
+Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
+OnMinutes = Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
+OffMinutes = Annotated[Number, Meta(description="a number of minutes from 20 on")]
+EveryMinutes = Annotated[Number, Meta(description="a number of minutes")]
 
 
 class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PHASE_KEYS):
@@ -41,13 +46,13 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         FieldError: a figure passes L1, L2 or L3; it is named as in a file.
     """
 
-    from_h: Number = 0
-    to_h: Number | None = None
+    from_h: Hours = 0
+    to_h: Hours | None = None
     modality: Annotated[tuple[IceOrHeat, ...], Meta(min_length=1)] = (Kind.ICE, Kind.HEAT)
-    on_min: Number
-    off_min: Number = limits.SHORTEST_REST // MINUTE
-    every_min: Number | None = None
-    applications: Annotated[int, Meta(ge=1)] = 1
+    on_min: OnMinutes
+    off_min: OffMinutes = limits.SHORTEST_REST // MINUTE
+    every_min: EveryMinutes | None = None
+    applications: Annotated[int, Meta(ge=1, description="1 or 2")] = 1
 
     def __post_init__(self) -> None:
         if not all(kind.is_on_skin for kind in self.modality):
@@ -59,6 +64,7 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         with blamed_on("off"):
             limits.check_off(self.off)
         with blamed_on("applications"):
+            limits.check_session(ZERO, self.applications)
             limits.check_session(self.session_length, self.applications)
         if self.every is not None and self.every < self.session_length:
             with blamed_on("every"):
