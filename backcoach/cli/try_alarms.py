@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from datetime import timedelta
@@ -37,6 +38,8 @@ LONGEST = timedelta(seconds=10)
 
 def try_alarms(words: argparse.Namespace) -> int:
     """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))  # what was started is ended on the way out
     places, clock = places_of(words), SystemClock()
     settings, _ = load_settings(places.config_file)
     given = [_give(channel, clock) for channel in channels_of(settings, clock, places.sounds, _write)]

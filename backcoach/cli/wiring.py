@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from backcoach.adapters.alarms.processes import kill_all
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
@@ -65,4 +66,4 @@ def run_window(
         around.attach(app)
         return app
 
-    return terminal.run_guarded(make, log_folder)
+    return terminal.run_guarded(make, log_folder, kill_all)

@@ -66,7 +66,7 @@ def show_title(app: App[Any], text: str) -> None:
         driver.show_title(text)
 
 
-def run_guarded(app_factory: Callable[[], App[Any]], log_folder: Path) -> int:
+def run_guarded(app_factory: Callable[[], App[Any]], log_folder: Path, at_end: Callable[[], None] | None = None) -> int:
     """Run the app to its end and give the exit status.
 
     A signal ends it with 128 and the signal's number. An error that nobody expected ends it with 1 and one
@@ -75,11 +75,12 @@ def run_guarded(app_factory: Callable[[], App[Any]], log_folder: Path) -> int:
     Args:
         app_factory: makes the app; called once, with the event loop running.
         log_folder: where the log is kept; made when there is something to write.
+        at_end: ends what must not outlive the app, where it is stuck and ended by force.
     """
     log = ErrorLog(log_folder)
     with log.keeping():
         try:
-            error, farewell, status = asyncio.run(_live(app_factory, log))
+            error, farewell, status = asyncio.run(_live(app_factory, log, at_end))
         except KeyboardInterrupt:
             return INTERRUPTED
         except Exception as unforeseen:  # noqa: BLE001 - the last place before the person would see a traceback
@@ -91,7 +92,9 @@ def run_guarded(app_factory: Callable[[], App[Any]], log_folder: Path) -> int:
     return status
 
 
-async def _live(app_factory: Callable[[], App[Any]], log: ErrorLog) -> tuple[BaseException | None, str, int]:
+async def _live(
+    app_factory: Callable[[], App[Any]], log: ErrorLog, at_end: Callable[[], None] | None
+) -> tuple[BaseException | None, str, int]:
     """Run the app under guard; give the error that ended it, what it wants to be said afterwards and its status."""
     from io import StringIO  # noqa: PLC0415 - beside its only use
 
@@ -103,6 +106,8 @@ async def _live(app_factory: Callable[[], App[Any]], log: ErrorLog) -> tuple[Bas
         app.exit(return_code=status)
 
     def let_go() -> None:
+        if at_end is not None:
+            at_end()
         driver = app._driver  # noqa: SLF001 - an app has no public word for its driver
         if driver is not None and hasattr(driver, "let_go"):
             driver.let_go()

@@ -10,7 +10,7 @@ import os
 import shutil
 from contextlib import suppress
 
-from backcoach.adapters.alarms.processes import Child, Children
+from backcoach.adapters.alarms.processes import FAREWELL, Child, Children
 from backcoach.ports import ChannelError, Clock
 
 _WHY = "A session shows what to do"
@@ -69,7 +69,7 @@ class KeepAwake:
     def close(self) -> None:
         """Let go, and end what was started."""
         self.stop()
-        self._children.close(patience=0.5)
+        self._children.close(patience=FAREWELL)
 
     def _look(self) -> None:
         for child in self._children.look():

@@ -7,15 +7,13 @@ from contextlib import suppress
 from datetime import timedelta
 
 from backcoach.adapters.alarms.notifiers import APPLE_SCRIPT, no_desktop, notify_send, osascript, take_back
-from backcoach.adapters.alarms.processes import Child, Children
+from backcoach.adapters.alarms.processes import FAREWELL, Child, Children
 from backcoach.adapters.alarms.programs import Programs
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.routine import Kind
 from backcoach.ports import ChannelError, Clock
 
-_LONGEST = timedelta(seconds=20)
-_FAREWELL = 1.0
-"""Seconds that a notification which is on its way is given when the program ends."""
+_LONGEST = timedelta(seconds=5)
 
 
 class DesktopNotification:
@@ -88,7 +86,7 @@ class DesktopNotification:
 
     def close(self) -> None:
         """Let what is on its way arrive; what is shown stays, because a pack that is still on must still come off."""
-        self._children.close(patience=_FAREWELL)
+        self._children.close(patience=FAREWELL)
         self._sending.clear()
         self._unwanted.clear()
 

@@ -6,6 +6,7 @@ program prints goes into a pipe that is read when it has ended, for the sentence
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
@@ -20,6 +21,20 @@ from backcoach.ports import ChannelError, Clock
 
 _PATIENCE = 1.0
 """Seconds that a killed program is given to be gone when its owner closes."""
+
+FAREWELL = 0.2
+"""Seconds that all programs of a channel are given to end by themselves when it closes; after one that hangs none are left."""
+
+_RUNNING: set[Child] = set()
+"""All that were started and have not ended."""
+
+
+@atexit.register
+def kill_all() -> None:
+    """Kill whatever still runs, without waiting for the end: nothing is left behind."""
+    for child in tuple(_RUNNING):
+        child.stop()
+
 
 _MOST = 4096
 """Bytes read of what a program printed."""
@@ -48,6 +63,7 @@ class Child:
         self.late = False
         self._process = process
         self._output = cast("BinaryIO", process.stdout)
+        _RUNNING.add(self)
         os.set_blocking(self._output.fileno(), False)
 
     @property
@@ -83,6 +99,7 @@ class Child:
     def is_over(self, wait: float | None = None) -> bool:
         """Whether it has ended; looks once, or waits for `wait` seconds. An ended one is reaped and its words read."""
         if self.status is None and self._end(wait) is not None:
+            _RUNNING.discard(self)
             self._read()
             self.let_go()
         return self.status is not None
@@ -171,12 +188,11 @@ class Children:
             child.stop()
 
     def close(self, patience: float = 0) -> None:
-        """Give each `patience` seconds to end by itself, then kill what is left."""
+        """Give them `patience` seconds to end by themselves, the first that hangs all that is left; then kill the rest."""
         for child in self._running:
-            if patience:
-                child.is_over(patience)
-            if child.status is None:
+            if not child.is_over(patience):
                 child.stop()
+                patience = 0
         for child in self._running:
             child.is_over(_PATIENCE)
         self._running = []

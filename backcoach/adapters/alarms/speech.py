@@ -14,16 +14,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from backcoach.adapters.alarms.players import DEVICES, no_sound
-from backcoach.adapters.alarms.processes import Child, Children
+from backcoach.adapters.alarms.processes import FAREWELL, Child, Children
 from backcoach.adapters.alarms.programs import Programs
 from backcoach.adapters.alarms.speakers import SPEAKERS, Voice, call, hush
 from backcoach.adapters.alarms.speech_queue import SpeechQueue, interrupts
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.ports import ChannelError, Clock
 
-_LONGEST = timedelta(seconds=60)
-_FAREWELL = 0.5
-"""Seconds that a speech server is given to be told to be quiet."""
+_LONGEST = timedelta(seconds=30)
 
 
 def _never() -> bool:
@@ -122,7 +120,7 @@ class Speech:
     def close(self) -> None:
         """Be silent and reap the speaker."""
         self.silence()
-        self._children.close(patience=_FAREWELL)
+        self._children.close(patience=FAREWELL)
 
     def _waits_for_tone(self, alarm: Alarm) -> bool:
         return alarm.urgency is not Urgency.CUE and self._tone_sounds()

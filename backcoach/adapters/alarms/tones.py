@@ -16,7 +16,9 @@ from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.moment import elapsed
 from backcoach.ports import AlarmChannel, ChannelError, Clock
 
-_LONGEST = timedelta(seconds=10)
+_LONGEST = timedelta(seconds=30)
+_SOUNDS = timedelta(seconds=5)
+"""The longest tone; a player that is still at it hangs, and nothing waits for it."""
 _FRESH = timedelta(seconds=2)
 """A tone that did not come out is tried with the next player for so long; later it would tell something old."""
 
@@ -76,7 +78,7 @@ class Tones:
             self._look()
         except ChannelError as error:
             late = error
-        if self._playing is not None and self._playing[1].urgency > alarm.urgency:
+        if self._playing is not None and self.busy() and self._playing[1].urgency > alarm.urgency:
             return
         self._children.stop()
         self._play(alarm, alarm.sound)
@@ -102,11 +104,11 @@ class Tones:
 
     def busy(self) -> bool:
         """Whether a tone sounds now."""
-        return self._playing is not None
+        return self._playing is not None and elapsed(self._playing[0].started, self._clock.now()) < _SOUNDS
 
     def waiting(self) -> bool:
         """Whether `pump` has something to do soon."""
-        return self.busy() or len(self._children) > 0 or bool(self._unmade)
+        return len(self._children) > 0 or bool(self._unmade)
 
     def silence(self) -> None:
         """Stop the tone."""
