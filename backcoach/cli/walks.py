@@ -28,7 +28,7 @@ def add(words: argparse.Namespace) -> int:
     """Save a walk; it is on the disk before it is printed."""
     account = Account(words)
     minutes, day_start = minutes_of(words.minutes), account.day_start
-    just_now = walks.just_ended(account.now, minutes, day_start=day_start)
+    just_now = walks.just_ended(account.now, minutes, account.clock.local)
     walk = walks.taken(
         new_id(),
         just_now if words.at is None else _when(account, words.at),
@@ -38,6 +38,7 @@ def add(words: argparse.Namespace) -> int:
         pain_after=walks.parse_pain(words.pain_after or "", field="pain_after"),
         note=words.note or "",
     )
+    walks.check_over(walk, account.now)
     account.write(lambda journal: ArchiveLogbook(journal.archive).save_walk(walk))
     return _told("Saved", walk, words)
 
@@ -75,6 +76,7 @@ def edit(words: argparse.Namespace) -> int:
     start = None if words.at is None else _when(account, words.at)
 
     def edited(walk: Walk) -> Walk:
+        before = walk
         if walk.deleted:
             raise CannotError(f"The walk {walk.id} is deleted; to bring it back: backcoach walk undelete {walk.id}")
         if words.minutes is not None:
@@ -85,7 +87,9 @@ def edit(words: argparse.Namespace) -> int:
             walk = replace(walk, pain_after=walks.parse_pain(words.pain_after, field="pain_after"))
         if words.note is not None:
             walk = replace(walk, note=words.note)
-        return walk if start is None else walks.restarted(walk, start, day_start=account.day_start)
+        walk = walk if start is None else walks.restarted(walk, start, day_start=account.day_start)
+        same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
+        return walk if same_time else walks.check_over(walk, account.now)
 
     return _told("Changed", _change(account, words.id, edited), words)
 

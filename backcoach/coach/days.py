@@ -23,6 +23,9 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Day, Goal, Item
 from backcoach.ports import Chronicle, Clock
 
+LOOKED_AT_WALKS = 50
+"""Among so many of the newest walks the last one is looked for that was not "couldn't today"."""
+
 
 class Today(Struct, frozen=True):
     """The day as it stands, and what is to be said about it.
@@ -111,8 +114,8 @@ class Days:
         self._move(item, None)
 
     def _move(self, item: Item, until: datetime | None) -> None:
-        now = self._clock.now().wall
-        self._journal.archive.put(written.moved(self._new_id(), item.id, until, now, self.date_of(now)))
+        now = self._clock.now()
+        self._journal.archive.put(written.moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
         self.forget()
 
     def date_of(self, wall: datetime) -> date:
@@ -129,11 +132,11 @@ class Days:
         known = gather(self._journal, self._clock, flare, sessions, content=self.content, settings=self.settings)
         facts, plan, local = known.facts, known.facts.plan, self._clock.local
         today = self.date_of(now.wall)
-        walks = [walk for walk in known.walks if self.date_of(walk.began) == today]
-        day = day_at(facts, self.settings, now, local)
-        pains = tuple(value for at, value in known.pains if self.date_of(at) == today)
+        walks = [walk for walk in known.walks if walk.day == today]
+        plan_of_day = day_at(facts, self.settings, now, local)
+        pains = tuple(value for _, value, day in known.pains if day == today)
         walked = Today(
-            day,
+            plan_of_day,
             flare,
             plan,
             goal=facts.goal,
@@ -144,7 +147,8 @@ class Days:
         )
         if flare is None:
             return walked
-        last_walk = max((walk.began for walk in known.walks), default=None)
+        newest = written.walks(self._journal.archive.newest(written.WALK, limit=LOOKED_AT_WALKS))
+        last_walk = max((walk.at for walk, _ in newest if walk.at <= now.wall), default=None)
         return replace(
             walked,
             line=rules.line(flare, plan, now, local),

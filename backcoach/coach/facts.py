@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backcoach.coach.skin import heat_made_it_worse, rest_left
 from backcoach.domain import limits, written
@@ -51,7 +53,7 @@ class Gathered(Struct, frozen=True):
     """
 
     facts: Facts
-    pains: tuple[tuple[datetime, int], ...]
+    pains: tuple[tuple[datetime, int, date], ...]
     walks: tuple[Done, ...]
 
 
@@ -84,29 +86,43 @@ def gather(
     first = local_day(clock.local(now.wall - LOOKS_BACK), settings.day_start)
     today = local_day(clock.local(now.wall), settings.day_start)
     records = archive.records(written.WALK, first=first)
-    at_first = [] if flare is None else [(flare.noted.wall, flare.pain)]
+    day_of = partial(_day_of, clock, settings)
+    at_first = [] if flare is None else [(flare.noted.wall, flare.pain, day_of(flare.noted.wall))]
     pains = written.pains(records, archive.records(written.DIARY, first=first), at_first)
-    walks = tuple(Done(name, Kind.WALK, at, long * limits.MINUTE) for name, at, long in written.walks(records))
+    walks = tuple(
+        Done(walk.id, Kind.WALK, walk.at, long * limits.MINUTE, day=walk.date) for walk, long in written.walks(records)
+    )
     lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
     facts = Facts(
         flare=flare,
         plan=plan_of(flare, content, settings),
-        done=_done(journal, now, sessions, walks),
+        done=_done(journal, now, sessions, walks, day_of),
         on_until=lies_on,
         skin_free=_skin_free(journal, now, lies_on),
         heat_worse=flare is not None and heat_made_it_worse(journal.recall, flare, now),
         pain=pains[-1][1] if pains else None,
         goal=_left_of_week(journal, goal_of(journal, flare, content, settings, today), settings, today),
-        moved=written.moves(archive.records(written.MOVED, first=first)),
+        moved=written.moves(archive.records(written.MOVED, first=first), now),
     )
     return Gathered(facts, pains, walks)
 
 
-def _done(journal: Chronicle, now: Moment, sessions: Sequence[Session], walks: Sequence[Done]) -> tuple[Done, ...]:
+def _day_of(clock: Clock, settings: Settings, wall: datetime) -> date:
+    return local_day(clock.local(wall), settings.day_start)
+
+
+def _done(
+    journal: Chronicle,
+    now: Moment,
+    sessions: Sequence[Session],
+    walks: Sequence[Done],
+    day_of: Callable[[datetime], date],
+) -> tuple[Done, ...]:
     """What ended in the last days, and what goes on. A walk that was timed counts once it is written down as one."""
     ended = journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK)
     over = [done_of(session, now) for session in ended if session.kind is not Kind.WALK and was_done(session)]
-    found = [*over, *walks, *(done_of(session, now) for session in sessions)]
+    of_sessions = [*over, *(done_of(session, now) for session in sessions)]
+    found = [*walks, *(replace(done, day=day_of(done.began)) for done in of_sessions)]
     return tuple(sorted(found, key=lambda done: done.began))
 
 
@@ -140,6 +156,6 @@ def _left_of_week(journal: Chronicle, goal: Goal | None, settings: Settings, tod
     first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
     minutes: Counter[date] = Counter()
     for record in journal.archive.records(written.WALK, first=first, last=today - DAY):
-        minutes[record.date] += sum(long for _, _, long in written.walks((record,)))
+        minutes[record.date] += sum(long for _, long in written.walks((record,)))
     met = sum(long >= goal.total for long in minutes.values())
     return None if met >= goal.days_a_week else goal

@@ -34,18 +34,26 @@ class Goals:
             return None
         answers = log.book.levels()
         flare = newest_flare(log.journal.archive)
-        began = flare is not None and flare.goes_on and (not answers or answers[-1].at < flare.noted)
-        if not began and answers and answers[-1].date >= today:
+        began = flare is not None and flare.goes_on and all(answer.at < flare.noted for answer in answers)
+        if not began and any(log.reviews.day_of(answer.at) == today for answer in answers):
             return None
         first = today - (LOOKED_AT_DAYS - 1) * DAY
         days = walk_days(log.book.walks(first, today))
         return offered(log.levels, self.level.id, days, today, flare_began=began)
 
-    def agree(self, level: WalkLevel) -> None:
-        """Keep that the person takes this level, or stays on it."""
+    def agree(self, level: WalkLevel) -> date:
+        """Keep that the person takes this level, or stays on it; a higher one holds from tomorrow on.
+
+        So a goal that was met today stays met.
+
+        Returns:
+            The first day on which it holds.
+        """
         log = self._log
+        day = log.today + DAY if level.goal_minutes > self.level.goal_minutes else log.today
         with log.journal.transaction():
-            log.book.save_level(Agreed(log.new_id(), level.id, log.clock.now().wall, log.today))
+            log.book.save_level(Agreed(log.new_id(), level.id, log.clock.now().wall, day))
+        return day
 
 
 def walk_days(walks: tuple[Walk, ...]) -> list[WalkDay]:

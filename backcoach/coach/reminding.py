@@ -13,7 +13,7 @@ from backcoach.coach.days import Days
 from backcoach.domain import reminders, written
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
-from backcoach.domain.record import Record
+from backcoach.domain.record import Record, moment_doc
 from backcoach.domain.reminders import Told
 from backcoach.domain.session import Session
 from backcoach.domain.suggestions import Item
@@ -50,7 +50,8 @@ class Reminding:
         """
         if reminders.wait_for_end(sessions):
             return ()
-        now, today = self._clock.now().wall, self._days.today(sessions)
+        moment, today = self._clock.now(), self._days.today(sessions)
+        now = moment.wall
         found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, now, {})}
         if found <= self._settled:
             return ()
@@ -59,7 +60,7 @@ class Reminding:
         with self._journal.transaction():
             mine = reminders.due(today.day, today.flare, now, self._told())
             for item in mine:
-                self._tell(item, now)
+                self._tell(item, moment)
         self._settled = found
         quiet = reminders.is_quiet(now, self._days.settings, self._clock.local)
         return () if quiet else tuple(reminders.alarm_of(item) for item in mine[:1])
@@ -74,15 +75,15 @@ class Reminding:
         told = {}
         for name in _GROUPS:
             record = self._journal.archive.record(_id(name))
-            at = written.time_of(record.doc.get("at")) if record is not None else None
+            at = None if record is None else written.said_at(record, self._clock.now())
             if record is not None and at is not None:
                 told[name] = (str(record.doc.get("item")), at)
         return told
 
-    def _tell(self, item: Item, now: datetime) -> None:
-        doc = {"item": item.id, "at": item.at.isoformat()}
+    def _tell(self, item: Item, now: Moment) -> None:
+        doc = {"item": item.id, "said": moment_doc(now)}
         name = _id(reminders.group(item))
-        self._journal.archive.put(Record(name, written.TOLD, now, self._days.date_of(now), doc))
+        self._journal.archive.put(Record(name, written.TOLD, now.wall, self._days.date_of(now.wall), doc))
 
     # -- once a day ---------------------------------------------------------------------------------------------
 
@@ -102,8 +103,9 @@ class Reminding:
 
     def done_today(self, what: str) -> None:
         """Keep that this daily thing was done today."""
-        now = self._clock.now().wall
-        self._journal.archive.put(Record(_id(what), written.TOLD, now, self._days.date_of(now), {"what": what}))
+        now = self._clock.now()
+        doc = {"what": what, "said": moment_doc(now)}
+        self._journal.archive.put(Record(_id(what), written.TOLD, now.wall, self._days.date_of(now.wall), doc))
 
     def once(self, what: str) -> bool:
         """Whether this has never been said; whoever hears yes says it, and no one else."""
@@ -115,7 +117,8 @@ class Reminding:
 
     def _day_of(self, what: str) -> date | None:
         record = self._journal.archive.record(_id(what))
-        return None if record is None else record.date
+        at = None if record is None else written.said_at(record, self._clock.now())
+        return None if at is None else self._days.date_of(at)
 
 
 def _id(name: str) -> str:

@@ -61,14 +61,14 @@ def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
     today = day_of(now.wall, settings, local)
     hours = waking(now.wall, settings, local)
     suggested = packs(facts, facts.flare, hours, now) if facts.flare is not None else []
-    suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now, local))
-    done = [_done(each) for each in facts.done if day_of(each.began, settings, local) == today and not each.goes_on]
+    suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now))
+    done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
     return Day(today, (*done, *_ranked(suggested, hours, now)))
 
 
-def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment, local: Local) -> list[Item]:
+def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> list[Item]:
     """All but ice and heat, where the person has put them."""
-    taken = [each for each in facts.done if day_of(each.began, settings, local) == hours.day]
+    taken = [each for each in facts.done if each.day == hours.day]
     found = _walks(facts, hours, now, taken)
     if (flare := facts.flare) is not None:
         found += _stretches(facts, flare, hours, now, taken)
@@ -99,7 +99,7 @@ def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> l
     each = goal.minutes * MINUTE
     return [
         replace(item, label=f"Walk {nth} of {goal.walks}, {goal.minutes} min", sources=goal.sources, takes=each)
-        for nth, item in enumerate(_left(places, now), start=len(walked) + 1)
+        for nth, item in enumerate(_left(places, facts, now), start=len(walked) + 1)
     ]
 
 
@@ -113,7 +113,7 @@ def _stretches(facts: Facts, flare: Flare, hours: Waking, now: Moment, taken: Se
     from_ = flare.began(now) + NO_STRETCH
     return [
         replace(item, label=f"Stretch {len(stretched) + n} of {times}", sources=("001", "003"), takes=5 * MINUTE)
-        for n, item in enumerate((place for place in _left(places, now) if place.at >= from_), start=1)
+        for n, item in enumerate((place for place in _left(places, facts, now) if place.at >= from_), start=1)
     ]
 
 
@@ -137,8 +137,9 @@ def _round(at: datetime) -> datetime:
     return minute(at) - timedelta(minutes=at.minute % 5)
 
 
-def _left(places: Iterable[Item], now: Moment) -> list[Item]:
-    return [item for item in places if item.until > now.wall]
+def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
+    """The places that are not past, also by being put off beyond their part of the day."""
+    return [item for item in places if max(item.until, (facts.moved.get(item.id) or item.at) + HOUR) > now.wall]
 
 
 def _settled(items: list[Item], flare: Flare | None, now: Moment) -> list[Item]:

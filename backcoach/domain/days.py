@@ -135,6 +135,8 @@ def parse_when(
     except ValueError:
         raise WordsError(field, f"{found[4]}:{found[5]} is no time of day: it goes from 00:00 to 23:59.") from None
     day = _date(field, found[1], found[2], found[3]) if found[1] else _today(now, clock, local, day_start)
+    if not found[1] and day > local(now).date():
+        day = local(now).date()  # a time before the day's start, said by day, is last night's
     naive = datetime.combine(day, clock)
     point = resolve(naive, local) if day <= local(now).date() else now + DAY
     if point is None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 from backcoach.domain.flare import Flare, Outcome
-from backcoach.domain.moment import Moment
-from backcoach.domain.record import Record
+from backcoach.domain.record import Record, moment_doc, moment_of
 from backcoach.domain.text import WordsError
 from backcoach.domain.written import FLARE
-
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def to_record(flare: Flare, day: date) -> Record:
@@ -55,26 +51,3 @@ def from_record(record: Record) -> Flare:
         )
     except (KeyError, TypeError, AttributeError, OverflowError, ValueError) as error:
         raise WordsError("flare", f"The flare-up {record.id} can't be read: {error!r:.80}.") from error
-
-
-def moment_doc(moment: Moment) -> dict[str, Any]:
-    """A moment as JSON knows it: the wall clock, the boot and the microseconds since it, which may be negative."""
-    return {
-        "wall": moment.wall.isoformat(timespec="microseconds"),
-        "boot": moment.boot_id,
-        "since_boot_us": moment.since_boot // _MICROSECOND,
-    }
-
-
-def moment_of(doc: Any) -> Moment:  # noqa: ANN401 - whatever stands in a file
-    """The moment of such a document.
-
-    Raises:
-        KeyError: a part of it is missing.
-        TypeError: a part of it is of another sort.
-        ValueError: a part of it is no time.
-    """
-    wall, boot, since = datetime.fromisoformat(doc["wall"]), doc["boot"], doc["since_boot_us"]
-    if not isinstance(boot, str) or type(since) is not int:
-        raise TypeError("no moment")
-    return Moment(wall.astimezone(UTC), boot, since * _MICROSECOND)

@@ -121,8 +121,10 @@ def level_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], *
     known = {level.id: level for level in levels}
     if wanted in known:
         return known[wanted]
-    by_then = [one.level for one in agreed if one.date <= day and one.level in known]
-    return known[by_then[-1]] if by_then else known.get(DEFAULT_LEVEL, levels[0])
+    by_then = [one for one in agreed if one.date <= day and one.level in known]
+    if not by_then:
+        return known.get(DEFAULT_LEVEL, levels[0])
+    return known[max(by_then, key=lambda one: (one.at, one.date)).level]
 
 
 def level_above(levels: Sequence[WalkLevel], current: str) -> WalkLevel | None:
@@ -148,7 +150,7 @@ def offered(
     """The level to offer the person; None where they stay on theirs.
 
     The next one, where the present level's minutes were met on two of the last three days, today among them, and
-    pain did not rise by 2 or more after a walk in these; the one below, where a flare-up has just begun.
+    pain did not rise by 2 or more after a walk in these; the one below, if any, where a flare-up has just begun.
 
     Args:
         levels: all levels, the lightest first.
@@ -157,8 +159,8 @@ def offered(
         today: the local day.
         flare_began: whether a flare-up has begun since this was last offered.
     """
-    if flare_began:
-        return level_below(levels, current)
+    if flare_began and (below := level_below(levels, current)) is not None:
+        return below
     level = next((level for level in levels if level.id == current), None)
     if level is None:
         return None

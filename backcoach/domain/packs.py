@@ -28,7 +28,6 @@ class Slot(Struct, frozen=True):
         id: by the application it counts from and its number after that.
         at: its time; after it was put off, the new one.
         ends: the time of the next place.
-        phase: the plan's phase at that time.
         left_out: whether the person has left it out.
         is_onset: whether it is the first of the flare-up, and nothing was taken since.
     """
@@ -36,7 +35,6 @@ class Slot(Struct, frozen=True):
     id: str
     at: datetime
     ends: datetime
-    phase: Phase
     left_out: bool
     is_onset: bool
 
@@ -67,7 +65,7 @@ def packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
         until = minute(slot.ends) if slot.is_onset else min(minute(slot.ends), hours.sleep)
         if max(at, now.wall) < until:
             before = found[-1].kind if found else last.kind if last is not None else None
-            found.append(_item(slot, at, until, facts, before))
+            found.append(_item(slot.id, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
     return found
 
 
@@ -96,7 +94,7 @@ def _chain(facts: Facts, flare: Flare, last: Done | None, hours: Waking, now: Mo
         following = start + every
         if following > min(now.wall, hours.sleep):
             is_onset = last is None and number == 0
-            yield Slot(name, start, following, phase, left_out=moved is None, is_onset=is_onset)
+            yield Slot(name, start, following, left_out=moved is None, is_onset=is_onset)
         at, number = following, number + 1
 
 
@@ -108,19 +106,19 @@ def _every(phase: Phase) -> timedelta:
     return phase.every or max(SEVERAL_TIMES_A_DAY, phase.session_length)
 
 
-def _item(slot: Slot, at: datetime, until: datetime, facts: Facts, before: Kind | None) -> Item:
-    kinds = _kinds(slot.phase, before, heat_worse=facts.heat_worse)
+def _item(slot_id: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
+    kinds = _kinds(phase, before, heat_worse=facts.heat_worse)
     what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
-    times = f"{slot.phase.applications} × " if slot.phase.applications > 1 else ""
-    sources = (*facts.plan.sources, "003") if facts.heat_worse and kinds != slot.phase.modality else facts.plan.sources
+    times = f"{phase.applications} × " if phase.applications > 1 else ""
+    sources = (*facts.plan.sources, "003") if facts.heat_worse and kinds != phase.modality else facts.plan.sources
     return Item(
-        slot.id,
+        slot_id,
         kinds,
         at,
         until,
-        f"{what}, {times}{slot.phase.on_min:g} min",
+        f"{what}, {times}{phase.on_min:g} min",
         tuple(dict.fromkeys(sources)),
-        takes=slot.phase.session_length - slot.phase.off,
+        takes=phase.session_length - phase.off,
     )
 
 

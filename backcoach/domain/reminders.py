@@ -32,7 +32,7 @@ _SPOKEN = {
 }
 
 Told = tuple[str, datetime]
-"""The id of an item and the time for which it was called out."""
+"""The id of an item, and when it was called out, as the wall clock of now counts back."""
 
 
 def group(item: Item) -> str:

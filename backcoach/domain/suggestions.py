@@ -88,6 +88,7 @@ class Done(Struct, frozen=True):
         length: how long the pack was on, or the walk lasted; None where it is not known.
         applications: how often a pack was on.
         goes_on: whether it has not ended.
+        day: the person's day that it belongs to; a walk's own, wherever they are now.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Done(Struct, frozen=True):
     length: timedelta | None = None
     applications: int = 1
     goes_on: bool = False
+    day: date | None = None
 
     @property
     def counts(self) -> bool:
@@ -175,9 +177,8 @@ class Day(Struct, frozen=True):
 
     @property
     def ahead(self) -> tuple[Item, ...]:
-        """The one next thing first, then the rest of the day in order of time."""
-        rest = tuple(item for item in self.items if item.stand is Stand.LATER)
-        return rest if self.next is None else (self.next, *rest)
+        """What is suggested, in order of time; the one next thing is among it."""
+        return tuple(item for item in self.items if item.stand is not Stand.DONE)
 
 
 def done_of(session: Session, now: Moment) -> Done:

@@ -80,21 +80,23 @@ def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datet
         typed: the fields.
         walk_id: its id.
         here: when and where it is typed.
-        unless_typed: when it began where nothing else is typed; now where it is None.
+        unless_typed: when it began where nothing else is typed; where it is None, the walk has just ended.
 
     Raises:
         WordsError: a field can't be used; the error names it.
     """
-    default = unless_typed or here.now
-    return taken(
+    minutes = _minutes(typed.minutes)
+    default = unless_typed or walks.just_ended(here.now, minutes, here.local)
+    walk = taken(
         walk_id,
         _when(typed.at, default, here) or default,
-        _minutes(typed.minutes),
+        minutes,
         day_start=here.day_start,
         pain_before=parse_pain(typed.pain_before, field="pain_before"),
         pain_after=parse_pain(typed.pain_after, field="pain_after"),
         note=note(typed.note),
     )
+    return walks.check_over(walk, here.now)
 
 
 def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
@@ -111,7 +113,8 @@ def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
         note=note(typed.note),
     )
     at = _when(typed.at, walk.start, here)
-    return mended if at is None else walks.restarted(mended, at, day_start=here.day_start)
+    moved = mended if at is None else walks.restarted(mended, at, day_start=here.day_start)
+    return moved if (moved.start, moved.minutes) == (walk.start, walk.minutes) else walks.check_over(moved, here.now)
 
 
 def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: datetime | None = None) -> Entry:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import check_day_start, check_stored, local_day
+from backcoach.domain.days import Local, check_day_start, check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
 
 SHORTEST = 1
@@ -102,18 +102,26 @@ def taken(  # noqa: D417 - the rest is the walk's own
     return Walk(walk_id, start, day, minutes, pain_before, pain_after, note)
 
 
-def just_ended(now: datetime, minutes: int | None, *, day_start: timedelta = timedelta(0)) -> datetime:
-    """When a walk began that ends now; never before the day that runs now, so that it counts for today.
+def just_ended(now: datetime, minutes: int | None, local: Local) -> datetime:
+    """When a walk began that ends now; None is "couldn't today", which is said of now."""
+    return local(now.astimezone(UTC) - timedelta(minutes=minutes or 0))
 
-    Args:
-        now: this moment, in the person's zone.
-        minutes: how long it was; None is "couldn't today", which is said of now.
-        day_start: how long after midnight their day starts.
+
+def check_over(walk: Walk, now: datetime) -> Walk:
+    """The walk, where no part of it lies in the future; a minute is given for the rounding of times that are typed.
+
+    Raises:
+        WordsError: it ends later than now.
     """
-    today = local_day(now, check_day_start(day_start))
-    began = now - timedelta(minutes=minutes or 0)
-    first = datetime.combine(today, time(), now.tzinfo) + day_start
-    return max(began, first)
+    end = walk.start + timedelta(minutes=walk.minutes or 0)
+    if end > now + timedelta(minutes=1):
+        ends = f"{end.astimezone(walk.start.tzinfo):%H:%M}"
+        raise WordsError(
+            "at",
+            f"A walk of {walk.minutes} min from {walk.start:%H:%M} would end at {ends}, "
+            f"which is still to come: give an earlier start, or fewer minutes.",
+        )
+    return walk
 
 
 def restarted(walk: Walk, start: datetime, *, day_start: timedelta = timedelta(0)) -> Walk:

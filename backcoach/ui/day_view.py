@@ -22,10 +22,12 @@ _NARROW, _TINY = 60, 30
 
 
 def ahead_lines(today: Today, picture: Picture, most: int) -> list[Line]:
-    """The next things: heading, time, words and keys of each, at most so many."""
+    """The next things: in order of time, the one for now before them; at most so many."""
+    now, first = picture.now.wall, today.day.next
+    ahead = sorted(today.day.ahead, key=lambda item: not (item is first and item.is_open(now)))
     return [
-        ("Next" if not place else "", time_of(item, picture), item.label, " ".join(item.keys))
-        for place, item in enumerate(today.day.ahead[:most])
+        ("Next" if item is first else "", time_of(item, picture), item.label, " ".join(item.keys))
+        for item in ahead[:most]
     ]
 
 

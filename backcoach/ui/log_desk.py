@@ -127,8 +127,9 @@ class LogDesk:
             case Undo():
                 self._undo(screen)
             case Agree(level):
-                self._pages.goals.agree(level)
-                self._done(f"Your level: {log_words.level_words(level)}.")
+                begins = self._pages.goals.agree(level)
+                when = "" if begins <= self._log.today else ", from tomorrow on"
+                self._done(f"Your level: {log_words.level_words(level)}{when}.")
             case OpenDay(day):
                 from backcoach.ui.screens.day import DayScreen
 

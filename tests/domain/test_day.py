@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backcoach.domain.day import day_at
+from backcoach.domain.days import local_day
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
@@ -38,7 +40,11 @@ def moment(wall):
 
 def day(now, plan="steady", *, onset=ONSET, settings=Settings(), zone=BERLIN, **facts):  # noqa: B008 - a value
     flare = begun("f1", onset, moment(onset), plan)
-    found = Facts(flare, PLANS[plan], **{"goal": GOAL, "pain": 6, **facts})
+    known = {"goal": GOAL, "pain": 6, **facts}
+    known["done"] = tuple(
+        replace(done, day=local_day(done.began.astimezone(zone), settings.day_start)) for done in known.get("done", ())
+    )
+    found = Facts(flare, PLANS[plan], **known)
     return day_at(found, settings, moment(now), lambda wall: wall.astimezone(zone))
 
 

@@ -45,7 +45,11 @@ def test_a_flare_up_offers_the_level_below_whatever_was_walked():
     days = [day(21, 60), day(22, 60)]
 
     assert offered(LEVELS, "easing", days, TODAY, flare_began=True).id == "first"
-    assert offered(LEVELS, "first", days, TODAY, flare_began=True) is None
+
+
+def test_with_no_level_below_the_ordinary_rule_holds_in_a_flare_up():
+    assert offered(LEVELS, "first", [day(21, 60), day(22, 60)], TODAY, flare_began=True).id == "easing"
+    assert offered(LEVELS, "first", [day(22, 60)], TODAY, flare_began=True) is None
 
 
 def test_there_is_nothing_above_the_last_or_beside_an_unknown_one():

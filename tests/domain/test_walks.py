@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backcoach.domain import walks
-from backcoach.domain.days import local_day
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import Walk, parse_minutes, parse_pain, pick, taken
 
@@ -130,18 +129,30 @@ def test_an_unambiguous_beginning_of_an_id_is_enough():
         pick(" ", ids)
 
 
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
 @pytest.mark.parametrize(
-    ("now", "minutes", "day_start", "start"),
+    ("now", "minutes", "start"),
     [
-        ("2026-11-20T09:30:00+01:00", 10, 0, "2026-11-20T09:20:00+01:00"),
-        ("2026-11-20T00:05:00+01:00", 10, 0, "2026-11-20T00:00:00+01:00"),
-        ("2026-11-20T00:05:00+01:00", 10, 4, "2026-11-19T23:55:00+01:00"),
-        ("2026-11-20T04:05:00+01:00", 600, 4, "2026-11-20T04:00:00+01:00"),
-        ("2026-11-20T09:30:00+01:00", None, 0, "2026-11-20T09:30:00+01:00"),
+        ("2026-11-20T09:30:00+01:00", 10, "2026-11-20T09:20:00+01:00"),
+        ("2026-11-20T00:05:00+01:00", 10, "2026-11-19T23:55:00+01:00"),
+        ("2026-11-20T09:30:00+01:00", None, "2026-11-20T09:30:00+01:00"),
+        ("2026-03-29T03:10:00+02:00", 20, "2026-03-29T01:50:00+01:00"),
+        ("2026-10-25T02:10:00+01:00", 20, "2026-10-25T02:50:00+02:00"),
     ],
 )
-def test_a_walk_that_has_just_ended_counts_for_today(now, minutes, day_start, start):
-    here = datetime.fromisoformat(now)
-    began = walks.just_ended(here, minutes, day_start=timedelta(hours=day_start))
+def test_a_walk_without_a_time_has_just_ended_also_where_the_clocks_change(now, minutes, start):
+    began = walks.just_ended(datetime.fromisoformat(now), minutes, lambda at: at.astimezone(BERLIN))
     assert began.isoformat() == start
-    assert local_day(began, timedelta(hours=day_start)) == local_day(here, timedelta(hours=day_start))
+
+
+@pytest.mark.parametrize(("minutes", "is_over"), [(1, True), (31, True), (32, False), (600, False), (None, True)])
+def test_no_part_of_a_walk_lies_in_the_future(minutes, is_over):
+    walk = walks.taken("a", datetime.fromisoformat("2026-11-20T09:00:00+01:00"), minutes)
+    now = datetime.fromisoformat("2026-11-20T09:30:00+01:00")
+    if is_over:
+        assert walks.check_over(walk, now) is walk
+    else:
+        with pytest.raises(WordsError, match="still to come"):
+            walks.check_over(walk, now)

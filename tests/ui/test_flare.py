@@ -281,7 +281,7 @@ async def test_on_a_full_disk_it_begins_and_is_shown_as_not_saved_yet(make_app, 
             assert "Not saved yet (Flare-up, Answers): The disk is full." in notice(app)
             assert text(app, "#day").startswith("Next")
             await pilot.press("w", "5", "enter", "6", "5")
-            assert text(app, "#saved-what").startswith("Not saved yet: Sun 22 Nov 14:05  Walk 5 min")
+            assert text(app, "#saved-what").startswith("Not saved yet: Sun 22 Nov 14:00  Walk 5 min")
             await pilot.press("escape", "n")
             assert "walk 5 min · pain 6 → 5" in text(app, "#day")
             await pilot.press("q")

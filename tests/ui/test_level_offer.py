@@ -22,7 +22,10 @@ async def test_the_next_level_is_offered_by_its_rule_and_only_the_person_takes_i
         assert "Your level: Easing" in notice(app)
         assert "The next level" not in shown(app)
         await pilot.press("w")
-        assert "Easing, 5 min 3 times a day · today 6 of 15 min" in shown(app)
+        assert "First steps, 2 min 3 times a day · today 6 of 6 min" in shown(app)
+        clock.advance(days=1)
+        await pilot.press("escape", "w")
+        assert "Easing, 5 min 3 times a day · today 0 of 15 min" in shown(app)
 
 
 async def test_staying_on_a_level_is_an_answer_too(make_app, book, clock):

@@ -127,7 +127,7 @@ async def test_the_day_of_a_walk_is_fixed_when_it_is_kept(make_app, book, clock)
     async with app.run_test() as pilot:
         clock.advance(hours=12, minutes=25)
         await pilot.press("w", "5", "enter", "1", "1")
-        assert "Mon 23 Nov 02:30 (for Sun 22 Nov)" in shown(app)
+        assert "Mon 23 Nov 02:25 (for Sun 22 Nov)" in shown(app)
         clock.advance(hours=1, minutes=25)
         await pilot.press("w", "enter", "enter")
         clock.advance(minutes=20)
@@ -137,11 +137,11 @@ async def test_the_day_of_a_walk_is_fixed_when_it_is_kept(make_app, book, clock)
         assert [(walk.date, walk.minutes) for walk in all_walks(book)] == [(TODAY, 5), (TODAY, 20), (TODAY + DAY, 6)]
 
 
-async def test_the_last_minute_before_midnight(make_app, book, clock):
+async def test_a_walk_that_has_just_ended_belongs_to_the_day_on_which_it_began(make_app, book, clock):
     app = make_app()
     async with app.run_test() as pilot:
         clock.advance(hours=9, minutes=54)
         await pilot.press("w", "5", "enter", "1", "1")
         clock.advance(minutes=1)
         await pilot.press("w", "6", "enter", "1", "1")
-        assert [(walk.date, walk.minutes) for walk in all_walks(book)] == [(TODAY, 5), (TODAY + DAY, 6)]
+        assert [(walk.date, walk.minutes) for walk in all_walks(book)] == [(TODAY, 5), (TODAY, 6)]

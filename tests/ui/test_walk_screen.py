@@ -27,7 +27,7 @@ async def test_a_walk_takes_six_keys_and_the_next_one_six_more(make_app, book):
     async with app.run_test() as pilot:
         await pilot.press("w", "1", "5", "enter", "6", "5")
         assert isinstance(app.screen, SavedScreen)
-        assert "Saved: Sun 22 Nov 14:05  Walk 15 min, pain 6 → 5" in shown(app)
+        assert "Saved: Sun 22 Nov 13:50  Walk 15 min, pain 6 → 5" in shown(app)
         assert "15 of 6 min, 1 walk" in shown(app)
         await pilot.press("w", "1", "0", "enter", "t", "0")
         assert sorted(told(walk) for walk in all_walks(book)) == [(10, 10, 0), (15, 6, 5)]

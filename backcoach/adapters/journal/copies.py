@@ -125,9 +125,9 @@ def is_daily(path: Path, backup: Backup) -> bool:
     return backup.path.name.startswith(f"{path.name}.daily-")
 
 
-def thin_out(path: Path) -> None:
-    """Removes all daily backups but the newest; no other copy is ever removed."""
-    days = [backup for backup in backups(path) if is_daily(path, backup)]
+def thin_out(path: Path, now: datetime) -> None:
+    """Removes all daily backups but the newest, those of a clock that was ahead first; no other copy is removed."""
+    days = sorted((backup for backup in backups(path) if is_daily(path, backup)), key=lambda one: one.made > now)
     for backup in days[KEPT:]:
         backup.path.unlink(missing_ok=True)
 

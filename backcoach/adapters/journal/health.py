@@ -147,7 +147,7 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
             return None
         with SqliteJournal(path, busy=copies.PATIENCE, create=False) as journal:
             made = journal.copy_to(wanted)
-        copies.thin_out(path)
+        copies.thin_out(path, now)
         return made
 
 
