@@ -24,7 +24,8 @@ _NARROW, _TINY = 60, 30
 def ahead_lines(today: Today, picture: Picture, most: int) -> list[Line]:
     """The next things: in order of time, the one for now before them; at most so many."""
     now, first = picture.now.wall, today.day.next
-    ahead = sorted(today.day.ahead, key=lambda item: not (item is first and item.is_open(now)))
+    open_now = first if first is not None and first.is_open(now) else None
+    ahead = sorted(today.day.ahead, key=lambda item: item is not open_now)
     return [
         ("Next" if item is first else "", time_of(item, picture), item.label, " ".join(item.keys))
         for item in ahead[:most]

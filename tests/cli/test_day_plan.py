@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.adapters.content import load_content
-from backcoach.adapters.levels import levels
 from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
 from backcoach.coach.goals import Goals
 from backcoach.coach.log import Log
 from backcoach.coach.reminding import HELP, Reminding
 from backcoach.domain.settings import DEFAULTS
+from backcoach.library import load_content
 
 
 def at(text):
@@ -86,7 +85,7 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
     before = status(shell)["today"]["goal_minutes"]
     with shell.journal() as journal:
         book = ArchiveLogbook(journal.archive)
-        log = Log(clock, journal, book, lambda: DEFAULTS, levels=levels(), new_id=lambda: "a" * 32)
+        log = Log(clock, journal, book, lambda: DEFAULTS, levels=load_content().levels, new_id=lambda: "a" * 32)
         goals = Goals(log)
         goals.agree(goals.offer())
         assert goals.offer() is None
