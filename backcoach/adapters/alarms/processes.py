@@ -23,7 +23,7 @@ _PATIENCE = 1.0
 """Seconds that a killed program is given to be gone when its owner closes."""
 
 FAREWELL = 0.2
-"""Seconds that all programs of a channel are given to end by themselves when it closes; after one that hangs none are left."""
+"""Seconds that a channel's programs are given to end by themselves when it closes, none after one that hangs."""
 
 _RUNNING: set[Child] = set()
 """All that were started and have not ended."""
@@ -188,7 +188,7 @@ class Children:
             child.stop()
 
     def close(self, patience: float = 0) -> None:
-        """Give them `patience` seconds to end by themselves, the first that hangs all that is left; then kill the rest."""
+        """Give them `patience` seconds to end by themselves, none after one that hangs, and kill the rest."""
         for child in self._running:
             if not child.is_over(patience):
                 child.stop()
