@@ -38,15 +38,12 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
 
     Attributes:
         id: the word that commands and files use.
-        title: the name that the person reads.
-        sources: ids of where it comes from; "own" for the person's own.
         in_s: seconds in.
         hold_s: seconds held with full lungs; 0 for none.
         out_s: seconds out.
         hold_out_s: seconds held with empty lungs; 0 for none.
         cycles: how many breaths.
         most_cycles: how many breaths at most; None where only the length is limited.
-        says: the pattern in a sentence; may be empty.
 
     Raises:
         FieldError: a breath is not 6 to 40 s, the whole over 15 min, or it has too many breaths.

@@ -11,13 +11,7 @@ from backcoach.domain.figures import Line, Sources
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to do.
-
-    Attributes:
-        id: unique in its checklist.
-        text: what to do, in a sentence.
-        sources: ids of the handouts it comes from.
-    """
+    """One thing to do, in a sentence; its id is unique in its checklist."""
 
     id: str
     text: Line
@@ -25,13 +19,10 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
-    """Things to do, in order.
+    """Things to do, in order: `during` a spasm or `after` it.
 
-    Attributes:
-        id: `during` or `after`.
-        title: its name.
-        items: at least one.
-        sources: ids of the handouts it comes from.
+    Raises:
+        FieldError: an item stands in it twice, or names a source that the checklist does not.
     """
 
     id: str
@@ -50,10 +41,7 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
 class Notice(Struct, frozen=True, forbid_unknown_fields=True):
     """Something that is to be said beside the content.
 
-    Attributes:
-        id: `notice`, what this program is and is not; `evidence`; `breathing`, when to stop.
-        text: whole sentences.
-        sources: ids of where it comes from.
+    Their ids: `notice`, what this program is and is not; `evidence`; `breathing`, when to stop.
     """
 
     id: str
@@ -62,12 +50,7 @@ class Notice(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where content comes from.
-
-    Attributes:
-        id: what the content names it by: `000`.
-        title: what it is.
-    """
+    """Where content comes from; the content names it by its id: `000`."""
 
     id: str
     title: Line

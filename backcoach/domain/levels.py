@@ -28,11 +28,8 @@ class WalkLevel(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         id: the word that settings use.
-        title: its name.
         minutes: minutes of one walk.
         times: walks a day.
-        days_a_week: on how many days a week.
-        sources: ids of where it comes from.
     """
 
     id: str

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from backcoach.domain import limits
 from backcoach.domain.checks import FieldError
@@ -99,15 +100,7 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
     def as_json(self) -> dict[str, object]:
         """The phase as `plans --json` prints it."""
-        return {
-            "from_h": self.from_h,
-            "to_h": self.to_h,
-            "modality": [kind.value for kind in self.modality],
-            "on_min": self.on_min,
-            "off_min": self.off_min,
-            "every_min": self.every_min,
-            "applications": self.applications,
-        }
+        return asdict(self) | {"modality": list(self.modality)}
 
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,10 +108,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         id: the word that commands, settings and files use.
-        title: the name that the person reads.
-        sources: ids of the handouts it comes from; "own" for the person's own.
-        phases: at least one; the first from hour 0, each from where the one before it ends.
-        says: the plan in a sentence; may be empty.
+        phases: the first from hour 0, each from where the one before it ends.
 
     Raises:
         FieldError: the phases leave a gap or overlap.

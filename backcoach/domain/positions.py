@@ -10,15 +10,7 @@ from backcoach.domain.figures import Line, Sources, check_drawing
 
 
 class Position(Struct, frozen=True, forbid_unknown_fields=True):
-    """A position to rest in.
-
-    Attributes:
-        id: unique.
-        title: its name.
-        steps: how to get into it, a sentence each.
-        drawing: the position in characters, at most 40 columns and 10 rows.
-        sources: ids of the handouts it comes from.
-    """
+    """A position to rest in, the steps into it as a sentence each, and a drawing of it in characters."""
 
     id: str
     title: Line

@@ -33,14 +33,7 @@ _HEADINGS = {
 
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that calls for help.
-
-    Attributes:
-        id: unique.
-        level: how urgently.
-        text: the sign, in a few words.
-        sources: ids of where it comes from.
-    """
+    """Something that calls for help, in a few words, and how urgently."""
 
     id: str
     level: Level
@@ -59,11 +52,9 @@ class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     Attributes:
         id: the word of the setting, as in `GB`.
-        title: its name.
         emergency: the emergency number; words where no region is set.
         advice: the number of a health advice line; None where there is none.
         territories: two-letter codes of what belongs to it.
-        sources: ids of where the numbers come from.
     """
 
     id: str

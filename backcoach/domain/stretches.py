@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from backcoach.domain.breathing import lead_in_steps
 from backcoach.domain.checks import FieldError
@@ -36,12 +37,8 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
     """One side's repetitions that follow each other.
 
     Attributes:
-        side: the side it works on.
-        move_s: seconds to move in.
-        hold_s: seconds held; 0 where nothing is held.
-        release_s: seconds to let go.
-        rest_s: seconds to rest.
-        reps: how many times.
+        move_s: seconds to move in; the other parts are in seconds too.
+        hold_s: 0 where nothing is held.
 
     Raises:
         FieldError: a hold is under 3 s, or the step has no length at all.
@@ -67,14 +64,7 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
     def as_json(self) -> dict[str, object]:
         """The block as a step of `routines --json`."""
-        return {
-            "side": self.side.value,
-            "move_s": self.move_s,
-            "hold_s": self.hold_s,
-            "release_s": self.release_s,
-            "rest_s": self.rest_s,
-            "reps": self.reps,
-        }
+        return asdict(self)
 
 
 STRETCH_KEYS = {"blocks": "steps"}
@@ -86,9 +76,7 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KE
 
     Attributes:
         id: the word that commands and files use.
-        title: the name that the person reads.
-        sources: ids of the handouts it comes from; "own" for the person's own.
-        blocks: at least one, in the order done.
+        blocks: in the order done.
         per_day: how many times a day, lowest and highest; None where the source does not say.
         limb: what moves, for one side: `knee`; may be empty.
         cue_move: what to do, in at most eight words; `{limb}` stands for `left knee`, `both knees`; so all four cues.
@@ -96,7 +84,6 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KE
         stop: when to stop.
         needs_knees_to_chest: whether it bends the trunk, which brittle bones forbid.
         says: the source's range, in a sentence; may be empty.
-        drawing: the stretch in characters, at most 40 columns; may be empty.
 
     Raises:
         FieldError: the whole is over 30 min, `per_day` no range from 1 to 12, a cue too long, the drawing too large.
