@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: PLC0415 - each of the commands loads only what it needs
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -67,6 +68,8 @@ def restore(words: argparse.Namespace) -> int:
     path, backup = places_of(words).journal, _named(words.file)
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
+    if no_backup := _why_no_backup(backup):
+        raise CannotError(f"{no_backup} Nothing was changed.")
     former = health.restore(path, backup, now=SystemClock().now().wall)
     said = f"The journal {path} is now as in {backup}."
     if former is None:
@@ -95,8 +98,10 @@ def check(words: argparse.Namespace) -> int:
     found += [str(problem) for problem in library.problems]
     for problem in found:
         sys.stderr.write(f"backcoach: {problem}\n")
+    if data:
+        sys.stdout.write(f"{data}\n")
     if not found:
-        sys.stdout.write(f"{data}\nThe settings and own files in {places.config} are in order.\n")
+        sys.stdout.write(f"The settings and own files in {places.config} are in order.\n")
     return 1 if found else 0
 
 
@@ -117,7 +122,25 @@ def _check_data(places: Places) -> tuple[str, list[str]]:
         return "", [str(error)]
     if found and backup is not None:
         found.append(f"The newest good backup is of {backup.made:%Y-%m-%d %H:%M} UTC: backcoach restore {backup.path}")
-    return f"{path} is in order.", found
+    return "" if found else f"{path} is in order.", found
+
+
+def _why_no_backup(file: Path) -> str:
+    """What a file is instead of a backup, and what takes it; empty where it may be one, or can't be looked at."""
+    if file.is_dir():
+        return f"{file} is a folder: name a file in it that backcoach backup made."
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(1024)
+    except OSError:
+        return ""
+    if not head or head.startswith(b"SQLite format 3\0"):
+        return ""
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return f"{file} is an export, not a backup; to take it in: backcoach import {file}"
+    if re.match(rb"(?i)[^\n]*\b(date|day|start|begin)\b[^\n]*[,;\t]|[^\n]*[,;\t]\W*(date|day|start|begin)\b", head):
+        return f"{file} is a table of walks, not a backup; to take it in: backcoach import {file}"
+    return f"{file} is no backup: name a file that backcoach backup made."
 
 
 def _named(file: str) -> Path:

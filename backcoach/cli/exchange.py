@@ -20,7 +20,7 @@ from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_lines
 from backcoach.coach.days import Today
 from backcoach.domain.session import Session
-from backcoach.domain.text import count
+from backcoach.domain.text import WordsError, count
 from backcoach.ports import Journal
 
 _NAMES = {
@@ -34,6 +34,8 @@ _NAMES = {
 
 def export(words: argparse.Namespace) -> int:
     """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
+    if words.force and words.output is None:
+        raise WordsError("force", "--force replaces a file, and none is named: name it with -o.")
     account = Account(words)
 
     def look(journal: Journal) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from backcoach.coach.days import Today
 from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
+from backcoach.domain.text import WordsError
 from backcoach.ports import Clock, Journal
 
 Seen = tuple[tuple[Session, ...], Today | None, dict[str, Any] | None]
@@ -25,8 +26,11 @@ def print_status(words: argparse.Namespace) -> int:
     """Print what runs, what is next, and today: as text, as JSON or as one line.
 
     Raises:
+        WordsError: two ways to print it are asked for.
         JournalError: the journal can't be read.
     """
+    if words.json and words.line:
+        raise WordsError("line", "Give either --json, one document, or --line, one short line: not both.")
     account = Account(words)
     clock, now = account.clock, account.clock.now()
 

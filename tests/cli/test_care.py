@@ -42,6 +42,40 @@ def say(capsys, data):
     return saying
 
 
+EXPORT, TABLE = '\n{"format": "backcoach"}\n', "\ufeffMinutes;Date\n12;2026-11-20\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (EXPORT, "is an export, not a backup; to take it in: backcoach import "),
+        (TABLE, "is a table of walks, not a backup; to take it in: backcoach import "),
+        ("date,start,minutes\r\n", "is a table of walks, not a backup; to take it in: backcoach import "),
+        ("Dear diary", "is no backup: name a file that backcoach backup made."),
+        (None, "is a folder: name a file in it that backcoach backup made."),
+    ],
+)
+def test_what_is_no_backup_is_told_what_it_is(say, path, tmp_path, text, right):
+    fill(path, 1)
+    file = tmp_path / "file"
+    if text is None:
+        file.mkdir()
+    else:
+        file.write_text(text, encoding="utf-8")
+    code, out, err = say("restore", str(file))
+    assert (code, out) == (1, "")
+    assert f"{file} {right}" in err
+    assert names_in(path) == {"s0000"}
+
+
+def test_a_missing_settings_file_hides_nothing_of_the_data(say, path, config):
+    fill(path, 1)
+    code, out, err = say("--config", str(config), "check")
+    assert code == 1
+    assert f"{path} is in order." in out
+    assert f"There is no settings file {config}" in err
+
+
 def names_in(path):
     with SqliteJournal(path, busy=1, create=False) as journal:
         return {session.id for session in journal.finished()}
@@ -184,7 +218,8 @@ class TestCheck:
     def test_a_setting_is_named_with_its_line(self, say, config):
         config.write_text('# mine\ntheme = "nigt"\n[goals]\nlevel = "thrid"\n')
         code, out, err = say("check")
-        assert (code, out) == (1, "")
+        assert code == 1
+        assert "nothing is stored yet." in out
         assert "settings.toml, line 2: theme can't be" in err
         assert "line 4: goals.level can't be" in err
 

@@ -260,3 +260,16 @@ def test_a_channel_that_is_switched_off_is_not_tried(capsys, own_home):
     assert "speech: switched off in the settings" in lines
     assert "bell: switched off in the settings" in lines
     assert any(line.startswith("tone: ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        (("status", "--json", "--line"), "Give either --json, one document, or --line"),
+        (("export", "--force"), "name it with -o."),
+    ],
+)
+def test_options_of_which_one_would_be_ignored_are_refused(shell, words, right):
+    said = shell(*words)
+    assert (said.code, said.out) == (2, "")
+    assert right in said.err

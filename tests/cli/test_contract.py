@@ -70,10 +70,6 @@ def test_each_document_has_the_keys_of_the_contract_in_its_order(filled, path):
     assert path == "export" or len(keys) == len(CONTRACT[path])
 
 
-def test_json_is_what_comes_where_it_is_asked_for(shell):
-    assert shell.ok("status", "--line", "--json").json["running"] == []
-
-
 def test_an_empty_id_is_wrong_words(shell):
     shell.ok("walk", "add", "5")
     shell.ok("walk", "add", "6")
