@@ -34,10 +34,10 @@ class SettingsWatch:
         """Nothing is known of before it happens."""
         del now
 
-    def _stamp(self) -> tuple[int, int] | None:
+    def _stamp(self) -> tuple[int, int, int] | None:
         """What changes when the file does; None where there is none."""
         try:
             found = self._path.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_ino
+        return found.st_mtime_ns, found.st_size, found.st_ino

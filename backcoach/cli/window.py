@@ -70,6 +70,7 @@ def open_window(words: argparse.Namespace) -> int:
         ),
         log_folder=places.state,
         sounds=places.sounds,
+        settings_file=places.config_file,
     )
 
 

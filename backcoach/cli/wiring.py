@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from backcoach.adapters.alarms.processes import kill_all
+from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
@@ -36,6 +39,7 @@ def run_window(
     preferences: Preferences,
     log_folder: Path,
     sounds: Path,
+    settings_file: Path | None = None,
     speed: int = 1,
 ) -> int:
     """Run the window to its end; its exit status."""
@@ -62,7 +66,13 @@ def run_window(
         days = Days(clock, chronicle, content, preferences.settings, new_id=new_id)
         day_desk = DayDesk(coach, days, chronicle)
         desk = Desk(coach, offers, day_desk)
-        app = BackcoachApp(Kit(coach, desk, book, around, opening, preferences, lambda: log_on(chronicle), day_desk))
+
+        def follow() -> str:
+            return app.follow_settings()
+
+        watches = () if settings_file is None else (SettingsWatch(settings_file, follow),)
+        begins = replace(opening, errands=(*opening.errands, *watches))
+        app = BackcoachApp(Kit(coach, desk, book, around, begins, preferences, lambda: log_on(chronicle), day_desk))
         around.attach(app)
         return app
 

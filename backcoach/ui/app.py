@@ -49,12 +49,21 @@ class BackcoachApp(App[int]):
             self.register_theme(theme)
         self._use(kit.preferences.settings)
 
-    def _use(self, settings: Settings, changed: str = "") -> None:
-        """Let what is set take effect; `changed` is the field that was, empty where all is set for the first time."""
+    def _use(self, settings: Settings, *changed: str) -> None:
+        """Let what is set take effect; `changed` are the fields that were, none where all is set for the first time."""
         self.theme = settings.theme_name
         self.kit.around.use(settings)
         self.kit.days.use(settings)
-        self.kit.desk.use(settings, changed)
+        for field in changed:
+            self.kit.desk.use(settings, field)
+
+    def follow_settings(self) -> str:
+        """Go by the settings file as another window or an editor has left it; what is to be said of it."""
+        changed, wrong = self.kit.preferences.read_again()
+        if changed:
+            self._use(self.kit.preferences.settings, *changed)
+            self.parts.care.follow()
+        return wrong
 
     # -- the beginning and the end ---------------------------------------------------------------------------------
 

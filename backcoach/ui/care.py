@@ -44,6 +44,16 @@ class Care:
         if not refusal:
             self._use(self._preferences.settings, setting.field)
 
+    def follow(self) -> None:
+        """Show what is set now on the screens that show settings."""
+        from backcoach.ui.screens.settings import SettingsScreen  # noqa: PLC0415 - the same
+
+        for screen in self._window.screen_stack:
+            if isinstance(screen, SettingsScreen):
+                screen.show_settings(self._preferences.settings)
+            elif isinstance(screen, HomeScreen):
+                screen.list_again()
+
     def rescue(self) -> None:
         """Put the backup in the place of the damaged journal, where that is offered."""
         rescue = self._rescue

@@ -34,6 +34,14 @@ class Preferences:
         self.settings = replace(self.settings, **{setting.field: kept})
         return ""
 
+    def read_again(self) -> tuple[tuple[str, ...], str]:
+        """Take what the file says now; the fields that have changed, and a sentence for what in it can't be used."""
+        if self._keeper is None:
+            return (), ""
+        before, (self.settings, problems) = self.settings, self._keeper.load()
+        changed = (name for name in before.__struct_fields__ if getattr(before, name) != getattr(self.settings, name))
+        return tuple(changed), " ".join(problems)
+
     def keep_typed(self, setting: Setting, text: str) -> str:
         """Keep what was typed; the reason where it can't be the value."""
         try:

@@ -266,6 +266,22 @@ def test_a_setting_changed_in_the_coach_is_there_the_next_time(open_program, hom
     leave(again)
 
 
+def test_a_second_window_follows_what_the_first_has_set(open_program, home):
+    first, second = open_program(), open_program("--config", str(home / "config" / "backcoach" / "settings.toml"))
+    second.wait_for("every 30 min")
+    file = home / "config" / "backcoach" / "settings.toml"
+    first.wait_for("Quit")
+    first.send(",")
+    first.wait_for("You")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("posture_interval = 20\n")
+
+    second.wait_for("every 20 min")
+    first.wait_for("20 min")
+    file.write_text("posture_interval = = 20\n")
+    second.wait_for("This is not TOML")
+
+
 def test_a_settings_file_that_was_named_and_is_not_there(open_program, home):
     window = open_program("--config", str(home / "setings.toml"))
     shows(window, "There is no settings file")

@@ -118,14 +118,18 @@ class SettingsScreen(CoachScreen):
             settings: what is set now.
             refusal: why nothing was saved, as a sentence; empty where it was.
         """
-        self._settings = settings
         self.query_one("#setting-wrong", Static).update(Content(refusal))
         self.set_class(bool(refusal), "-wrong")
+        self.show_settings(settings)
+        if not refusal and setting is self._edited:
+            self._close_field()
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show each setting as it is now."""
+        self._settings = settings
         choices = self.query_one(OptionList)
         for each in SETTINGS:
             choices.replace_option_prompt(each.key, self._row(each))
-        if not refusal and setting is self._edited:
-            self._close_field()
 
     # -- what the person does -----------------------------------------------------------------------------------
 
