@@ -13,7 +13,7 @@ from tests.terminal.emulator import wait_until
 HANGS = """\
 #!/bin/sh
 echo $$ >> "$HOME/started"
-sleep 3600 &
+sleep 60 &
 echo $! >> "$HOME/started"
 trap '' TERM HUP INT
 wait
