@@ -87,12 +87,11 @@ def _plan(library: Library, name: str) -> Plan:
 
 
 def _choice(library: Library, words: argparse.Namespace) -> str:
-    """The pattern or the stretch that was named; empty where none was."""
-    for kind in ("pattern", "routine"):
+    """The pattern, the stretch or the plan that was named; empty where none was."""
+    for kind, known in (("pattern", library.patterns), ("routine", library.stretches), ("plan", library.plans)):
         name: str | None = getattr(words, kind, None)
         if name is None:
             continue
-        known = library.patterns if kind == "pattern" else library.stretches
         if name not in known:
             raise _unknown(library, kind, name, known)
         return name

@@ -79,7 +79,7 @@ class BackcoachApp(App[int]):
             self.action_session(opening.kind.value, opening.length, opening.choice)
         elif self.kit.coach.sessions:
             self.stage.open_sessions()
-        self.stage.notice = " ".join(filter(None, (opening.notice, look.notice)))
+        self.stage.notice = " ".join(filter(None, (opening.notice, self.stage.notice, look.notice)))
 
     def on_unmount(self) -> None:
         """Let go of what is around."""

@@ -71,8 +71,8 @@ class Beat:
         kit, stage = self._kit, self._stage
         before = {session.id for session in kit.coach.sessions if session.needs_person}
         look = self._watch.look()
-        said = (look.notice, self._parts.log.follow(changed=look.changed), *kit.around.problems())
-        stage.notice = " ".join(filter(None, said)) or stage.notice
+        said = " ".join(filter(None, (look.notice, self._parts.log.follow(changed=look.changed))))
+        stage.notice = " ".join(filter(None, (said or stage.notice, *kit.around.problems())))
         called = {session.id for session in kit.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(kit.coach.sessions)
         if self._calls and stage.yields:

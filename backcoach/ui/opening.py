@@ -18,7 +18,7 @@ class Opening(Struct, frozen=True):
         kind: the session whose start screen comes first; None for the first screen.
         length: the length asked for on the command line; None for the plan's.
         notice: what is to be said at once.
-        choice: the pattern or the stretch asked for; empty for the one chosen last.
+        choice: the pattern, the stretch or the plan asked for; empty for the one chosen last.
         errands: what else time brings; first run after the first picture.
         rescue: the backup that the first screen offers; None where nothing was lost.
         mark: what stands before date and time on every screen: `DEMO`.

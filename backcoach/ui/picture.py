@@ -72,7 +72,7 @@ def picture_of(coach: Coach, notebook: Notebook) -> Picture:
         local=coach.clock.local(now.wall),
         sessions=sessions,
         line=first_line(sessions, now),
-        rest_left=ZERO if sessions else coach.rest_left(),
+        rest_left=coach.rest_left(),
         trouble=coach.ledger.trouble or notebook.trouble,
         unsaved=(*coach.ledger.names_of_unsaved(), *notebook.names_of_unsaved()),
     )

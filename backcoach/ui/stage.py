@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from msgspec.structs import replace
 from textual.screen import Screen
 
+from backcoach.domain import limits
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.ui.kit import Kit
@@ -95,10 +96,12 @@ class Stage:
         Args:
             kind: the kind of session.
             length: of one application, or between two changes of position; the usual one where it is None.
-            choice: the pattern or the stretch; empty for the one chosen last.
+            choice: the pattern, the stretch or the plan; empty for the one chosen last.
         """
         self.notice = ""
         if self._kit.coach.session_of(kind) is not None:
+            if asked := " and ".join(filter(None, (limits.minutes(length) if length else "", choice))):
+                self.notice = f"{kind.label} goes on already, and was not begun anew with {asked}: x stops it first."
             self.open_sessions(kind)
         elif kind is Kind.WALK:
             self._parts.log.open(kind)

@@ -119,7 +119,7 @@ class HomeScreen(CoachScreen):
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show what runs; say when the skin still rests."""
-        if not notice and picture.rest_left > ZERO:
+        if not notice and picture.rest_left > ZERO and not any(s.kind.is_on_skin for s in picture.sessions):
             until = f"{picture.at(picture.rest_left):%H:%M}"
             notice = f"The skin rests until {until}, {wording.clock(picture.rest_left)} more."
         super().show(picture, notice)

@@ -67,7 +67,7 @@ class StartScreen(CoachScreen):
         super().__init__()
         self.offer = offer
         self.confirmed = confirmed
-        self._rest = ZERO
+        self._refusal = ""
 
     def compose_middle(self) -> ComposeResult:
         """The offer, the questions, and what enter does."""
@@ -77,12 +77,12 @@ class StartScreen(CoachScreen):
             yield Static("", id="enter", markup=False)
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the offer, and how long the skin still rests."""
-        self._rest = picture.rest_left if self.offer.kind.is_on_skin else ZERO
+        """Show the offer; where it can't be started now, why, in the place of the questions."""
+        self._refusal = self._why_not(picture) if self.offer.kind.is_on_skin else ""
         super().show(picture, notice)
         self.query_one("#offer", Static).update(self._offer())
         self.query_one("#questions", Static).update(self._questions())
-        self.query_one("#enter", Static).update(self._enter(picture))
+        self.query_one("#enter", Static).update(self._enter())
 
     def _offer(self) -> Content:
         offer = self.offer
@@ -91,15 +91,23 @@ class StartScreen(CoachScreen):
         return Content.assemble(*lines)
 
     def _questions(self) -> Content:
-        if not self.offer.kind.is_on_skin:
+        if not self.offer.kind.is_on_skin or self._refusal:
             return Content("")
         mark, head = ("✓", "Confirmed:") if self.confirmed else ("·", "Before it goes on, is all of this so?")
         return Content(head + "".join(f"\n {mark} {question}" for question in SKIN_QUESTIONS))
 
-    def _enter(self, picture: Picture) -> Content:
-        if self._rest > ZERO:
-            until = f"{picture.at(self._rest):%H:%M}"
-            return Content(f"The skin rests until {until}, {wording.clock(self._rest)} more. {limits.L2.named}.")
+    def _why_not(self, picture: Picture) -> str:
+        """Why no pack can go on now; empty where one can."""
+        on = next((session.kind.label for session in picture.sessions if session.kind.is_on_skin), "")
+        if on:
+            return f"{on} goes on: stop it with x before {self.offer.kind.label} begins."
+        if (rest := picture.rest_left) > ZERO:
+            return f"The skin rests until {picture.at(rest):%H:%M}, {wording.clock(rest)} more. {limits.L2.named}."
+        return ""
+
+    def _enter(self) -> Content:
+        if self._refusal:
+            return Content(self._refusal)
         words = "start" if self.confirmed or not self.offer.kind.is_on_skin else "all of this is so"
         return Content.assemble(("enter", "bold $accent"), f"  {words}")
 
@@ -107,7 +115,7 @@ class StartScreen(CoachScreen):
         """Enter, minutes, back."""
         del picture
         ready = self.confirmed or not self.offer.kind.is_on_skin
-        obvious: Keys = () if self._rest > ZERO else (("enter", "Start" if ready else "All is so"),)
+        obvious: Keys = () if self._refusal else (("enter", "Start" if ready else "All is so"),)
         return (*obvious, ("plus", ""), ("minus", "Minute"), ("escape", "Back"), *ALWAYS)
 
     def action_obvious(self) -> None:
