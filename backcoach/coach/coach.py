@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from backcoach.coach.facts import newest_pain
 from backcoach.coach.ledger import Ledger
 from backcoach.coach.moves import Moves
 from backcoach.coach.skin import Skin, heat_made_it_worse
@@ -44,6 +45,7 @@ class Coach:
     Attributes:
         patience: for how long it leaves each cue of a guided session to another program; None where nobody hears it, so
             that it gives none.
+        pain_now: tells the pain that was said or noted last, within half an hour (L7).
     """
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
@@ -55,6 +57,7 @@ class Coach:
         self._new_id = new_id
         self._reading: Reading | None = None
         self.patience: timedelta | None = ZERO
+        self.pain_now: Callable[[], int | None] = lambda: newest_pain(journal.archive, clock.now())
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -85,11 +88,16 @@ class Coach:
 
     # -- what the person does -----------------------------------------------------------------------------------
 
+    def _ask_pain(self) -> int | None:
+        return self.pain_now()
+
     def _moving(self) -> Moves:
         if self._moves is None:
             from backcoach.coach.moves import Moves  # noqa: PLC0415 - where nothing runs, nothing moves
 
-            self._moves = Moves(self.clock, self.ledger, self._skin, self._announcer, self._new_id)
+            self._moves = Moves(
+                self.clock, self.ledger, self._skin, self._announcer, new_id=self._new_id, pain_now=self._ask_pain
+            )
         return self._moves
 
     def may_start(self, kind: Kind) -> None:

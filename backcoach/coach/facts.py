@@ -15,7 +15,7 @@ from backcoach.coach.skin import heat_made_it_worse, rest_left
 from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
-from backcoach.domain.gates import counts
+from backcoach.domain.gates import PAIN_LASTS, counts
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
@@ -23,7 +23,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
-from backcoach.ports import Chronicle, Clock
+from backcoach.ports import Archive, Chronicle, Clock
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
@@ -124,6 +124,22 @@ def _done(
     of_sessions = [*over, *(done_of(session, now) for session in sessions)]
     found = [*walks, *(replace(done, day=day_of(done.began)) for done in of_sessions)]
     return tuple(sorted(found, key=lambda done: done.began))
+
+
+def newest_pain(archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None) -> int | None:
+    """The pain that was said or noted last, within half an hour (L7); a note that lies in the future counts as none.
+
+    Args:
+        archive: the walks, the diary and the flare-ups.
+        now: this moment.
+        said: a pain that was said and not noted, and when.
+    """
+    first = (now.wall - LOOKS_BACK).date()
+    walks, diary = archive.records(written.WALK, first=first), archive.records(written.DIARY, first=first)
+    begun = [(flare.at, flare.doc.get("pain"), flare.date) for flare in archive.newest(written.FLARE)]
+    noted = [(at, pain) for at, pain, _ in written.pains(walks, diary, begun)]
+    fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if ZERO <= now.wall - at <= PAIN_LASTS]
+    return max(fresh, key=lambda pair: pair[0])[1] if fresh else None
 
 
 def was_done(session: Session) -> bool:

@@ -11,10 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
+from backcoach.coach.facts import newest_pain
 from backcoach.coach.notebook import Notebook
 from backcoach.domain import gates
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import local_day
+from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
@@ -32,10 +34,12 @@ class Before(Struct, frozen=True):
 
     Attributes:
         pain: now, 0 to 10.
+        said: when they said so; None where it was noted elsewhere.
         sure: whether they were asked once more, with pain of 5 or 6, and want to.
     """
 
     pain: int
+    said: Moment | None = None
     sure: bool = False
 
 
@@ -52,6 +56,15 @@ class Guidance:
         self._coach = coach
         self._notebook = notebook
         self.settings = settings
+        coach.pain_now = self.pain_now
+
+    def pain_now(self, before: Before | None = None) -> int | None:
+        """The pain that was said or noted last, within half an hour (L7); None where it is to be asked."""
+        now = self._coach.clock.now()
+        said = None
+        if before is not None and before.said is not None:
+            said = now.wall - elapsed(before.said, now), before.pain
+        return newest_pain(self._notebook, now, said=said)
 
     # -- breathing ----------------------------------------------------------------------------------------------
 
@@ -109,8 +122,10 @@ class Guidance:
             NotNowError: a stretch goes on already.
         """
         self.may_stretch(stretch)
+        pain = self.pain_now(before)
+        gates.check_pain(pain, sure=before.sure and pain == before.pain)
         routine = self._at_my_rate(stretch.routine(self.settings.lead_in))
-        session = self._coach.start(routine, pain=before.pain, sure=before.sure)
+        session = self._coach.start(routine, pain=pain, sure=before.sure)
         self.note_pain(before.pain, "before", session.id)
         self.choose(STRETCHING, {"routine": stretch.id})
         return session

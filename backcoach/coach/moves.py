@@ -9,7 +9,7 @@ from backcoach.coach.ledger import Ledger
 from backcoach.coach.manners import Manners
 from backcoach.coach.skin import Skin
 from backcoach.domain import engine, gaps, gates, limits, wording
-from backcoach.domain.events import Begin, Decision, Event, Hurts, Next, Stop, Tick
+from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Routine
@@ -21,7 +21,14 @@ class Moves:
     """Asks the engine, writes what comes of it into the ledger, and speaks."""
 
     def __init__(
-        self, clock: Clock, ledger: Ledger, skin: Skin, announcer: Announcer, new_id: Callable[[], str]
+        self,
+        clock: Clock,
+        ledger: Ledger,
+        skin: Skin,
+        announcer: Announcer,
+        *,
+        new_id: Callable[[], str],
+        pain_now: Callable[[], int | None],
     ) -> None:
         self._clock = clock
         self._ledger = ledger
@@ -29,6 +36,7 @@ class Moves:
         self._announcer = announcer
         self._manners = Manners()
         self._new_id = new_id
+        self._pain_now = pain_now
 
     def waits(self, patience: timedelta | None) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id; `patience` as the coach has it."""
@@ -86,6 +94,8 @@ class Moves:
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
                 return ()
             meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
+            if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
+                gates.check_pain(self._pain_now(), sure=meant.sure)
             made.append(engine.decide(current, meant, now))
             return (made[-1].session,)
 

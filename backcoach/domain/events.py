@@ -35,7 +35,9 @@ class Pause(Struct, frozen=True):
 
 
 class GoOn(Struct, frozen=True):
-    """The person ends a pause."""
+    """The person ends a pause; of a stretch with pain of 5 or 6, sure after being asked once more (L7)."""
+
+    sure: bool = False
 
 
 class Adjust(Struct, frozen=True):

@@ -14,6 +14,8 @@ from backcoach.domain.stretches import Stretch
 MOST_PAIN = 10
 ASKS_FROM, REFUSES_FROM = 5, 7
 """From what pain on, of 10, a stretch asks once more, and is refused (L7)."""
+PAIN_LASTS = timedelta(minutes=30)
+"""For so long after it was said or noted a pain counts as the present one (ours)."""
 
 
 def check_pain(pain: int | None, *, sure: bool = False) -> None:
@@ -28,7 +30,7 @@ def check_pain(pain: int | None, *, sure: bool = False) -> None:
         ValueError: it is no pain from 0 to 10.
     """
     if pain is None:
-        raise LimitReachedError("How much it hurts now has not been said.", L7)
+        raise LimitReachedError("How much it hurts now has not been said within the last 30 min.", L7)
     if not 0 <= pain <= MOST_PAIN:
         raise ValueError(f"{pain} is no measure of pain: it goes from 0 to 10.")
     if pain >= REFUSES_FROM:

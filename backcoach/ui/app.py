@@ -11,7 +11,9 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
+from backcoach.domain.events import Hurts
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.ui import commands
@@ -21,6 +23,7 @@ from backcoach.ui.kit import Kit
 from backcoach.ui.parts import Parts
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.stage import Stage
 from backcoach.ui.stylesheets import FIRST, KeptStylesheet, sheets
 from backcoach.ui.theme import THEMES
@@ -155,6 +158,13 @@ class BackcoachApp(App[int]):
         """Show all settings."""
         self.parts.care.open()
 
+    def action_hurts(self) -> None:
+        """A stretch hurts: end it at once, and go where that leads (L8)."""
+        stretch = self.kit.coach.session_of(Kind.STRETCH)
+        if stretch is not None:
+            self.stage.open_sessions(Kind.STRETCH)
+            self.say(self.kit.desk.press(stretch, Hurts()))
+
     def action_rescue(self) -> None:
         """Put the backup in the place of the damaged journal."""
         self.parts.care.rescue()
@@ -170,20 +180,26 @@ class BackcoachApp(App[int]):
         else:
             self.action_show_help_panel()
 
+    async def action_quit(self) -> None:
+        """Whichever way it is asked for, quitting asks once while something runs."""
+        if not isinstance(self.screen, QuitScreen):
+            self.action_leave()
+
     def action_leave(self) -> None:
         """Quit; while something runs or is not saved, say what that means and ask once."""
         picture = self.stage.picture()
         if not picture.sessions and not picture.unsaved:
             self.exit(0)
             return
-        from backcoach.ui.screens.quitting import QuitScreen  # noqa: PLC0415 - the first picture need not wait for it
-
         self.push_screen(QuitScreen(picture.line, picture.unsaved), lambda quits: self.exit(0) if quits else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether this may be done now: not every key means something on every screen."""
         if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
             return action in WHILE_LOCKED
+        if action == "hurts":
+            is_typing = isinstance(self.focused, Input | TextArea)
+            return not is_typing and self.kit.coach.session_of(Kind.STRETCH) is not None
         if action == "rescue":
             return self.kit.opening.offers_rescue
         return super().check_action(action, parameters)

@@ -86,6 +86,7 @@ COMMANDS = (
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),
     Command("open('review')", "r", "Review", "The week, the month, a flare-up.", Group.BACK, "the week", in_row=True),
     Command("settings", "comma", "Settings", "All settings, each with what it does.", Group.BACK, "plan, alarms"),
+    Command("hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", priority=True),
     Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
     Command("keys", "question_mark", "Keys", "Show or hide all keys."),
@@ -114,6 +115,8 @@ def for_palette(app: App[int], screen: Screen[object]) -> Iterator[SystemCommand
     """
     seen = set()
     for command in COMMANDS:
+        if app.check_action(command.action.partition("(")[0], ()) is False:
+            continue
         seen.add(command.name)
         yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
     for bindings in screen._bindings.key_to_bindings.values():  # noqa: SLF001 - Textual has no public word for it

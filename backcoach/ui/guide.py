@@ -55,6 +55,14 @@ class Guide:
         chosen = known(patterns, wanted, last.get("pattern"), DEFAULT_PATTERN)
         return BreatheStartScreen(patterns, chosen, last.get("cycles") if chosen == last.get("pattern") else None)
 
+    def pain_now(self) -> int | None:
+        """The pain that was said or noted last, within half an hour."""
+        return self._guidance.pain_now()
+
+    def note_pain(self, value: int) -> None:
+        """Keep a pain that was said while a stretch was paused."""
+        self._guidance.note_pain(value, "meanwhile")
+
     def session_screen(self, kind: Kind, *, calm: bool) -> GuidedScreen:
         """The screen that leads through a session of this kind; `calm` where nothing may move."""
         if kind is Kind.BREATHE:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backcoach.coach import Coach
+from backcoach.domain import gates
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
 from backcoach.ui.asking import Asked
 from backcoach.ui.guide import Guide
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.screens.pain_again import PainAgainScreen
 from backcoach.ui.window import Window
 
 
@@ -42,6 +45,21 @@ class GuidedFlow:
     def after(self, session_id: str) -> CoachScreen | None:
         """What comes after a session that has ended; None where nothing does."""
         return self._guide.after(session_id)
+
+    def asks_pain(self, session: Session, go_on: Callable[[], str]) -> bool:
+        """Whether the pain must be said before this stretch goes on; then it is asked, and `go_on` told if sure."""
+        pain = self._guide.pain_now()
+        if session.kind is not Kind.STRETCH or (pain is not None and not gates.asks_again(pain)):
+            return False
+
+        def said(value: int | None) -> None:
+            if value is not None:
+                if value != pain:
+                    self._guide.note_pain(value)
+                self._window.say(go_on())
+
+        self._window.push_screen(PainAgainScreen(pain), said)
+        return True
 
     def answer(self, asked: Asked) -> None:
         """Do what is asked, and go where it leads."""

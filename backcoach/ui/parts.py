@@ -40,7 +40,10 @@ class Parts:
         """Ice, heat and posture, and the keys of every session."""
         from backcoach.ui.session_flow import SessionFlow
 
-        return SessionFlow(self._window, self._kit.desk, self._walk_pressed)
+        return SessionFlow(self._window, self._kit.desk, self._walk_pressed, self._asks_pain)
+
+    def _asks_pain(self, session: Session, go_on: Callable[[], str]) -> bool:
+        return self.guided.asks_pain(session, go_on)
 
     def _walk_pressed(self, session: Session) -> str | None:
         return self.log.pressed(session)

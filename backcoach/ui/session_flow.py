@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
+from backcoach.domain.events import GoOn
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.ui.asking import Asked
@@ -16,7 +18,13 @@ from backcoach.ui.window import Window
 class SessionFlow:
     """Opens the start screen, and answers it and the session's."""
 
-    def __init__(self, window: Window, desk: Desk, walk_pressed: Callable[[Session], str | None]) -> None:
+    def __init__(
+        self,
+        window: Window,
+        desk: Desk,
+        walk_pressed: Callable[[Session], str | None],
+        asks_pain: Callable[[Session, Callable[[], str]], bool],
+    ) -> None:
         """Take what it needs.
 
         Args:
@@ -24,7 +32,9 @@ class SessionFlow:
             desk: brings it to the coach.
             walk_pressed: looks after a timed walk for which a key was pressed; what is to be said in the place of
                 the desk's own words, None where there is nothing.
+            asks_pain: asks how much it hurts before a stretch goes on, where that is to be asked.
         """
+        self._asks_pain = asks_pain
         self._window = window
         self._desk = desk
         self._walk_pressed = walk_pressed
@@ -54,6 +64,9 @@ class SessionFlow:
         from backcoach.ui.screens.session import SessionScreen  # noqa: PLC0415 - a start screen does not wait for it
 
         if not isinstance(asked, SessionScreen.Pressed):
+            return ""
+        go_on = partial(self._desk.press, asked.session, GoOn(sure=True))
+        if isinstance(asked.event, GoOn) and self._asks_pain(asked.session, go_on):
             return ""
         notice = self._desk.press(asked.session, asked.event)
         logged = self._walk_pressed(asked.session) if asked.session.kind is Kind.WALK else None

@@ -32,7 +32,7 @@ class Stage:
         self._window = window
         self._kit = kit
         self._parts = parts
-        self._led: str | None = None
+        self._led: set[str] = set()
 
     def picture(self) -> Picture:
         """What can be seen now."""
@@ -57,8 +57,9 @@ class Stage:
 
     def _after_guided(self, picture: Picture) -> CoachScreen | None:
         """What comes after a guided session that has ended since the picture before this one; None where nothing."""
-        before, self._led = self._led, next((s.id for s in picture.sessions if s.kind.is_guided), None)
-        return None if before is None or before == self._led else self._parts.guided.after(before)
+        led = {session.id for session in picture.sessions if session.kind.is_guided}
+        ended, self._led = self._led - led, led
+        return next((after for each in ended if (after := self._parts.guided.after(each)) is not None), None)
 
     def _instead_of(self, screen: SessionScreen, picture: Picture) -> SessionScreen | None:
         """The screen that shows the session in the middle, where that is another one; None where it is this one."""

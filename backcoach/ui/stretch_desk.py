@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from backcoach.coach.guidance import STRETCHING, Before, Guidance
+from backcoach.coach.guidance import STRETCHING, Guidance
 from backcoach.domain import gates, wording
 from backcoach.domain.limits import L7
 from backcoach.domain.moment import ZERO
@@ -35,7 +35,8 @@ class StretchDesk:
     def start_screen(self, wanted: str) -> CoachScreen:
         """The screen before a stretch, at the one that is wanted, or else at the one done last."""
         last = self._guidance.choice(STRETCHING).get("routine")
-        return StretchStartScreen(self.offers(), known(self._stretches, wanted, last, DEFAULT_STRETCH))
+        chosen = known(self._stretches, wanted, last, DEFAULT_STRETCH)
+        return StretchStartScreen(self.offers(), chosen, self._guidance.pain_now())
 
     def offers(self) -> dict[str, StretchOffer]:
         """Every stretch, and whether it may be led now."""
@@ -71,8 +72,9 @@ class StretchDesk:
     def start(self, asked: StretchStartScreen.Started) -> Reply:
         """Begin the stretch; the reason, where that can't be."""
         try:
-            session = self._guidance.start_stretching(asked.stretch, Before(asked.pain, sure=asked.sure))
+            session = self._guidance.start_stretching(asked.screen.offer.stretch, asked.before)
         except REFUSALS as refusal:
+            asked.screen.pain = self._guidance.pain_now()
             return Reply(str(refusal))
         return Reply(opens=session.kind)
 

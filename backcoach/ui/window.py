@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, Protocol
 
 from textual.screen import Screen
@@ -43,8 +43,8 @@ class Window(Protocol):
     def is_calm(self) -> bool:
         """Whether nothing may move on the screen."""
 
-    def push_screen(self, screen: Screen[Any]) -> object:
-        """Put a screen in front."""
+    def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> object:
+        """Put a screen in front; `callback` takes its answer, if it gives one."""
 
     def switch_screen(self, screen: Screen[Any]) -> object:
         """Put a screen in the place of the one in front."""

@@ -56,15 +56,15 @@ def test_bones_are_asked_before_the_first_stretch(coach, notebook):
     guidance = Guidance(coach, notebook)
     assert guidance.brittle_bones() is None
     with pytest.raises(LimitReachedError, match="has not been said"):
-        guidance.start_stretching(KNEES, Before(1))
+        guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     guidance.say_bones(brittle=True)
     assert Guidance(coach, notebook).brittle_bones() is True
     with pytest.raises(LimitReachedError, match="lock"):
-        guidance.start_stretching(KNEES, Before(1))
+        guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
 
 
 def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, journal):
-    session = guidance.start_stretching(KNEES, Before(3))
+    session = guidance.start_stretching(KNEES, Before(3, clock.now()))
     run(coach, clock, 30)
     coach.act(session.id, Hurts())
     assert guidance.pain_before(session.id) == 3
@@ -80,10 +80,10 @@ def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, j
 
 def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance, notebook):
     for _ in range(2):
-        session = guidance.start_stretching(KNEES, Before(1))
+        session = guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
         run(coach, clock, 20, by=2)
         coach.act(session.id, Stop())
-    session = guidance.start_stretching(LIBRARY.stretches["overhead"], Before(1))
+    session = guidance.start_stretching(LIBRARY.stretches["overhead"], Before(1, coach.clock.now()))
     run(coach, clock, 20, by=2)
     coach.act(session.id, Stop())
     assert guidance.times_today(KNEES) == 2
@@ -97,7 +97,7 @@ def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guid
 def test_the_last_choice_is_remembered(coach, guidance, notebook):
     session = guidance.start_breathing(LONGER_OUT, 9)
     coach.act(session.id, Stop())
-    session = guidance.start_stretching(KNEES, Before(1))
+    session = guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     again = Guidance(coach, notebook)
     assert (again.choice(BREATHING)["pattern"], again.choice(BREATHING)["cycles"]) == ("longer-out", 9)
     assert again.choice(STRETCHING)["routine"] == "knees"
@@ -107,7 +107,7 @@ def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, notebook):
     slow = Guidance(coach, notebook, Settings(speech_rate=90))
     slow.say_bones(brittle=False)
     assert slow.start_breathing(LONGER_OUT, 6).routine.rate == 90
-    assert slow.start_stretching(KNEES, Before(1)).routine.rate == 90
+    assert slow.start_stretching(KNEES, Before(1, coach.clock.now())).routine.rate == 90
 
 
 def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook, journal, monkeypatch):
@@ -128,7 +128,7 @@ def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard
     unheard = Heard()
     service = Coach(clock, MemoryJournal(store), unheard, ids())
     service.patience = None
-    guidance.start_stretching(KNEES, Before(1))
+    guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     for _ in range(60):
         clock.advance(seconds=0.5)
         service.look()
@@ -141,7 +141,7 @@ def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard
 def test_a_window_leads_where_there_is_one_and_remind_where_there_is_none(coach, clock, store, heard, guidance):
     service = Coach(clock, MemoryJournal(store), unheard := Heard(), ids())
     service.patience = timedelta(seconds=0.4)
-    guidance.start_stretching(KNEES, Before(1))
+    guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     for _ in range(400):
         clock.advance(seconds=0.1)
         service.look()
@@ -162,7 +162,7 @@ def test_a_reminder_waits_for_the_end_of_a_hold(coach, clock, heard, guidance):
     coach.start(posture_routine(timedelta(minutes=5)))
     clock.advance(seconds=285)
     coach.look()
-    guidance.start_stretching(KNEES, Before(1))
+    guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     run(coach, clock, 30.5)
     assert "Posture CHANGE NOW" not in heard.headlines
     run(coach, clock, 1)
@@ -184,7 +184,7 @@ def test_a_reminder_that_was_answered_meanwhile_is_not_given(coach, clock, heard
     posture = coach.start(posture_routine(timedelta(minutes=5)))
     clock.advance(seconds=285)
     coach.look()
-    guidance.start_stretching(KNEES, Before(1))
+    guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     run(coach, clock, 20)
     coach.act(posture.id, Acknowledge())
     run(coach, clock, 30)
@@ -195,7 +195,7 @@ def test_a_removal_never_waits(coach, clock, heard, guidance):
     started(coach)
     clock.advance(minutes=19, seconds=45)
     coach.look()
-    guidance.start_stretching(KNEES, Before(1))
+    guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     run(coach, clock, 15)
     assert heard.headlines[-1] == "Ice REMOVE NOW"
 
@@ -203,7 +203,7 @@ def test_a_removal_never_waits(coach, clock, heard, guidance):
 def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
     also = Heard()
     other = Coach(clock, MemoryJournal(store), also, ids())
-    guidance.start_stretching(KNEES, Before(1))
+    guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     for turn in range(300):
         clock.advance(seconds=0.1)
         for one in (coach, other) if turn % 3 else (other, coach):

@@ -54,7 +54,7 @@ def test_each_pattern_takes_its_time(*, coach, clock, guidance, journal, pattern
     ],
 )
 def test_each_stretch_takes_its_time_side_by_side(*, coach, clock, guidance, journal, stretch, total, held, by):
-    session = guidance.start_stretching(LIBRARY.stretches[stretch], Before(3))
+    session = guidance.start_stretching(LIBRARY.stretches[stretch], Before(3, clock.now()))
     took, steps = led_to_its_end(coach, clock, journal, session, by)
     assert sum(length for *_, length in steps) == total
     assert [(side, length) for act, side, length in steps if act is Act.HOLD] == held

@@ -116,13 +116,15 @@ async def test_the_flare_up_says_which_phase_why_and_until_when(make_app, flares
         assert "22 Nov 2026, 1 day, plan ice-first, recovered, a box" in text(app, "#flare-before")
 
 
-async def test_two_presses_end_it(make_app, flares, clock):
+async def test_it_ends_by_a_yes_and_not_by_the_same_key_twice(make_app, flares, clock):
     flares.start(clock.wall, "steady")
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("f", "x")
         assert flares.current() is not None
-        await pilot.press("x")
+        await pilot.press("x", "n", "x", "x")
+        assert flares.current() is not None
+        await pilot.press("y")
         assert flares.current() is None
         assert isinstance(app.screen, HomeScreen)
         assert "The flare-up is over" in notice(app)

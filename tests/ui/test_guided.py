@@ -222,6 +222,10 @@ async def test_pain_of_five_is_asked_once_more(make_app, coach, whole_bones):
         assert "asked once more" in text(app, "question")
         assert coach.sessions == ()
         await pilot.press("enter")
+        assert coach.sessions == ()
+        await pilot.press("n")
+        assert "Pain now?" in text(app, "question")
+        await pilot.press("5", "y")
         assert isinstance(app.screen, StretchScreen)
 
 

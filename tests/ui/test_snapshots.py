@@ -49,7 +49,7 @@ SCREENS = {
     "flare": (*FLARE, 31 * 60, "n", "escape", "f"),
     "flare change": (*FLARE, "f", "e"),
     "flare end": (*FLARE, "f", "x"),
-    "flare history": (*FLARE, 30 * 60, "n", "escape", "f", "x", "x", *FLARE, "f"),
+    "flare history": (*FLARE, 30 * 60, "n", "escape", "f", "x", "y", *FLARE, "f"),
     "breathe": ("b",),
     "breath": ("b", "enter", *[LED] * 4),
     "breath paused": ("b", "enter", *[LED] * 2, "space"),

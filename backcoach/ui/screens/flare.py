@@ -23,11 +23,11 @@ from backcoach.ui.stylesheets import sheets
 MOST = 8
 """How many of the next things are shown."""
 
-ENDS = "Is it over? x once more ends the flare-up; it stays in the history."
+ENDS = "Is the flare-up over? y yes · n no. It stays in the history."
 
 
 class FlareScreen(ReadingScreen):
-    """Where the flare-up stands; two presses end it."""
+    """Where the flare-up stands; `x`, then `y`, ends it."""
 
     CSS_PATH = sheets("flare")
 
@@ -36,6 +36,8 @@ class FlareScreen(ReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "change", "Change", tooltip="Change when it began, its plan or its words."),
         Binding("x", "end", "It is over", tooltip="The flare-up is over; asks once more."),
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n", "answer(False)", "No", show=False),
     ]
 
     @dataclass
@@ -84,7 +86,7 @@ class FlareScreen(ReadingScreen):
         del picture
         own: Keys = (("e", "Change"), ("x", "It is over"))
         if self._ends:
-            own = (("x", "Yes, it is over"), ("e", "Change"))
+            own = (("y", "Yes, it is over"), ("n", "No"))
         return (*own, ("up", ""), ("down", "Read on"), ("escape", "Back"), *ALWAYS)
 
     def action_change(self) -> None:
@@ -92,9 +94,15 @@ class FlareScreen(ReadingScreen):
         self.post_message(self.ChangeWanted())
 
     def action_end(self) -> None:
-        """Ask once more, then end it."""
-        self.post_message(self.Ended() if self._ends else self.Shown())
+        """Ask once more."""
         self._ends = True
+        self.post_message(self.Shown())
+
+    def action_answer(self, yes: bool) -> None:
+        """End it, or let it go on."""
+        if self._ends:
+            self._ends = False
+            self.post_message(self.Ended() if yes else self.Shown())
 
 
 def _phase(today: Today) -> Content:

@@ -26,7 +26,7 @@ class QuitScreen(ModalScreen[bool]):
     CSS_PATH = sheets("quit")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,enter,y", "answer(True)", "Quit"),
+        Binding("q,y", "answer(True)", "Quit"),
         Binding("escape,n", "answer(False)", "Stay"),
     ]
 
@@ -46,7 +46,7 @@ class QuitScreen(ModalScreen[bool]):
         lost = f" · not saved: {', '.join(self._unsaved)}" if self._unsaved else ""
         with Vertical(id="quit"):
             yield Static(self._line + lost, id="quit-line", markup=False)
-            yield Static("q Quit   esc Stay", id="quit-keys", markup=False)
+            yield Static("y Quit   n Stay", id="quit-keys", markup=False)
             yield Static(LOST if self._unsaved else KEPT, markup=False)
 
     def action_answer(self, quits: bool) -> None:

@@ -14,8 +14,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from backcoach.domain.gates import asks_again
+from backcoach.coach.guidance import Before
+from backcoach.domain.gates import ASKS_FROM, PAIN_LASTS, REFUSES_FROM, asks_again
 from backcoach.domain.limits import L7
+from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.stretches import Stretch
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
@@ -57,8 +59,8 @@ class StretchStartScreen(CoachScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said.", priority=True),
         *PAIN_BINDINGS,
-        Binding("y", "bones(True)", "Yes", show=False),
-        Binding("n", "bones(False)", "No", show=False),
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n", "answer(False)", "No", show=False),
         Binding("a", "ask_bones", "Brittle bones?", tooltip="Answer once more whether your bones are brittle."),
     ]
 
@@ -82,20 +84,21 @@ class StretchStartScreen(CoachScreen):
 
     @dataclass
     class Started(Asked):
-        """The person starts; where they were asked once more, they were sure."""
+        """The person starts, after saying how much it hurts."""
 
         of = "guided"
 
-        stretch: Stretch
-        pain: int
-        sure: bool
+        screen: StretchStartScreen
+        before: Before
 
-    def __init__(self, offers: Mapping[str, StretchOffer], chosen: str) -> None:
-        """Take the stretches by id, and the id of the one chosen at first."""
+    def __init__(self, offers: Mapping[str, StretchOffer], chosen: str, pain: int | None) -> None:
+        """Take the stretches by id, the one chosen at first, and the pain that was noted last, if it still counts."""
         super().__init__()
         self.offers = offers
         self.chosen = chosen
-        self.pain: int | None = None
+        self.pain = pain
+        self._said: Moment | None = None
+        self._now: Moment | None = None
         self._asks_bones = False
 
     @property
@@ -134,6 +137,9 @@ class StretchStartScreen(CoachScreen):
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the choice, and ask what is still to be asked."""
+        self._now = picture.now
+        if self._said is not None and elapsed(self._said, picture.now) > PAIN_LASTS:
+            self.pain = self._said = None
         super().show(picture, notice)
         offer = self.offer
         stretch = offer.stretch
@@ -153,8 +159,10 @@ class StretchStartScreen(CoachScreen):
             return offer.locked
         if self.pain is None:
             return PAIN_WORDS
+        if self.pain >= REFUSES_FROM:
+            return f"Pain {self.pain} was noted: no stretch is led at 7 and more ({L7.id}). {PAIN_WORDS}"
         if asks_again(self.pain):
-            return f"Stretch with pain {self.pain}? enter Yes   esc No. At 5 and 6 you are asked once more ({L7.id})."
+            return f"Stretch with pain {self.pain}? y Yes   n No. At 5 and 6 you are asked once more ({L7.id})."
         return f"Pain {self.pain}. Get into position, then enter. {offer.stretch.stop}"
 
     def keys_now(self, picture: Picture) -> Keys:
@@ -166,8 +174,10 @@ class StretchStartScreen(CoachScreen):
             answer = (("y", "Yes"), ("n", "No"))
         elif offer.locked:
             answer = (("a", "Answer again"),) if offer.locked_by_bones else ()
-        elif self.pain is None:
+        elif self.pain is None or self.pain >= REFUSES_FROM:
             answer = (("0", ""), ("9", ""), ("t", "Pain"))
+        elif asks_again(self.pain):
+            answer = (("y", "Yes"), ("n", "No"))
         else:
             answer = (("enter", "Start"),)
         return (*answer, ("escape", "Back"), *ALWAYS)
@@ -175,14 +185,20 @@ class StretchStartScreen(CoachScreen):
     def action_pain(self, value: int) -> None:
         """Say how much it hurts."""
         if not self.offer.locked and not self.asks_bones:
-            self.pain = value
+            self.pain, self._said = value, self._now
             self.post_message(self.PainSaid(self, value))
 
-    def action_bones(self, brittle: bool) -> None:
-        """Answer the question that is asked once."""
+    def action_answer(self, yes: bool) -> None:
+        """Answer the question about the bones, or whether to stretch with this pain."""
         if self.asks_bones:
             self._asks_bones = False
-            self.post_message(self.BonesSaid(self, brittle))
+            self.post_message(self.BonesSaid(self, yes))
+        elif self.pain is not None and asks_again(self.pain) and not self.offer.locked:
+            if yes:
+                self.post_message(self.Started(self, Before(self.pain, self._said, sure=True)))
+            else:
+                self.pain = self._said = None
+                self.post_message(self.Shown())
 
     def action_ask_bones(self) -> None:
         """Ask it again: it was answered wrongly, or bones have changed."""
@@ -191,5 +207,7 @@ class StretchStartScreen(CoachScreen):
 
     def action_start(self) -> None:
         """Start, once all is said."""
-        if self.pain is not None and not self.offer.locked and not self.asks_bones:
-            self.post_message(self.Started(self.offer.stretch, self.pain, asks_again(self.pain)))
+        if self.pain is None or self.offer.locked or self.asks_bones:
+            return
+        if self.pain < ASKS_FROM:
+            self.post_message(self.Started(self, Before(self.pain, self._said)))
