@@ -129,6 +129,8 @@ def _done(
 def newest_pain(archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None) -> int | None:
     """The pain that was said or noted last, within half an hour (L7); a note that lies in the future counts as none.
 
+    Of two within one second the worse counts.
+
     Args:
         archive: the walks, the diary and the flare-ups.
         now: this moment.
@@ -139,7 +141,7 @@ def newest_pain(archive: Archive, now: Moment, *, said: tuple[datetime, int] | N
     begun = [(flare.at, flare.doc.get("pain"), flare.date) for flare in archive.newest(written.FLARE)]
     noted = [(at, pain) for at, pain, _ in written.pains(walks, diary, begun)]
     fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if ZERO <= now.wall - at <= PAIN_LASTS]
-    return max(fresh, key=lambda pair: pair[0])[1] if fresh else None
+    return max(fresh, key=lambda pair: (pair[0].replace(microsecond=0), pair[1]))[1] if fresh else None
 
 
 def was_done(session: Session) -> bool:
