@@ -182,11 +182,16 @@ class BackcoachApp(App[int]):
 
     async def action_quit(self) -> None:
         """Whichever way it is asked for, quitting asks once while something runs."""
-        if not isinstance(self.screen, QuitScreen):
-            self.action_leave()
+        self.action_leave()
+
+    def action_help_quit(self) -> None:
+        """Quit by ctrl+c: it asks as well."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Quit; while something runs or is not saved, say what that means and ask once."""
+        if isinstance(self.screen, QuitScreen):
+            return
         picture = self.stage.picture()
         if not picture.sessions and not picture.unsaved:
             self.exit(0)

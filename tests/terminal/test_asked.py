@@ -5,11 +5,6 @@ from __future__ import annotations
 from tests.terminal.test_timers import begin
 
 
-def told(sentence):
-    """Whether the screen shows the sentence, in however many lines."""
-    return lambda screen: sentence in " ".join(screen.split())
-
-
 def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
     terminal = open_program("ice", "--minutes", "1")
     begin(terminal)
@@ -30,16 +25,42 @@ def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
     assert "Confirmed:" not in asked
 
 
-def test_what_is_given_beside_what_runs_and_is_not_used_is_said(open_program):
-    terminal = open_program("posture")
-    terminal.wait_for("enter  start")
-    terminal.send("\r")
-    terminal.wait_for("Posture 29:")
-    terminal.send("b")
+def test_a_pattern_given_beside_breathing_and_not_used_is_said(open_program):
+    terminal = open_program("breathe")
     terminal.wait_for("enter starts")
     terminal.send("\r")
     terminal.wait_for("Breathe 0")
-    posture = open_program("posture", "--minutes", "10")
-    posture.wait_for(told("Posture goes on already, and was not begun anew with 10 min: x stops it first."))
-    breathing = open_program("breathe", "box")
-    breathing.wait_for(told("Breathe goes on already, and was not begun anew with box: x stops it first."))
+    other = open_program("breathe", "box", size=(100, 24))
+    other.wait_for("Breathe goes on already, and was not begun anew with box: x stops it first.")
+
+
+def test_ctrl_c_asks_with_a_pack_on_and_only_y_quits(open_program):
+    terminal = open_program("ice")
+    begin(terminal)
+    terminal.send("\x03")
+    terminal.wait_for("y Quit   n Stay")
+    terminal.send("\x03q\r")
+    terminal.send("n")
+    terminal.wait_for(lambda screen: "y Quit" not in screen)
+    terminal.send("\x03")
+    terminal.wait_for("y Quit   n Stay")
+    terminal.send("y")
+    assert terminal.wait_exit() == 0
+
+
+def test_a_stretch_with_pain_of_five_begins_by_y_and_not_by_enter_and_enter_denies_no_sign(open_program, ask):
+    terminal = open_program("stretch")
+    terminal.wait_for("Brittle bones")
+    terminal.send("n")
+    terminal.wait_for("Pain now?")
+    terminal.send("5\r")
+    terminal.wait_for("y Yes   n No")
+    terminal.send("\r")
+    assert ask("status", "--line")[1].strip() == "Nothing is running"
+    terminal.send("y")
+    terminal.wait_for("Stretch 0")
+    terminal.send("o")
+    terminal.wait_for("What do you feel?")
+    terminal.send("\ro\r")
+    terminal.send("n")
+    terminal.wait_for("Before it the pain was 5")

@@ -103,7 +103,7 @@ def test_o_in_a_hold_stops_within_a_second(open_program, home, clocks):
     held = rows(home, "SELECT length_us, side FROM steps WHERE act = 'hold'")
     assert len(held) == 1
     assert held[0][0] < 20 * SECOND
-    terminal.send("\r")
+    terminal.send("n")
     terminal.wait_for("Before it the pain was 3")
     terminal.send("6")
     terminal.wait_for("from 3 to 6")
@@ -137,8 +137,8 @@ def test_after_breathing_the_terminal_is_as_it_was(open_program):
     terminal = open_program("breathe")
     start_breathing(terminal)
     terminal.send("q")
-    terminal.wait_for("q Quit   esc Stay")
-    terminal.send("q")
+    terminal.wait_for("y Quit   n Stay")
+    terminal.send("y")
     assert terminal.wait_exit() == 0
     assert terminal.left_on() == set()
 

@@ -266,7 +266,9 @@ async def test_quitting_asks_once_while_something_runs(make_app, clock):
         assert "Ice 15:00" in str(app.screen.query_one("#quit-line", Static).content)
         await pilot.press("escape")
         assert isinstance(app.screen, SessionScreen)
-        await pilot.press("q", "q")
+        await pilot.press("q", "enter", "q")
+        assert app.is_running
+        await pilot.press("y")
     assert app.return_code == 0
 
 

@@ -337,7 +337,7 @@ async def test_what_only_hurts_leads_to_the_pain_and_a_rise_to_rest(make_app, cl
     async with app.run_test() as pilot:
         await pilot.press("2", "enter")
         await pass_time(app, pilot, clock, seconds=15)
-        await pilot.press("o", "enter")
+        await pilot.press("o", "enter", "o", "n")
         assert isinstance(app.screen, AfterScreen)
         assert "was 2" in text(app, "before")
         await pilot.press("4")

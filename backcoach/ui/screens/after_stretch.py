@@ -23,8 +23,6 @@ from backcoach.ui.screens.frame import ALWAYS, CoachScreen
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
 from backcoach.ui.stylesheets import sheets
 
-ONLY_HURTS = "-hurts"
-
 
 class AfterScreen(CoachScreen):
     """Asks for the pain after a stretch, by one key."""
@@ -85,7 +83,7 @@ class FeltScreen(CoachScreen):
 
     yields = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "only_hurts", "It only hurts", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "only_hurts", "None of these")]
 
     @dataclass
     class Felt(Asked):
@@ -105,28 +103,36 @@ class FeltScreen(CoachScreen):
     def compose_middle(self) -> ComposeResult:
         """The question, and what may be felt."""
         yield Static(
-            "Stopped. Lie or sit as it hurts least. What do you feel?",
+            "Stopped. Lie or sit as it hurts least. What do you feel? n if it hurts more, and nothing of the below.",
             id="felt-title",
             classes="question",
             markup=False,
         )
-        options = [Option(Content.assemble(("It hurts more, and nothing of the below", "bold")), id=ONLY_HURTS)]
-        options += [Option(Content(sign.text), id=sign.id) for sign in self._signs]
+        options = [Option(Content(sign.text), id=sign.id) for sign in self._signs]
         yield OptionList(*options, id="felt", classes="choices", markup=False)
 
     def on_mount(self) -> None:
-        """Let arrows and enter answer at once."""
-        self.query_one(OptionList).focus()
+        """Let arrows and enter answer; nothing is chosen yet, so that enter alone says nothing."""
+        signs = self.query_one(OptionList)
+        signs.focus()
+        signs.highlighted = None
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.post_message(self.Felt(self.session, None if event.option_id == ONLY_HURTS else event.option_id))
+        self.post_message(self.Felt(self.session, event.option_id))
 
     def action_only_hurts(self) -> None:
         """It hurts, and nothing more."""
         self.post_message(self.Felt(self.session, None))
 
     def keys_now(self, picture: Picture) -> Keys:
-        """Enter answers."""
+        """A sign by arrows and enter, or none of them by `n`."""
         del picture
-        return (("enter", "That is it"), ("up", ""), ("down", "Choose"), ("escape", "Back"), *ALWAYS)
+        return (
+            ("n", "None of these"),
+            ("up", ""),
+            ("down", "Choose"),
+            ("enter", "That is it"),
+            ("escape", "Back"),
+            *ALWAYS,
+        )

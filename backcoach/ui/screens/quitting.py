@@ -26,7 +26,7 @@ class QuitScreen(ModalScreen[bool]):
     CSS_PATH = sheets("quit")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,y", "answer(True)", "Quit"),
+        Binding("y", "answer(True)", "Quit"),
         Binding("escape,n", "answer(False)", "Stay"),
     ]
 
