@@ -57,7 +57,7 @@ class Coach:
         self._new_id = new_id
         self._reading: Reading | None = None
         self.patience: timedelta | None = ZERO
-        self.pain_now: Callable[[], int | None] = lambda: newest_pain(journal.archive, clock.now())
+        self.pain_now: Callable[[], int | None] = lambda: (newest_pain(journal.archive, clock.now()) or (None, None))[1]
 
     @property
     def sessions(self) -> tuple[Session, ...]:

@@ -126,22 +126,28 @@ def _done(
     return tuple(sorted(found, key=lambda done: done.began))
 
 
-def newest_pain(archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None) -> int | None:
-    """The pain that was said or noted last, within half an hour (L7); a note that lies in the future counts as none.
+def newest_pain(
+    archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None
+) -> tuple[datetime, int] | None:
+    """When a pain was said or noted last, within half an hour (L7), and that pain.
 
-    Of two within one second the worse counts.
+    Of two within one second the worse counts. A note that lies in the future was made before the clock went back:
+    nobody knows which came last then, so only what was said since, and noted after that, counts.
 
     Args:
         archive: the walks, the diary and the flare-ups.
         now: this moment.
-        said: a pain that was said and not noted, and when.
+        said: a pain that was said, and when, by the clock as it is now.
     """
     first = (now.wall - LOOKS_BACK).date()
     walks, diary = archive.records(written.WALK, first=first), archive.records(written.DIARY, first=first)
     begun = [(flare.at, flare.doc.get("pain"), flare.date) for flare in archive.newest(written.FLARE)]
     noted = [(at, pain) for at, pain, _ in written.pains(walks, diary, begun)]
-    fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if ZERO <= now.wall - at <= PAIN_LASTS]
-    return max(fresh, key=lambda pair: (pair[0].replace(microsecond=0), pair[1]))[1] if fresh else None
+    since = now.wall - PAIN_LASTS
+    if any(at > now.wall for at, _ in noted):
+        since = max(since, said[0]) if said else now.wall
+    fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if since <= at <= now.wall]
+    return max(fresh, key=lambda pair: (pair[0].replace(microsecond=0), pair[1]), default=None)
 
 
 def was_done(session: Session) -> bool:

@@ -16,7 +16,7 @@ from backcoach.coach.notebook import Notebook
 from backcoach.domain import gates
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import local_day
-from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.moment import TOLERANCE, Moment, elapsed
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
@@ -56,14 +56,22 @@ class Guidance:
         self._coach = coach
         self._notebook = notebook
         self.settings = settings
+        self._said: Before | None = None
         coach.pain_now = self.pain_now
 
     def pain_now(self, before: Before | None = None) -> int | None:
         """The pain that was said or noted last, within half an hour (L7); None where it is to be asked."""
-        now = self._coach.clock.now()
-        said = None
+        newest = self._newest_pain(before)
+        return None if newest is None else newest[1]
+
+    def _newest_pain(self, before: Before | None) -> tuple[datetime, int] | None:
+        """The same, and when; what was said before the clock was set counts as if it had not been said."""
+        now, said = self._coach.clock.now(), None
+        before = self._said if before is None or before.said is None else before
         if before is not None and before.said is not None:
             said = now.wall - elapsed(before.said, now), before.pain
+            if abs(said[0] - before.said.wall) > TOLERANCE:
+                said = None
         return newest_pain(self._notebook, now, said=said)
 
     # -- breathing ----------------------------------------------------------------------------------------------
@@ -111,8 +119,8 @@ class Guidance:
             NotNowError: a stretch goes on already.
         """
         self._coach.may_start(Kind.STRETCH)
-        gates.check_bones(stretch, brittle=self.brittle_bones())
         gates.check_times(stretch, self.times_today(stretch))
+        gates.check_bones(stretch, brittle=self.brittle_bones())
 
     def start_stretching(self, stretch: Stretch, before: Before) -> Session:
         """Begin the stretch, and keep the pain before it.
@@ -122,25 +130,30 @@ class Guidance:
             NotNowError: a stretch goes on already.
         """
         self.may_stretch(stretch)
-        pain = self.pain_now(before)
+        newest = self._newest_pain(before)
+        pain = None if newest is None else newest[1]
         gates.check_pain(pain, sure=before.sure and pain == before.pain)
         routine = self._at_my_rate(stretch.routine(self.settings.lead_in))
         session = self._coach.start(routine, pain=pain, sure=before.sure)
-        self.note_pain(before.pain, "before", session.id)
+        if newest is not None:
+            self.note_pain(newest[1], "before", session.id, at=newest[0])
         self.choose(STRETCHING, {"routine": stretch.id})
         return session
 
-    def note_pain(self, value: int, when: str, session_id: str = "") -> None:
+    def note_pain(self, value: int, when: str, session_id: str = "", *, at: datetime | None = None) -> None:
         """Keep how much it hurts, in the diary.
 
         Args:
             value: 0 to 10.
             when: `before` or `after`.
             session_id: the stretch it belongs to; empty where none was led. Said twice, the later word counts.
+            at: when it was said; None is now.
         """
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
-        now = self._coach.clock.now().wall
-        self._put(_id("pain", session_id or now.isoformat(), when), "diary", doc)
+        now = self._coach.clock.now()
+        if at is None:
+            self._said = Before(value, now)
+        self._put(_id("pain", session_id or now.wall.isoformat(), when), "diary", doc, at or now.wall)
 
     def pain_before(self, session_id: str) -> int | None:
         """The pain before this stretch; None where it is not known."""
@@ -167,9 +180,9 @@ class Guidance:
         if {**doc, "choice": name} != self.choice(name):
             self._put(_id("choice", name), "choice", {**doc, "choice": name})
 
-    def _put(self, record_id: str, kind: str, doc: Mapping[str, Any]) -> None:
-        now = self._coach.clock.now().wall
-        self._notebook.put(Record(record_id, kind, now, self._day(now), doc))
+    def _put(self, record_id: str, kind: str, doc: Mapping[str, Any], at: datetime | None = None) -> None:
+        at = at or self._coach.clock.now().wall
+        self._notebook.put(Record(record_id, kind, at, self._day(at), doc))
 
     def _day(self, wall: datetime) -> date:
         """The local day of a moment, as the person counts days."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from backcoach.coach.guidance import STRETCHING, Guidance
 from backcoach.domain import gates, wording
-from backcoach.domain.limits import L7
+from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Side
 from backcoach.domain.session import Session
@@ -40,17 +40,16 @@ class StretchDesk:
 
     def offers(self) -> dict[str, StretchOffer]:
         """Every stretch, and whether it may be led now."""
-        asks = self._guidance.brittle_bones() is None
-        return {name: self._offer(stretch, asks=asks) for name, stretch in self._stretches.items()}
+        return {name: self._offer(stretch) for name, stretch in self._stretches.items()}
 
-    def _offer(self, stretch: Stretch, *, asks: bool) -> StretchOffer:
+    def _offer(self, stretch: Stretch) -> StretchOffer:
         today = gates.said_of_times(stretch, self._guidance.times_today(stretch))
-        if asks and stretch.needs_knees_to_chest:
-            return StretchOffer(stretch, today, asks_bones=True)
         try:
             self._guidance.may_stretch(stretch)
         except REFUSALS as refusal:
-            locks = stretch.needs_knees_to_chest and self._guidance.brittle_bones() is True
+            locks = isinstance(refusal, LimitReachedError) and refusal.limit is BRITTLE_BONES
+            if locks and self._guidance.brittle_bones() is None:
+                return StretchOffer(stretch, today, asks_bones=True)
             return StretchOffer(stretch, today, str(refusal), locked_by_bones=locks)
         return StretchOffer(stretch, today)
 

@@ -8,12 +8,13 @@ import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
-from backcoach.coach.guidance import BREATHING, STRETCHING, Before, Guidance
+from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.coach.notebook import Notebook
-from backcoach.domain.events import Acknowledge, Hurts, Stop
+from backcoach.domain.events import Acknowledge, GoOn, Hurts, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
-from backcoach.domain.session import Ending
+from backcoach.domain.record import Record
+from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
 from backcoach.ports import JournalFullError
@@ -212,3 +213,56 @@ def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
     assert sorted(both) == sorted(set(both))
     assert heard.alarms
     assert also.alarms
+
+
+def noted(clock, journal, value):
+    at = clock.local(clock.wall)
+    Notebook(journal).put(
+        Record(f"{at:%H%M%S}{value}", "diary", clock.wall, at.date(), {"kind": "pain", "value": value})
+    )
+
+
+def test_a_pain_noted_before_the_clock_went_back_is_not_passed_over(coach, clock, guidance, journal):
+    """L7: 3, then 50 min later 9; the clock is set back by 40 min, so that the 3 seems to be of 10 min ago."""
+    noted(clock, journal, 3)
+    clock.advance(minutes=50)
+    noted(clock, journal, 9)
+    before = Before(3, clock.now())
+    clock.set_wall(minutes=-40)
+    assert guidance.pain_now() is None
+    with pytest.raises(LimitReachedError, match="within the last 30 min"):
+        guidance.start_stretching(KNEES, before)
+    clock.advance(minutes=1)
+    session = guidance.start_stretching(KNEES, Before(2, clock.now()))
+    coach.act(session.id, Pause())
+    clock.advance(minutes=31)
+    with pytest.raises(LimitReachedError, match="within the last 30 min"):
+        coach.act(session.id, GoOn())
+    guidance.note_pain(2, "meanwhile")
+    assert coach.act(session.id, GoOn()).state is State.RUNNING
+    coach.act(session.id, Pause())
+    clock.advance(minutes=1)
+    noted(clock, journal, 7)
+    with pytest.raises(LimitReachedError, match="L7"):
+        coach.act(session.id, GoOn())
+
+
+def test_a_pain_does_not_get_younger_because_a_stretch_began_with_it(coach, clock, guidance):
+    """L7: said, 20 min later the stretch, and 20 min later it goes on: the pain is of 40 min ago."""
+    before = Before(3, clock.now())
+    clock.advance(minutes=20)
+    session = guidance.start_stretching(KNEES, before)
+    coach.act(session.id, Pause())
+    clock.advance(minutes=20)
+    with pytest.raises(LimitReachedError, match="within the last 30 min"):
+        coach.act(session.id, GoOn())
+
+
+def test_too_often_is_said_before_the_bones_are_asked(coach, clock, guidance, notebook):
+    for _ in range(4):
+        session = guidance.start_stretching(KNEES, Before(1, clock.now()))
+        run(coach, clock, 20, by=2)
+        coach.act(session.id, Stop())
+    guidance.choose(BONES, {"value": None})
+    with pytest.raises(LimitReachedError, match="enough for a day"):
+        guidance.may_stretch(KNEES)

@@ -64,3 +64,17 @@ def test_a_stretch_with_pain_of_five_begins_by_y_and_not_by_enter_and_enter_deni
     terminal.send("\ro\r")
     terminal.send("n")
     terminal.wait_for("Before it the pain was 5")
+
+
+def test_a_pain_noted_before_the_clock_was_set_back_is_asked_for_again(open_program, clocks, ask):
+    """L7: a 3, then 50 min later a 9; the clock is set back by 40 min, so that the 3 seems to be of 10 min ago."""
+    assert ask("pain", "3")[0] == 0
+    clocks.suspend(50 * 60)
+    assert ask("pain", "9")[0] == 0
+    clocks.set_wall(-40 * 60)
+    terminal = open_program("stretch", "overhead")
+    terminal.wait_for("Pain now?")
+    terminal.send("2")
+    terminal.wait_for("Pain 2.")
+    terminal.send("\r")
+    terminal.wait_for("Stretch 0")

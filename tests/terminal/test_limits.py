@@ -178,7 +178,7 @@ def test_who_slept_through_a_change_of_position_begins_anew(open_program, clocks
     terminal.wait_for("enter")
     terminal.send("\r")
     terminal.wait_for("Posture 29:")
-    clocks.suspend(2 * 3600)
+    clocks.suspend(2 * 3600 + 5)
     terminal.wait_for("The computer slept for 2 h")
     terminal.wait_for("Posture 29:")
     assert "CHANGE NOW" not in terminal.screen()
