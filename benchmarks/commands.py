@@ -17,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.clock import SystemClock
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.walks import taken

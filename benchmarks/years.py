@@ -20,7 +20,7 @@ from pathlib import Path
 from probe import Probe
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain.record import Record
 from backcoach.domain.walks import taken
 

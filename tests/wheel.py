@@ -13,7 +13,7 @@ assert "site-packages" in here.parts, f"this is not the installed wheel: {here}"
 assert distribution("backcoach").version == backcoach.__version__
 assert (here / "styles" / "app.tcss").is_file(), "the wheel has no stylesheets"
 assert (here / "content" / "plans.toml").is_file(), "the wheel has no content"
-assert (here / "adapters" / "exchange" / "report.html.jinja").is_file(), "the wheel has no page for a clinician"
+assert (here / "exchange" / "report.html.jinja").is_file(), "the wheel has no page for a clinician"
 
 program = Path(sys.executable).parent / "backcoach"
 for words in (["--version"], ["--help"], ["plans"], ["plans", "--json"], ["paths"]):

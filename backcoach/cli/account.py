@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.coach.reviews import Reviews
 from backcoach.config import load_settings
 from backcoach.domain.days import DAY_START, local_day

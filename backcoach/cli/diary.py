@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.account import Account
 from backcoach.cli.ids import new_id
 from backcoach.cli.output import print_lines
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain.days import parse_when
 from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
 from backcoach.domain.walks import parse_pain

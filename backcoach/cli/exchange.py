@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import argparse
 import io
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from pathlib import Path
 
-from backcoach.adapters.exchange import csv_file, json_file
-from backcoach.adapters.exchange.archive import Merged, merge
-from backcoach.adapters.exchange.ical import Planned
-from backcoach.adapters.exchange.stored import StoredArchive
-from backcoach.adapters.exchange.whole import begins, mapped, opened, write_whole
 from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_lines
 from backcoach.coach.days import Today
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
+from backcoach.exchange import csv_file, json_file
+from backcoach.exchange.files import read_whole, write_whole
+from backcoach.exchange.ical import Planned, calendar
+from backcoach.exchange.import_report import ImportReport, exported, take_in
 from backcoach.ports import Journal
 
 _NAMES = {
@@ -38,62 +34,44 @@ def export(words: argparse.Namespace) -> int:
         raise WordsError("force", "--force replaces a file, and none is named: name it with -o.")
     account = Account(words)
 
-    def look(journal: Journal) -> tuple[str, ...]:
-        archive = StoredArchive(journal, account.now)
+    def look(journal: Journal) -> tuple[str, tuple[str, ...]]:
         with journal.reading():
-            if words.format == "csv":
-                put(csv_file.dump(archive.records("walks")))
-            else:
-                put(json_file.dump(archive, account.now))
-        return archive.problems()
+            records, problems = exported(journal)
+        text = csv_file.dump(records["walks"]) if words.format == "csv" else json_file.dump(records, account.now)
+        return "".join(text), problems
 
-    def put(parts: Iterable[str]) -> None:
-        if words.output is None:
-            _print_whole(parts)
-        else:
-            write_whole(Path(words.output), parts, force=words.force)
-
-    problems = account.read(look)
-    if words.output is not None:
+    text, problems = account.read(look)
+    if words.output is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(Path(words.output), text, force=words.force)
         print_lines([f"Written: {words.output}"])
     warn(problems)
     return 1 if problems else 0
 
 
-def _print_whole(parts: Iterable[str]) -> None:
-    """Print all of it or, where reading it fails on the way, nothing; it may be more than memory holds."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as kept:
-        kept.writelines(parts)
-        kept.seek(0)
-        shutil.copyfileobj(kept, sys.stdout)
-
-
-def take_in(words: argparse.Namespace) -> int:
+def import_(words: argparse.Namespace) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     account = Account(words)
-    path = Path(words.file)
+    content = read_whole(Path(words.file))
+    is_json = content.lstrip().startswith((b"{", b"["))
 
-    def change(journal: Journal) -> Merged:
-        with ExitStack() as held:
-            file = held.enter_context(opened(path))
-            if begins(file, (b"{", b"[")):
-                items = json_file.load(held.enter_context(mapped(file)))
-            else:
-                text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-                items = csv_file.load(text, now=account.now, local=account.clock.local, day_start=account.day_start)
-            return merge(items, StoredArchive(journal, account.now), now=account.now)
+    def change(journal: Journal) -> ImportReport:
+        if is_json:
+            return take_in(json_file.load(content), journal, now=account.now)
+        text = io.StringIO(content.decode(), newline="")
+        items = csv_file.load(text, now=account.now, local=account.clock.local, day_start=account.day_start)
+        return take_in(items, journal, now=account.now)
 
-    with opened(path):
-        pass  # what is no file must make no account
-    merged = account.write(change)
-    added = ", ".join(count(number, *_NAMES[section]) for section, number in merged.added.items() if number)
+    report = account.write(change)
+    added = ", ".join(count(number, *_NAMES[section]) for section, number in report.added.items() if number)
     lines = [f"Added: {added or 'nothing'}."]
-    if merged.known:
-        lines.append(f"Here already, and left as it was: {count(merged.known, 'record')}.")
+    if report.known:
+        lines.append(f"Here already, and left as it was: {count(report.known, 'record')}.")
     print_lines(lines)
-    refused = [f"Refused, {refusal}" for refusal in merged.refused]
-    if merged.refused_more:
-        refused.append(f"Refused: {count(merged.refused_more, 'more record')}.")
+    refused = [f"Refused, {refusal}" for refusal in report.refused]
+    if report.refused_more:
+        refused.append(f"Refused: {count(report.refused_more, 'more record')}.")
     warn(tuple(refused))
     return 1 if refused else 0
 
@@ -116,8 +94,6 @@ def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Itera
         words: where to write it.
         planned: what is planned; without it, what the sessions that run will ask for, and the rest of the day.
     """
-    from backcoach.adapters.exchange.ical import calendar  # noqa: PLC0415 - this command's alone
-
     account = Account(words)
     write_whole(Path(words.output), calendar((planned or of_today)(account), now=account.now), force=words.force)
     print_lines([f"Written: {words.output}"])
@@ -126,7 +102,6 @@ def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Itera
 
 def of_today(account: Account) -> list[Planned]:
     """What the sessions that run will ask for, and what of the day's plan is still to come."""
-    from backcoach.adapters.exchange.ical import Planned  # noqa: PLC0415 - the calendar's alone
     from backcoach.cli.day import read_day  # noqa: PLC0415 - the same
     from backcoach.cli.parts import going_on  # noqa: PLC0415 - the same
     from backcoach.cli.running import coming  # noqa: PLC0415 - the same

@@ -10,9 +10,9 @@ class CannotError(Exception):
 def expected() -> tuple[type[Exception], ...]:
     """The errors whose text is for the person."""
     # ruff: noqa: PLC0415 - loaded when something has failed, and not by every command
-    from backcoach.adapters.exchange.archive import ExchangeError
     from backcoach.domain.engine import NotNowError
     from backcoach.domain.limits import LimitReachedError
+    from backcoach.exchange.import_report import ExchangeError
     from backcoach.ports import JournalError
 
     return (CannotError, LimitReachedError, NotNowError, JournalError, ExchangeError)

@@ -100,7 +100,7 @@ ROUTES = {
     "report": "exchange:write_report",
     "calendar": "exchange:write_calendar",
     "export": "exchange:export",
-    "import": "exchange:take_in",
+    "import": "exchange:import_",
     "backup": "care:back_up",
     "restore": "care:restore",
     "check": "care:check",

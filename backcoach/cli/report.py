@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from backcoach.adapters.exchange.report import FlareUp, render
 from backcoach.cli.account import Account
 from backcoach.cli.walks import check_span
 from backcoach.domain.days import fixed, parse_date
@@ -16,6 +15,7 @@ from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.record import Record
 from backcoach.domain.review import Period
 from backcoach.domain.text import WordsError, clean
+from backcoach.exchange.report import FlareUp, render
 from backcoach.library import Library, load_content
 from backcoach.ports import Journal
 

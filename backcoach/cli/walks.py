@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.cli.account import Account, warn
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.output import print_json, print_lines
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain import text, walks
 from backcoach.domain.days import parse_date, parse_when
 from backcoach.domain.text import WordsError, quoted

@@ -46,8 +46,8 @@ def run_window(
 
     def log_on(chronicle: Chronicle) -> Log:
         # ruff: noqa: PLC0415 - the first picture shows nothing of it
-        from backcoach.adapters.logbook import ArchiveLogbook
         from backcoach.coach.log import Log
+        from backcoach.coach.logbook import ArchiveLogbook
 
         book = ArchiveLogbook(chronicle.archive)
         return Log(clock, chronicle, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)

@@ -16,9 +16,10 @@ from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.gates import PAIN_LASTS, counts
-from backcoach.domain.levels import WalkLevel
+from backcoach.domain.levels import WalkLevel, goal_on
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
+from backcoach.domain.records import level_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
@@ -166,9 +167,7 @@ def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings:
     records = journal.archive.records(written.LEVEL)
     if flare is None and not written.is_goal_chosen(settings, records):
         return None
-    from backcoach.domain.levels import agreed_of, goal_on  # noqa: PLC0415 - only where walks are suggested
-
-    agreed = [agreed_of(record) for record in records if isinstance(record.doc.get("level"), str)]
+    agreed = [level_of(record) for record in records if isinstance(record.doc.get("level"), str)]
     level = goal_on(today, content.levels, agreed, settings)
     return Goal(level.times, level.minutes, level.sources, level.days_a_week)
 

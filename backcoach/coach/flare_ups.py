@@ -11,10 +11,9 @@ from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.flare_records import from_record, to_record
 from backcoach.domain.record import Record
+from backcoach.domain.records import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.text import WordsError
 from backcoach.domain.written import FLARE
 from backcoach.ports import Chronicle, Clock
 
@@ -108,7 +107,7 @@ class Flares:
 
     def _keep(self, flare: Flare) -> Flare:
         day = local_day(self._clock.local(flare.onset.wall), self.settings.day_start)
-        self._journal.archive.put(to_record(flare, day))
+        self._journal.archive.put(flare_record(flare, day))
         return flare
 
 
@@ -117,7 +116,7 @@ def readable(records: Iterable[Record]) -> list[Flare]:
     found = []
     for record in records:
         try:
-            found.append(from_record(record))
-        except WordsError:
+            found.append(flare_of(record))
+        except ValueError:
             continue
     return found

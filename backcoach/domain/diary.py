@@ -11,7 +11,7 @@ from msgspec.structs import force_setattr, replace
 from backcoach.domain import text as words
 from backcoach.domain.days import check_day_start, check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import check_pain
+from backcoach.domain.walks import Id, Pain, Point, check_pain
 
 
 class EntryKind(StrEnum):
@@ -43,7 +43,7 @@ TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 """The kinds that a person chooses from."""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
 
     Attributes:
@@ -59,11 +59,11 @@ class Entry(Struct, frozen=True):
         WordsError: a value can't be one of an entry of this kind.
     """
 
-    id: str
+    id: Id
     kind: EntryKind
-    at: datetime
+    at: Point
     date: date
-    value: int | None = None
+    value: Pain | None = None
     text: str = ""
     deleted: datetime | None = None
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from backcoach.domain.days import WEEK
 from backcoach.domain.figures import Line, Sources
-from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings
 
 DEFAULT_LEVEL = "first"
@@ -73,19 +72,6 @@ class Agreed(Struct, frozen=True):
     level: str
     at: datetime
     date: date
-
-
-def agreed_of(record: Record) -> Agreed:
-    """What a record keeps of an agreement.
-
-    Raises:
-        KeyError: it names no level.
-        TypeError: what it names is no word.
-    """
-    level = record.doc["level"]
-    if not isinstance(level, str):
-        raise TypeError("its level is no word")
-    return Agreed(record.id, level, record.at, record.date)
 
 
 def goal_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], settings: Settings) -> WalkLevel:

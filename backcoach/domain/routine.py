@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backcoach.domain.moment import ZERO
+
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 RATE = 160
 """The words a minute of a voice that nobody has set otherwise."""
@@ -84,8 +87,8 @@ class Step(Struct, frozen=True):
     begins_by_key: bool = False
     ends_by_key: bool = False
     side: Side = Side.NONE
-    rep: int = 0
-    reps: int = 0
+    rep: Count = 0
+    reps: Count = 0
     cue: str = ""
 
     @property
@@ -113,7 +116,7 @@ class Routine(Struct, frozen=True):
     sources: tuple[str, ...]
     steps: tuple[Step, ...]
     repeats: bool = False
-    rate: int = RATE
+    rate: Count = RATE
 
     def __post_init__(self) -> None:
         if not self.steps:

@@ -12,11 +12,11 @@ from backcoach.domain.breathing import Pattern
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.events import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
-from backcoach.domain.flare_records import to_record
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
+from backcoach.domain.records import flare_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.signs import Sign
@@ -203,7 +203,7 @@ class _Fortnight:
             flare = begun(self._new_id(), onset.astimezone(UTC), noted, self._shelf.plan.id, trigger=trigger, pain=pain)
             if last is not None:
                 flare = over(flare, self._moment(last, 20.1))
-            yield to_record(flare, onset.date())
+            yield flare_record(flare, onset.date())
             yield self._answer(noted.wall)
             for later in range(number + 1, (DAYS if last is None else last) + 1):
                 yield self._answer(min(self._at(later, 8.5), self._now.wall))

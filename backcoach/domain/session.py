@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.routine import Act, Count, Kind, Routine, Side, Step
 
 STALE = timedelta(days=1)
 """A session whose end is longer ago is closed as unconfirmed; so is one left open, paused or waiting for so long."""
@@ -56,7 +56,7 @@ class StepDone(Struct, frozen=True):
         why: why it ended.
     """
 
-    index: int
+    index: Count
     act: Act
     side: Side
     planned: timedelta | None
@@ -100,7 +100,7 @@ class Session(Struct, frozen=True):
     routine: Routine
     plan: str
     begun: Moment
-    index: int
+    index: Count
     state: State
     length: timedelta | None
     step_began: Moment
@@ -109,11 +109,11 @@ class Session(Struct, frozen=True):
     age: timedelta = ZERO
     ran: timedelta = ZERO
     stood: timedelta = ZERO
-    rings: int = 0
+    rings: Count = 0
     first_ring: timedelta | None = None
-    cues: int = 0
+    cues: Count = 0
     done: tuple[StepDone, ...] = ()
-    presses: int = 0
+    presses: Count = 0
     why: Ending | None = None
 
     @property

@@ -29,6 +29,8 @@ class WordsError(ValueError):
 
 def clean(text: str) -> str:
     """The text without control characters, surrogates and changes of direction; breaks and tabs become spaces."""
+    if text.isprintable():
+        return text.strip()
     kept = "".join(" " if char in _BREAKS else char for char in text.replace("\r\n", "\n") if _is_kept(char))
     return kept.strip()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text as words
@@ -20,7 +21,12 @@ COULDNT = "couldn't"
 """What stands in the place of the minutes on a day when walking was not possible."""
 
 
-class Walk(Struct, frozen=True):
+Id = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", description="1 to 64 letters, digits, - or _")]
+Point = Annotated[datetime, Meta(tz=True)]
+Pain = Annotated[int, Meta(ge=0, le=WORST_PAIN)]
+
+
+class Walk(Struct, frozen=True, forbid_unknown_fields=True):
     """One walk, or a day on which walking was not possible.
 
     Attributes:
@@ -37,12 +43,12 @@ class Walk(Struct, frozen=True):
         WordsError: a value can't be one of a walk; the sentence says which and what would be right.
     """
 
-    id: str
-    start: datetime
+    id: Id
+    start: Point
     date: date
-    minutes: int | None
-    pain_before: int | None = None
-    pain_after: int | None = None
+    minutes: Annotated[int, Meta(ge=SHORTEST, le=LONGEST)] | None
+    pain_before: Pain | None = None
+    pain_after: Pain | None = None
     note: str = ""
     deleted: datetime | None = None
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.levels import Agreed

@@ -12,7 +12,7 @@ import pytest
 
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.logbook import ArchiveLogbook
 
 ADDING = """
 import sys

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
 from backcoach.coach.goals import Goals
 from backcoach.coach.log import Log
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.coach.reminding import HELP, Reminding
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content

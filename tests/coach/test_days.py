@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import local_day
 from backcoach.domain.events import Acknowledge, Hurts, Stop

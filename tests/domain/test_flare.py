@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.domain import flare as flares
+from backcoach.domain.checks import FieldError
 from backcoach.domain.flare import Outcome, begun, over
-from backcoach.domain.flare_records import from_record, to_record
 from backcoach.domain.record import Record
+from backcoach.domain.records import flare_of, flare_record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
 from backcoach.library import load_content
@@ -176,9 +177,9 @@ def test_the_trigger_is_kept_without_what_a_terminal_could_obey():
     ids=["onset before the boot", "with words", "ended"],
 )
 def test_a_record_gives_the_flare_up_back_without_a_difference(flare):
-    record = to_record(flare, date(2026, 11, 20))
+    record = flare_record(flare, date(2026, 11, 20))
     assert (record.kind, record.at, record.id) == ("flare", flare.onset.wall, flare.id)
-    assert from_record(record) == flare
+    assert flare_of(record) == flare
 
 
 @pytest.mark.parametrize(
@@ -194,9 +195,9 @@ def test_a_record_gives_the_flare_up_back_without_a_difference(flare):
     ],
 )
 def test_a_record_that_cannot_be_one_is_refused(spoilt):
-    record = to_record(started(), date(2026, 11, 20))
-    with pytest.raises(WordsError, match="f1"):
-        from_record(Record(record.id, record.kind, record.at, record.date, {**record.doc, **spoilt}))
+    record = flare_record(started(), date(2026, 11, 20))
+    with pytest.raises(FieldError, match=next(iter(spoilt))):
+        flare_of(Record(record.id, record.kind, record.at, record.date, {**record.doc, **spoilt}))
 
 
 def test_a_whole_minute_forgives_a_few_seconds():

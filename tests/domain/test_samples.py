@@ -7,12 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from backcoach.adapters.logbook import entry_of
 from backcoach.domain.diary import TYPED
 from backcoach.domain.flare import Outcome, reasons_to_see_someone
-from backcoach.domain.flare_records import from_record
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST
 from backcoach.domain.moment import elapsed
+from backcoach.domain.records import entry_of, flare_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.session import Ending
@@ -68,7 +67,7 @@ def test_pain_falls_and_minutes_rise_after_the_spasm(sample):
 
 
 def test_one_flare_up_is_over_and_one_goes_on_since_yesterday(sample, clock):
-    first, second = (from_record(record) for record in of(sample, "flare"))
+    first, second = (flare_of(record) for record in of(sample, "flare"))
     assert (first.outcome, second.outcome) == (Outcome.RECOVERED, None)
     assert 12 < second.hours(clock.now()) < 48
     assert not reasons_to_see_someone(second, (first, second), clock.now())

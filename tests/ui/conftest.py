@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.logbook import ArchiveLogbook
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.logbook import ArchiveLogbook
+from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
 from backcoach.domain.walks import taken
@@ -18,7 +18,7 @@ from backcoach.ui.screens.day import DayScreen, EntryLine
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
-from tests.adapters.exchange.samples import NOTES
+from tests.exchange.samples import NOTES
 from tests.ui.log_support import DAY, TODAY, all_entries, all_walks, notice, rows, shown, wrong
 
 

@@ -11,6 +11,7 @@ from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.times import wall_text
 from backcoach.domain.record import Record
+from backcoach.domain.records import check
 
 MOST = 10
 """How many records a beginning of an id may find."""
@@ -100,7 +101,7 @@ class SqliteArchive:
                 doc = json.loads(text)
                 if not isinstance(doc, dict):
                     raise TypeError("it is no object")  # noqa: TRY301 - one sentence for all that can be wrong
-                record = Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
+                record = check(Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted)))
             except (TypeError, ValueError, OverflowError, RecursionError) as error:
                 self._problems[record_id] = (
                     f"The {kind} {record_id} in {self._file.path} can't be read ({error}); it stays there as it is."

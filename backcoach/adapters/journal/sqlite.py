@@ -14,8 +14,10 @@ from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.records import Row
+from backcoach.domain.checks import FieldError
 from backcoach.domain.limits import SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
+from backcoach.domain.records import check_session
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
 from backcoach.domain.trouble import JournalDamagedError, JournalError
@@ -190,11 +192,18 @@ class SqliteJournal:
             everything: look at all of them, as `check` does, and not only at those that run or were asked for.
         """
         if everything:
-            self._sessions(f"{_SESSION} ORDER BY begun_wall, id")
+            for session in self._sessions(f"{_SESSION} ORDER BY begun_wall, id"):
+                self._note_what_is_wrong(session)
             self.archive.look_at_all()
         else:
             self.running()
         return tuple(self._problems.values())
+
+    def _note_what_is_wrong(self, session: Session) -> None:
+        try:
+            check_session(session)
+        except FieldError as error:
+            self._problems[session.id] = f"The session {session.id} in {self.path} can't be so: {error}"
 
     # -- rows -------------------------------------------------------------------------------------------
 

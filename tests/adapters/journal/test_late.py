@@ -75,10 +75,10 @@ def test_the_first_look_after_opening_reads_everything(late, disk):
 
 def test_records_are_as_late_as_the_rest(late, disk, clock):
     archive = late.archive
-    record = Record("a", "walk", clock.wall, clock.wall.date(), {"minutes": 5})
+    record = Record("a", "thing", clock.wall, clock.wall.date(), {"minutes": 5})
     with pytest.raises(JournalError):
         archive.put(record)
     disk.has_room = True
     archive.put(record)
     assert archive.record("a") == record
-    assert archive.records("walk") == archive.newest("walk") == archive.starting_with("walk", "a") == (record,)
+    assert archive.records("thing") == archive.newest("thing") == archive.starting_with("thing", "a") == (record,)

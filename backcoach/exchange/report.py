@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from backcoach.adapters.exchange import graphs
 from backcoach.domain.days import MONDAY
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.review import Day, Period
 from backcoach.domain.text import count, figure
 from backcoach.domain.walks import COULDNT
+from backcoach.exchange import graphs
 
 if TYPE_CHECKING:
     from jinja2 import Template

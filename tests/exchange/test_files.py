@@ -7,9 +7,9 @@ import stat
 
 import pytest
 
-from backcoach.adapters.exchange import whole
-from backcoach.adapters.exchange.archive import ExchangeError
-from backcoach.adapters.exchange.whole import begins, opened, write_whole
+from backcoach.exchange import files
+from backcoach.exchange.files import read_whole, write_whole
+from backcoach.exchange.import_report import ExchangeError
 
 
 def names(folder):
@@ -67,7 +67,7 @@ def test_a_full_disk_is_a_sentence(tmp_path, monkeypatch):
     def full(_handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(ExchangeError, match="no space left on device"):
         write_whole(tmp_path / "a", "x")
     assert names(tmp_path) == []
@@ -82,7 +82,7 @@ def test_places_that_can_not_be_written(tmp_path):
     with pytest.raises(ExchangeError, match="not an ordinary file"):
         write_whole(tmp_path / "pipe", "x", force=True)
     with pytest.raises(ExchangeError, match="not an ordinary file"):
-        read(tmp_path / "pipe")
+        read_whole(tmp_path / "pipe")
 
 
 def test_a_link_is_followed_when_forced_and_kept_when_not(tmp_path):
@@ -95,31 +95,14 @@ def test_a_link_is_followed_when_forced_and_kept_when_not(tmp_path):
     assert (tmp_path / "real").read_text() == "new"
 
 
-def read(path):
-    with opened(path) as file:
-        return file.read()
-
-
 def test_reading(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"\xef\xbb\xbfdate\r\n")
-    assert read(path) == b"\xef\xbb\xbfdate\r\n"
+    assert read_whole(path) == b"date\r\n"
     path.write_bytes(b"ok\n\xff")
     with pytest.raises(ExchangeError, match="not UTF-8 text at line 2"):
-        read(path)
-    path.write_bytes(b"\n" * whole.MEGABYTE + "é".encode()[:1])
-    with pytest.raises(ExchangeError, match="not UTF-8 text at line 1048577"):
-        read(path)
+        read_whole(path)
     with pytest.raises(ExchangeError, match="can't be read"):
-        read(tmp_path / "none")
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"), [(b" \n{", True), (b"\xef\xbb\xbf[", True), (b"", False), (b"date,", False)]
-)
-def test_what_a_file_begins_with(tmp_path, text, is_one):
-    path = tmp_path / "a"
-    path.write_bytes(text)
-    with opened(path) as file:
-        assert begins(file, (b"{", b"[")) == is_one
-        assert file.read() == text
+        read_whole(tmp_path / "none")
+    with pytest.raises(ExchangeError, match="not an ordinary file"):
+        read_whole(tmp_path)

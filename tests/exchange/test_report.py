@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import html5lib
 import pytest
 
-from backcoach.adapters.exchange import graphs, report
-from backcoach.adapters.exchange.report import FlareUp
 from backcoach.domain.days import DAY
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.review import Uses, Week, period_of
 from backcoach.domain.walks import taken
-from tests.adapters.exchange.samples import NOTES
+from backcoach.exchange import graphs, report
+from backcoach.exchange.report import FlareUp
+from tests.exchange.samples import NOTES
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
 PRINTED = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)

@@ -1,19 +1,18 @@
-"""Files that are written whole or not at all, and read piece by piece."""
+"""Files that are written whole or not at all, and read whole."""
 
 from __future__ import annotations
 
-import mmap
 import os
 import secrets
-from codecs import BOM_UTF8, getincrementaldecoder
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from codecs import BOM_UTF8
+from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
 
-from backcoach.adapters.exchange.archive import ExchangeError
+from backcoach.exchange.import_report import ExchangeError
 
 MEGABYTE = 1024 * 1024
+LARGEST = 64 * MEGABYTE
+"""The largest file that is taken in."""
 
 
 def write_whole(path: Path, text: str | bytes | Iterable[str], *, force: bool = False) -> None:
@@ -89,54 +88,23 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file to take in, where it is one of UTF-8; how long it is does not matter, for it is never held whole.
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file of UTF-8 text of at most 64 MB, without its byte-order mark.
 
     Raises:
-        ExchangeError: it can't be read, or is no text.
+        ExchangeError: it can't be read, is too large, or is no text.
     """
     try:
         if path.exists() and not path.is_file():
             raise ExchangeError(f"{path} is not an ordinary file: give one that backcoach exported.")
-        file = path.open("rb")
+        if path.stat().st_size > LARGEST:
+            raise ExchangeError(f"{path} is larger than {LARGEST // MEGABYTE} MB, which is the most that is taken in.")
+        content = path.read_bytes()
     except OSError as error:
         raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
-    with file:
-        _check_text(file, path)
-        yield file
-
-
-def _check_text(file: BinaryIO, path: Path) -> None:
-    decoder, line = getincrementaldecoder("utf-8")(), 1
-    while True:
-        try:
-            piece = file.read(MEGABYTE)
-            decoder.decode(piece, final=not piece)
-        except OSError as error:
-            raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
-        except UnicodeDecodeError as error:
-            line += error.object.count(b"\n", 0, error.start)
-            raise ExchangeError(f"{path} is not UTF-8 text at line {line}: save it as UTF-8.") from None
-        if not piece:
-            break
-        line += piece.count(b"\n")
-    file.seek(0)
-
-
-@contextmanager
-def mapped(file: BinaryIO) -> Iterator[mmap.mmap]:
-    """The bytes of a file that is not empty, where they lie."""
-    content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
-        yield content
-    finally:
-        with suppress(BufferError):  # what has failed still points into it, and lets go of it later
-            content.close()
-
-
-def begins(file: BinaryIO, marks: tuple[bytes, ...]) -> bool:
-    """Whether the first thing in it that is no space is one of these; it is wound back."""
-    head = file.read(MEGABYTE)
-    file.seek(0)
-    return head.removeprefix(BOM_UTF8).lstrip().startswith(marks)
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExchangeError(f"{path} is not UTF-8 text at line {line}: save it as UTF-8.") from None
+    return content.removeprefix(BOM_UTF8)

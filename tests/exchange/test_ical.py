@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from backcoach.adapters.exchange.ical import Planned, calendar
+from backcoach.exchange.ical import Planned, calendar
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -76,7 +76,7 @@ def test_a_day_without_a_plan_is_an_empty_calendar():
 
 def test_the_libraries_are_loaded_only_when_they_are_used():
     code = (
-        "import sys; from backcoach.adapters.exchange import ical, report, json_file, csv_file, whole;"
+        "import sys; from backcoach.exchange import ical, report, json_file, csv_file, files;"
         "print(*sorted({'icalendar', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TextIO
 
-from backcoach.adapters.exchange.archive import ExchangeError, Incoming, Record, Refusal, taken
 from backcoach.domain import walks as rules
 from backcoach.domain.days import Local, parse_date, parse_when
 from backcoach.domain.text import WordsError, clean, quoted
+from backcoach.exchange.import_report import ExchangeError, Incoming, Item, Refusal
 
 COLUMNS = ("date", "start", "minutes", "pain_before", "pain_after", "note", "id")
 NEEDED = COLUMNS[:-1]
@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\
 _SEPARATORS = (",", ";", "\t")
 
 
-def dump(records: Iterable[Record]) -> Iterator[str]:
+def dump(records: Iterable[Item]) -> Iterator[str]:
     """The walks, a line each, the header first; lines end as RFC 4180 has them."""
     line = io.StringIO(newline="")
     writer = csv.writer(line)
@@ -38,7 +38,7 @@ def dump(records: Iterable[Record]) -> Iterator[str]:
         line.truncate()
 
 
-def _cell(record: Record, column: str) -> str:
+def _cell(record: Item, column: str) -> str:
     value = record[column]
     if value is None:
         return rules.COULDNT if column == "minutes" else ""
@@ -78,7 +78,7 @@ def load(text: TextIO, *, now: datetime, local: Local, day_start: timedelta) -> 
             raise WordsError("line", f"The line has {len(cells)} cells, the header {len(names)}: it needs as many.")
         row = {name: as_it_was(cell) for name, cell in zip(names, cells, strict=True)}
         record, nth = _record(row, seen, now=now, local=local, day_start=day_start)
-        return taken("walks", f"line {line}", record, nth=nth)
+        return Incoming("walks", f"line {line}", record, nth)
 
     def items() -> Iterator[Incoming | Refusal]:
         for line, cells in rows:
@@ -130,7 +130,7 @@ def _check_header(names: list[str]) -> None:
 
 def _record(
     row: dict[str, str], seen: dict[str, int], *, now: datetime, local: Local, day_start: timedelta
-) -> tuple[Record, int]:
+) -> tuple[Item, int]:
     """The walk of a row, and as how many rows say the same until then where it has no id of its own."""
     minutes = row["minutes"].strip()
     could_not = clean(minutes).replace("\u2019", "'").casefold() == rules.COULDNT

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.adapters.exchange import csv_file
-from backcoach.adapters.exchange.archive import ExchangeError, Refusal, merge
-from backcoach.adapters.exchange.csv_file import as_it_was, harmless
+from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.domain.days import in_zone
-from tests.adapters.exchange.samples import NOTES, NOW, MemoryArchive, archive
+from backcoach.exchange import csv_file
+from backcoach.exchange.csv_file import as_it_was, harmless
+from backcoach.exchange.import_report import ExchangeError, exported, take_in
+from tests.exchange.samples import NOTES, NOW, account
 
 HEADER = "date,start,minutes,pain_before,pain_after,note"
 
@@ -26,30 +27,33 @@ def load(text, day_start=0, where="Europe/Berlin"):
 
 
 def walks(text, **more):
-    return [item.record for item in load(text, **more)]
+    kept = MemoryJournal()
+    report = take_in(load(text, **more), kept, now=NOW)
+    assert not report.refused
+    return exported(kept)[0]["walks"]
 
 
 def dumped(kept):
-    return "".join(csv_file.dump(kept.records("walks")))
+    return "".join(csv_file.dump(exported(kept)[0]["walks"]))
 
 
 def test_walks_come_back_as_they_were():
-    new = MemoryArchive()
-    merged = merge(load(dumped(archive())), new, now=NOW)
-    assert not merged.refused
-    assert new.records("walks") == archive().records("walks")
-    assert merge(load(dumped(archive())), new, now=NOW).known == len(NOTES)
+    new = MemoryJournal()
+    report = take_in(load(dumped(account())), new, now=NOW)
+    assert not report.refused
+    assert exported(new)[0]["walks"] == exported(account())[0]["walks"]
+    assert take_in(load(dumped(account())), new, now=NOW).known == len(NOTES)
 
 
 def test_lines_end_as_the_rfc_has_them_and_the_header_comes_first():
-    text = dumped(archive())
+    text = dumped(account())
     assert text.startswith(HEADER + ",id\r\n")
     assert text.endswith("\r\n")
     assert text.count("\r\n") == len(NOTES) + 1
 
 
 def test_no_cell_begins_a_formula():
-    for row in csv.reader(io.StringIO(dumped(archive()), newline="")):
+    for row in csv.reader(io.StringIO(dumped(account()), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
@@ -74,26 +78,26 @@ def test_any_order_of_columns_and_any_common_separator():
 
 def test_lines_without_an_id_are_known_again_and_equal_ones_are_two_walks():
     text = f"{HEADER}\n" + "2026-11-20,09:30,12,,,\n" * 2 + "2026-11-20,09:30,13,,,\n"
-    kept = MemoryArchive()
-    assert merge(load(text), kept, now=NOW).added["walks"] == 3
-    assert merge(load(text), kept, now=NOW).known == 3
+    kept = MemoryJournal()
+    assert take_in(load(text), kept, now=NOW).added["walks"] == 3
+    assert take_in(load(text), kept, now=NOW).known == 3
 
 
 def test_lines_without_an_id_are_the_same_walks_in_another_time_zone():
     text = f"{HEADER}\n2026-11-20,09:30,12,,,\n"
-    kept = MemoryArchive()
-    assert merge(load(text), kept, now=NOW).added["walks"] == 1
-    assert merge(load(text, where="Asia/Tokyo"), kept, now=NOW).known == 1
+    kept = MemoryJournal()
+    assert take_in(load(text), kept, now=NOW).added["walks"] == 1
+    assert take_in(load(text, where="Asia/Tokyo"), kept, now=NOW).known == 1
 
 
 def test_walks_that_are_here_by_other_ids_are_not_doubled_by_lines_without_one():
-    kept = archive()
+    kept = account()
     lines = list(csv.reader(io.StringIO(dumped(kept), newline="")))
     without = io.StringIO(newline="")
     csv.writer(without).writerows([*(line[:-1] for line in lines), lines[1][:-1]])
-    merged = merge(load(without.getvalue()), kept, now=NOW)
-    assert (merged.known, merged.added["walks"]) == (len(NOTES), 1)
-    assert merge(load(without.getvalue()), kept, now=NOW).added["walks"] == 0
+    report = take_in(load(without.getvalue()), kept, now=NOW)
+    assert (report.known, report.added["walks"]) == (len(NOTES), 1)
+    assert take_in(load(without.getvalue()), kept, now=NOW).added["walks"] == 0
 
 
 @pytest.mark.parametrize(
@@ -130,11 +134,11 @@ def test_starts(line, start, date, day_start):
 )
 def test_a_wrong_line_is_refused_with_its_number_and_the_rest_comes_in(line, says):
     good = '2026-11-20,09:30,12,,,"two\nlines"'
-    items = list(load(f"{HEADER}\n{good}\n{line}\n{good}\n"))
-    assert [isinstance(item, Refusal) for item in items] == [False, True, False]
-    assert items[1].place == "line 4"
-    assert says in items[1].reason
-    assert items[0].record["note"] == "two lines"
+    kept = MemoryJournal()
+    report = take_in(load(f"{HEADER}\n{good}\n{line}\n{good}\n"), kept, now=NOW)
+    assert [refusal.place for refusal in report.refused] == ["line 4"]
+    assert says in report.refused[0].reason
+    assert [walk["note"] for walk in exported(kept)[0]["walks"]] == ["two lines"] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,0 @@
-"""Taking it along: JSON, CSV, iCalendar and the page for a clinician."""

@@ -1,0 +1,252 @@
+"""What is exported, and how it is taken in again: record by record, each checked, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.domain.checks import FieldError, read
+from backcoach.domain.diary import Entry
+from backcoach.domain.record import Record
+from backcoach.domain.records import OTHERS, check, check_session, entry_record, flare_of, walk_record
+from backcoach.domain.session import Session
+from backcoach.domain.text import WordsError, clean
+from backcoach.domain.walks import Id, Point, Walk, check_over
+from backcoach.domain.written import FLARE, is_flare_on
+from backcoach.ports import Journal
+
+SECTIONS = ("walks", "sessions", "flares", "diary", "others")
+"""The parts of an export, in their order; `others` is left out where there is none."""
+
+MOST_REFUSALS = 1000
+
+Item = dict[str, Any]
+"""One record of an export, as plain as JSON."""
+
+
+class ExchangeError(Exception):
+    """A file can't be read or written; the text says why and what would be right."""
+
+
+class Incoming(Struct, frozen=True):
+    """A record of a file, and where it stands there: `walks, number 12`, `line 12`.
+
+    `nth` is 0 where its id is its own; else it is the first, second or third of the file that says the same, and is
+    known by what it says.
+    """
+
+    section: str
+    place: str
+    item: object
+    nth: int = 0
+
+
+class Refusal(Struct, frozen=True):
+    """A record of a file that can't be kept, and why."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class ImportReport(Struct):
+    """What came of an import: how many records are new by section, were here before, were refused and why."""
+
+    added: dict[str, int]
+    known: int = 0
+    refused: list[Refusal] = []
+    refused_more: int = 0
+
+    def refuse(self, place: str, reason: str) -> None:
+        if len(self.refused) < MOST_REFUSALS:
+            self.refused.append(Refusal(place, reason))
+        else:
+            self.refused_more += 1
+
+
+# -- out ------------------------------------------------------------------------------------------------------
+
+
+def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
+    """All records by section, without what is deleted, and a sentence for each that can't be read.
+
+    A session that goes on is no part of an export: its pack lies on this person's skin now.
+    """
+    archive, logbook = journal.archive, ArchiveLogbook(journal.archive)
+    ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
+    others = [
+        {
+            "kind": one.kind,
+            "id": one.id,
+            "at": one.at.isoformat(),
+            "date": one.date.isoformat(),
+            "doc": dict(one.doc),
+        }
+        for kind in OTHERS
+        for one in archive.records(kind)
+    ]
+    found = {
+        "walks": [walk.as_json() for walk in logbook.walks(date.min, date.max)],
+        "sessions": [to_builtins(session) for session in ended],
+        "flares": flares,
+        "diary": [entry.as_json() for entry in logbook.entries(date.min, date.max)],
+        "others": others,
+    }
+    return {section: [_plain(item) for item in items] for section, items in found.items()}, logbook.problems()
+
+
+# -- in -------------------------------------------------------------------------------------------------------
+
+
+class _Other(Struct, forbid_unknown_fields=True):
+    kind: Literal["checklist", "answer", "choice", "skip", "level"]
+    id: Id
+    at: Point
+    date: date
+    doc: dict[str, Any]
+
+
+class _Named(Struct):
+    id: Id
+
+
+class _Dated(Struct):
+    id: Id
+    date: date
+
+
+def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datetime) -> ImportReport:
+    """Add the records whose ids are not here yet; what is here stays as it is, so twice is the same as once.
+
+    Raises:
+        ExchangeError: the file turned out to be broken; the caller's transaction must be undone.
+    """
+    report = ImportReport(dict.fromkeys(SECTIONS, 0))
+    for item in items:
+        if isinstance(item, Refusal):
+            report.refuse(item.place, item.reason)
+            continue
+        try:
+            is_new = _add(item, journal, now)
+        except FieldError as error:
+            report.refuse(item.place, f"{error.key}: {error.sentence}" if error.key else error.sentence)
+        except WordsError as error:
+            report.refuse(item.place, f"{error.field}: {error}")
+        else:
+            report.added[item.section] += is_new
+            report.known += not is_new
+    return report
+
+
+def _add(incoming: Incoming, journal: Journal, now: datetime) -> bool:
+    """Whether the record is new here; it is kept then."""
+    item = _plain(incoming.item)
+    read(item, _Named)
+    kept = _READERS[incoming.section](item, now)
+    if isinstance(kept, Session):
+        if journal.session(kept.id) is not None:
+            return False
+        journal.save(kept)
+        return True
+    archive = journal.archive
+    if archive.record(kept.id) is not None or (incoming.nth and _like(journal, kept) >= incoming.nth):
+        return False
+    if kept.kind == FLARE and kept.doc.get("ended") is None:
+        _check_only_one(journal)
+    archive.put(kept)
+    return True
+
+
+def _walk(item: Item, now: datetime) -> Record:
+    walk = read(item, Walk)
+    if walk.start > now:
+        raise FieldError("start", f"{walk.start.isoformat()} is still to come: only what was can be kept.")
+    return walk_record(check_over(walk, now))
+
+
+def _entry(item: Item, now: datetime) -> Record:
+    entry = read(item, Entry)
+    _check_past("at", entry.at, now)
+    return entry_record(entry)
+
+
+def _flare(item: Item, now: datetime) -> Record:
+    head = read(item, _Dated)
+    doc = {key: value for key, value in item.items() if key not in {"id", "date"}}
+    flare = flare_of(Record(head.id, FLARE, now, head.date, doc))
+    for name, moment in (("onset", flare.onset), ("noted", flare.noted), ("ended", flare.ended)):
+        if moment is not None:
+            _check_past(name, moment.wall, now)
+    return Record(head.id, FLARE, flare.onset.wall, head.date, doc)
+
+
+def _session(item: Item, now: datetime) -> Session:
+    session = check_session(read(item, Session))
+    if not session.is_over:
+        raise FieldError("state", "The session has not ended: only those that have are taken in.")
+    ends = [("begun", session.begun), ("since", session.since)]
+    ends += [(f"done[{n}].ended", step.ended) for n, step in enumerate(session.done)]
+    for name, moment in ends:
+        _check_past(name, moment.wall, now)
+    return session
+
+
+def _other(item: Item, now: datetime) -> Record:
+    other = read(item, _Other)
+    _check_past("at", other.at, now)
+    try:
+        return check(Record(other.id, other.kind, other.at.astimezone(UTC), other.date, other.doc))
+    except FieldError as error:
+        raise FieldError(f"doc.{error.key}", error.sentence) from error
+
+
+_READERS: dict[str, Callable[[Item, datetime], Record | Session]] = {
+    "walks": _walk,
+    "sessions": _session,
+    "flares": _flare,
+    "diary": _entry,
+    "others": _other,
+}
+
+
+def _check_past(key: str, at: datetime, now: datetime) -> None:
+    if at > now:
+        raise FieldError(key, f"{at.isoformat()} is still to come: only what was can be kept.")
+
+
+def _check_only_one(journal: Journal) -> None:
+    on = [one for one in journal.archive.records(FLARE) if is_flare_on((one,))]
+    if on:
+        raise FieldError(
+            "ended",
+            f"This flare-up has not ended, and the one of {on[0].date} goes on here: end that one with “backcoach "
+            "flare end”, then import the file again.",
+        )
+
+
+def _like(journal: Journal, record: Record) -> int:
+    """How many walks there are, deleted or not, that say the same to the minute, whatever their ids are."""
+    walk = read({"id": record.id, "date": record.date.isoformat(), **record.doc}, Walk)
+    same_day = ArchiveLogbook(journal.archive).walks(walk.date, walk.date, deleted=True)
+    return sum(_said(one) == _said(walk) for one in same_day)
+
+
+def _said(walk: Walk) -> Walk:
+    return replace(walk, id="x", start=walk.start.replace(second=0, microsecond=0), deleted=None)
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - plain values, as JSON has them
+    """The value without control characters anywhere in its texts."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return {clean(str(key)): _plain(item) for key, item in value.items()} if isinstance(value, dict) else value

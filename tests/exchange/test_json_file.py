@@ -1,0 +1,76 @@
+"""An export is taken in again without a difference; what can't be read is refused by name."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.exchange import json_file
+from backcoach.exchange.import_report import MOST_REFUSALS, SECTIONS, ExchangeError, exported, take_in
+from tests.exchange.samples import NOTES, NOW, account
+
+
+def dumped(journal):
+    return json_file.dump(exported(journal)[0], NOW)
+
+
+def taken_in(document, journal):
+    return take_in(json_file.load(json.dumps(document).encode()), journal, now=NOW)
+
+
+def document(**sections):
+    return {"format": "backcoach", "version": 1, **sections}
+
+
+def test_an_export_has_the_keys_of_the_contract_one_record_a_line():
+    text = dumped(account())
+    assert list(json.loads(text)) == ["format", "version", "exported_at", *SECTIONS[:-1]]
+    assert len(text.splitlines()) > len(NOTES) + 5
+
+
+def test_it_comes_back_as_it_was_and_twice_is_once():
+    new, text = MemoryJournal(), dumped(account())
+    report = take_in(json_file.load(text.encode()), new, now=NOW)
+    assert (report.refused, report.known) == ([], 0)
+    assert dumped(new) == text
+    assert sum(take_in(json_file.load(text.encode()), new, now=NOW).added.values()) == 0
+
+
+def test_what_is_here_stays_as_it_is():
+    kept = account()
+    walk = exported(kept)[0]["walks"][0]
+    assert taken_in(document(walks=[walk | {"note": "other"}]), kept).known == 1
+    assert exported(kept)[0]["walks"][0] == walk
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "line 1"),
+        ('{\n"format": "backcoach",\n"version": 1,\n"walks": [{', "line 4"),
+        ('{\n"format": nan}', "line 2"),
+        ("[" * 100_000, "line 1"),
+        ("[]", "not an export"),
+        ('{"format": "other", "version": 1}', "not an export"),
+        ('{"format": "backcoach", "version": true}', "not an export"),
+        ('{"format": "backcoach", "version": 2}', "update backcoach"),
+        ('{"format": "backcoach", "version": 1, "walks": {}}', "must be a list"),
+    ],
+)
+def test_a_broken_foreign_or_newer_file_is_refused_whole(text, says):
+    with pytest.raises(ExchangeError, match=says):
+        list(json_file.load(text.encode()))
+
+
+def test_no_more_refusals_are_kept_than_anyone_reads():
+    report = taken_in(document(walks=[{}] * (MOST_REFUSALS + 5)), MemoryJournal())
+    assert (len(report.refused), report.refused_more) == (MOST_REFUSALS, 5)
+
+
+def test_control_characters_do_not_come_in_by_a_file():
+    kept = MemoryJournal()
+    walk = {"id": "a", "start": "2026-11-20T09:30:00+01:00", "date": "2026-11-20", "minutes": 5, "note": "\x1b[2Jx\x00"}
+    assert taken_in(document(walks=[walk]), kept).added["walks"] == 1
+    assert exported(kept)[0]["walks"][0]["note"] == "[2Jx"
