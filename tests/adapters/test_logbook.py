@@ -112,7 +112,7 @@ def test_levels_agreed_to_stand_in_order(book):
 def test_a_pain_that_a_stretch_has_noted_is_an_entry(book, kept_in):
     """It is stored as a record without a local time, on a local day that may not be that of UTC."""
     late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    kept_in.archive.put(Record("p", "diary", late, date(2026, 11, 21), {"entry": "pain", "value": 6, "routine": "k"}))
+    kept_in.archive.put(Record("p", "diary", late, date(2026, 11, 21), {"entry": "pain", "value": 6, "session": "k"}))
     local = datetime(2026, 11, 21, 0, 30, tzinfo=timezone(timedelta(hours=1)))
     assert book.entry("p") == Entry("p", EntryKind.PAIN, local, date(2026, 11, 21), 6)
     assert book.entries(DAY, DAY + timedelta(days=1))[0].value == 6

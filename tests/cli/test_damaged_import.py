@@ -74,7 +74,8 @@ def test_each_damaged_value_is_refused_by_name_or_really_there(shell, document, 
     for n, reason in refused.items():
         path, _ = records[int(n) - 1]
         names = {str(key) for key in path if isinstance(key, str)}
-        assert any(key in reason for key in names | {"done", "index", "routine", "pain", "words", "ended"}), (path, reason)
+        others = {"done", "index", "routine", "pain", "words", "ended"}
+        assert any(key in reason for key in names | others), (path, reason)
     kept = {record["id"] for record in new.ok("export").json.get(section, [])}
     wanted = {record.get("id") for n, (_, record) in enumerate(records, start=1) if str(n) not in refused}
     assert {str(each).replace("\x1b[2J\x00", "[2J") for each in wanted} <= kept | {"None"}

@@ -87,8 +87,14 @@ class SqliteArchive:
         return tuple(self._problems.values())
 
     def look_at_all(self) -> None:
-        """Read every record, so that each one that can't be read is among the problems."""
-        self._found(f"{_SELECT} ORDER BY id")
+        """Read and check every record, so that each one that can't be so is among the problems."""
+        for record in self._found(f"{_SELECT} ORDER BY id"):
+            try:
+                check(record)
+            except ValueError as error:
+                self._problems[record.id] = (
+                    f"The {record.kind} {record.id} in {self._file.path} can't be read ({error})."
+                )
 
     def _found(self, sql: str, *values: str | int) -> tuple[Record, ...]:
         with saying("read", self._file.path), self._file.reading():
@@ -101,7 +107,7 @@ class SqliteArchive:
                 doc = json.loads(text)
                 if not isinstance(doc, dict):
                     raise TypeError("it is no object")  # noqa: TRY301 - one sentence for all that can be wrong
-                record = check(Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted)))
+                record = Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
             except (TypeError, ValueError, OverflowError, RecursionError) as error:
                 self._problems[record_id] = (
                     f"The {kind} {record_id} in {self._file.path} can't be read ({error}); it stays there as it is."
