@@ -10,7 +10,7 @@ from msgspec.structs import force_setattr
 ZERO = timedelta(0)
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, forbid_unknown_fields=True):
     """One point in time, as two clocks saw it.
 
     Attributes:

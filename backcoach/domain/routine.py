@@ -68,7 +68,7 @@ class Side(StrEnum):
     NONE = "none"
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A timed part of a session.
 
     Attributes:
@@ -97,7 +97,7 @@ class Step(Struct, frozen=True):
         return self.act is Act.ON
 
 
-class Routine(Struct, frozen=True):
+class Routine(Struct, frozen=True, forbid_unknown_fields=True):
     """A sequence of timed steps with a name and sources.
 
     Attributes:

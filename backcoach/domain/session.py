@@ -40,7 +40,7 @@ class Ending(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-class StepDone(Struct, frozen=True):
+class StepDone(Struct, frozen=True, forbid_unknown_fields=True):
     """A step that is over, as it really was.
 
     Attributes:
@@ -68,7 +68,7 @@ class StepDone(Struct, frozen=True):
     why: Ending
 
 
-class Session(Struct, frozen=True):
+class Session(Struct, frozen=True, forbid_unknown_fields=True):
     """One run of a routine.
 
     The three spans were true at `anchor`; the questions below add what has passed since then. Nothing is counted

@@ -95,12 +95,19 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
     ]
     found = {
         "walks": [walk.as_json() for walk in logbook.walks(date.min, date.max)],
-        "sessions": [to_builtins(session) for session in ended],
+        "sessions": [_session_item(session) for session in ended],
         "flares": flares,
         "diary": [entry.as_json() for entry in logbook.entries(date.min, date.max)],
         "others": others,
     }
     return {section: [_plain(item) for item in items] for section, items in found.items()}, logbook.problems()
+
+
+def _session_item(session: Session) -> Item:
+    """The session with its kind in front, where it is looked for, and not in its routine too."""
+    item = to_builtins(session)
+    kind = item["routine"].pop("kind")
+    return {"id": item.pop("id"), "kind": kind, **item}
 
 
 # -- in -------------------------------------------------------------------------------------------------------
@@ -189,7 +196,16 @@ def _flare(item: Item, now: datetime) -> Record:
 
 
 def _session(item: Item, now: datetime) -> Session:
-    session = check_session(read(item, Session))
+    routine = item.get("routine")
+    if isinstance(routine, dict) and "kind" in item:
+        if "kind" in routine:
+            raise FieldError("routine.kind", "There is no such key here: the session's own “kind” says it.")
+        others = {key: value for key, value in item.items() if key != "kind"}
+        item = {**others, "routine": {**routine, "kind": item["kind"]}}
+    try:
+        session = check_session(read(item, Session))
+    except FieldError as error:
+        raise FieldError(error.key.replace("routine.kind", "kind"), error.sentence) from error
     if not session.is_over:
         raise FieldError("state", "The session has not ended: only those that have are taken in.")
     ends = [("begun", session.begun), ("since", session.since)]

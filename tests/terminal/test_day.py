@@ -81,7 +81,7 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
     clocks.sleep_until(at("09:59:59"))
     wait_until(lambda: len(rung()) > 1, lambda: f"{rung()}\n{day.screen()}")
     assert rung()[1:] == ["10:00 Next: "]
-    assert ahead(day.wait_for("Done    ice"))[0] == "now Ice, 15 min i"
+    day.wait_for(lambda screen: "Done    ice" in screen and ahead(screen)[:1] == ["now Ice, 15 min i"])
 
     # A short walk instead, with the pain before and after it: it is ticked, the ice stays.
     press(day, "Walk", "w", "Minutes", "5", "5", "\r", "One key", "6")
