@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -17,8 +17,10 @@ from backcoach.clock import SystemClock
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.ports import AlarmChannel, Clock
-from backcoach.scheduler import Wakeups
 from backcoach.ui import terminal
+
+if TYPE_CHECKING:
+    from backcoach.scheduler import Wakeups
 
 
 class Around:
