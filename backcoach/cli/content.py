@@ -7,9 +7,13 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from backcoach.cli.output import print_json
+from msgspec import to_builtins
+
+from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parts import places_of
 from backcoach.domain.breathing import Pattern
+from backcoach.domain.days import WEEK
+from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.stretches import Block, Stretch
@@ -34,6 +38,34 @@ def print_patterns(words: argparse.Namespace) -> int:
     """Print the breathing patterns; what is wrong with one's own goes to standard error."""
     library = load_content(places_of(words).config)
     return _print(library, library.patterns.values(), _pattern, as_json=words.json)
+
+
+def print_levels(words: argparse.Namespace) -> int:
+    """Print the walking levels, the lightest first."""
+    levels = load_content(places_of(words).config).levels
+    if words.json:
+        print_json([to_builtins(level) for level in levels])
+    else:
+        print_lines(
+            f"{level.id}: {level.title}, {_level(level)} (sources {', '.join(level.sources)})" for level in levels
+        )
+    return 0
+
+
+def print_sources(words: argparse.Namespace) -> int:
+    """Print what each source is."""
+    sources = load_content(places_of(words).config).sources
+    if words.json:
+        print_json([{"id": name, "title": source.title} for name, source in sources.items()])
+    else:
+        print_lines(f"{name}: {source.title}" for name, source in sources.items())
+    return 0
+
+
+def _level(level: WalkLevel) -> str:
+    times = "once" if level.times == 1 else f"{level.times} times"
+    days = "" if level.days_a_week >= WEEK else f" on {level.days_a_week} days a week"
+    return f"{level.minutes} min {times} a day{days}"
 
 
 def _print(library: Library, items: Iterable[Item], as_text: Callable[[Item], str], *, as_json: bool) -> int:

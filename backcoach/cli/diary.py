@@ -1,16 +1,21 @@
-"""`backcoach pain` and `backcoach note`: the diary."""
+"""`backcoach pain`, `note` and `diary`: what is noted beside the walks."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 
-from backcoach.cli.account import Account
+from backcoach.cli.account import Account, warn
+from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
-from backcoach.cli.output import print_lines
+from backcoach.cli.output import print_json, print_lines
+from backcoach.cli.walks import SHORTEST_ID, days_of
 from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain.days import parse_when
-from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
-from backcoach.domain.walks import parse_pain
+from backcoach.domain.diary import Entry, EntryKind, deleted, noted, parse_kind, undeleted
+from backcoach.domain.text import WordsError, clean, quoted
+from backcoach.domain.walks import check_beginning, parse_pain, pick
+from backcoach.ports import Journal
 
 
 def add_pain(words: argparse.Namespace) -> int:
@@ -42,3 +47,66 @@ def described(entry: Entry) -> str:
     """The entry in words."""
     what = entry.kind.label if entry.value is None else f"{entry.kind.label} {entry.value}"
     return "  ".join(part for part in (f"{entry.at:%Y-%m-%d %H:%M}", what, entry.text) if part)
+
+
+def list_entries(words: argparse.Namespace) -> int:
+    """Print the entries of the days that the words name."""
+    account = Account(words)
+    first, last = days_of(words)
+
+    def look(journal: Journal) -> tuple[Sequence[Entry], tuple[str, ...]]:
+        logbook = ArchiveLogbook(journal.archive)
+        return logbook.entries(first, last), logbook.problems()
+
+    found, problems = account.read(look)
+    warn(problems)
+    if words.json:
+        print_json([entry.as_json() for entry in found])
+    elif found:
+        print_lines(f"{entry.id[:SHORTEST_ID]}  {described(entry)}" for entry in found)
+    else:
+        print_lines(["Nothing is noted for these days. To note a pain of 5: backcoach pain 5"])
+    return 0
+
+
+def delete(words: argparse.Namespace) -> int:
+    """Delete an entry; it is kept, so that it can be brought back."""
+    account = Account(words)
+    entry = _change(account, words.id, lambda entry: deleted(entry, account.now))
+    _told("Deleted", entry, words)
+    if not words.json:
+        print_lines([f"To bring it back: backcoach diary undelete {entry.id}"])
+    return 0
+
+
+def undelete(words: argparse.Namespace) -> int:
+    """Bring a deleted entry back."""
+    return _told("Brought back", _change(Account(words), words.id, undeleted), words)
+
+
+def _change(account: Account, beginning: str, change: Callable[[Entry], Entry]) -> Entry:
+    """The one entry whose id begins so, changed and stored."""
+    typed = check_beginning(clean(beginning))
+
+    def apply(journal: Journal) -> Entry:
+        logbook = ArchiveLogbook(journal.archive)
+        entry_id = pick(typed, logbook.entry_ids(typed))
+        entry = logbook.entry(entry_id)
+        if entry is None:
+            raise CannotError(" ".join(logbook.problems()) or f"The entry {entry_id} can't be read.")
+        changed = change(entry)
+        if changed != entry:
+            logbook.save_entry(changed)
+        return changed
+
+    if not account.places.journal.exists():
+        raise WordsError("id", f"No entry begins with {quoted(typed)}: nothing is stored yet.")
+    return account.write(apply)
+
+
+def _told(done: str, entry: Entry, words: argparse.Namespace) -> int:
+    if words.json:
+        print_json(entry.as_json())
+    else:
+        print_lines([f"{done}: {described(entry)}", f"Id: {entry.id}"])
+    return 0

@@ -28,9 +28,21 @@ _NAMES = {
 }
 
 
+STDOUT = "-"
+
+
+def _put(words: argparse.Namespace, text: str) -> None:
+    """Write the text to the file that is named; to standard output for `-`, or where none is."""
+    if words.output in {None, STDOUT}:
+        sys.stdout.write(text)
+    else:
+        write_whole(Path(words.output), text, force=words.force)
+        print_lines([f"Written: {words.output}"])
+
+
 def export(words: argparse.Namespace) -> int:
     """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
-    if words.force and words.output is None:
+    if words.force and words.output in {None, STDOUT}:
         raise WordsError("force", "--force replaces a file, and none is named: name it with -o.")
     account = Account(words)
 
@@ -41,11 +53,7 @@ def export(words: argparse.Namespace) -> int:
         return "".join(text), problems
 
     text, problems = account.read(look)
-    if words.output is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(Path(words.output), text, force=words.force)
-        print_lines([f"Written: {words.output}"])
+    _put(words, text)
     warn(problems)
     return 1 if problems else 0
 
@@ -81,8 +89,7 @@ def write_report(words: argparse.Namespace) -> int:
     from backcoach.cli.report import page  # noqa: PLC0415 - loads the template library
 
     html, problems = page(Account(words), words)
-    write_whole(Path(words.output), html, force=words.force)
-    print_lines([f"Written: {words.output}"])
+    _put(words, html)
     warn(problems)
     return 0
 
@@ -95,8 +102,7 @@ def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Itera
         planned: what is planned; without it, what the sessions that run will ask for, and the rest of the day.
     """
     account = Account(words)
-    write_whole(Path(words.output), calendar((planned or of_today)(account), now=account.now), force=words.force)
-    print_lines([f"Written: {words.output}"])
+    _put(words, calendar((planned or of_today)(account), now=account.now).decode())
     return 0
 
 

@@ -105,7 +105,9 @@ def _status(parser: Parser) -> None:
 
 
 def _at(parser: Parser) -> None:
-    parser.add_argument("--at", metavar="WHEN", help="when: 09:30 today, or 2026-11-20 09:30; without it, just now")
+    parser.add_argument(
+        "--at", metavar="WHEN", help="when: 09:30, yesterday 09:30 or 2026-11-20 09:30; without it, just now"
+    )
 
 
 def _days(parser: Parser) -> None:
@@ -114,7 +116,9 @@ def _days(parser: Parser) -> None:
 
 
 def _file(parser: Parser, *, required: bool = True) -> None:
-    parser.add_argument("-o", metavar="FILE", dest="output", required=required, help="the file to write")
+    parser.add_argument(
+        "-o", metavar="FILE", dest="output", required=required, help="the file to write; - is standard output"
+    )
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
@@ -163,6 +167,19 @@ def _note(parser: Parser) -> None:
     parser.add_argument("kind", metavar="KIND", help="pain, water, medicine, trigger, rest or note")
     parser.add_argument("text", metavar="TEXT", nargs="*", help="your own words; for pain a number")
     _at(parser)
+
+
+def _diary(parser: Parser) -> None:
+    actions = parser.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", parser_class=Parser, required=True
+    )
+    listed = _added(actions, "list", "the entries of these days, the latest last; all of them where no days are named")
+    _days(listed)
+    _json(listed)
+    for name, about in (("delete", "delete an entry; it can be brought back"), ("undelete", "bring an entry back")):
+        one = _added(actions, name, about)
+        one.add_argument("id", metavar="ID", help="the id of the entry, or its beginning")
+        _json(one)
 
 
 def _flare(parser: Parser) -> None:
@@ -228,12 +245,15 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "walk": ("open the coach at the walks; or add, list, edit, delete, undelete them", _walk),
     "pain": ("note a pain in the diary", _pain),
     "note": ("note something in the diary: water, medicine, a trigger, rest, anything", _note),
+    "diary": ("what is noted: list, delete and undelete it", _diary),
     "flare": ("the flare-up: start it, end it, look at it", _flare),
     "week": ("the week's review as text", _week),
     "status": ("what runs, what is next, today", _status),
     "plans": ("the plans, each with its sources", _json),
     "routines": ("the stretches, each with its sources", _json),
     "patterns": ("the ways to breathe, each with its sources", _json),
+    "levels": ("the walking levels, each with its sources", _json),
+    "sources": ("what 000 to 004 and the other sources are", _json),
     "report": ("one page for a clinician, as HTML", _report),
     "calendar": ("today's remaining plan as iCalendar, to load into a phone", _file),
     "export": ("everything that is kept as JSON, or the walks as CSV", _export),

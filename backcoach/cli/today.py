@@ -24,10 +24,11 @@ def read_today(account: Account, journal: Journal) -> dict[str, Any]:
 
 
 def as_line(today: dict[str, Any] | None) -> list[str]:
-    """The same as a line; none where nothing is noted today, or nobody asked."""
-    parts = []
-    if today and today["walks"]:
-        parts.append(f"{count(today['walks'], 'walk')}, {today['walk_minutes']} of {today['goal_minutes']} min")
-    if today and today["pain_latest"] is not None:
+    """The same as a line; none where nobody asked."""
+    if today is None:
+        return []
+    walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
+    parts = [f"{walks}, {today['walk_minutes']} of {today['goal_minutes']} min"]
+    if today["pain_latest"] is not None:
         parts.append(f"pain {today['pain_latest']}")
-    return [f"Today: {'; '.join(parts)}"] if parts else []
+    return [f"Today: {'; '.join(parts)}"]

@@ -46,9 +46,7 @@ def add(words: argparse.Namespace) -> int:
 def list_walks(words: argparse.Namespace) -> int:
     """Print the walks of the days that the words name."""
     account = Account(words)
-    first = parse_date(words.first, field="from") if words.first is not None else date.min
-    last = parse_date(words.last, field="to") if words.last is not None else date.max
-    check_span(first, last)
+    first, last = days_of(words)
 
     def look(journal: Journal) -> tuple[Sequence[Walk], tuple[str, ...]]:
         logbook = ArchiveLogbook(journal.archive)
@@ -116,6 +114,18 @@ def minutes_of(typed: str) -> int | None:
         WordsError: they are not a whole number from 1 to 600.
     """
     return None if text.clean(typed).casefold() in _COULD_NOT else walks.parse_minutes(typed)
+
+
+def days_of(words: argparse.Namespace) -> tuple[date, date]:
+    """The first and the last day that `--from` and `--to` name; all days where they don't.
+
+    Raises:
+        WordsError: one can't be read, or the last one lies before the first.
+    """
+    first = parse_date(words.first, field="from") if words.first is not None else date.min
+    last = parse_date(words.last, field="to") if words.last is not None else date.max
+    check_span(first, last)
+    return first, last
 
 
 def check_span(first: date, last: date) -> None:

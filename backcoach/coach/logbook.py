@@ -51,6 +51,10 @@ class ArchiveLogbook:
         """The diary entry with this id, deleted or not."""
         return self._one(DIARY, entry_id, entry_of)
 
+    def entry_ids(self, beginning: str) -> tuple[str, ...]:
+        """The ids of entries, deleted ones too, that begin so; in order, at most ten."""
+        return tuple(record.id for record in self._archive.starting_with(DIARY, beginning))
+
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
         """The diary entries of these days, the earliest first, without deleted ones."""
         return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))

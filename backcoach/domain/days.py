@@ -19,7 +19,8 @@ EARLIEST = date(1900, 1, 1)
 
 _WHEN = r"(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+|$))?(?:(\d{1,2}):(\d{2}))?"
 _DATE = r"(\d{4})-(\d{1,2})-(\d{1,2})"
-_FORMS = "a time such as 09:30, or a day and a time such as 2026-11-20 09:30"
+_FORMS = "a time such as 09:30, yesterday 09:30, or a day and a time such as 2026-11-20 09:30"
+_DAY_WORDS = {"today": timedelta(0), "yesterday": DAY}
 
 
 def in_zone(zone: tzinfo) -> Local:
@@ -117,7 +118,7 @@ def parse_when(
     twice, the first is meant.
 
     Args:
-        text: `09:30`, or `2026-11-20 09:30`.
+        text: `09:30`, `yesterday 09:30`, or `2026-11-20 09:30`.
         now: this moment, with a zone.
         local: the person's zone.
         day_start: how long after midnight their day starts.
@@ -127,6 +128,9 @@ def parse_when(
         WordsError: it has another form, does not exist, was skipped by DST, or is still to come.
     """
     typed = text.strip()
+    word, _, rest = typed.casefold().partition(" ")
+    if word in _DAY_WORDS and rest:
+        typed = f"{local_day(local(now), day_start) - _DAY_WORDS[word]} {rest.strip()}"
     found = re.fullmatch(_WHEN, typed, re.ASCII)
     if not typed or not found or found[4] is None:
         raise WordsError(field, f"{quoted(text)} is not a time: give {_FORMS}.")

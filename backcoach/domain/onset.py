@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from backcoach.domain.days import DAY, Local, local_day, parse_when
+from backcoach.domain.days import Local, parse_when
 from backcoach.domain.text import WordsError, quoted
 
 FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
@@ -31,11 +31,10 @@ def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta
         return now
     first, _, rest = words.partition(" ")
     rest = rest.removeprefix("at ")
-    if first == _TODAY and rest:
-        words = rest
     if first == _YESTERDAY:
-        day = local_day(local(now), day_start) - DAY
-        words = f"{day} {rest or f'{_NOON:%H:%M}'}"
+        words = f"{_YESTERDAY} {rest or f'{_NOON:%H:%M}'}"
+    elif first == _TODAY:
+        words = f"{_TODAY} {rest}"
     elif not rest and _is_day(first):
         words = f"{first} {_NOON:%H:%M}"
     try:

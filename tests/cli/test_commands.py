@@ -77,7 +77,7 @@ def test_what_passes_a_limit_is_refused_and_nothing_is_opened(capsys, words, lim
 
 
 def test_status_on_a_new_account_says_that_nothing_runs_and_makes_nothing(capsys, own_home):
-    assert say(capsys, "status") == (0, "Nothing is running\n", "")
+    assert say(capsys, "status") == (0, "Nothing is running\nToday: no walk yet, 0 of 6 min\n", "")
     assert say(capsys, "status", "--line") == (0, "Nothing is running\n", "")
     document = json.loads(say(capsys, "status", "--json")[1])
     assert document["running"] == []
@@ -165,6 +165,7 @@ def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
         "note": ["rest"],
         "completion": ["bash"],
         "flare": ["show"],
+        "diary": ["list"],
     }
     values |= {name: ["f"] for name in ("import", "backup", "restore")}
     files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
