@@ -18,6 +18,7 @@ from backcoach.coach.flare_ups import readable
 from backcoach.coach.ledger import Ledger
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import Record
+from backcoach.domain.records import flare_record
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
 from backcoach.domain.written import FLARE
@@ -136,10 +137,13 @@ class Outbox:
         first = reduce(lambda one, other: other if elapsed(other.onset, one.onset) > ZERO else one, going_on)
         said = []
         for other in going_on:
-            if other is not first:
+            if other.id != first.id:
                 archive.put(replace(records[other.id], deleted=True))
-                pain = "" if other.pain is None else f"pain {other.pain}"
-                said.append(", ".join(filter(None, (f"plan {other.plan}", pain, other.trigger))))
+                pain = other.pain if first.pain is None else first.pain
+                first = replace(first, trigger=first.trigger or other.trigger, pain=pain)
+                said_pain = "" if other.pain is None else f"pain {other.pain}"
+                said.append(", ".join(filter(None, (f"plan {other.plan}", said_pain, other.trigger))))
+        archive.put(flare_record(first, records[first.id].date))
         return (
             "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset goes on, "
             f"the other is deleted ({'; '.join(said)})."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -209,6 +210,28 @@ class TestReadOnly:
         window.wait_for(lambda screen: "Not saved" not in screen)
         leave(window)
         assert stored(path) == ["Posture"]
+
+    def test_of_two_flare_ups_begun_meanwhile_one_goes_on_and_the_other_is_said(self, start, as_anyone, path, ask):
+        fill(path)
+        path.parent.chmod(0o500)
+        path.chmod(0o400)
+        windows = [start(as_anyone, size=(100, 40)) for _ in range(2)]
+        for window in windows:
+            window.wait_for("Flare-up")
+            window.send("f")
+            window.wait_for("What set it off")
+            window.send("\r")
+            shows(window, "Not saved yet (Flare-up")
+        path.parent.chmod(0o700)
+        path.chmod(0o600)
+        wait_until(
+            lambda: any("A flare-up was begun in two windows" in flat(window.screen()) for window in windows),
+            lambda: "\n".join(window.screen() for window in windows),
+        )
+        records = json.loads(ask("export")[1])
+        assert len(records["flares"]) == 1
+        for window in windows:
+            leave(window)
 
     @pytest.mark.parametrize("words", [["backup", "copy.db"], ["remind"]])
     def test_a_command_says_it(self, start, as_anyone, path, home, words):
