@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from backcoach.domain import limits
 from backcoach.domain.checks import FieldError, read
-from backcoach.domain.days import EARLIEST, is_day_of
+from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.figures import blamed_on
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.levels import Agreed
-from backcoach.domain.limits import LONGEST_APPLICATION, LimitReachedError
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import Record, moment_doc
-from backcoach.domain.routine import Act
+from backcoach.domain.routine import Act, Routine
 from backcoach.domain.routine_limits import check_routine
-from backcoach.domain.session import STALE, Session, State
+from backcoach.domain.session import STALE, Session, StepDone
 from backcoach.domain.signs import Level
 from backcoach.domain.walks import Pain, Point, Walk
 from backcoach.domain.written import DIARY, FLARE, LEVEL, MOVED, TOLD, WALK
@@ -27,13 +29,16 @@ CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 OTHERS = (CHECKLIST, ANSWER, CHOICE, MOVED, LEVEL)
 """The kinds of record that have no section of their own in an export."""
 
-LONGEST_SESSION = timedelta(days=3660)
+LONGEST_AGE = timedelta(days=3660)
 """A session may go on for months, posture above all; ten years are a mistake."""
 LONGEST_OPEN = 2 * STALE
 """No step runs longer; an open one, a walk, is closed after a day."""
 
+LONGEST_TEXT = 2000
+LAST_YEAR = 2999
+
 Word = Annotated[str, Meta(max_length=100)]
-Words = Annotated[str, Meta(max_length=2000)]
+Words = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 CENTURY_US = 100 * 366 * 24 * 3600 * 10**6
 
 
@@ -44,6 +49,9 @@ class MomentDoc(Struct, forbid_unknown_fields=True):
     boot: Word
     since_boot_us: Annotated[int, Meta(ge=-CENTURY_US, le=CENTURY_US)]
 
+    def __post_init__(self) -> None:
+        _check_year("wall", self.wall)
+
     def moment(self) -> Moment:
         return Moment(self.wall, self.boot, timedelta(microseconds=self.since_boot_us))
 
@@ -51,7 +59,7 @@ class MomentDoc(Struct, forbid_unknown_fields=True):
 class FlareDoc(Struct, forbid_unknown_fields=True):
     onset: MomentDoc
     noted: MomentDoc
-    plan: Word
+    plan: Annotated[str, Meta(min_length=1, max_length=100)]
     trigger: Words = ""
     pain: Pain | None = None
     ended: MomentDoc | None = None
@@ -110,6 +118,14 @@ class ChoiceDoc(Struct, forbid_unknown_fields=True):
     value: bool | None = None
 
 
+class ToldDoc(Struct, forbid_unknown_fields=True):
+    """A reminder that was given, or a thing that was said today or once."""
+
+    said: MomentDoc | None = None
+    item: Words | None = None
+    what: Words | None = None
+
+
 class TimedDoc(Struct, forbid_unknown_fields=True):
     pain_before: Pain | None
 
@@ -121,6 +137,7 @@ SHAPES: Mapping[str, type[Struct]] = {
     ANSWER: AnswerDoc,
     CHOICE: ChoiceDoc,
     TIMED: TimedDoc,
+    TOLD: ToldDoc,
 }
 
 
@@ -131,10 +148,15 @@ def check(record: Record) -> Record:
         FieldError: it does not; the error names the field, what stands there and what may stand there.
         WordsError: its value can't be so.
     """
+    _check_year("at", record.at)
+    if not EARLIEST <= record.date <= record.at.date() + 2 * DAY:
+        raise FieldError(
+            "date", f"It must be a day from 1900 to that of {record.at:%Y-%m-%d %H:%M}, not {record.date}."
+        )
     reader: Callable[[Record], object] | None = {WALK: walk_of, DIARY: entry_of, FLARE: flare_of}.get(record.kind)
     if reader is not None:
         reader(record)
-    elif record.kind != TOLD and record.kind in SHAPES:
+    elif record.kind in SHAPES:
         read(dict(record.doc), SHAPES[record.kind])
     return record
 
@@ -210,50 +232,102 @@ def flare_of(record: Record) -> Flare:
     """The flare-up that was kept."""
     doc = read(dict(record.doc), FlareDoc)
     ended = None if doc.ended is None else doc.ended.moment()
-    return Flare(record.id, doc.onset.moment(), doc.noted.moment(), doc.plan, doc.trigger, doc.pain, ended, doc.outcome)
+    onset = doc.onset.moment()
+    if abs(record.date - onset.wall.date()) > DAY:
+        raise FieldError("date", f"It must be the local day of the onset, {onset.wall.date()}, not {record.date}.")
+    return Flare(record.id, onset, doc.noted.moment(), doc.plan, doc.trigger, doc.pain, ended, doc.outcome)
 
 
 # -- sessions -------------------------------------------------------------------------------------------------
 
 
 def check_session(session: Session) -> Session:
-    """The session, where its routine keeps the limits and its steps are those of its routine.
+    """The session, where the engine can have led it within the limits.
 
     Raises:
-        FieldError: it does not.
+        FieldError: it can't.
     """
     routine = session.routine
-    try:
+    _check_texts(session)
+    with blamed_on("routine"):
         check_routine(routine)
-    except (LimitReachedError, ValueError) as error:
-        raise FieldError("routine", str(error)) from error
-    if not (session.index >= 0 and routine.has(session.index)):
+    for n, step in enumerate(routine.steps):
+        if step.length is not None:
+            _check_span(f"routine.steps[{n}].length", step.length, limits.LONGEST_SESSION)
+    if not routine.has(session.index):
         raise FieldError("index", f"The routine has no step {session.index}.")
-    for name in ("age", "ran", "stood"):
-        _check_span(name, getattr(session, name), LONGEST_SESSION)
+    for name in ("age", "ran", "stood", "first_ring"):
+        _check_span(name, getattr(session, name) or ZERO, LONGEST_AGE)
     for name in ("begun", "step_began", "since", "anchor"):
         _check_moment(name, getattr(session, name))
     if session.is_over != (session.why is not None):
         raise FieldError("why", "A session that has ended says why, and no other does.")
-    if session.state is State.ENDED and session.index < len(session.done) - 1 and not routine.repeats:
+    if session.length is not None:
+        _check_length(session.step.act, session.length)
+    if session.index < len(session.done) - 1:
         raise FieldError("index", f"It stands at step {session.index}, and {len(session.done)} steps are done.")
-    for n, step in enumerate(session.done):
-        at = f"done[{n}]"
-        if not (step.index >= 0 and routine.has(step.index)):
-            raise FieldError(f"{at}.index", f"The routine has no step {step.index}.")
-        planned = routine.step(step.index)
-        if (step.act, step.side) != (planned.act, planned.side):
-            raise FieldError(f"{at}.act", f"Step {step.index} of the routine is {planned.act}, not {step.act}.")
-        _check_span(f"{at}.length", step.length, LONGEST_APPLICATION if step.act is Act.ON else LONGEST_OPEN)
-        _check_span(f"{at}.overrun", step.overrun, LONGEST_SESSION)
-        _check_moment(f"{at}.began", step.began)
-        _check_moment(f"{at}.ended", step.ended)
+    for n, done in enumerate(session.done):
+        _check_done(n, done, routine)
+    packs = [(n, done) for n, done in enumerate(session.done) if done.act is Act.ON]
+    for (_, before), (n, after) in pairwise(packs):
+        rest = elapsed(before.ended, after.began)
+        if before.ended.boot_id == after.began.boot_id and rest < limits.SHORTEST_REST:
+            with blamed_on(f"done[{n}].began"):
+                limits.check_off(rest)
     return session
 
 
+def _check_length(act: Act, length: timedelta) -> None:
+    _check_span("length", length, None)
+    with blamed_on("length"):
+        match act:
+            case Act.ON:
+                limits.check_application(length)
+            case Act.OFF:
+                limits.check_off(length)
+            case Act.STAY:
+                limits.check_posture(length)
+    _check_span("length", length, limits.LONGEST_SESSION)
+
+
+def _check_done(n: int, step: StepDone, routine: Routine) -> None:
+    at = f"done[{n}]"
+    if step.index != n:
+        raise FieldError(f"{at}.index", f"It must be {n}, not {step.index}: each step is done once, in order.")
+    if not routine.has(n):
+        raise FieldError(f"{at}.index", f"The routine has no step {n}.")
+    planned = routine.step(n)
+    if (step.act, step.side) != (planned.act, planned.side):
+        raise FieldError(f"{at}.act", f"Step {n} of the routine is {planned.act}, not {step.act}.")
+    if step.planned != planned.length:
+        raise FieldError(f"{at}.planned", f"It must be the length of step {n} of the routine.")
+    _check_span(f"{at}.length", step.length, limits.LONGEST_APPLICATION if step.act is Act.ON else LONGEST_OPEN)
+    _check_span(f"{at}.overrun", step.overrun, LONGEST_AGE)
+    _check_moment(f"{at}.began", step.began)
+    _check_moment(f"{at}.ended", step.ended)
+
+
+def _check_texts(session: Session) -> None:
+    routine = session.routine
+    texts = {"id": session.id, "plan": session.plan, "routine.id": routine.id, "routine.title": routine.title}
+    texts |= {f"routine.sources[{n}]": source for n, source in enumerate(routine.sources)}
+    texts |= {f"routine.steps[{n}].cue": step.cue for n, step in enumerate(routine.steps)}
+    for key, text in texts.items():
+        if len(text) > LONGEST_TEXT:
+            raise FieldError(key, f"It must be text of at most {LONGEST_TEXT} characters.")
+
+
 def _check_moment(key: str, moment: Moment) -> None:
-    if abs(moment.since_boot) > timedelta(microseconds=CENTURY_US) or moment.wall.date() < EARLIEST:
-        raise FieldError(key, "It must be a moment since 1900, and within a century of its boot.")
+    _check_year(key, moment.wall)
+    if abs(moment.since_boot) > timedelta(microseconds=CENTURY_US):
+        raise FieldError(key, "It must lie within a century of its boot.")
+    if len(moment.boot_id) > LONGEST_TEXT:
+        raise FieldError(key, f"Its boot_id must be text of at most {LONGEST_TEXT} characters.")
+
+
+def _check_year(key: str, at: datetime) -> None:
+    if not EARLIEST.year <= at.year <= LAST_YEAR:
+        raise FieldError(key, f"It must lie from {EARLIEST.year} to {LAST_YEAR}, not in {at.year}.")
 
 
 def _check_span(key: str, span: timedelta, most: timedelta | None) -> None:

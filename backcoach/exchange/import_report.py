@@ -143,6 +143,8 @@ def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datet
             continue
         try:
             is_new = _add(item, journal, now)
+        except RecursionError:
+            report.refuse(item.place, "It is nested too deeply to be a record.")
         except FieldError as error:
             report.refuse(item.place, f"{error.key}: {error.sentence}" if error.key else error.sentence)
         except WordsError as error:
@@ -164,7 +166,10 @@ def _add(incoming: Incoming, journal: Journal, now: datetime) -> bool:
         journal.save(kept)
         return True
     archive = journal.archive
-    if archive.record(kept.id) is not None or (incoming.nth and _like(journal, kept) >= incoming.nth):
+    there = archive.record(kept.id)
+    if there is not None and there.kind != kept.kind:
+        raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
+    if there is not None or (incoming.nth and _like(journal, kept) >= incoming.nth):
         return False
     if kept.kind == FLARE and kept.doc.get("ended") is None:
         _check_only_one(journal)
@@ -174,6 +179,7 @@ def _add(incoming: Incoming, journal: Journal, now: datetime) -> bool:
 
 def _walk(item: Item, now: datetime) -> Record:
     walk = read(item, Walk)
+    _check_shown(walk)
     if walk.start > now:
         raise FieldError("start", f"{walk.start.isoformat()} is still to come: only what was can be kept.")
     return walk_record(check_over(walk, now))
@@ -181,6 +187,7 @@ def _walk(item: Item, now: datetime) -> Record:
 
 def _entry(item: Item, now: datetime) -> Record:
     entry = read(item, Entry)
+    _check_shown(entry)
     _check_past("at", entry.at, now)
     return entry_record(entry)
 
@@ -192,7 +199,7 @@ def _flare(item: Item, now: datetime) -> Record:
     for name, moment in (("onset", flare.onset), ("noted", flare.noted), ("ended", flare.ended)):
         if moment is not None:
             _check_past(name, moment.wall, now)
-    return Record(head.id, FLARE, flare.onset.wall, head.date, doc)
+    return check(Record(head.id, FLARE, flare.onset.wall, head.date, doc))
 
 
 def _session(item: Item, now: datetime) -> Session:
@@ -208,9 +215,10 @@ def _session(item: Item, now: datetime) -> Session:
         raise FieldError(error.key.replace("routine.kind", "kind"), error.sentence) from error
     if not session.is_over:
         raise FieldError("state", "The session has not ended: only those that have are taken in.")
-    ends = [("begun", session.begun), ("since", session.since)]
-    ends += [(f"done[{n}].ended", step.ended) for n, step in enumerate(session.done)]
-    for name, moment in ends:
+    moments = [(name, getattr(session, name)) for name in ("begun", "step_began", "since", "anchor")]
+    moments += [(f"done[{n}].began", step.began) for n, step in enumerate(session.done)]
+    moments += [(f"done[{n}].ended", step.ended) for n, step in enumerate(session.done)]
+    for name, moment in moments:
         _check_past(name, moment.wall, now)
     return session
 
@@ -221,7 +229,8 @@ def _other(item: Item, now: datetime) -> Record:
     try:
         return check(Record(other.id, other.kind, other.at.astimezone(UTC), other.date, other.doc))
     except FieldError as error:
-        raise FieldError(f"doc.{error.key}", error.sentence) from error
+        key = error.key if error.key in {"at", "date"} else f"doc.{error.key}"
+        raise FieldError(key, error.sentence) from error
 
 
 _READERS: dict[str, Callable[[Item, datetime], Record | Session]] = {
@@ -231,6 +240,11 @@ _READERS: dict[str, Callable[[Item, datetime], Record | Session]] = {
     "diary": _entry,
     "others": _other,
 }
+
+
+def _check_shown(kept: Walk | Entry) -> None:
+    if kept.deleted is not None:
+        raise FieldError("deleted", "What is deleted is not taken in: leave this key out to keep the record.")
 
 
 def _check_past(key: str, at: datetime, now: datetime) -> None:

@@ -38,14 +38,14 @@ def load(content: bytes) -> Iterator[Incoming]:
         at = re.search(r"\(byte (\d+)\)", str(error))
         line = content.count(b"\n", 0, int(at[1])) + 1 if at else content.count(b"\n") + 1
         raise ExchangeError(f"The file can't be read as JSON at line {line}. Nothing was taken from it.") from None
-    if not isinstance(document, dict) or document.get("format") != FORMAT or type(document.get("version")) is not int:
+    version = document.get("version") if isinstance(document, dict) else None
+    if type(version) is not int or version < 1 or document.get("format") != FORMAT:
         raise ExchangeError(
             'The file is not an export of backcoach: it must say "format": "backcoach" and its version.'
         )
-    if document["version"] > VERSION:
+    if version > VERSION:
         raise ExchangeError(
-            f"The file is of version {document['version']} and this backcoach reads up to {VERSION}: "
-            "update backcoach, then import."
+            f"The file is of version {version} and this backcoach reads up to {VERSION}: update backcoach, then import."
         )
     for section in SECTIONS:
         if not isinstance(document.get(section, []), list):

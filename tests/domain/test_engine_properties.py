@@ -5,15 +5,18 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from backcoach.domain import engine, limits
+from backcoach.domain.checks import read
 from backcoach.domain.engine import MISSED, NotNowError
 from backcoach.domain.events import Acknowledge, Adjust, Begin, GoOn, Hurts, Next, Pause, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
+from backcoach.domain.records import check_session
 from backcoach.domain.routine import Act, Kind
-from backcoach.domain.session import STALE, Ending, State
+from backcoach.domain.session import STALE, Ending, Session, State
 from tests.domain.support import MINUTE, ROUTINES, SECOND, Machine, begun, cycle, minutes, moment, seconds
 
 calmly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -340,3 +343,11 @@ def test_after_each_decision_nothing_is_overdue_but_a_first_ring(routine, moves)
     for *_, decision, now, _ in play(routine, moves):
         change = decision.session.until_change(now)
         assert change is None or change > ZERO
+
+
+@calmly
+@given(ROUTINE, ANY_CLOCKS)
+def test_each_session_that_the_engine_makes_passes_the_check_of_records(routine, moves):
+    for *_, decision, _, _ in play(routine, moves):
+        session = decision.session
+        assert check_session(read(to_builtins(session), Session)) == session
