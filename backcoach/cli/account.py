@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
@@ -86,7 +87,6 @@ class Account:
         """
         if not self.places.journal.exists():
             self._check_folder()
-            from backcoach.adapters.journal.memory import MemoryJournal  # noqa: PLC0415 - only before the first save
 
             return look(MemoryJournal())
 

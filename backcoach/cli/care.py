@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-# ruff: noqa: PLC0415 - each of the commands loads only what it needs
 import argparse
 import re
 import sys
 from pathlib import Path
 
+from backcoach.adapters.journal import copies, health
+from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import BUSY_COMMAND, places_of
-from backcoach.config import Places
+from backcoach.clock import SystemClock
+from backcoach.config import Places, load_settings
+from backcoach.library import load_content
+from backcoach.ports import JournalError
 
 KIB = 1024
 
 
 def print_paths(words: argparse.Namespace) -> int:
     """Say where everything lies."""
-    from backcoach.adapters.journal import copies
-
     places = places_of(words)
     rows = {
         "data": places.journal,
@@ -41,8 +43,6 @@ def back_up(words: argparse.Namespace) -> int:
         CannotError: the file exists, or can't be one.
         JournalError: the journal can't be read, or the copy not be written.
     """
-    from backcoach.adapters.journal.sqlite import SqliteJournal
-
     path, target = places_of(words).journal, _named(words.file)
     _refuse(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
@@ -62,9 +62,6 @@ def restore(words: argparse.Namespace) -> int:
         CannotError: the file is the journal itself.
         JournalError: the file can't be used, or something can't be written; nothing was changed.
     """
-    from backcoach.adapters.journal import health
-    from backcoach.clock import SystemClock
-
     path, backup = places_of(words).journal, _named(words.file)
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
@@ -84,12 +81,9 @@ def restore(words: argparse.Namespace) -> int:
 
 def check(words: argparse.Namespace) -> int:
     """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
-    from backcoach.library import load_content
-
     places = places_of(words)
     library = load_content(places.config)
     data, found = _check_data(places)
-    from backcoach.config import load_settings
 
     levels = [level.id for level in library.levels]
     found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]
@@ -107,9 +101,6 @@ def check(words: argparse.Namespace) -> int:
 
 def _check_data(places: Places) -> tuple[str, list[str]]:
     """What to say of the journal, and what is wrong with it."""
-    from backcoach.adapters.journal import health
-    from backcoach.ports import JournalError
-
     path = places.journal
     try:
         if not path.exists():

@@ -8,22 +8,19 @@ from backcoach.cli.account import Account
 from backcoach.cli.ids import new_id
 from backcoach.coach.days import Days, Today
 from backcoach.domain import written
+from backcoach.domain.flare import modality
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
 from backcoach.domain.suggestions import Item
+from backcoach.library import load_content
 from backcoach.ports import Clock, Journal
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""
 
-# ruff: noqa: PLC0415 - a command pays only for what it tells
-
 
 def days_for(account: Account, journal: Journal) -> Days:
     """What works out the day, with the person's own settings and plans."""
-    from backcoach.coach.days import Days
-    from backcoach.library import load_content
-
     return Days(account.clock, journal, load_content(account.places.config), account.settings, new_id=new_id)
 
 
@@ -47,7 +44,6 @@ def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any]
     """The flare-up as PRODUCT.md gives it to scripts; None where there is none."""
     if today is None or (flare := today.flare) is None:
         return None
-    from backcoach.domain.flare import modality
 
     return {
         "id": flare.id,

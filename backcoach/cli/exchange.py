@@ -9,7 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from backcoach.cli.account import Account, warn
+from backcoach.cli.day import read_day
 from backcoach.cli.output import print_lines
+from backcoach.cli.parts import going_on
+from backcoach.cli.report import page
+from backcoach.cli.running import coming
 from backcoach.coach.days import Today
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
@@ -86,8 +90,6 @@ def import_(words: argparse.Namespace) -> int:
 
 def write_report(words: argparse.Namespace) -> int:
     """Write the page for a clinician."""
-    from backcoach.cli.report import page  # noqa: PLC0415 - loads the template library
-
     html, problems = page(Account(words), words)
     _put(words, html)
     warn(problems)
@@ -108,10 +110,6 @@ def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Itera
 
 def of_today(account: Account) -> list[Planned]:
     """What the sessions that run will ask for, and what of the day's plan is still to come."""
-    from backcoach.cli.day import read_day  # noqa: PLC0415 - the same
-    from backcoach.cli.parts import going_on  # noqa: PLC0415 - the same
-    from backcoach.cli.running import coming  # noqa: PLC0415 - the same
-
     now = account.clock.now()
 
     def look(journal: Journal) -> tuple[tuple[Session, ...], Today | None]:

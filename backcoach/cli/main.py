@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import SimpleNamespace
 
+from backcoach.cli import failures
+from backcoach.cli.parser import build
+
 Words = argparse.Namespace | SimpleNamespace
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
@@ -53,18 +56,15 @@ def said(argv: Sequence[str]) -> Words:
     """
     if not argv:
         return SimpleNamespace(command=None)
-    from backcoach.cli.parser import build  # noqa: PLC0415 - as said above
 
     return build(argv).parse_args(argv)
 
 
 def _failed(error: Exception) -> int:
     """The exit status for what a command could not do, which is said; a fault of the program goes on its way."""
-    from backcoach.cli.failures import expected, unknown_id, wrong_words  # noqa: PLC0415 - only once something failed
-
-    if isinstance(error, wrong_words()):
-        return _say(error, COULD_NOT if unknown_id(error) else WRONG_WORDS)
-    if isinstance(error, expected()):
+    if isinstance(error, failures.WRONG_WORDS):
+        return _say(error, COULD_NOT if failures.unknown_id(error) else WRONG_WORDS)
+    if isinstance(error, failures.EXPECTED):
         return _say(error, COULD_NOT)
     if isinstance(error, OSError):
         why = (error.strerror or str(error)).lower()

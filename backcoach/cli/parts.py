@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 
 from backcoach.config import Places, find_places
+from backcoach.domain.engine import decide
+from backcoach.domain.events import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
+from backcoach.domain.wording import in_order
 from backcoach.ports import Journal
 
 BUSY_COMMAND = 5.0
@@ -29,7 +32,6 @@ def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
     stored = journal.running()
     if not stored:
         return ()
-    from backcoach.domain.wording import in_order  # noqa: PLC0415 - mostly nothing runs
 
     moved = (_moved_on(session, now) for session in stored)
     return in_order(tuple(session for session in moved if not session.is_over))
@@ -38,7 +40,5 @@ def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
 def _moved_on(session: Session, now: Moment) -> Session:
     if session.still_stands(now):
         return session
-    from backcoach.domain.engine import decide  # noqa: PLC0415 - mostly nothing has happened since the last look
-    from backcoach.domain.events import Tick  # noqa: PLC0415 - the same
 
     return decide(session, Tick(), now).session

@@ -6,14 +6,12 @@ import os
 
 from backcoach.config import Places, load_settings
 from backcoach.domain.settings import Settings
-from backcoach.domain.signs import Where
+from backcoach.domain.signs import Where, where_of
 from backcoach.library import Library
 
 
 def where_of_person(settings: Settings) -> Where:
     """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
-    from backcoach.domain.signs import where_of  # noqa: PLC0415 - the coach's first picture shows no number to call
-
     return where_of(settings.region, os.environ)
 
 

@@ -21,6 +21,7 @@ from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW, places_of
 from backcoach.cli.person import settings_of
+from backcoach.cli.systemd import unit
 from backcoach.clock import SystemClock
 from backcoach.coach import Coach
 from backcoach.coach.days import Days
@@ -48,8 +49,6 @@ def remind(words: argparse.Namespace) -> int:
     """
     places = places_of(words)
     if words.systemd_unit:
-        from backcoach.cli.systemd import unit  # noqa: PLC0415 - only to be printed
-
         sys.stdout.write(unit(words))
         return 0
     library = load_content(places.config)

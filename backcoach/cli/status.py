@@ -6,10 +6,12 @@ import argparse
 from datetime import datetime
 from typing import Any
 
+from backcoach.cli import running
 from backcoach.cli.account import Account
 from backcoach.cli.day import flare_json, line_of, read_day
 from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parts import going_on
+from backcoach.cli.running import coming
 from backcoach.cli.today import as_line, read_today
 from backcoach.coach.days import Today
 from backcoach.domain.first_line import first_line
@@ -78,13 +80,9 @@ def as_json(sessions: tuple[Session, ...], now: Moment, clock: Clock, day: Today
     }
 
 
-# ruff: noqa: PLC0415 - a prompt asks all day long, and mostly nothing runs
-
-
 def _coming(sessions: tuple[Session, ...], now: Moment) -> list[tuple[datetime, str, str]]:
     if not sessions:
         return []
-    from backcoach.cli.running import coming
 
     return coming(sessions, now)
 
@@ -92,7 +90,6 @@ def _coming(sessions: tuple[Session, ...], now: Moment) -> list[tuple[datetime, 
 def _running(sessions: tuple[Session, ...], now: Moment, clock: Clock) -> list[dict[str, Any]]:
     if not sessions:
         return []
-    from backcoach.cli import running
 
     return [running.as_json(session, now, clock) for session in sessions]
 

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
+from backcoach.adapters.journal.daily import DailyBackup
+from backcoach.adapters.journal.whole_check import WholeCheck
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import settings_of
@@ -14,8 +16,9 @@ from backcoach.cli.rescue import Lost, open_for_window
 from backcoach.clock import SystemClock
 from backcoach.config import SettingsFile
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.plans import Plan
+from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind
+from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.text import quoted
 from backcoach.library import Library, load_content
 from backcoach.ui.rescue import Rescue
@@ -40,8 +43,6 @@ def open_window(words: argparse.Namespace) -> int:
     refusal = terminal.refuse_without_terminal()
     if refusal is not None:
         raise CannotError(refusal)
-    from backcoach.adapters.journal.daily import DailyBackup  # noqa: PLC0415 - the same
-    from backcoach.adapters.journal.whole_check import WholeCheck  # noqa: PLC0415 - the same
     from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
     from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
@@ -111,8 +112,6 @@ def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:
     asked = getattr(words, "minutes", None)
     if asked is None:
         return None
-    from backcoach.domain.plans import posture_routine  # noqa: PLC0415 - the same
-    from backcoach.domain.routine_limits import check_routine  # noqa: PLC0415 - only where there is something to check
 
     length: timedelta = asked * MINUTE
     try:

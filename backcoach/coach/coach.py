@@ -93,8 +93,6 @@ class Coach:
 
     def _moving(self) -> Moves:
         if self._moves is None:
-            from backcoach.coach.moves import Moves  # noqa: PLC0415 - where nothing runs, nothing moves
-
             self._moves = Moves(
                 self.clock, self.ledger, self._skin, self._announcer, new_id=self._new_id, pain_now=self._ask_pain
             )

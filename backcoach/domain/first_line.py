@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backcoach.domain import wording
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
 
@@ -12,6 +13,5 @@ def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
     """One part for each session, the one that needs the person first."""
     if not sessions:
         return NOTHING
-    from backcoach.domain import wording  # noqa: PLC0415 - a prompt asks all day long, and mostly nothing runs
 
     return " · ".join(wording.part(session, now) for session in wording.in_order(sessions))

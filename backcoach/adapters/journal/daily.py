@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from backcoach.adapters.journal import health
 from backcoach.domain.days import local_day
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.ports import Clock, JournalError, JournalMissingError
@@ -58,8 +59,6 @@ class DailyBackup:
 
     def make(self, now: Moment) -> tuple[bool, str]:
         """Make the day's backup now, where it has none; whether it has one then, and what there is to say."""
-        from backcoach.adapters.journal import health  # noqa: PLC0415 - once a day, after the first picture
-
         try:
             health.daily_backup(self._path, now.wall, self.day_of)
         except JournalMissingError:

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from backcoach.adapters.journal import copies
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.opening import open_database
 from backcoach.domain.trouble import JournalError
@@ -148,8 +149,6 @@ class Database:
 
     def copy_to(self, target: Path) -> Path:
         """Copies all of it to `target`, or to that name with a number where it is taken; says where it lies."""
-        from backcoach.adapters.journal import copies  # noqa: PLC0415 - few commands copy
-
         with saying("copied", self.path):
             return copies.copy(self._db, target)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from backcoach import __version__
-from backcoach.adapters.journal import connection
+from backcoach.adapters.journal import connection, copies
 from backcoach.domain.trouble import JournalDamagedError, JournalNewerError, JournalReadOnlyError
 
 APPLICATION = 0x42434F43
@@ -168,8 +168,6 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     if version == latest():
         return  # another window was faster
     if version > 0:
-        from backcoach.adapters.journal import copies  # noqa: PLC0415 - only an older journal needs one
-
         with closing(connection.connect(path, "mode=rw", busy=copies.PATIENCE)) as before:
             copies.copy(before, copies.before_migration(path, latest()))
     for statements in MIGRATIONS[version:]:

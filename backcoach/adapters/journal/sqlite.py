@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Self
 
-from backcoach.adapters.journal import times
+from backcoach.adapters.journal import records, times
 from backcoach.adapters.journal.archive import SqliteArchive
 from backcoach.adapters.journal.database import Database
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.records import Row
+from backcoach.adapters.journal.uses import used_between
 from backcoach.domain.checks import FieldError
 from backcoach.domain.limits import SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
@@ -141,8 +142,6 @@ class SqliteJournal:
 
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
         """What was used and ended from `first` up to `last`, in order of its beginning."""
-        from backcoach.adapters.journal.uses import used_between  # noqa: PLC0415 - who adds a walk counts nothing
-
         with saying("read", self.path), self._file.reading():
             guided = self._sessions(_GUIDED, times.wall_text(first), times.wall_text(last))
             return used_between(self._file, times.wall_text(first), times.wall_text(last), guided)
@@ -153,7 +152,6 @@ class SqliteJournal:
         Raises:
             JournalError: also where the journal has a session of this id that can't be read: it stays.
         """
-        records = _records()
         with self.transaction():
             before = self.session(session.id)
             if before is None and session.id in self._problems:
@@ -166,7 +164,7 @@ class SqliteJournal:
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each; a pause is no removal."""
-        records, since = _records(), now.after(-SHORTEST_REST)
+        since = now.after(-SHORTEST_REST)
         values = (now.boot_id, records.microseconds(since.since_boot), times.wall_text(since.wall))
         with saying("read", self.path):
             rows = self._file.rows(_REMOVALS, values)
@@ -176,7 +174,7 @@ class SqliteJournal:
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
         with self.transaction():
-            row = (key, *_records().moment_row(moment))
+            row = (key, *records.moment_row(moment))
             self._file.write("INSERT OR REPLACE INTO moments VALUES (?, ?, ?, ?)", row)
 
     def recall(self, key: str) -> Moment | None:
@@ -214,7 +212,6 @@ class SqliteJournal:
     def _readable(self, rows: list[Row]) -> Iterator[Session]:
         if not rows:
             return
-        records = _records()
         for session_id, doc, count in rows:
             try:
                 done = tuple(records.step_of(row) for row in self._file.rows(_STEPS_OF, (session_id, count)))
@@ -236,16 +233,7 @@ class SqliteJournal:
         return self._read(rows[0]) if rows else None
 
     def _read(self, row: Sequence[object]) -> Moment:
-        records = _records()
         try:
-            found: Moment = records.moment_of(row)
+            return records.moment_of(row)
         except records.UnreadableError as error:
             raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
-        return found
-
-
-def _records() -> ModuleType:
-    """How sessions are written down; a command that meets none does without it."""
-    from backcoach.adapters.journal import records  # noqa: PLC0415 - loads the sessions' rules
-
-    return records
