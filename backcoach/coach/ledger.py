@@ -37,7 +37,6 @@ class Ledger:
         self._unsaved_moments: dict[str, Moment] = {}
         self._removals: dict[str, Moment] = {}
         self._stored_removals: tuple[Moment, Mapping[str, Moment]] | None = None
-        self._is_writing = False
 
     @property
     def is_behind(self) -> bool:
@@ -60,21 +59,17 @@ class Ledger:
                 overtaken = self._save_unsaved()
                 self._stored_removals = None
                 self.sessions = {session.id: session for session in self._journal.running()}
-                self._is_writing = True
                 changed = list(work())
                 for session in changed:
                     self._journal.save(session)
         except JournalError as error:
             self.trouble = str(error)
-            self._is_writing = False
             self.sessions |= {session.id: session for session in self.unsaved.values() if not session.is_over}
             changed = list(work())
             for session in changed:
                 self._put_off(session)
         else:
             self._saved(overtaken)
-        finally:
-            self._is_writing = False
         for session in changed:
             self._keep(session)
 
@@ -91,12 +86,6 @@ class Ledger:
         self._presses_saved.clear()
         self._unsaved_moments.clear()
         self.trouble = ""
-
-    def current(self, session_id: str) -> Session | None:
-        """The session as it is now: in the journal, or in memory where that can't be read."""
-        if self.trouble and not self._is_writing:
-            return self.sessions.get(session_id)
-        return self._journal.session(session_id)
 
     def follow(self, *, everything: bool = False) -> bool:
         """Read again what others have written; whether there was anything to read."""

@@ -87,8 +87,8 @@ class Moves:
 
         def work() -> tuple[Session, ...]:
             made.clear()
-            current = self._ledger.current(session_id)
-            if current is None or current.is_over:
+            current = self._ledger.sessions.get(session_id)
+            if current is None:
                 return ()
             moved_elsewhere = shown is not None and shown.presses != current.presses
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
@@ -188,9 +188,8 @@ class Moves:
             moved.clear()
             keep: list[Session] = []
             for session_id in due:
-                current = self._ledger.current(session_id)
-                if current is None or current.is_over:
-                    self._ledger.sessions.pop(session_id, None)
+                current = self._ledger.sessions.get(session_id)
+                if current is None:
                     continue
                 is_second = current.kind.is_on_skin and current.id != self._packs()[0].id
                 decision = engine.decide(current, Stop(Ending.OTHER_PACK) if is_second else tick, now)
@@ -199,8 +198,6 @@ class Moves:
                     keep.append(decision.session)
                 elif keep_all or current.anchor.boot_id != now.boot_id:
                     keep.append(decision.session)
-                else:
-                    self._ledger.sessions[session_id] = current
             return keep
 
         self._ledger.change(work)
