@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from platformdirs import PlatformDirs
 
 from backcoach.domain.checks import FieldError, shown
+from backcoach.domain.moment import Moment
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.settings_table import BY_KEY, SECTIONS, Value, Written, unknown_key
 from backcoach.domain.text import clean
@@ -54,17 +55,14 @@ class Places(Struct, frozen=True):
 
     @property
     def config(self) -> Path:
-        """The folder of the settings."""
         return self.config_file.parent
 
     @property
     def journal(self) -> Path:
-        """The file of the journal."""
         return self.data / "backcoach.db"
 
     @property
     def log(self) -> Path:
-        """The file for unexpected errors."""
         return self.state / "errors.log"
 
     @property
@@ -280,6 +278,35 @@ class SettingsFile:
         except (OSError, ValueError) as wrong:
             why = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
             raise SettingsError(f"The settings can't be saved ({why.lower()}); the file is as it was.") from wrong
+
+
+class SettingsWatch:
+    """An errand that looks at the file each second, and calls `changed` where the coach or a hand has changed it.
+
+    What `changed` returns is said to the person; empty where there is nothing to say.
+    """
+
+    name = "settings"
+
+    def __init__(self, path: Path, changed: Callable[[], str]) -> None:
+        self._path = path
+        self._changed = changed
+        self._seen = self._stamp()
+
+    def look(self, now: Moment) -> str:
+        del now
+        before, self._seen = self._seen, self._stamp()
+        return self._changed() if self._seen != before else ""
+
+    def wait(self, now: Moment) -> None:
+        del now
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _text_to_change(target: Path) -> str:

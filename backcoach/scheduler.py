@@ -1,4 +1,4 @@
-"""Wakes the program at the next deadlines, through APScheduler.
+"""Wakes the program at the next deadlines, through APScheduler, and keeps it in the foreground without a screen.
 
 The scheduler sleeps on the event loop's clock, which stands still in a suspend, and computes in wall time. So each
 job's date is worked out from the time that is really left, every time the clocks jump; and a look each second,
@@ -8,8 +8,11 @@ from the clocks.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
@@ -26,6 +29,11 @@ CLOSE = timedelta(milliseconds=20)
 
 LATER = timedelta(seconds=1)
 """When to come back to what could not be settled."""
+
+SECOND = 1.0
+"""Between two looks of a program without a screen, in seconds."""
+
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 DAILY = "daily"
 """The id of the job for what comes once a day."""
@@ -114,3 +122,48 @@ class Wakeups:
     def _failed(event: JobExecutionEvent) -> None:
         problem = getattr(event, "exception", None) or "missed its time"
         log.error("The wake-up %s failed: %s", event.job_id, problem)
+
+
+class Foreground:
+    """Stays until a signal ends it: SIGTERM, SIGINT, and SIGHUP unless that is ignored, as under nohup.
+
+    `look` does what is due; `pump` looks after what still sounds and says how soon to come again, if at all.
+    """
+
+    def __init__(self, look: Callable[[], None], pump: Callable[[], timedelta | None]) -> None:
+        self._look = look
+        self._pump = pump
+        self._stirred = asyncio.Event()
+        self._is_over = False
+
+    def wake(self) -> None:
+        """Look at once; for the scheduler."""
+        self._look()
+        self._stirred.set()
+
+    def end(self) -> None:
+        self._is_over = True
+        self._stirred.set()
+
+    async def stay(self, greet: Callable[[], None]) -> None:
+        """Look each second until it is over; `greet` is called once every signal is heeded, before the first look."""
+        loop = asyncio.get_running_loop()
+        watched = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in watched:
+            loop.add_signal_handler(number, self.end)
+        try:
+            greet()
+            while not self._is_over:
+                self._look()
+                await self._rest(loop)
+        finally:
+            for number in watched:
+                loop.remove_signal_handler(number)
+
+    async def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
+        until = loop.time() + SECOND
+        while not self._is_over and (left := until - loop.time()) > 0:
+            soon = self._pump()
+            self._stirred.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), left if soon is None else min(left, soon.total_seconds()))

@@ -12,10 +12,8 @@ from typing import Any
 
 from backcoach.adapters.alarms.group import Alarms
 from backcoach.adapters.alarms.written import Written
-from backcoach.adapters.foreground import Foreground
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
-from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.cli.channels import channels_of
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
@@ -29,11 +27,11 @@ from backcoach.coach.notebook import LastingChronicle
 from backcoach.coach.reminding import Reminders
 from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Errand, Watch
-from backcoach.config import Places
+from backcoach.config import Places, SettingsWatch
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
 from backcoach.ports import AlarmChannel, ChannelError, Clock, Journal, JournalReadOnlyError
-from backcoach.scheduler import Wakeups
+from backcoach.scheduler import Foreground, Wakeups
 from backcoach.ui.terminal_log import ErrorLog
 
 AFTER_A_WINDOW = timedelta(seconds=0.4)

@@ -7,7 +7,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from backcoach.adapters.alarms.processes import kill_all
-from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
@@ -15,6 +14,7 @@ from backcoach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import LastingChronicle
+from backcoach.config import SettingsWatch
 from backcoach.domain.days import local_day
 from backcoach.library import Library
 from backcoach.ports import Chronicle, Clock, Journal

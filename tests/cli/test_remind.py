@@ -11,11 +11,11 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.settings_watch import SettingsWatch
 from backcoach.cli import systemd
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
 from backcoach.coach import Coach
+from backcoach.config import SettingsWatch
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
 from backcoach.ports import JournalFullError

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters import foreground as module
-from backcoach.adapters.foreground import Foreground
+from backcoach import scheduler
+from backcoach.scheduler import Foreground
 
 
 class Looks:
@@ -33,7 +33,7 @@ class Looks:
 @pytest.fixture
 def quick(monkeypatch):
     """A second is over at once."""
-    monkeypatch.setattr(module, "SECOND", 0.01)
+    monkeypatch.setattr(scheduler, "SECOND", 0.01)
 
 
 async def test_it_looks_again_and_again(quick):
