@@ -28,10 +28,8 @@ from backcoach.domain.trouble import (
 from backcoach.domain.walks import Walk
 
 __all__ = [
-    "AlarmChannel",
     "Announcer",
     "Archive",
-    "ChannelError",
     "Chronicle",
     "Clock",
     "Journal",
@@ -175,35 +173,6 @@ class Archive(Protocol):
 
     def problems(self) -> tuple[str, ...]:
         """A sentence for each record that was asked for and can't be read; it stays as it is, and the rest goes on."""
-
-
-class ChannelError(Exception):
-    """A channel could not give an alarm; the text says why."""
-
-
-class AlarmChannel(Protocol):
-    """One way to be noticed: the terminal's bell, a notification, a tone, a spoken word.
-
-    `give` returns at once and never blocks; what it starts goes on by itself.
-    """
-
-    name: str
-
-    def missing(self) -> str | None:
-        """Why it can't be used here, as a sentence; None where it can."""
-
-    def give(self, alarm: Alarm) -> None:
-        """Give the alarm.
-
-        Raises:
-            ChannelError: it could not be given; the other channels go on.
-        """
-
-    def silence(self) -> None:
-        """Stop what still sounds."""
-
-    def close(self) -> None:
-        """Stop, and let go of what is held; nothing is given after it."""
 
 
 class Announcer(Protocol):

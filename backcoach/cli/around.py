@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from backcoach.adapters.alarms.awake import KeepAwake
-from backcoach.adapters.alarms.group import Alarms
+from backcoach.alarms.alarms import Alarms, Channel
+from backcoach.alarms.awake import KeepAwake
 from backcoach.clock import SystemClock
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
-from backcoach.ports import AlarmChannel, Clock
+from backcoach.ports import Clock
 from backcoach.ui import terminal
 
 if TYPE_CHECKING:
@@ -63,8 +63,6 @@ class Around:
         gc.freeze()
         gc.enable()
         # ruff: noqa: PLC0415 - costs a tenth of the whole start
-        from backcoach.adapters.alarms.awake import KeepAwake
-        from backcoach.adapters.alarms.group import Alarms
         from backcoach.scheduler import Wakeups
 
         self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
@@ -78,7 +76,7 @@ class Around:
 
     # -- what is heard ------------------------------------------------------------------------------------------
 
-    def _channels(self) -> list[AlarmChannel]:
+    def _channels(self) -> list[Channel]:
         """Every channel that is on."""
         from backcoach.cli.channels import channels_of
 

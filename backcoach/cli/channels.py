@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from backcoach.adapters.alarms.bell import CueBell, TerminalBell
-from backcoach.adapters.alarms.desktop import DesktopNotification
-from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.alarms.speakers import Voice
-from backcoach.adapters.alarms.speech import Speech
-from backcoach.adapters.alarms.tones import Tones
+from backcoach.alarms.alarms import Channel
+from backcoach.alarms.desktop import DesktopNotification
+from backcoach.alarms.players import Tones
+from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification
+from backcoach.alarms.voice import Speech, Voice
 from backcoach.domain.settings import Settings
-from backcoach.ports import AlarmChannel, Clock
+from backcoach.ports import Clock
 
 
-def channels_of(
-    settings: Settings, clock: Clock, sounds: Path, write: Callable[[str], None] | None
-) -> list[AlarmChannel]:
+def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[[str], None] | None) -> list[Channel]:
     """The channels that are on, tones before speech, which waits for them.
 
     Args:
@@ -26,7 +23,7 @@ def channels_of(
         sounds: the folder of the tones' files.
         write: writes to the terminal; None where there is none.
     """
-    channels: list[AlarmChannel] = []
+    channels: list[Channel] = []
     tones: Tones | None = None
     if settings.tones:
         bell = CueBell(write) if write is not None and settings.bell else None
@@ -34,7 +31,7 @@ def channels_of(
         channels.append(tones)
     if settings.speech:
         voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)
-        channels.append(Speech(clock, voice=voice, tone_sounds=tones.busy if tones else lambda: False))
+        channels.append(Speech(clock, voice, tones.busy if tones else lambda: False))
     if settings.desktop:
         channels.append(DesktopNotification(clock))
     if write is not None and settings.terminal:

@@ -10,10 +10,10 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from backcoach.adapters.alarms.group import Alarms
-from backcoach.adapters.alarms.written import Written
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
+from backcoach.alarms.alarms import Alarms, Channel, ChannelError
+from backcoach.alarms.terminal import TextLines
 from backcoach.cli.channels import channels_of
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
@@ -30,7 +30,7 @@ from backcoach.coach.watch import Errand, Watch
 from backcoach.config import Places, SettingsWatch
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
-from backcoach.ports import AlarmChannel, ChannelError, Clock, Journal, JournalReadOnlyError
+from backcoach.ports import Clock, Journal, JournalReadOnlyError
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.ui.terminal_log import ErrorLog
 
@@ -109,10 +109,10 @@ class Reminding:
     """
 
     def __init__(
-        self, clock: Clock, journal: Journal, channels: Sequence[AlarmChannel], write: Callable[[str], None]
+        self, clock: Clock, journal: Journal, channels: Sequence[Channel], write: Callable[[str], None]
     ) -> None:
-        self._written = Written(write, clock)
-        self._alarms = Alarms([])
+        self._lines = TextLines(write, clock)
+        self._alarms = Alarms()
         self.coach = Coach(clock, journal, self._alarms, new_id)
         self.chronicle = LastingChronicle(journal, self.coach.ledger)
         self.foreground = Foreground(self.look, self._pump)
@@ -122,10 +122,10 @@ class Reminding:
         self._names = ""
         self.use(channels)
 
-    def use(self, channels: Sequence[AlarmChannel]) -> None:
+    def use(self, channels: Sequence[Channel]) -> None:
         """From now on give alarms on these channels."""
-        self._alarms.use([self._written, *channels])
-        guides = any(getattr(channel, "guides", False) for channel in channels)
+        self._alarms.use([self._lines, *channels])
+        guides = any(channel.guides for channel in channels)
         self.coach.patience = AFTER_A_WINDOW if guides else None
         self._names = ", ".join(channel.name for channel in channels)
 
@@ -166,10 +166,10 @@ class Reminding:
 
     def _say(self, text: str) -> None:
         with suppress(ChannelError):
-            self._written.say(text)
+            self._lines.say(text)
 
 
-def _usable(settings: Settings, clock: Clock, places: Places) -> list[AlarmChannel]:
+def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
     """The channels that are on and can be used here; the terminal's only where there is a terminal.
 
     Raises:

@@ -8,12 +8,11 @@ import sys
 import time
 from datetime import timedelta
 
-from backcoach.adapters.alarms.bell import TerminalBell
-from backcoach.adapters.alarms.desktop import DesktopNotification
-from backcoach.adapters.alarms.group import PUMP_EACH, Pumped
-from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.alarms.speech import Speech
-from backcoach.adapters.alarms.tones import Tones
+from backcoach.alarms.alarms import PUMP_EACH, Channel, ChannelError
+from backcoach.alarms.desktop import DesktopNotification
+from backcoach.alarms.players import Tones
+from backcoach.alarms.terminal import TerminalBell, TerminalNotification
+from backcoach.alarms.voice import Speech
 from backcoach.cli.channels import channels_of
 from backcoach.cli.parts import places_of
 from backcoach.clock import SystemClock
@@ -21,7 +20,7 @@ from backcoach.config import load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
-from backcoach.ports import AlarmChannel, ChannelError, Clock
+from backcoach.ports import Clock
 
 TEST = Alarm(
     Sound.REMOVE,
@@ -55,7 +54,7 @@ def try_alarms(words: argparse.Namespace) -> int:
     return 0 if any(given) else 1
 
 
-def _give(channel: AlarmChannel, clock: Clock) -> bool:
+def _give(channel: Channel, clock: Clock) -> bool:
     missing = channel.missing()
     if missing is None:
         try:
@@ -70,14 +69,14 @@ def _give(channel: AlarmChannel, clock: Clock) -> bool:
     return missing is None
 
 
-def _hear_out(channel: AlarmChannel, clock: Clock) -> None:
+def _hear_out(channel: Channel, clock: Clock) -> None:
     """Wait until all of it is heard; the next channel must not speak over it.
 
     Raises:
         ChannelError: it could not be given after all.
     """
     began = clock.now()
-    while isinstance(channel, Pumped) and channel.waiting() and elapsed(began, clock.now()) < LONGEST:
+    while channel.waiting() and elapsed(began, clock.now()) < LONGEST:
         channel.pump()
         time.sleep(PUMP_EACH.total_seconds() / 2)
 

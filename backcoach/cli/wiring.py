@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from backcoach.adapters.alarms.processes import kill_all
+from backcoach.alarms.programs import kill_all
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
+from backcoach.alarms.alarms import Channel
 from backcoach.cli import systemd
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
@@ -23,13 +24,10 @@ from tests.coach.test_watch import Water
 from tests.doubles import Heard, ids
 
 
-class Bell(Heard):
+class Bell(Heard, Channel):
     """A channel that remembers."""
 
     name = "bell"
-
-    def missing(self):
-        return None
 
     def close(self):
         self.silenced += 1

@@ -10,8 +10,9 @@ import os
 import shutil
 from contextlib import suppress
 
-from backcoach.adapters.alarms.processes import FAREWELL, Child, Children
-from backcoach.ports import ChannelError, Clock
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.programs import Child, Children
+from backcoach.ports import Clock
 
 _WHY = "A session shows what to do"
 
@@ -28,28 +29,19 @@ class KeepAwake:
 
     The command that the inhibitor runs is `cat` on a pipe whose other end is held here. The system closes that end when
     this program is gone, even by kill -9; `cat` then ends, and the inhibitor with it.
-
-    Args:
-        clock: stamps the children.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._children = Children(clock)
         self._holding: Child | None = None
-        self._problem: str | None = None
-
-    def missing(self) -> str | None:
-        """Why the screen can't be kept on."""
-        if _inhibitor() is None:
-            names = ", ".join(words[0] for _, words in INHIBITORS)
-            return f"No program that keeps the screen on was found; any of these would do: {names}."
-        return None
+        self._has_failed = False
 
     def start(self) -> None:
         """Keep the screen on; does nothing where it is already, or where nothing can do it."""
         self._look()
-        words = _inhibitor()
-        if self._holding is None and words is not None and self._problem is None:
+        desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").upper()
+        words = next((words for its, words in INHIBITORS if its in desktop and shutil.which(words[0])), None)
+        if self._holding is None and words is not None and not self._has_failed:
             with suppress(ChannelError):
                 self._holding = self._children.start([*words, "cat"], held=True)
 
@@ -61,25 +53,13 @@ class KeepAwake:
             self._holding.let_go()
             self._holding = None
 
-    def problem(self) -> str | None:
-        """Why the screen was not kept on, where it was tried; None where nothing went wrong."""
-        self._look()
-        return self._problem
-
     def close(self) -> None:
         """Let go, and end what was started."""
         self.stop()
-        self._children.close(patience=FAREWELL)
+        self._children.close()
 
     def _look(self) -> None:
         for child in self._children.look():
-            if child.failed:
-                self._problem = f"The screen could not be kept on: {child.complaint}."
+            self._has_failed = self._has_failed or child.failed
             if child is self._holding:
                 self._holding = None
-
-
-def _inhibitor() -> tuple[str, ...] | None:
-    """The call that fits this desktop, without the command it runs."""
-    desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").upper()
-    return next((words for its, words in INHIBITORS if its in desktop and shutil.which(words[0])), None)

@@ -2,10 +2,11 @@ import wave
 
 import pytest
 
-from backcoach.adapters.alarms.bell import TerminalBell
-from backcoach.adapters.alarms.tones import Tones
+from backcoach.alarms import players
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.players import Tones
+from backcoach.alarms.terminal import TerminalBell
 from backcoach.domain.alarm import Sound
-from backcoach.ports import ChannelError
 
 
 @pytest.fixture
@@ -19,8 +20,7 @@ def make(tmp_path, clock, rung):
     made = []
 
     def build(**options):
-        options = {"otherwise": TerminalBell(rung.append), "devices": tmp_path / "no-devices", **options}
-        made.append(Tones(tmp_path / "cache" / "tones", clock, **options))
+        made.append(Tones(tmp_path / "cache" / "tones", clock, otherwise=TerminalBell(rung.append), **options))
         return made[-1]
 
     yield build
@@ -85,7 +85,7 @@ def test_pump_makes_one_file_at_a_time_until_all_are_there(tools, make, tmp_path
 def test_where_nothing_can_be_played_that_is_found_out_once_and_not_at_each_beat(tools, make, monkeypatch):
     tools.add("paplay")
     tones, asked = make(), []
-    monkeypatch.setattr("backcoach.adapters.alarms.tones.no_sound", lambda _: asked.append(1) or "No device.")
+    monkeypatch.setattr("backcoach.alarms.players.no_sound", lambda: asked.append(1) or "No device.")
     for _ in range(3):
         tones.pump()
         assert not tones.waiting()
@@ -126,7 +126,8 @@ def test_a_device_or_a_server_will_do(tools, make, monkeypatch, tmp_path, there)
     place.parent.mkdir(exist_ok=True)
     place.touch()
 
-    assert make(devices=tmp_path / "snd").missing() is None
+    monkeypatch.setattr(players, "DEVICES", tmp_path / "snd")
+    assert make().missing() is None
 
 
 def test_volume_0_is_silent_and_no_bell_either(tools, make, removal, rung):
@@ -227,7 +228,7 @@ def test_silence_ends_the_tone_and_close_leaves_no_process(tools, make, removal)
     assert not tones.busy()
     tones.close()
 
-    assert child.status < 0
+    assert child.process.returncode < 0
     assert not tones.waiting()
 
 

@@ -1,4 +1,4 @@
-"""The tones as notes, and notes as sound: made by the program itself, so that nothing has to be shipped or fetched.
+"""The tones as notes, and notes as sound files: made by the program itself, so that nothing has to be shipped.
 
 Each sound differs in pitch, in number of notes and in whether it rises or falls, so that it is known by someone who is
 not musical and can't look. All begin and end softly, which leaves no click. Only the removal alarms: two bursts of
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import io
 import math
-import sys
+import os
 import wave
+import zlib
 from array import array
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 
 from msgspec import Struct
 
+from backcoach.alarms.alarms import ChannelError
 from backcoach.domain.alarm import Sound
 
 RATE = 22_050
@@ -27,13 +31,7 @@ _LEAD_IN = 0.02
 
 
 class Note(Struct, frozen=True):
-    """One pitch for a while.
-
-    Attributes:
-        hertz: its frequency.
-        seconds: how long it sounds.
-        rest: how long it is silent after it, in seconds.
-    """
+    """One pitch that sounds for so many seconds, and is followed by so many of silence."""
 
     hertz: float
     seconds: float
@@ -44,11 +42,10 @@ class Tune(Struct, frozen=True):
     """What one sound is made of.
 
     Attributes:
-        notes: in their order.
         loudness: the peak at full volume, above 0 to 1.
         overtones: how strong the multiples of each pitch are, from the pitch itself on.
-        attack: how long each note takes to be there, in seconds.
-        release: how long it takes to be gone, in seconds.
+        attack: seconds that each note takes to be there.
+        release: seconds that it takes to be gone.
     """
 
     notes: tuple[Note, ...]
@@ -84,24 +81,35 @@ TUNES: Mapping[Sound, Tune] = {
 """Every sound's tune; their strongest pitches all differ."""
 
 
+def sound_file(folder: Path, sound: Sound, volume: int) -> Path:
+    """The sound's file at this volume, made where it is not there yet; its name changes with the tune.
+
+    Raises:
+        ChannelError: it can't be written.
+    """
+    tune = TUNES[sound]
+    file = folder / f"{sound.value}-{volume}-{zlib.crc32(repr(tune).encode()):08x}.wav"
+    if not file.exists():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            unfinished = file.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(wav(tune, volume))
+            unfinished.replace(file)
+        except OSError as error:
+            raise ChannelError(f"The tones could not be written to {folder}: {error.strerror or error}.") from error
+    return file
+
+
 def wav(tune: Tune, volume: int) -> bytes:
     """The tune as a WAV file, 16 bit, one channel.
 
-    Args:
-        tune: what to play.
-        volume: 0 to 100; the peak goes with its square, which is nearer to what the ear calls half as loud.
+    The peak goes with the square of the volume (0 to 100), which is nearer to what the ear calls half as loud.
     """
     peak = _FULL * tune.loudness * (min(100, max(0, volume)) / 100) ** 2
     samples = array("h", bytes(2 * round(RATE * _LEAD_IN)))
-    sounding: dict[tuple[float, float], array[int]] = {}
     for note in tune.notes:
-        like = note.hertz, note.seconds
-        if like not in sounding:
-            sounding[like] = array("h", [round(peak * value) for value in _shape(*like, tune)])
-        samples.extend(sounding[like])
+        samples.extend(round(peak * value) for value in _shape(note.hertz, note.seconds, tune))
         samples.extend(bytes(round(RATE * note.rest)))
-    if sys.byteorder == "big":
-        samples.byteswap()
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
@@ -111,17 +119,16 @@ def wav(tune: Tune, volume: int) -> bytes:
     return file.getvalue()
 
 
+@lru_cache(1)
 def _shape(hertz: float, seconds: float, tune: Tune) -> list[float]:
     """One note from -1 to 1, silent at both ends."""
-    count = round(RATE * seconds)
-    sin, step = math.sin, 2 * math.pi * hertz / RATE
+    count, step = round(RATE * seconds), 2 * math.pi * hertz / RATE
+    rising, falling = RATE * tune.attack, RATE * tune.release
     shape = [0.0] * count
     for multiple, strength in enumerate(tune.overtones, start=1):
-        turn = step * multiple
-        shape = [value + strength * sin(turn * at) for at, value in enumerate(shape)]
-    top = max(map(abs, shape), default=0.0) or 1.0
-    rising, falling = round(RATE * tune.attack), round(RATE * tune.release)
-    for edge, places in ((rising, range(rising)), (falling, range(count - 1, count - 1 - falling, -1))):
-        for at, place in enumerate(places):
-            shape[place] *= (1 - math.cos(math.pi * at / edge)) / 2
-    return [value / top for value in shape]
+        shape = [value + strength * math.sin(step * multiple * at) for at, value in enumerate(shape)]
+    top = max(map(abs, shape))
+    return [
+        value / top * (1 - math.cos(math.pi * min(1.0, at / rising, (count - 1 - at) / falling))) / 2
+        for at, value in enumerate(shape)
+    ]

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.ports import ChannelError
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification, TextLines
+from tests.doubles import HandClock
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 
 NINE = "\x1b]9;Ice REMOVE NOW: 15 min are over.\a"
 RXVT = "\x1b]777;notify;Ice REMOVE NOW;15 min are over.\a"
@@ -49,7 +50,7 @@ def test_inside_tmux_each_sequence_is_wrapped(removal):
 def test_a_text_can_neither_end_its_field_nor_the_sequence(removal):
     hostile = replace(removal, headline="a;b\x1b\\c", text="d\ae\x9cf\ng\ud800")
 
-    assert written(hostile, TERM="foot") == "\x1b]777;notify;a,b \\c;d e f g\a"
+    assert written(hostile, TERM="foot") == "\x1b]777;notify;a,b\\c;def g\a"
 
 
 @pytest.mark.parametrize(
@@ -88,17 +89,37 @@ def test_a_tmux_that_does_not_answer_counts_as_one_that_keeps_them(tools):
     assert "allow-passthrough" in TerminalNotification(print, {"TERM": "tmux", "TMUX": "x"}).missing()
 
 
-def test_a_terminal_that_is_gone_is_a_sentence(removal):
-    def write(text):
-        raise OSError(5, "Input/output error")
+def gone(text):
+    raise OSError(5, "Input/output error")
 
-    with pytest.raises(ChannelError, match="could not be written"):
-        TerminalNotification(write, {"TERM": "xterm"}).give(removal)
+
+@pytest.mark.parametrize(
+    "channel", [TerminalNotification(gone, {"TERM": "xterm"}), TerminalBell(gone), TextLines(gone, HandClock())]
+)
+def test_a_terminal_that_is_gone_is_a_sentence(removal, channel):
+    with pytest.raises(ChannelError, match=r"^The .* could not be (rung|written): .*Input/output error\.$"):
+        channel.give(removal)
+
+
+def test_the_bell_rings_once_for_each_alarm_and_in_place_of_tones_only_for_cues(cue, removal):
+    rung, instead = [], []
+    for bell in (TerminalBell(rung.append), CueBell(instead.append)):
+        bell.give(cue)
+        bell.give(removal)
+
+    assert (rung, instead) == (["\a", "\a"], ["\a"])
+
+
+def test_a_line_has_the_time_and_nothing_that_a_terminal_obeys(removal, clock):
+    lines = []
+    TextLines(lines.append, clock).give(replace(removal, text="a\x1b[2Jb\nc"))
+
+    assert lines == ["14:05:00  Ice REMOVE NOW. a[2Jb c\n"]
 
 
 INSIDE = """
 import sys
-from backcoach.adapters.alarms.osc import TerminalNotification
+from backcoach.alarms.terminal import TerminalNotification
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.routine import Kind
 channel = TerminalNotification(sys.stdout.write)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from backcoach.adapters.alarms.score import RATE, TUNES, wav
+from backcoach.alarms.tones import RATE, TUNES, wav
 from backcoach.domain.alarm import Sound, Urgency
 
 PITCHES = sorted({note.hertz for tune in TUNES.values() for note in tune.notes})

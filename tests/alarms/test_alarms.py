@@ -1,24 +1,19 @@
 import pytest
 
-from backcoach.adapters.alarms.bell import TerminalBell
-from backcoach.adapters.alarms.desktop import DesktopNotification
-from backcoach.adapters.alarms.group import PUMP_EACH, Alarms, Pumped
-from backcoach.adapters.alarms.osc import TerminalNotification
-from backcoach.adapters.alarms.speech import Speech
-from backcoach.adapters.alarms.tones import Tones
-from backcoach.ports import ChannelError
+from backcoach.alarms.alarms import PUMP_EACH, Alarms, Channel, ChannelError
+from backcoach.alarms.desktop import DesktopNotification
+from backcoach.alarms.players import Tones
+from backcoach.alarms.terminal import TerminalBell, TerminalNotification
+from backcoach.alarms.voice import Speech, Voice
 
 
-class Heard:
+class Heard(Channel):
     """A channel that remembers."""
 
     name = "heard"
 
     def __init__(self):
         self.got = []
-
-    def missing(self):
-        return None
 
     def give(self, alarm):
         self.got.append(alarm.sound.value)
@@ -30,7 +25,7 @@ class Heard:
         self.got.append("close")
 
 
-class Broken:
+class Broken(Channel):
     """A channel with which nothing works."""
 
     name = "broken"
@@ -38,17 +33,11 @@ class Broken:
     def __init__(self, error):
         self._error = error
 
-    def missing(self):
-        return "It is broken."
-
     def give(self, _alarm):
         raise self._error
 
     def pump(self):
         raise self._error
-
-    def waiting(self):
-        return False
 
     def silence(self):
         raise self._error
@@ -62,8 +51,8 @@ def everything(tools, clock, tmp_path):
     """All channels, as the program wires them."""
     written = []
     bell = TerminalBell(written.append)
-    tones = Tones(tmp_path / "tones", clock, otherwise=bell, devices=tmp_path / "no-devices")
-    speech = Speech(clock, tone_sounds=tones.busy, devices=tmp_path / "no-devices")
+    tones = Tones(tmp_path / "tones", clock, otherwise=bell)
+    speech = Speech(clock, Voice(), tones.busy)
     terminal = TerminalNotification(written.append, {"TERM": "foot"})
     alarms = Alarms([tones, speech, DesktopNotification(clock), terminal])
     yield alarms, written, tones, speech
@@ -92,18 +81,11 @@ def test_a_channel_s_own_sentence_is_kept_and_a_fault_is_named(removal):
     assert alarms.problems() == ("It broke.", "The broken failed: KeyError('x').")
 
 
-def test_each_channel_says_whether_it_can_be_used():
-    alarms = Alarms([Heard(), Broken(ChannelError("It broke."))])
-
-    assert alarms.available() == (("heard", None), ("broken", "It is broken."))
-
-
 def test_with_nothing_installed_only_the_terminal_is_left_and_each_reason_is_said(everything, removal, monkeypatch):
     alarms, written, _, _ = everything
     alarms.give(removal)
     alarms.give(removal)
 
-    assert [name for name, reason in alarms.available() if reason is None] == ["terminal notification"]
     assert [written.count("\a"), len(written)] == [2, 4]
     assert [problem.split(";")[0] for problem in alarms.problems()] == [
         "No program that plays sound was found",
@@ -133,6 +115,24 @@ def test_the_owner_is_told_how_long_to_look_after_it(everything, tools, removal)
     assert alarms.problems() == ()
 
 
+@pytest.mark.parametrize("hanging", [("notify-send", 5), ("paplay", 30), ("espeak-ng", 30)])
+def test_a_program_that_hangs_is_killed_and_that_is_said(everything, tools, removal, clock, hanging):
+    program, seconds = hanging
+    alarms, *_ = everything
+    tools.add(program, tools.LASTS)
+    alarms.give(removal)
+    alarms.problems()
+    clock.advance(seconds=seconds)
+    alarms.pump()
+    assert alarms.next_check() == PUMP_EACH
+
+    clock.advance(seconds=0.1)
+    while alarms.next_check() is not None:
+        alarms.pump()
+    (problem,) = alarms.problems()
+    assert f"{program} did not end and was stopped" in problem
+
+
 def test_silence_stops_tone_and_words(everything, tools, removal):
     alarms, _, tones, speech = everything
     tools.add("paplay", tools.LASTS)
@@ -140,9 +140,15 @@ def test_silence_stops_tone_and_words(everything, tools, removal):
     alarms.give(removal)
     alarms.silence()
 
-    assert (tones.busy(), speech.busy()) == (False, False)
+    assert not tones.busy()
+    assert speech._speaking is None
 
 
-def test_only_channels_that_go_on_are_pumped():
-    assert not isinstance(Heard(), Pumped)
-    assert isinstance(Broken(ChannelError("")), Pumped)
+def test_a_cue_goes_only_to_the_channels_that_guide(cue, removal):
+    guides, others = Heard(), Heard()
+    guides.guides = True
+    alarms = Alarms([guides, others])
+    alarms.give(cue)
+    alarms.give(removal)
+
+    assert (guides.got, others.got) == (["in", "removal"], ["removal"])

@@ -1,32 +1,14 @@
-"""A clock that the tests own, programs that only write down how they were called, and alarms to give."""
+"""Programs that only write down how they were called; alarms to give."""
 
 import os
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from backcoach.alarms import players
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.routine import Kind
-
-
-class OwnClock:
-    def __init__(self):
-        self._now = Moment(datetime(2026, 11, 22, 14, 5, tzinfo=UTC), "boot", timedelta(hours=1))
-
-    def now(self):
-        return self._now
-
-    def reading(self):
-        return Reading(self._now, self._now.since_boot)
-
-    def local(self, wall):
-        return wall
-
-    def advance(self, **span):
-        self._now = self._now.after(timedelta(**span))
 
 
 class Tools:
@@ -62,18 +44,14 @@ class Tools:
     def settle(channel):
         """Wait until every program of a channel has ended, without reaping it: that is the channel's own work."""
         for child in channel._children._running:
-            if child.status is None:
-                os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-
-
-@pytest.fixture
-def clock():
-    return OwnClock()
+            if child.process.returncode is None:
+                os.waitid(os.P_PID, child.process.pid, os.WEXITED | os.WNOWAIT)
 
 
 @pytest.fixture
 def tools(tmp_path, monkeypatch):
     """Nothing at all is installed but what the test adds; there is a sound server and a desktop."""
+    monkeypatch.setattr(players, "DEVICES", tmp_path / "no-devices")
     folder = tmp_path / "programs"
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")

@@ -4,9 +4,8 @@ import subprocess
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.alarms.desktop import DesktopNotification
-from backcoach.adapters.alarms.notifiers import APPLE_SCRIPT
-from backcoach.ports import ChannelError
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.desktop import APPLE_SCRIPT, DesktopNotification
 
 NOTIFY_SEND, DBUS_DAEMON = shutil.which("notify-send"), shutil.which("dbus-daemon")
 

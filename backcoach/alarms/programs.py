@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import BinaryIO, cast
 
-from backcoach.adapters.alarms.plain import plain
+from backcoach.alarms.alarms import ChannelError
 from backcoach.domain.moment import Moment, elapsed
-from backcoach.ports import ChannelError, Clock
-
-_PATIENCE = 1.0
-"""Seconds that a killed program is given to be gone when its owner closes."""
+from backcoach.domain.text import clean
+from backcoach.ports import Clock
 
 FAREWELL = 0.2
-"""Seconds that a channel's programs are given to end by themselves when it closes, none after one that hangs."""
+"""Seconds that programs are given to end by themselves when their owner closes."""
+
+_REAPING = 1.0
+"""Seconds that a killed program is given to be gone when its owner closes."""
+
+_MOST = 4096
+"""Bytes read of what a program printed."""
 
 _RUNNING: set[Child] = set()
 """All that were started and have not ended."""
@@ -36,97 +40,69 @@ def kill_all() -> None:
         child.stop()
 
 
-_MOST = 4096
-"""Bytes read of what a program printed."""
-
-
 class Child:
     """One program that was started.
 
     Attributes:
-        program: its name as it was called.
-        started: when.
-        status: its exit status, below 0 where a signal ended it; None while it runs.
-        said: what it printed, on one line; empty while it runs.
-        lines: the same as lines.
+        lines: what it printed, once it has ended.
         stopped: whether it was ended from here, so that its status means nothing.
         late: whether that was because it ran for too long.
     """
 
-    def __init__(self, program: str, started: Moment, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], program: str, started: Moment) -> None:
+        self.process = process
         self.program = program
         self.started = started
-        self.status: int | None = None
-        self.said = ""
         self.lines: tuple[str, ...] = ()
         self.stopped = False
         self.late = False
-        self._process = process
-        self._output = cast("BinaryIO", process.stdout)
         _RUNNING.add(self)
-        os.set_blocking(self._output.fileno(), False)
-
-    @property
-    def pid(self) -> int:
-        """The number of the process, which is also that of its group."""
-        return self._process.pid
 
     @property
     def failed(self) -> bool:
         """Whether it ended badly: by itself, or because it never would have."""
-        return self.late or (self.status not in {None, 0} and not self.stopped)
+        return self.late or (self.process.returncode not in {None, 0} and not self.stopped)
 
     @property
     def complaint(self) -> str:
         """What went wrong, without a full stop: `paplay ended with status 1: Connection refused`."""
         if self.late:
             return f"{self.program} did not end and was stopped"
-        words = f": {self.said}" if self.said else ""
-        return f"{self.program} ended with status {self.status}{words}".rstrip(".")
+        said = " ".join(self.lines)[:200]
+        return f"{self.program} ended with status {self.process.returncode}{said and ': '}{said}".rstrip(".")
 
     def let_go(self) -> None:
         """Close its standard input, which ends a program that waits for nothing else."""
-        if self._process.stdin is not None:
+        if self.process.stdin is not None:
             with suppress(OSError):
-                self._process.stdin.close()
+                self.process.stdin.close()
 
     def stop(self) -> None:
         """Kill it and whatever it started, without waiting for the end."""
         self.stopped = True
         with suppress(OSError):
-            os.killpg(self.pid, signal.SIGKILL)
+            os.killpg(self.process.pid, signal.SIGKILL)
 
-    def is_over(self, wait: float | None = None) -> bool:
-        """Whether it has ended; looks once, or waits for `wait` seconds. An ended one is reaped and its words read."""
-        if self.status is None and self._end(wait) is not None:
+    def is_over(self, wait: float = 0) -> bool:
+        """Whether it ends within `wait` seconds; then it is reaped and its words are read."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(wait)
+        if self.process.returncode is not None and self in _RUNNING:
             _RUNNING.discard(self)
             self._read()
             self.let_go()
-        return self.status is not None
-
-    def _end(self, wait: float | None) -> int | None:
-        if wait is None:
-            self.status = self._process.poll()
-        else:
-            with suppress(subprocess.TimeoutExpired):
-                self.status = self._process.wait(wait)
-        return self.status
+        return self.process.returncode is not None
 
     def _read(self) -> None:
-        with suppress(OSError):
-            printed = (os.read(self._output.fileno(), _MOST)).decode(errors="replace")
-            self.lines = tuple(plain(line) for line in printed.splitlines())
-            self.said = plain(printed)[:200]
-        self._output.close()
+        if self.process.stdout is not None:
+            with suppress(OSError), self.process.stdout as output:
+                os.set_blocking(output.fileno(), False)  # what it started itself may still hold the other end
+                printed = os.read(output.fileno(), _MOST).decode(errors="replace")
+                self.lines = tuple(clean(line) for line in printed.splitlines())
 
 
 class Children:
-    """The programs that one channel has running.
-
-    Args:
-        clock: tells how old a program is.
-        longest: a program that runs for longer is killed at the next look; None for as long as it likes.
-    """
+    """The programs that one channel has running; one that runs for longer than `longest` is killed at the next look."""
 
     def __init__(self, clock: Clock, longest: timedelta | None = None) -> None:
         self._clock = clock
@@ -160,26 +136,24 @@ class Children:
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise ChannelError(f"{words[0]} could not be started: {reason}.") from error
-        child = Child(words[0].rpartition("/")[2], self._clock.now(), process)
+        child = Child(process, words[0].rpartition("/")[2], self._clock.now())
+        self._running.append(child)
         if typed and process.stdin is not None:
             with suppress(OSError):
                 process.stdin.write(typed.encode(errors="replace"))
             child.let_go()
-        self._running.append(child)
         return child
 
     def look(self) -> tuple[Child, ...]:
         """Those that have ended since the last look; kills those that are too old."""
-        if not self._running:
-            return ()
-        if self._longest is not None:
-            now = self._clock.now()
-            for child in self._running:
-                if elapsed(child.started, now) > self._longest and not child.is_over():
-                    child.late = not child.stopped
-                    child.stop()
         ended = tuple(child for child in self._running if child.is_over())
         self._running = [child for child in self._running if child not in ended]
+        if self._running and self._longest is not None:
+            now = self._clock.now()
+            for child in self._running:
+                if elapsed(child.started, now) > self._longest:
+                    child.late = child.late or not child.stopped
+                    child.stop()
         return ended
 
     def stop(self) -> None:
@@ -187,12 +161,39 @@ class Children:
         for child in self._running:
             child.stop()
 
-    def close(self, patience: float = 0) -> None:
-        """Give them `patience` seconds to end by themselves, none after one that hangs, and kill the rest."""
+    def close(self) -> None:
+        """Let them end by themselves within a moment, none after one that hangs, and kill the rest."""
+        patience = FAREWELL
         for child in self._running:
             if not child.is_over(patience):
                 child.stop()
                 patience = 0
         for child in self._running:
-            child.is_over(_PATIENCE)
+            child.is_over(_REAPING)
         self._running = []
+
+
+class Installed:
+    """Several programs that do the same, the best first: the first that is installed and has not failed is used."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._failed: set[str] = set()
+
+    def first(self) -> str | None:
+        """Its name; None where none is left. Looked up each time, so that one that is installed meanwhile is found."""
+        return next((name for name in self._names if name not in self._failed and shutil.which(name)), None)
+
+    def missing(self, what: str) -> str | None:
+        """Why none can be used, as a sentence: no program that does `what` was found."""
+        if self.first() is not None:
+            return None
+        return f"No program that {what} was found; any of these would do: {', '.join(self._names)}."
+
+    def failed(self, name: str) -> bool:
+        """Pass over this one; True where another is left. With none left all are tried anew the next time."""
+        self._failed.add(name)
+        if self.first() is not None:
+            return True
+        self._failed.clear()
+        return False

@@ -9,14 +9,14 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.alarms.processes import Children
-from backcoach.ports import ChannelError
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.programs import Children
 
 
 def is_gone(child):
     """Neither running nor left behind as a zombie."""
     try:
-        os.kill(child.pid, 0)
+        os.kill(child.process.pid, 0)
     except ProcessLookupError:
         return True
     return False
@@ -25,7 +25,7 @@ def is_gone(child):
 def ended(child):
     """Wait for its end; a look that killed it may have reaped it already."""
     with suppress(ChildProcessError):
-        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        os.waitid(os.P_PID, child.process.pid, os.WEXITED | os.WNOWAIT)
 
 
 def test_a_program_that_ended_is_reaped_at_the_next_look(tools, clock):
@@ -35,7 +35,7 @@ def test_a_program_that_ended_is_reaped_at_the_next_look(tools, clock):
     ended(child)
 
     assert children.look() == (child,)
-    assert (child.status, child.failed, len(children)) == (0, False, 0)
+    assert (child.process.returncode, child.failed, len(children)) == (0, False, 0)
     assert is_gone(child)
 
 
@@ -57,8 +57,8 @@ def test_what_a_program_prints_reaches_no_terminal_unfiltered(tools, clock):
     ended(child)
     children.look()
 
-    assert child.said == "a [2Jb cd"
-    assert child.lines == ("a [2Jb", "cd")
+    assert child.lines == ("a[2Jb", "cd")
+    assert child.complaint == "rude ended with status 1: a[2Jb cd"
 
 
 def test_a_program_that_is_not_there_is_a_sentence(tools, clock):
@@ -73,7 +73,7 @@ def test_typed_text_arrives(tools, clock):
     ended(child)
     children.look()
 
-    assert child.said == "got a word"
+    assert child.lines == ("got a word",)
 
 
 def test_typing_to_a_program_that_does_not_read_does_no_harm(tools, clock):
@@ -83,7 +83,7 @@ def test_typing_to_a_program_that_does_not_read_does_no_harm(tools, clock):
     ended(child)
     children.look()
 
-    assert child.status == 0
+    assert child.process.returncode == 0
 
 
 def test_one_that_never_ends_is_killed_when_it_is_too_old(tools, clock):
@@ -119,12 +119,11 @@ def test_stopping_takes_what_the_program_started_too(tools, clock):
     tools.add("parent", "/bin/sleep 60 & echo started; wait")
     children = Children(clock)
     child = children.start(["parent"])
-    os.set_blocking(child._output.fileno(), True)
-    assert child._output.readline() == b"started\n"
+    assert child.process.stdout.readline() == b"started\n"
     children.stop()
 
-    assert select.select([child._output], [], [], 10)[0], "the pipe is still held"
-    assert child._output.read() == b""
+    assert select.select([child.process.stdout], [], [], 10)[0], "the pipe is still held"
+    assert child.process.stdout.read() == b""
     children.close()
 
 
@@ -154,21 +153,13 @@ def test_close_leaves_no_process_no_zombie_and_no_warning(tools, clock):
     assert [str(warning.message) for warning in caught] == []
 
 
-def test_close_with_patience_lets_a_short_one_finish(tools, clock):
-    tools.add("short", 'read line; echo "$line" > "$0.done"')
-    children = Children(clock)
-    children.start(["short"], typed="on its way\n")
-    children.close(patience=10)
-
-    assert (tools.folder / "short.done").read_text() == "on its way\n"
-
-
 def test_no_thread_is_left_to_wait_for_at_exit():
     """A fresh Python starts a program, leaves it running and goes at once, with nothing on standard error."""
     code = """
 import sys, threading
 from datetime import timedelta
-from backcoach.adapters.alarms.processes import Children
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.programs import Children
 class Clock:
     def now(self):
         from datetime import UTC, datetime
