@@ -3,6 +3,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 import warnings
 from contextlib import suppress
 from datetime import timedelta
@@ -76,16 +77,6 @@ def test_typed_text_arrives(tools, clock):
     assert child.lines == ("got a word",)
 
 
-def test_typing_to_a_program_that_does_not_read_does_no_harm(tools, clock):
-    tools.add("deaf")
-    children = Children(clock)
-    child = children.start(["deaf"], typed="a word\n")
-    ended(child)
-    children.look()
-
-    assert child.process.returncode == 0
-
-
 def test_one_that_never_ends_is_killed_when_it_is_too_old(tools, clock):
     tools.add("stuck", tools.LASTS)
     children = Children(clock, timedelta(seconds=10))
@@ -125,6 +116,18 @@ def test_stopping_takes_what_the_program_started_too(tools, clock):
     assert select.select([child.process.stdout], [], [], 10)[0], "the pipe is still held"
     assert child.process.stdout.read() == b""
     children.close()
+
+
+def test_what_a_program_leaves_behind_holds_nobody_up(tools, clock):
+    tools.add("parent", "/bin/sleep 5 &")
+    children = Children(clock)
+    child = children.start(["parent"])
+    ended(child)
+    asked = time.monotonic()
+    assert children.look() == (child,)
+    assert time.monotonic() - asked < 2
+
+    child.stop()
 
 
 def test_one_that_was_stopped_has_not_failed(tools, clock):

@@ -186,20 +186,6 @@ def test_close_leaves_no_process(tools, make, removal):
     assert not speech.waiting()
 
 
-@pytest.mark.skipif(ESPEAK is None, reason="espeak-ng is not installed")
-def test_with_the_real_espeak_the_words_become_sound(tools, make, removal, tmp_path):
-    """As on a machine with a loudspeaker, but that the sound goes into a file."""
-    file = tmp_path / "said.wav"
-    tools.add("espeak-ng", f'exec {ESPEAK} -w "{file}" "$@"')
-    speech = make()
-    speech.give(removal)
-    tools.settle(speech)
-    speech.pump()
-
-    with wave.open(str(file)) as sound:
-        assert sound.getnframes() / sound.getframerate() > 0.8
-
-
 def word(text):
     """`c:in` is a cue, `n:move` a notice, `R:ice off` a removal."""
     urgency = {"c": Urgency.CUE, "n": Urgency.NOTICE, "R": Urgency.REMOVAL}[text[0]]
@@ -321,20 +307,12 @@ def test_a_text_brings_neither_commands_nor_control_characters(program):
 
 
 @needs_espeak
-def test_real_espeak_says_the_words_aloud(tmp_path):
-    seconds, peak = sound_of(tmp_path, "Take the ice off now.")
-
-    assert 0.8 < seconds < 4
-    assert peak > 2000
-
-
-@needs_espeak
 def test_real_espeak_heeds_rate_and_volume(tmp_path):
     text = "Take the ice off now."
     slow, loud = sound_of(tmp_path, text, Voice(rate=100, volume=60))
     fast, soft = sound_of(tmp_path, text, Voice(rate=300, volume=15))
 
-    assert slow > 1.5 * fast
+    assert slow > 1.5 * fast > 0
     assert loud > 2 * soft
 
 
