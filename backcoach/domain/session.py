@@ -177,11 +177,12 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
     def time_to_begin(self, now: Moment) -> timedelta:
         """How long an application may still wait to begin, or to go on, and fit the session (L3).
 
-        Of the last rest only the least that the skin needs (L2) must fit: what was waited for shortens the rest of it.
+        Of a last rest still to come only the least that the skin needs (L2) must fit: waiting shortens the rest of it.
         """
         left = self.length - self.used(now) if self.length is not None else ZERO
         last = self.routine.steps[-1]
-        spare = last.length - SHORTEST_REST if last.act is Act.OFF and last.length is not None else ZERO
+        is_rest_to_come = last.act is Act.OFF and self.routine.has(self.index + 1)
+        spare = last.length - SHORTEST_REST if is_rest_to_come and last.length is not None else ZERO
         return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine() + spare
 
     def still_stands(self, now: Moment) -> bool:

@@ -323,6 +323,17 @@ def test_an_application_that_no_longer_fits_the_session_does_not_go_on():
         engine.decide(session, GoOn(), moment(minutes(13) + SECOND))
 
 
+def test_the_last_rest_grows_only_as_far_as_the_session_goes():
+    """L3: a second application that begins late has shortened it already; minutes can't be put back on it."""
+    plan = cycle(Kind.ICE, 15, 30, 15, 30)
+    taken = [(minutes(15), Acknowledge()), (minutes(50), Begin()), (minutes(65), Acknowledge())]
+    session = played(plan, *taken)
+
+    assert session.length == minutes(25)
+    with pytest.raises(LimitReachedError, match="90 min"):
+        engine.decide(session, Adjust(MINUTE), moment(minutes(66)))
+
+
 def test_stopping_while_paused_keeps_that_the_pack_came_off_at_the_pause():
     session = played(ICE, (minutes(8), Pause()), (minutes(12), Stop()))
 
