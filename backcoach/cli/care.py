@@ -67,7 +67,7 @@ def restore(words: argparse.Namespace) -> int:
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if no_backup := _why_no_backup(backup):
         raise CannotError(f"{no_backup} Nothing was changed.")
-    former = health.restore(path, backup, now=SystemClock().now().wall)
+    former = health.restore(path, backup, now=SystemClock().now())
     said = f"The journal {path} is now as in {backup}."
     if former is None:
         said += " There was none before."

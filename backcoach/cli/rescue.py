@@ -43,7 +43,7 @@ class Lost(Struct, frozen=True):
         Raises:
             JournalError: it could not be done; nothing was changed.
         """
-        former = health.restore(self.path, self.backup, now=self.clock.now().wall)
+        former = health.restore(self.path, self.backup, now=self.clock.now())
         kept = f" What this window had saved is kept as {former}." if former is not None else ""
         return f"The journal is again as in the backup {self.backup.name}.{kept}"
 
@@ -86,7 +86,7 @@ def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> Window
     lost = Lost(path, Path(damage.backup), clock) if damage.backup else None
 
     def opening() -> SqliteJournal:
-        return health.open_journal(path, busy=BUSY_WINDOW, instead=health.Replacement(now=clock.now().wall))
+        return health.open_journal(path, busy=BUSY_WINDOW, aside=clock.now().wall)
 
     try:
         journal = opening()

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from msgspec import Struct
 
 from backcoach.adapters.journal import connection, copies, schema
 from backcoach.adapters.journal.copies import Backup
 from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.sqlite import SqliteJournal
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import State
 from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
 
 
-class Replacement(Struct, frozen=True):
-    """What the person wants done with a journal that can't be read.
-
-    Attributes:
-        now: the time, for the name under which the old file is kept.
-        backup: the backup to go on from; None for an empty journal.
-    """
-
-    now: datetime
-    backup: Path | None = None
-
-
 def open_journal(
-    path: Path, *, busy: float, create: bool = True, verify: bool = False, instead: Replacement | None = None
+    path: Path, *, busy: float, create: bool = True, verify: bool = False, aside: datetime | None = None
 ) -> SqliteJournal:
     """Opens the journal; one that can't be read stays as it is unless the person said what to do instead.
 
@@ -38,7 +26,8 @@ def open_journal(
         busy: how many seconds to wait for another's write.
         create: whether a missing file is made.
         verify: whether the whole file is checked first.
-        instead: only where the person has chosen it: the unreadable file is set aside, under a new name.
+        aside: the time, only where the person has chosen to begin with an empty journal: the unreadable file is set
+            aside under a name of that time.
 
     Raises:
         JournalDamagedError: it can't be read and nothing was chosen; the error names the newest good backup.
@@ -46,15 +35,12 @@ def open_journal(
     """
     try:
         _refuse_emptied(path)
-        return SqliteJournal(path, busy=busy, create=create, verify=verify or instead is not None)
+        return SqliteJournal(path, busy=busy, create=create, verify=verify or aside is not None)
     except JournalDamagedError as error:
-        if instead is None:
+        if aside is None:
             raise _with_offer(error, path) from error
-    if instead.backup is None:
-        with saying("set aside", path):
-            copies.set_aside(path, instead.now)
-    else:
-        restore(path, instead.backup, now=instead.now)
+    with saying("set aside", path):
+        copies.set_aside(path, aside)
     return SqliteJournal(path, busy=busy)
 
 
@@ -151,30 +137,49 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
         return made
 
 
-def restore(path: Path, backup: Path, *, now: datetime) -> Path | None:
+def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     """Puts a backup in the journal's place; what was there is kept, as one more copy or set aside.
 
-    Windows that are open see it as they see any change.
+    Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
+    goes on to rest (L2), and while a pack lies on it nothing is restored (L1).
 
     Returns:
         Where the former journal lies; None where there was none.
 
     Raises:
         JournalNewerError: the journal is a newer backcoach's; it is left untouched.
-        JournalError: the backup can't be used, or something can't be written.
+        JournalError: the backup can't be used, a pack is on the skin, or something can't be written.
     """
     if unusable := why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
+    removals = _removals(path, now)
     with saying("restored", path), closing(connection.reading(backup)) as source:
-        former, is_there = _keep_former(path, now)
+        former, is_there = _keep_former(path, now.wall)
         if is_there:
             with closing(connection.connect(path, "mode=rw", busy=copies.PATIENCE)) as target:
                 copies.backup_into(source, target)
         else:
             path.parent.mkdir(mode=connection.FOLDER_MODE, parents=True, exist_ok=True)
             copies.put_in_place(copies.copy(source, connection.beside(path, ".restored")), path)
-    SqliteJournal(path, busy=copies.PATIENCE).close()  # an older backup is brought up to date at once
+    with SqliteJournal(path, busy=copies.PATIENCE) as journal:  # an older backup is brought up to date at once
+        for name, removed in removals.items():
+            journal.remember(name, removed)
     return former
+
+
+def _removals(path: Path, now: Moment) -> Mapping[str, Moment]:
+    """The packs for which the skin still rests, as far as the journal can be read."""
+    try:
+        with SqliteJournal(path, busy=copies.PATIENCE, create=False) as journal:
+            running, removals = journal.running(), journal.removals(now)
+    except JournalError:
+        return {}
+    lies = (each for each in running if each.step.is_application and each.state is not State.WAITING)
+    if on := next(lies, None):
+        raise JournalError(
+            f"{on.kind.label} is on the skin: take the pack off and stop it with x, then restore. Nothing was changed."
+        )
+    return removals
 
 
 def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backcoach.adapters.journal import connection, copies, health
-from backcoach.adapters.journal.health import Replacement, open_journal
+from backcoach.adapters.journal.health import open_journal
 from backcoach.ports import JournalDamagedError, JournalNewerError
 from tests.adapters.journal.samples import complete, damage, fill, names_in
 
@@ -49,18 +49,9 @@ class TestDamagedJournal:
     def test_when_told_it_is_set_aside_for_an_empty_one(self, path):
         fill(path, "a")
         content = damage(path)
-        with open_journal(path, busy=1, instead=Replacement(NOW)) as journal:
+        with open_journal(path, busy=1, aside=NOW) as journal:
             assert journal.finished() == ()
         assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
-
-    def test_when_told_a_backup_takes_its_place(self, path):
-        fill(path, "a")
-        backup = health.daily_backup(path, NOW)
-        content = damage(path)
-        with open_journal(path, busy=1, instead=Replacement(NOW, backup)) as journal:
-            assert journal.finished() == (complete("a"),)
-        assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
-        assert health.why_unusable(backup) is None
 
     def test_what_was_set_aside_before_is_not_written_over(self, path):
         contents = []
@@ -68,7 +59,7 @@ class TestDamagedJournal:
             fill(path, "a")
             contents.append(damage(path) + os.urandom(8))
             path.write_bytes(contents[-1])
-            open_journal(path, busy=1, instead=Replacement(NOW)).close()
+            open_journal(path, busy=1, aside=NOW).close()
         aside = sorted(path.parent.glob("journal.db.damaged-*"))
         assert len(aside) == 3
         assert {file.read_bytes() for file in aside} == set(contents)
@@ -84,7 +75,7 @@ class TestDamagedJournal:
     def test_a_good_one_is_not_set_aside_even_when_told(self, path):
         """Another window has repaired it meanwhile."""
         fill(path, "a")
-        with open_journal(path, busy=1, instead=Replacement(NOW)) as journal:
+        with open_journal(path, busy=1, aside=NOW) as journal:
             assert journal.finished() == (complete("a"),)
         assert list(path.parent.glob("*.damaged-*")) == []
 
@@ -94,7 +85,7 @@ class TestDamagedJournal:
             db.execute("PRAGMA user_version=99")
         content = path.read_bytes()
         with pytest.raises(JournalNewerError):
-            open_journal(path, busy=1, instead=Replacement(NOW))
+            open_journal(path, busy=1, aside=NOW)
         assert path.read_bytes() == content
 
     def test_an_emptied_file_beside_backups_is_no_new_journal(self, path):

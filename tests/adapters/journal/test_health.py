@@ -14,7 +14,7 @@ import pytest
 from backcoach.adapters.journal import connection, copies, health, schema
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
-from tests.adapters.journal.samples import begun, complete, damage, ended, fill, names_in
+from tests.adapters.journal.samples import at, begun, complete, damage, ended, fill, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ class TestRestore:
         fill(path, "a")
         backup = health.daily_backup(path, NOW)
         fill(path, "b")
-        former = health.restore(path, backup, now=NOW)
+        former = health.restore(path, backup, now=at(-150))
         assert names_in(path) == {"a"}
         assert names_in(former) == {"a", "b"}
 
@@ -143,17 +143,36 @@ class TestRestore:
         backup = health.daily_backup(path, NOW)
         with SqliteJournal(path, busy=1) as window:
             window.save(ended("b"))
-            health.restore(path, backup, now=NOW)
+            health.restore(path, backup, now=at(-150))
             assert window.changed_elsewhere()
             assert window.finished() == (complete("a"),)
             window.save(ended("c"))
         assert names_in(path) == {"a", "c"}
 
+    def test_the_skin_goes_on_to_rest(self, path):
+        """L2 holds between two applications, whatever was restored."""
+        fill(path, "a")
+        backup = health.daily_backup(path, NOW)
+        with SqliteJournal(path, busy=1) as window:
+            window.save(ended("b", minutes=200))
+            health.restore(path, backup, now=at(211))
+            assert list(window.removals(at(211)).values()) == [at(210)]
+            assert window.removals(at(231)) == {}
+
+    def test_nothing_is_restored_while_a_pack_is_on_the_skin(self, path):
+        fill(path, "a")
+        backup = health.daily_backup(path, NOW)
+        with SqliteJournal(path, busy=1) as window:
+            window.save(begun("b", minutes=200))
+            with pytest.raises(JournalError, match="take the pack off and stop it"):
+                health.restore(path, backup, now=at(205))
+            assert [session.id for session in window.running()] == ["b"]
+
     def test_an_older_backup_is_brought_up_to_date(self, path, monkeypatch):
         fill(path, "a")
         backup = health.daily_backup(path, NOW)
         monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, WALKS])
-        health.restore(path, backup, now=NOW)
+        health.restore(path, backup, now=at(-150))
         with closing(connection.reading(path)) as db:
             assert connection.header(db).version == schema.latest()
 
@@ -162,7 +181,7 @@ class TestRestore:
         with SqliteJournal(path, busy=1) as journal:
             backup = journal.copy_to(tmp_path / "b.db")
         elsewhere = tmp_path / "new" / "journal.db"
-        assert health.restore(elsewhere, backup, now=NOW) is None
+        assert health.restore(elsewhere, backup, now=at(-150)) is None
         assert names_in(elsewhere) == {"a"}
 
     @pytest.mark.parametrize("content", [None, b"", b"nonsense" * 1000])
@@ -172,7 +191,7 @@ class TestRestore:
         if content is not None:
             backup.write_bytes(content)
         with pytest.raises(JournalError, match="Nothing was changed"):
-            health.restore(path, backup, now=NOW)
+            health.restore(path, backup, now=at(-150))
         assert names_in(path) == {"a"}
         assert health.backups(path) == ()
 
