@@ -7,11 +7,12 @@ said. So any number of windows, commands and reminders follow the same sessions,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from msgspec import Struct
 
-from backcoach.coach.facts import newest_pain
+from backcoach.coach.facts import latest_ahead, newest_pain
 from backcoach.coach.ledger import Ledger
 from backcoach.coach.moves import Moves
 from backcoach.coach.skin import Skin, heat_made_it_worse
@@ -19,10 +20,12 @@ from backcoach.domain import wording
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.events import Event
 from backcoach.domain.flare import Flare
-from backcoach.domain.moment import ZERO, Reading, jump_between
+from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
-from backcoach.ports import Announcer, Clock, Journal
+from backcoach.ports import Announcer, Clock, Journal, JournalError
+
+PAIN_AHEAD = "pain noted ahead of time"
 
 
 class Look(Struct, frozen=True):
@@ -57,7 +60,8 @@ class Coach:
         self._new_id = new_id
         self._reading: Reading | None = None
         self.patience: timedelta | None = ZERO
-        self.pain_now: Callable[[], int | None] = lambda: (newest_pain(journal.archive, clock.now()) or (None, None))[1]
+        self._archive = journal.archive
+        self.pain_now: Callable[[], int | None] = self._pain_noted
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -148,6 +152,24 @@ class Coach:
         """How long until each session must be looked at again, by id."""
         return self._moving().waits(self.patience) if self.ledger.sessions else {}
 
+    # -- pain ---------------------------------------------------------------------------------------------------
+
+    def pain_ahead(self) -> Moment | None:
+        """The latest note of pain that lay in the future when the clock went back; None where none did."""
+        return self.ledger.recall(PAIN_AHEAD)
+
+    def _pain_noted(self) -> int | None:
+        newest = newest_pain(self._archive, self.clock.now(), ahead=self.pain_ahead())
+        return None if newest is None else newest[1]
+
+    def _keep_pain_ahead(self, now: Moment) -> None:
+        """Keep until when the order of the pains is not known (L7): the clock was set."""
+        with suppress(JournalError):
+            if ahead := latest_ahead(self._archive, now):
+                self.ledger.remember(PAIN_AHEAD, now.after(ahead - now.wall))
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
         reading, before = self.clock.reading(), self._reading
@@ -157,6 +179,7 @@ class Coach:
         followed = self.ledger.follow(everything=before is None)
         if jumped:
             self._skin.keep_removals()
+            self._keep_pain_ahead(reading.moment)
         said, self.ledger.notice = self.ledger.notice, ""
         if self._moves is None and not self.ledger.sessions:
             return Look(jumped, followed, said)

@@ -17,7 +17,7 @@ from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.gates import PAIN_LASTS, counts
 from backcoach.domain.levels import WalkLevel, goal_on
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.records import level_of
 from backcoach.domain.routine import Kind
@@ -30,6 +30,8 @@ LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
 SESSIONS_BACK = timedelta(days=2)
 """The same for sessions."""
+MOST_FLARES = 10
+"""Of how many flare-ups the pain at their beginning is looked at."""
 
 
 class Content(Protocol):
@@ -88,7 +90,8 @@ def gather(
     today = local_day(clock.local(now.wall), settings.day_start)
     records = archive.records(written.WALK, first=first)
     day_of = partial(_day_of, clock, settings)
-    at_first = [] if flare is None else [(flare.noted.wall, flare.pain, day_of(flare.noted.wall))]
+    noted = None if flare is None else now.wall - elapsed(flare.noted, now)
+    at_first = [] if flare is None or noted is None else [(noted, flare.pain, day_of(noted))]
     pains = written.pains(records, archive.records(written.DIARY, first=first), at_first)
     walks = tuple(
         Done(walk.id, Kind.WALK, walk.at, long * limits.MINUTE, day=walk.date) for walk, long in written.walks(records)
@@ -101,7 +104,7 @@ def gather(
         on_until=lies_on,
         skin_free=_skin_free(journal, now, lies_on),
         heat_worse=flare is not None and heat_made_it_worse(journal.recall, flare, now),
-        pain=pains[-1][1] if pains else None,
+        pain=next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None),
         goal=_left_of_week(journal, goal_of(journal, flare, content, settings, today), settings, today),
         moved=written.moves(archive.records(written.MOVED, first=first), now),
     )
@@ -128,27 +131,43 @@ def _done(
 
 
 def newest_pain(
-    archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None
+    archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None, ahead: Moment | None = None
 ) -> tuple[datetime, int] | None:
     """When a pain was said or noted last, within half an hour (L7), and that pain.
 
-    Of two within one second the worse counts. A note that lies in the future was made before the clock went back:
-    nobody knows which came last then, so only what was said since, and noted after that, counts.
+    Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
+    back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts.
 
     Args:
         archive: the walks, the diary and the flare-ups.
         now: this moment.
         said: a pain that was said, and when, by the clock as it is now.
+        ahead: the latest note that lay in the future when the clock went back; None where none did.
     """
-    first = (now.wall - LOOKS_BACK).date()
-    walks, diary = archive.records(written.WALK, first=first), archive.records(written.DIARY, first=first)
-    begun = [(flare.at, flare.doc.get("pain"), flare.date) for flare in archive.newest(written.FLARE)]
-    noted = [(at, pain) for at, pain, _ in written.pains(walks, diary, begun)]
+    noted = _pains(archive, now)
     since = now.wall - PAIN_LASTS
-    if any(at > now.wall for at, _ in noted):
+    is_unsure = (ahead is not None and since <= ahead.wall) or any(at > now.wall for at, _ in noted)
+    if is_unsure:
         since = max(since, said[0]) if said else now.wall
     fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if since <= at <= now.wall]
-    return max(fresh, key=lambda pair: (pair[0].replace(microsecond=0), pair[1]), default=None)
+    return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=None)
+
+
+def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
+    """The latest note of pain that lies in the future; None where none does."""
+    return max((at for at, _ in _pains(archive, now) if at > now.wall), default=None)
+
+
+def _pains(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
+    """Every note of pain of the last days with its time; that of a flare-up was made when it was written down."""
+    first = (now.wall - LOOKS_BACK).date()
+    walks, diary = archive.records(written.WALK, first=first), archive.records(written.DIARY, first=first)
+    begun = [
+        (at, flare.doc.get("pain"), flare.date)
+        for flare in archive.newest(written.FLARE, limit=MOST_FLARES)
+        if (at := written.said_at(flare, now, "noted"))
+    ]
+    return [(at, pain) for at, pain, _ in written.pains(walks, diary, begun)]
 
 
 def was_done(session: Session) -> bool:

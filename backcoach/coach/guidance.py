@@ -72,7 +72,7 @@ class Guidance:
             said = now.wall - elapsed(before.said, now), before.pain
             if abs(said[0] - before.said.wall) > TOLERANCE:
                 said = None
-        return newest_pain(self._notebook, now, said=said)
+        return newest_pain(self._notebook, now, said=said, ahead=self._coach.pain_ahead())
 
     # -- breathing ----------------------------------------------------------------------------------------------
 

@@ -59,10 +59,10 @@ def pains(
     return tuple(sorted(noted, key=lambda one: one[0]))
 
 
-def said_at(record: Record, now: Moment) -> datetime | None:
+def said_at(record: Record, now: Moment, key: str = "said") -> datetime | None:
     """When a mark was made, as the wall clock of now counts back; None for one that lies in the future: it is none."""
     try:
-        said = moment_of(record.doc["said"])
+        said = moment_of(record.doc[key])
     except (KeyError, TypeError, ValueError, OverflowError):
         return record.at if record.at <= now.wall else None
     return now.wall - elapsed(said, now) if is_plausible(said, now) else None

@@ -10,10 +10,13 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.coach.notebook import Notebook
+from backcoach.domain.days import DAY
 from backcoach.domain.events import Acknowledge, GoOn, Hurts, Pause, Stop
+from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
+from backcoach.domain.records import flare_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
@@ -245,6 +248,39 @@ def test_a_pain_noted_before_the_clock_went_back_is_not_passed_over(coach, clock
     noted(clock, journal, 7)
     with pytest.raises(LimitReachedError, match="L7"):
         coach.act(session.id, GoOn())
+
+
+def test_a_pain_noted_while_the_clock_was_ahead_is_not_the_newest_when_that_time_comes(coach, clock, guidance, journal):
+    """L7: 3, then the clock is set back by 10 min, then 9; nine minutes later the 3 seems to be the newer one."""
+    coach.look()
+    noted(clock, journal, 3)
+    clock.set_wall(minutes=-10)
+    coach.look()
+    clock.advance(minutes=2)
+    noted(clock, journal, 9)
+    clock.advance(minutes=9)
+    coach.look()
+    assert guidance.pain_now() is None
+    with pytest.raises(LimitReachedError, match="L7"):
+        guidance.start_stretching(KNEES, Before(9, clock.now()))
+    clock.advance(minutes=30)
+    noted(clock, journal, 2)
+    assert guidance.pain_now() == 2
+
+
+def test_the_pain_of_a_flare_up_is_of_when_it_was_written_down(clock, guidance, journal):
+    """L7: it began an hour ago and hurts 9 now, ten minutes after a 3; another flare-up has a later onset."""
+    later = Flare("b", clock.now().after(2 * DAY), clock.now(), "steady", pain=1, ended=clock.now())
+    journal.archive.put(flare_record(later, clock.wall.date()))
+    clock.advance(minutes=40)
+    noted(clock, journal, 3)
+    clock.advance(minutes=10)
+    journal.archive.put(
+        flare_record(
+            Flare("a", clock.now().after(-timedelta(hours=1)), clock.now(), "steady", pain=9), clock.wall.date()
+        )
+    )
+    assert guidance.pain_now() == 9
 
 
 def test_a_pain_does_not_get_younger_because_a_stretch_began_with_it(coach, clock, guidance):
