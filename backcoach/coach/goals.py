@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from backcoach.coach.flares import newest_flare
 from backcoach.coach.log import Log
 from backcoach.domain.days import DAY
 from backcoach.domain.levels import LOOKED_AT_DAYS, Agreed, WalkDay, WalkLevel, offered
 from backcoach.domain.walks import Walk
+
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Goals:
@@ -52,8 +54,14 @@ class Goals:
         log = self._log
         day = log.today + DAY if level.goal_minutes > self.level.goal_minutes else log.today
         with log.journal.transaction():
-            log.book.save_level(Agreed(log.new_id(), level.id, log.clock.now().wall, day))
+            log.book.save_level(Agreed(log.new_id(), level.id, self._after_all(log.clock.now().wall), day))
         return day
+
+    def _after_all(self, now: datetime) -> datetime:
+        """Now; a clock that was ahead makes nothing that is kept already later than this answer."""
+        at = [now, *(answer.at + MICROSECOND for answer in self._log.book.levels())]
+        flare = newest_flare(self._log.journal.archive)
+        return max([*at, flare.noted] if flare is not None else at)
 
 
 def walk_days(walks: tuple[Walk, ...]) -> list[WalkDay]:

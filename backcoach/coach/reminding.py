@@ -52,13 +52,14 @@ class Reminding:
             return ()
         moment, today = self._clock.now(), self._days.today(sessions)
         now = moment.wall
-        found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, now, {})}
-        if found <= self._settled:
+        found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, moment, {})}
+        self._settled &= found  # what is not due any more may come again: the clock went back
+        if found == self._settled:
             return ()
         self._days.forget()  # another window may have done it in the last minute
         today = self._days.today(sessions)
         with self._journal.transaction():
-            mine = reminders.due(today.day, today.flare, now, self._told())
+            mine = reminders.due(today.day, today.flare, moment, self._told())
             for item in mine:
                 self._tell(item, moment)
         self._settled = found
@@ -74,7 +75,7 @@ class Reminding:
     def _told(self) -> Mapping[str, Told]:
         told = {}
         for name in _GROUPS:
-            record = self._journal.archive.record(_id(name))
+            record = self._mark(name)
             at = None if record is None else written.said_at(record, self._clock.now())
             if record is not None and at is not None:
                 told[name] = (str(record.doc.get("item")), at)
@@ -110,13 +111,17 @@ class Reminding:
     def once(self, what: str) -> bool:
         """Whether this has never been said; whoever hears yes says it, and no one else."""
         with self._journal.transaction():
-            if self._journal.archive.record(_id(what)) is not None:
+            if self._mark(what) is not None:
                 return False
             self.done_today(what)
         return True
 
+    def _mark(self, name: str) -> Record | None:
+        record = self._journal.archive.record(_id(name))
+        return record if record is not None and record.kind == written.TOLD else None
+
     def _day_of(self, what: str) -> date | None:
-        record = self._journal.archive.record(_id(what))
+        record = self._mark(what)
         at = None if record is None else written.said_at(record, self._clock.now())
         return None if at is None else self._days.date_of(at)
 

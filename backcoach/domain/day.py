@@ -139,7 +139,8 @@ def _round(at: datetime) -> datetime:
 
 def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
     """The places that are not past, also by being put off beyond their part of the day."""
-    return [item for item in places if max(item.until, (facts.moved.get(item.id) or item.at) + HOUR) > now.wall]
+    moved = ((item, facts.moved.get(item.id)) for item in places)
+    return [item for item, to in moved if item.until > now.wall or (to is not None and to + HOUR > now.wall)]
 
 
 def _settled(items: list[Item], flare: Flare | None, now: Moment) -> list[Item]:

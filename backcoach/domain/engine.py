@@ -221,6 +221,7 @@ def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
     if session.length is None or slept < session.length or elapsed(session.step_began, now) < slept:
         return None
     ran = replace(_anchored(session, now), ran=session.used(now))
+    ran = replace(ran, stood=max(ZERO, ran.stood - slept))
     return replace(to_next(ran, ZERO, Ending.UNCONFIRMED, acknowledged=False), presses=session.presses + 1)
 
 

@@ -87,6 +87,10 @@ class MovedDoc(Struct, forbid_unknown_fields=True):
     until: Point | None
     said: MomentDoc | None = None
 
+    def __post_init__(self) -> None:
+        if self.until is not None:
+            _check_year("until", self.until)
+
 
 class ChecklistDoc(Struct, forbid_unknown_fields=True):
     list: Word

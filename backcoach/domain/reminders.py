@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.days import Local
 from backcoach.domain.flare import CLOSE, Flare
+from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
@@ -55,16 +56,18 @@ def is_told(item: Item, told: Mapping[str, Told]) -> bool:
     return name == item.id and item.at <= at + CLOSE
 
 
-def due(day: Day, flare: Flare | None, now: datetime, told: Mapping[str, Told]) -> tuple[Item, ...]:
+def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
     """What is to be called out now, the one next thing first; quiet hours are for `is_quiet` to say.
 
     Args:
         day: the day as it stands.
         flare: the flare-up; nothing is called out that lay before it was written down.
-        now: this moment.
+        moment: this moment.
         told: what was called out last, by group.
     """
-    noted = None if flare is None else flare.noted.wall
+    now = moment.wall
+    is_known = flare is not None and is_plausible(flare.noted, moment)
+    noted = now - elapsed(flare.noted, moment) if flare is not None and is_known else None
     found = [
         item
         for item in day.ahead

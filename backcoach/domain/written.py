@@ -6,6 +6,7 @@ Loads next to nothing, because every `status` asks it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -89,7 +90,8 @@ def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | Non
             found[item] = None
         elif (time := time_of(until)) is not None:
             moved_by = at - record.at
-            found[item] = time + moved_by if abs(moved_by) > CLOSE else time
+            with suppress(OverflowError):
+                found[item] = time + moved_by if abs(moved_by) > CLOSE else time
     return found
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
+from backcoach.domain.moment import is_plausible
 from backcoach.domain.record import Record
 from backcoach.domain.records import OTHERS, check, check_session, entry_record, flare_of, walk_record
 from backcoach.domain.session import Session
@@ -199,6 +200,12 @@ def _flare(item: Item, now: datetime) -> Record:
     for name, moment in (("onset", flare.onset), ("noted", flare.noted), ("ended", flare.ended)):
         if moment is not None:
             _check_past(name, moment.wall, now)
+    if not is_plausible(flare.onset, flare.noted):
+        raise FieldError("noted", "It lies before the onset: a flare-up is written down when it has begun.")
+    if flare.ended is not None and not is_plausible(flare.onset, flare.ended):
+        raise FieldError("ended", "It lies before the onset.")
+    if (flare.ended is None) != (flare.outcome is None):
+        raise FieldError("outcome", "A flare-up that has ended says how, and no other does.")
     return check(Record(head.id, FLARE, flare.onset.wall, head.date, doc))
 
 

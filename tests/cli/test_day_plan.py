@@ -14,6 +14,7 @@ from backcoach.coach.logbook import ArchiveLogbook
 from backcoach.coach.reminding import HELP, Reminding
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content
+from tests.doubles import ids
 
 
 def at(text):
@@ -94,6 +95,22 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
     assert days[status(shell)["today"]["date"]]["met"] is True
     clock.advance(days=1)
     assert status(shell)["today"]["goal_minutes"] > before
+
+
+def test_the_level_taken_last_holds_though_the_clock_was_ahead(shell, clock):
+    shell.ok("walk", "add", "6")
+    with shell.journal() as journal:
+        book = ArchiveLogbook(journal.archive)
+        log = Log(clock, journal, book, lambda: DEFAULTS, levels=load_content().levels, new_id=ids())
+        goals, levels = Goals(log), load_content().levels
+        clock.set_wall(hours=2)
+        shell.ok("flare", "start")
+        goals.agree(levels[1])
+        clock.set_wall(hours=-2)
+        goals.agree(levels[0])
+        assert goals.offer() is None
+        clock.advance(days=3)
+        assert goals.level == levels[0]
 
 
 @pytest.mark.parametrize("boot", ["the same", "another"])

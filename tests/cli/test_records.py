@@ -39,6 +39,7 @@ def changed(record, path, value):
 
 
 LATER, LONG_AGO = "2999-01-01T00:00:00Z", "0001-01-01T00:00:00Z"
+EARLIER = {"wall": "2020-01-01T00:00:00Z", "boot": "long ago", "since_boot_us": 0}
 
 
 @pytest.mark.parametrize(
@@ -92,9 +93,13 @@ def test_the_rest_between_two_packs_of_a_file_is_long_enough(shell, exported):
         ("flares", None, ("date",), "1950-01-01", "date: It must be the local day of the onset"),
         ("flares", None, ("onset", "wall"), LONG_AGO, "onset.wall: It must lie from 1900 to 2999"),
         ("flares", None, ("noted", "wall"), LONG_AGO, "noted.wall: It must lie from 1900 to 2999"),
+        ("flares", None, ("noted",), EARLIER, "noted: It lies before the onset"),
+        ("flares", None, ("ended",), EARLIER, "ended: It lies before the onset"),
+        ("flares", None, ("outcome",), None, "outcome: A flare-up that has ended says how"),
         ("flares", None, ("plan",), "", "plan: It must be text"),
         ("others", "level", ("date",), "2999-01-01", "date: It must be a day"),
         ("others", "checklist", ("date",), "2999-01-01", "date: It must be a day"),
+        ("others", "skip", ("doc", "until"), "9999-12-31T23:59:59Z", "doc.until: It must lie from 1900 to 2999"),
         ("others", "answer", ("at",), LONG_AGO, "at: It must lie from 1900 to 2999"),
         ("walks", None, ("deleted",), "2026-11-20T09:00:00+00:00", "deleted: "),
         ("diary", None, ("deleted",), "2026-11-20T09:00:00+00:00", "deleted: "),

@@ -140,6 +140,16 @@ def test_waking_from_a_suspend_gives_one_alarm_and_one_message(coach, clock, hea
     assert heard.headlines == ["Ice REMOVE NOW"]
 
 
+def test_an_overrun_ends_where_the_computer_fell_asleep(coach, clock):
+    """Posture was due for a minute, then five hours passed asleep: nobody was overdue for those."""
+    session = coach.start(posture_routine()).id
+    clock.advance(minutes=31)
+    coach.look()
+    clock.suspend(hours=5)
+    coach.look()
+    assert coach.ledger.sessions[session].done[0].overrun == MINUTE
+
+
 def test_each_suspend_rings_once_and_begins_a_new_round(coach, clock, heard):
     started(coach)
     clock.advance(minutes=20)

@@ -11,6 +11,7 @@ from backcoach.coach.days import Days
 from backcoach.coach.reminding import HELP, Reminders, Reminding
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
+from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
@@ -160,6 +161,37 @@ def test_an_hour_that_comes_twice_brings_no_second_day(window, clock):
     clock.wall = clock.wall.replace(month=10, day=24, hour=23, minute=30)
     assert window.reminding.claim_today(HELP)
     clock.set_wall(hours=-1)
+    assert not window.reminding.claim_today(HELP)
+
+
+def test_a_reminder_rings_at_its_true_time_though_the_clock_was_ahead(window, flare, clock):
+    """At 18:30 the clock is an hour ahead: the walk of 19:30 rings, and again when it is 19:30."""
+    clock.advance(hours=4, minutes=25)
+    window.due()
+    clock.set_wall(hours=1)
+    assert window.due() == ["Next: Walk 1 of 3, 2 min"]
+    clock.set_wall(hours=-1)
+    assert window.due() == []
+    clock.advance(hours=1)
+    assert window.due() == ["Next: Walk 1 of 3, 2 min"]
+
+
+def test_a_flare_up_noted_while_the_clock_was_ahead_silences_nothing(window, clock):
+    window.days.flares.start(clock.wall, "steady", pain=6)
+    true = heard(window, clock, 6)
+    window.days.flares.end()
+    clock.advance(hours=18)
+    clock.set_wall(hours=6)
+    window.days.flares.start(clock.wall, "steady", pain=6)
+    clock.set_wall(hours=-6)
+    assert heard(window, clock, 6) == true
+
+
+def test_another_record_under_the_name_of_a_mark_silences_nothing(window, store, clock):
+    """L9: the get-help signs come once a day, whatever was imported."""
+    record = Record("told-help", "checklist", clock.wall, clock.wall.date(), {"list": "x", "ticked": []})
+    MemoryJournal(store).archive.put(record)
+    assert window.reminding.claim_today(HELP)
     assert not window.reminding.claim_today(HELP)
 
 

@@ -195,6 +195,17 @@ def test_walks_are_spread_over_the_day_and_nothing_is_suggested_twice(walked, no
     assert len([item for item in today.done if item.kind is Kind.WALK]) == len(walked)
 
 
+def test_walks_that_were_missed_are_not_counted_for_an_hour_more():
+    goal = Goal(10, 2, ("003",))
+    labels = {
+        next(
+            item.label for item in day(at(21, clock), onset=at(19, "08:00"), goal=goal).ahead if item.kind is Kind.WALK
+        )
+        for clock in ("08:30", "08:45", "10:00", "10:20", "10:40")
+    }
+    assert labels == {"Walk 1 of 10, 2 min"}
+
+
 def test_a_walk_gives_way_to_the_pack_that_lies_on():
     late = day(at(20, "09:20"), done=(ice(at(20, "09:20"), goes_on=True),), on_until=at(20, "09:35"))
     assert hours(late, Kind.WALK).startswith("09:35 ")
