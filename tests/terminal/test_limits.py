@@ -73,6 +73,10 @@ def test_a_paused_stretch_goes_on_only_with_the_pain_of_now(open_program, clocks
     clocks.suspend(31 * MINUTE)
     terminal.send(" ")
     terminal.wait_for("Pain now?")
+    terminal.send("q")
+    terminal.wait_for("y Quit")
+    terminal.send("n")
+    terminal.wait_for("Pain now?")
     terminal.send("8")
     terminal.wait_for("no stretch is led")
     assert running(ask) == {"stretch": "paused"}

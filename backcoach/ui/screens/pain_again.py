@@ -24,6 +24,7 @@ class PainAgainScreen(ModalScreen[int | None]):
         *PAIN_BINDINGS,
         Binding("y", "answer(True)", "Yes"),
         Binding("n,escape", "answer(False)", "No"),
+        Binding("q", "app.leave", "Quit"),
     ]
 
     def __init__(self, pain: int | None) -> None:
