@@ -8,7 +8,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any
 
 from msgspec import Struct
@@ -386,13 +385,13 @@ def _replace(target: Path, content: bytes) -> None:
     if target.exists() and not target.stat().st_mode & 0o200:
         raise SettingsError("The settings can't be saved: the file is marked as read-only.")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = mkstemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent)
+    beside = target.with_name(f".{target.name}-{os.urandom(8).hex()}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(target)
+        beside.replace(target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
