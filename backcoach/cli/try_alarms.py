@@ -37,11 +37,18 @@ LONGEST = timedelta(seconds=10)
 
 def try_alarms(words: argparse.Namespace) -> int:
     """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _: sys.exit(128 + number))  # what was started is ended on the way out
+    asked_to_end: list[
+        int
+    ] = []  # only noted: an exception while a program is being started would leave that one behind
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, lambda number, _: asked_to_end.append(number))
     places, clock = places_of(words), SystemClock()
     settings, _ = load_settings(places.config_file)
-    given = [_give(channel, clock) for channel in channels_of(settings, clock, places.sounds, _write)]
+    given = []
+    for channel in channels_of(settings, clock, places.sounds, _write):
+        given.append(_give(channel, clock, asked_to_end))
+        if asked_to_end:
+            return 128 + asked_to_end[0]
     switches = {
         Tones.name: settings.tones,
         Speech.name: settings.speech,
@@ -54,29 +61,31 @@ def try_alarms(words: argparse.Namespace) -> int:
     return 0 if any(given) else 1
 
 
-def _give(channel: Channel, clock: Clock) -> bool:
+def _give(channel: Channel, clock: Clock, asked_to_end: list[int]) -> bool:
     missing = channel.missing()
     if missing is None:
         try:
             channel.give(TEST)
-            _hear_out(channel, clock)
+            _hear_out(channel, clock, asked_to_end)
         except ChannelError as error:
             missing = str(error)
         finally:
             channel.close()
+    if asked_to_end:
+        return False
     sys.stdout.write(f"{channel.name}: {'given' if missing is None else f'not possible. {missing}'}\n")
     sys.stdout.flush()
     return missing is None
 
 
-def _hear_out(channel: Channel, clock: Clock) -> None:
-    """Wait until all of it is heard; the next channel must not speak over it.
+def _hear_out(channel: Channel, clock: Clock, asked_to_end: list[int]) -> None:
+    """Wait until all of it is heard, or someone asks to end; the next channel must not speak over it.
 
     Raises:
         ChannelError: it could not be given after all.
     """
     began = clock.now()
-    while channel.waiting() and elapsed(began, clock.now()) < LONGEST:
+    while not asked_to_end and channel.waiting() and elapsed(began, clock.now()) < LONGEST:
         channel.pump()
         time.sleep(PUMP_EACH.total_seconds() / 2)
 
