@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from backcoach.coach.protocols import Clock
 from backcoach.domain.moment import Moment, Reading
-from backcoach.ports import Clock
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 

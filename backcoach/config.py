@@ -14,12 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import PlatformDirs
 
+from backcoach.coach.protocols import SettingsError
 from backcoach.domain.checks import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.settings_table import BY_KEY, SECTIONS, Value, Written, unknown_key
 from backcoach.domain.text import clean
-from backcoach.ports import SettingsError
 
 LARGEST_FILE = 64_000
 """Bytes of a TOML file; all settings with their comments fill a tenth of it."""

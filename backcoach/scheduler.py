@@ -20,7 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
-from backcoach.ports import Clock
+from backcoach.coach.protocols import Clock
 
 log = logging.getLogger(__name__)
 

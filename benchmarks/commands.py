@@ -18,7 +18,7 @@ from pathlib import Path
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.clock import SystemClock
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.walks import taken
@@ -35,7 +35,7 @@ def fill(folder: Path, count: int) -> None:
     """So many walks, four a day, the last one an hour ago."""
     now = datetime.now(UTC).replace(microsecond=0)
     with SqliteJournal(folder / "backcoach.db", busy=5) as journal, journal.transaction():
-        book = ArchiveLogbook(journal.archive)
+        book = Logbook(journal.archive)
         for n in range(count):
             start = now - timedelta(hours=6 * n + 1)
             book.save_walk(taken(f"{n:032x}", start, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="a note"))

@@ -24,7 +24,7 @@ from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.ids import new_id
 from backcoach.cli.remind import Reminding
 from backcoach.clock import SystemClock
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.events import Acknowledge, Stop
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.plans import posture_routine

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from backcoach.adapters.journal.memory import MemoryJournal, Store
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from tests.doubles import HandClock, Heard, ids
 
 settings.register_profile("backcoach", deadline=None, derandomize=True)

@@ -1,4 +1,4 @@
-"""Stand-ins for the ports: a clock that the test moves, an announcer that remembers."""
+"""Stand-ins for the protocols: a clock that the test moves, an announcer that remembers."""
 
 from __future__ import annotations
 

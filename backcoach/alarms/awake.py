@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from backcoach.alarms.alarms import ChannelError
 from backcoach.alarms.programs import Child, Children
-from backcoach.ports import Clock
+from backcoach.coach.protocols import Clock
 
 _WHY = "A session shows what to do"
 

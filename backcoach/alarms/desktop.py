@@ -11,10 +11,10 @@ from pathlib import Path
 
 from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.alarms.programs import Child, Children, Installed
+from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import clean
-from backcoach.ports import Clock
 
 APPLE_SCRIPT = """on run argv
     display notification (item 2 of argv) with title (item 1 of argv)

@@ -15,9 +15,9 @@ from pathlib import Path
 from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.alarms.programs import Child, Children, Installed
 from backcoach.alarms.tones import TUNES, sound_file
+from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.moment import elapsed
-from backcoach.ports import Clock
 
 PLAYERS: dict[str, tuple[str, ...]] = {
     "pw-play": (),

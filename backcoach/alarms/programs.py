@@ -16,9 +16,9 @@ from contextlib import suppress
 from datetime import timedelta
 
 from backcoach.alarms.alarms import ChannelError
+from backcoach.coach.protocols import Clock
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.text import clean
-from backcoach.ports import Clock
 
 FAREWELL = 0.2
 """Seconds that programs are given to end by themselves when their owner closes."""

@@ -16,9 +16,9 @@ import subprocess
 from collections.abc import Callable, Mapping
 
 from backcoach.alarms.alarms import Channel, ChannelError
+from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.text import clean
-from backcoach.ports import Clock
 
 _ONLY_9 = frozenset({"iTerm.app", "WarpTerminal"})
 _ONLY_777 = frozenset({"ghostty", "WezTerm"})

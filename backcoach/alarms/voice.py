@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.alarms.players import LONGEST, no_sound
 from backcoach.alarms.programs import Child, Children, Installed
+from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.text import clean
-from backcoach.ports import Clock
 
 SPEAKERS = ("spd-say", "espeak-ng", "say")
 """What speaks, the one first that knows what the person has chosen for the whole desktop."""

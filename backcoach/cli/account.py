@@ -14,14 +14,14 @@ from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Journal
 from backcoach.coach.reviews import Reviews
 from backcoach.config import load_settings
 from backcoach.domain.days import DAY_START, local_day
 from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalBusyError, JournalError
 from backcoach.library import load_content
-from backcoach.ports import Journal
 
 Given = TypeVar("Given")
 
@@ -116,7 +116,7 @@ class Account:
 
     def reviews(self, journal: Journal) -> Reviews:
         """The days and weeks of a journal."""
-        return Reviews(ArchiveLogbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
+        return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
 
 
 def warn(problems: tuple[str, ...]) -> None:

@@ -14,9 +14,9 @@ from textual.app import App
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.awake import KeepAwake
 from backcoach.clock import SystemClock
+from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
-from backcoach.ports import Clock
 from backcoach.ui import terminal
 
 if TYPE_CHECKING:

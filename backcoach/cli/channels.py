@@ -10,8 +10,8 @@ from backcoach.alarms.desktop import DesktopNotification
 from backcoach.alarms.players import Tones
 from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification
 from backcoach.alarms.voice import Speech, Voice
+from backcoach.coach.protocols import Clock
 from backcoach.domain.settings import Settings
-from backcoach.ports import Clock
 
 
 def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[[str], None] | None) -> list[Channel]:

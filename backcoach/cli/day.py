@@ -7,13 +7,13 @@ from typing import Any
 from backcoach.cli.account import Account
 from backcoach.cli.ids import new_id
 from backcoach.coach.days import Days, Today
+from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain import written
 from backcoach.domain.flare import modality
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
 from backcoach.domain.suggestions import Item
 from backcoach.library import load_content
-from backcoach.ports import Clock, Journal
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""

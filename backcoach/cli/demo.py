@@ -12,6 +12,7 @@ from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW
 from backcoach.clock import FastClock, SystemClock
+from backcoach.coach.protocols import Clock, Journal
 from backcoach.config import SettingsFile
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.plans import DEFAULT_PLAN
@@ -19,7 +20,6 @@ from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content
-from backcoach.ports import Clock, Journal
 from backcoach.ui import terminal
 
 SPEED = 60

@@ -10,12 +10,12 @@ from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.walks import SHORTEST_ID, days_of
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Journal
 from backcoach.domain.days import parse_when
 from backcoach.domain.diary import Entry, EntryKind, deleted, noted, parse_kind, undeleted
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import check_beginning, parse_pain, pick
-from backcoach.ports import Journal
 
 
 def add_pain(words: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def _add(words: argparse.Namespace, kind: EntryKind, pain: str, text: str) -> in
     if words.at is not None:
         at = parse_when(words.at, now=account.now, local=account.clock.local, day_start=day_start)
     entry = noted(new_id(), kind, at, day_start=day_start, value=parse_pain(pain), text=text)
-    account.write(lambda journal: ArchiveLogbook(journal.archive).save_entry(entry))
+    account.write(lambda journal: Logbook(journal.archive).save_entry(entry))
     print_lines([f"Saved: {described(entry)}", f"Id: {entry.id}"])
     return 0
 
@@ -55,7 +55,7 @@ def list_entries(words: argparse.Namespace) -> int:
     first, last = days_of(words)
 
     def look(journal: Journal) -> tuple[Sequence[Entry], tuple[str, ...]]:
-        logbook = ArchiveLogbook(journal.archive)
+        logbook = Logbook(journal.archive)
         return logbook.entries(first, last), logbook.problems()
 
     found, problems = account.read(look)
@@ -89,7 +89,7 @@ def _change(account: Account, beginning: str, change: Callable[[Entry], Entry]) 
     typed = check_beginning(clean(beginning))
 
     def apply(journal: Journal) -> Entry:
-        logbook = ArchiveLogbook(journal.archive)
+        logbook = Logbook(journal.archive)
         entry_id = pick(typed, logbook.entry_ids(typed))
         entry = logbook.entry(entry_id)
         if entry is None:

@@ -15,13 +15,13 @@ from backcoach.cli.parts import going_on
 from backcoach.cli.report import page
 from backcoach.cli.running import coming
 from backcoach.coach.days import Today
+from backcoach.coach.protocols import Journal
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar
 from backcoach.exchange.import_report import ImportReport, exported, take_in
-from backcoach.ports import Journal
 
 _NAMES = {
     "walks": ("walk", ""),

@@ -6,8 +6,8 @@ from backcoach.cli.parser import WrongWordsError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import WordsError
+from backcoach.domain.trouble import JournalError
 from backcoach.exchange.import_report import ExchangeError
-from backcoach.ports import JournalError
 
 
 class CannotError(Exception):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from backcoach.coach.protocols import Journal
 from backcoach.config import Places, find_places
 from backcoach.domain.engine import decide
 from backcoach.domain.events import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
 from backcoach.domain.wording import in_order
-from backcoach.ports import Journal
 
 BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""

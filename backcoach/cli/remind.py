@@ -21,16 +21,17 @@ from backcoach.cli.parts import BUSY_WINDOW, places_of
 from backcoach.cli.person import settings_of
 from backcoach.cli.systemd import unit
 from backcoach.clock import SystemClock
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.notebook import LastingChronicle
+from backcoach.coach.protocols import Clock, Journal
 from backcoach.coach.reminding import Reminders
 from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Errand, Watch
 from backcoach.config import Places, SettingsWatch
 from backcoach.domain.settings import Settings
+from backcoach.domain.trouble import JournalReadOnlyError
 from backcoach.library import load_content
-from backcoach.ports import Clock, Journal, JournalReadOnlyError
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.ui.terminal_log import ErrorLog
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from backcoach.cli.account import Account
 from backcoach.cli.walks import check_span
+from backcoach.coach.protocols import Journal
 from backcoach.domain.days import fixed, parse_date
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.record import Record
@@ -17,7 +18,6 @@ from backcoach.domain.review import Period
 from backcoach.domain.text import WordsError, clean
 from backcoach.exchange.report import FlareUp, render
 from backcoach.library import Library, load_content
-from backcoach.ports import Journal
 
 DAYS = 28
 """How many days the page covers where none are named."""

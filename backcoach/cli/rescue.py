@@ -11,8 +11,9 @@ from backcoach.adapters.journal import health, whole_check
 from backcoach.adapters.journal.late import LateJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.coach.protocols import Clock
 from backcoach.config import Places
-from backcoach.ports import Clock, JournalDamagedError, JournalError
+from backcoach.domain.trouble import JournalDamagedError, JournalError
 
 CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from backcoach.coach.protocols import Clock
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
-from backcoach.ports import Clock
 
 
 def coming(sessions: tuple[Session, ...], now: Moment) -> list[tuple[datetime, str, str]]:

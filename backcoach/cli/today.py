@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from backcoach.cli.account import Account
+from backcoach.coach.protocols import Journal
 from backcoach.domain.text import count
-from backcoach.ports import Journal
 
 
 def read_today(account: Account, journal: Journal) -> dict[str, Any]:

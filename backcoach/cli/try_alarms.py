@@ -16,11 +16,11 @@ from backcoach.alarms.voice import Speech
 from backcoach.cli.channels import channels_of
 from backcoach.cli.parts import places_of
 from backcoach.clock import SystemClock
+from backcoach.coach.protocols import Clock
 from backcoach.config import load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
-from backcoach.ports import Clock
 
 TEST = Alarm(
     Sound.REMOVE,

@@ -12,12 +12,12 @@ from backcoach.cli.account import Account, warn
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.output import print_json, print_lines
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Journal
 from backcoach.domain import text, walks
 from backcoach.domain.days import parse_date, parse_when
 from backcoach.domain.text import WordsError, quoted
 from backcoach.domain.walks import Walk
-from backcoach.ports import Journal, Logbook
 
 SHORTEST_ID = 8
 """How much of an id a list shows at least."""
@@ -39,7 +39,7 @@ def add(words: argparse.Namespace) -> int:
         note=words.note or "",
     )
     walks.check_over(walk, account.now)
-    account.write(lambda journal: ArchiveLogbook(journal.archive).save_walk(walk))
+    account.write(lambda journal: Logbook(journal.archive).save_walk(walk))
     return _told("Saved", walk, words)
 
 
@@ -49,7 +49,7 @@ def list_walks(words: argparse.Namespace) -> int:
     first, last = days_of(words)
 
     def look(journal: Journal) -> tuple[Sequence[Walk], tuple[str, ...]]:
-        logbook = ArchiveLogbook(journal.archive)
+        logbook = Logbook(journal.archive)
         return logbook.walks(first, last), logbook.problems()
 
     found, problems = account.read(look)
@@ -147,7 +147,7 @@ def _change(account: Account, beginning: str, change: Callable[[Walk], Walk]) ->
     walks.check_beginning(text.clean(beginning))
 
     def apply(journal: Journal) -> Walk:
-        logbook = ArchiveLogbook(journal.archive)
+        logbook = Logbook(journal.archive)
         walk_id = _picked(logbook, beginning)
         walk = logbook.walk(walk_id)
         if walk is None:

@@ -8,11 +8,11 @@ from datetime import date
 from backcoach.cli.account import Account, warn
 from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parser import terminal_width
+from backcoach.coach.protocols import Journal
 from backcoach.domain.days import parse_date
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError
 from backcoach.domain.week_text import week_lines
-from backcoach.ports import Journal
 
 AHEAD = 366
 """How many days ahead a week may be looked at, to see that nothing is there."""

@@ -10,14 +10,14 @@ from backcoach.alarms.programs import kill_all
 from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
 from backcoach.coach.notebook import LastingChronicle
+from backcoach.coach.protocols import Chronicle, Clock, Journal
 from backcoach.config import SettingsWatch
 from backcoach.domain.days import local_day
 from backcoach.library import Library
-from backcoach.ports import Chronicle, Clock, Journal
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
@@ -47,9 +47,9 @@ def run_window(
     def log_on(chronicle: Chronicle) -> Log:
         # ruff: noqa: PLC0415 - the first picture shows nothing of it
         from backcoach.coach.log import Log
-        from backcoach.coach.logbook import ArchiveLogbook
+        from backcoach.coach.logbook import Logbook
 
-        book = ArchiveLogbook(chronicle.archive)
+        book = Logbook(chronicle.archive)
         return Log(clock, chronicle, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)
 
     def make() -> BackcoachApp:

@@ -1,7 +1,1 @@
-"""Holds the state, calls the rules, sends effects to the ports; the same for window, command and `remind`."""
-
-from __future__ import annotations
-
-from backcoach.coach.coach import Coach, Look
-
-__all__ = ["Coach", "Look"]
+"""Holds the state, asks the domain, and sends its effects to the store and the alarms."""

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Chronicle
 from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry
 from backcoach.domain.walks import Walk
-from backcoach.ports import Chronicle, Logbook
 
 Kept = Walk | diary.Entry
 """What the log keeps."""

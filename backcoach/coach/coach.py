@@ -15,6 +15,7 @@ from msgspec import Struct
 from backcoach.coach.facts import latest_ahead, newest_pain
 from backcoach.coach.ledger import Ledger
 from backcoach.coach.moves import Moves
+from backcoach.coach.protocols import Announcer, Clock, Journal
 from backcoach.coach.skin import Skin, heat_made_it_worse
 from backcoach.domain import wording
 from backcoach.domain.alarm import Alarm
@@ -23,7 +24,7 @@ from backcoach.domain.flare import Flare
 from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
-from backcoach.ports import Announcer, Clock, Journal, JournalError
+from backcoach.domain.trouble import JournalError
 
 PAIN_AHEAD = "pain noted ahead of time"
 
@@ -43,7 +44,7 @@ class Look(Struct, frozen=True):
 
 
 class Coach:
-    """Holds the state, calls the domain, sends effects to the ports.
+    """Holds the state, calls the domain, sends effects to store and alarms.
 
     Attributes:
         patience: for how long it leaves each cue of a guided session to another program; None where nobody hears it, so

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.facts import Content, gather, plan_of
 from backcoach.coach.flare_ups import Flares
+from backcoach.coach.protocols import Chronicle, Clock
 from backcoach.domain import flare as rules
 from backcoach.domain import written
 from backcoach.domain.day import day_at
@@ -21,7 +22,6 @@ from backcoach.domain.plans import Plan
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Day, Goal, Item
-from backcoach.ports import Chronicle, Clock
 
 LOOKED_AT_WALKS = 50
 """Among so many of the newest walks the last one is looked for that was not "couldn't today"."""

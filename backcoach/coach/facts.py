@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backcoach.coach.protocols import Archive, Chronicle, Clock
 from backcoach.coach.skin import heat_made_it_worse, rest_left
 from backcoach.domain import limits, written
 from backcoach.domain.days import DAY, local_day
@@ -24,7 +25,6 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
-from backcoach.ports import Archive, Chronicle, Clock
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from backcoach.coach.protocols import Chronicle, Clock
 from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
@@ -15,7 +16,6 @@ from backcoach.domain.record import Record
 from backcoach.domain.records import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.written import FLARE
-from backcoach.ports import Chronicle, Clock
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""

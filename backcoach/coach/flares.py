@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from backcoach.coach.protocols import Archive
 from backcoach.domain.record import Record
-from backcoach.ports import Archive
 
 FLARE = "flare"
 """The kind of record of a flare-up."""

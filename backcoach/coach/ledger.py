@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from backcoach.coach.protocols import Journal
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
+from backcoach.domain.trouble import JournalError
 from backcoach.domain.written import FLARE
-from backcoach.ports import Journal, JournalError
 
 
 class Ledger:

@@ -1,4 +1,4 @@
-"""The log of walks and the diary: what is asked of it by the screens, on the ports."""
+"""The log of walks and the diary: what is asked of it by the screens, on the protocols."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from backcoach.coach.changes import Change, Changes, Kept, delete_mark
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Chronicle, Clock
 from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.diary import Entry
@@ -17,7 +19,6 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.typed import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.walking import is_loggable, walk_of
 from backcoach.domain.walks import Walk
-from backcoach.ports import Chronicle, Clock, Logbook
 
 TIMED = "walking"
 """The kind of record that says how much it hurt when a timed walk began; the walk takes its place."""

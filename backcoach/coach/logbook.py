@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
+from backcoach.coach.protocols import Archive
 from backcoach.domain.diary import Entry
 from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
 from backcoach.domain.records import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.walks import Walk
 from backcoach.domain.written import DIARY, LEVEL, WALK
-from backcoach.ports import Archive
 
 Kept = TypeVar("Kept")
 
 
-class ArchiveLogbook:
+class Logbook:
     """A logbook on any archive; its transactions are those of the archive's journal.
 
     A record that can't be read is left out, stays where it is, and is named in `problems`.

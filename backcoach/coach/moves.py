@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from backcoach.coach.ledger import Ledger
 from backcoach.coach.manners import Manners
+from backcoach.coach.protocols import Announcer, Clock
 from backcoach.coach.skin import Skin
 from backcoach.domain import engine, gaps, gates, limits, wording
 from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, Stop, Tick
@@ -14,7 +15,6 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
-from backcoach.ports import Announcer, Clock
 
 
 class Moves:

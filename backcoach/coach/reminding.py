@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days
+from backcoach.coach.protocols import Chronicle, Clock
 from backcoach.domain import reminders, written
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
@@ -17,7 +18,7 @@ from backcoach.domain.record import Record, moment_doc
 from backcoach.domain.reminders import Told
 from backcoach.domain.session import Session
 from backcoach.domain.suggestions import Item
-from backcoach.ports import Chronicle, Clock, JournalBusyError, JournalError
+from backcoach.domain.trouble import JournalBusyError, JournalError
 
 HELP = "help"
 """What comes once a day: the get-help signs, by themselves (L9)."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Chronicle
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.levels import WalkLevel, goal_on
 from backcoach.domain.review import Day, Period, Uses, Week, period_of, total_minutes, uses_by_day
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import Walk
-from backcoach.ports import Chronicle, Logbook
 
 
 class Reviews:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from backcoach.coach.ledger import Ledger
+from backcoach.coach.protocols import Clock
 from backcoach.domain import limits
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.ports import Clock
 
 CONFIRMED = "skin questions confirmed"
 HEAT_WORSE = "heat made it worse"

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
@@ -19,7 +20,6 @@ from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, clean
 from backcoach.domain.walks import Id, Point, Walk, check_over
 from backcoach.domain.written import FLARE, is_flare_on
-from backcoach.ports import Journal
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "others")
 """The parts of an export, in their order; `others` is left out where there is none."""
@@ -80,7 +80,7 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
 
     A session that goes on is no part of an export: its pack lies on this person's skin now.
     """
-    archive, logbook = journal.archive, ArchiveLogbook(journal.archive)
+    archive, logbook = journal.archive, Logbook(journal.archive)
     ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
     flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
     others = [
@@ -272,7 +272,7 @@ def _check_only_one(journal: Journal) -> None:
 def _like(journal: Journal, record: Record) -> int:
     """How many walks there are, deleted or not, that say the same to the minute, whatever their ids are."""
     walk = read({"id": record.id, "date": record.date.isoformat(), **record.doc}, Walk)
-    same_day = ArchiveLogbook(journal.archive).walks(walk.date, walk.date, deleted=True)
+    same_day = Logbook(journal.archive).walks(walk.date, walk.date, deleted=True)
     return sum(_said(one) == _said(walk) for one in same_day)
 
 

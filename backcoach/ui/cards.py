@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backcoach.ports import Clock
+from backcoach.coach.protocols import Clock
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.screens.checklists import ChecklistsScreen
 from backcoach.ui.ticks import Ticks

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days, Today
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.coach.reminding import Reminders, Reminding
@@ -17,8 +17,8 @@ from backcoach.domain.onset import parse_onset
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
+from backcoach.domain.trouble import JournalBusyError
 from backcoach.domain.walks import parse_pain
-from backcoach.ports import JournalBusyError
 from backcoach.ui.screens.flare_form import FlareForm
 
 REFUSALS = (NotNowError, WordsError, JournalBusyError)

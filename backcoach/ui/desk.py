@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain import limits, wording
 from backcoach.domain.events import Event, NotNowError
 from backcoach.domain.limits import LimitReachedError

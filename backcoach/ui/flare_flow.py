@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from backcoach.coach.protocols import Clock
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.signs import Level
-from backcoach.ports import Clock
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.help_flow import HelpFlow

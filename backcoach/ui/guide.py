@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BREATHING, Guidance
 from backcoach.domain import gates
 from backcoach.domain.breathing import DEFAULT_PATTERN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain import gates
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session

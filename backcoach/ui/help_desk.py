@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain import wording
 from backcoach.domain.asking import URGENT, Round, new_round
 from backcoach.domain.events import NotNowError, Pause, Stop

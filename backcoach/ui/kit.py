@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.log import Log
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.desk import Desk

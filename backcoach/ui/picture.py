@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.days import Today
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.first_line import NOTHING, first_line

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from backcoach.coach.protocols import SettingsError, SettingsKeeper
 from backcoach.domain.checks import FieldError
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.settings_table import Setting, Value
-from backcoach.ports import SettingsError, SettingsKeeper
 
 
 class Preferences:

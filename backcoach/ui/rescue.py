@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backcoach.coach import Coach
-from backcoach.ports import JournalError
+from backcoach.coach.coach import Coach
+from backcoach.domain.trouble import JournalError
 from backcoach.ui.widgets.choices import Choice
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from backcoach.coach.protocols import Clock
 from backcoach.domain.checklists import Checklist
 from backcoach.domain.record import Record
-from backcoach.ports import Clock
 from backcoach.ui.handbook import Handbook
 
 CHECKLIST, FLARE = "checklist", "flare"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.levels import Agreed
@@ -32,7 +32,7 @@ def kept_in(request, tmp_path):
 
 @pytest.fixture
 def book(kept_in):
-    return ArchiveLogbook(kept_in.archive)
+    return Logbook(kept_in.archive)
 
 
 def test_what_was_saved_is_there_as_it_was(book):
@@ -142,7 +142,7 @@ def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc)
 
 def test_a_row_that_is_no_record_costs_itself_alone(tmp_path):
     with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
-        book = ArchiveLogbook(journal.archive)
+        book = Logbook(journal.archive)
         book.save_walk(taken("a", MORNING, 10))
         book.save_walk(taken("torn", MORNING, 10))
         raw(tmp_path / "journal.db", "UPDATE records SET doc = '{' WHERE id = 'torn'")

@@ -12,7 +12,7 @@ import pytest
 
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 
 ADDING = """
 import sys
@@ -32,7 +32,7 @@ def adding(folder, count, **more):
 
 def stored(folder):
     with SqliteJournal(folder / "backcoach.db", busy=5) as journal:
-        return {walk.id for walk in ArchiveLogbook(journal.archive).walks(date.min, date.max)}
+        return {walk.id for walk in Logbook(journal.archive).walks(date.min, date.max)}
 
 
 def said(out):

@@ -13,7 +13,7 @@ from backcoach.cli import running
 from backcoach.cli.main import main
 from backcoach.cli.parser import COMMANDS, build
 from backcoach.clock import SystemClock
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_coach import cycle
 from tests.doubles import Heard, ids

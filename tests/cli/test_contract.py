@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from backcoach.cli.main import main
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from tests.doubles import Heard, ids
 

@@ -10,7 +10,7 @@ import pytest
 from backcoach.coach.days import Days
 from backcoach.coach.goals import Goals
 from backcoach.coach.log import Log
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.coach.reminding import HELP, Reminding
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content
@@ -85,7 +85,7 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
         shell.ok("walk", "add", "6")
     before = status(shell)["today"]["goal_minutes"]
     with shell.journal() as journal:
-        book = ArchiveLogbook(journal.archive)
+        book = Logbook(journal.archive)
         log = Log(clock, journal, book, lambda: DEFAULTS, levels=load_content().levels, new_id=lambda: "a" * 32)
         goals = Goals(log)
         goals.agree(goals.offer())
@@ -100,7 +100,7 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
 def test_the_level_taken_last_holds_though_the_clock_was_ahead(shell, clock):
     shell.ok("walk", "add", "6")
     with shell.journal() as journal:
-        book = ArchiveLogbook(journal.archive)
+        book = Logbook(journal.archive)
         log = Log(clock, journal, book, lambda: DEFAULTS, levels=load_content().levels, new_id=ids())
         goals, levels = Goals(log), load_content().levels
         clock.set_wall(hours=2)

@@ -15,11 +15,11 @@ from backcoach.alarms.alarms import Channel
 from backcoach.cli import systemd
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.config import SettingsWatch
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
-from backcoach.ports import JournalFullError
+from backcoach.domain.trouble import JournalFullError
 from tests.coach.test_watch import Water
 from tests.doubles import Heard, ids
 

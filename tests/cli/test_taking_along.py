@@ -16,7 +16,7 @@ import pytest
 from backcoach.cli.exchange import write_calendar
 from backcoach.cli.ids import new_id
 from backcoach.coach.flare_ups import Flares
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.domain import engine
 from backcoach.domain.events import GoOn, Pause, Stop
 from backcoach.domain.levels import Agreed
@@ -176,7 +176,7 @@ def one_of_each(shell, clock):
             session = engine.decide(session, GoOn(), minute(n * 60 + 2)).session
             journal.save(engine.decide(session, Stop(), minute(n * 60 + 5)).session)
         wall, day = clock.wall, clock.local(clock.wall).date()
-        book = ArchiveLogbook(journal.archive)
+        book = Logbook(journal.archive)
         book.save_level(Agreed("level-1", "easing", wall, day))
         for kind, doc in (
             ("answer", {"answers": [{"sign": "fever", "level": "today", "yes": True}]}),
@@ -371,7 +371,7 @@ def test_levels_agreed_to_are_the_goals_from_their_day_on(shell, clock):
     shell.ok("walk", "add", "5")
     with shell.journal() as journal:
         day = clock.local(clock.wall).date() - timedelta(days=2)
-        ArchiveLogbook(journal.archive).save_level(Agreed("l", "easing", clock.wall, day))
+        Logbook(journal.archive).save_level(Agreed("l", "easing", clock.wall, day))
     assert [day["goal_minutes"] for day in shell.ok("week", "--json").json["days"]] == [6, 6, 6, 6, 15, 15, 15]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.days import Days
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import local_day
 from backcoach.domain.events import Acknowledge, Hurts, Stop
@@ -166,7 +166,7 @@ def test_the_day_and_the_review_have_one_goal(journal, clock, settings, levels):
     days = days_on(journal, clock, **settings)
     days.flares.start(clock.wall, "steady")
     day, goal = days.date_of(clock.wall), days.today(()).goal
-    reviews = Reviews(ArchiveLogbook(journal.archive), journal, clock.local, days.settings, days.content.levels)
+    reviews = Reviews(Logbook(journal.archive), journal, clock.local, days.settings, days.content.levels)
 
     assert goal.walks * goal.minutes == reviews.day(day).goal_minutes
     shown = reviews.goal(day)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.days import DAY
@@ -19,8 +19,8 @@ from backcoach.domain.record import Record
 from backcoach.domain.records import flare_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
+from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
-from backcoach.ports import JournalFullError
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids
 

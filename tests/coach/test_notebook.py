@@ -13,7 +13,7 @@ from backcoach.coach.notebook import LastingChronicle, Notebook
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.ports import JournalBusyError, JournalFullError, JournalReadOnlyError
+from backcoach.domain.trouble import JournalBusyError, JournalFullError, JournalReadOnlyError
 from tests.doubles import START, ids
 
 FULL = "The disk is full."

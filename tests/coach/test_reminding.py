@@ -14,8 +14,8 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
+from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
-from backcoach.ports import JournalFullError
 from tests.domain.support import BREATHE
 from tests.doubles import ids
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.watch import Watch
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine

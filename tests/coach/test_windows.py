@@ -9,7 +9,7 @@ import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.events import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
@@ -17,7 +17,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, State
-from backcoach.ports import JournalBusyError, JournalFullError
+from backcoach.domain.trouble import JournalBusyError, JournalFullError
 from tests.coach.test_coach import MINUTE, cycle, started
 from tests.doubles import Heard
 

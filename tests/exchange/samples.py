@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
@@ -33,7 +33,7 @@ NOTES = (
 def account(notes=NOTES):
     """A journal with a walk for each note, and one thing of every other kind."""
     journal = MemoryJournal()
-    book = ArchiveLogbook(journal.archive)
+    book = Logbook(journal.archive)
     for n, note in enumerate(notes):
         start = NOW - timedelta(days=n, hours=1)
         book.save_walk(taken(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))

@@ -11,7 +11,7 @@ import pytest
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.clock import SystemClock
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.moment import Reading
 from backcoach.domain.plans import posture_routine
 from tests.doubles import Heard, ids

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.days import Days
 from backcoach.coach.log import Log
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
@@ -53,7 +53,7 @@ def make_app(coach, clock, journal, content):
     ):
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         chronicle = LastingChronicle(kept_in, of.ledger)
-        log_book = ArchiveLogbook(chronicle.archive)
+        log_book = Logbook(chronicle.archive)
         preferences = preferences or Preferences(settings)
         if lead_in is not None:
             preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))
@@ -87,4 +87,4 @@ def make_app(coach, clock, journal, content):
 @pytest.fixture
 def book(journal):
     """What is kept in the test's journal."""
-    return ArchiveLogbook(journal.archive)
+    return Logbook(journal.archive)

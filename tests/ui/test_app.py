@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.ui.app import BackcoachApp

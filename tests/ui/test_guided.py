@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, Guidance
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.alarm import Sound, Urgency

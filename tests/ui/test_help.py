@@ -16,8 +16,8 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
+from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
-from backcoach.ports import JournalFullError
 from backcoach.ui.opening import Opening
 from backcoach.ui.screens import emergency
 from backcoach.ui.screens import help as help_screen

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach.logbook import ArchiveLogbook
+from backcoach.coach.logbook import Logbook
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
+from backcoach.domain.trouble import JournalBusyError
 from backcoach.domain.walks import taken
-from backcoach.ports import JournalBusyError
 from backcoach.ui.screens.day import DayScreen, EntryLine
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.saved import SavedScreen
@@ -155,7 +155,7 @@ async def test_another_windows_change_is_shown_and_not_written_over(make_app, bo
     async with app.run_test() as pilot:
         await pilot.press("w", "5", "enter", "1", "1", "r", "enter", "e")
         walk = all_walks(book)[0]
-        ArchiveLogbook(other.archive).save_walk(replace(walk, minutes=50))
+        Logbook(other.archive).save_walk(replace(walk, minutes=50))
         await pilot.press("4", "enter")
         assert isinstance(app.screen, FormScreen)
         assert "changed in another window" in wrong(app)[0]

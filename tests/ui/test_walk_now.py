@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.events import Stop
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backcoach.adapters.journal import connection
-from backcoach.ports import JournalBusyError, JournalDamagedError
+from backcoach.domain.trouble import JournalBusyError, JournalDamagedError
 
 FOLDER = "backups"
 KEPT = 7

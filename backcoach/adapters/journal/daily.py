@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from backcoach.adapters.journal import health
+from backcoach.coach.protocols import Clock
 from backcoach.domain.days import local_day
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.ports import Clock, JournalError, JournalMissingError
+from backcoach.domain.trouble import JournalError, JournalMissingError
 
 AGAIN = timedelta(minutes=10)
 """How long to wait after a backup that failed."""

@@ -13,7 +13,7 @@ from backcoach.adapters.journal.failures import saying
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import State
-from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.trouble import JournalDamagedError, JournalError, JournalMissingError
 
 
 def open_journal(

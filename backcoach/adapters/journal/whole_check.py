@@ -14,7 +14,7 @@ from pathlib import Path
 from backcoach.adapters.journal import connection
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain.moment import Moment
-from backcoach.ports import JournalDamagedError, JournalError
+from backcoach.domain.trouble import JournalDamagedError, JournalError
 
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices."""

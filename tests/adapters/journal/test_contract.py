@@ -17,13 +17,13 @@ from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain import engine
 from backcoach.domain.events import Acknowledge, GoOn, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.ports import JournalBusyError
+from backcoach.domain.trouble import JournalBusyError
 from tests.adapters.journal.samples import at, begun, complete, ended, moved, removed, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from backcoach.ports import Journal
+    from backcoach.coach.protocols import Journal
 
 
 @pytest.fixture(params=["sqlite", "memory"])

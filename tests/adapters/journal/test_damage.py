@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backcoach.ports import (
-    JournalDamagedError,
-    JournalError,
-)
+from backcoach.domain.trouble import JournalDamagedError, JournalError
 from tests.adapters.journal.files import fill, open_, raw
 from tests.adapters.journal.samples import at, begun, ended, removed
 

@@ -12,7 +12,7 @@ import pytest
 
 from backcoach.adapters.journal import connection, copies, health
 from backcoach.adapters.journal.health import open_journal
-from backcoach.ports import JournalDamagedError, JournalNewerError
+from backcoach.domain.trouble import JournalDamagedError, JournalNewerError
 from tests.adapters.journal.samples import complete, damage, fill, names_in
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 
 from backcoach.adapters.journal import connection, copies, health, schema
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.ports import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.trouble import JournalDamagedError, JournalError, JournalMissingError
 from tests.adapters.journal.samples import at, begun, complete, damage, ended, fill, names_in
 
 if TYPE_CHECKING:

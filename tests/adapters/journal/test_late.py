@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from backcoach.adapters.journal.late import LateJournal
-from backcoach.coach import Coach
+from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.ports import JournalError, JournalFullError
+from backcoach.domain.trouble import JournalError, JournalFullError
 from tests.adapters.journal.files import open_
 from tests.doubles import Heard, ids
 

@@ -15,11 +15,7 @@ import pytest
 
 from backcoach.adapters.journal import schema
 from backcoach.adapters.journal.failures import of_system
-from backcoach.ports import (
-    JournalError,
-    JournalFullError,
-    JournalReadOnlyError,
-)
+from backcoach.domain.trouble import JournalError, JournalFullError, JournalReadOnlyError
 from tests.adapters.journal.files import asked, everything_in, fill, open_
 from tests.adapters.journal.samples import begun, complete
 

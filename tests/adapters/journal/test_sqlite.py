@@ -15,7 +15,7 @@ import pytest
 
 from backcoach.adapters.journal import connection, schema
 from backcoach.adapters.journal.connection import Header
-from backcoach.ports import (
+from backcoach.domain.trouble import (
     JournalBusyError,
     JournalDamagedError,
     JournalError,

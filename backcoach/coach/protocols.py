@@ -8,42 +8,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from backcoach.domain.alarm import Alarm
-from backcoach.domain.diary import Entry
-from backcoach.domain.levels import Agreed
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.record import Record
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.settings_table import Value
-from backcoach.domain.trouble import (
-    JournalBusyError,
-    JournalDamagedError,
-    JournalError,
-    JournalFullError,
-    JournalMissingError,
-    JournalNewerError,
-    JournalReadOnlyError,
-)
-from backcoach.domain.walks import Walk
-
-__all__ = [
-    "Announcer",
-    "Archive",
-    "Chronicle",
-    "Clock",
-    "Journal",
-    "JournalBusyError",
-    "JournalDamagedError",
-    "JournalError",
-    "JournalFullError",
-    "JournalMissingError",
-    "JournalNewerError",
-    "JournalReadOnlyError",
-    "Logbook",
-    "SettingsError",
-    "SettingsKeeper",
-]
 
 
 class Clock(Protocol):
@@ -201,44 +171,3 @@ class SettingsKeeper(Protocol):
         Raises:
             SettingsError: it could not be saved.
         """
-
-
-class Logbook(Protocol):
-    """Where walks, diary entries and levels agreed to are kept. Every method may raise `JournalError`.
-
-    Transactions are those of the journal that it belongs to. What is deleted stays, marked, so that it can come
-    back; only the methods that ask for one id give it.
-    """
-
-    def save_walk(self, walk: Walk) -> None:
-        """Keep the walk as it is now: new, edited, deleted or brought back."""
-
-    def walk(self, walk_id: str) -> Walk | None:
-        """The walk with this id, deleted or not."""
-
-    def walk_ids(self, beginning: str) -> tuple[str, ...]:
-        """The ids of walks, deleted ones too, that begin so; in order, at most ten."""
-
-    def walks(self, first: date, last: date) -> tuple[Walk, ...]:
-        """The walks of these days, the earliest first, without deleted ones; takes no longer for more other days."""
-
-    def save_entry(self, entry: Entry) -> None:
-        """Keep the diary entry as it is now."""
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """The diary entry with this id, deleted or not."""
-
-    def entries(self, first: date, last: date) -> tuple[Entry, ...]:
-        """The diary entries of these days, the earliest first, without deleted ones."""
-
-    def first_day(self) -> date | None:
-        """The first day with a walk or an entry that is not deleted; None where there is none."""
-
-    def save_level(self, agreed: Agreed) -> None:
-        """Keep the level that the person has agreed to."""
-
-    def levels(self) -> tuple[Agreed, ...]:
-        """The levels that the person has agreed to, the earliest first."""
-
-    def problems(self) -> tuple[str, ...]:
-        """A sentence for each one that was asked for and can't be read; it stays as it is, and the rest goes on."""
