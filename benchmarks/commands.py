@@ -16,12 +16,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Logbook
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.walks import taken
+from backcoach.store.journal import SqliteJournal
 
 BARE = [sys.executable, "-c", "import sqlite3, datetime"]
 RUN = [sys.executable, "-c", "from backcoach.cli.main import run; run()"]

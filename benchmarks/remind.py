@@ -20,7 +20,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.ids import new_id
 from backcoach.cli.remind import Reminding
 from backcoach.clock import SystemClock
@@ -28,6 +27,7 @@ from backcoach.coach.coach import Coach
 from backcoach.domain.events import Acknowledge, Stop
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.plans import posture_routine
+from backcoach.store.journal import SqliteJournal
 
 SECOND = timedelta(seconds=1)
 ROUNDS = 24

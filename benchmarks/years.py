@@ -19,10 +19,10 @@ from pathlib import Path
 
 from probe import Probe
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.record import Record
 from backcoach.domain.walks import taken
+from backcoach.store.journal import SqliteJournal
 
 OURS = [sys.executable, "-m", "backcoach"]
 LIMIT = 1.1

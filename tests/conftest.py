@@ -8,9 +8,8 @@ import signal
 import pytest
 from hypothesis import settings
 
-from backcoach.adapters.journal.memory import MemoryJournal, Store
 from backcoach.coach.coach import Coach
-from tests.doubles import HandClock, Heard, ids
+from tests.doubles import OPENED, HandClock, Heard, ids, journal_on
 
 settings.register_profile("backcoach", deadline=None, derandomize=True)
 settings.load_profile("backcoach")
@@ -39,7 +38,9 @@ def own_home(tmp_path_factory, monkeypatch):
         monkeypatch.setenv(name, str(home / name.lower()))
     for name in (*VARIABLES, "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
         monkeypatch.delenv(name, raising=False)
-    return home
+    yield home
+    while OPENED:
+        OPENED.pop().close()
 
 
 @pytest.fixture
@@ -48,14 +49,14 @@ def clock():
 
 
 @pytest.fixture
-def store():
+def store(tmp_path):
     """What is on the disk; several journals, and so several windows, may share it."""
-    return Store()
+    return tmp_path / "store" / "journal.db"
 
 
 @pytest.fixture
 def journal(store):
-    return MemoryJournal(store)
+    return journal_on(store)
 
 
 @pytest.fixture

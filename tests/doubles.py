@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.domain.moment import Moment, Reading
+from backcoach.store.file import IN_MEMORY
+from backcoach.store.journal import SqliteJournal
 
 if TYPE_CHECKING:
     from backcoach.domain.alarm import Alarm
@@ -79,3 +82,13 @@ def ids() -> object:
     """Makes ids that can be told apart: id-1, id-2 and so on."""
     numbers = count(1)
     return lambda: f"id-{next(numbers)}"
+
+
+OPENED: list[SqliteJournal] = []
+"""What `journal_on` has opened; each test closes it at its end."""
+
+
+def journal_on(path: Path = IN_MEMORY) -> SqliteJournal:
+    """A journal on the file, which others may share; in memory, and its own, where none is named."""
+    OPENED.append(SqliteJournal(path, busy=0.05))
+    return OPENED[-1]

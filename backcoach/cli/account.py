@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Logbook
@@ -22,6 +20,8 @@ from backcoach.domain.days import DAY_START, local_day
 from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalBusyError, JournalError
 from backcoach.library import load_content
+from backcoach.store.file import IN_MEMORY
+from backcoach.store.journal import SqliteJournal
 
 Given = TypeVar("Given")
 
@@ -88,7 +88,8 @@ class Account:
         if not self.places.journal.exists():
             self._check_folder()
 
-            return look(MemoryJournal())
+            with SqliteJournal(IN_MEMORY, busy=0) as journal:
+                return look(journal)
 
         def once() -> Given:
             with SqliteJournal(self.places.journal, busy=BUSY_COMMAND, create=False) as journal:

@@ -7,14 +7,14 @@ import re
 import sys
 from pathlib import Path
 
-from backcoach.adapters.journal import copies, health
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
 from backcoach.config import Places, load_settings
 from backcoach.domain.trouble import JournalError
 from backcoach.library import load_content
+from backcoach.store import backups, maintenance
+from backcoach.store.journal import SqliteJournal
 
 KIB = 1024
 
@@ -24,7 +24,7 @@ def print_paths(words: argparse.Namespace) -> int:
     places = places_of(words)
     rows = {
         "data": places.journal,
-        "backups": copies.folder(places.journal),
+        "backups": backups.folder(places.journal),
         "settings": places.config_file,
         "own plans": places.config / "plans",
         "own patterns": places.config / "patterns",
@@ -67,7 +67,7 @@ def restore(words: argparse.Namespace) -> int:
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if no_backup := _why_no_backup(backup):
         raise CannotError(f"{no_backup} Nothing was changed.")
-    former = health.restore(path, backup, now=SystemClock().now())
+    former = maintenance.restore(path, backup, now=SystemClock().now())
     said = f"The journal {path} is now as in {backup}."
     if former is None:
         said += " There was none before."
@@ -105,8 +105,8 @@ def _check_data(places: Places) -> tuple[str, list[str]]:
     try:
         if not path.exists():
             return f"{path}: nothing is stored yet.", []
-        found = list(health.check(path))
-        backup = health.newest_good_backup(path)
+        found = list(maintenance.check(path))
+        backup = backups.newest_good_backup(path)
     except OSError as error:
         return "", [f"The journal {path} can't be looked at ({(error.strerror or str(error)).lower()})."]
     except JournalError as error:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.failures import CannotError
 from backcoach.cli.ids import new_id
 from backcoach.cli.parts import BUSY_WINDOW
@@ -20,6 +19,7 @@ from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content
+from backcoach.store.journal import SqliteJournal
 from backcoach.ui import terminal
 
 SPEED = 60

@@ -10,8 +10,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from backcoach.adapters.journal import health
-from backcoach.adapters.journal.daily import DailyBackup
 from backcoach.alarms.alarms import Alarms, Channel, ChannelError
 from backcoach.alarms.terminal import TextLines
 from backcoach.cli.channels import channels_of
@@ -33,6 +31,8 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalReadOnlyError
 from backcoach.library import load_content
 from backcoach.scheduler import Foreground, Wakeups
+from backcoach.store.errands import DailyBackup
+from backcoach.store.journal import SqliteJournal
 from backcoach.ui.terminal_log import ErrorLog
 
 AFTER_A_WINDOW = timedelta(seconds=0.4)
@@ -56,7 +56,7 @@ def remind(words: argparse.Namespace) -> int:
         sys.stderr.write(f"backcoach: {sentence}\n")
     clock = SystemClock()
     channels = _usable(settings, clock, places)
-    journal = health.open_journal(places.journal, busy=BUSY_WINDOW, verify=True)
+    journal = SqliteJournal(places.journal, busy=BUSY_WINDOW, verify=True)
     try:
         if journal.is_read_only:
             raise JournalReadOnlyError(

@@ -7,8 +7,6 @@ from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
-from backcoach.adapters.journal.daily import DailyBackup
-from backcoach.adapters.journal.whole_check import WholeCheck
 from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import places_of
 from backcoach.cli.person import settings_of
@@ -21,6 +19,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.text import quoted
 from backcoach.library import Library, load_content
+from backcoach.store.errands import DailyBackup, WholeCheck
 from backcoach.ui.rescue import Rescue
 
 

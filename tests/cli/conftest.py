@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli import account
 from backcoach.cli.main import main
+from backcoach.store.journal import SqliteJournal
 from tests.doubles import HandClock
 
 

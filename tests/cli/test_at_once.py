@@ -10,9 +10,9 @@ from datetime import date
 
 import pytest
 
-from backcoach.adapters.journal import health
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.coach.logbook import Logbook
+from backcoach.store import maintenance
+from backcoach.store.journal import SqliteJournal
 
 ADDING = """
 import sys
@@ -47,7 +47,7 @@ def test_twenty_processes_that_add_twenty_walks_each_lose_none(tmp_path):
     ids = set().union(*(said(out) for out, _ in answers))
     assert len(ids) == 400
     assert stored(folder) == ids
-    assert health.check(folder / "backcoach.db") == ()
+    assert maintenance.check(folder / "backcoach.db") == ()
 
 
 @pytest.mark.parametrize("kills", [int(os.environ.get("BACKCOACH_KILLS", "20"))])
@@ -65,4 +65,4 @@ def test_what_was_printed_as_saved_outlives_a_kill_at_any_point(tmp_path, kills)
         known |= said(out)
         assert known <= stored(folder)
     assert len(known) >= kills
-    assert health.check(folder / "backcoach.db") == ()
+    assert maintenance.check(folder / "backcoach.db") == ()

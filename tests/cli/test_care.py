@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.adapters.journal import health
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.main import main
-from tests.adapters.journal.files import fill, raw
+from backcoach.store import maintenance
+from backcoach.store.journal import SqliteJournal
+from tests.store.files import fill, raw
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ class TestCheck:
     @pytest.mark.usefixtures("config")
     def test_a_damaged_journal_and_the_way_back(self, say, path, clock):
         fill(path, 50)
-        backup = health.daily_backup(path, clock.wall)
+        backup = maintenance.daily_backup(path, clock.wall)
         damage(path)
         before = path.read_bytes()
         code, _, err = say("check")

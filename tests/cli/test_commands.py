@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 
 import backcoach
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli import running
 from backcoach.cli.main import main
 from backcoach.cli.parser import COMMANDS, build
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine
+from backcoach.store.journal import SqliteJournal
 from tests.coach.test_coach import cycle
 from tests.doubles import Heard, ids
 from tests.fresh import succeeds

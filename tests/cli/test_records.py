@@ -140,8 +140,8 @@ def test_a_version_that_never_was_is_no_export(shell, exported, version):
     [
         ("UPDATE records SET date = '2999-01-01' WHERE kind = 'level'", "date"),
         ("UPDATE records SET date = '1950-01-01' WHERE kind = 'flare'", "date"),
-        ("UPDATE sessions SET doc = json_set(doc, '$.length', 10800000000) WHERE kind = 'ice'", "length: 180 min"),
-        ("UPDATE steps SET n = n, place = 2 WHERE session_id = 's0'", "done[0].index"),
+        ("UPDATE sessions SET doc = json_set(doc, '$.length', 'PT3H') WHERE kind = 'ice'", "length: 180 min"),
+        ("UPDATE sessions SET doc = json_set(doc, '$.done[0].index', 2) WHERE id = 's0'", "done[0].index"),
         ("INSERT INTO records VALUES ('told-x', 'told', '2026-11-22', '2026-11-22', 0, '[5]')", "told"),
         ("INSERT INTO records VALUES ('told-x', 'told', '2026-11-22', '2026-11-22', 0, '{\"said\": 5}')", "said"),
     ],

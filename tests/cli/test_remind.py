@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.alarms.alarms import Channel
 from backcoach.cli import systemd
 from backcoach.cli.main import main
@@ -21,7 +20,7 @@ from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.trouble import JournalFullError
 from tests.coach.test_watch import Water
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 
 
 class Bell(Heard, Channel):
@@ -50,7 +49,7 @@ def reminding(clock, journal, bell, lines):
 
 @pytest.fixture
 def window(clock, store):
-    return Coach(clock, MemoryJournal(store), Heard(), ids())
+    return Coach(clock, journal_on(store), Heard(), ids())
 
 
 async def test_an_alarm_is_given_once_on_each_channel_and_as_a_line(reminding, window, clock, bell, lines):

@@ -28,9 +28,9 @@ from backcoach.exchange.csv_file import NEEDED
 from backcoach.exchange.ical import Planned
 from backcoach.exchange.import_report import SECTIONS
 from backcoach.library import load_content
-from tests.adapters.journal.samples import at as minute
-from tests.adapters.journal.samples import begun, complete, removed
 from tests.exchange.samples import NOTES
+from tests.store.samples import at as minute
+from tests.store.samples import begun, complete, removed
 
 WEEK = [
     # at, minutes, before, after

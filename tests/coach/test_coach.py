@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.coach import Coach
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, Pause, Stop
@@ -15,7 +14,7 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, State
 from backcoach.domain.trouble import JournalFullError
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 
 MINUTE = timedelta(minutes=1)
 
@@ -87,7 +86,7 @@ def test_two_windows_ring_once_between_them(coach, clock, store, heard):
     """Whoever looks first speaks; the other reads that it has been said."""
     started(coach)
     other_heard = Heard()
-    other = Coach(clock, MemoryJournal(store), other_heard, ids())
+    other = Coach(clock, journal_on(store), other_heard, ids())
     other.look()
     clock.advance(minutes=20)
     for second in range(16 * 60):
@@ -99,7 +98,7 @@ def test_two_windows_ring_once_between_them(coach, clock, store, heard):
 
 def test_the_same_key_in_two_windows_happens_once(coach, clock, store):
     session = started(coach)
-    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other = Coach(clock, journal_on(store), Heard(), ids())
     other.look()
     coach.act(session, Adjust(-MINUTE))
     assert other.act(session, Adjust(-MINUTE)) is None
@@ -108,7 +107,7 @@ def test_the_same_key_in_two_windows_happens_once(coach, clock, store):
 
 def test_stop_is_obeyed_even_when_the_other_window_has_moved_it(coach, clock, store):
     session = started(coach)
-    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other = Coach(clock, journal_on(store), Heard(), ids())
     other.look()
     coach.act(session, Pause())
     assert other.act(session, Stop()).why is Ending.STOPPED
@@ -117,7 +116,7 @@ def test_stop_is_obeyed_even_when_the_other_window_has_moved_it(coach, clock, st
 
 
 def test_a_window_follows_what_another_starts(coach, clock, store):
-    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other = Coach(clock, journal_on(store), Heard(), ids())
     other.look()
     started(coach)
     clock.advance(seconds=1)
@@ -171,7 +170,7 @@ def test_a_removal_in_the_future_does_not_forbid_ice_for_ever(coach, clock, stor
     coach.act(session, Stop())
     clock.set_wall(days=-1000)
     clock.reboot(minutes=1)
-    again = Coach(clock, MemoryJournal(store), heard, ids())
+    again = Coach(clock, journal_on(store), heard, ids())
     assert again.rest_left() == 20 * MINUTE
     clock.advance(minutes=20)
     assert again.rest_left() == timedelta(0)
@@ -193,10 +192,10 @@ def test_a_changed_wall_clock_moves_nothing(coach, clock, heard, hours):
 
 
 def test_a_restart_of_the_machine_goes_on_by_the_wall_clock(clock, store, heard):
-    started(Coach(clock, MemoryJournal(store), heard, ids()))
+    started(Coach(clock, journal_on(store), heard, ids()))
     clock.advance(minutes=5)
     clock.reboot(minutes=4)
-    coach = Coach(clock, MemoryJournal(store), heard, ids())
+    coach = Coach(clock, journal_on(store), heard, ids())
     coach.look()
     assert coach.sessions[0].remaining(clock.now()) == 11 * MINUTE
     clock.set_wall(hours=3)
@@ -212,26 +211,26 @@ def test_a_clock_that_was_set_before_a_restart_costs_nothing(coach, clock, store
     clock.set_wall(hours=1)
     coach.look()
     clock.reboot(minutes=1)
-    again = Coach(clock, MemoryJournal(store), heard, ids())
+    again = Coach(clock, journal_on(store), heard, ids())
     again.look()
     assert again.sessions[0].remaining(clock.now()) == 14 * MINUTE
 
 
 def test_a_restart_into_the_past_calls_for_removal(clock, store, heard):
     """How long the pack has lain cannot be known: it is called off."""
-    started(Coach(clock, MemoryJournal(store), heard, ids()))
+    started(Coach(clock, journal_on(store), heard, ids()))
     clock.advance(minutes=5)
     clock.reboot(hours=-10)
-    coach = Coach(clock, MemoryJournal(store), heard, ids())
+    coach = Coach(clock, journal_on(store), heard, ids())
     coach.look()
     assert coach.sessions[0].state is State.DUE
     assert heard.headlines == ["Ice REMOVE NOW"]
 
 
 def test_closed_for_two_days_it_is_logged_as_unconfirmed(clock, store, heard):
-    started(Coach(clock, MemoryJournal(store), heard, ids()))
+    started(Coach(clock, journal_on(store), heard, ids()))
     clock.advance(days=2)
-    journal = MemoryJournal(store)
+    journal = journal_on(store)
     coach = Coach(clock, journal, heard, ids())
     look = coach.look()
     assert coach.sessions == ()
@@ -242,9 +241,9 @@ def test_closed_for_two_days_it_is_logged_as_unconfirmed(clock, store, heard):
 
 
 def test_removal_can_be_corrected_after_the_program_was_closed(clock, store, heard):
-    session = started(Coach(clock, MemoryJournal(store), heard, ids()))
+    session = started(Coach(clock, journal_on(store), heard, ids()))
     clock.advance(minutes=30)
-    coach = Coach(clock, MemoryJournal(store), heard, ids())
+    coach = Coach(clock, journal_on(store), heard, ids())
     coach.look()
     coach.act(session, Acknowledge(clock.now().after(-8 * MINUTE)))
     assert coach.sessions[0].remaining(clock.now()) == 12 * MINUTE
@@ -322,13 +321,13 @@ class TestWhenTheDiskFails:
 def test_the_journal_is_asked_for_removals_only_where_it_may_have_changed(coach, clock, journal, store, monkeypatch):
     """A window asks each second how long the skin rests."""
     asked = []
-    monkeypatch.setattr(journal, "removals", lambda now: asked.append(1) or MemoryJournal(store).removals(now))
+    monkeypatch.setattr(journal, "removals", lambda now: asked.append(1) or journal_on(store).removals(now))
     for _ in range(10):
         clock.advance(seconds=1)
         coach.look()
         assert coach.rest_left() == timedelta(0)
     assert len(asked) <= 1
-    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other = Coach(clock, journal_on(store), Heard(), ids())
     session = started(other)
     clock.advance(minutes=5)
     other.act(session, Stop())

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.days import Days
 from backcoach.coach.logbook import Logbook
 from backcoach.coach.reviews import Reviews
@@ -17,7 +16,7 @@ from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
-from tests.doubles import ids
+from tests.doubles import ids, journal_on
 
 MINUTE = timedelta(minutes=1)
 PLANS = load_content().plans
@@ -187,7 +186,7 @@ def test_what_is_put_off_and_left_out_is_so_in_every_window(days, today, clock, 
     days.flares.start(clock.wall, "steady")
     days.forget()
     days.put_off(today().day.next)
-    other = days_on(MemoryJournal(store), clock)
+    other = days_on(journal_on(store), clock)
     assert times(clock, other.today(()), Kind.ICE)[0] == "14:35"
     item = next(item for item in today().day.ahead if item.kind is Kind.ICE)
     days.leave_out(item)

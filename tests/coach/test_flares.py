@@ -6,13 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.flare_ups import Flares
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Outcome
 from backcoach.domain.record import Record
 from backcoach.domain.text import WordsError
-from tests.doubles import ids
+from tests.doubles import ids, journal_on
 
 HOUR = timedelta(hours=1)
 
@@ -34,7 +33,7 @@ def test_what_is_started_goes_on_until_it_is_ended(flares, clock):
 
 def test_only_one_goes_on_whichever_window_asks(flares, clock, store):
     flares.start(clock.wall, "steady")
-    other = Flares(MemoryJournal(store), clock, ids())
+    other = Flares(journal_on(store), clock, ids())
     with pytest.raises(NotNowError, match="Sunday 22 November 14:05"):
         other.start(clock.wall, "warm")
     assert other.current().plan == "steady"

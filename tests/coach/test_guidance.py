@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.coach.notebook import Notebook
@@ -22,7 +21,7 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
 from tests.coach.test_coach import started
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 
 LIBRARY = load_content()
 KNEES = LIBRARY.stretches["knees"]
@@ -119,7 +118,7 @@ def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook
         raise JournalFullError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("backcoach.adapters.journal.memory.MemoryArchive.put", full)
+        patch.setattr("backcoach.store.journal.Archive.put", full)
         guidance.note_pain(4, "before", "one")
         assert notebook.trouble == "The disk is full."
         assert guidance.pain_before("one") == 4
@@ -130,7 +129,7 @@ def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook
 
 def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard, guidance):
     unheard = Heard()
-    service = Coach(clock, MemoryJournal(store), unheard, ids())
+    service = Coach(clock, journal_on(store), unheard, ids())
     service.patience = None
     guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     for _ in range(60):
@@ -143,7 +142,7 @@ def test_who_can_t_be_heard_leaves_the_cues_to_others(coach, clock, store, heard
 
 
 def test_a_window_leads_where_there_is_one_and_remind_where_there_is_none(coach, clock, store, heard, guidance):
-    service = Coach(clock, MemoryJournal(store), unheard := Heard(), ids())
+    service = Coach(clock, journal_on(store), unheard := Heard(), ids())
     service.patience = timedelta(seconds=0.4)
     guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     for _ in range(400):
@@ -206,7 +205,7 @@ def test_a_removal_never_waits(coach, clock, heard, guidance):
 
 def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
     also = Heard()
-    other = Coach(clock, MemoryJournal(store), also, ids())
+    other = Coach(clock, journal_on(store), also, ids())
     guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     for turn in range(300):
         clock.advance(seconds=0.1)

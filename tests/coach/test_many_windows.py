@@ -9,13 +9,13 @@ from itertools import count, permutations
 
 import pytest
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.coach.coach import Coach
 from backcoach.domain.events import Acknowledge, Adjust, Begin, GoOn, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST, LimitReachedError
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import State
 from backcoach.library import load_content
+from backcoach.store.journal import SqliteJournal
 from tests.doubles import Heard
 
 MINUTE = timedelta(minutes=1)

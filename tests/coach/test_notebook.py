@@ -7,19 +7,19 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.notebook import LastingChronicle, Notebook
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.trouble import JournalBusyError, JournalFullError, JournalReadOnlyError
-from tests.doubles import START, ids
+from backcoach.store.journal import SqliteJournal
+from tests.doubles import START, ids, journal_on
 
 FULL = "The disk is full."
 
 
-class Stubborn(MemoryJournal):
+class Stubborn(SqliteJournal):
     """A journal that can be full, at the end of each transaction, or gone, or busy."""
 
     is_full = is_gone = is_busy = False
@@ -32,14 +32,13 @@ class Stubborn(MemoryJournal):
             raise JournalReadOnlyError("There is no disk.")
         with super().transaction():
             yield
-            if self.is_full and self._depth == 1:
+            if self.is_full and self._file._depth == 1:
                 raise JournalFullError(FULL)
 
-    @property
-    def archive(self):
-        if self.is_gone:
+    def __getattribute__(self, name):
+        if name == "archive" and self.is_gone:
             raise JournalReadOnlyError("There is no disk.")
-        return super().archive
+        return super().__getattribute__(name)
 
 
 def record(number, kind="answer", **doc):
@@ -49,7 +48,8 @@ def record(number, kind="answer", **doc):
 
 @pytest.fixture
 def journal(store):
-    return Stubborn(store)
+    with Stubborn(store, busy=0.05) as journal:
+        yield journal
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def notebook(journal):
 
 
 def stored(store):
-    return set(MemoryJournal(store).store.records)
+    return {record.id for record in journal_on(store).archive.records("answer", deleted=True)}
 
 
 def test_what_is_put_is_in_the_journal(notebook, store):
@@ -154,7 +154,7 @@ def test_a_flare_up_begins_on_a_full_disk_and_goes_on_there(journal, store, cloc
     assert chronicle.archive.names_of_unsaved() == ("Flare-up",)
     journal.is_full = False
     chronicle.archive.catch_up()
-    assert Flares(MemoryJournal(store), clock, ids()).current().plan == "cycle"
+    assert Flares(journal_on(store), clock, ids()).current().plan == "cycle"
 
 
 def test_sessions_that_are_not_saved_are_done_all_the_same(journal, clock, coach):

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.days import Days
 from backcoach.coach.reminding import HELP, Reminders, Reminding
 from backcoach.domain.alarm import Sound, Urgency
@@ -17,7 +16,7 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
 from tests.domain.support import BREATHE
-from tests.doubles import ids
+from tests.doubles import ids, journal_on
 
 MINUTE = timedelta(minutes=1)
 
@@ -26,7 +25,7 @@ class Window:
     """A coach's reminders beside others on the same journal."""
 
     def __init__(self, store, clock, **settings):
-        journal = MemoryJournal(store)
+        journal = journal_on(store)
         self.days = Days(clock, journal, load_content(), Settings(**settings), new_id=ids())
         self.reminding = Reminding(clock, journal, self.days)
 
@@ -190,7 +189,7 @@ def test_a_flare_up_noted_while_the_clock_was_ahead_silences_nothing(window, clo
 def test_another_record_under_the_name_of_a_mark_silences_nothing(window, store, clock):
     """L9: the get-help signs come once a day, whatever was imported."""
     record = Record("told-help", "checklist", clock.wall, clock.wall.date(), {"list": "x", "ticked": []})
-    MemoryJournal(store).archive.put(record)
+    journal_on(store).archive.put(record)
     assert window.reminding.claim_today(HELP)
     assert not window.reminding.claim_today(HELP)
 

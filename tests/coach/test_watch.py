@@ -6,13 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.coach import Coach
 from backcoach.coach.watch import Watch
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
 from backcoach.ui.surroundings import Quiet
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 
 
 class Water:
@@ -68,8 +67,8 @@ def test_an_errand_of_the_same_name_takes_the_former_one_s_place(watch, clock):
 
 def test_what_another_window_has_answered_falls_silent_here(clock, store, around):
     here, there = Heard(), Heard()
-    window = Coach(clock, MemoryJournal(store), there, ids())
-    watch = Watch(Coach(clock, MemoryJournal(store), here, ids()), around)
+    window = Coach(clock, journal_on(store), there, ids())
+    watch = Watch(Coach(clock, journal_on(store), here, ids()), around)
     session = window.start(posture_routine())
     watch.look()
     clock.advance(minutes=30)

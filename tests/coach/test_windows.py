@@ -7,8 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.coach.coach import Coach
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.notebook import LastingChronicle
@@ -18,8 +16,9 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, State
 from backcoach.domain.trouble import JournalBusyError, JournalFullError
+from backcoach.store.journal import SqliteJournal
 from tests.coach.test_coach import MINUTE, cycle, started
-from tests.doubles import Heard
+from tests.doubles import Heard, journal_on
 
 
 class Window(Coach):
@@ -53,7 +52,7 @@ class Window(Coach):
 def windows(request, clock, store, tmp_path):
     """Two windows on one journal."""
     if request.param == "memory":
-        yield [Window(clock, MemoryJournal(store), n) for n in (1, 2)]
+        yield [Window(clock, journal_on(store), n) for n in (1, 2)]
         return
     with SqliteJournal(tmp_path / "j.db", busy=1) as one, SqliteJournal(tmp_path / "j.db", busy=1) as other:
         yield [Window(clock, journal, n) for n, journal in enumerate((one, other))]
@@ -198,13 +197,13 @@ def test_each_clock_that_was_ahead_before_a_restart_costs_no_rest(clock, store):
     """Also where it was ahead for the second time."""
     for session_id in ("first", "second"):
         clock.set_wall(days=400)
-        before = Coach(clock, MemoryJournal(store), Heard(), lambda made=session_id: made)
+        before = Coach(clock, journal_on(store), Heard(), lambda made=session_id: made)
         session = started(before)
         clock.advance(minutes=5)
         before.act(session, Stop())
         clock.set_wall(days=-400)
         clock.reboot(minutes=1)
-        after = Coach(clock, MemoryJournal(store), Heard(), str)
+        after = Coach(clock, journal_on(store), Heard(), str)
         assert after.rest_left() == 20 * MINUTE
         clock.advance(minutes=20)
         assert after.rest_left() == timedelta(0)
@@ -220,7 +219,7 @@ def test_a_clock_that_was_set_while_the_skin_rested_changes_nothing_after_a_rest
     clock.set_wall(hours=hours)
     coach.look()
     clock.reboot(minutes=4)
-    assert Coach(clock, MemoryJournal(store), Heard(), str).rest_left() == 16 * MINUTE
+    assert Coach(clock, journal_on(store), Heard(), str).rest_left() == 16 * MINUTE
 
 
 def test_answers_from_the_future_count_as_none_also_when_their_time_comes(coach, clock):
@@ -235,7 +234,7 @@ def test_answers_from_the_future_count_as_none_also_when_their_time_comes(coach,
 
 def test_heat_that_made_it_worse_belongs_to_its_flare_up(coach, clock, journal, store):
     """The clock was a year behind, or ahead, when it was said; then the machine was restarted with the right one."""
-    flares = Flares(LastingChronicle(MemoryJournal(store), coach.ledger), clock, iter("fgh").__next__)
+    flares = Flares(LastingChronicle(journal_on(store), coach.ledger), clock, iter("fgh").__next__)
     flares.start(clock.wall, "either")
     clock.reboot(minutes=1)
     clock.set_wall(days=-365)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
 from backcoach.domain.records import flare_record
 from backcoach.domain.walks import taken
-from tests.adapters.journal.samples import complete
+from tests.doubles import journal_on
+from tests.store.samples import complete
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ NOTES = (
 
 def account(notes=NOTES):
     """A journal with a walk for each note, and one thing of every other kind."""
-    journal = MemoryJournal()
+    journal = journal_on()
     book = Logbook(journal.archive)
     for n, note in enumerate(notes):
         start = NOW - timedelta(days=n, hours=1)

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.domain.days import in_zone
 from backcoach.exchange import csv_file
 from backcoach.exchange.csv_file import as_it_was, harmless
 from backcoach.exchange.import_report import ExchangeError, exported, take_in
+from tests.doubles import journal_on
 from tests.exchange.samples import NOTES, NOW, account
 
 HEADER = "date,start,minutes,pain_before,pain_after,note"
@@ -27,7 +27,7 @@ def load(text, day_start=0, where="Europe/Berlin"):
 
 
 def walks(text, **more):
-    kept = MemoryJournal()
+    kept = journal_on()
     report = take_in(load(text, **more), kept, now=NOW)
     assert not report.refused
     return exported(kept)[0]["walks"]
@@ -38,7 +38,7 @@ def dumped(kept):
 
 
 def test_walks_come_back_as_they_were():
-    new = MemoryJournal()
+    new = journal_on()
     report = take_in(load(dumped(account())), new, now=NOW)
     assert not report.refused
     assert exported(new)[0]["walks"] == exported(account())[0]["walks"]
@@ -78,14 +78,14 @@ def test_any_order_of_columns_and_any_common_separator():
 
 def test_lines_without_an_id_are_known_again_and_equal_ones_are_two_walks():
     text = f"{HEADER}\n" + "2026-11-20,09:30,12,,,\n" * 2 + "2026-11-20,09:30,13,,,\n"
-    kept = MemoryJournal()
+    kept = journal_on()
     assert take_in(load(text), kept, now=NOW).added["walks"] == 3
     assert take_in(load(text), kept, now=NOW).known == 3
 
 
 def test_lines_without_an_id_are_the_same_walks_in_another_time_zone():
     text = f"{HEADER}\n2026-11-20,09:30,12,,,\n"
-    kept = MemoryJournal()
+    kept = journal_on()
     assert take_in(load(text), kept, now=NOW).added["walks"] == 1
     assert take_in(load(text, where="Asia/Tokyo"), kept, now=NOW).known == 1
 
@@ -134,7 +134,7 @@ def test_starts(line, start, date, day_start):
 )
 def test_a_wrong_line_is_refused_with_its_number_and_the_rest_comes_in(line, says):
     good = '2026-11-20,09:30,12,,,"two\nlines"'
-    kept = MemoryJournal()
+    kept = journal_on()
     report = take_in(load(f"{HEADER}\n{good}\n{line}\n{good}\n"), kept, now=NOW)
     assert [refusal.place for refusal in report.refused] == ["line 4"]
     assert says in report.refused[0].reason

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.exchange import json_file
 from backcoach.exchange.import_report import MOST_REFUSALS, SECTIONS, ExchangeError, exported, take_in
+from tests.doubles import journal_on
 from tests.exchange.samples import NOTES, NOW, account
 
 
@@ -31,7 +31,7 @@ def test_an_export_has_the_keys_of_the_contract_one_record_a_line():
 
 
 def test_it_comes_back_as_it_was_and_twice_is_once():
-    new, text = MemoryJournal(), dumped(account())
+    new, text = journal_on(), dumped(account())
     report = take_in(json_file.load(text.encode()), new, now=NOW)
     assert (report.refused, report.known) == ([], 0)
     assert dumped(new) == text
@@ -65,12 +65,12 @@ def test_a_broken_foreign_or_newer_file_is_refused_whole(text, says):
 
 
 def test_no_more_refusals_are_kept_than_anyone_reads():
-    report = taken_in(document(walks=[{}] * (MOST_REFUSALS + 5)), MemoryJournal())
+    report = taken_in(document(walks=[{}] * (MOST_REFUSALS + 5)), journal_on())
     assert (len(report.refused), report.refused_more) == (MOST_REFUSALS, 5)
 
 
 def test_control_characters_do_not_come_in_by_a_file():
-    kept = MemoryJournal()
+    kept = journal_on()
     walk = {"id": "a", "start": "2026-11-20T09:30:00+01:00", "date": "2026-11-20", "minutes": 5, "note": "\x1b[2Jx\x00"}
     assert taken_in(document(walks=[walk]), kept).added["walks"] == 1
     assert exported(kept)[0]["walks"][0]["note"] == "[2Jx"

@@ -11,10 +11,10 @@ from contextlib import suppress
 
 import pytest
 
-from backcoach.adapters.journal import health
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.clock import SystemClock
-from tests.adapters.journal.files import fill, raw
+from backcoach.store import backups, maintenance
+from backcoach.store.journal import SqliteJournal
+from tests.store.files import fill, raw
 from tests.terminal.emulator import wait_until
 
 
@@ -52,7 +52,7 @@ def leave(terminal):
 
 def damaged(path, how):
     fill(path, 50)
-    backup = health.daily_backup(path, SystemClock().now().wall)
+    backup = maintenance.daily_backup(path, SystemClock().now().wall)
     if how == "flipped":
         content = bytearray(path.read_bytes())
         middle = len(content) // 2
@@ -249,12 +249,12 @@ def test_the_day_s_backup_is_made_once_the_window_stands(open_program, path):
     fill(path)
     window = open_program()
     window.wait_for("Nothing is running")
-    wait_until(lambda: len(health.backups(path)) == 1, lambda: "no backup was made")
+    wait_until(lambda: len(backups.backups(path)) == 1, lambda: "no backup was made")
     leave(window)
     again = open_program()
     again.wait_for("Nothing is running")
     leave(again)
-    assert len(health.backups(path)) == 1
+    assert len(backups.backups(path)) == 1
 
 
 def test_wrong_settings_are_said_with_their_line_and_the_window_opens(open_program, home):

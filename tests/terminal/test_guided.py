@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import time
-from contextlib import closing
 
 import pytest
 
 from tests.terminal.clocks import LIBRARY
 from tests.terminal.emulator import wait_until
+from tests.terminal.stored import ends, rows, steps
 
 SPEED = 48
 """The program's clocks run so many times as fast: a late cue is dropped, a step is never lost."""
 
-SECOND = 1_000_000
 LEAD_IN = 5
 
 needs_faketime = pytest.mark.skipif(LIBRARY is None, reason="needs libfaketime (Debian: faketime)")
@@ -33,16 +31,11 @@ def open_fast(open_program):
     return opening
 
 
-def rows(home, sql):
-    with closing(sqlite3.connect(home / "data" / "backcoach" / "backcoach.db")) as db:
-        return db.execute(sql).fetchall()
-
-
 def led_steps(home):
     """What was done, with its side and its seconds, the time to get ready left out."""
-    found = rows(home, "SELECT act, side, length_us, why FROM steps ORDER BY n")
-    assert {why for *_, why in found} == {"done"}
-    return [(act, side, length / SECOND) for act, side, length, _ in found if act != "get ready"]
+    found = steps(home)
+    assert {step.why for step in found} == {"done"}
+    return [(step.act, step.side, step.length.total_seconds()) for step in found if step.act != "get ready"]
 
 
 def start_breathing(terminal):
@@ -71,7 +64,7 @@ def test_a_minute_of_breaths_takes_a_minute(open_fast, home):
     took = (time.monotonic() - began) * SPEED
     assert sum(length for *_, length in led_steps(home)) == 60
     assert 60 + LEAD_IN - SPEED <= took <= 60 + LEAD_IN + 2 * SPEED
-    assert rows(home, "SELECT why FROM sessions") == [("done",)]
+    assert ends(home) == ["done"]
 
 
 @needs_faketime
@@ -99,10 +92,9 @@ def test_o_in_a_hold_stops_within_a_second(open_program, home, clocks):
     pressed = time.monotonic()
     terminal.wait_for("What do you feel?", timeout=1)
     assert time.monotonic() - pressed < 1
-    assert rows(home, "SELECT why FROM sessions") == [("stopped: pain",)]
-    held = rows(home, "SELECT length_us, side FROM steps WHERE act = 'hold'")
-    assert len(held) == 1
-    assert held[0][0] < 20 * SECOND
+    assert ends(home) == ["stopped: pain"]
+    (held,) = (step for step in steps(home) if step.act == "hold")
+    assert held.length.total_seconds() < 20
     terminal.send("n")
     terminal.wait_for("Before it the pain was 3")
     terminal.send("6")
@@ -115,7 +107,7 @@ def test_o_while_breathing_stops_within_a_second_and_says_what_to_do(open_progra
     start_breathing(terminal)
     terminal.send("o")
     terminal.wait_for("rest where you are", timeout=1)
-    assert rows(home, "SELECT why FROM sessions") == [("stopped: pain",)]
+    assert ends(home) == ["stopped: pain"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +167,7 @@ def test_nothing_heard_lags_the_screen_by_more_than_a_third_of_a_second(open_pro
     terminal = open_program("breathe", "quick", PATH=path, PULSE_SERVER="unix:/nowhere")
     start_breathing(terminal)
     terminal.wait_for("1 breath done")
-    began = [us / SECOND for (us,) in rows(home, "SELECT began_us FROM steps WHERE act <> 'get ready' ORDER BY n")]
+    began = [step.began.since_boot.total_seconds() for step in steps(home) if step.act != "get ready"]
     tones = {words.split("/")[-1].split("-")[0]: float(at) for at, words in heard(home / "paplay.log")}
     spoken = {words.split("-- ")[-1]: float(at) for at, words in heard(home / "espeak-ng.log")}
     assert list(tones) == ["ready", "in", "out", "end"]

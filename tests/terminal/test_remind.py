@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.domain.moment import Reading
 from backcoach.domain.plans import posture_routine
+from backcoach.store.journal import SqliteJournal
 from tests.doubles import Heard, ids
 from tests.terminal.emulator import wait_until
 

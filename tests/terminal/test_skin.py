@@ -9,7 +9,8 @@ from contextlib import closing
 import pytest
 
 from tests.terminal.emulator import wait_until
-from tests.terminal.test_timers import MINUTE, NEXT_BOOT, begin, rows, status
+from tests.terminal.stored import rows
+from tests.terminal.test_timers import MINUTE, NEXT_BOOT, begin, status
 
 
 def start_again(terminal, key, label):

@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import re
 import signal
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from tests.terminal.clocks import LIBRARY
 from tests.terminal.emulator import wait_until
+from tests.terminal.stored import ends, sessions, steps
 
 BELL = b"\x07"
 TITLE = re.compile(rb"\x1b\][^\x07]*\x07")
 NEXT_BOOT = "33333333-3333-4333-8333-333333333333"
 MINUTE = 60
-TWENTY = int(timedelta(minutes=20) / timedelta(microseconds=1))
+TWENTY = timedelta(minutes=20)
 
 
 def seconds(line, label="Ice"):
@@ -53,11 +52,6 @@ def status(ask):
     code, out, err = ask("status", "--json")
     assert code == 0, err
     return json.loads(out)
-
-
-def rows(home, sql):
-    with closing(sqlite3.connect(home / "data" / "backcoach" / "backcoach.db")) as db:
-        return db.execute(sql).fetchall()
 
 
 def test_two_presses_and_the_time_falls(open_program, ask):
@@ -132,10 +126,10 @@ def test_ended_while_closed_it_is_shown_with_the_overrun_and_can_be_corrected(op
     again.wait_for("Came off at")
     again.send("\r")
     again.wait_for(lambda screen: screen.splitlines()[0].strip().startswith("Ice off 1"))
-    ((length, overrun, acknowledged),) = rows(home, "SELECT length_us, overrun_us, acknowledged FROM steps")
-    assert length == 20 * MINUTE * 1_000_000
-    assert 5 * MINUTE < overrun / 1_000_000 < 7 * MINUTE
-    assert acknowledged == 1
+    (step,) = steps(home)
+    assert step.length == TWENTY
+    assert 5 * MINUTE < step.overrun.total_seconds() < 7 * MINUTE
+    assert step.acknowledged
 
 
 def test_after_more_than_a_day_it_is_closed_as_unconfirmed(open_program, clocks, home):
@@ -147,7 +141,7 @@ def test_after_more_than_a_day_it_is_closed_as_unconfirmed(open_program, clocks,
     again = open_program()
     again.wait_for("unconfirmed")
     assert again.line(0).strip().startswith("Nothing is running")
-    assert rows(home, "SELECT why FROM sessions") == [("unconfirmed",)]
+    assert ends(home) == ["unconfirmed"]
 
 
 def test_two_windows_and_a_command_follow_the_same_session(open_program, ask):
@@ -218,10 +212,10 @@ def test_the_whole_cycle(open_program, clocks, home):
         if nth == 1:
             terminal.send("\r")
             shows(terminal, 19 * MINUTE, 20 * MINUTE)
-    assert rows(home, "SELECT act, length_us, acknowledged, why FROM steps ORDER BY n") == [
-        (act, TWENTY, 1, "done") for act in ("on", "off", "on", "off")
+    assert [(step.act, step.length, step.acknowledged, step.why) for step in steps(home)] == [
+        (act, TWENTY, True, "done") for act in ("on", "off", "on", "off")
     ]
-    assert rows(home, "SELECT state, why FROM sessions") == [("ended", "done")]
+    assert [(session.state, session.why) for session in sessions(home)] == [("ended", "done")]
 
 
 @pytest.mark.skipif(LIBRARY is None, reason="needs libfaketime (Debian: faketime)")
@@ -237,5 +231,5 @@ def test_at_two_hundred_and_forty_times_the_speed_the_lengths_are_right(open_pro
     terminal.wait_for("Ice REMOVE NOW")
     terminal.send("\r")
     terminal.wait_for("Nothing is running")
-    lengths = rows(home, "SELECT act, length_us, why FROM steps ORDER BY n")
-    assert lengths == [("on", TWENTY // 10, "done"), ("off", TWENTY, "done")]
+    lengths = [(step.act, step.length, step.why) for step in steps(home)]
+    assert lengths == [("on", TWENTY / 10, "done"), ("off", TWENTY, "done")]

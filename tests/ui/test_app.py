@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Static
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
@@ -20,7 +19,7 @@ from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.wishes import Look
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 
 
 def line(app):
@@ -242,7 +241,7 @@ async def test_a_suspend_shows_the_overrun_and_rings_once(make_app, clock, heard
 
 async def test_two_windows_follow_each_other(make_app, clock, store):
     app = make_app(Opening(Kind.ICE))
-    other = Coach(clock, MemoryJournal(store), Heard(), ids())
+    other = Coach(clock, journal_on(store), Heard(), ids())
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter")
         other.look()

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from textual.widgets import OptionList, Static
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, Guidance
 from backcoach.coach.notebook import Notebook
@@ -29,7 +28,7 @@ from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath_circle import BreathCircle
 from backcoach.ui.widgets.calm_bar import CalmBar
 from backcoach.ui.widgets.first_line import FirstLine
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 
 
 def line(app):
@@ -447,7 +446,7 @@ async def test_the_screen_is_kept_awake_only_while_it_guides(make_app, clock):
 @pytest.mark.usefixtures("whole_bones")
 async def test_two_windows_say_each_cue_once(make_app, coach, clock, store, heard):
     also_heard = Heard()
-    other = Coach(clock, MemoryJournal(store), also_heard, ids())
+    other = Coach(clock, journal_on(store), also_heard, ids())
     app = make_app(Opening(Kind.STRETCH))
     async with app.run_test() as pilot:
         await pilot.press("1", "enter")

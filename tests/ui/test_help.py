@@ -10,7 +10,6 @@ import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.domain import asking, signs
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
@@ -29,7 +28,7 @@ from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.widgets.big_time import BigTime
-from tests.doubles import START
+from tests.doubles import START, journal_on
 from tests.ui.test_app import keys, line, notice, pass_time
 
 CONTENT = load_content()
@@ -154,10 +153,10 @@ async def test_it_stops_what_another_window_began_too(make_app, coach, store, cl
     async with app.run_test() as pilot:
         await pilot.press("!")
         coach.confirm_skin()
-        other = type(coach)(clock, MemoryJournal(store), heard, lambda: "other")
+        other = type(coach)(clock, journal_on(store), heard, lambda: "other")
         other.start(make_routine())
         await pilot.press("y")
-        assert MemoryJournal(store).running() == ()
+        assert journal_on(store).running() == ()
 
 
 def make_routine():

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.domain.walks import taken
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.session import SessionScreen
@@ -72,8 +71,7 @@ async def test_an_alarm_waits_until_the_form_is_left(make_app, clock):
 
 async def test_the_review_reads_only_the_days_it_shows(make_app, book, journal, clock, monkeypatch):
     asked = []
-    real = MemoryJournal.archive.fget
-    archive = type(real(journal))
+    archive = type(journal.archive)
     records = archive.records
 
     def watched(self, kind, *, first=None, last=None, deleted=False):

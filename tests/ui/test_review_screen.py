@@ -8,7 +8,6 @@ from datetime import date, timedelta, timezone
 from msgspec.structs import replace
 from textual.widgets import Input, Static
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
@@ -18,6 +17,7 @@ from backcoach.ui.screens.day import DayScreen, EntryLine
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
+from tests.doubles import journal_on
 from tests.exchange.samples import NOTES
 from tests.ui.log_support import DAY, TODAY, all_entries, all_walks, notice, rows, shown, wrong
 
@@ -151,7 +151,7 @@ async def test_a_flight_moves_no_walk_to_another_day(make_app, book, clock, monk
 
 async def test_another_windows_change_is_shown_and_not_written_over(make_app, book, clock, store):
     app = make_app()
-    other = MemoryJournal(store)
+    other = journal_on(store)
     async with app.run_test() as pilot:
         await pilot.press("w", "5", "enter", "1", "1", "r", "enter", "e")
         walk = all_walks(book)[0]

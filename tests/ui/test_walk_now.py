@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.coach.coach import Coach
 from backcoach.domain.events import Stop
 from backcoach.domain.routine import Kind
@@ -15,7 +14,7 @@ from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import PainAfterForm
 from backcoach.ui.widgets.first_line import FirstLine
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, ids, journal_on
 from tests.ui.log_support import DAY, TODAY, all_walks, notice, shown, told
 
 
@@ -57,7 +56,7 @@ async def test_a_window_that_was_killed_costs_nothing(make_app, book, clock, sto
     async with app.run_test() as pilot:
         await pilot.press("w", "enter", "7")
     clock.reboot(minutes=20)
-    journal = MemoryJournal(store)
+    journal = journal_on(store)
     again = make_app(of=Coach(clock, journal, Heard(), ids()), kept_in=journal)
     async with again.run_test() as pilot:
         assert isinstance(again.screen, SessionScreen)
@@ -83,7 +82,7 @@ async def test_a_walk_stopped_elsewhere_is_logged_when_a_window_opens(make_app, 
 
 async def test_two_windows_log_one_walk_once(make_app, book, clock, store):
     app = make_app()
-    journal = MemoryJournal(store)
+    journal = journal_on(store)
     other = make_app(of=Coach(clock, journal, Heard(), ids()), kept_in=journal)
     async with app.run_test() as pilot:
         await pilot.press("w", "enter", "2")

@@ -12,9 +12,9 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli import account
 from backcoach.cli.main import main
+from backcoach.store.journal import SqliteJournal
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import SavedScreen

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.adapters.journal import connection
-from backcoach.adapters.journal.sqlite import SqliteJournal
-from tests.adapters.journal.samples import at
+from backcoach.store import file
+from backcoach.store.journal import SqliteJournal
+from tests.store.samples import at
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 SAVE_FOR_EVER = """
 import itertools, sys
 from pathlib import Path
-from backcoach.adapters.journal.sqlite import SqliteJournal
-from tests.adapters.journal.samples import complete
+from backcoach.store.journal import SqliteJournal
+from tests.store.samples import complete
 
 journal = SqliteJournal(Path(sys.argv[1]), busy=5)
 for number in itertools.count():
@@ -32,8 +32,8 @@ SAVE_A_HUNDRED = """
 import sys
 from datetime import timedelta
 from pathlib import Path
-from backcoach.adapters.journal.sqlite import SqliteJournal
-from tests.adapters.journal.samples import NOON, begun
+from backcoach.store.journal import SqliteJournal
+from tests.store.samples import NOON, begun
 
 sys.stdin.read()
 with SqliteJournal(Path(sys.argv[1]), busy=30) as journal:
@@ -84,8 +84,8 @@ def test_what_an_earlier_version_left_in_the_log_is_read_without_tidying_up(path
     with start(SAVE_FOR_EVER, path, "r", stdout=subprocess.PIPE) as child:
         child.stdout.readline()
         child.kill()
-    log = connection.beside(path, "-wal")
+    log = file.beside(path, "-wal")
     before = path.read_bytes(), log.read_bytes()
-    with closing(connection.reading(path)) as db:
-        assert not connection.header(db).is_empty
+    with closing(file.connect_to_read(path)) as db:
+        assert not file.header(db).is_empty
     assert (path.read_bytes(), log.read_bytes()) == before

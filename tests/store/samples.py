@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain import engine
 from backcoach.domain.events import Acknowledge, Begin, Stop, Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
+from backcoach.store.journal import SqliteJournal
 
 if TYPE_CHECKING:
     from pathlib import Path

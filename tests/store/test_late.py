@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from backcoach.adapters.journal.late import LateJournal
 from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.trouble import JournalError, JournalFullError
-from tests.adapters.journal.files import open_
+from backcoach.store import database
 from tests.doubles import Heard, ids
-
-
-class Disk:
-    """Says no until it has room."""
-
-    def __init__(self, path):
-        self.path, self.has_room, self.asked = path, False, 0
-
-    def open(self):
-        self.asked += 1
-        if not self.has_room:
-            raise JournalFullError("The disk is full. Free some space.")
-        return open_(self.path)
+from tests.store.files import open_
 
 
 @pytest.fixture
-def disk(tmp_path):
-    return Disk(tmp_path / "data" / "journal.db")
+def disk(tmp_path, monkeypatch):
+    """Says no until it has room."""
+    disk = SimpleNamespace(path=tmp_path / "data" / "journal.db", has_room=False, asked=0)
+    really = database.open_database
+
+    def open_database(path, **more):
+        disk.asked += 1
+        if not disk.has_room:
+            raise JournalFullError("The disk is full. Free some space.")
+        return really(path, **more)
+
+    monkeypatch.setattr(database, "open_database", open_database)
+    return disk
 
 
 @pytest.fixture
 def late(disk):
-    journal = LateJournal(disk.open)
+    journal = open_(disk.path, late=True)
     yield journal
     journal.close()
 

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.coach.logbook import Logbook
 from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
 from backcoach.domain.walks import taken
-from tests.adapters.journal.files import raw
+from backcoach.store.journal import SqliteJournal
+from tests.doubles import journal_on
+from tests.store.files import raw
 
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -24,7 +24,7 @@ DAY = date(2026, 11, 20)
 @pytest.fixture(params=["memory", "sqlite"])
 def kept_in(request, tmp_path):
     if request.param == "memory":
-        yield MemoryJournal()
+        yield journal_on()
         return
     with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
         yield journal

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.adapters.journal import health
-from backcoach.adapters.journal.daily import DailyBackup
-from tests.adapters.journal.files import fill
+from backcoach.store import backups
+from backcoach.store.errands import DailyBackup
+from tests.store.files import fill
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ async def test_one_a_day_by_the_person_s_own_calendar(daily, path, clock):
     assert await done(daily, clock) == ""
     clock.advance(hours=9, minutes=54)
     assert await done(daily, clock) == ""
-    assert len(health.backups(path)) == 1
+    assert len(backups.backups(path)) == 1
     clock.advance(minutes=2)
     await done(daily, clock)
-    assert len(health.backups(path)) == 2
+    assert len(backups.backups(path)) == 2
 
 
 async def test_a_day_may_start_later_than_midnight(path, clock):
@@ -47,11 +47,11 @@ async def test_a_day_may_start_later_than_midnight(path, clock):
     await done(daily, clock)
     clock.advance(hours=13)
     await done(daily, clock)
-    assert len(health.backups(path)) == 1
+    assert len(backups.backups(path)) == 1
     assert daily.wait(clock.now()) == timedelta(minutes=55)
     clock.advance(minutes=55)
     await done(daily, clock)
-    assert len(health.backups(path)) == 2
+    assert len(backups.backups(path)) == 2
 
 
 async def test_whoever_comes_second_on_a_day_makes_none(daily, path, clock):
@@ -59,7 +59,7 @@ async def test_whoever_comes_second_on_a_day_makes_none(daily, path, clock):
     await done(DailyBackup(path, clock), clock)
     clock.advance(minutes=1)
     await done(daily, clock)
-    assert len(health.backups(path)) == 1
+    assert len(backups.backups(path)) == 1
 
 
 async def test_where_nothing_is_stored_nothing_is_said_and_it_is_tried_again(daily, path, clock):
@@ -67,7 +67,7 @@ async def test_where_nothing_is_stored_nothing_is_said_and_it_is_tried_again(dai
     fill(path)
     clock.advance(minutes=10)
     await done(daily, clock)
-    assert len(health.backups(path)) == 1
+    assert len(backups.backups(path)) == 1
 
 
 async def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily, path, clock):
@@ -79,10 +79,10 @@ async def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily,
     (path.parent / "backups").unlink()
     clock.advance(minutes=9)
     await done(daily, clock)
-    assert health.backups(path) == ()
+    assert backups.backups(path) == ()
     clock.advance(minutes=1)
     await done(daily, clock)
-    assert len(health.backups(path)) == 1
+    assert len(backups.backups(path)) == 1
 
 
 @pytest.mark.parametrize("day_start", [0, 3, 6])

@@ -5,51 +5,87 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backcoach.adapters.journal import copies
-from backcoach.adapters.journal.failures import saying
-from backcoach.adapters.journal.opening import open_database
-from backcoach.domain.trouble import JournalError
+from backcoach.domain.trouble import JournalDamagedError, JournalError
+from backcoach.store import backups
+from backcoach.store.errors import saying
+from backcoach.store.file import IN_MEMORY, open_database
 
 
 class Database:
-    """One file, open for one thread.
+    """One file, for one thread; opened when it is first used, and tried anew at each use while that fails.
 
     Where it can't be written it is opened to be read; each write then tries anew, so that a disk that has
     room again, or may be written again, needs no restart. Where another file has taken its place (a backup, after a
     damage), that one is opened.
 
-    Attributes:
-        path: the file, symbolic links followed.
+    Args:
+        path: the file; symbolic links are followed.
+        busy: how many seconds to wait for another's lock.
+        create: whether a missing file is made.
+        verify: whether the whole file is checked when it is first opened.
+        aside: the time, where the person has chosen to begin anew: an unreadable file is then set aside under it.
     """
 
-    def __init__(self, path: Path, *, busy: float, create: bool, verify: bool) -> None:
+    def __init__(
+        self, path: Path, *, busy: float, create: bool = True, verify: bool = False, aside: datetime | None = None
+    ) -> None:
         with saying("opened", path):
-            self.path = path.absolute() if not path.exists() else path.resolve()
+            self.path = path.resolve() if path.exists() else path if path == IN_MEMORY else path.absolute()
         self._busy = busy
         self._create = create
+        self._verify = verify or aside is not None
+        self._aside = aside
         self._depth = 0
-        self._db, self._unwritable = open_database(self.path, busy=busy, create=create, verify=verify)
-        self._version = self._data_version()
-        self._inode = self._file()
+        self._opened: sqlite3.Connection | None = None
+        self._unwritable: JournalError | None = None
+        self._version = -1
+        self._inode: tuple[int, int] | None = None
+
+    def open(self) -> sqlite3.Connection:
+        """The connection; opened now where it was not.
+
+        Raises:
+            JournalDamagedError: it can't be read; the error names the newest good backup.
+            JournalError: it can't be opened for another reason.
+        """
+        if self._opened is None:
+            try:
+                backups.refuse_emptied(self.path)
+                return self._reopen(verify=self._verify)
+            except JournalDamagedError as error:
+                if self._aside is None:
+                    raise _with_offer(error, self.path) from error
+                with saying("set aside", self.path):
+                    backups.set_aside(self.path, self._aside)
+                return self._reopen()
+        return self._opened
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self.open()
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
-        with saying("closed", self.path):
-            self._db.close()
+        if self._opened is not None:
+            with saying("closed", self.path):
+                self._opened.close()
 
     @property
     def is_read_only(self) -> bool:
         """Whether it could only be opened to be read; a write tries again."""
         return self._unwritable is not None
 
-    def _reopen(self) -> None:
-        former = self._db
-        self._db, self._unwritable = open_database(self.path, busy=self._busy, create=self._create)
-        former.close()
+    def _reopen(self, *, verify: bool = False) -> sqlite3.Connection:
+        former = self._opened
+        self._opened, self._unwritable = open_database(self.path, busy=self._busy, create=self._create, verify=verify)
+        if former is not None:
+            former.close()
         self._inode = self._file()
+        return self._opened
 
     def _file(self) -> tuple[int, int] | None:
         """Which file bears the name now; None where none does."""
@@ -68,6 +104,7 @@ class Database:
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written, or another file taken this one's place, since last asked."""
         with saying("read", self.path):
+            self.open()
             file = self._file()
             replaced = self._depth == 0 and file is not None and file != self._inode
             if replaced:
@@ -92,6 +129,7 @@ class Database:
             self._depth -= 1
 
     def _begin(self) -> None:
+        self.open()
         if self._depth:
             self._db.execute(f"SAVEPOINT part_{self._depth}")
             return
@@ -150,7 +188,17 @@ class Database:
     def copy_to(self, target: Path) -> Path:
         """Copies all of it to `target`, or to that name with a number where it is taken; says where it lies."""
         with saying("copied", self.path):
-            return copies.copy(self._db, target)
+            return backups.copy(self._db, target)
+
+
+def _with_offer(error: JournalDamagedError, path: Path) -> JournalDamagedError:
+    backup = backups.newest_good_backup(path)
+    if backup is None:
+        return JournalDamagedError(f"{error} There is no good backup of it.")
+    return JournalDamagedError(
+        f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC.",
+        backup=str(backup.path),
+    )
 
 
 def _leniently(text: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What every journal promises, held against the one on disk and the one in memory."""
+"""What the journal promises its windows and commands."""
 
 # ruff: noqa: PT012 - what a transaction undoes is more than one statement
 
@@ -12,38 +12,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain import engine
 from backcoach.domain.events import Acknowledge, GoOn, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.trouble import JournalBusyError
-from tests.adapters.journal.samples import at, begun, complete, ended, moved, removed, sessions
+from backcoach.store.journal import SqliteJournal
+from tests.store.samples import at, begun, complete, ended, moved, removed, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from backcoach.coach.protocols import Journal
 
-
-@pytest.fixture(params=["sqlite", "memory"])
-def opened(request, tmp_path) -> Iterator[Callable[[], Journal]]:
+@pytest.fixture
+def opened(tmp_path) -> Iterator[Callable[[], SqliteJournal]]:
     """Opens one journal after another on the same data."""
     with ExitStack() as stack:
-        first: list[MemoryJournal] = []
-
-        def on_disk() -> Journal:
-            return stack.enter_context(SqliteJournal(tmp_path / "data" / "journal.db", busy=0.05))
-
-        def in_memory() -> Journal:
-            first.append(MemoryJournal(first[0].store if first else None))
-            return first[-1]
-
-        yield on_disk if request.param == "sqlite" else in_memory
+        yield lambda: stack.enter_context(SqliteJournal(tmp_path / "data" / "journal.db", busy=0.05))
 
 
 @pytest.fixture
-def journal(opened) -> Journal:
+def journal(opened) -> SqliteJournal:
     return opened()
 
 
@@ -268,7 +256,6 @@ class TestMoments:
 
 class TestReading:
     def test_what_is_read_together_fits_together_and_keeps_nobody_from_writing(self, tmp_path):
-        """On the disk alone: in memory nobody writes in between."""
         with (
             SqliteJournal(tmp_path / "journal.db", busy=0.05) as reader,
             SqliteJournal(tmp_path / "journal.db", busy=0.05) as writer,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from backcoach.adapters.journal import connection
-from backcoach.domain.trouble import JournalBusyError, JournalDamagedError
+from backcoach.domain.trouble import JournalBusyError, JournalDamagedError, JournalError
+from backcoach.store import file
+from backcoach.store.errors import saying
 
 FOLDER = "backups"
 KEPT = 7
@@ -23,7 +24,6 @@ PATIENCE = 5.0
 _PAUSE = 0.05
 _STAMP = "%Y%m%dT%H%M%SZ"
 _STAMPED = r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?$"
-_BY_VERSION = r"\.before-v\d+(?:-\d+)?$"
 
 
 class Backup(NamedTuple):
@@ -58,11 +58,6 @@ def before_restore(path: Path, now: datetime) -> Path:
     return folder(path) / f"{path.name}.before-restore-{stamp(now)}"
 
 
-def before_migration(path: Path, version: int) -> Path:
-    """The name of the copy made before the schema is brought to `version`."""
-    return folder(path) / f"{path.name}.before-v{version}"
-
-
 def copy(db: sqlite3.Connection, target: Path) -> Path:
     """Copies the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
 
@@ -77,13 +72,13 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
         sqlite3.Error: SQLite could not read or write.
         OSError: the system could not.
     """
-    target.parent.mkdir(mode=connection.FOLDER_MODE, parents=True, exist_ok=True)
+    target.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
     part = _claim(target.with_name(f"{target.name}.part"))
     try:
-        with closing(connection.connect(part, "mode=rw", busy=PATIENCE)) as other:
+        with closing(file.connect(part, "mode=rw", busy=PATIENCE)) as other:
             backup_into(db, other)
             other.execute("PRAGMA journal_mode=DELETE").fetchone()
-            if fault := connection.first_fault(other):
+            if fault := file.first_fault(other):
                 raise JournalDamagedError(f"The copy {target} would not be whole ({fault}), so none was kept.")
         _sync(part)
         claimed = _claim(target)
@@ -112,12 +107,35 @@ def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def backups(path: Path) -> tuple[Backup, ...]:
-    """The copies of this journal, the newest first."""
-    place = folder(path)
-    if not place.is_dir():
-        return ()
-    found = [Backup(copy, made) for copy in place.iterdir() if (made := _made(path, copy)) is not None]
-    return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+    """The copies of this journal, the newest first.
+
+    Raises:
+        JournalError: their folder can't be read.
+    """
+    with saying("searched for backups", path):
+        if not folder(path).is_dir():
+            return ()
+        found = [Backup(copy, made) for copy in folder(path).iterdir() if (made := _made(path, copy)) is not None]
+        return tuple(sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True))
+
+
+def newest_good_backup(path: Path) -> Backup | None:
+    """The newest backup that is whole and can be read by this backcoach; None where there is none."""
+    return next((backup for backup in backups(path) if why_unusable(backup.path) is None), None)
+
+
+def why_unusable(path: Path) -> str | None:
+    """Why a file can't serve as the journal, as a sentence; None where it can. It is only looked at."""
+    try:
+        with saying("read", path):
+            if not path.is_file():
+                return f"There is no file {path}."
+            file.refuse_others(path)
+            with closing(file.connect_to_read(path)) as db:
+                fault = "it is empty" if file.header(db).is_empty else file.first_fault(db)
+    except JournalError as error:
+        return str(error)
+    return f"The file {path} can't be used: {fault}." if fault else None
 
 
 def is_daily(path: Path, backup: Backup) -> bool:
@@ -139,11 +157,11 @@ def set_aside(path: Path, now: datetime) -> Path:
         Where it lies.
     """
     path = path.resolve()
-    aside = _claim(connection.beside(path, f".damaged-{stamp(now)}"))
+    aside = _claim(file.beside(path, f".damaged-{stamp(now)}"))
     for suffix in ("-wal", "-shm"):
-        companion = connection.beside(path, suffix)
+        companion = file.beside(path, suffix)
         if companion.exists():
-            companion.replace(connection.beside(aside, suffix))
+            companion.replace(file.beside(aside, suffix))
     path.replace(aside)
     _sync(path.parent)
     return aside
@@ -155,17 +173,28 @@ def put_in_place(part: Path, path: Path) -> None:
     _sync(path.parent)
 
 
+def refuse_emptied(path: Path) -> None:
+    """An empty file beside backups was not always empty.
+
+    Raises:
+        JournalDamagedError: it is such a one.
+    """
+    with saying("opened", path):
+        if path.is_file() and path.stat().st_size == 0 and not file.beside(path, "-wal").exists() and backups(path):
+            raise JournalDamagedError(f"The journal {path} is empty, yet it has backups. It was left as it is.")
+
+
 def _claim(wanted: Path, *, numbered: bool = True) -> Path:
     """An empty file of our own under the wanted name, or that name with the first free number."""
     name, number = wanted, 1
     while True:
         try:
-            connection.make_file(name)
+            file.make_file(name)
         except FileExistsError:
             if not numbered:
                 raise
             number += 1
-            name = connection.beside(wanted, f"-{number}")
+            name = file.beside(wanted, f"-{number}")
         else:
             return name
 
@@ -176,12 +205,8 @@ def _made(path: Path, copy: Path) -> datetime | None:
         return None
     suffix = copy.name.removeprefix(path.name)
     if match := re.fullmatch(_STAMPED, suffix):
-        try:
+        with suppress(ValueError):
             return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
-        except ValueError:
-            return None
-    if re.fullmatch(_BY_VERSION, suffix):
-        return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
     return None
 
 

@@ -7,8 +7,8 @@ import stat
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from backcoach.adapters.journal.sqlite import SqliteJournal
-from tests.adapters.journal.samples import complete
+from backcoach.store.journal import SqliteJournal
+from tests.store.samples import complete
 
 if TYPE_CHECKING:
     from pathlib import Path

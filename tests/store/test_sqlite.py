@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.adapters.journal import connection, schema
-from backcoach.adapters.journal.connection import Header
 from backcoach.domain.trouble import (
     JournalBusyError,
     JournalDamagedError,
@@ -22,8 +20,10 @@ from backcoach.domain.trouble import (
     JournalMissingError,
     JournalNewerError,
 )
-from tests.adapters.journal.files import asked, everything_in, fill, mode, open_, raw
-from tests.adapters.journal.samples import at, begun, complete, removed
+from backcoach.store import file
+from backcoach.store.file import Header
+from tests.store.files import asked, everything_in, fill, mode, open_, raw
+from tests.store.samples import at, begun, complete, removed
 
 
 @pytest.fixture
@@ -59,11 +59,10 @@ class TestTheFile:
         with open_(path) as journal:
             assert asked(journal, "journal_mode") == "wal"
             assert asked(journal, "synchronous") == 2
-            assert asked(journal, "foreign_keys") == 1
 
     def test_where_a_log_is_refused_the_older_way_is_taken(self, path, monkeypatch):
-        plain = connection.uri
-        monkeypatch.setattr(connection, "uri", lambda path, options: f"{plain(path, options)}&vfs=unix-dotfile")
+        plain = file.uri
+        monkeypatch.setattr(file, "uri", lambda path, options: f"{plain(path, options)}&vfs=unix-dotfile")
         with open_(path) as journal:
             journal.save(begun())
             assert asked(journal, "journal_mode") == "delete"
@@ -75,7 +74,7 @@ class TestTheFile:
         fill(path)
         with closing(sqlite3.connect(path)) as db:
             found = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
-        assert {name for name, _ in found} >= {"sessions", "steps", "moments", "meta"}
+        assert {name for name, _ in found} >= {"sessions", "records", "moments", "meta"}
         assert all(strict for name, strict in found if not name.startswith("sqlite_"))
 
     def test_a_name_full_of_signs_is_just_a_name(self, tmp_path):
@@ -91,25 +90,15 @@ class TestTheFile:
             assert journal.path == path
             assert len(journal.finished()) == 1
 
-    def test_every_finished_step_is_one_row_and_none_is_ever_removed(self, path):
-        with open_(path) as journal:
-            journal.save(complete())
-            journal.save(begun())
-            assert journal.session("a") == begun()
-            assert list(journal.removals(at(60)).values()) == [at(51)]
-        with closing(sqlite3.connect(path)) as db:
-            acts = db.execute("SELECT n, act, length_us FROM steps ORDER BY n").fetchall()
-        assert acts == [(0, "on", 9 * 10**8), (1, "off", 12 * 10**8), (2, "on", 9 * 10**8), (3, "off", 12 * 10**8)]
-
     def test_opening_loads_nothing_heavy(self, path):
         program = (
-            "import sys; from pathlib import Path; from backcoach.adapters.journal.sqlite import SqliteJournal as J;"
+            "import sys; from pathlib import Path; from backcoach.store.journal import SqliteJournal as J;"
             "J(Path(sys.argv[1]), busy=1).close();"
             "print(*{name.partition('.')[0] for name in sys.modules})"
         )
         done = subprocess.run(
             [sys.executable, "-c", program, str(path)],
-            cwd=Path(__file__).parents[3],
+            cwd=Path(__file__).parents[2],
             text=True,
             capture_output=True,
             check=True,
@@ -128,7 +117,7 @@ class TestOthersMeanwhile:
         with open_(path) as journal:
             journal.save(begun("old"))
             path.rename(path.with_name("journal.db.damaged"))
-            connection.beside(path, "-wal").rename(path.with_name("journal.db.damaged-wal"))
+            file.beside(path, "-wal").rename(path.with_name("journal.db.damaged-wal"))
             fill(path, 2)
             assert journal.changed_elsewhere()
             assert not journal.changed_elsewhere()
@@ -193,6 +182,14 @@ class TestInTheWay:
         with open_(path, verify=True) as journal:
             assert journal.finished() == (complete("s0000"),)
 
+    def test_a_journal_of_before_the_first_release_stays_as_it_is(self, path):
+        fill(path)
+        raw(path, "PRAGMA application_id=0x42434F43", "PRAGMA user_version=2")
+        before = path.read_bytes()
+        with pytest.raises(JournalDamagedError, match="before the first release"):
+            open_(path)
+        assert everything_in(path.parent) == {path.name: before}
+
     def test_a_newer_schema_is_refused_untouched(self, path):
         fill(path)
         raw(path, "UPDATE meta SET value = '9.8.7'", "PRAGMA user_version=99", "CREATE TABLE later (a)")
@@ -210,7 +207,7 @@ class TestInTheWay:
         )
         fill(path)
         subprocess.run([sys.executable, "-c", program, str(path)], check=True)
-        log = connection.beside(path, "-wal")
+        log = file.beside(path, "-wal")
         before = path.read_bytes(), log.read_bytes()
         assert log.stat().st_size > 0
         with pytest.raises(JournalNewerError):
@@ -231,8 +228,8 @@ def test_a_file_that_another_window_is_making_is_looked_at_again(tmp_path, monke
     """Seen half-way, it has tables and no mark of ours yet."""
     fill(tmp_path / "journal.db")
     looks = iter((Header(0, 0, is_empty=False), Header(0, 2, is_empty=True)))
-    really = schema.connection.header
-    monkeypatch.setattr(schema.connection, "header", lambda db: next(looks, None) or really(db))
+    really = file.header
+    monkeypatch.setattr(file, "header", lambda db: next(looks, None) or really(db))
     with open_(tmp_path / "journal.db") as journal:
         assert journal.session("s0000") is not None
     assert next(looks, None) is None

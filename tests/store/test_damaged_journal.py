@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backcoach.adapters.journal import connection, copies, health
-from backcoach.adapters.journal.health import open_journal
 from backcoach.domain.trouble import JournalDamagedError, JournalNewerError
-from tests.adapters.journal.samples import complete, damage, fill, names_in
+from backcoach.store import backups, file, maintenance
+from backcoach.store.journal import SqliteJournal
+from tests.store.samples import complete, damage, fill, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +30,12 @@ def path(tmp_path) -> Path:
 class TestDamagedJournal:
     def test_it_is_refused_untouched_and_the_newest_good_backup_is_named(self, path):
         fill(path, "a")
-        good = health.daily_backup(path, NOW)
-        newer = health.daily_backup(path, NOW + DAY)
+        good = maintenance.daily_backup(path, NOW)
+        newer = maintenance.daily_backup(path, NOW + DAY)
         damage(newer)
         content = damage(path)
         with pytest.raises(JournalDamagedError, match="2026-11-20 09:30 UTC") as said:
-            open_journal(path, busy=1)
+            SqliteJournal(path, busy=1)
         assert said.value.backup == str(good)
         assert path.read_bytes() == content
 
@@ -43,13 +43,13 @@ class TestDamagedJournal:
         fill(path, "a")
         damage(path)
         with pytest.raises(JournalDamagedError, match="no good backup") as said:
-            open_journal(path, busy=1)
+            SqliteJournal(path, busy=1)
         assert said.value.backup == ""
 
     def test_when_told_it_is_set_aside_for_an_empty_one(self, path):
         fill(path, "a")
         content = damage(path)
-        with open_journal(path, busy=1, aside=NOW) as journal:
+        with SqliteJournal(path, busy=1, aside=NOW) as journal:
             assert journal.finished() == ()
         assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
 
@@ -59,7 +59,7 @@ class TestDamagedJournal:
             fill(path, "a")
             contents.append(damage(path) + os.urandom(8))
             path.write_bytes(contents[-1])
-            open_journal(path, busy=1, aside=NOW).close()
+            SqliteJournal(path, busy=1, aside=NOW).close()
         aside = sorted(path.parent.glob("journal.db.damaged-*"))
         assert len(aside) == 3
         assert {file.read_bytes() for file in aside} == set(contents)
@@ -67,15 +67,15 @@ class TestDamagedJournal:
     def test_the_log_goes_aside_with_it(self, path):
         fill(path, "a")
         damage(path)
-        connection.beside(path, "-wal").write_bytes(b"the log")
-        aside = copies.set_aside(path, NOW)
-        assert connection.beside(aside, "-wal").read_bytes() == b"the log"
+        file.beside(path, "-wal").write_bytes(b"the log")
+        aside = backups.set_aside(path, NOW)
+        assert file.beside(aside, "-wal").read_bytes() == b"the log"
         assert not path.exists()
 
     def test_a_good_one_is_not_set_aside_even_when_told(self, path):
         """Another window has repaired it meanwhile."""
         fill(path, "a")
-        with open_journal(path, busy=1, aside=NOW) as journal:
+        with SqliteJournal(path, busy=1, aside=NOW) as journal:
             assert journal.finished() == (complete("a"),)
         assert list(path.parent.glob("*.damaged-*")) == []
 
@@ -85,19 +85,19 @@ class TestDamagedJournal:
             db.execute("PRAGMA user_version=99")
         content = path.read_bytes()
         with pytest.raises(JournalNewerError):
-            open_journal(path, busy=1, aside=NOW)
+            SqliteJournal(path, busy=1, aside=NOW)
         assert path.read_bytes() == content
 
     def test_an_emptied_file_beside_backups_is_no_new_journal(self, path):
         fill(path, "a")
-        health.daily_backup(path, NOW)
+        maintenance.daily_backup(path, NOW)
         os.truncate(path, 0)
         with pytest.raises(JournalDamagedError, match="has backups") as said:
-            open_journal(path, busy=1)
+            SqliteJournal(path, busy=1)
         assert said.value.backup
         assert path.stat().st_size == 0
 
     def test_an_emptied_file_without_backups_is_a_new_journal(self, path):
         path.touch()
-        open_journal(path, busy=1).close()
+        SqliteJournal(path, busy=1).close()
         assert names_in(path) == set()

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.adapters.journal import schema
-from backcoach.adapters.journal.failures import of_system
 from backcoach.domain.trouble import JournalError, JournalFullError, JournalReadOnlyError
-from tests.adapters.journal.files import asked, everything_in, fill, open_
-from tests.adapters.journal.samples import begun, complete
+from backcoach.store.errors import of_system
+from tests.store.files import asked, everything_in, fill, open_
+from tests.store.samples import begun, complete
 
 NOBODY = 65534
 
@@ -164,8 +163,9 @@ class TestReadOnly:
         with as_anyone(), pytest.raises(JournalError, match="--data-dir"):
             open_(kept_folder / "journal.db")
 
-    def test_an_older_one_can_not_be_brought_up_to_date(self, kept_folder, monkeypatch):
-        monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, ("CREATE TABLE walks (id TEXT) STRICT",)])
+    def test_an_empty_one_can_not_be_given_its_tables(self, kept_folder):
+        path = kept_folder / "empty.db"
+        path.touch()
         kept_folder.chmod(0o500)
-        with as_anyone(), pytest.raises(JournalReadOnlyError, match="up to date"):
-            open_(kept_folder / "journal.db")
+        with as_anyone(), pytest.raises(JournalReadOnlyError, match="must be given its tables"):
+            open_(path)

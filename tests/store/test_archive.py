@@ -1,4 +1,4 @@
-"""What is written down is kept in the same way on disk and in memory."""
+"""What is written down comes back as it was."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from backcoach.adapters.journal.memory import MemoryJournal
-from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.domain.record import Record
+from backcoach.store.journal import SqliteJournal
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", "memory"])
-def journal(request, tmp_path):
-    if request.param == "memory":
-        yield MemoryJournal()
-        return
+@pytest.fixture
+def journal(tmp_path):
     with SqliteJournal(tmp_path / "journal.db", busy=5) as journal:
         yield journal
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.adapters.journal import whole_check
-from backcoach.adapters.journal.whole_check import WholeCheck, comes_first
-from tests.adapters.journal.files import everything_in, fill
+from backcoach.store import errands
+from backcoach.store.errands import WholeCheck, comes_first
+from tests.store.files import everything_in, fill
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def path(tmp_path):
 @pytest.fixture
 def large(path, monkeypatch):
     """A journal that counts as large."""
-    monkeypatch.setattr(whole_check, "QUICK", 1000)
+    monkeypatch.setattr(errands, "QUICK", 1000)
     return path
 
 

@@ -1,1 +1,0 @@
-"""Where the parts meet the system: clocks, disk, scheduler, alarm channels."""

@@ -1,0 +1,298 @@
+"""The journal's file: how it is found, made and opened, and its tables."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from backcoach import __version__
+from backcoach.domain.trouble import (
+    JournalDamagedError,
+    JournalError,
+    JournalMissingError,
+    JournalNewerError,
+    JournalReadOnlyError,
+)
+from backcoach.store.errors import of_sqlite, saying
+
+IN_MEMORY = Path(":memory:")
+"""In place of a file: nothing is kept."""
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+_OTHERS = 0o077
+
+OLDEST_SQLITE = (3, 37, 0)
+"""The first one with STRICT tables."""
+
+APPLICATION = 0x4243_4F31
+"""What tells our files from another program's: `BCO1`."""
+UNRELEASED = 0x4243_4F43
+"""The mark of the journals that were written before the first release."""
+
+VERSION = 1
+SCHEMA = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # `doc` is the session; the columns before it are there to search by. `removed_…` is when its last pack came off.
+    """
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        begun TEXT NOT NULL,
+        ended TEXT,
+        removed_n INTEGER,
+        removed_wall TEXT,
+        removed_boot TEXT,
+        removed_us INTEGER,
+        doc TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX sessions_running ON sessions (begun) WHERE ended IS NULL",
+    "CREATE INDEX sessions_ended ON sessions (ended) WHERE ended IS NOT NULL",
+    "CREATE INDEX sessions_removed ON sessions (removed_wall, removed_boot, removed_us) WHERE removed_wall IS NOT NULL",
+    "CREATE TABLE moments (key TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """
+    CREATE TABLE records (
+        id TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        at TEXT NOT NULL,
+        date TEXT NOT NULL,
+        deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+        doc TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX records_by_day ON records (kind, date, at)",
+    "CREATE INDEX records_by_time ON records (kind, at)",
+    f"PRAGMA application_id={APPLICATION}",
+    f"PRAGMA user_version={VERSION}",
+)
+
+_STILL_READABLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+"""What may keep SQLite from opening its log, while the file itself can be read."""
+
+_LOOKS = 4
+_PAUSE = 0.03
+"""Seconds between two looks at a file that seems wrong."""
+
+_SMALLEST = 512
+"""No database is smaller, in bytes, and SQLite takes some smaller files for empty ones."""
+
+
+class Header(Struct, frozen=True):
+    """What a database says of itself: whose it is, the version of its schema, whether it holds no table at all."""
+
+    application: int
+    version: int
+    is_empty: bool
+
+
+def header(db: sqlite3.Connection) -> Header:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return Header(application, version, is_empty=tables == 0)
+
+
+def first_fault(db: sqlite3.Connection) -> str | None:
+    """The first thing that `quick_check` finds, in SQLite's words on one line; None where the database is whole."""
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    return None if found == "ok" else " ".join(str(found).split())
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """The file with the suffix after its name: SQLite's `-wal`, a backup, one set aside."""
+    return path.with_name(path.name + suffix)
+
+
+def uri(path: Path, options: str) -> str:
+    """The file as SQLite's URI, whatever characters its name has."""
+    return f"{path.absolute().as_uri()}?{options}"
+
+
+def connect(path: Path, options: str, *, busy: float) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself.
+
+    Args:
+        path: the database.
+        options: SQLite's, as `mode=rw`.
+        busy: how many seconds it waits for another's lock.
+    """
+    return sqlite3.connect(uri(path, options), uri=True, timeout=busy, isolation_level=None)
+
+
+def connect_to_read(path: Path, *, busy: float = 0.5) -> sqlite3.Connection:
+    """A connection that changes nothing, not even by recovering or tidying up.
+
+    A log beside the file is part of the data and read with it. Without one the file is opened as immutable, which
+    needs no place for a log, so that a read-only disk can be read too.
+    """
+    log = beside(path, "-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    return connect(path, "mode=ro" if has_log else "mode=ro&immutable=1", busy=busy)
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file that only this person can read. SQLite gives its own `-wal` and `-shm` the same mode.
+
+    Raises:
+        FileExistsError: there is one.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+
+
+def open_database(
+    path: Path, *, busy: float, create: bool, verify: bool = False
+) -> tuple[sqlite3.Connection, JournalError | None]:
+    """Open the file to write, or else to read: the connection, and why it can't be written; None where it can.
+
+    Raises:
+        JournalError: what keeps it from either.
+    """
+    if path == IN_MEMORY:
+        db = sqlite3.connect(IN_MEMORY, isolation_level=None)
+        _make_tables(db)
+        return db, None
+    with saying("opened", path):
+        writable = _find(path, create=create)
+        refuse_others(path)
+        if not writable:
+            return _prepared(path, busy=busy, writable=False, verify=verify), JournalReadOnlyError(
+                f"The journal {path} can't be written: the disk, the folder or the file is read-only. "
+                "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."
+            )
+        try:
+            return _prepared(path, busy=busy, writable=True, verify=verify), None
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _STILL_READABLE:
+                raise
+            with suppress(sqlite3.Error, JournalError):
+                return _prepared(path, busy=busy, writable=False, verify=verify), of_sqlite(error, "written", path)
+            raise
+
+
+def _find(path: Path, *, create: bool) -> bool:
+    """Make sure that the file is there, and say whether it can be written."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old: backcoach needs 3.37 or newer.")
+    if path.is_dir():
+        raise JournalError(f"The journal {path} is a folder; it must be a file. Choose another with --data-dir.")
+    if create and not path.exists():
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            make_file(path)
+    if not path.exists():
+        raise JournalMissingError(f"There is no journal {path} yet; the first thing that you save makes one.")
+    by_effective = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=by_effective) for place in (path, path.parent))
+
+
+def refuse_others(path: Path) -> None:
+    """Nothing, where the file is new, or ours and not newer than this program. It is only looked at.
+
+    It is looked at without a lock, so that nothing is left beside it. Another window that makes the file at this very
+    moment, or tidies its log away, can be seen half-way; what seems wrong is therefore looked at again.
+
+    Raises:
+        JournalNewerError: a newer backcoach has written it.
+        JournalDamagedError: it is another program's database, or one from before the first release.
+    """
+    for _ in range(_LOOKS - 1):
+        try:
+            return _refuse_others(path)
+        except (JournalDamagedError, sqlite3.DatabaseError):
+            time.sleep(_PAUSE)
+    return _refuse_others(path)
+
+
+def _refuse_others(path: Path) -> None:
+    with closing(connect_to_read(path)) as db:
+        found = header(db)
+        if found.is_empty and 0 < path.stat().st_size < _SMALLEST:
+            raise JournalDamagedError(f"The journal {path} is damaged: it is cut short. It was left as it is.")
+        if found.application == UNRELEASED:
+            raise JournalDamagedError(
+                f"The journal {path} was written by a backcoach from before the first release and can't be read. "
+                "It was left as it is."
+            )
+        if found.application != APPLICATION and not (found.is_empty and found.application == found.version == 0):
+            raise JournalDamagedError(
+                f"The file {path} is a database, but not backcoach's. Choose another folder with --data-dir."
+            )
+        if found.version > VERSION:
+            row = db.execute("SELECT value FROM meta WHERE key = 'written by'").fetchone()
+            raise JournalNewerError(
+                f"The journal {path} was written by a newer backcoach ({row[0] if row else 'unknown version'}); "
+                f"this is {__version__}. It was left untouched: install the newer one to go on."
+            )
+
+
+def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlite3.Connection:
+    """The connection that the journal works on, checked and with its tables."""
+    if writable:
+        _keep_private(path)
+    db = connect(path, "mode=rw", busy=busy) if writable else connect_to_read(path, busy=busy)
+    try:
+        if writable:
+            with suppress(sqlite3.OperationalError):
+                # A log that is synced at each commit. Refused by the file system or, at this very moment, done by
+                # another window: both leave a mode that works.
+                db.execute("PRAGMA journal_mode=WAL").fetchone()
+            db.execute("PRAGMA synchronous=FULL")
+        else:
+            _refuse_unreadable_log(db, path)
+        if verify and (fault := first_fault(db)):
+            raise JournalDamagedError(
+                f"The journal {path} is damaged ({fault}). It was left as it is; a backup can take its place."
+            )
+        if header(db).version != VERSION:
+            if not writable:
+                raise JournalReadOnlyError(
+                    f"The journal {path} must be given its tables, but the disk, the folder or the file is read-only. "
+                    "Allow writing there, or copy it to another folder and name that with --data-dir."
+                )
+            _make_tables(db)
+        db.execute("SELECT 1 FROM meta").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _keep_private(path: Path) -> None:
+    """Take the file away from everyone else, where the file system knows such a thing."""
+    for file in (path, beside(path, "-wal"), beside(path, "-shm")):
+        with suppress(OSError):
+            if file.stat().st_mode & _OTHERS:
+                file.chmod(FILE_MODE)
+
+
+def _refuse_unreadable_log(db: sqlite3.Connection, path: Path) -> None:
+    try:
+        header(db)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            raise JournalReadOnlyError(
+                f"The journal {path} could not be read: its log needs a folder that can be written. "
+                "Allow writing there, or copy the folder to another disk."
+            ) from error
+        raise
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    """Make the tables in one transaction, unless another window was faster."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if header(db).version == 0:
+            for statement in SCHEMA:
+                db.execute(statement)
+            db.execute("INSERT INTO meta VALUES ('written by', ?)", (__version__,))
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,346 @@
+"""The journal in one SQLite file: what is saved is on the disk before the call returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from backcoach.domain.checks import FieldError
+from backcoach.domain.gates import counts
+from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
+from backcoach.domain.moment import Moment
+from backcoach.domain.record import Record
+from backcoach.domain.records import check, check_session
+from backcoach.domain.review import Used
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Session
+from backcoach.domain.trouble import JournalDamagedError, JournalError
+from backcoach.store.database import Database
+
+MOST = 10
+"""How many records a beginning of an id may find."""
+
+MICROSECOND = timedelta(microseconds=1)
+
+CLOCKS_SET = timedelta(days=2)
+"""How far a session's own beginning and end may lie from its steps' times, because the wall clock was set meanwhile."""
+
+_SESSION = "SELECT id, doc FROM sessions"
+_UNREADABLE = (TypeError, ValueError, OverflowError, RecursionError)
+
+
+class SqliteJournal:
+    """Keeps sessions, moments and records in one file, shared with every other window and command.
+
+    Args:
+        path: the file; made, with its folder, where it is missing. `IN_MEMORY` keeps nothing.
+        busy: how many seconds to wait for another's write: 0.5 in a window, 5 in a command.
+        create: whether a missing file is made.
+        verify: whether the whole file is checked first (33 ms for 100,000 rows).
+        aside: the time, only where the person has chosen to begin with an empty journal: an unreadable file is set
+            aside under a name of that time.
+        late: whether it is opened at its first use, and tried anew at each use while that fails.
+
+    Raises:
+        JournalMissingError: it is missing and was not to be made.
+        JournalNewerError: a newer backcoach has written it; it is left untouched.
+        JournalDamagedError: it can't be read, or is not ours; it is left untouched, and the error names the newest
+            good backup.
+        JournalError: it can't be opened for another reason.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy: float,
+        create: bool = True,
+        verify: bool = False,
+        aside: datetime | None = None,
+        late: bool = False,
+    ) -> None:
+        self._file = Database(path, busy=busy, create=create, verify=verify, aside=aside)
+        self._problems: dict[str, str] = {}
+        self.archive = Archive(self._file, self._problems)
+        if not late:
+            self._file.changed_elsewhere()
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it could only be opened to be read; each write tries again."""
+        return self._file.is_read_only
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def copy_to(self, target: Path) -> Path:
+        """Copy all of it, whole or not at all, to `target` or that name with a number; says where it lies."""
+        return self._file.copy_to(target)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One write transaction; an exception inside undoes it."""
+        return self._file.transaction()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """What is read inside belongs together."""
+        return self._file.reading()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether someone else has written since this was last asked."""
+        return self._file.changed_elsewhere()
+
+    # -- sessions -----------------------------------------------------------------------------------------
+
+    def running(self) -> tuple[Session, ...]:
+        """The sessions that have not ended, in the order of their first saving; unreadable ones are `problems`."""
+        return self._sessions(f"{_SESSION} WHERE ended IS NULL ORDER BY rowid")
+
+    def session(self, session_id: str) -> Session | None:
+        """The session with this id; None also where it can't be read, which is then among `problems`."""
+        return next(iter(self._sessions(f"{_SESSION} WHERE id = ?", session_id)), None)
+
+    def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
+        """The sessions that have ended, the newest end first; those that can't be read are among `problems`."""
+        return self._sessions(f"{_SESSION} WHERE ended IS NOT NULL ORDER BY ended DESC, id DESC LIMIT ?", max(0, limit))
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to `last`, the oldest first; unreadable ones are `problems`."""
+        within = f"{_SESSION} WHERE ended >= ? AND ended < ? ORDER BY ended, id"
+        return self._sessions(within, _text(first), _text(last))
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to `last`, in order of its beginning."""
+        found = self._sessions(
+            f"{_SESSION} WHERE (ended >= ? AND begun < ? OR ended IS NULL) AND kind IN ('ice', 'heat')",
+            _text(first - CLOCKS_SET),
+            _text(last + CLOCKS_SET),
+        )
+        used = [
+            Used(session.kind, step.began.wall)
+            for session in found
+            for step in session.done
+            if step.act is Act.ON and step.length and first <= step.ended.wall < last
+        ]
+        used += [
+            Used(session.kind, session.begun.wall)
+            for session in self.ended_between(first, last)
+            if session.kind in {Kind.STRETCH, Kind.BREATHE} and counts(session)
+        ]
+        return tuple(sorted(used, key=lambda use: use.at))
+
+    def save(self, session: Session) -> None:
+        """Keep the session as it is now.
+
+        Raises:
+            JournalError: also where the journal has a session of this id that can't be read: it stays.
+        """
+        with self.transaction():
+            if self.session(session.id) is None and session.id in self._problems:
+                raise JournalError(f"{self._problems[session.id]} Nothing is written over it.")
+            packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
+            n, removed = packs[-1] if packs and session.kind.is_on_skin else (None, None)
+            self._file.write(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                " kind = excluded.kind, begun = excluded.begun, ended = excluded.ended, doc = excluded.doc,"
+                " removed_n = excluded.removed_n, removed_wall = excluded.removed_wall,"
+                " removed_boot = excluded.removed_boot, removed_us = excluded.removed_us",
+                (
+                    session.id,
+                    session.kind.value,
+                    _text(session.begun.wall),
+                    _text(session.since.wall) if session.is_over else None,
+                    n,
+                    removed and _text(removed.wall),
+                    removed and removed.boot_id,
+                    removed and removed.since_boot // MICROSECOND,
+                    _json(session),
+                ),
+            )
+
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest, by a name for each; a pause is no removal.
+
+        What was remembered under such a name, because a clock was set, counts instead of what the session says.
+        """
+        since = now.after(-SHORTEST_REST)
+        rows = self._file.rows(
+            "SELECT id, removed_n, removed_wall, removed_boot, removed_us FROM sessions WHERE removed_wall IS NOT NULL"
+            " AND CASE removed_boot WHEN ? THEN removed_us > ? ELSE removed_wall > ? END",
+            (now.boot_id, since.since_boot // MICROSECOND, _text(since.wall)),
+        )
+        with self._saying_moment():  # from columns of its own, so that it counts where the session can't be read
+            found = {
+                f"{REMOVAL}{session_id} {n}": Moment(datetime.fromisoformat(wall), boot, us * MICROSECOND)
+                for session_id, n, wall, boot, us in rows
+            }
+        found |= self._moments("key >= 'removal ' AND key < 'removal!'")
+        return {name: moment for name, moment in found.items() if rest_left(moment, now)}
+
+    def _sessions(self, sql: str, *values: str | int) -> tuple[Session, ...]:
+        return tuple(self._readable(self._file.rows(sql, values)))
+
+    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Session]:
+        for session_id, doc in rows:
+            try:
+                session = msgspec.json.decode(doc, type=Session)
+                if session.id != session_id:
+                    raise ValueError("its document is another session's")
+                if not session.routine.has(session.index):
+                    raise ValueError(f"its routine has no step {session.index}")
+            except _UNREADABLE as error:
+                self._problems[session_id] = (
+                    f"The session {session_id} in {self.path} can't be read ({error}); "
+                    "it stays there as it is, and a newer backcoach may know it."
+                )
+            else:
+                self._problems.pop(session_id, None)
+                yield session
+
+    # -- moments ------------------------------------------------------------------------------------------
+
+    def remember(self, key: str, moment: Moment) -> None:
+        """Keep a moment under a key; it takes the place of an earlier one."""
+        with self.transaction():
+            self._file.write("INSERT OR REPLACE INTO moments VALUES (?, ?)", (key, _json(moment)))
+
+    def recall(self, key: str) -> Moment | None:
+        """The moment kept under the key; None where there is none."""
+        return self._moments("key = ?", key).get(key)
+
+    def _moments(self, where: str, *values: str) -> dict[str, Moment]:
+        rows = self._file.rows(f"SELECT key, doc FROM moments WHERE {where}", values)  # noqa: S608 - our own words
+        with self._saying_moment():
+            return {key: msgspec.json.decode(doc, type=Moment) for key, doc in rows}
+
+    @contextmanager
+    def _saying_moment(self) -> Iterator[None]:
+        try:
+            yield
+        except _UNREADABLE as error:
+            raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
+
+    # -- what can't be read -------------------------------------------------------------------------------
+
+    def problems(self, *, everything: bool = False) -> tuple[str, ...]:
+        """A sentence for each session or record that can't be read; it stays in the file as it is.
+
+        Args:
+            everything: look at all of them, as `check` does, and not only at those that run or were asked for.
+        """
+        if everything:
+            for session in self._sessions(f"{_SESSION} ORDER BY begun, id"):
+                try:
+                    check_session(session)
+                except FieldError as error:
+                    self._problems[session.id] = f"The session {session.id} in {self.path} can't be so: {error}"
+            self.archive.check_all()
+        else:
+            self.running()
+        return tuple(self._problems.values())
+
+
+class Archive:
+    """What the person writes down, in the journal's own file and transactions.
+
+    Args:
+        file: the journal's file.
+        problems: takes a sentence, by id, for each record that can't be read; it stays in the file as it is.
+    """
+
+    def __init__(self, file: Database, problems: dict[str, str]) -> None:
+        self._file = file
+        self._problems = problems
+
+    def put(self, record: Record) -> None:
+        """Keep the record; one with the same id is replaced."""
+        with self._file.transaction():
+            self._file.write(
+                "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc) VALUES (?, ?, ?, ?, ?, ?)",
+                (record.id, record.kind, _text(record.at), str(record.date), int(record.deleted), _json(record.doc)),
+            )
+
+    def record(self, record_id: str) -> Record | None:
+        """The record with this id, deleted or not."""
+        return next(iter(self._records("WHERE id = ?", record_id)), None)
+
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
+        beyond = beginning + "\U0010ffff"
+        return self._records("WHERE kind = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?", kind, beginning, beyond, MOST)
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        """The records of a kind in order of time; those of the days from `first` to `last`, both included."""
+        return self._records(
+            "WHERE kind = ? AND date BETWEEN ? AND ? AND deleted <= ? ORDER BY date, at, id",
+            kind,
+            str(first or date.min),
+            str(last or date.max),
+            int(deleted),
+        )
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        """The records of a kind that were not deleted, the latest point in time first."""
+        return self._records("WHERE kind = ? AND deleted = 0 ORDER BY at DESC, id DESC LIMIT ?", kind, max(0, limit))
+
+    def first_day(self, kind: str) -> date | None:
+        """The first local day with a record of a kind that was not deleted; None where there is none."""
+        earliest = self._records("WHERE kind = ? AND deleted = 0 ORDER BY date, at LIMIT 1", kind)
+        return earliest[0].date if earliest else None
+
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each record that was asked for and can't be read."""
+        return tuple(self._problems.values())
+
+    def check_all(self) -> None:
+        """Read and check every record, so that each one that can't be so is among the problems."""
+        for record in self._records("ORDER BY id"):
+            try:
+                check(record)
+            except ValueError as error:
+                said = f"The {record.kind} {record.id} in {self._file.path} can't be read ({error})."
+                self._problems[record.id] = said
+
+    def _records(self, where: str, *values: str | int) -> tuple[Record, ...]:
+        rows = self._file.rows(f"SELECT id, kind, at, date, doc, deleted FROM records {where}", values)  # noqa: S608
+        return tuple(self._readable(rows))
+
+    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
+        for record_id, kind, at, day, text, deleted in rows:
+            try:
+                doc = msgspec.json.decode(text, type=dict[str, Any])
+                when = datetime.fromisoformat(at).astimezone(UTC)
+                record = Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
+            except _UNREADABLE as error:
+                self._problems[record_id] = (
+                    f"The {kind} {record_id} in {self._file.path} can't be read ({error}); it stays there as it is."
+                )
+            else:
+                self._problems.pop(record_id, None)
+                yield record
+
+
+def _text(wall: datetime) -> str:
+    """A time as ISO 8601 text of one width in UTC, so that texts sort as times do."""
+    return wall.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
