@@ -12,9 +12,9 @@ import tomlkit
 
 from backcoach.domain import limits
 from backcoach.domain.breathing import DEFAULT_PATTERN
-from backcoach.domain.engine import check_routine
-from backcoach.domain.figures import WIDEST_DRAWING
+from backcoach.domain.checks import WIDEST_DRAWING
 from backcoach.domain.levels import DEFAULT_LEVEL
+from backcoach.domain.limits import check_routine
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.signs import Level, region_for, territory_of

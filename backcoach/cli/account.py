@@ -17,8 +17,8 @@ from backcoach.coach.protocols import Journal
 from backcoach.coach.reviews import Reviews
 from backcoach.config import load_settings
 from backcoach.domain.days import DAY_START, local_day
+from backcoach.domain.errors import JournalBusyError, JournalError
 from backcoach.domain.settings import Settings
-from backcoach.domain.trouble import JournalBusyError, JournalError
 from backcoach.library import load_content
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal

@@ -11,7 +11,7 @@ from backcoach.cli.failures import CannotError
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
 from backcoach.config import Places, load_settings
-from backcoach.domain.trouble import JournalError
+from backcoach.domain.errors import JournalError
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal

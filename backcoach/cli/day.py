@@ -8,9 +8,9 @@ from backcoach.cli.account import Account
 from backcoach.cli.ids import new_id
 from backcoach.coach.days import Days, Today
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain import written
 from backcoach.domain.flare import modality
 from backcoach.domain.moment import Moment
+from backcoach.domain.record import FLARE, LEVEL, is_flare_on, is_goal_chosen
 from backcoach.domain.session import Session
 from backcoach.domain.suggestions import Item
 from backcoach.library import load_content
@@ -36,8 +36,8 @@ def read_day(account: Account, journal: Journal, sessions: tuple[Session, ...]) 
 def has_plan(account: Account, journal: Journal) -> bool:
     """Whether anything is planned; cheap, because every prompt asks."""
     archive = journal.archive
-    is_chosen = written.is_goal_chosen(account.settings, archive.newest(written.LEVEL))
-    return is_chosen or written.is_flare_on(archive.newest(written.FLARE, limit=MOST))
+    is_chosen = is_goal_chosen(account.settings, archive.newest(LEVEL))
+    return is_chosen or is_flare_on(archive.newest(FLARE, limit=MOST))
 
 
 def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any] | None:

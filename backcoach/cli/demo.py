@@ -14,8 +14,8 @@ from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.config import SettingsFile
 from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.demo_data import Shelf, two_weeks
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from backcoach.cli.parser import WrongWordsError
-from backcoach.domain.engine import NotNowError
+from backcoach.domain.errors import JournalError
+from backcoach.domain.events import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import WordsError
-from backcoach.domain.trouble import JournalError
 from backcoach.exchange.import_report import ExchangeError
 
 

@@ -12,8 +12,7 @@ from backcoach.cli.output import print_json
 from backcoach.cli.parts import going_on
 from backcoach.coach.days import Today
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain.flare import Flare, Outcome
-from backcoach.domain.onset import parse_onset
+from backcoach.domain.flare import Flare, Outcome, parse_onset
 
 HELP_LINE = "When to get help: backcoach help-signs"
 NONE = "No flare-up goes on."

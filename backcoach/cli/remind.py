@@ -27,8 +27,8 @@ from backcoach.coach.reminding import Reminders
 from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Errand, Watch
 from backcoach.config import Places, SettingsWatch
+from backcoach.domain.errors import JournalReadOnlyError
 from backcoach.domain.settings import Settings
-from backcoach.domain.trouble import JournalReadOnlyError
 from backcoach.library import load_content
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.store.errands import DailyBackup

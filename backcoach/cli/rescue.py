@@ -10,7 +10,7 @@ from msgspec import Struct
 from backcoach.cli.parts import BUSY_WINDOW
 from backcoach.coach.protocols import Clock
 from backcoach.config import Places
-from backcoach.domain.trouble import JournalDamagedError, JournalError
+from backcoach.domain.errors import JournalDamagedError, JournalError
 from backcoach.store import backups, errands, maintenance
 from backcoach.store.journal import SqliteJournal
 

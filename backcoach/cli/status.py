@@ -15,10 +15,10 @@ from backcoach.cli.running import coming
 from backcoach.cli.today import as_line, read_today
 from backcoach.coach.days import Today
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError
+from backcoach.domain.wording import first_line
 
 Seen = tuple[tuple[Session, ...], Today | None, dict[str, Any] | None]
 """What goes on, the plan of the day, today's numbers."""

@@ -13,10 +13,9 @@ from backcoach.cli.person import settings_of
 from backcoach.cli.rescue import Lost, open_for_window
 from backcoach.clock import SystemClock
 from backcoach.config import SettingsFile
-from backcoach.domain.limits import MINUTE
+from backcoach.domain.limits import MINUTE, check_routine
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind
-from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.text import quoted
 from backcoach.library import Library, load_content
 from backcoach.store.errands import DailyBackup, WholeCheck

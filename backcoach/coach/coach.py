@@ -19,12 +19,12 @@ from backcoach.coach.protocols import Announcer, Clock, Journal
 from backcoach.coach.skin import Skin, heat_made_it_worse
 from backcoach.domain import wording
 from backcoach.domain.alarm import Alarm
+from backcoach.domain.errors import JournalError
 from backcoach.domain.events import Event
 from backcoach.domain.flare import Flare
 from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
-from backcoach.domain.trouble import JournalError
 
 PAIN_AHEAD = "pain noted ahead of time"
 

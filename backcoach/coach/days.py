@@ -12,13 +12,13 @@ from backcoach.coach.facts import Content, gather, plan_of
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.protocols import Chronicle, Clock
 from backcoach.domain import flare as rules
-from backcoach.domain import written
-from backcoach.domain.day import day_at
+from backcoach.domain.agenda import day_at
 from backcoach.domain.days import local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.plans import Plan
+from backcoach.domain.record import WALK, moved, walks_with_minutes
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Day, Goal, Item
@@ -115,7 +115,7 @@ class Days:
 
     def _move(self, item: Item, until: datetime | None) -> None:
         now = self._clock.now()
-        self._journal.archive.put(written.moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
+        self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
         self.forget()
 
     def date_of(self, wall: datetime) -> date:
@@ -147,7 +147,7 @@ class Days:
         )
         if flare is None:
             return walked
-        newest = written.walks(self._journal.archive.newest(written.WALK, limit=LOOKED_AT_WALKS))
+        newest = walks_with_minutes(self._journal.archive.newest(WALK, limit=LOOKED_AT_WALKS))
         last_walk = max((walk.at for walk, _ in newest if walk.at <= now.wall), default=None)
         return replace(
             walked,

@@ -13,17 +13,29 @@ from msgspec.structs import replace
 
 from backcoach.coach.protocols import Archive, Chronicle, Clock
 from backcoach.coach.skin import heat_made_it_worse, rest_left
-from backcoach.domain import limits, written
+from backcoach.domain import limits
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
-from backcoach.domain.gates import PAIN_LASTS, counts
 from backcoach.domain.levels import WalkLevel, goal_on
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
+from backcoach.domain.record import (
+    DIARY,
+    FLARE,
+    LEVEL,
+    MOVED,
+    WALK,
+    all_pains,
+    is_goal_chosen,
+    moves,
+    said_at,
+    walks_with_minutes,
+)
 from backcoach.domain.records import level_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
+from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
 
 LOOKS_BACK = timedelta(days=4)
@@ -88,13 +100,14 @@ def gather(
     now, archive = clock.now(), journal.archive
     first = local_day(clock.local(now.wall - LOOKS_BACK), settings.day_start)
     today = local_day(clock.local(now.wall), settings.day_start)
-    records = archive.records(written.WALK, first=first)
+    records = archive.records(WALK, first=first)
     day_of = partial(_day_of, clock, settings)
     noted = None if flare is None else now.wall - elapsed(flare.noted, now)
     at_first = [] if flare is None or noted is None else [(noted, flare.pain, day_of(noted))]
-    pains = written.pains(records, archive.records(written.DIARY, first=first), at_first)
+    pains = all_pains(records, archive.records(DIARY, first=first), at_first)
     walks = tuple(
-        Done(walk.id, Kind.WALK, walk.at, long * limits.MINUTE, day=walk.date) for walk, long in written.walks(records)
+        Done(walk.id, Kind.WALK, walk.at, long * limits.MINUTE, day=walk.date)
+        for walk, long in walks_with_minutes(records)
     )
     lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
     facts = Facts(
@@ -106,7 +119,7 @@ def gather(
         heat_worse=flare is not None and heat_made_it_worse(journal.recall, flare, now),
         pain=next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None),
         goal=_left_of_week(journal, goal_of(journal, flare, content, settings, today), settings, today),
-        moved=written.moves(archive.records(written.MOVED, first=first), now),
+        moved=moves(archive.records(MOVED, first=first), now),
     )
     return Gathered(facts, pains, walks)
 
@@ -161,13 +174,13 @@ def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
 def _pains(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
     """Every note of pain of the last days with its time; that of a flare-up was made when it was written down."""
     first = (now.wall - LOOKS_BACK).date()
-    walks, diary = archive.records(written.WALK, first=first), archive.records(written.DIARY, first=first)
+    walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)
     begun = [
         (at, flare.doc.get("pain"), flare.date)
-        for flare in archive.newest(written.FLARE, limit=MOST_FLARES)
-        if (at := written.said_at(flare, now, "noted"))
+        for flare in archive.newest(FLARE, limit=MOST_FLARES)
+        if (at := said_at(flare, now, "noted"))
     ]
-    return [(at, pain) for at, pain, _ in written.pains(walks, diary, begun)]
+    return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]
 
 
 def was_done(session: Session) -> bool:
@@ -183,8 +196,8 @@ def _skin_free(journal: Chronicle, now: Moment, lies_on: datetime | None) -> dat
 
 def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings: Settings, today: date) -> Goal | None:
     """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one."""
-    records = journal.archive.records(written.LEVEL)
-    if flare is None and not written.is_goal_chosen(settings, records):
+    records = journal.archive.records(LEVEL)
+    if flare is None and not is_goal_chosen(settings, records):
         return None
     agreed = [level_of(record) for record in records if isinstance(record.doc.get("level"), str)]
     level = goal_on(today, content.levels, agreed, settings)
@@ -197,7 +210,7 @@ def _left_of_week(journal: Chronicle, goal: Goal | None, settings: Settings, tod
         return goal
     first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
     minutes: Counter[date] = Counter()
-    for record in journal.archive.records(written.WALK, first=first, last=today - DAY):
-        minutes[record.date] += sum(long for _, long in written.walks((record,)))
+    for record in journal.archive.records(WALK, first=first, last=today - DAY):
+        minutes[record.date] += sum(long for _, long in walks_with_minutes((record,)))
     met = sum(long >= goal.total for long in minutes.values())
     return None if met >= goal.days_a_week else goal

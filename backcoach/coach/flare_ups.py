@@ -12,10 +12,9 @@ from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.record import Record
+from backcoach.domain.record import FLARE, Record
 from backcoach.domain.records import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.written import FLARE
 
 MOST = 200
 """How many flare-ups are looked at: the newest."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach
 from backcoach.coach.facts import newest_pain
 from backcoach.coach.notebook import Notebook
-from backcoach.domain import gates
+from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import local_day
 from backcoach.domain.moment import TOLERANCE, Moment, elapsed
@@ -106,7 +106,7 @@ class Guidance:
         return sum(
             s.kind is Kind.STRETCH
             and s.routine.id == stretch.id
-            and gates.counts(s)
+            and stretches.counts(s)
             and self._day(s.since.wall) == today
             for s in ended
         )
@@ -119,8 +119,8 @@ class Guidance:
             NotNowError: a stretch goes on already.
         """
         self._coach.may_start(Kind.STRETCH)
-        gates.check_times(stretch, self.times_today(stretch))
-        gates.check_bones(stretch, brittle=self.brittle_bones())
+        stretches.check_times(stretch, self.times_today(stretch))
+        stretches.check_bones(stretch, brittle=self.brittle_bones())
 
     def start_stretching(self, stretch: Stretch, before: Before) -> Session:
         """Begin the stretch, and keep the pain before it.
@@ -132,7 +132,7 @@ class Guidance:
         self.may_stretch(stretch)
         newest = self._newest_pain(before)
         pain = None if newest is None else newest[1]
-        gates.check_pain(pain, sure=before.sure and pain == before.pain)
+        stretches.check_pain(pain, sure=before.sure and pain == before.pain)
         routine = self._at_my_rate(stretch.routine(self.settings.lead_in))
         session = self._coach.start(routine, pain=pain, sure=before.sure)
         if newest is not None:

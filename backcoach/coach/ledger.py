@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from backcoach.coach.protocols import Journal
+from backcoach.domain.errors import JournalError
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import Moment
+from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
-from backcoach.domain.trouble import JournalError
-from backcoach.domain.written import FLARE
 
 
 class Ledger:

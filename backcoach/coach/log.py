@@ -11,14 +11,13 @@ from backcoach.coach.protocols import Chronicle, Clock
 from backcoach.coach.reviews import Reviews
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.diary import Entry
+from backcoach.domain.form_fields import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
-from backcoach.domain.typed import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
-from backcoach.domain.walking import is_loggable, walk_of
-from backcoach.domain.walks import Walk
+from backcoach.domain.walks import Walk, is_loggable, walk_of
 
 TIMED = "walking"
 """The kind of record that says how much it hurt when a timed walk began; the walk takes its place."""

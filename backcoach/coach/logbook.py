@@ -9,10 +9,9 @@ from typing import TypeVar
 from backcoach.coach.protocols import Archive
 from backcoach.domain.diary import Entry
 from backcoach.domain.levels import Agreed
-from backcoach.domain.record import Record
+from backcoach.domain.record import DIARY, LEVEL, WALK, Record
 from backcoach.domain.records import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.walks import Walk
-from backcoach.domain.written import DIARY, LEVEL, WALK
 
 Kept = TypeVar("Kept")
 

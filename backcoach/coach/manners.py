@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from backcoach.domain import guiding
+from backcoach.domain import cues
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.events import Decision
 from backcoach.domain.moment import Moment
@@ -27,7 +27,7 @@ class Manners:
         """
         said = [(decision.session, alarm) for decision in decisions for alarm in decision.says]
         held = [(session, alarm) for session, alarm in self._held if _still_holds(session, sessions)]
-        if all(guiding.may_be_spoken_over(session, now) for session in sessions.values()):
+        if all(cues.may_be_spoken_over(session, now) for session in sessions.values()):
             self._held = []
             said = [*held, *said]
         else:

@@ -9,8 +9,8 @@ from backcoach.coach.ledger import Ledger
 from backcoach.coach.manners import Manners
 from backcoach.coach.protocols import Announcer, Clock
 from backcoach.coach.skin import Skin
-from backcoach.domain import engine, gaps, gates, limits, wording
-from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, Stop, Tick
+from backcoach.domain import engine, limits, session, stretches, wording
+from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Routine
@@ -50,7 +50,7 @@ class Moves:
         """As `Coach.may_start`, which says what is raised."""
         going_on = self._ledger.sessions.values()
         if any(session.kind is kind for session in going_on):
-            raise engine.NotNowError(f"{kind.label} goes on already.")
+            raise NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
             return
         rest = self._skin.rest_left()
@@ -60,12 +60,12 @@ class Moves:
             raise LimitReachedError(sentence, limits.L2)
         for other in going_on:
             if other.kind.is_on_skin:
-                raise engine.NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
+                raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
 
     def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
         """As `Coach.start`, which says what is raised."""
         if routine.kind is Kind.STRETCH:
-            gates.check_pain(pain, sure=sure)
+            stretches.check_pain(pain, sure=sure)
         made: list[Decision] = []
 
         def work() -> tuple[Session, ...]:
@@ -95,7 +95,7 @@ class Moves:
                 return ()
             meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
             if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
-                gates.check_pain(self._pain_now(), sure=meant.sure)
+                stretches.check_pain(self._pain_now(), sure=meant.sure)
             made.append(engine.decide(current, meant, now))
             return (made[-1].session,)
 
@@ -150,13 +150,13 @@ class Moves:
         everything = everything or len(self._packs()) > 1
         due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=patience)]
         decisions = self._move(due, Tick(patience), now, keep_all=keep_all) if due else []
-        late = gaps.late([(shown[d.session.id], d.session) for d in decisions], now)
+        late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
         says = self._manners.let_through(decisions, self._ledger.sessions, now)
         for alarm in says[:1] if late else says:
             self._announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
         said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
-        return bool(decisions), " ".join((*said, renewed, gaps.notice(late, now, self._clock.local))).strip()
+        return bool(decisions), " ".join((*said, renewed, session.notice(late, now, self._clock.local))).strip()
 
     def _renew_after(self, slept: timedelta, now: Moment) -> str:
         """Begin changes of position anew that the machine slept through; the sentence that says so."""
@@ -172,7 +172,7 @@ class Moves:
         if not renewed:
             return ""
         every = limits.minutes(renewed[0].length or ZERO)
-        return f"The computer slept for {gaps.ago(slept)}. Posture begins a new {every}."
+        return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
 
     def _packs(self) -> list[Session]:
         """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""

@@ -17,13 +17,12 @@ from msgspec.structs import replace
 from backcoach.coach.flare_ups import readable
 from backcoach.coach.ledger import Ledger
 from backcoach.coach.protocols import Journal
+from backcoach.domain.errors import JournalBusyError, JournalError
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.record import Record
+from backcoach.domain.record import FLARE, Record
 from backcoach.domain.records import flare_record
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
-from backcoach.domain.trouble import JournalBusyError, JournalError
-from backcoach.domain.written import FLARE
 
 NAMES = {
     "flare": "Flare-up",

@@ -11,14 +11,13 @@ from datetime import date, datetime, timedelta
 from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days
 from backcoach.coach.protocols import Chronicle, Clock
-from backcoach.domain import reminders, written
+from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
+from backcoach.domain.errors import JournalBusyError, JournalError
 from backcoach.domain.moment import ZERO, Moment
-from backcoach.domain.record import Record, moment_doc
-from backcoach.domain.reminders import Told
+from backcoach.domain.record import TOLD, Record, moment_doc, said_at
 from backcoach.domain.session import Session
-from backcoach.domain.suggestions import Item
-from backcoach.domain.trouble import JournalBusyError, JournalError
+from backcoach.domain.suggestions import Item, Told
 
 HELP = "help"
 """What comes once a day: the get-help signs, by themselves (L9)."""
@@ -49,43 +48,43 @@ class Reminding:
         Args:
             sessions: what goes on.
         """
-        if reminders.wait_for_end(sessions):
+        if suggestions.wait_for_end(sessions):
             return ()
         moment, today = self._clock.now(), self._days.today(sessions)
         now = moment.wall
-        found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, moment, {})}
+        found = {(item.id, item.at) for item in suggestions.due(today.day, today.flare, moment, {})}
         self._settled &= found  # what is not due any more may come again: the clock went back
         if found == self._settled:
             return ()
         self._days.forget()  # another window may have done it in the last minute
         today = self._days.today(sessions)
         with self._journal.transaction():
-            mine = reminders.due(today.day, today.flare, moment, self._told())
+            mine = suggestions.due(today.day, today.flare, moment, self._told())
             for item in mine:
                 self._tell(item, moment)
         self._settled = found
-        quiet = reminders.is_quiet(now, self._days.settings, self._clock.local)
-        return () if quiet else tuple(reminders.alarm_of(item) for item in mine[:1])
+        quiet = suggestions.is_quiet(now, self._days.settings, self._clock.local)
+        return () if quiet else tuple(suggestions.alarm_of(item) for item in mine[:1])
 
     def wait(self, sessions: Sequence[Session]) -> timedelta | None:
         """How long until the next reminder; None where none comes."""
         now = self._clock.now().wall
-        at = reminders.next_at(self._days.today(sessions).day, now)
+        at = suggestions.next_at(self._days.today(sessions).day, now)
         return None if at is None else max(ZERO, at - now)
 
     def _told(self) -> Mapping[str, Told]:
         told = {}
         for name in _GROUPS:
             record = self._mark(name)
-            at = None if record is None else written.said_at(record, self._clock.now())
+            at = None if record is None else said_at(record, self._clock.now())
             if record is not None and at is not None:
                 told[name] = (str(record.doc.get("item")), at)
         return told
 
     def _tell(self, item: Item, now: Moment) -> None:
         doc = {"item": item.id, "said": moment_doc(now)}
-        name = _id(reminders.group(item))
-        self._journal.archive.put(Record(name, written.TOLD, now.wall, self._days.date_of(now.wall), doc))
+        name = _id(suggestions.group(item))
+        self._journal.archive.put(Record(name, TOLD, now.wall, self._days.date_of(now.wall), doc))
 
     # -- once a day ---------------------------------------------------------------------------------------------
 
@@ -98,7 +97,7 @@ class Reminding:
         now = self._clock.now().wall
         today = self._days.date_of(now)
         with self._journal.transaction():
-            if not reminders.is_new_day(self._day_of(what), today):
+            if not suggestions.is_new_day(self._day_of(what), today):
                 return False
             self.done_today(what)
         return True
@@ -107,7 +106,7 @@ class Reminding:
         """Keep that this daily thing was done today."""
         now = self._clock.now()
         doc = {"what": what, "said": moment_doc(now)}
-        self._journal.archive.put(Record(_id(what), written.TOLD, now.wall, self._days.date_of(now.wall), doc))
+        self._journal.archive.put(Record(_id(what), TOLD, now.wall, self._days.date_of(now.wall), doc))
 
     def once(self, what: str) -> bool:
         """Whether this has never been said; whoever hears yes says it, and no one else."""
@@ -119,11 +118,11 @@ class Reminding:
 
     def _mark(self, name: str) -> Record | None:
         record = self._journal.archive.record(_id(name))
-        return record if record is not None and record.kind == written.TOLD else None
+        return record if record is not None and record.kind == TOLD else None
 
     def _day_of(self, what: str) -> date | None:
         record = self._mark(what)
-        at = None if record is None else written.said_at(record, self._clock.now())
+        at = None if record is None else said_at(record, self._clock.now())
         return None if at is None else self._days.date_of(at)
 
 

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backcoach.domain.checks import FieldError
-from backcoach.domain.figures import Line, Sources
+from backcoach.domain.checks import FieldError, Line, Sources
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):

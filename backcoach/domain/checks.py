@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TypeVar
 
 import msgspec
-from msgspec import inspect
+from msgspec import Meta, inspect
 
+from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import clean
 
 T = TypeVar("T")
@@ -184,3 +186,40 @@ def _field(kind: inspect.Type, name: str) -> inspect.Type:
 
 def _joined(path: str, key: str) -> str:
     return f"{path}.{key}" if path and key and not key.startswith("[") else path + key
+
+
+Number = Annotated[int, Meta(ge=0, le=1_000_000)] | Annotated[float, Meta(ge=0, le=1_000_000)]
+"""A figure as it was written: `20` stays whole, `5.5` does not."""
+
+Title = Annotated[str, Meta(max_length=60)]
+Line = Annotated[str, Meta(max_length=300)]
+Sources = Annotated[tuple[str, ...], Meta(min_length=1)]
+"""Ids of where content comes from; without one it is not used. "own" stands for the person's own."""
+
+WIDEST_DRAWING = 40
+TALLEST_DRAWING = 10
+
+
+@contextmanager
+def blamed_on(key: str) -> Iterator[None]:
+    """What a limit or a value refuses inside is said of this key.
+
+    Raises:
+        FieldError: in the place of a `LimitReachedError` or `ValueError`.
+    """
+    try:
+        yield
+    except (LimitReachedError, ValueError) as error:
+        sentence = str(error)
+        raise FieldError(key, sentence if sentence.endswith(".") else f"{sentence}.") from error
+
+
+def check_drawing(drawing: str) -> None:
+    """Nothing, where the drawing fits.
+
+    Raises:
+        FieldError: it does not.
+    """
+    lines = drawing.split("\n")
+    if len(lines) > TALLEST_DRAWING or any(len(line) > WIDEST_DRAWING for line in lines):
+        raise FieldError("drawing", f"A drawing has at most {WIDEST_DRAWING} columns and {TALLEST_DRAWING} rows.")

@@ -10,27 +10,26 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from backcoach.domain import announcements, guiding
+from backcoach.domain import alarm, cues, limits
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
-from backcoach.domain.events import Decision, Event, GoOn, Next, NotNowError, Tick
-from backcoach.domain.keys import pressed
+from backcoach.domain.events import (
+    Acknowledge,
+    Adjust,
+    Begin,
+    Decision,
+    Event,
+    GoOn,
+    Hurts,
+    Next,
+    NotNowError,
+    Pause,
+    Stop,
+    Tick,
+)
+from backcoach.domain.limits import LimitReachedError, check_routine
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.routine import Act, Kind, Routine
-from backcoach.domain.routine_limits import check_routine
-from backcoach.domain.session import STALE, Ending, Session, State
-from backcoach.domain.transitions import ended, to_next, to_state, with_step_done
-
-__all__ = [
-    "MISSED",
-    "NotNowError",
-    "begin",
-    "check_routine",
-    "decide",
-    "has_moved",
-    "is_due",
-    "repeats_of",
-    "until_wake",
-]
+from backcoach.domain.session import STALE, Ending, Session, State, ended, to_next, to_state, with_step_done
 
 MISSED = timedelta(seconds=60)
 """An alarm that comes later than this has missed its round, and the round begins anew."""
@@ -56,7 +55,7 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
         since=now,
         anchor=now,
     )
-    return Decision(*guiding.led(session))
+    return Decision(*cues.led(session))
 
 
 def decide(session: Session, event: Event, now: Moment) -> Decision:
@@ -75,7 +74,7 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
         return Decision(session, said, silence=not isinstance(event, Tick))
     if isinstance(event, Tick):
         session, rung = _ring(session)
-        session, led = (session, ()) if event.patience is None else guiding.led(session, event.patience)
+        session, led = (session, ()) if event.patience is None else cues.led(session, event.patience)
         return Decision(session, (*said, *rung, *led))
     decision = _said(pressed(session, event), session.anchor, goes_on=isinstance(event, GoOn))
     session, said = _settled(decision.session)
@@ -88,7 +87,7 @@ def _said(session: Session, now: Moment, *, goes_on: bool) -> Decision:
     moved = replace(session, presses=session.presses + 1)
     said: tuple[Alarm, ...] = ()
     if began or goes_on:
-        moved, said = guiding.opened(moved)
+        moved, said = cues.opened(moved)
     return Decision(moved, said, silence=True)
 
 
@@ -116,7 +115,7 @@ def _settled(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     said: tuple[Alarm, ...] = ()
     while (left := session.until_change(session.anchor)) is not None and left <= ZERO:
         session = _moved_by_time(session, -left)
-        said = announcements.ended(session) if session.is_over and -left <= MISSED else ()
+        said = alarm.ended(session) if session.is_over and -left <= MISSED else ()
     return session, said
 
 
@@ -194,14 +193,14 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
         return session, ()
     repeats = repeats_of(session)
     if session.first_ring is None:
-        return replace(session, rings=1, first_ring=session.stood), announcements.alarms(session)
+        return replace(session, rings=1, first_ring=session.stood), alarm.alarms(session)
     since = session.stood - session.first_ring
     due = rings_due(repeats, since)
     if due <= session.rings:
         return session, ()
     if since - repeats[session.rings] > MISSED:
-        return replace(session, rings=1, first_ring=session.stood), announcements.alarms(session)
-    return replace(session, rings=due), announcements.alarms(session)
+        return replace(session, rings=1, first_ring=session.stood), alarm.alarms(session)
+    return replace(session, rings=due), alarm.alarms(session)
 
 
 def repeats_of(session: Session) -> tuple[timedelta, ...]:
@@ -234,7 +233,7 @@ def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZE
         return ZERO
     change = session.until_change(now)
     if not session.needs_person:
-        cue = None if patience is None else guiding.until_cue(session, now, patience)
+        cue = None if patience is None else cues.until_cue(session, now, patience)
         return cue if change is None or (cue is not None and cue < change) else change
     ring: timedelta | None = None
     if session.first_ring is None:
@@ -258,3 +257,113 @@ def has_moved(before: Session, after: Session) -> bool:
 def _standing(session: Session) -> tuple[object, ...]:
     alarm = (session.rings, session.first_ring, session.cues)
     return (session.state, session.index, session.length, alarm, session.presses, len(session.done))
+
+
+def pressed(session: Session, event: Event) -> Session:
+    """The session after the event, which happened at its anchor.
+
+    Raises:
+        LimitReachedError: it would pass a limit.
+        NotNowError: it means nothing where the session stands.
+    """
+    match event:
+        case Tick():
+            return session
+        case Begin():
+            return _begin(session)
+        case Pause():
+            return _pause(session)
+        case GoOn():
+            return _go_on(session)
+        case Adjust(by=by):
+            return _adjust(session, by)
+        case Next():
+            return _next(session)
+        case Acknowledge(at=at):
+            return _acknowledge(session, at or session.anchor)
+        case Stop(why=why):
+            return _stop(session, why)
+        case Hurts():
+            return _stop(session, Ending.WORSE if session.kind is Kind.HEAT else Ending.PAIN)
+
+
+def _begin(session: Session) -> Session:
+    if session.state is not State.WAITING:
+        raise NotNowError(f"{session.kind.label} does not wait to begin.")
+    if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
+        raise LimitReachedError("Another application does not fit any more.", limits.L3)
+    return replace(to_state(session, State.RUNNING, ZERO), step_began=session.anchor)
+
+
+def _pause(session: Session) -> Session:
+    if session.state is not State.RUNNING:
+        raise NotNowError(f"{session.kind.label} does not run now, so there is nothing to pause.")
+    if session.step.act is Act.OFF:
+        raise NotNowError("The skin rests: that is time that passes, and nothing pauses it.")
+    return to_state(session, State.PAUSED, ZERO)
+
+
+def _go_on(session: Session) -> Session:
+    if session.state is not State.PAUSED:
+        raise NotNowError(f"{session.kind.label} is not paused.")
+    if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
+        raise LimitReachedError("The rest of this application does not fit any more.", limits.L3)
+    return to_state(session, State.RUNNING, ZERO)
+
+
+def _adjust(session: Session, by: timedelta) -> Session:
+    if session.length is None or session.kind.is_guided:
+        raise NotNowError(f"{session.kind.label} has no minutes to set; n goes on, x stops.")
+    if session.state not in {State.RUNNING, State.PAUSED}:
+        raise NotNowError("Its time is over; minutes can't be added or taken away now.")
+    length = session.length + by
+    if length <= session.ran:
+        raise NotNowError(f"{limits.minutes(length)} have passed already; n ends this step.")
+    match session.step.act:
+        case Act.ON:
+            _check_application(length)
+        case Act.OFF:
+            limits.check_off(length)
+        case Act.STAY:
+            limits.check_posture(length)
+    if session.kind.is_on_skin and by > ZERO and session.time_to_begin(session.anchor) < by:
+        raise LimitReachedError("The session would last too long.", limits.L3)
+    return replace(session, length=length)
+
+
+def _check_application(length: timedelta) -> None:
+    try:
+        limits.check_application(length)
+    except ValueError as error:
+        raise NotNowError(str(error)) from error
+
+
+def _next(session: Session) -> Session:
+    match session.state:
+        case State.DUE:
+            return _acknowledge(session, session.anchor)
+        case State.WAITING:
+            return _begin(session)
+    if session.step.act is Act.OFF and session.ran < limits.SHORTEST_REST:
+        raise LimitReachedError("The skin has not rested yet.", limits.L2)
+    return to_next(session, _off_skin_for(session), Ending.SKIPPED, acknowledged=True)
+
+
+def _acknowledge(session: Session, at: Moment) -> Session:
+    if session.state is not State.DUE:
+        raise NotNowError(f"{session.kind.label} has nothing that waits to be confirmed.")
+    earlier = elapsed(at, session.anchor)
+    if earlier > session.stood or elapsed(session.anchor, at) > ZERO:
+        raise NotNowError("It can have ended at the earliest when its time was over, and at the latest now.")
+    return to_next(session, earlier, Ending.DONE, acknowledged=True)
+
+
+def _stop(session: Session, why: Ending) -> Session:
+    if session.state is not State.WAITING:
+        session = with_step_done(session, _off_skin_for(session), why, acknowledged=True)
+    return ended(session, ZERO, why)
+
+
+def _off_skin_for(session: Session) -> timedelta:
+    """How long ago the pack came off: a paused application's at its pause; zero for anything else."""
+    return session.stood if session.state is State.PAUSED and session.step.is_application else ZERO

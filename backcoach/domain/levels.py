@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backcoach.domain.checks import Line, Sources
 from backcoach.domain.days import WEEK
-from backcoach.domain.figures import Line, Sources
 from backcoach.domain.settings import Settings
 
 DEFAULT_LEVEL = "first"

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from backcoach.domain.moment import Moment, elapsed, is_plausible
+from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
+from backcoach.domain.routine import Act, Routine
 
 MINUTE = timedelta(minutes=1)
 
@@ -202,3 +203,34 @@ def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
     if confirmed is None or not is_plausible(confirmed, now):
         return False
     return elapsed(confirmed, now) <= CONFIRMATION_LASTS
+
+
+def check_routine(routine: Routine) -> Routine:
+    """The routine, where it keeps the limits of its kind.
+
+    Raises:
+        LimitReachedError: it passes L1, L2, L3 or the posture interval.
+        ValueError: an application starts by itself or ends unasked (L4), is too short, or is neither ice nor heat.
+    """
+    has_rested = True
+    for step in routine.steps:
+        length = step.length or ZERO
+        if step.act is Act.ON:
+            check_application(length)
+            if not routine.kind.is_on_skin:
+                raise ValueError(f"“{routine.id}” holds an application, which only ice and heat have.")
+            if not has_rested:
+                raise LimitReachedError("Two applications would follow each other without a rest.", L2)
+            has_rested = False
+            if not (step.begins_by_key and step.ends_by_key):
+                raise ValueError(f"{L4.named}: “{routine.id}” would start or end one unasked")
+        elif step.act is Act.OFF:
+            check_off(length)
+            has_rested = True
+        elif step.act is Act.STAY:
+            check_posture(length)
+    if routine.kind.is_on_skin:
+        check_session(routine.total, routine.applications)
+        if routine.repeats:
+            raise LimitReachedError("The session would repeat without end.", L3)
+    return routine

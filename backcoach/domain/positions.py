@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backcoach.domain.figures import Line, Sources, check_drawing
+from backcoach.domain.checks import Line, Sources, check_drawing
 
 
 class Position(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
 
-from backcoach.domain.moment import Moment
+from backcoach.domain.moment import Moment, elapsed, is_plausible
+from backcoach.domain.settings import Settings
 
 
 class Record(Struct, frozen=True):
@@ -55,3 +57,93 @@ def moment_of(doc: Any) -> Moment:  # noqa: ANN401 - whatever stands in a file
     if not isinstance(boot, str) or type(since) is not int:
         raise TypeError("no moment")
     return Moment(wall.astimezone(UTC), boot, since * _MICROSECOND)
+
+
+WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
+"""Kinds of records."""
+
+CLOSE = timedelta(seconds=5)
+"""The wall clock and the boot clock drift by so much without anybody having set one."""
+
+PAIN = "pain"
+WORST_PAIN = 10
+
+
+def is_flare_on(records: Iterable[Record]) -> bool:
+    """Whether one of these flare-ups goes on."""
+    return any(record.doc.get("ended") is None for record in records)
+
+
+def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:
+    """Whether the person has set a walking goal, or ever agreed to a level; else walks are suggested in flare-ups only.
+
+    The goal itself is `levels.goal_on`, which everyone has.
+    """
+    goals = settings.goal_level, settings.goal_walks, settings.goal_minutes
+    return bool(agreed) or any(goal is not None for goal in goals)
+
+
+def walks_with_minutes(records: Iterable[Record]) -> tuple[tuple[Record, int], ...]:
+    """The walks and their minutes; one that could not be is none."""
+    found = ((record, record.doc.get("minutes")) for record in records)
+    return tuple((record, minutes) for record, minutes in found if type(minutes) is int and minutes > 0)
+
+
+def all_pains(
+    walked: Iterable[Record], diary: Iterable[Record], others: Iterable[tuple[datetime, int | None, date]] = ()
+) -> tuple[tuple[datetime, int, date], ...]:
+    """Every note of pain with its time and its day, the latest last: around walks, in the diary, and others."""
+    found: list[tuple[datetime, Any, date]] = list(others)
+    for record in walked:
+        minutes = record.doc.get("minutes")
+        length = timedelta(minutes=minutes if type(minutes) is int else 0)
+        found.append((record.at, record.doc.get("pain_before"), record.date))
+        found.append((record.at + length, record.doc.get("pain_after"), record.date))
+    said = (record for record in diary if PAIN in {record.doc.get("entry"), record.doc.get("kind")})
+    found += [(record.at, record.doc.get("value"), record.date) for record in said]
+    noted = [(at, value, day) for at, value, day in found if type(value) is int and 0 <= value <= WORST_PAIN]
+    return tuple(sorted(noted, key=lambda one: one[0]))
+
+
+def said_at(record: Record, now: Moment, key: str = "said") -> datetime | None:
+    """When a mark was made, as the wall clock of now counts back; None for one that lies in the future: it is none."""
+    try:
+        said = moment_of(record.doc[key])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return record.at if record.at <= now.wall else None
+    return now.wall - elapsed(said, now) if is_plausible(said, now) else None
+
+
+def moved(record_id: str, item_id: str, until: datetime | None, now: Moment, day: date) -> Record:
+    """An item put off until a time, or left out where that is None."""
+    doc = {"item": item_id, "until": None if until is None else until.isoformat(), "said": moment_doc(now)}
+    return Record(record_id, MOVED, now.wall, day, doc)
+
+
+def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | None]:
+    """What was put off or left out, by item; of two words about one the later counts, by what really passed.
+
+    Where the wall clock was set since, the new time is as far from the word as it was then.
+    """
+    said = [(at, record) for record in records if (at := said_at(record, now)) is not None]
+    found: dict[str, datetime | None] = {}
+    for at, record in sorted(said, key=lambda pair: pair[0]):
+        item, until = record.doc.get("item"), record.doc.get("until")
+        if not isinstance(item, str):
+            continue
+        if until is None:
+            found[item] = None
+        elif (time := time_of(until)) is not None:
+            moved_by = at - record.at
+            with suppress(OverflowError):
+                found[item] = time + moved_by if abs(moved_by) > CLOSE else time
+    return found
+
+
+def time_of(value: object) -> datetime | None:
+    """The point in time, in UTC, that was written as text; None where it is none."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None

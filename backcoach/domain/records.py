@@ -10,20 +10,18 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from backcoach.domain import limits
-from backcoach.domain.checks import FieldError, read
+from backcoach.domain.checks import FieldError, blamed_on, read
 from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.figures import blamed_on
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.levels import Agreed
+from backcoach.domain.limits import check_routine
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.record import Record, moment_doc
+from backcoach.domain.record import DIARY, FLARE, LEVEL, MOVED, TOLD, WALK, Record, moment_doc
 from backcoach.domain.routine import Act, Routine
-from backcoach.domain.routine_limits import check_routine
 from backcoach.domain.session import STALE, Session, StepDone
 from backcoach.domain.signs import Level
 from backcoach.domain.walks import Pain, Point, Walk
-from backcoach.domain.written import DIARY, FLARE, LEVEL, MOVED, TOLD, WALK
 
 CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 OTHERS = (CHECKLIST, ANSWER, CHOICE, MOVED, LEVEL)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
@@ -208,3 +210,109 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
                 return STALE - self.standing(now)
             case _:
                 return None
+
+
+NOTICEABLE = timedelta(seconds=5)
+"""What came later than this came after a gap."""
+
+
+def late(moved: Iterable[tuple[Session, Session]], now: Moment) -> tuple[Session, ...]:
+    """Of sessions before and after a look, those that time moved noticeably later than their deadline."""
+    return tuple(
+        after
+        for before, after in moved
+        if (after.state, after.index) != (before.state, before.index) and now.since_boot - _came(after) > NOTICEABLE
+    )
+
+
+def _came(session: Session) -> timedelta:
+    """When the session came into its state, on the boot clock."""
+    return session.since.since_boot
+
+
+def notice(sessions: tuple[Session, ...], now: Moment, local: Callable[[datetime], datetime]) -> str:
+    """One message that says what ended, when, and how long ago; empty where nothing did."""
+    return " ".join(_sentence(session, now, local) for session in sessions)
+
+
+def _sentence(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+    label = session.kind.label
+    span = now.since_boot - _came(session)
+    at = local(session.since.wall)
+    when = f"at {at:%H:%M}, {ago(span)} ago"
+    match session.state:
+        case State.DUE if session.step.is_application:
+            return f"{label} was over {when}: take it off now; - corrects the time if it came off earlier."
+        case State.DUE:
+            return f"{label}: the change was due {when}."
+        case State.WAITING:
+            return f"{label} has been ready since {at:%H:%M}, {ago(span)} ago."
+        case State.ENDED if session.why is Ending.UNCONFIRMED:
+            began = local(session.begun.wall)
+            return f"{label} of {began:%a %d %b %H:%M} was never confirmed; it is closed and logged as unconfirmed."
+        case State.ENDED:
+            return f"{label} ended {when}."
+        case _ if session.step.act is Act.OFF:
+            return f"{label}: the skin has rested since {at:%H:%M}, {ago(span)} ago."
+        case _:
+            return f"{label} went on meanwhile."
+
+
+def ago(span: timedelta) -> str:
+    """A span in words, as coarse as a person would say it: `47 min`, `2 h 5 min`, `3 days`."""
+    minutes = max(0, int(span / timedelta(minutes=1)))
+    if minutes < 1:
+        return f"{max(0, int(span.total_seconds()))} s"
+    if minutes < 60:  # noqa: PLR2004 - an hour
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 48:  # noqa: PLR2004 - two days
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    return f"{hours // 24} days"
+
+
+def to_state(session: Session, state: State, ago: timedelta) -> Session:
+    """The session in another state, which began `ago` before the anchor."""
+    since = session.anchor.after(-ago)
+    return replace(session, state=state, since=since, stood=ago, rings=0, first_ring=None)
+
+
+def with_step_done(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool) -> Session:
+    """The session with its present step kept as over since `ago` before the anchor."""
+    ran = session.ran if session.length is None else min(session.ran, session.length)
+    overrun = max(ZERO, session.stood - ago) if session.state is State.DUE else ZERO
+    step = StepDone(
+        index=session.index,
+        act=session.step.act,
+        side=session.step.side,
+        planned=session.step.length,
+        length=ran,
+        overrun=overrun,
+        began=session.step_began,
+        ended=session.anchor.after(-ago),
+        acknowledged=acknowledged,
+        why=why,
+    )
+    return replace(session, ran=ran, done=(*session.done, step))
+
+
+def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool) -> Session:
+    """The session in its next step, which began `ago` before the anchor; ended where there is none."""
+    session = with_step_done(session, ago, why, acknowledged=acknowledged)
+    if not session.routine.has(session.index + 1):
+        return ended(session, ago, why if why is Ending.PAUSE_OVER else Ending.DONE)
+    step = session.routine.step(session.index + 1)
+    began = session.anchor.after(-ago)
+    length = step.length
+    if step.act is Act.OFF and length is not None and not session.routine.has(session.index + 2):
+        length = min(length, max(SHORTEST_REST, LONGEST_SESSION - session.age + ago))  # L3
+    following = replace(session, index=session.index + 1, length=length, ran=ZERO, step_began=began, cues=0)
+    if step.begins_by_key:
+        return to_state(following, State.WAITING, ago)
+    return replace(to_state(following, State.RUNNING, ZERO), since=began, ran=ago)
+
+
+def ended(session: Session, ago: timedelta, why: Ending) -> Session:
+    """The session, over since `ago` before the anchor."""
+    over = to_state(session, State.ENDED, ago)
+    return replace(over, anchor=over.since, age=max(ZERO, session.age - ago), stood=ZERO, why=why)

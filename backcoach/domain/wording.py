@@ -108,3 +108,14 @@ def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
         return 3 if session.kind.is_guided else 4 if session.kind.is_on_skin else 5
 
     return tuple(sorted(sessions, key=rank))
+
+
+NOTHING = "Nothing is running"
+
+
+def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
+    """One part for each session, the one that needs the person first."""
+    if not sessions:
+        return NOTHING
+
+    return " · ".join(part(session, now) for session in in_order(sessions))

@@ -14,12 +14,11 @@ from backcoach.coach.protocols import Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
-from backcoach.domain.record import Record
+from backcoach.domain.record import FLARE, Record, is_flare_on
 from backcoach.domain.records import OTHERS, check, check_session, entry_record, flare_of, walk_record
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, clean
 from backcoach.domain.walks import Id, Point, Walk, check_over
-from backcoach.domain.written import FLARE, is_flare_on
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "others")
 """The parts of an export, in their order; `others` is left out where there is none."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from backcoach.domain.trouble import JournalBusyError, JournalDamagedError, JournalError
+from backcoach.domain.errors import JournalBusyError, JournalDamagedError, JournalError
 from backcoach.store import file
 from backcoach.store.errors import saying
 

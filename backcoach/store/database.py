@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backcoach.domain.trouble import JournalDamagedError, JournalError
+from backcoach.domain.errors import JournalDamagedError, JournalError
 from backcoach.store import backups
 from backcoach.store.errors import saying
 from backcoach.store.file import IN_MEMORY, open_database

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from backcoach.coach.protocols import Clock
 from backcoach.domain.days import local_day
+from backcoach.domain.errors import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.trouble import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.store import file, maintenance
 from backcoach.store.backups import PATIENCE
 from backcoach.store.journal import SqliteJournal

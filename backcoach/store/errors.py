@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backcoach.domain.trouble import (
+from backcoach.domain.errors import (
     JournalBusyError,
     JournalDamagedError,
     JournalError,

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from backcoach import __version__
-from backcoach.domain.trouble import (
+from backcoach.domain.errors import (
     JournalDamagedError,
     JournalError,
     JournalMissingError,

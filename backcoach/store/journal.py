@@ -12,7 +12,7 @@ from typing import Any, Self
 import msgspec
 
 from backcoach.domain.checks import FieldError
-from backcoach.domain.gates import counts
+from backcoach.domain.errors import JournalDamagedError, JournalError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
@@ -20,7 +20,7 @@ from backcoach.domain.records import check, check_session
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
-from backcoach.domain.trouble import JournalDamagedError, JournalError
+from backcoach.domain.stretches import counts
 from backcoach.store.database import Database
 
 MOST = 10

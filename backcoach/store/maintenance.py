@@ -7,9 +7,9 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from backcoach.domain.errors import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import State
-from backcoach.domain.trouble import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
 from backcoach.store.errors import saying

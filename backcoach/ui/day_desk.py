@@ -10,14 +10,13 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days, Today
 from backcoach.coach.notebook import LastingChronicle
 from backcoach.coach.reminding import Reminders, Reminding
+from backcoach.domain.errors import JournalBusyError
 from backcoach.domain.events import NotNowError
-from backcoach.domain.flare import Flare, Outcome
+from backcoach.domain.flare import Flare, Outcome, parse_onset
 from backcoach.domain.moment import ZERO
-from backcoach.domain.onset import parse_onset
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
-from backcoach.domain.trouble import JournalBusyError
 from backcoach.domain.walks import parse_pain
 from backcoach.ui.screens.flare_form import FlareForm
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BREATHING, Guidance
-from backcoach.domain import gates
+from backcoach.domain import stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
@@ -85,7 +85,7 @@ class Guide:
     def _after_stretch(self, session: Session) -> CoachScreen | None:
         if session.why is Ending.PAIN:
             return self._stretching.hurt(session)
-        return self._stretching.ask_after(session) if gates.counts(session) else None
+        return self._stretching.ask_after(session) if stretches.counts(session) else None
 
     def answer(self, asked: Asked) -> Reply:
         """What comes of what a screen asks for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backcoach.coach.coach import Coach
-from backcoach.domain import gates
+from backcoach.domain import stretches
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.ui.asking import Asked
@@ -49,7 +49,7 @@ class GuidedFlow:
     def asks_pain(self, session: Session, go_on: Callable[[], str]) -> bool:
         """Whether the pain must be said before this stretch goes on; then it is asked, and `go_on` told if sure."""
         pain = self._guide.pain_now()
-        if session.kind is not Kind.STRETCH or (pain is not None and not gates.asks_again(pain)):
+        if session.kind is not Kind.STRETCH or (pain is not None and not stretches.asks_again(pain)):
             return False
 
         def said(value: int | None) -> None:

@@ -9,11 +9,10 @@ from msgspec import Struct
 
 from backcoach.coach.coach import Coach
 from backcoach.domain import wording
-from backcoach.domain.asking import URGENT, Round, new_round
 from backcoach.domain.events import NotNowError, Pause, Stop
 from backcoach.domain.record import Record
 from backcoach.domain.session import Ending, Session, State
-from backcoach.domain.signs import Level
+from backcoach.domain.signs import URGENT, Level, Round, new_round
 from backcoach.ui.handbook import Handbook
 
 ANSWER = "answer"

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from backcoach.coach.changes import ChangedElsewhereError, Kept
 from backcoach.coach.coach import Coach
 from backcoach.coach.log import Log
+from backcoach.domain.errors import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError
-from backcoach.domain.trouble import JournalError
-from backcoach.domain.walking import walk_routine
-from backcoach.domain.walks import Walk, parse_pain
+from backcoach.domain.walks import Walk, parse_pain, walk_routine
 from backcoach.ui import log_words
 from backcoach.ui.log_forms import LogForms
 from backcoach.ui.log_pages import LogPages

@@ -8,10 +8,9 @@ from datetime import timedelta
 from msgspec import Struct
 
 from backcoach.domain.flare import modality
-from backcoach.domain.limits import LONGEST_SESSION, minutes
+from backcoach.domain.limits import LONGEST_SESSION, check_routine, minutes
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
-from backcoach.domain.routine_limits import check_routine
 
 
 class Offer(Struct, frozen=True):

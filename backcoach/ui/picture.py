@@ -9,9 +9,9 @@ from msgspec import Struct
 from backcoach.coach.coach import Coach
 from backcoach.coach.days import Today
 from backcoach.coach.notebook import Notebook
-from backcoach.domain.first_line import NOTHING, first_line
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.session import Session
+from backcoach.domain.wording import NOTHING, first_line
 
 
 class Picture(Struct, frozen=True):

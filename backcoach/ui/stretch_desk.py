@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from backcoach.coach.guidance import STRETCHING, Guidance
-from backcoach.domain import gates, wording
+from backcoach.domain import stretches, wording
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Side
@@ -43,7 +43,7 @@ class StretchDesk:
         return {name: self._offer(stretch) for name, stretch in self._stretches.items()}
 
     def _offer(self, stretch: Stretch) -> StretchOffer:
-        today = gates.said_of_times(stretch, self._guidance.times_today(stretch))
+        today = stretches.said_of_times(stretch, self._guidance.times_today(stretch))
         try:
             self._guidance.may_stretch(stretch)
         except REFUSALS as refusal:
@@ -62,7 +62,7 @@ class StretchDesk:
     def pain_before(self, asked: StretchStartScreen.PainSaid) -> Reply:
         """Where this pain refuses every stretch: what may be done in its place."""
         try:
-            gates.check_pain(asked.value, sure=True)
+            stretches.check_pain(asked.value, sure=True)
         except REFUSALS as refusal:
             self._guidance.note_pain(asked.value, "before")
             return Reply(screen=AdviceScreen("Not now", (str(refusal), L7.reason, RESTING)))
@@ -93,7 +93,7 @@ class StretchDesk:
         """Keep the pain after a stretch; where it has risen, offer no other round."""
         before, value = self._guidance.pain_before(asked.session.id), asked.value
         self._guidance.note_pain(value, "after", asked.session.id)
-        if gates.has_risen(before, value):
+        if stretches.has_risen(before, value):
             rise = f"The pain went from {before} to {value}. A change of 2 counts as real: no more stretching for now."
             more = "If it gets worse, or goes into a leg: press !"
             return Reply(screen=AdviceScreen("It hurts more than before", (rise, RESTING, more)))
@@ -103,7 +103,7 @@ class StretchDesk:
 
 def done_words(session: Session) -> str:
     """What was held, by side, in a sentence: `Knees to the chest: held left 40 s, right 40 s`."""
-    title, held = session.routine.title, gates.held_by_side(session)
+    title, held = session.routine.title, stretches.held_by_side(session)
     if not held:
         moved = sum((step.length for step in session.done), ZERO)
         return f"{title}: {wording.clock_up(moved)} done."

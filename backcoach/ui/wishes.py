@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from backcoach.coach.changes import Kept
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.form_fields import TypedEntry, TypedWalk
 from backcoach.domain.levels import WalkLevel
-from backcoach.domain.typed import TypedEntry, TypedWalk
 from backcoach.domain.walks import Walk
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from backcoach.cli.main import main
-from backcoach.domain.onset import parse_onset
+from backcoach.domain.flare import parse_onset
 from backcoach.domain.text import WordsError
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)

@@ -16,9 +16,9 @@ from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
 from backcoach.coach.coach import Coach
 from backcoach.config import SettingsWatch
+from backcoach.domain.errors import JournalFullError
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
-from backcoach.domain.trouble import JournalFullError
 from tests.coach.test_watch import Water
 from tests.doubles import Heard, ids, journal_on
 

@@ -23,7 +23,7 @@ from backcoach.domain.levels import Agreed
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
-from backcoach.domain.walking import walk_routine
+from backcoach.domain.walks import walk_routine
 from backcoach.exchange.csv_file import NEEDED
 from backcoach.exchange.ical import Planned
 from backcoach.exchange.import_report import SECTIONS

@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.engine import NotNowError
-from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, Pause, Stop
+from backcoach.domain.errors import JournalFullError
+from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, State
-from backcoach.domain.trouble import JournalFullError
 from tests.doubles import Heard, ids, journal_on
 
 MINUTE = timedelta(minutes=1)

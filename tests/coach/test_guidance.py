@@ -10,6 +10,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.coach.notebook import Notebook
 from backcoach.domain.days import DAY
+from backcoach.domain.errors import JournalFullError
 from backcoach.domain.events import Acknowledge, GoOn, Hurts, Pause, Stop
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
@@ -18,7 +19,6 @@ from backcoach.domain.record import Record
 from backcoach.domain.records import flare_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
-from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids, journal_on

@@ -9,10 +9,10 @@ import pytest
 
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.notebook import LastingChronicle, Notebook
+from backcoach.domain.errors import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.domain.trouble import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import START, ids, journal_on
 

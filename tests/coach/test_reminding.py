@@ -9,11 +9,11 @@ import pytest
 from backcoach.coach.days import Days
 from backcoach.coach.reminding import HELP, Reminders, Reminding
 from backcoach.domain.alarm import Sound, Urgency
+from backcoach.domain.errors import JournalFullError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.trouble import JournalFullError
 from backcoach.library import load_content
 from tests.domain.support import BREATHE
 from tests.doubles import ids, journal_on

@@ -10,12 +10,12 @@ import pytest
 from backcoach.coach.coach import Coach
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.notebook import LastingChronicle
+from backcoach.domain.errors import JournalBusyError, JournalFullError
 from backcoach.domain.events import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, State
-from backcoach.domain.trouble import JournalBusyError, JournalFullError
 from backcoach.store.journal import SqliteJournal
 from tests.coach.test_coach import MINUTE, cycle, started
 from tests.doubles import Heard, journal_on

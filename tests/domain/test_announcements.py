@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from backcoach.domain import announcements
+from backcoach.domain import alarm as announcements
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.events import Acknowledge, Pause, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step

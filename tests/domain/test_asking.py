@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backcoach.domain.asking import URGENT, new_round
-from backcoach.domain.signs import Level, Sign
+from backcoach.domain.signs import URGENT, Level, Sign, new_round
 
 AT = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 SIGNS = tuple(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backcoach.domain.day import day_at
+from backcoach.domain.agenda import day_at
 from backcoach.domain.days import local_day
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment

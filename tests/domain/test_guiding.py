@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.domain import engine, guiding
+from backcoach.domain import cues, engine
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.events import GoOn, Next, Pause, Tick
 from backcoach.domain.moment import ZERO
@@ -94,7 +94,7 @@ def test_nothing_else_has_cues():
     for routine in (ICE, POSTURE):
         session = begun(routine)
         assert session.cues == 0
-        assert guiding.until_cue(session, moment()) is None
+        assert cues.until_cue(session, moment()) is None
 
 
 @pytest.mark.parametrize(
@@ -114,10 +114,10 @@ def test_nothing_else_has_cues():
 )
 def test_who_may_be_spoken_over(routine, at, may):
     session = engine.decide(begun(routine), Tick(), moment(seconds(at))).session
-    assert guiding.may_be_spoken_over(session, moment(seconds(at))) is may
+    assert cues.may_be_spoken_over(session, moment(seconds(at))) is may
 
 
 def test_who_is_paused_may_be_spoken_over():
     session = engine.decide(at_cue(14), Pause(), moment(seconds(14))).session
     assert session.state is State.PAUSED
-    assert guiding.may_be_spoken_over(session, moment(seconds(15)))
+    assert cues.may_be_spoken_over(session, moment(seconds(15)))

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
+from backcoach.domain.demo_data import Shelf, two_weeks
 from backcoach.domain.diary import TYPED
 from backcoach.domain.flare import Outcome, reasons_to_see_someone
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST
 from backcoach.domain.moment import elapsed
 from backcoach.domain.records import entry_of, flare_of
 from backcoach.domain.routine import Kind
-from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.session import Ending
 from backcoach.library import load_content
 from tests.doubles import ids

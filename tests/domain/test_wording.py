@@ -5,9 +5,9 @@ from msgspec.structs import replace
 
 from backcoach.domain import wording
 from backcoach.domain.events import Acknowledge, Next, Pause, Tick
-from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
+from backcoach.domain.wording import first_line
 from tests.domain.support import (
     BREATHE,
     ICE,

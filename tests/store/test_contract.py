@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backcoach.domain import engine
+from backcoach.domain.errors import JournalBusyError
 from backcoach.domain.events import Acknowledge, GoOn, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.domain.trouble import JournalBusyError
 from backcoach.store.journal import SqliteJournal
 from tests.store.samples import at, begun, complete, ended, moved, removed, sessions
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from backcoach.coach.coach import Coach
+from backcoach.domain.errors import JournalError, JournalFullError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.domain.trouble import JournalError, JournalFullError
 from backcoach.store import database
 from tests.doubles import Heard, ids
 from tests.store.files import open_

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.domain.trouble import (
+from backcoach.domain.errors import (
     JournalBusyError,
     JournalDamagedError,
     JournalError,

@@ -9,9 +9,9 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from backcoach.coach.flare_ups import Flares
+from backcoach.domain.errors import JournalBusyError, JournalFullError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, Units
-from backcoach.domain.trouble import JournalBusyError, JournalFullError
 from backcoach.ui.screens.flare import FlareScreen
 from backcoach.ui.screens.flare_form import FlareFormScreen
 from backcoach.ui.screens.help import HelpScreen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backcoach.domain.errors import JournalError
 from backcoach.domain.routine import Kind
-from backcoach.domain.trouble import JournalError
 from backcoach.ui.opening import Opening
 from backcoach.ui.rescue import Rescue
 from backcoach.ui.widgets.choices import Choices

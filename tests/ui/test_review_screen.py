@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from backcoach.coach.logbook import Logbook
+from backcoach.domain.errors import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
-from backcoach.domain.trouble import JournalBusyError
 from backcoach.domain.walks import taken
 from backcoach.ui.screens.day import DayScreen, EntryLine
 from backcoach.ui.screens.form import FormScreen

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.typed import TypedEntry, shown_when
+from backcoach.domain.form_fields import TypedEntry, shown_when
 from backcoach.ui.faces import Keys
 from backcoach.ui.log_words import with_day
 from backcoach.ui.picture import Picture

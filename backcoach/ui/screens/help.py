@@ -15,8 +15,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from backcoach.domain.asking import Round
-from backcoach.domain.signs import Level, Region, Sign, numbers, whom_to_ask
+from backcoach.domain.signs import Level, Region, Round, Sign, numbers, whom_to_ask
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
 from backcoach.ui.help_desk import KeptRound

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from backcoach.domain.gates import asks_again
+from backcoach.domain.stretches import asks_again
 from backcoach.ui.screens.pain_keys import PAIN_BINDINGS, PAIN_WORDS
 from backcoach.ui.stylesheets import sheets
 

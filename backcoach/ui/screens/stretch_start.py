@@ -15,10 +15,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.coach.guidance import Before
-from backcoach.domain.gates import ASKS_FROM, PAIN_LASTS, REFUSES_FROM, asks_again
 from backcoach.domain.limits import L7
 from backcoach.domain.moment import Moment, elapsed
-from backcoach.domain.stretches import Stretch
+from backcoach.domain.stretches import ASKS_FROM, PAIN_LASTS, REFUSES_FROM, Stretch, asks_again
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from backcoach.domain.days import DAY
+from backcoach.domain.form_fields import TypedWalk, is_couldnt, shown_when
 from backcoach.domain.text import WordsError
-from backcoach.domain.typed import TypedWalk, is_couldnt, shown_when
 from backcoach.domain.walks import Walk, parse_minutes
 from backcoach.ui.log_words import with_day
 from backcoach.ui.screens.form import FormScreen

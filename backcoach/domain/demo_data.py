@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from backcoach.domain import engine
-from backcoach.domain.asking import URGENT, new_round
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.events import Acknowledge, Stop, Tick
@@ -19,7 +18,7 @@ from backcoach.domain.record import Record
 from backcoach.domain.records import flare_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
-from backcoach.domain.signs import Sign
+from backcoach.domain.signs import URGENT, Sign, new_round
 from backcoach.domain.stretches import Stretch
 
 DAY = timedelta(days=1)
