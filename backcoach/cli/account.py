@@ -12,9 +12,8 @@ from typing import TypeVar
 
 from backcoach.cli.parts import BUSY_COMMAND, places_of
 from backcoach.clock import SystemClock
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.logbook import Logbook, Reviews
 from backcoach.coach.protocols import Journal
-from backcoach.coach.reviews import Reviews
 from backcoach.config import load_settings
 from backcoach.domain.days import DAY_START, local_day
 from backcoach.domain.errors import JournalBusyError, JournalError

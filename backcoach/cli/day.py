@@ -6,7 +6,7 @@ from typing import Any
 
 from backcoach.cli.account import Account
 from backcoach.cli.ids import new_id
-from backcoach.coach.days import Days, Today
+from backcoach.coach.day import Days, Today
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain.flare import modality
 from backcoach.domain.moment import Moment

@@ -14,7 +14,7 @@ from backcoach.cli.output import print_lines
 from backcoach.cli.parts import going_on
 from backcoach.cli.report import page
 from backcoach.cli.running import coming
-from backcoach.coach.days import Today
+from backcoach.coach.day import Today
 from backcoach.coach.protocols import Journal
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count

@@ -10,7 +10,7 @@ from backcoach.cli.day import days_for, flare_json, line_of, read_day
 from backcoach.cli.failures import CannotError
 from backcoach.cli.output import print_json
 from backcoach.cli.parts import going_on
-from backcoach.coach.days import Today
+from backcoach.coach.day import Today
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain.flare import Flare, Outcome, parse_onset
 

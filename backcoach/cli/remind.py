@@ -20,11 +20,11 @@ from backcoach.cli.person import settings_of
 from backcoach.cli.systemd import unit
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
-from backcoach.coach.days import Days
-from backcoach.coach.notebook import LastingChronicle
+from backcoach.coach.day import Days
+from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.coach.reminding import Reminders
-from backcoach.coach.reminding import Reminding as DayReminding
+from backcoach.coach.reminders import Reminders
+from backcoach.coach.reminders import Reminding as DayReminding
 from backcoach.coach.watch import Errand, Watch
 from backcoach.config import Places, SettingsWatch
 from backcoach.domain.errors import JournalReadOnlyError
@@ -64,7 +64,7 @@ def remind(words: argparse.Namespace) -> int:
                 "Allow writing there, or choose another folder with --data-dir."
             )
         reminding = Reminding(clock, journal, channels, _print)
-        days = Days(clock, reminding.chronicle, library, settings, new_id=new_id)
+        days = Days(clock, reminding.history, library, settings, new_id=new_id)
 
         def set_anew() -> str:
             """Go by the settings as they are in the file now; what can't be used of them stays as it was."""
@@ -78,7 +78,7 @@ def remind(words: argparse.Namespace) -> int:
 
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.chronicle, days), days))
+        reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.history, days), days))
         return _run(reminding.stay(), ErrorLog(places.state))
     finally:
         journal.close()
@@ -115,7 +115,7 @@ class Reminding:
         self._lines = TextLines(write, clock)
         self._alarms = Alarms()
         self.coach = Coach(clock, journal, self._alarms, new_id)
-        self.chronicle = LastingChronicle(journal, self.coach.ledger)
+        self.history = PatientHistory(journal, self.coach.open_sessions)
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self.coach, self.wakeups)
@@ -149,12 +149,12 @@ class Reminding:
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
-        self.chronicle.archive.catch_up()
-        trouble, before = self.coach.ledger.trouble or self.chronicle.archive.trouble, self._trouble
+        self.history.archive.catch_up()
+        trouble, before = self.coach.open_sessions.trouble or self.history.archive.trouble, self._trouble
         self._trouble = trouble
         for sentence in (
             notice,
-            self.chronicle.archive.take_notice(),
+            self.history.archive.take_notice(),
             trouble if trouble != before else "",
             *self._alarms.problems(),
         ):

@@ -13,7 +13,7 @@ from backcoach.cli.output import print_json, print_lines
 from backcoach.cli.parts import going_on
 from backcoach.cli.running import coming
 from backcoach.cli.today import as_line, read_today
-from backcoach.coach.days import Today
+from backcoach.coach.day import Today
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session

@@ -11,10 +11,10 @@ from backcoach.cli.around import Around
 from backcoach.cli.ids import new_id
 from backcoach.cli.person import where_of_person
 from backcoach.coach.coach import Coach
-from backcoach.coach.days import Days
+from backcoach.coach.day import Days
 from backcoach.coach.log import Log
-from backcoach.coach.notebook import LastingChronicle
-from backcoach.coach.protocols import Chronicle, Clock, Journal
+from backcoach.coach.outbox import PatientHistory
+from backcoach.coach.protocols import Clock, History, Journal
 from backcoach.config import SettingsWatch
 from backcoach.domain.days import local_day
 from backcoach.library import Library
@@ -44,27 +44,27 @@ def run_window(
 ) -> int:
     """Run the window to its end; its exit status."""
 
-    def log_on(chronicle: Chronicle) -> Log:
+    def log_on(history: History) -> Log:
         # ruff: noqa: PLC0415 - the first picture shows nothing of it
         from backcoach.coach.log import Log
         from backcoach.coach.logbook import Logbook
 
-        book = Logbook(chronicle.archive)
-        return Log(clock, chronicle, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)
+        book = Logbook(history.archive)
+        return Log(clock, history, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)
 
     def make() -> BackcoachApp:
         around = Around(clock, sounds, speed=speed)
         coach = Coach(clock, journal, around, new_id)
-        chronicle = LastingChronicle(journal, coach.ledger)
+        history = PatientHistory(journal, coach.open_sessions)
         book = Handbook(
             content,
-            chronicle.archive,
+            history.archive,
             lambda: where_of_person(preferences.settings),
             new_id,
             lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
         )
-        days = Days(clock, chronicle, content, preferences.settings, new_id=new_id)
-        day_desk = DayDesk(coach, days, chronicle)
+        days = Days(clock, history, content, preferences.settings, new_id=new_id)
+        day_desk = DayDesk(coach, days, history)
         desk = Desk(coach, offers, day_desk)
 
         def follow() -> str:
@@ -72,7 +72,7 @@ def run_window(
 
         watches = () if settings_file is None else (SettingsWatch(settings_file, follow),)
         begins = replace(opening, errands=(*opening.errands, *watches))
-        app = BackcoachApp(Kit(coach, desk, book, around, begins, preferences, lambda: log_on(chronicle), day_desk))
+        app = BackcoachApp(Kit(coach, desk, book, around, begins, preferences, lambda: log_on(history), day_desk))
         around.attach(app)
         return app
 

@@ -12,11 +12,10 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from backcoach.coach.facts import latest_ahead, newest_pain
-from backcoach.coach.ledger import Ledger
-from backcoach.coach.moves import Moves
+from backcoach.coach.actions import Actions
+from backcoach.coach.day import latest_ahead, newest_pain
+from backcoach.coach.open_sessions import OpenSessions, Skin, heat_made_it_worse
 from backcoach.coach.protocols import Announcer, Clock, Journal
-from backcoach.coach.skin import Skin, heat_made_it_worse
 from backcoach.domain import wording
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.errors import JournalError
@@ -54,10 +53,10 @@ class Coach:
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
-        self.ledger = Ledger(journal)
+        self.open_sessions = OpenSessions(journal)
         self._announcer = announcer
-        self._skin = Skin(clock, self.ledger)
-        self._moves: Moves | None = None
+        self._skin = Skin(clock, self.open_sessions)
+        self._actions: Actions | None = None
         self._new_id = new_id
         self._reading: Reading | None = None
         self.patience: timedelta | None = ZERO
@@ -67,7 +66,7 @@ class Coach:
     @property
     def sessions(self) -> tuple[Session, ...]:
         """The sessions that go on, the one that needs the person first."""
-        return wording.in_order(tuple(self.ledger.sessions.values()))
+        return wording.in_order(tuple(self.open_sessions.sessions.values()))
 
     def session_of(self, kind: Kind) -> Session | None:
         """The session of this kind that goes on; None where there is none."""
@@ -89,19 +88,24 @@ class Coach:
 
     def is_heat_worse(self, flare: Flare | None) -> bool:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
-        return heat_made_it_worse(self.ledger.recall, flare, self.clock.now())
+        return heat_made_it_worse(self.open_sessions.recall, flare, self.clock.now())
 
     # -- what the person does -----------------------------------------------------------------------------------
 
     def _ask_pain(self) -> int | None:
         return self.pain_now()
 
-    def _moving(self) -> Moves:
-        if self._moves is None:
-            self._moves = Moves(
-                self.clock, self.ledger, self._skin, self._announcer, new_id=self._new_id, pain_now=self._ask_pain
+    def _moving(self) -> Actions:
+        if self._actions is None:
+            self._actions = Actions(
+                self.clock,
+                self.open_sessions,
+                self._skin,
+                self._announcer,
+                new_id=self._new_id,
+                pain_now=self._ask_pain,
             )
-        return self._moves
+        return self._actions
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
@@ -151,13 +155,13 @@ class Coach:
 
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
-        return self._moving().waits(self.patience) if self.ledger.sessions else {}
+        return self._moving().waits(self.patience) if self.open_sessions.sessions else {}
 
     # -- pain ---------------------------------------------------------------------------------------------------
 
     def pain_ahead(self) -> Moment | None:
         """The latest note of pain that lay in the future when the clock went back; None where none did."""
-        return self.ledger.recall(PAIN_AHEAD)
+        return self.open_sessions.recall(PAIN_AHEAD)
 
     def _pain_noted(self) -> int | None:
         newest = newest_pain(self._archive, self.clock.now(), ahead=self.pain_ahead())
@@ -167,7 +171,7 @@ class Coach:
         """Keep until when the order of the pains is not known (L7): the clock was set."""
         with suppress(JournalError):
             if ahead := latest_ahead(self._archive, now):
-                self.ledger.remember(PAIN_AHEAD, now.after(ahead - now.wall))
+                self.open_sessions.remember(PAIN_AHEAD, now.after(ahead - now.wall))
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -177,12 +181,12 @@ class Coach:
         jump = jump_between(before, reading) if before is not None else None
         jumped = jump is not None
         self._reading = reading
-        followed = self.ledger.follow(everything=before is None)
+        followed = self.open_sessions.follow(everything=before is None)
         if jumped:
             self._skin.keep_removals()
             self._keep_pain_ahead(reading.moment)
-        said, self.ledger.notice = self.ledger.notice, ""
-        if self._moves is None and not self.ledger.sessions:
+        said, self.open_sessions.notice = self.open_sessions.notice, ""
+        if self._actions is None and not self.open_sessions.sessions:
             return Look(jumped, followed, said)
         moved, notice = self._moving().by_time(
             reading.moment,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from backcoach.coach.protocols import Archive
-from backcoach.domain.record import Record
-
-FLARE = "flare"
-"""The kind of record of a flare-up."""
+from backcoach.coach.protocols import Archive, Clock, History
+from backcoach.domain import flare as rules
+from backcoach.domain.days import local_day
+from backcoach.domain.events import NotNowError
+from backcoach.domain.flare import Flare
+from backcoach.domain.record import FLARE, Record
+from backcoach.domain.records import flare_of, flare_record
+from backcoach.domain.settings import DEFAULTS, Settings
 
 
 class FlareSpan(Struct, frozen=True):
@@ -67,3 +71,108 @@ def _wall(moment: object) -> datetime | None:
         return datetime.fromisoformat(wall).astimezone(UTC) if isinstance(wall, str) else None
     except ValueError:
         return None
+
+
+MOST = 200
+"""How many flare-ups are looked at: the newest."""
+
+
+class Flares:
+    """Looks after the flare-ups. At most one goes on at a time, in however many windows.
+
+    Args:
+        journal: where they are kept; every method may raise its `JournalError`.
+        clock: tells the time.
+        new_id: makes an id.
+        settings: what the person has set; its day's start.
+    """
+
+    def __init__(
+        self, journal: History, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._new_id = new_id
+        self.settings = settings
+
+    def history(self) -> tuple[Flare, ...]:
+        """All flare-ups, the newest first; those that can't be read are left out."""
+        return tuple(readable(self._journal.archive.newest(FLARE, limit=MOST)))
+
+    def current(self) -> Flare | None:
+        """The flare-up that goes on; None where there is none."""
+        return next((flare for flare in self.history() if not flare.is_over), None)
+
+    def start(self, onset: datetime, plan: str, *, trigger: str = "", pain: int | None = None) -> Flare:
+        """Write down a flare-up that began at `onset`, in UTC.
+
+        Raises:
+            NotNowError: one goes on already.
+            WordsError: a value can't be one of a flare-up.
+        """
+        flare = rules.begun(self._new_id(), onset, self._clock.now(), plan, trigger=trigger, pain=pain)
+        with self._journal.transaction():
+            before = self.current()
+            if before is not None:
+                began = self._clock.local(before.began(self._clock.now()))
+                raise NotNowError(
+                    f"A flare-up goes on since {began:%A %d %B %H:%M}: end it first, or change its onset or plan."
+                )
+            return self._keep(flare)
+
+    def end(self) -> Flare:
+        """End the one that goes on: recovered, or after more than two weeks a reason to see someone.
+
+        Raises:
+            NotNowError: none goes on.
+        """
+        return self._change(lambda flare: rules.over(flare, self._clock.now()))
+
+    def change_plan(self, plan: str) -> Flare:
+        """Follow another plan from now on; its phases count from the same onset.
+
+        Raises:
+            NotNowError: no flare-up goes on.
+        """
+        return self._change(lambda flare: replace(flare, plan=plan))
+
+    def change_onset(self, onset: datetime) -> Flare:
+        """Let it have begun at another time, in UTC.
+
+        Raises:
+            NotNowError: no flare-up goes on.
+            WordsError: it can't have begun then.
+        """
+        return self._change(lambda flare: replace(flare, onset=rules.onset_moment(onset, self._clock.now())))
+
+    def change_words(self, *, trigger: str, pain: int | None) -> Flare:
+        """Let the trigger and the pain at its beginning be these.
+
+        Raises:
+            NotNowError: no flare-up goes on.
+            WordsError: they can't be.
+        """
+        return self._change(lambda flare: replace(flare, trigger=trigger, pain=pain))
+
+    def _change(self, work: Callable[[Flare], Flare]) -> Flare:
+        with self._journal.transaction():
+            flare = self.current()
+            if flare is None:
+                raise NotNowError("No flare-up goes on: start one with f, or with backcoach flare start.")
+            return self._keep(work(flare))
+
+    def _keep(self, flare: Flare) -> Flare:
+        day = local_day(self._clock.local(flare.onset.wall), self.settings.day_start)
+        self._journal.archive.put(flare_record(flare, day))
+        return flare
+
+
+def readable(records: Iterable[Record]) -> list[Flare]:
+    """The flare-ups of those records that can be read."""
+    found = []
+    for record in records:
+        try:
+            found.append(flare_of(record))
+        except ValueError:
+            continue
+    return found

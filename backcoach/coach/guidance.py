@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.facts import newest_pain
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.day import newest_pain
+from backcoach.coach.outbox import PatientArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import local_day
@@ -48,13 +48,13 @@ class Guidance:
 
     Args:
         coach: what is true.
-        notebook: where the answers go.
+        archive: where the answers go.
         settings: the time to get ready, and when a day begins.
     """
 
-    def __init__(self, coach: Coach, notebook: Notebook, settings: Settings = DEFAULTS) -> None:
+    def __init__(self, coach: Coach, archive: PatientArchive, settings: Settings = DEFAULTS) -> None:
         self._coach = coach
-        self._notebook = notebook
+        self._notebook = archive
         self.settings = settings
         self._said: Before | None = None
         coach.pain_now = self.pain_now
@@ -102,7 +102,7 @@ class Guidance:
         """How often the stretch was done today."""
         now = self._coach.clock.now().wall
         today = self._day(now)
-        ended = self._coach.ledger.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
+        ended = self._coach.open_sessions.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
         return sum(
             s.kind is Kind.STRETCH
             and s.routine.id == stretch.id

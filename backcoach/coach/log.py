@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from backcoach.coach.changes import Change, Changes, Kept, delete_mark
-from backcoach.coach.logbook import Logbook
-from backcoach.coach.protocols import Chronicle, Clock
-from backcoach.coach.reviews import Reviews
+from msgspec import Struct
+
+from backcoach.coach.flares import newest_flare
+from backcoach.coach.logbook import Logbook, Reviews
+from backcoach.coach.protocols import Clock, History
+from backcoach.domain import diary, walks
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.diary import Entry
 from backcoach.domain.form_fields import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
-from backcoach.domain.levels import WalkLevel
+from backcoach.domain.levels import LOOKED_AT_DAYS, Agreed, WalkDay, WalkLevel, offered
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
@@ -41,7 +44,7 @@ class Log:
     def __init__(
         self,
         clock: Clock,
-        journal: Chronicle,
+        journal: History,
         book: Logbook,
         settings: Callable[[], Settings],
         *,
@@ -168,3 +171,164 @@ class Log:
             return None
         pain = record.doc.get("pain_before")
         return pain if type(pain) is int and 0 <= pain <= 10 else None  # noqa: PLR2004 - as `check_pain` has it
+
+
+Kept = Walk | diary.Entry
+"""What the log keeps."""
+
+MOST = 100
+"""How many changes can be taken back."""
+
+
+class ChangedElsewhereError(Exception):
+    """Another window or command has changed it meanwhile; the text is a sentence, and nothing was changed here."""
+
+
+class Change(Struct, frozen=True):
+    """One thing that was done.
+
+    Attributes:
+        before: what was kept before; None where it is new.
+        after: what was kept then.
+    """
+
+    before: Kept | None
+    after: Kept
+
+    @property
+    def did(self) -> str:
+        """What was done, in a word."""
+        if self.before is None:
+            return "added"
+        if self.before.deleted is None and self.after.deleted is not None:
+            return "deleted"
+        return "changed"
+
+
+def delete_mark(kept: Kept, at: datetime) -> Kept:
+    """The same, as deleted at this moment."""
+    return walks.deleted(kept, at) if isinstance(kept, Walk) else diary.deleted(kept, at)
+
+
+class Changes:
+    """Puts changes into the logbook, each in a transaction of its own, and takes them back, the last one first."""
+
+    def __init__(self, journal: History, book: Logbook) -> None:
+        self._journal = journal
+        self._book = book
+        self._done: list[Change] = []
+
+    @property
+    def last(self) -> Change | None:
+        """What would be taken back; None where there is nothing."""
+        return self._done[-1] if self._done else None
+
+    def make(self, before: Kept | None, after: Kept) -> None:
+        """Keep `after` in the place of `before`.
+
+        Raises:
+            ChangedElsewhereError: what is kept is not what was before.
+            JournalError: it can't be written; nothing was changed.
+        """
+        self._put(before, after)
+        self._done = [*self._done, Change(before, after)][-MOST:]
+
+    def undo(self, now: datetime) -> Change | None:
+        """Take the last change back; what it was, None where there is nothing to take back.
+
+        What was added is deleted; it stays, marked, as everything that is deleted.
+
+        Raises:
+            ChangedElsewhereError: another window has changed it since; that change stays.
+            JournalError: it can't be written; it can be tried again.
+        """
+        change = self.last
+        if change is None:
+            return None
+        try:
+            self._put(change.after, change.before or delete_mark(change.after, now))
+        except ChangedElsewhereError:
+            self._done.pop()
+            raise
+        self._done.pop()
+        return change
+
+    def _put(self, before: Kept | None, after: Kept) -> None:
+        with self._journal.transaction():
+            if self._kept_now(after) != before:
+                raise ChangedElsewhereError("It was changed in another window meanwhile: look at it again first.")
+            if isinstance(after, Walk):
+                self._book.save_walk(after)
+            else:
+                self._book.save_entry(after)
+
+    def _kept_now(self, kept: Kept) -> Walk | Entry | None:
+        return self._book.walk(kept.id) if isinstance(kept, Walk) else self._book.entry(kept.id)
+
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Goals:
+    """Offers levels by their rule; only the person takes one. Every method may raise `JournalError`."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    @property
+    def level(self) -> WalkLevel:
+        """Today's level, with the settings' figures in the place of its own."""
+        return self._log.reviews.goal(self._log.today)
+
+    def offer(self) -> WalkLevel | None:
+        """The level to offer now; None where there is none, or where the settings say what the goal is.
+
+        A flare-up that has begun since the person last agreed to a level offers the one below. Otherwise there is no
+        other offer on the day of an answer.
+        """
+        log, settings, today = self._log, self._log.settings(), self._log.today
+        if settings.goal_level or settings.goal_minutes or settings.goal_walks:
+            return None
+        answers = log.book.levels()
+        flare = newest_flare(log.journal.archive)
+        began = flare is not None and flare.goes_on and all(answer.at < flare.noted for answer in answers)
+        if not began and any(log.reviews.day_of(answer.at) == today for answer in answers):
+            return None
+        first = today - (LOOKED_AT_DAYS - 1) * DAY
+        days = walk_days(log.book.walks(first, today))
+        return offered(log.levels, self.level.id, days, today, flare_began=began)
+
+    def agree(self, level: WalkLevel) -> date:
+        """Keep that the person takes this level, or stays on it; a higher one holds from tomorrow on.
+
+        So a goal that was met today stays met.
+
+        Returns:
+            The first day on which it holds.
+        """
+        log = self._log
+        day = log.today + DAY if level.goal_minutes > self.level.goal_minutes else log.today
+        with log.journal.transaction():
+            log.book.save_level(Agreed(log.new_id(), level.id, self._after_all(log.clock.now().wall), day))
+        return day
+
+    def _after_all(self, now: datetime) -> datetime:
+        """Now; a clock that was ahead makes nothing that is kept already later than this answer."""
+        at = [now, *(answer.at + MICROSECOND for answer in self._log.book.levels())]
+        flare = newest_flare(self._log.journal.archive)
+        return max([*at, flare.noted] if flare is not None else at)
+
+
+def walk_days(walks: tuple[Walk, ...]) -> list[WalkDay]:
+    """The walks by their days, with the highest rise of pain after one of them."""
+    by_day: defaultdict[date, list[Walk]] = defaultdict(list)
+    for walk in walks:
+        by_day[walk.date].append(walk)
+    return [
+        WalkDay(
+            day,
+            sum(walk.minutes or 0 for walk in of_day),
+            max((walk.pain_rise for walk in of_day if walk.pain_rise is not None), default=None),
+        )
+        for day, of_day in by_day.items()
+    ]

@@ -84,7 +84,7 @@ class Journal(Protocol):
         """The moment kept under the key; None where there is none."""
 
 
-class Chronicle(Protocol):
+class History(Protocol):
     """What was done and written down: all that the day, the log and the flare-ups need of a journal.
 
     The journal itself is one, whose every method may raise `JournalError`. The coach's own keeps in memory what the

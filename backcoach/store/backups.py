@@ -151,7 +151,7 @@ def thin_out(path: Path, now: datetime) -> None:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Moves the file, and SQLite's log with it, to a name with `damaged` and the time.
+    """Actions the file, and SQLite's log with it, to a name with `damaged` and the time.
 
     Returns:
         Where it lies.

@@ -7,9 +7,9 @@ from datetime import timedelta
 from functools import cached_property
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.days import Days, Today
-from backcoach.coach.notebook import LastingChronicle
-from backcoach.coach.reminding import Reminders, Reminding
+from backcoach.coach.day import Days, Today
+from backcoach.coach.outbox import PatientHistory
+from backcoach.coach.reminders import Reminders, Reminding
 from backcoach.domain.errors import JournalBusyError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
@@ -28,31 +28,27 @@ class DayDesk:
 
     Attributes:
         days: works out the day.
-        chronicle: where all that is written down goes.
+        history: where all that is written down goes.
 
     Args:
         coach: what is true of sessions.
         days: works out the day.
-        chronicle: where all that is written down goes.
+        history: where all that is written down goes.
     """
 
-    def __init__(self, coach: Coach, days: Days, chronicle: LastingChronicle) -> None:
+    def __init__(self, coach: Coach, days: Days, history: PatientHistory) -> None:
         self.days = days
-        self.chronicle = chronicle
+        self.history = history
         self._coach = coach
         self._asked_of: Today | None = None
 
     @cached_property
     def _reminding(self) -> Reminding:
-        from backcoach.coach.reminding import Reminding  # noqa: PLC0415 - the first picture reminds of nothing
-
-        return Reminding(self._coach.clock, self.chronicle, self.days)
+        return Reminding(self._coach.clock, self.history, self.days)
 
     @cached_property
     def reminders(self) -> Reminders:
         """The errand that gives the day's reminders."""
-        from backcoach.coach.reminding import Reminders  # noqa: PLC0415 - the same
-
         return Reminders(self._coach, self._reminding, self.days)
 
     # -- what is so ---------------------------------------------------------------------------------------------
@@ -61,7 +57,7 @@ class DayDesk:
         """The day as it stands."""
         return self.days.today(self._coach.sessions)
 
-    def history(self) -> tuple[Flare, ...]:
+    def flare_ups(self) -> tuple[Flare, ...]:
         """All flare-ups, the newest first."""
         return self.days.flares.history()
 
@@ -74,11 +70,11 @@ class DayDesk:
 
         What is to be said of what was written so late; empty where nothing is.
         """
-        had_trouble = bool(self.chronicle.archive.trouble)
-        self.chronicle.archive.catch_up()
+        had_trouble = bool(self.history.archive.trouble)
+        self.history.archive.catch_up()
         if changed or had_trouble:
             self.days.forget()
-        return self.chronicle.archive.take_notice()
+        return self.history.archive.take_notice()
 
     def is_busy(self) -> bool:
         """Whether a session leads the person or needs them, so that nothing else may come before it."""
@@ -96,7 +92,7 @@ class DayDesk:
         if today.flare is None or today is self._asked_of:
             return False, ""
         self._asked_of = today
-        from backcoach.coach.reminding import HELP  # noqa: PLC0415 - as above
+        from backcoach.coach.reminders import HELP  # noqa: PLC0415 - as above
 
         local = self._coach.clock.local(self._coach.clock.now().wall)
         if self.days.settings.is_quiet(local.time()):

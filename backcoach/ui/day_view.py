@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from backcoach.coach.days import Today
+from backcoach.coach.day import Today
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.suggestions import Item

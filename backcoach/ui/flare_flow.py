@@ -38,7 +38,7 @@ class FlareFlow:
         if isinstance(self._window.screen, FlareScreen | FlareFormScreen):
             return
         today = self._desk.today()
-        past = [self._line(flare) for flare in self._desk.history() if flare.is_over][:MOST]
+        past = [self._line(flare) for flare in self._desk.flare_ups() if flare.is_over][:MOST]
         if today.flare is not None:
             self._window.push_screen(FlareScreen(past))
             return

@@ -40,7 +40,7 @@ class Guide:
         self._coach = coach
         self._content = book.content
         self._preferences = preferences
-        self._guidance = Guidance(coach, book.notebook, preferences.settings)
+        self._guidance = Guidance(coach, book.archive, preferences.settings)
 
     @cached_property
     def _stretching(self) -> StretchDesk:
@@ -71,7 +71,7 @@ class Guide:
 
     def after(self, session_id: str) -> CoachScreen | None:
         """What comes after a guided session that has ended; None where nothing does."""
-        session = self._coach.ledger.ended(session_id)
+        session = self._coach.open_sessions.ended(session_id)
         if session is None or session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
             return None
         if session.kind is Kind.STRETCH:

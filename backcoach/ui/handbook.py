@@ -6,24 +6,24 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.outbox import PatientArchive
 from backcoach.domain.signs import Region, Where
 from backcoach.ui.contents import Content
 
 
 class Handbook(NamedTuple):
-    """Content, notebook, place and day.
+    """Content, archive, place and day.
 
     Attributes:
         content: what can be looked up.
-        notebook: where the person's answers and ticks go.
+        archive: where the person's answers and ticks go.
         find_place: says whose numbers are shown, by the settings as they are now.
         new_id: makes the id of a record.
         day_of: the person's day that a point in time belongs to, by the settings as they are now.
     """
 
     content: Content
-    notebook: Notebook
+    archive: PatientArchive
     find_place: Callable[[], Where]
     new_id: Callable[[], str]
     day_of: Callable[[datetime], date]

@@ -66,7 +66,7 @@ class HelpDesk:
         self._kept = asked.id
         at = min((answer.at for answer in answers), default=self._coach.clock.now().wall)
         record = Record(asked.id, ANSWER, at, self._book.day_of(at), asked.round.as_doc(), deleted=not answers)
-        self._book.notebook.put(record)
+        self._book.archive.put(record)
 
     def local(self, at: datetime) -> datetime:
         """This point in time in the person's own zone."""
@@ -75,7 +75,7 @@ class HelpDesk:
     def is_due(self) -> bool:
         """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""
         today = self._book.day_of(self._coach.clock.now().wall)
-        return not any(record.doc.get("complete") for record in self._book.notebook.records(ANSWER, first=today))
+        return not any(record.doc.get("complete") for record in self._book.archive.records(ANSWER, first=today))
 
     def pause_what_leads(self) -> None:
         """Let no breath and no hold go on counting while the person reads: it goes on by their key."""
@@ -86,7 +86,7 @@ class HelpDesk:
 
     def stop_everything(self) -> str:
         """Stop every session because of an emergency sign; what was stopped, in a sentence or two."""
-        self._coach.ledger.follow(everything=True)
+        self._coach.open_sessions.follow(everything=True)
         now = self._coach.clock.now()
         parts = [_farewell(session, wording.part(session, now)) for session in self._coach.sessions]
         for session in self._coach.sessions:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from backcoach.coach.changes import ChangedElsewhereError, Kept
 from backcoach.coach.coach import Coach
-from backcoach.coach.log import Log
+from backcoach.coach.log import ChangedElsewhereError, Kept, Log
 from backcoach.domain.errors import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.routine import Kind

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from backcoach.coach.changes import Kept
-from backcoach.coach.log import Log
+from backcoach.coach.log import Kept, Log
 from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.walks import Walk

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from backcoach.coach.flares import flare_spans
-from backcoach.coach.goals import Goals
-from backcoach.coach.log import Log
+from backcoach.coach.log import Goals, Log
 from backcoach.domain.days import month_of
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from backcoach.coach.changes import Change, Kept
+from backcoach.coach.log import Change, Kept
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.review import Day

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.days import Today
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.day import Today
+from backcoach.coach.outbox import PatientArchive
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.session import Session
 from backcoach.domain.wording import NOTHING, first_line
@@ -58,12 +58,12 @@ class Picture(Struct, frozen=True):
         return " · ".join(part for part in (self.mark, self.line) if part)
 
 
-def picture_of(coach: Coach, notebook: Notebook) -> Picture:
+def picture_of(coach: Coach, archive: PatientArchive) -> Picture:
     """What can be seen now.
 
     Args:
         coach: what is true of sessions.
-        notebook: what was written down beside them.
+        archive: what was written down beside them.
     """
     now = coach.clock.now()
     sessions = coach.sessions
@@ -73,6 +73,6 @@ def picture_of(coach: Coach, notebook: Notebook) -> Picture:
         sessions=sessions,
         line=first_line(sessions, now),
         rest_left=coach.rest_left(),
-        trouble=coach.ledger.trouble or notebook.trouble,
-        unsaved=(*coach.ledger.names_of_unsaved(), *notebook.names_of_unsaved()),
+        trouble=coach.open_sessions.trouble or archive.trouble,
+        unsaved=(*coach.open_sessions.names_of_unsaved(), *archive.names_of_unsaved()),
     )

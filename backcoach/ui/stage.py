@@ -38,7 +38,7 @@ class Stage:
         """What can be seen now."""
         kit = self._kit
         today = kit.days.today()  # before the rest: reading it may tell of a trouble
-        return replace(picture_of(kit.coach, kit.book.notebook), mark=kit.opening.mark, today=today)
+        return replace(picture_of(kit.coach, kit.book.archive), mark=kit.opening.mark, today=today)
 
     def show(self) -> None:
         """Show what is so on the screen in front; on another one, where that fits better."""

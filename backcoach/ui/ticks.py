@@ -38,11 +38,11 @@ class Ticks:
             kept = Record(self._book.new_id(), CHECKLIST, now, self._book.day_of(now), doc)
         else:
             kept = Record(record.id, CHECKLIST, now, record.date, doc)
-        self._book.notebook.put(kept)
+        self._book.archive.put(kept)
 
     def _flare(self) -> Record | None:
         """The flare-up that goes on."""
-        newest = self._book.notebook.newest(FLARE)
+        newest = self._book.archive.newest(FLARE)
         return next((flare for flare in newest if not flare.doc.get("ended")), None)
 
     def _record(self, list_id: str) -> Record | None:
@@ -51,7 +51,7 @@ class Ticks:
         since = today if flare is None else min(flare.date, today)
         fitting = [
             record
-            for record in self._book.notebook.records(CHECKLIST, first=since)
+            for record in self._book.archive.records(CHECKLIST, first=since)
             if record.doc.get("list") == list_id
             and record.doc.get("flare") == (flare.id if flare is not None else None)
         ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from backcoach.coach.changes import Kept
+from backcoach.coach.log import Kept
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.form_fields import TypedEntry, TypedWalk
 from backcoach.domain.levels import WalkLevel

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.coach.days import Days
-from backcoach.coach.goals import Goals
-from backcoach.coach.log import Log
+from backcoach.coach.day import Days
+from backcoach.coach.log import Goals, Log
 from backcoach.coach.logbook import Logbook
-from backcoach.coach.reminding import HELP, Reminding
+from backcoach.coach.reminders import HELP, Reminding
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content
 from tests.doubles import ids

@@ -15,7 +15,7 @@ import pytest
 
 from backcoach.cli.exchange import write_calendar
 from backcoach.cli.ids import new_id
-from backcoach.coach.flare_ups import Flares
+from backcoach.coach.flares import Flares
 from backcoach.coach.logbook import Logbook
 from backcoach.domain import engine
 from backcoach.domain.events import GoOn, Pause, Stop

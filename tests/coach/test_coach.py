@@ -145,7 +145,7 @@ def test_an_overrun_ends_where_the_computer_fell_asleep(coach, clock):
     coach.look()
     clock.suspend(hours=5)
     coach.look()
-    assert coach.ledger.sessions[session].done[0].overrun == MINUTE
+    assert coach.open_sessions.sessions[session].done[0].overrun == MINUTE
 
 
 def test_each_suspend_rings_once_and_begins_a_new_round(coach, clock, heard):
@@ -264,7 +264,7 @@ def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, c
     clock.advance(minutes=20)
     coach.look()
     assert coach.sessions[0].state is State.WAITING
-    coach.ledger.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
+    coach.open_sessions.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
     with pytest.raises(LimitReachedError, match="L5"):
         coach.act(session, Begin())
     coach.confirm_skin()
@@ -293,8 +293,8 @@ class TestWhenTheDiskFails:
         clock.advance(minutes=20)
         coach.look()
         assert heard.headlines == ["Ice REMOVE NOW"]
-        assert coach.ledger.is_behind
-        assert "full" in coach.ledger.trouble
+        assert coach.open_sessions.is_behind
+        assert "full" in coach.open_sessions.trouble
         assert coach.act(session, Acknowledge()).index == 1
 
     def test_what_was_not_saved_is_saved_as_soon_as_it_can_be(self, coach, clock, journal, full):
@@ -305,8 +305,8 @@ class TestWhenTheDiskFails:
         clock.advance(seconds=1)
         coach.look()
         assert [stored.id for stored in journal.running()] == [session]
-        assert not coach.ledger.is_behind
-        assert coach.ledger.trouble == ""
+        assert not coach.open_sessions.is_behind
+        assert coach.open_sessions.trouble == ""
 
     def test_the_skin_rests_although_nothing_could_be_saved(self, coach, clock, full):
         full()

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.coach.days import Days
-from backcoach.coach.logbook import Logbook
-from backcoach.coach.reviews import Reviews
+from backcoach.coach.day import Days
+from backcoach.coach.logbook import Logbook, Reviews
 from backcoach.domain.days import local_day
 from backcoach.domain.events import Acknowledge, Hurts, Stop
 from backcoach.domain.plans import posture_routine

@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.outbox import PatientArchive
 from backcoach.domain.days import DAY
 from backcoach.domain.errors import JournalFullError
 from backcoach.domain.events import Acknowledge, GoOn, Hurts, Pause, Stop
@@ -29,13 +29,13 @@ LONGER_OUT = LIBRARY.patterns["longer-out"]
 
 
 @pytest.fixture
-def notebook(journal):
-    return Notebook(journal)
+def archive(journal):
+    return PatientArchive(journal)
 
 
 @pytest.fixture
-def guidance(coach, notebook):
-    made = Guidance(coach, notebook)
+def guidance(coach, archive):
+    made = Guidance(coach, archive)
     made.say_bones(brittle=False)
     return made
 
@@ -55,13 +55,13 @@ def test_no_way_leads_round_the_pain(coach):
     assert coach.sessions == ()
 
 
-def test_bones_are_asked_before_the_first_stretch(coach, notebook):
-    guidance = Guidance(coach, notebook)
+def test_bones_are_asked_before_the_first_stretch(coach, archive):
+    guidance = Guidance(coach, archive)
     assert guidance.brittle_bones() is None
     with pytest.raises(LimitReachedError, match="has not been said"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     guidance.say_bones(brittle=True)
-    assert Guidance(coach, notebook).brittle_bones() is True
+    assert Guidance(coach, archive).brittle_bones() is True
     with pytest.raises(LimitReachedError, match="lock"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
 
@@ -81,7 +81,7 @@ def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, j
     assert journal.session(session.id).why is Ending.PAIN
 
 
-def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance, notebook):
+def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance, archive):
     for _ in range(2):
         session = guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
         run(coach, clock, 20, by=2)
@@ -94,36 +94,36 @@ def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guid
     assert guidance.times_today(KNEES) == 2
     clock.advance(minutes=2)
     assert guidance.times_today(KNEES) == 0
-    assert Guidance(coach, notebook, Settings(day_start=timedelta(hours=4))).times_today(KNEES) == 2
+    assert Guidance(coach, archive, Settings(day_start=timedelta(hours=4))).times_today(KNEES) == 2
 
 
-def test_the_last_choice_is_remembered(coach, guidance, notebook):
+def test_the_last_choice_is_remembered(coach, guidance, archive):
     session = guidance.start_breathing(LONGER_OUT, 9)
     coach.act(session.id, Stop())
     session = guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
-    again = Guidance(coach, notebook)
+    again = Guidance(coach, archive)
     assert (again.choice(BREATHING)["pattern"], again.choice(BREATHING)["cycles"]) == ("longer-out", 9)
     assert again.choice(STRETCHING)["routine"] == "knees"
 
 
-def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, notebook):
-    slow = Guidance(coach, notebook, Settings(speech_rate=90))
+def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, archive):
+    slow = Guidance(coach, archive, Settings(speech_rate=90))
     slow.say_bones(brittle=False)
     assert slow.start_breathing(LONGER_OUT, 6).routine.rate == 90
     assert slow.start_stretching(KNEES, Before(1, coach.clock.now())).routine.rate == 90
 
 
-def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, notebook, journal, monkeypatch):
+def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, archive, journal, monkeypatch):
     def full(archive, record):
         raise JournalFullError("The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr("backcoach.store.journal.Archive.put", full)
         guidance.note_pain(4, "before", "one")
-        assert notebook.trouble == "The disk is full."
+        assert archive.trouble == "The disk is full."
         assert guidance.pain_before("one") == 4
-    notebook.catch_up()
-    assert notebook.trouble == ""
+    archive.catch_up()
+    assert archive.trouble == ""
     assert [record.doc["value"] for record in journal.archive.records("diary")] == [4]
 
 
@@ -219,7 +219,7 @@ def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
 
 def noted(clock, journal, value):
     at = clock.local(clock.wall)
-    Notebook(journal).put(
+    PatientArchive(journal).put(
         Record(f"{at:%H%M%S}{value}", "diary", clock.wall, at.date(), {"kind": "pain", "value": value})
     )
 
@@ -293,7 +293,7 @@ def test_a_pain_does_not_get_younger_because_a_stretch_began_with_it(coach, cloc
         coach.act(session.id, GoOn())
 
 
-def test_too_often_is_said_before_the_bones_are_asked(coach, clock, guidance, notebook):
+def test_too_often_is_said_before_the_bones_are_asked(coach, clock, guidance, archive):
     for _ in range(4):
         session = guidance.start_stretching(KNEES, Before(1, clock.now()))
         run(coach, clock, 20, by=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backcoach.coach.guidance import Before, Guidance
-from backcoach.coach.notebook import Notebook
+from backcoach.coach.outbox import PatientArchive
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
 from backcoach.library import load_content
@@ -16,7 +16,7 @@ LEAD_IN = 5
 
 @pytest.fixture
 def guidance(coach, journal):
-    made = Guidance(coach, Notebook(journal))
+    made = Guidance(coach, PatientArchive(journal))
     made.say_bones(brittle=False)
     return made
 

@@ -1,4 +1,4 @@
-"""The notebook: nothing that was written down is lost while the journal can't take it."""
+"""The archive: nothing that was written down is lost while the journal can't take it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.coach.flare_ups import Flares
-from backcoach.coach.notebook import LastingChronicle, Notebook
+from backcoach.coach.flares import Flares
+from backcoach.coach.outbox import PatientArchive, PatientHistory
 from backcoach.domain.errors import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine
@@ -53,116 +53,116 @@ def journal(store):
 
 
 @pytest.fixture
-def notebook(journal):
-    return Notebook(journal)
+def archive(journal):
+    return PatientArchive(journal)
 
 
 def stored(store):
     return {record.id for record in journal_on(store).archive.records("answer", deleted=True)}
 
 
-def test_what_is_put_is_in_the_journal(notebook, store):
-    notebook.put(record(1))
+def test_what_is_put_is_in_the_journal(archive, store):
+    archive.put(record(1))
     assert stored(store) == {"id-1"}
 
 
 @pytest.mark.parametrize("trouble", ["is_full", "is_gone", "is_busy"])
-def test_what_is_put_waits_until_the_disk_takes_it(notebook, journal, store, trouble):
-    notebook.put(record(1))
+def test_what_is_put_waits_until_the_disk_takes_it(archive, journal, store, trouble):
+    archive.put(record(1))
     setattr(journal, trouble, True)
-    notebook.put(record(2))
-    assert notebook.trouble
-    assert notebook.names_of_unsaved() == ("Answers",)
-    assert notebook.newest("answer") == (record(2),)
-    assert notebook.record("id-2") == record(2)
-    notebook.catch_up()
+    archive.put(record(2))
+    assert archive.trouble
+    assert archive.names_of_unsaved() == ("Answers",)
+    assert archive.newest("answer") == (record(2),)
+    assert archive.record("id-2") == record(2)
+    archive.catch_up()
     assert stored(store) == {"id-1"}
     setattr(journal, trouble, False)
-    notebook.catch_up()
-    assert (notebook.trouble, notebook.names_of_unsaved()) == ("", ())
+    archive.catch_up()
+    assert (archive.trouble, archive.names_of_unsaved()) == ("", ())
     assert stored(store) == {"id-1", "id-2"}
 
 
-def test_what_waits_stands_among_what_is_kept_wherever_it_is_asked_for(notebook, journal):
+def test_what_waits_stands_among_what_is_kept_wherever_it_is_asked_for(archive, journal):
     for n in (1, 3, 5):
-        notebook.put(record(n))
+        archive.put(record(n))
     journal.is_full = True
-    notebook.put(record(3, n=9))
-    notebook.put(Record("id-5", "answer", START + timedelta(minutes=5), START.date(), {}, deleted=True))
-    assert [one.doc["n"] for one in notebook.records("answer", first=START.date(), last=START.date())] == [1, 9]
-    assert len(notebook.records("answer", deleted=True)) == 3
-    assert [one.id for one in notebook.newest("answer", limit=3)] == ["id-3", "id-1"]
-    assert [one.id for one in notebook.starting_with("answer", "id-")] == ["id-1", "id-3", "id-5"]
-    notebook.put(Record("old", "answer", START, START.date() - timedelta(days=1), {}))
-    assert notebook.first_day("answer") == START.date() - timedelta(days=1)
-    assert notebook.records("answer", first=START.date())[0].id == "id-1"
+    archive.put(record(3, n=9))
+    archive.put(Record("id-5", "answer", START + timedelta(minutes=5), START.date(), {}, deleted=True))
+    assert [one.doc["n"] for one in archive.records("answer", first=START.date(), last=START.date())] == [1, 9]
+    assert len(archive.records("answer", deleted=True)) == 3
+    assert [one.id for one in archive.newest("answer", limit=3)] == ["id-3", "id-1"]
+    assert [one.id for one in archive.starting_with("answer", "id-")] == ["id-1", "id-3", "id-5"]
+    archive.put(Record("old", "answer", START, START.date() - timedelta(days=1), {}))
+    assert archive.first_day("answer") == START.date() - timedelta(days=1)
+    assert archive.records("answer", first=START.date())[0].id == "id-1"
 
 
-def test_what_can_t_be_read_is_as_it_was_last_read(notebook, journal):
-    notebook.put(record(1))
-    assert notebook.records("answer") == (record(1),)
+def test_what_can_t_be_read_is_as_it_was_last_read(archive, journal):
+    archive.put(record(1))
+    assert archive.records("answer") == (record(1),)
     journal.is_gone = True
-    assert notebook.records("answer") == (record(1),)
-    assert notebook.record("id-1") == record(1)
-    assert notebook.newest("flare") == ()
-    assert notebook.trouble == "There is no disk."
-    notebook.catch_up()
-    assert notebook.trouble
+    assert archive.records("answer") == (record(1),)
+    assert archive.record("id-1") == record(1)
+    assert archive.newest("flare") == ()
+    assert archive.trouble == "There is no disk."
+    archive.catch_up()
+    assert archive.trouble
     journal.is_gone = False
-    notebook.catch_up()
-    assert notebook.trouble == ""
+    archive.catch_up()
+    assert archive.trouble == ""
 
 
-def breaks_off(notebook, put):
-    with notebook.transaction():
-        notebook.put(put)
-        assert notebook.record(put.id) == put
+def breaks_off(archive, put):
+    with archive.transaction():
+        archive.put(put)
+        assert archive.record(put.id) == put
         raise ZeroDivisionError
 
 
-def test_an_exception_undoes_its_own_part_on_a_full_disk_too(notebook, journal, store):
+def test_an_exception_undoes_its_own_part_on_a_full_disk_too(archive, journal, store):
     journal.is_gone = True
-    with notebook.transaction():
-        notebook.put(record(1))
+    with archive.transaction():
+        archive.put(record(1))
         with pytest.raises(ZeroDivisionError):
-            breaks_off(notebook, record(2))
+            breaks_off(archive, record(2))
     with pytest.raises(ZeroDivisionError):
-        breaks_off(notebook, record(3))
+        breaks_off(archive, record(3))
     journal.is_gone = False
-    notebook.catch_up()
+    archive.catch_up()
     assert stored(store) == {"id-1"}
 
 
-def test_who_must_look_before_writing_is_told_that_someone_else_writes(notebook, journal, store):
+def test_who_must_look_before_writing_is_told_that_someone_else_writes(archive, journal, store):
     journal.is_busy = True
-    with pytest.raises(JournalBusyError), notebook.transaction():
-        notebook.put(record(1))
+    with pytest.raises(JournalBusyError), archive.transaction():
+        archive.put(record(1))
     journal.is_busy = False
-    notebook.catch_up()
+    archive.catch_up()
     assert stored(store) == set()
 
 
 def test_a_flare_up_begins_on_a_full_disk_and_goes_on_there(journal, store, clock, coach):
-    chronicle = LastingChronicle(journal, coach.ledger)
-    flares = Flares(chronicle, clock, ids())
+    history = PatientHistory(journal, coach.open_sessions)
+    flares = Flares(history, clock, ids())
     journal.is_full = True
     flares.start(clock.wall, "steady")
     flares.change_plan("cycle")
     with pytest.raises(NotNowError):
         flares.start(clock.wall, "steady")
     assert flares.current().plan == "cycle"
-    assert chronicle.archive.names_of_unsaved() == ("Flare-up",)
+    assert history.archive.names_of_unsaved() == ("Flare-up",)
     journal.is_full = False
-    chronicle.archive.catch_up()
+    history.archive.catch_up()
     assert Flares(journal_on(store), clock, ids()).current().plan == "cycle"
 
 
 def test_sessions_that_are_not_saved_are_done_all_the_same(journal, clock, coach):
-    chronicle = LastingChronicle(journal, coach.ledger)
+    history = PatientHistory(journal, coach.open_sessions)
     journal.is_gone = True
-    coach.ledger.unsaved = {}
+    coach.open_sessions.unsaved = {}
     session = coach.start(posture_routine())
-    coach.ledger.unsaved[session.id] = session
-    assert chronicle.ended_between(clock.wall, clock.wall) == ()
-    assert chronicle.used_between(clock.wall, clock.wall) == ()
-    assert (chronicle.removals(clock.now()), chronicle.recall("skin")) == ({}, None)
+    coach.open_sessions.unsaved[session.id] = session
+    assert history.ended_between(clock.wall, clock.wall) == ()
+    assert history.used_between(clock.wall, clock.wall) == ()
+    assert (history.removals(clock.now()), history.recall("skin")) == ({}, None)

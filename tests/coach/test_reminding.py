@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.coach.days import Days
-from backcoach.coach.reminding import HELP, Reminders, Reminding
+from backcoach.coach.day import Days
+from backcoach.coach.reminders import HELP, Reminders, Reminding
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.errors import JournalFullError
 from backcoach.domain.plans import posture_routine

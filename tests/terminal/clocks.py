@@ -19,7 +19,7 @@ LIBRARY = next(iter(LIBRARIES), None)
 
 
 class Clocks:
-    """Moves the wall clock by libfaketime, and the boot clock and the boot's identity by the shim.
+    """Actions the wall clock by libfaketime, and the boot clock and the boot's identity by the shim.
 
     The wall clock is moved below Python, so that `datetime.now`, which APScheduler asks, moves too. The monotonic
     clock, on which timers sleep, is left alone.

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from backcoach.coach.days import Days
+from backcoach.coach.day import Days
 from backcoach.coach.log import Log
 from backcoach.coach.logbook import Logbook
-from backcoach.coach.notebook import LastingChronicle
+from backcoach.coach.outbox import PatientHistory
 from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
@@ -52,29 +52,29 @@ def make_app(coach, clock, journal, content):
         calm=False,
     ):
         offers = Offers(content.plans, plan, POSTURE_EVERY)
-        chronicle = LastingChronicle(kept_in, of.ledger)
-        log_book = Logbook(chronicle.archive)
+        history = PatientHistory(kept_in, of.open_sessions)
+        log_book = Logbook(history.archive)
         preferences = preferences or Preferences(settings)
         if lead_in is not None:
             preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))
         numbers = count(1)
         book = Handbook(
             content,
-            chronicle.archive,
+            history.archive,
             lambda: where_of(preferences.settings.region or region, {}),
             lambda: f"answer-{next(numbers)}",
             lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
         )
         log = Log(
             clock,
-            chronicle,
+            history,
             log_book,
             lambda: preferences.settings,
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
-        days = Days(of.clock, chronicle, content, settings, new_id=lambda: uuid4().hex)
-        desk = DayDesk(of, days, chronicle)
+        days = Days(of.clock, history, content, settings, new_id=lambda: uuid4().hex)
+        desk = DayDesk(of, days, history)
         app = BackcoachApp(
             Kit(of, Desk(of, offers, desk), book, Quiet(), opening or Opening(), preferences, lambda: log, desk)
         )

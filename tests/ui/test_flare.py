@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from backcoach.coach.flare_ups import Flares
+from backcoach.coach.flares import Flares
 from backcoach.domain.errors import JournalBusyError, JournalFullError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, Units

@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from backcoach.coach.changes import Kept
+from backcoach.coach.log import Kept
 from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST
 from backcoach.domain.review import Day

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from backcoach.coach.days import Today
+from backcoach.coach.day import Today
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import day_content
 from backcoach.ui.faces import Keys

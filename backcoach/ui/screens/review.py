@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from backcoach.coach.changes import Kept
+from backcoach.coach.log import Kept
 from backcoach.domain.days import DAY, EARLIEST, WEEK, month_of
 from backcoach.ui.faces import Keys
 from backcoach.ui.log_views import Board, lines_of

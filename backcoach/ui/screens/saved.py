@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from backcoach.coach.changes import Kept
+from backcoach.coach.log import Kept
 from backcoach.domain.days import DAY
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.review import Day

@@ -1,4 +1,4 @@
-"""Moves the clocks of a whole program from outside; on PYTHONPATH, Python loads it before anything else.
+"""Actions the clocks of a whole program from outside; on PYTHONPATH, Python loads it before anything else.
 
 The file named in BACKCOACH_TEST_CLOCK holds JSON: "boot" and "wall", seconds to add to CLOCK_BOOTTIME (and
 CLOCK_MONOTONIC_RAW, which is macOS's) and to the wall clock, and "boot_id", what the kernel is to call this boot. It is

@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from backcoach.coach.flare_ups import readable
-from backcoach.coach.ledger import Ledger
+from backcoach.coach.flares import readable
+from backcoach.coach.open_sessions import OpenSessions
 from backcoach.coach.protocols import Journal
 from backcoach.domain.errors import JournalBusyError, JournalError
 from backcoach.domain.moment import ZERO, Moment, elapsed
@@ -165,7 +165,7 @@ class Outbox:
         return {**self._unsaved, **(self._written or {})}
 
 
-class Notebook(Outbox):
+class PatientArchive(Outbox):
     """An archive that never fails: what the journal can't take waits, what it can't give is as it was last read."""
 
     def __init__(self, journal: Journal) -> None:
@@ -239,17 +239,17 @@ class Notebook(Outbox):
             return instead()
 
 
-class LastingChronicle:
-    """What was done and written down, whether it is on the disk or waits for it: sessions by the ledger, records here.
+class PatientHistory:
+    """What was done and written down, whether it is on the disk or waits for it: sessions and records.
 
     Attributes:
         archive: the notebook.
     """
 
-    def __init__(self, journal: Journal, ledger: Ledger) -> None:
-        self.archive = Notebook(journal)
+    def __init__(self, journal: Journal, open_sessions: OpenSessions) -> None:
+        self.archive = PatientArchive(journal)
         self._journal = journal
-        self._ledger = ledger
+        self._open_sessions = open_sessions
 
     def transaction(self) -> AbstractContextManager[None]:
         """Look and write with nobody between; an exception inside undoes it."""
@@ -257,7 +257,7 @@ class LastingChronicle:
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to, but not at, `last`, the oldest first."""
-        return self._ledger.ended_between(first, last)
+        return self._open_sessions.ended_between(first, last)
 
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
         """What was used and ended from `first` up to, but not at, `last`; what is not saved yet is left out."""
@@ -269,8 +269,8 @@ class LastingChronicle:
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each."""
-        return self._ledger.removals(now)
+        return self._open_sessions.removals(now)
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key."""
-        return self._ledger.recall(key)
+        return self._open_sessions.recall(key)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
-from backcoach.coach.ledger import Ledger
-from backcoach.coach.manners import Manners
+from backcoach.coach.open_sessions import OpenSessions, Skin
 from backcoach.coach.protocols import Announcer, Clock
-from backcoach.coach.skin import Skin
-from backcoach.domain import engine, limits, session, stretches, wording
+from backcoach.domain import cues, engine, limits, session, stretches, wording
+from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
@@ -17,13 +16,13 @@ from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
 
 
-class Moves:
-    """Asks the engine, writes what comes of it into the ledger, and speaks."""
+class Actions:
+    """Asks the engine, keeps what comes of it, and speaks."""
 
     def __init__(
         self,
         clock: Clock,
-        ledger: Ledger,
+        open_sessions: OpenSessions,
         skin: Skin,
         announcer: Announcer,
         *,
@@ -31,16 +30,16 @@ class Moves:
         pain_now: Callable[[], int | None],
     ) -> None:
         self._clock = clock
-        self._ledger = ledger
+        self._open_sessions = open_sessions
         self._skin = skin
         self._announcer = announcer
-        self._manners = Manners()
+        self._held_alarms = HeldAlarms()
         self._new_id = new_id
         self._pain_now = pain_now
 
     def waits(self, patience: timedelta | None) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id; `patience` as the coach has it."""
-        now, sessions = self._clock.now(), self._ledger.sessions.values()
+        now, sessions = self._clock.now(), self._open_sessions.sessions.values()
         waits = {session.id: engine.until_wake(session, now, patience=patience) for session in sessions}
         return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
@@ -48,7 +47,7 @@ class Moves:
 
     def may_start(self, kind: Kind) -> None:
         """As `Coach.may_start`, which says what is raised."""
-        going_on = self._ledger.sessions.values()
+        going_on = self._open_sessions.sessions.values()
         if any(session.kind is kind for session in going_on):
             raise NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
@@ -75,19 +74,19 @@ class Moves:
             made.append(engine.begin(self._new_id(), routine, self._clock.now(), plan=plan))
             return (made[-1].session,)
 
-        self._ledger.change(work)
+        self._open_sessions.change(work)
         self._speak(made[-1])
         return made[-1].session
 
     def act(self, session_id: str, event: Event) -> Session | None:
         """As `Coach.act`, which says what is raised."""
         now = self._clock.now()
-        shown = self._ledger.sessions.get(session_id)
+        shown = self._open_sessions.sessions.get(session_id)
         made: list[Decision] = []
 
         def work() -> tuple[Session, ...]:
             made.clear()
-            current = self._ledger.sessions.get(session_id)
+            current = self._open_sessions.sessions.get(session_id)
             if current is None:
                 return ()
             moved_elsewhere = shown is not None and shown.presses != current.presses
@@ -99,9 +98,9 @@ class Moves:
             made.append(engine.decide(current, meant, now))
             return (made[-1].session,)
 
-        self._ledger.change(work)
+        self._open_sessions.change(work)
         if not made:
-            self._ledger.follow(everything=True)
+            self._open_sessions.follow(everything=True)
             return None
         if isinstance(event, Hurts) and made[-1].session.kind is Kind.HEAT:
             self._skin.note_heat_worse(now)
@@ -146,12 +145,12 @@ class Moves:
             Whether any was moved, and the one message about what happened while nobody could watch.
         """
         renewed = self._renew_after(slept, now) if slept else ""
-        shown = dict(self._ledger.sessions)
+        shown = dict(self._open_sessions.sessions)
         everything = everything or len(self._packs()) > 1
         due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=patience)]
         decisions = self._move(due, Tick(patience), now, keep_all=keep_all) if due else []
         late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
-        says = self._manners.let_through(decisions, self._ledger.sessions, now)
+        says = self._held_alarms.let_through(decisions, self._open_sessions.sessions, now)
         for alarm in says[:1] if late else says:
             self._announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
@@ -164,11 +163,11 @@ class Moves:
 
         def work() -> list[Session]:
             renewed.clear()
-            found = (engine.woken(session, slept, now) for session in self._ledger.sessions.values())
+            found = (engine.woken(session, slept, now) for session in self._open_sessions.sessions.values())
             renewed.extend(session for session in found if session is not None)
             return renewed
 
-        self._ledger.change(work)
+        self._open_sessions.change(work)
         if not renewed:
             return ""
         every = limits.minutes(renewed[0].length or ZERO)
@@ -176,7 +175,7 @@ class Moves:
 
     def _packs(self) -> list[Session]:
         """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""
-        packs = [session for session in self._ledger.sessions.values() if session.kind.is_on_skin]
+        packs = [session for session in self._open_sessions.sessions.values() if session.kind.is_on_skin]
         now = self._clock.now()
         return sorted(packs, key=lambda session: session.total_age(now), reverse=True)
 
@@ -188,7 +187,7 @@ class Moves:
             moved.clear()
             keep: list[Session] = []
             for session_id in due:
-                current = self._ledger.sessions.get(session_id)
+                current = self._open_sessions.sessions.get(session_id)
                 if current is None:
                     continue
                 is_second = current.kind.is_on_skin and current.id != self._packs()[0].id
@@ -200,5 +199,42 @@ class Moves:
                     keep.append(decision.session)
             return keep
 
-        self._ledger.change(work)
+        self._open_sessions.change(work)
         return moved
+
+
+class HeldAlarms:
+    """Holds back what can wait while a session guides, and lets it through at its next pause."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[Session, Alarm]] = []
+
+    def let_through(self, decisions: Iterable[Decision], sessions: Mapping[str, Session], now: Moment) -> list[Alarm]:
+        """What is to be said now, the most urgent first.
+
+        Args:
+            decisions: what time has brought about.
+            sessions: the sessions that go on, by id.
+            now: this moment.
+        """
+        said = [(decision.session, alarm) for decision in decisions for alarm in decision.says]
+        held = [(session, alarm) for session, alarm in self._held if _still_holds(session, sessions)]
+        if all(cues.may_be_spoken_over(session, now) for session in sessions.values()):
+            self._held = []
+            said = [*held, *said]
+        else:
+            self._held = [*held, *(pair for pair in said if _can_wait(*pair))]
+            said = [pair for pair in said if not _can_wait(*pair)]
+        return sorted((alarm for _, alarm in said), key=lambda alarm: -alarm.urgency)
+
+
+def _can_wait(session: Session, alarm: Alarm) -> bool:
+    return alarm.urgency is Urgency.NOTICE and not session.kind.is_guided
+
+
+def _still_holds(session: Session, sessions: Mapping[str, Session]) -> bool:
+    """Whether what was said of the session is still so: nobody has answered it meanwhile."""
+    current = sessions.get(session.id)
+    if session.is_over:
+        return True
+    return current is not None and current.needs_person and current.index == session.index

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.days import Days
-from backcoach.coach.protocols import Chronicle, Clock
+from backcoach.coach.day import Days
+from backcoach.coach.protocols import Clock, History
 from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.errors import JournalBusyError, JournalError
@@ -34,7 +34,7 @@ class Reminding:
         days: works out the day.
     """
 
-    def __init__(self, clock: Clock, journal: Chronicle, days: Days) -> None:
+    def __init__(self, clock: Clock, journal: History, days: Days) -> None:
         self._clock = clock
         self._journal = journal
         self._days = days

@@ -1,4 +1,4 @@
-"""Gathers from the journal what the day's plan depends on."""
+"""Today: works out the day, and keeps what the person puts off or leaves out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.protocols import Archive, Chronicle, Clock
-from backcoach.coach.skin import heat_made_it_worse, rest_left
+from backcoach.coach.flares import Flares
+from backcoach.coach.open_sessions import heat_made_it_worse, rest_left
+from backcoach.coach.protocols import Archive, Clock, History
+from backcoach.domain import flare as rules
 from backcoach.domain import limits
+from backcoach.domain.agenda import day_at
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.levels import WalkLevel, goal_on
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.record import (
@@ -27,6 +31,7 @@ from backcoach.domain.record import (
     WALK,
     all_pains,
     is_goal_chosen,
+    moved,
     moves,
     said_at,
     walks_with_minutes,
@@ -36,7 +41,143 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import WEEK, Done, Facts, Goal, done_of, on_until
+from backcoach.domain.suggestions import WEEK, Day, Done, Facts, Goal, Item, done_of, on_until
+
+LOOKED_AT_WALKS = 50
+"""Among so many of the newest walks the last one is looked for that was not "couldn't today"."""
+
+
+class Today(Struct, frozen=True):
+    """The day as it stands, and what is to be said about it.
+
+    Attributes:
+        day: what was done, the one next thing, the rest.
+        flare: the flare-up that goes on; None where there is none.
+        plan: its plan; the person's usual one where there is no flare-up.
+        line: the flare-up in one line; empty where there is none.
+        sentence: which phase, until when and why; empty where there is none.
+        goal: the goal of the walks that are suggested; None where none are.
+        walks: how many walks were taken today.
+        walk_minutes: how long they were, all together.
+        pains: today's notes of pain, in order of time.
+        pain: the latest note of pain in the last days; None where there is none.
+        lifting: the limit on lifting; empty where it does not hold.
+        nudge: the word to move a little; empty where it isn't due.
+        reasons: why someone is to be seen soon: each a word of its own and a sentence.
+    """
+
+    day: Day
+    flare: Flare | None
+    plan: Plan
+    line: str = ""
+    sentence: str = ""
+    goal: Goal | None = None
+    walks: int = 0
+    walk_minutes: int = 0
+    pains: tuple[int, ...] = ()
+    pain: int | None = None
+    lifting: str = ""
+    nudge: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+class Days:
+    """Works out the day, at most once a minute unless something changed.
+
+    Attributes:
+        settings: what the person has set.
+        flares: the flare-ups.
+
+    Args:
+        clock: tells the time.
+        journal: every method may raise its `JournalError`.
+        content: plans and walking levels.
+        settings: what the person has set.
+        new_id: makes an id.
+    """
+
+    def __init__(
+        self, clock: Clock, journal: History, content: Content, settings: Settings, *, new_id: Callable[[], str]
+    ) -> None:
+        self.settings = settings
+        self.content = content
+        self.flares = Flares(journal, clock, new_id, settings)
+        self._clock = clock
+        self._journal = journal
+        self._new_id = new_id
+        self._known: tuple[object, Today] | None = None
+
+    def use(self, settings: Settings) -> None:
+        """From now on go by these settings."""
+        self.settings = self.flares.settings = settings
+        self.forget()
+
+    def forget(self) -> None:
+        """Work the day out anew when it is next asked for: something was written down."""
+        self._known = None
+
+    def today(self, sessions: Sequence[Session]) -> Today:
+        """The day as it stands, with these sessions going on."""
+        now = self._clock.now()
+        key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
+        if self._known is None or self._known[0] != key:
+            self._known = key, self._worked_out(now, sessions)
+        return self._known[1]
+
+    def put_off(self, item: Item) -> None:
+        """Let the item come at its later time; one that can't be put off stays where it is."""
+        if item.later_to is not None:
+            self._move(item, item.later_to)
+
+    def leave_out(self, item: Item) -> None:
+        """Let the item fall away; nothing is owed."""
+        self._move(item, None)
+
+    def _move(self, item: Item, until: datetime | None) -> None:
+        now = self._clock.now()
+        self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
+        self.forget()
+
+    def date_of(self, wall: datetime) -> date:
+        """The person's day that a point in time belongs to."""
+        return local_day(self._clock.local(wall), self.settings.day_start)
+
+    def plan_of(self, flare: Flare | None) -> Plan:
+        """The plan of a flare-up; the usual one where there is none, the default where its file is gone."""
+        return plan_of(flare, self.content, self.settings)
+
+    def _worked_out(self, now: Moment, sessions: Sequence[Session]) -> Today:
+        history = self.flares.history()
+        flare = next((each for each in history if not each.is_over), None)
+        known = gather(self._journal, self._clock, flare, sessions, content=self.content, settings=self.settings)
+        facts, plan, local = known.facts, known.facts.plan, self._clock.local
+        today = self.date_of(now.wall)
+        walks = [walk for walk in known.walks if walk.day == today]
+        plan_of_day = day_at(facts, self.settings, now, local)
+        pains = tuple(value for _, value, day in known.pains if day == today)
+        walked = Today(
+            plan_of_day,
+            flare,
+            plan,
+            goal=facts.goal,
+            walks=len(walks),
+            walk_minutes=sum(round((walk.length or ZERO) / MINUTE) for walk in walks),
+            pains=pains,
+            pain=facts.pain,
+        )
+        if flare is None:
+            return walked
+        newest = walks_with_minutes(self._journal.archive.newest(WALK, limit=LOOKED_AT_WALKS))
+        last_walk = max((walk.at for walk, _ in newest if walk.at <= now.wall), default=None)
+        return replace(
+            walked,
+            line=rules.line(flare, plan, now, local),
+            sentence=rules.sentence(flare, plan, now, local),
+            lifting=rules.lifting(self.settings.units, facts.pain),
+            nudge=rules.nudge(flare, last_walk, now),
+            reasons=tuple(rules.reasons_to_see_someone(flare, history, now).items()),
+        )
+
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
@@ -79,7 +220,7 @@ def plan_of(flare: Flare | None, content: Content, settings: Settings) -> Plan:
 
 
 def gather(
-    journal: Chronicle,
+    journal: History,
     clock: Clock,
     flare: Flare | None,
     sessions: Sequence[Session],
@@ -129,7 +270,7 @@ def _day_of(clock: Clock, settings: Settings, wall: datetime) -> date:
 
 
 def _done(
-    journal: Chronicle,
+    journal: History,
     now: Moment,
     sessions: Sequence[Session],
     walks: Sequence[Done],
@@ -187,14 +328,14 @@ def was_done(session: Session) -> bool:
     return not session.kind.is_guided or counts(session)
 
 
-def _skin_free(journal: Chronicle, now: Moment, lies_on: datetime | None) -> datetime | None:
+def _skin_free(journal: History, now: Moment, lies_on: datetime | None) -> datetime | None:
     if lies_on is not None:
         return lies_on + limits.SHORTEST_REST
     rest = rest_left(journal.removals(now), now)
     return now.wall + rest if rest > ZERO else None
 
 
-def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings: Settings, today: date) -> Goal | None:
+def goal_of(journal: History, flare: Flare | None, content: Content, settings: Settings, today: date) -> Goal | None:
     """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one."""
     records = journal.archive.records(LEVEL)
     if flare is None and not is_goal_chosen(settings, records):
@@ -204,7 +345,7 @@ def goal_of(journal: Chronicle, flare: Flare | None, content: Content, settings:
     return Goal(level.times, level.minutes, level.sources, level.days_a_week)
 
 
-def _left_of_week(journal: Chronicle, goal: Goal | None, settings: Settings, today: date) -> Goal | None:
+def _left_of_week(journal: History, goal: Goal | None, settings: Settings, today: date) -> Goal | None:
     """The goal, unless the days before today have met it as often as a week asks for: the others are free."""
     if goal is None or goal.days_a_week >= WEEK:
         return goal
