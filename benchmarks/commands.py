@@ -38,7 +38,7 @@ def fill(folder: Path, count: int) -> None:
         book = Logbook(journal.archive)
         for n in range(count):
             start = now - timedelta(hours=6 * n + 1)
-            book.save_walk(taken(f"{n:032x}", start, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="a note"))
+            book.save(taken(f"{n:032x}", start, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="a note"))
 
 
 def start(folder: Path) -> None:

@@ -1,24 +1,31 @@
-"""What a command about walks, diary and weeks works on: the journal's logbook, the clock and the settings."""
+"""What commands work on: the person's places, settings and journal, the clock, and what goes on."""
 
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from os import urandom
 from typing import TypeVar
 
-from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.cli.output import warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Logbook, Reviews
 from backcoach.coach.protocols import Journal
-from backcoach.config import load_settings
+from backcoach.config import Places, find_places, load_settings
 from backcoach.domain.days import DAY_START, local_day
+from backcoach.domain.engine import decide
 from backcoach.domain.errors import JournalBusyError, JournalError
+from backcoach.domain.events import Tick
+from backcoach.domain.moment import Moment
+from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.domain.signs import Where, where_of
+from backcoach.domain.wording import in_order
+from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
 
@@ -119,7 +126,56 @@ class Account:
         return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
 
 
-def warn(problems: tuple[str, ...]) -> None:
-    """Say on standard error what could not be read; the rest was used."""
-    for problem in problems:
-        sys.stderr.write(f"backcoach: {problem}\n")
+BUSY_COMMAND = 5.0
+"""Seconds that a command waits for the journal while someone else writes."""
+BUSY_WINDOW = 0.5
+"""Seconds that a window waits: its clock must go on."""
+
+
+def places_of(words: argparse.Namespace) -> Places:
+    """Where things lie, as the words and the environment say."""
+    return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
+
+
+def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
+    """The sessions that go on, where the clocks say they are; nothing is written.
+
+    Raises:
+        JournalError: the journal can't be read.
+    """
+    stored = journal.running()
+    if not stored:
+        return ()
+
+    moved = (_moved_on(session, now) for session in stored)
+    return in_order(tuple(session for session in moved if not session.is_over))
+
+
+def _moved_on(session: Session, now: Moment) -> Session:
+    if session.still_stands(now):
+        return session
+
+    return decide(session, Tick(), now).session
+
+
+def where_of_person(settings: Settings) -> Where:
+    """Whose numbers are shown: as the settings say, else as the territory of the locale does."""
+    return where_of(settings.region, os.environ)
+
+
+def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
+    """What the person has set, and a sentence for each thing in the file that can't be used.
+
+    A settings file that was asked for and is not there is said, and every setting has its default: the coach opens.
+    """
+    settings, problems = load_settings(places.config_file, {"plan": library.plans})
+    said = tuple(str(problem) for problem in problems)
+    if places.config_asked and not places.config_file.exists():
+        missing = f"There is no settings file {places.config_file}; every setting has its default. The first one saved"
+        said = (f"{missing} in the coach makes it.", *said)
+    return settings, said
+
+
+def new_id() -> str:
+    """A new id: 32 hexadecimal digits by chance; `uuid` would cost a command as much as all it saves."""
+    return urandom(16).hex()

@@ -7,8 +7,8 @@ import re
 import sys
 from pathlib import Path
 
-from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.cli.account import BUSY_COMMAND, places_of
+from backcoach.cli.parser import CannotError, Command, Parser
 from backcoach.clock import SystemClock
 from backcoach.config import Places, load_settings
 from backcoach.domain.errors import JournalError
@@ -158,3 +158,22 @@ def _refuse(target: Path, journal: Path, *, force: bool) -> None:
         raise CannotError(f"{target} is no ordinary file; name another.")
     if (target.exists() or target.is_symlink()) and not force:
         raise CannotError(f"{target} exists already and was left as it is; name another file, or add --force.")
+
+
+def _backup_words(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="where the copy is to lie")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+
+
+def _restore_words(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the backup")
+
+
+COMMANDS = {
+    "paths": Command("where the data, the settings and the log lie", print_paths),
+    "check": Command("look whether data, settings and own plans are in order", check),
+    "backup": Command("copy the data to a file", back_up, _backup_words),
+    "restore": Command(
+        "put a backup in the place of the data, which is kept as one more backup", restore, _restore_words
+    ),
+}

@@ -10,10 +10,12 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-from backcoach.cli.parser import build
-from backcoach.cli.parts import places_of
+from backcoach.cli.account import places_of
+from backcoach.cli.main import commands
+from backcoach.cli.parser import Command, Parser, build
 from backcoach.library import load_content
 
+SHELLS = ("bash", "zsh", "fish")
 FILES = frozenset({"file", "output", "config"})
 FOLDERS = frozenset({"data_dir"})
 
@@ -22,7 +24,7 @@ def print_completion(words: argparse.Namespace) -> int:
     """Print the script for the shell that the words name."""
     import shtab  # noqa: PLC0415 - this command's alone
 
-    parser = build()
+    parser = build(commands())
     library = load_content(places_of(words).config)
     known = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
     for action in _actions(parser):
@@ -43,3 +45,14 @@ def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - the same
             for each in action.choices.values():
                 yield from _actions(each)
+
+
+def _completion_words(parser: Parser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="the shell")
+
+
+COMMANDS = {
+    "completion": Command(
+        "print what a shell needs to complete the words of backcoach", print_completion, _completion_words
+    )
+}

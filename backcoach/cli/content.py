@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, TypeVar
 
 from msgspec import to_builtins
 
+from backcoach.cli.account import places_of, where_of_person
 from backcoach.cli.output import print_json, print_lines
-from backcoach.cli.parts import places_of
+from backcoach.cli.parser import Command, add_json
+from backcoach.config import load_settings
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
+from backcoach.domain.signs import NO_REGION, Level, Region, Sign, Where, region_for, whom_to_ask, whose_numbers
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.library import Library, load_content
 
@@ -124,3 +127,53 @@ def _pattern(pattern: Pattern) -> str:
     most = f", at most {pattern.most_cycles}" if pattern.most_cycles else ""
     lines.append(f"  {figures}; {pattern.cycles} breaths{most}, {pattern.total_s:g} s")
     return "\n".join(lines)
+
+
+def print_signs(words: argparse.Namespace) -> int:
+    """Print the signs and the numbers: as text or as JSON."""
+    places = places_of(words)
+    library = load_content(places.config)
+    settings, _ = load_settings(places.config_file)
+    where = where_of_person(settings)
+    region, signs = region_for(where.code, library.regions), library.signs.values()
+    if words.json:
+        print_json(as_json(signs, region, where))
+    else:
+        sys.stdout.write(as_text(signs, region, where))
+    return 0
+
+
+def as_text(signs: Collection[Sign], region: Region, where: Where) -> str:
+    """The signs by level, the most urgent first, each level with whom to call."""
+    lines: list[str] = []
+    for level in Level:
+        lines.append(whom_to_ask(level, region))
+        lines += [f"  - {sign.text} ({', '.join(sign.sources)})" for sign in signs if sign.level is level]
+        lines.append("")
+    return "\n".join([*lines, whose_numbers(region, where), "This program shows a number and never dials.", ""])
+
+
+def as_json(signs: Collection[Sign], region: Region, where: Where) -> dict[str, Any]:
+    """The same for scripts; `region` is null where none is known."""
+    known = {"id": region.id, "title": region.title, "is_set": where.is_set, "sources": region.sources}
+    return {
+        "region": None if region is NO_REGION else known,
+        "emergency": None if region is NO_REGION else region.emergency,
+        "advice": region.advice,
+        "signs": [
+            {"id": sign.id, "level": sign.level, "text": sign.text, "sources": sign.sources}
+            for level in Level
+            for sign in signs
+            if sign.level is level
+        ],
+    }
+
+
+COMMANDS = {
+    "plans": Command("the plans, each with its sources", print_plans, add_json),
+    "routines": Command("the stretches, each with its sources", print_routines, add_json),
+    "patterns": Command("the ways to breathe, each with its sources", print_patterns, add_json),
+    "levels": Command("the walking levels, each with its sources", print_levels, add_json),
+    "sources": Command("what 000 to 004 and the other sources are", print_sources, add_json),
+    "help-signs": Command("when to get help: the signs, and the numbers of this region", print_signs, add_json),
+}

@@ -7,9 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from backcoach.cli.failures import CannotError
-from backcoach.cli.ids import new_id
-from backcoach.cli.parts import BUSY_WINDOW
+from backcoach.cli.account import BUSY_WINDOW, new_id
+from backcoach.cli.parser import CannotError, Command
 from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.config import SettingsFile
@@ -52,7 +51,7 @@ def open_demo(words: argparse.Namespace) -> int:
 
 def _run(folder: Path) -> int:
     """Run the demo in this folder; its exit status."""
-    from backcoach.cli.wiring import run_window  # noqa: PLC0415 - what is refused above need not wait for Textual
+    from backcoach.cli.environment import run_window  # noqa: PLC0415 - what is refused above need not wait for Textual
     from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
     from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
     from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
@@ -93,3 +92,6 @@ def fill(journal: Journal, clock: Clock, library: Library) -> None:
             journal.save(session)
         for record in sample.records:
             journal.archive.put(record)
+
+
+COMMANDS = {"demo": Command("open the coach on two weeks of sample data, time running 60 times as fast", open_demo)}

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import io
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from backcoach.cli.account import Account, warn
-from backcoach.cli.day import read_day
-from backcoach.cli.output import print_lines
-from backcoach.cli.parts import going_on
-from backcoach.cli.report import page
-from backcoach.cli.running import coming
+from backcoach.cli.account import Account, going_on
+from backcoach.cli.output import STDOUT, print_lines, put_out, warn
+from backcoach.cli.parser import Command, Parser, add_output
+from backcoach.cli.status import coming, read_day
 from backcoach.coach.day import Today
 from backcoach.coach.protocols import Journal
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
 from backcoach.exchange import csv_file, json_file
-from backcoach.exchange.files import read_whole, write_whole
+from backcoach.exchange.files import read_whole
 from backcoach.exchange.ical import Planned, calendar
 from backcoach.exchange.import_report import ImportReport, exported, take_in
 
@@ -30,18 +27,6 @@ _NAMES = {
     "diary": ("diary entry", "diary entries"),
     "others": ("other record", ""),
 }
-
-
-STDOUT = "-"
-
-
-def _put(words: argparse.Namespace, text: str) -> None:
-    """Write the text to the file that is named; to standard output for `-`, or where none is."""
-    if words.output in {None, STDOUT}:
-        sys.stdout.write(text)
-    else:
-        write_whole(Path(words.output), text, force=words.force)
-        print_lines([f"Written: {words.output}"])
 
 
 def export(words: argparse.Namespace) -> int:
@@ -57,7 +42,7 @@ def export(words: argparse.Namespace) -> int:
         return "".join(text), problems
 
     text, problems = account.read(look)
-    _put(words, text)
+    put_out(words, text)
     warn(problems)
     return 1 if problems else 0
 
@@ -88,14 +73,6 @@ def import_(words: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def write_report(words: argparse.Namespace) -> int:
-    """Write the page for a clinician."""
-    html, problems = page(Account(words), words)
-    _put(words, html)
-    warn(problems)
-    return 0
-
-
 def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Iterable[Planned]] | None = None) -> int:
     """Write what is still to come today.
 
@@ -104,7 +81,7 @@ def write_calendar(words: argparse.Namespace, planned: Callable[[Account], Itera
         planned: what is planned; without it, what the sessions that run will ask for, and the rest of the day.
     """
     account = Account(words)
-    _put(words, calendar((planned or of_today)(account), now=account.now).decode())
+    put_out(words, calendar((planned or of_today)(account), now=account.now).decode())
     return 0
 
 
@@ -122,3 +99,21 @@ def of_today(account: Account) -> list[Planned]:
         *(Planned(kind, at, label) for at, kind, label in coming(sessions, now)),
         *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
     ]
+
+
+def _export_words(parser: Parser) -> None:
+    parser.add_argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table")
+    add_output(parser, required=False)
+
+
+def _import_words(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an export as JSON, or walks as CSV")
+
+
+COMMANDS = {
+    "calendar": Command("today's remaining plan as iCalendar, to load into a phone", write_calendar, add_output),
+    "export": Command("everything that is kept as JSON, or the walks as CSV", export, _export_words),
+    "import": Command(
+        "take in an export, or walks as CSV; what is here already stays as it is", import_, _import_words
+    ),
+}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from backcoach.cli.account import Account
-from backcoach.cli.day import days_for, flare_json, line_of, read_day
-from backcoach.cli.failures import CannotError
+from backcoach.cli.account import Account, going_on
 from backcoach.cli.output import print_json
-from backcoach.cli.parts import going_on
+from backcoach.cli.parser import CannotError, Command, Parser, add_json
+from backcoach.cli.status import days_for, flare_json, line_of, read_day
 from backcoach.coach.day import Today
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain.flare import Flare, Outcome, parse_onset
@@ -97,3 +96,23 @@ def _tell(today: Today | None, clock: Clock) -> None:
         lines.append(f"Next: {line_of(today.day.next, clock.now(), clock)}")
     lines += [said for said in (today.lifting, today.nudge, *(why for _, why in today.reasons)) if said]
     sys.stdout.write("\n".join([*lines, HELP_LINE]) + "\n")
+
+
+def _start_words(parser: Parser) -> None:
+    parser.add_argument(
+        "--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"
+    )
+    parser.add_argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)")
+
+
+COMMANDS = {
+    "flare": Command(
+        "the flare-up: start it, end it, look at it",
+        actions={
+            "start": Command("write down that a flare-up began, and follow a plan", start, _start_words),
+            "end": Command("it is over", end),
+            "show": Command("how far it is and what is suggested", show, add_json),
+        },
+        needs_action=True,
+    ),
+}

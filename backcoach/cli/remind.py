@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from backcoach.alarms.alarms import Alarms, Channel, ChannelError
+from backcoach.alarms.channels import channels_of
 from backcoach.alarms.terminal import TextLines
-from backcoach.cli.channels import channels_of
-from backcoach.cli.failures import CannotError
-from backcoach.cli.ids import new_id
-from backcoach.cli.parts import BUSY_WINDOW, places_of
-from backcoach.cli.person import settings_of
-from backcoach.cli.systemd import unit
+from backcoach.cli.account import BUSY_WINDOW, new_id, places_of, settings_of
+from backcoach.cli.parser import CannotError, Command, Parser
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -187,3 +186,55 @@ def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
 def _print(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+UNIT = """\
+# To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
+#             systemctl --user enable --now backcoach
+[Unit]
+Description=backcoach: alarms for ice, heat and posture, without a window
+After=graphical-session.target dbus.socket pipewire.service pipewire-pulse.service pulseaudio.service
+
+[Service]
+Type=exec
+ExecStart={command}
+Restart=on-failure
+RestartSec=30
+
+[Install]
+WantedBy=default.target
+"""
+
+
+def unit(words: argparse.Namespace) -> str:
+    """The unit, with this program's own path and the places that the words and the environment name."""
+    command = [*program(), "remind"]
+    for option, name, variable in (
+        ("--data-dir", "data_dir", "BACKCOACH_DATA_DIR"),
+        ("--config", "config", "BACKCOACH_CONFIG"),
+    ):
+        place = getattr(words, name, None) or os.environ.get(variable)
+        if place:
+            command += [option, str(Path(place).expanduser().absolute())]
+    return UNIT.format(command=" ".join(_quoted(word) for word in command))
+
+
+def program() -> list[str]:
+    """How this very program is started: by its console script where it was, else by its Python."""
+    called = Path(sys.argv[0])
+    if called.name == "backcoach" and called.is_file() and os.access(called, os.X_OK):
+        return [str(called.absolute())]
+    return [sys.executable, "-m", "backcoach"]
+
+
+def _quoted(word: str) -> str:
+    """A word as systemd reads it, whatever it holds."""
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{plain}"' if plain != word or not plain or any(sign.isspace() or sign in "';" for sign in plain) else word
+
+
+def _remind_words(parser: Parser) -> None:
+    parser.add_argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this")
+
+
+COMMANDS = {"remind": Command("stay in the foreground without a screen and give the alarms", remind, _remind_words)}

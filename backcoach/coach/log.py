@@ -257,10 +257,7 @@ class Changes:
         with self._journal.transaction():
             if self._kept_now(after) != before:
                 raise ChangedElsewhereError("It was changed in another window meanwhile: look at it again first.")
-            if isinstance(after, Walk):
-                self._book.save_walk(after)
-            else:
-                self._book.save_entry(after)
+            self._book.save(after)
 
     def _kept_now(self, kept: Kept) -> Walk | Entry | None:
         return self._book.walk(kept.id) if isinstance(kept, Walk) else self._book.entry(kept.id)

@@ -29,33 +29,25 @@ class Logbook:
         self._archive = archive
         self._problems: dict[str, str] = {}
 
-    def save_walk(self, walk: Walk) -> None:
-        """Keep the walk as it is now."""
-        self._archive.put(walk_record(walk))
+    def save(self, kept: Walk | Entry) -> None:
+        """Keep the walk or the entry as it is now."""
+        self._archive.put(walk_record(kept) if isinstance(kept, Walk) else entry_record(kept))
 
     def walk(self, walk_id: str) -> Walk | None:
         """The walk with this id, deleted or not."""
         return self._one(WALK, walk_id, walk_of)
 
-    def walk_ids(self, beginning: str) -> tuple[str, ...]:
-        """The ids of walks, deleted ones too, that begin so; in order, at most ten."""
-        return tuple(record.id for record in self._archive.starting_with(WALK, beginning))
+    def ids(self, kind: str, beginning: str) -> tuple[str, ...]:
+        """The ids of a kind, deleted ones too, that begin so; in order, at most ten."""
+        return tuple(record.id for record in self._archive.starting_with(kind, beginning))
 
     def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
         """The walks of these days, the earliest first; deleted ones only where they are wanted too."""
         return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 
-    def save_entry(self, entry: Entry) -> None:
-        """Keep the diary entry as it is now."""
-        self._archive.put(entry_record(entry))
-
     def entry(self, entry_id: str) -> Entry | None:
         """The diary entry with this id, deleted or not."""
         return self._one(DIARY, entry_id, entry_of)
-
-    def entry_ids(self, beginning: str) -> tuple[str, ...]:
-        """The ids of entries, deleted ones too, that begin so; in order, at most ten."""
-        return tuple(record.id for record in self._archive.starting_with(DIARY, beginning))
 
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
         """The diary entries of these days, the earliest first, without deleted ones."""

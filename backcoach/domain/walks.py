@@ -230,7 +230,7 @@ def check_beginning(typed: str) -> str:
     return typed.strip()
 
 
-def pick(beginning: str, ids: Iterable[str]) -> str:
+def pick(beginning: str, ids: Iterable[str], *, noun: str = "entry") -> str:
     """The one id that begins so.
 
     Raises:
@@ -241,9 +241,11 @@ def pick(beginning: str, ids: Iterable[str]) -> str:
     if typed in found:
         return typed
     if len(found) > 1:
-        raise WordsError("id", f"{len(found)} entries begin with {quoted(typed)}: give more letters of the id.")
+        several = "walks" if noun == "walk" else "entries"
+        sentence = f"Several {several} begin with {quoted(typed)}: {', '.join(found)}. Give more of the id."
+        raise WordsError("id", sentence)
     if not found:
-        raise WordsError("id", f"No entry begins with {quoted(typed)}: the list shows the ids that there are.")
+        raise WordsError("id", f"No {noun} begins with {quoted(typed)}: the list shows the ids that there are.")
     return found[0]
 
 

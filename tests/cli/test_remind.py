@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.alarms.alarms import Channel
-from backcoach.cli import systemd
+from backcoach.cli import remind
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
 from backcoach.coach.coach import Coach
@@ -199,7 +199,7 @@ class TestUnit:
 
     def test_program_is_python_where_it_was_started_so(self, monkeypatch):
         monkeypatch.setattr(sys, "argv", ["/usr/lib/python3/backcoach/__main__.py"])
-        assert systemd.program() == [sys.executable, "-m", "backcoach"]
+        assert remind.program() == [sys.executable, "-m", "backcoach"]
 
 
 def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, clock, bell):

@@ -38,8 +38,8 @@ def book(kept_in):
 def test_what_was_saved_is_there_as_it_was(book):
     walk = taken("a", MORNING, 10, pain_before=5, note="كان [/] 🙂")
     entry = noted("e", EntryKind.MEDICINE, MORNING, text="ibuprofen")
-    book.save_walk(walk)
-    book.save_entry(entry)
+    book.save(walk)
+    book.save(entry)
     assert book.walk("a") == walk
     assert book.entry("e") == entry
     assert book.walk("e") is book.entry("a") is None
@@ -49,7 +49,7 @@ def test_days_are_asked_for_by_the_day_that_was_fixed(book):
     late = taken("late", datetime(2026, 11, 21, 2, 0, tzinfo=UTC), 5, day_start=timedelta(hours=4))
     early = taken("early", MORNING, 5)
     for walk in (late, early, taken("next", MORNING + timedelta(days=1), 5)):
-        book.save_walk(walk)
+        book.save(walk)
     assert book.walks(DAY, DAY) == (early, late)
     assert len(book.walks(DAY, DAY + timedelta(days=1))) == 3
     assert book.walks(DAY + timedelta(days=1), DAY) == ()
@@ -57,48 +57,48 @@ def test_days_are_asked_for_by_the_day_that_was_fixed(book):
 
 def test_what_is_deleted_can_come_back(book):
     walk, entry = taken("a", MORNING, 10), noted("e", EntryKind.WATER, MORNING)
-    book.save_walk(walks.deleted(walk, MORNING))
-    book.save_entry(diary.deleted(entry, MORNING))
+    book.save(walks.deleted(walk, MORNING))
+    book.save(diary.deleted(entry, MORNING))
     assert book.walks(DAY, DAY) == book.entries(DAY, DAY) == ()
     assert book.first_day() is None
-    book.save_walk(walks.undeleted(book.walk("a")))
-    book.save_entry(diary.undeleted(book.entry("e")))
+    book.save(walks.undeleted(book.walk("a")))
+    book.save(diary.undeleted(book.entry("e")))
     assert book.walks(DAY, DAY) == (walk,)
     assert book.entries(DAY, DAY) == (entry,)
 
 
 def test_an_edit_replaces_what_was(book):
     walk = taken("a", MORNING, 10)
-    book.save_walk(walk)
-    book.save_walk(replace(walk, minutes=12))
+    book.save(walk)
+    book.save(replace(walk, minutes=12))
     assert [kept.minutes for kept in book.walks(DAY, DAY)] == [12]
 
 
 def test_the_beginning_of_an_id_finds_deleted_ones_too(book):
     for walk_id in ("abc", "abd", "x_%"):
-        book.save_walk(walks.deleted(taken(walk_id, MORNING, 10), MORNING))
-    assert book.walk_ids("ab") == ("abc", "abd")
-    assert book.walk_ids("%") == book.walk_ids("_") == ()
-    assert book.walk_ids("x_") == ("x_%",)
+        book.save(walks.deleted(taken(walk_id, MORNING, 10), MORNING))
+    assert book.ids("walk", "ab") == ("abc", "abd")
+    assert book.ids("walk", "%") == book.ids("walk", "_") == ()
+    assert book.ids("walk", "x_") == ("x_%",)
 
 
 def test_the_first_day(book):
     assert book.first_day() is None
-    book.save_walk(taken("a", MORNING, 10))
-    book.save_entry(noted("e", EntryKind.REST, MORNING - timedelta(days=3)))
+    book.save(taken("a", MORNING, 10))
+    book.save(noted("e", EntryKind.REST, MORNING - timedelta(days=3)))
     assert book.first_day() == date(2026, 11, 17)
 
 
 def test_the_time_keeps_the_offset_it_was_taken_at(book):
     start = datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2)))
-    book.save_walk(taken("a", start, 10))
-    book.save_entry(noted("e", EntryKind.REST, start))
+    book.save(taken("a", start, 10))
+    book.save(noted("e", EntryKind.REST, start))
     assert book.walk("a").start.isoformat() == book.entry("e").at.isoformat() == "2026-10-25T02:30:00+02:00"
 
 
 def test_the_moment_of_a_deletion_is_kept(book):
     walk = walks.deleted(taken("a", MORNING, 10), MORNING + timedelta(hours=2))
-    book.save_walk(walk)
+    book.save(walk)
     assert book.walk("a") == walk
 
 
@@ -132,7 +132,7 @@ def test_a_pain_that_a_stretch_has_noted_is_an_entry(book, kept_in):
 def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc):
     broken = Record("broken", "walk", MORNING, DAY, doc)
     kept_in.archive.put(broken)
-    book.save_walk(taken("a", MORNING, 10))
+    book.save(taken("a", MORNING, 10))
     assert [walk.id for walk in book.walks(DAY, DAY)] == ["a"]
     assert book.walk("broken") is None
     assert len(book.problems()) == 1
@@ -143,8 +143,8 @@ def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc)
 def test_a_row_that_is_no_record_costs_itself_alone(tmp_path):
     with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
         book = Logbook(journal.archive)
-        book.save_walk(taken("a", MORNING, 10))
-        book.save_walk(taken("torn", MORNING, 10))
+        book.save(taken("a", MORNING, 10))
+        book.save(taken("torn", MORNING, 10))
         raw(tmp_path / "journal.db", "UPDATE records SET doc = '{' WHERE id = 'torn'")
         assert [walk.id for walk in book.walks(DAY, DAY)] == ["a"]
         assert any("torn" in problem for problem in journal.problems())

@@ -36,7 +36,7 @@ def account(notes=NOTES):
     book = Logbook(journal.archive)
     for n, note in enumerate(notes):
         start = NOW - timedelta(days=n, hours=1)
-        book.save_walk(taken(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))
+        book.save(taken(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))
     journal.save(complete("s1"))
     flare = begun("f1", NOW - timedelta(days=2), Moment(NOW, "boot-1", timedelta(hours=5)), "steady")
     journal.archive.put(flare_record(flare, date(2026, 11, 20)))
@@ -45,5 +45,5 @@ def account(notes=NOTES):
         (EntryKind.MEDICINE, None, "=ibuprofen"),
         (EntryKind.REST, None, ""),
     ):
-        book.save_entry(noted(f"d-{kind}", kind, NOW, value=value, text=text))
+        book.save(noted(f"d-{kind}", kind, NOW, value=value, text=text))
     return journal

@@ -1,4 +1,4 @@
-"""`backcoach report`: what the page for a clinician is made of."""
+"""`backcoach week` and `backcoach report`: the review as text or JSON, and as one page for a clinician."""
 
 from __future__ import annotations
 
@@ -9,15 +9,51 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from backcoach.cli.account import Account
-from backcoach.cli.walks import check_span
+from backcoach.cli.log import check_span
+from backcoach.cli.output import print_json, print_lines, put_out, warn
+from backcoach.cli.parser import Command, Parser, add_days, add_json, add_output, terminal_width
 from backcoach.coach.protocols import Journal
 from backcoach.domain.days import fixed, parse_date
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.record import Record
-from backcoach.domain.review import Period
+from backcoach.domain.review import Period, Week
 from backcoach.domain.text import WordsError, clean
+from backcoach.domain.week_text import week_lines
 from backcoach.exchange.report import FlareUp, render
 from backcoach.library import Library, load_content
+
+AHEAD = 366
+"""How many days ahead a week may be looked at, to see that nothing is there."""
+
+
+def print_week(words: argparse.Namespace) -> int:
+    """Print the week that holds the day that the words name, or today."""
+    account = Account(words)
+    day = account.today if words.of is None else parse_date(words.of, field="of")
+    check_near(day, account.today)
+
+    def look(journal: Journal) -> tuple[Week, tuple[str, ...]]:
+        reviews = account.reviews(journal)
+        return reviews.week(day), reviews.logbook.problems()
+
+    week, problems = account.read(look)
+    warn(problems)
+    if words.json:
+        print_json(week.as_json())
+    else:
+        print_lines(week_lines(week, terminal_width(), account.today))
+    return 0
+
+
+def check_near(day: date, today: date) -> None:
+    """Nothing, where the day is at most a year ahead.
+
+    Raises:
+        WordsError: it is further away.
+    """
+    if (day - today).days > AHEAD:
+        raise WordsError("of", f"{day} is too far ahead: give a day up to a year from now.")
+
 
 DAYS = 28
 """How many days the page covers where none are named."""
@@ -130,3 +166,27 @@ def _ended(record: Record) -> datetime | None:
         return datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+
+
+def write_report(words: argparse.Namespace) -> int:
+    """Write the page for a clinician."""
+    html, problems = page(Account(words), words)
+    put_out(words, html)
+    warn(problems)
+    return 0
+
+
+def _week_words(parser: Parser) -> None:
+    parser.add_argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's")
+    add_json(parser)
+
+
+def _report_words(parser: Parser) -> None:
+    add_days(parser)
+    add_output(parser)
+
+
+COMMANDS = {
+    "week": Command("the week's review as text", print_week, _week_words),
+    "report": Command("one page for a clinician, as HTML", write_report, _report_words),
+}

@@ -9,12 +9,13 @@ import time
 from datetime import timedelta
 
 from backcoach.alarms.alarms import PUMP_EACH, Channel, ChannelError
+from backcoach.alarms.channels import channels_of
 from backcoach.alarms.desktop import DesktopNotification
 from backcoach.alarms.players import Tones
 from backcoach.alarms.terminal import TerminalBell, TerminalNotification
 from backcoach.alarms.voice import Speech
-from backcoach.cli.channels import channels_of
-from backcoach.cli.parts import places_of
+from backcoach.cli.account import places_of
+from backcoach.cli.parser import Command
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import Clock
 from backcoach.config import load_settings
@@ -95,3 +96,6 @@ def _write(text: str) -> None:
         raise OSError("standard error is no terminal")
     sys.stderr.write(text)
     sys.stderr.flush()
+
+
+COMMANDS = {"alarm-test": Command("give an alarm on every channel in turn", try_alarms)}

@@ -1,4 +1,4 @@
-"""What is around the window in earnest: APScheduler, the terminal, the alarm channels, the screen kept on."""
+"""What is around the window in earnest: APScheduler, the terminal, the alarm channels."""
 
 from __future__ import annotations
 
@@ -9,21 +9,39 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from textual.app import App
 
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.awake import KeepAwake
+from backcoach.alarms.programs import kill_all
+from backcoach.cli.account import new_id, where_of_person
 from backcoach.clock import SystemClock
-from backcoach.coach.protocols import Clock
+from backcoach.coach.coach import Coach
+from backcoach.coach.day import Days
+from backcoach.coach.log import Log
+from backcoach.coach.outbox import PatientHistory
+from backcoach.coach.protocols import Clock, History, Journal
+from backcoach.config import SettingsWatch
 from backcoach.domain.alarm import Alarm
+from backcoach.domain.days import local_day
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
+from backcoach.library import Library
 from backcoach.ui import terminal
+from backcoach.ui.app import BackcoachApp
+from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.desk import Desk
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.kit import Kit
+from backcoach.ui.offers import Offers
+from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from backcoach.scheduler import Wakeups
 
 
-class Around:
+class Environment:
     """The real surroundings of the window, and the announcer of its coach.
 
     The scheduler and the alarm channels are loaded once the first picture stands; what is to be heard before is given
@@ -78,7 +96,7 @@ class Around:
 
     def _channels(self) -> list[Channel]:
         """Every channel that is on."""
-        from backcoach.cli.channels import channels_of
+        from backcoach.alarms.channels import channels_of
 
         return channels_of(self._settings, self._clock, self._sounds, self.write)
 
@@ -158,3 +176,53 @@ class Around:
             self._awake.close()
         if self._alarms is not None:
             self._alarms.close()
+
+
+def run_window(
+    *,
+    clock: Clock,
+    journal: Journal,
+    offers: Offers,
+    content: Library,
+    opening: Opening,
+    preferences: Preferences,
+    log_folder: Path,
+    sounds: Path,
+    settings_file: Path | None = None,
+    speed: int = 1,
+) -> int:
+    """Run the window to its end; its exit status."""
+
+    def log_on(history: History) -> Log:
+        # ruff: noqa: PLC0415 - the first picture shows nothing of it
+        from backcoach.coach.log import Log
+        from backcoach.coach.logbook import Logbook
+
+        book = Logbook(history.archive)
+        return Log(clock, history, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)
+
+    def make() -> BackcoachApp:
+        environment = Environment(clock, sounds, speed=speed)
+        coach = Coach(clock, journal, environment, new_id)
+        history = PatientHistory(journal, coach.open_sessions)
+        book = Handbook(
+            content,
+            history.archive,
+            lambda: where_of_person(preferences.settings),
+            new_id,
+            lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
+        )
+        days = Days(clock, history, content, preferences.settings, new_id=new_id)
+        day_desk = DayDesk(coach, days, history)
+        desk = Desk(coach, offers, day_desk)
+
+        def follow() -> str:
+            return app.follow_settings()
+
+        watches = () if settings_file is None else (SettingsWatch(settings_file, follow),)
+        begins = replace(opening, errands=(*opening.errands, *watches))
+        app = BackcoachApp(Kit(coach, desk, book, environment, begins, preferences, lambda: log_on(history), day_desk))
+        environment.attach(app)
+        return app
+
+    return terminal.run_guarded(make, log_folder, kill_all)
