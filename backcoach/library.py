@@ -12,11 +12,10 @@ from typing import Any, TypeVar
 
 from backcoach.config import Problem, UnreadableError, line_of, read_toml
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checklists import Checklist, Notice, Source
 from backcoach.domain.checks import FieldError, read
+from backcoach.domain.handbook import Checklist, Notice, Position, Source
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.plans import Plan
-from backcoach.domain.positions import Position
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 

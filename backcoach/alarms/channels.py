@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backcoach.alarms.alarms import Channel
-from backcoach.alarms.desktop import DesktopNotification
-from backcoach.alarms.players import Tones
-from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification
+from backcoach.alarms.notifications import CueBell, DesktopNotification, TerminalBell, TerminalNotification
+from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.coach.protocols import Clock
 from backcoach.domain.settings import Settings

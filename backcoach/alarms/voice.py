@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import Channel, ChannelError
-from backcoach.alarms.players import LONGEST, no_sound
 from backcoach.alarms.programs import Child, Children, Installed
+from backcoach.alarms.tones import LONGEST, no_sound
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.moment import Moment, elapsed

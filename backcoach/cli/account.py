@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from os import urandom
+from pathlib import Path
 from typing import TypeVar
 
-from backcoach.cli.output import warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Logbook, Reviews
-from backcoach.coach.protocols import Journal
+from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings
-from backcoach.domain.days import DAY_START, local_day
+from backcoach.domain.days import local_day
 from backcoach.domain.engine import decide
-from backcoach.domain.errors import JournalBusyError, JournalError
 from backcoach.domain.events import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
-from backcoach.domain.settings import Settings
+from backcoach.domain.settings import DAY_START, Settings
 from backcoach.domain.signs import Where, where_of
+from backcoach.domain.text import clean
 from backcoach.domain.wording import in_order
+from backcoach.exchange.files import write_whole
 from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
@@ -179,3 +182,34 @@ def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, 
 def new_id() -> str:
     """A new id: 32 hexadecimal digits by chance; `uuid` would cost a command as much as all it saves."""
     return urandom(16).hex()
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print the lines, each clean; the spaces at its beginning stay."""
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        sys.stdout.write(" " * indent + clean(line) + "\n")
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document; in ASCII alone where the output could lose a character."""
+    only_ascii = "utf" not in (sys.stdout.encoding or "").lower()
+    sys.stdout.write(json.dumps(document, ensure_ascii=only_ascii, indent=2) + "\n")
+
+
+def warn(problems: tuple[str, ...]) -> None:
+    """Say on standard error what could not be read; the rest was used."""
+    for problem in problems:
+        sys.stderr.write(f"backcoach: {problem}\n")
+
+
+STDOUT = "-"
+
+
+def put_out(words: argparse.Namespace, text: str) -> None:
+    """Write the text to the file that is named; to standard output for `-`, or where none is."""
+    if words.output in {None, STDOUT}:
+        sys.stdout.write(text)
+    else:
+        write_whole(Path(words.output), text, force=words.force)
+        print_lines([f"Written: {words.output}"])

@@ -10,9 +10,8 @@ from datetime import timedelta
 
 from backcoach.alarms.alarms import PUMP_EACH, Channel, ChannelError
 from backcoach.alarms.channels import channels_of
-from backcoach.alarms.desktop import DesktopNotification
-from backcoach.alarms.players import Tones
-from backcoach.alarms.terminal import TerminalBell, TerminalNotification
+from backcoach.alarms.notifications import DesktopNotification, TerminalBell, TerminalNotification
+from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech
 from backcoach.cli.account import places_of
 from backcoach.cli.parser import Command

@@ -10,8 +10,8 @@ from pathlib import Path
 from backcoach.cli.account import BUSY_COMMAND, places_of
 from backcoach.cli.parser import CannotError, Command, Parser
 from backcoach.clock import SystemClock
+from backcoach.coach.protocols import JournalError
 from backcoach.config import Places, load_settings
-from backcoach.domain.errors import JournalError
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec import to_builtins
 
-from backcoach.cli.account import places_of, where_of_person
-from backcoach.cli.output import print_json, print_lines
+from backcoach.cli.account import places_of, print_json, print_lines, where_of_person
 from backcoach.cli.parser import Command, add_json
 from backcoach.config import load_settings
 from backcoach.domain.breathing import Pattern

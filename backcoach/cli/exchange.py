@@ -7,8 +7,7 @@ import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from backcoach.cli.account import Account, going_on
-from backcoach.cli.output import STDOUT, print_lines, put_out, warn
+from backcoach.cli.account import STDOUT, Account, going_on, print_lines, put_out, warn
 from backcoach.cli.parser import Command, Parser, add_output
 from backcoach.cli.status import coming, read_day
 from backcoach.coach.day import Today

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from backcoach.cli.account import Account, going_on
-from backcoach.cli.output import print_json
+from backcoach.cli.account import Account, going_on, print_json
 from backcoach.cli.parser import CannotError, Command, Parser, add_json
 from backcoach.cli.status import days_for, flare_json, line_of, read_day
 from backcoach.coach.day import Today

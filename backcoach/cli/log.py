@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from backcoach.cli.account import Account, new_id
-from backcoach.cli.output import print_json, print_lines, warn
+from backcoach.cli.account import Account, new_id, print_json, print_lines, warn
 from backcoach.cli.parser import CannotError, Command, Parser, add_at, add_days, add_json
 from backcoach.coach.logbook import Logbook
 from backcoach.coach.protocols import Journal

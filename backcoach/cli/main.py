@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 from backcoach.cli.parser import CannotError, Command, WrongWordsError, build
-from backcoach.domain.errors import JournalError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import WordsError

@@ -14,19 +14,17 @@ from typing import Any
 
 from backcoach.alarms.alarms import Alarms, Channel, ChannelError
 from backcoach.alarms.channels import channels_of
-from backcoach.alarms.terminal import TextLines
+from backcoach.alarms.notifications import TextLines
 from backcoach.cli.account import BUSY_WINDOW, new_id, places_of, settings_of
 from backcoach.cli.parser import CannotError, Command, Parser
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.outbox import PatientHistory
-from backcoach.coach.protocols import Clock, Journal
-from backcoach.coach.reminders import Reminders
-from backcoach.coach.reminders import Reminding as DayReminding
-from backcoach.coach.watch import Errand, Watch
+from backcoach.coach.protocols import Clock, Journal, JournalReadOnlyError
+from backcoach.coach.watch import Errand, Reminders, Watch
+from backcoach.coach.watch import Reminding as DayReminding
 from backcoach.config import Places, SettingsWatch
-from backcoach.domain.errors import JournalReadOnlyError
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
 from backcoach.scheduler import Foreground, Wakeups

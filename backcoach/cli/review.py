@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from backcoach.cli.account import Account
+from backcoach.cli.account import Account, print_json, print_lines, put_out, warn
 from backcoach.cli.log import check_span
-from backcoach.cli.output import print_json, print_lines, put_out, warn
 from backcoach.cli.parser import Command, Parser, add_days, add_json, add_output, terminal_width
 from backcoach.coach.protocols import Journal
 from backcoach.domain.days import fixed, parse_date

@@ -6,8 +6,7 @@ import argparse
 from datetime import datetime, timedelta
 from typing import Any
 
-from backcoach.cli.account import Account, going_on, new_id
-from backcoach.cli.output import print_json, print_lines
+from backcoach.cli.account import Account, going_on, new_id, print_json, print_lines
 from backcoach.cli.parser import Command, Parser, add_json
 from backcoach.coach.day import Days, Today
 from backcoach.coach.protocols import Clock, Journal

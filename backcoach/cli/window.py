@@ -14,9 +14,8 @@ from msgspec import Struct
 from backcoach.cli.account import BUSY_WINDOW, places_of, settings_of
 from backcoach.cli.parser import CannotError, Command, Parser, whole
 from backcoach.clock import SystemClock
-from backcoach.coach.protocols import Clock
+from backcoach.coach.protocols import Clock, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile
-from backcoach.domain.errors import JournalDamagedError, JournalError
 from backcoach.domain.limits import MINUTE, check_routine
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind

@@ -15,10 +15,9 @@ from msgspec import Struct
 from backcoach.coach.actions import Actions
 from backcoach.coach.day import latest_ahead, newest_pain
 from backcoach.coach.open_sessions import OpenSessions, Skin, heat_made_it_worse
-from backcoach.coach.protocols import Announcer, Clock, Journal
+from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import wording
 from backcoach.domain.alarm import Alarm
-from backcoach.domain.errors import JournalError
 from backcoach.domain.events import Event
 from backcoach.domain.flare import Flare
 from backcoach.domain.moment import ZERO, Moment, Reading, jump_between

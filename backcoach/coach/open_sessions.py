@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from backcoach.coach.protocols import Clock, Journal
+from backcoach.coach.protocols import Clock, Journal, JournalError
 from backcoach.domain import limits
-from backcoach.domain.errors import JournalError
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import REMOVAL, LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible

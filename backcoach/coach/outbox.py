@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.flares import readable
 from backcoach.coach.open_sessions import OpenSessions
-from backcoach.coach.protocols import Journal
-from backcoach.domain.errors import JournalBusyError, JournalError
+from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import FLARE, Record
 from backcoach.domain.records import flare_record

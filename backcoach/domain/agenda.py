@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.days import Local
+from backcoach.domain.days import Local, Waking, day_of, waking
 from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
-from backcoach.domain.local_time import Waking, day_of, waking
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import POSTURE_EVERY, Phase
 from backcoach.domain.routine import Kind

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from backcoach.domain.days import DAY_START
-
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+DAY_START = timedelta(0)
+"""How long after midnight the day starts where nothing is set."""
 
 
 class Units(StrEnum):

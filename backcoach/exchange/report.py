@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from backcoach.domain.days import MONDAY
 from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.review import Day, Period
+from backcoach.domain.review import Day, Period, mean
 from backcoach.domain.text import count, figure
-from backcoach.domain.walks import COULDNT
-from backcoach.exchange import graphs
+from backcoach.domain.walks import COULDNT, WORST_PAIN
+from backcoach.domain.week_text import MONTHS
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -83,14 +83,21 @@ def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime, w
     return _template().render(
         period=period,
         flares=shown,
-        bands=[found for first, last in spans if (found := graphs.band(period, first, last))],
+        bands=[found for first, last in spans if (found := band(period, first, last))],
         weeks=weeks if 1 < len(weeks) <= MOST_WEEKS else (),
         pains=period.pain_with_walks,
         printed_at=printed_at,
-        box=graphs,
-        per=graphs.span_words(len(period.days)),
-        pain=graphs.pain(period),
-        walking=graphs.walking(period),
+        box={
+            "WIDTH": WIDTH,
+            "HEIGHT": HEIGHT,
+            "LEFT": LEFT,
+            "RIGHT": RIGHT,
+            "TOP": TOP,
+            "BOTTOM": BOTTOM,
+        },
+        per=span_words(len(period.days)),
+        pain=pain(period),
+        walking=walking(period),
         uses=period.uses,
         sections=[
             (title, said(period.diary(kind), when))
@@ -100,7 +107,7 @@ def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime, w
                 ("Get-help questions answered", EntryKind.HELP),
             )
         ],
-        notes=[*notes(period.days, _day if when is stamp else graphs.short_date)],
+        notes=[*notes(period.days, _day if when is stamp else short_date)],
         notice=NOTICE,
     )
 
@@ -118,12 +125,12 @@ def said(entries: Iterable[Entry], when: Callable[[datetime], str]) -> list[Said
 
 def stamp(point: datetime) -> str:
     """A time that no country reads as another: `9 Nov 2026 08:30`."""
-    return f"{graphs.short_date(point.date())} {point:%Y %H:%M}"
+    return f"{short_date(point.date())} {point:%Y %H:%M}"
 
 
 def stamp_of_year(point: datetime) -> str:
     """The same where the year is known: `9 Nov 08:30`."""
-    return f"{graphs.short_date(point.date())} {point:%H:%M}"
+    return f"{short_date(point.date())} {point:%H:%M}"
 
 
 def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[str, str, str]]:
@@ -141,7 +148,7 @@ _WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
 
 
 def _day(day: date) -> str:
-    return f"{graphs.short_date(day)} {day.year}"
+    return f"{short_date(day)} {day.year}"
 
 
 @cache
@@ -150,5 +157,176 @@ def _template() -> Template:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day}
-    environment.filters["short"] = graphs.short_date
+    environment.filters["short"] = short_date
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+
+
+MOST_COLUMNS = 120
+LEFT, RIGHT = 34.0, 712.0
+WIDTH, HEIGHT = 720.0, 108.0
+TOP, BOTTOM = 6.0, 87.0
+"""The graph's box, in its own units."""
+
+_SPANS = (1, 7, 28, 364)
+_LABELS = 15
+_SHARE = 0.72
+_WIDEST = 26.0
+
+
+class Column(Struct, frozen=True):
+    """What stands above one place of the lower edge: a day, or some days together.
+
+    Attributes:
+        x: its middle.
+        width: the width of its bar.
+        height: the height of its bar; 0 without one.
+        y: the bar's upper edge, or the point's middle.
+        goal_y: where the goal's mark is; None without one.
+        filled: whether the goal was met.
+        label: what stands under it; empty where there is no room.
+        title: what it says in words.
+        could_not: whether it is a day on which walking was not possible.
+        link: whether a line leads to it from the column before it.
+    """
+
+    x: float
+    width: float = 0.0
+    height: float = 0.0
+    y: float = BOTTOM
+    goal_y: float | None = None
+    filled: bool = False
+    label: str = ""
+    title: str = ""
+    could_not: bool = False
+    link: bool = False
+
+
+class Band(Struct, frozen=True):
+    """A stretch of a graph that is shaded.
+
+    Attributes:
+        x: its left edge.
+        width: how wide it is.
+    """
+
+    x: float
+    width: float
+
+
+class Graph(Struct, frozen=True):
+    """A graph.
+
+    Attributes:
+        summary: what it shows, in a sentence, for who can't see it.
+        columns: from left to right; for pain only those where it was noted.
+        labels: all columns that bear a label.
+        ticks: the heights of the lines across, and what stands beside them.
+    """
+
+    summary: str
+    columns: tuple[Column, ...]
+    labels: tuple[Column, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Column, Column], ...]:
+        """The pairs of columns that a line joins: no day without pain noted lies between them."""
+        return tuple((a, b) for a, b in zip(self.columns, self.columns[1:], strict=False) if b.link)
+
+
+def short_date(day: date) -> str:
+    """A day that no country reads as another: `9 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def span_of(days: int) -> int:
+    """How many days one column holds, so that there are not too many to see."""
+    return next((span for span in _SPANS if days <= span * MOST_COLUMNS), _SPANS[-1])
+
+
+def span_words(days: int) -> str:
+    """What one column stands for: `day`, `week`, `four weeks`, `year`."""
+    return dict(zip(_SPANS, ("day", "week", "four weeks", "year"), strict=True))[span_of(days)]
+
+
+def _groups(period: Period) -> list[Sequence[Day]]:
+    span = span_of(len(period.days))
+    return [period.days[n : n + span] for n in range(0, len(period.days), span)]
+
+
+def _places(groups: Sequence[Sequence[Day]]) -> Iterator[tuple[Sequence[Day], float, float, str]]:
+    """Each group with its middle, the width of its bar and its label."""
+    room = (RIGHT - LEFT) / len(groups)
+    every = -(-len(groups) // _LABELS)
+    for n, group in enumerate(groups):
+        first = group[0].date
+        name = f"{first:%Y-%m}" if len(group) > _SPANS[1] else short_date(first)
+        x = round(LEFT + room * (n + 0.5), 2)
+        yield group, x, round(min(_WIDEST, room * _SHARE), 2), name if n % every == 0 else ""
+
+
+def band(period: Period, first: date, last: date) -> Band | None:
+    """The days from first to last as they lie in the graphs; None where none of them is shown."""
+    groups = _groups(period)
+    within = [n for n, group in enumerate(groups) if group[-1].date >= first and group[0].date <= last]
+    if not within:
+        return None
+    room = (RIGHT - LEFT) / len(groups)
+    return Band(round(LEFT + room * within[0], 2), round(room * len(within), 2))
+
+
+def _height(value: float, top: float) -> float:
+    return round(value / top * (BOTTOM - TOP), 2)
+
+
+def _ticks(top: int) -> tuple[tuple[float, str], ...]:
+    return tuple((round(BOTTOM - _height(value, top), 2), str(value)) for value in (0, top // 2, top))
+
+
+def _rounded_up(minutes: float) -> int:
+    step = next(step for step in (10, 20, 60, 120, 600, 6000) if minutes <= step * 6)
+    return max(2, -(-int(minutes + 0.99) // step)) * step if minutes > step else step * 2
+
+
+def walking(period: Period) -> Graph:
+    """Minutes walked by day against the goal; over a long time the mean of the days of each column."""
+    groups = _groups(period)
+    minutes = [sum(day.minutes for day in group) / len(group) for group in groups]
+    goals = [mean(day.goal_minutes for day in group) for group in groups]
+    top = _rounded_up(max(*minutes, *(goal or 0 for goal in goals), 1))
+    columns = []
+    for (group, x, width, label), value, goal in zip(_places(groups), minutes, goals, strict=True):
+        height = _height(value, top)
+        columns.append(
+            Column(
+                x,
+                width,
+                height,
+                round(BOTTOM - height, 2),
+                None if goal is None else round(BOTTOM - _height(goal, top), 2),
+                goal is not None and value >= goal,
+                label,
+                f"{short_date(group[0].date)}: {round(value, 1):g} min"
+                + (f", {count(group[0].walks, 'walk')}" if len(group) == 1 else " a day"),
+                len(group) == 1 and group[0].could_not,
+            )
+        )
+    summary = f"Minutes walked by {span_words(len(period.days))}: {period.total_minutes:,} min in all."
+    return Graph(summary, tuple(columns), tuple(c for c in columns if c.label), _ticks(top))
+
+
+def pain(period: Period) -> Graph:
+    """Pain by day, 0 to 10: the mean of what was noted; days without any have no point, and no line crosses them."""
+    groups = _groups(period)
+    columns, labels, before = [], [], False
+    for group, x, width, label in _places(groups):
+        value = mean(day.pain for day in group)
+        if label:
+            labels.append(Column(x, label=label))
+        if value is not None:
+            y = round(BOTTOM - _height(value, WORST_PAIN), 2)
+            title = f"{short_date(group[0].date)}: pain {figure(value)}"
+            columns.append(Column(x, width, 0.0, y, label=label, title=title, link=before))
+        before = value is not None
+    summary = f"Pain by {span_words(len(period.days))}, 0 to 10: {figure(period.pain)} in the mean."
+    return Graph(summary, tuple(columns), tuple(labels), _ticks(WORST_PAIN))

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from backcoach.domain.errors import JournalBusyError, JournalDamagedError, JournalError
+from backcoach.coach.protocols import JournalBusyError, JournalDamagedError, JournalError
 from backcoach.store import file
-from backcoach.store.errors import saying
+from backcoach.store.file import saying
 
 FOLDER = "backups"
 KEPT = 7

@@ -9,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backcoach.domain.errors import JournalDamagedError, JournalError
+from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.store import backups
-from backcoach.store.errors import saying
-from backcoach.store.file import IN_MEMORY, open_database
+from backcoach.store.file import IN_MEMORY, open_database, saying
 
 
 class Database:

@@ -8,9 +8,8 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from backcoach.coach.protocols import Clock
+from backcoach.coach.protocols import Clock, JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.days import local_day
-from backcoach.domain.errors import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.store import file, maintenance
 from backcoach.store.backups import PATIENCE

@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import msgspec
 
+from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.domain.checks import FieldError
-from backcoach.domain.errors import JournalDamagedError, JournalError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record

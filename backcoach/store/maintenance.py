@@ -7,12 +7,12 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from backcoach.domain.errors import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import State
 from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
-from backcoach.store.errors import saying
+from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
 
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checklists import Checklist
-from backcoach.domain.positions import Position
+from backcoach.domain.handbook import Checklist, Position
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 

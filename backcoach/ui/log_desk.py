@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.log import ChangedElsewhereError, Kept, Log
-from backcoach.domain.errors import JournalError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.errors import JournalError
+from backcoach.coach.protocols import JournalError
 from backcoach.ui.widgets.choices import Choice
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backcoach.coach.protocols import Clock
-from backcoach.domain.checklists import Checklist
+from backcoach.domain.handbook import Checklist
 from backcoach.domain.record import Record
 from backcoach.ui.handbook import Handbook
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.alarms import players
+from backcoach.alarms import tones
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.routine import Kind
 
@@ -51,7 +51,7 @@ class Tools:
 @pytest.fixture
 def tools(tmp_path, monkeypatch):
     """Nothing at all is installed but what the test adds; there is a sound server and a desktop."""
-    monkeypatch.setattr(players, "DEVICES", tmp_path / "no-devices")
+    monkeypatch.setattr(tones, "DEVICES", tmp_path / "no-devices")
     folder = tmp_path / "programs"
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")

@@ -1,10 +1,9 @@
 import pytest
 
 from backcoach.alarms.alarms import PUMP_EACH, Alarms, Channel, ChannelError
-from backcoach.alarms.desktop import DesktopNotification
-from backcoach.alarms.players import Tones
+from backcoach.alarms.notifications import DesktopNotification, TerminalBell, TerminalNotification
 from backcoach.alarms.programs import _RUNNING
-from backcoach.alarms.terminal import TerminalBell, TerminalNotification
+from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 
 

@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import ChannelError
-from backcoach.alarms.desktop import APPLE_SCRIPT, DesktopNotification
+from backcoach.alarms.notifications import APPLE_SCRIPT, DesktopNotification
 
 NOTIFY_SEND, DBUS_DAEMON = shutil.which("notify-send"), shutil.which("dbus-daemon")
 

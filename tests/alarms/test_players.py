@@ -2,10 +2,9 @@ import wave
 
 import pytest
 
-from backcoach.alarms import players
 from backcoach.alarms.alarms import ChannelError
-from backcoach.alarms.players import Tones
-from backcoach.alarms.terminal import TerminalBell
+from backcoach.alarms.notifications import TerminalBell
+from backcoach.alarms.tones import Tones
 from backcoach.domain.alarm import Sound
 
 
@@ -85,7 +84,7 @@ def test_pump_makes_one_file_at_a_time_until_all_are_there(tools, make, tmp_path
 def test_where_nothing_can_be_played_that_is_found_out_once_and_not_at_each_beat(tools, make, monkeypatch):
     tools.add("paplay")
     tones, asked = make(), []
-    monkeypatch.setattr("backcoach.alarms.players.no_sound", lambda: asked.append(1) or "No device.")
+    monkeypatch.setattr("backcoach.alarms.tones.no_sound", lambda: asked.append(1) or "No device.")
     for _ in range(3):
         tones.pump()
         assert not tones.waiting()
@@ -126,7 +125,7 @@ def test_a_device_or_a_server_will_do(tools, make, monkeypatch, tmp_path, there)
     place.parent.mkdir(exist_ok=True)
     place.touch()
 
-    monkeypatch.setattr(players, "DEVICES", tmp_path / "snd")
+    monkeypatch.setattr("backcoach.alarms.tones.DEVICES", tmp_path / "snd")
     assert make().missing() is None
 
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import ChannelError
-from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification, TextLines
+from backcoach.alarms.notifications import CueBell, TerminalBell, TerminalNotification, TextLines
 from tests.doubles import HandClock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,7 +119,7 @@ def test_a_line_has_the_time_and_nothing_that_a_terminal_obeys(removal, clock):
 
 INSIDE = """
 import sys
-from backcoach.alarms.terminal import TerminalNotification
+from backcoach.alarms.notifications import TerminalNotification
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.routine import Kind
 channel = TerminalNotification(sys.stdout.write)

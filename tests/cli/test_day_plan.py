@@ -10,7 +10,7 @@ import pytest
 from backcoach.coach.day import Days
 from backcoach.coach.log import Goals, Log
 from backcoach.coach.logbook import Logbook
-from backcoach.coach.reminders import HELP, Reminding
+from backcoach.coach.watch import HELP, Reminding
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content
 from tests.doubles import ids

@@ -15,8 +15,8 @@ from backcoach.cli import remind
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
 from backcoach.coach.coach import Coach
+from backcoach.coach.protocols import JournalFullError
 from backcoach.config import SettingsWatch
-from backcoach.domain.errors import JournalFullError
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_watch import Water

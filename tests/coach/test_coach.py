@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.errors import JournalFullError
+from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine

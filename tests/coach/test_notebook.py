@@ -9,7 +9,7 @@ import pytest
 
 from backcoach.coach.flares import Flares
 from backcoach.coach.outbox import PatientArchive, PatientHistory
-from backcoach.domain.errors import JournalBusyError, JournalFullError, JournalReadOnlyError
+from backcoach.coach.protocols import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record

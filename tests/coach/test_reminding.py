@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.day import Days
-from backcoach.coach.reminders import HELP, Reminders, Reminding
+from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.watch import HELP, Reminders, Reminding
 from backcoach.domain.alarm import Sound, Urgency
-from backcoach.domain.errors import JournalFullError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.domain.local_time import day_of, shown_at, waking
+from backcoach.domain.days import day_of, shown_at, waking
 from backcoach.domain.settings import Settings
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -121,7 +121,7 @@ def test_an_unambiguous_beginning_of_an_id_is_enough():
     assert pick("x", ids) == "x"
     assert pick("abc", ids) == "abc"
     assert pick("abd", ids) == "abd"
-    with pytest.raises(WordsError, match="Several entries begin with “ab”: abc, abcd, abd. Give more"):
+    with pytest.raises(WordsError, match="Several entries begin with “ab”: abc, abcd, abd"):
         pick("ab", ids)
     with pytest.raises(WordsError, match="No entry begins with"):
         pick("z", ids)

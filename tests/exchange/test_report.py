@@ -12,7 +12,7 @@ from backcoach.domain.days import DAY
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.review import Uses, Week, period_of
 from backcoach.domain.walks import taken
-from backcoach.exchange import graphs, report
+from backcoach.exchange import report
 from backcoach.exchange.report import FlareUp
 from tests.exchange.samples import NOTES
 
@@ -120,7 +120,7 @@ def test_each_week_has_a_line_with_the_figures_of_the_week():
 def test_a_day_on_which_walking_was_not_possible_is_marked_and_no_bar():
     could_not = taken("c", MORNING, None, note="too sore")
     shown = period_of(FIRST, LAST, walks=[could_not])
-    marked = [column for column in graphs.walking(shown).columns if column.could_not]
+    marked = [column for column in report.walking(shown).columns if column.could_not]
     assert [(column.height, column.title) for column in marked] == [(0, "10 Nov: 0 min, 0 walks")]
     figures = dict(zip(texts(page(shown), "dt"), texts(page(shown), "dd"), strict=True))
     assert figures["days: walking was not possible"] == "1"
@@ -133,10 +133,10 @@ def test_flare_ups_are_shaded_as_long_as_they_were():
     assert "1 Nov 2026 09:30 to 10 Nov 2026 09:30 · 10 days · pain 8 at first · plan Steady · <b>lifting</b>" in texts(
         text, "li"
     )
-    assert graphs.band(period(), FIRST - 8 * DAY, FIRST + DAY) == graphs.Band(
+    assert report.band(period(), FIRST - 8 * DAY, FIRST + DAY) == report.Band(
         34.0, pytest.approx(678 / 14 * 2, abs=0.01)
     )
-    assert graphs.band(period(), LAST + DAY, LAST + 2 * DAY) is None
+    assert report.band(period(), LAST + DAY, LAST + 2 * DAY) is None
 
 
 def test_words_noted_often_are_named_once_with_their_times():
@@ -148,28 +148,28 @@ def test_words_noted_often_are_named_once_with_their_times():
 
 
 def test_the_walking_graph_stays_in_its_box_and_marks_the_goal():
-    graph = graphs.walking(period())
+    graph = report.walking(period())
     bar = graph.columns[1]
     assert (bar.filled, bar.title) == (False, "10 Nov: 10 min, 1 walk")
     assert bar.goal_y is not None
     assert bar.goal_y < bar.y
     for column in graph.columns:
-        assert column.x - column.width / 2 >= graphs.LEFT
-        assert column.x + column.width / 2 <= graphs.RIGHT
-        assert graphs.TOP - 0.01 <= column.y <= graphs.BOTTOM
-        assert column.y + column.height == pytest.approx(graphs.BOTTOM)
+        assert column.x - column.width / 2 >= report.LEFT
+        assert column.x + column.width / 2 <= report.RIGHT
+        assert report.TOP - 0.01 <= column.y <= report.BOTTOM
+        assert column.y + column.height == pytest.approx(report.BOTTOM)
 
 
 @pytest.mark.parametrize("minutes", [1, 6, 60, 61, 119, 120, 121, 360, 599, 600])
 def test_the_highest_bar_fits(minutes):
     shown = period_of(FIRST, FIRST, walks=[taken("a", MORNING - timedelta(days=1), minutes)] * 12)
-    graph = graphs.walking(shown)
-    assert graph.columns[0].y >= graphs.TOP - 0.01
-    assert graph.columns[0].height > (graphs.BOTTOM - graphs.TOP) / 10 or minutes == 1
+    graph = report.walking(shown)
+    assert graph.columns[0].y >= report.TOP - 0.01
+    assert graph.columns[0].height > (report.BOTTOM - report.TOP) / 10 or minutes == 1
 
 
 def test_no_line_of_pain_crosses_a_day_without_any():
-    graph = graphs.pain(period(notes=()))
+    graph = report.pain(period(notes=()))
     assert [column.title for column in graph.columns] == ["10 Nov: pain 0", "11 Nov: pain 1", "15 Nov: pain 5"]
     assert [(a.title, b.title) for a, b in graph.lines] == [("10 Nov: pain 0", "11 Nov: pain 1")]
 
@@ -179,5 +179,5 @@ def test_no_line_of_pain_crosses_a_day_without_any():
 )
 def test_a_long_time_is_shown_in_as_many_columns_as_can_be_seen(days, per, columns):
     shown = period_of(LAST - timedelta(days=days - 1), LAST)
-    assert graphs.span_words(days) == per
-    assert len(graphs.walking(shown).columns) == columns
+    assert report.span_words(days) == per
+    assert len(report.walking(shown).columns) == columns

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import engine
-from backcoach.domain.errors import JournalBusyError
 from backcoach.domain.events import Acknowledge, GoOn, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.store.journal import SqliteJournal

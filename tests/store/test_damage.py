@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backcoach.domain.errors import JournalDamagedError, JournalError
+from backcoach.coach.protocols import JournalDamagedError, JournalError
 from tests.store.files import fill, open_, raw
 from tests.store.samples import at, begun, ended, removed
 

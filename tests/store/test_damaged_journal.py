@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backcoach.domain.errors import JournalDamagedError, JournalNewerError
+from backcoach.coach.protocols import JournalDamagedError, JournalNewerError
 from backcoach.store import backups, file, maintenance
 from backcoach.store.journal import SqliteJournal
 from tests.store.samples import complete, damage, fill, names_in

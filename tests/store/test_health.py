@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backcoach.domain.errors import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
 from tests.store.samples import at, begun, complete, damage, ended, fill, names_in

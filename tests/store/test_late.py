@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.errors import JournalError, JournalFullError
+from backcoach.coach.protocols import JournalError, JournalFullError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.store import database

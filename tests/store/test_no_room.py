@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.domain.errors import JournalError, JournalFullError, JournalReadOnlyError
-from backcoach.store.errors import of_system
+from backcoach.coach.protocols import JournalError, JournalFullError, JournalReadOnlyError
+from backcoach.store.file import of_system
 from tests.store.files import asked, everything_in, fill, open_
 from tests.store.samples import begun, complete
 

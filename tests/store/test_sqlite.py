@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.domain.errors import (
+from backcoach.coach.protocols import (
     JournalBusyError,
     JournalDamagedError,
     JournalError,

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from backcoach.coach.flares import Flares
-from backcoach.domain.errors import JournalBusyError, JournalFullError
+from backcoach.coach.protocols import JournalBusyError, JournalFullError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, Units
 from backcoach.ui.screens.flare import FlareScreen

@@ -10,8 +10,8 @@ import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
+from backcoach.coach.protocols import JournalFullError
 from backcoach.domain import signs
-from backcoach.domain.errors import JournalFullError
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.domain.errors import JournalError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
 from backcoach.ui.opening import Opening
 from backcoach.ui.rescue import Rescue

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from backcoach.coach.logbook import Logbook
-from backcoach.domain.errors import JournalBusyError
+from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
 from backcoach.domain.walks import taken

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from backcoach.domain.checklists import Checklist, Item
+from backcoach.domain.handbook import Checklist, Item
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from backcoach.domain.positions import Position
+from backcoach.domain.handbook import Position
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, ReadingScreen, put

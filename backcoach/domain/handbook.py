@@ -1,4 +1,4 @@
-"""What to do during a spasm and after it, one thing after the other; and what is said beside it all."""
+"""Positions to rest in, and checklists for now and after."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backcoach.domain.checks import FieldError, Line, Sources
+from backcoach.domain.checks import FieldError, Line, Sources, check_drawing
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,3 +53,16 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: Line
+
+
+class Position(Struct, frozen=True, forbid_unknown_fields=True):
+    """A position to rest in, the steps into it as a sentence each, and a drawing of it in characters."""
+
+    id: str
+    title: Line
+    steps: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    drawing: str
+    sources: Sources
+
+    def __post_init__(self) -> None:
+        check_drawing(self.drawing)
