@@ -11,7 +11,7 @@ from textual.widgets import Digits, Footer, Header, Label
 class Hello(App):
     """Header, footer and one label."""
 
-    BINDINGS = [("q", "quit", "Quit")]  # noqa: RUF012
+    BINDINGS = [("q", "quit", "Quit")]
 
     def compose(self):
         yield Header()

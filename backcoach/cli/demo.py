@@ -31,7 +31,6 @@ from backcoach.domain.signs import URGENT, Sign, new_round
 from backcoach.domain.stretches import DEFAULT_STRETCH, Stretch
 from backcoach.library import Library, load_content
 from backcoach.store.journal import SqliteJournal
-from backcoach.ui import terminal
 
 SPEED = 60
 BEAT = timedelta(milliseconds=250)
@@ -50,40 +49,30 @@ def open_demo(words: argparse.Namespace) -> int:
         CannotError: there is no terminal to draw on, or no room for the sample data.
     """
     del words
-    refusal = terminal.refuse_without_terminal()
-    if refusal is not None:
-        raise CannotError(refusal)
+    from backcoach.cli import environment  # noqa: PLC0415 - `--help` need not wait for Textual
+
+    environment.refuse_without_terminal()
+    clock, library = FastClock(SystemClock(), SPEED), load_content()
     try:
-        with TemporaryDirectory(prefix="backcoach-demo-") as folder:
-            return _run(Path(folder))
+        with TemporaryDirectory(prefix="backcoach-demo-") as name:
+            folder = Path(name)
+            keeper = SettingsFile(folder / "settings.toml", {"plan": library.plans})
+            with SqliteJournal(folder / "data" / "backcoach.db", busy=BUSY_WINDOW) as journal:
+                fill(journal, clock, library)
+                return environment.run_window(
+                    clock=clock,
+                    journal=journal,
+                    content=library,
+                    offers=environment.Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
+                    preferences=environment.Preferences(SILENT, keeper),
+                    opening=environment.Opening(notice=NOTICE, mark="DEMO", beat=BEAT),
+                    log_folder=folder,
+                    sounds=folder / "sounds",
+                    speed=SPEED,
+                )
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
-
-
-def _run(folder: Path) -> int:
-    """Run the demo in this folder; its exit status."""
-    from backcoach.cli.environment import run_window  # noqa: PLC0415 - what is refused above need not wait for Textual
-    from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
-    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
-    from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
-
-    clock = FastClock(SystemClock(), SPEED)
-    library = load_content()
-    with SqliteJournal(folder / "data" / "backcoach.db", busy=BUSY_WINDOW) as journal:
-        fill(journal, clock, library)
-        keeper = SettingsFile(folder / "settings.toml", {"plan": library.plans})
-        return run_window(
-            clock=clock,
-            journal=journal,
-            content=library,
-            offers=Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
-            preferences=Preferences(SILENT, keeper),
-            opening=Opening(notice=NOTICE, mark="DEMO", beat=BEAT),
-            log_folder=folder,
-            sounds=folder / "sounds",
-            speed=SPEED,
-        )
 
 
 def shelf_of(library: Library) -> Shelf:

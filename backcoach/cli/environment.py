@@ -14,12 +14,15 @@ from textual.app import App
 
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.awake import KeepAwake
+from backcoach.alarms.channels import channels_of
 from backcoach.alarms.programs import kill_all
 from backcoach.cli.account import new_id, where_of_person
+from backcoach.cli.parser import CannotError
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.log import Log
+from backcoach.coach.logbook import Logbook
 from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, History, Journal
 from backcoach.config import SettingsWatch
@@ -36,9 +39,23 @@ from backcoach.ui.kit import Kit
 from backcoach.ui.offers import Offers
 from backcoach.ui.opening import Opening
 from backcoach.ui.preferences import Preferences
+from backcoach.ui.rescue import Rescue
 
 if TYPE_CHECKING:
     from backcoach.scheduler import Wakeups
+
+
+__all__ = ["Environment", "Offers", "Opening", "Preferences", "Rescue", "refuse_without_terminal", "run_window"]
+
+
+def refuse_without_terminal() -> None:
+    """Nothing, where there is a terminal to draw on.
+
+    Raises:
+        CannotError: there is none.
+    """
+    if refusal := terminal.refuse_without_terminal():
+        raise CannotError(refusal)
 
 
 class Environment:
@@ -80,8 +97,7 @@ class Environment:
         """
         gc.freeze()
         gc.enable()
-        # ruff: noqa: PLC0415 - costs a tenth of the whole start
-        from backcoach.scheduler import Wakeups
+        from backcoach.scheduler import Wakeups  # noqa: PLC0415 - APScheduler costs a tenth of the whole start
 
         self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()
@@ -96,8 +112,6 @@ class Environment:
 
     def _channels(self) -> list[Channel]:
         """Every channel that is on."""
-        from backcoach.alarms.channels import channels_of
-
         return channels_of(self._settings, self._clock, self._sounds, self.write)
 
     def give(self, alarm: Alarm) -> None:
@@ -194,10 +208,6 @@ def run_window(
     """Run the window to its end; its exit status."""
 
     def log_on(history: History) -> Log:
-        # ruff: noqa: PLC0415 - the first picture shows nothing of it
-        from backcoach.coach.log import Log
-        from backcoach.coach.logbook import Logbook
-
         book = Logbook(history.archive)
         return Log(clock, history, book, lambda: preferences.settings, levels=content.levels, new_id=new_id)
 

@@ -24,7 +24,6 @@ from backcoach.library import Library, load_content
 from backcoach.store import backups, errands, maintenance
 from backcoach.store.errands import DailyBackup, WholeCheck
 from backcoach.store.journal import SqliteJournal
-from backcoach.ui.rescue import Rescue
 
 
 def open_window(words: argparse.Namespace) -> int:
@@ -42,27 +41,20 @@ def open_window(words: argparse.Namespace) -> int:
     length = _length(words, plan)
     choice = _choice(library, words)
 
-    from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
+    from backcoach.cli import environment  # noqa: PLC0415 - what is refused above need not wait for Textual
 
-    refusal = terminal.refuse_without_terminal()
-    if refusal is not None:
-        raise CannotError(refusal)
-    from backcoach.cli.environment import run_window  # noqa: PLC0415 - the same
-    from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
-    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
-    from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
-
+    environment.refuse_without_terminal()
     clock = SystemClock()
     opened = open_for_window(places, clock)
-    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
+    preferences = environment.Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
     problems = (*wrong, *(str(problem) for problem in library.problems))
-    return run_window(
+    return environment.run_window(
         clock=clock,
         journal=opened.journal,
         content=library,
-        offers=Offers(library.plans, plan.id, settings.posture_interval),
+        offers=environment.Offers(library.plans, plan.id, settings.posture_interval),
         preferences=preferences,
-        opening=Opening(
+        opening=environment.Opening(
             kind=None if words.command is None else Kind(words.command),
             length=length,
             notice=" ".join(part for part in (opened.notice, *problems) if part),
@@ -71,18 +63,12 @@ def open_window(words: argparse.Namespace) -> int:
                 WholeCheck(places.journal, is_done=opened.is_checked),
             ),
             choice=choice,
-            rescue=None if opened.lost is None else _rescue(opened.lost),
+            rescue=None if (lost := opened.lost) is None else environment.Rescue(lost.about, lost.go_back),
         ),
         log_folder=places.state,
         sounds=places.sounds,
         settings_file=places.config_file,
     )
-
-
-def _rescue(lost: Lost) -> Rescue:
-    from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - a journal is seldom lost
-
-    return Rescue(lost.about, lost.go_back)
 
 
 def _plan(library: Library, name: str) -> Plan:

@@ -170,7 +170,7 @@ class Log:
         if record is None or record.kind != TIMED:
             return None
         pain = record.doc.get("pain_before")
-        return pain if type(pain) is int and 0 <= pain <= 10 else None  # noqa: PLR2004 - as `check_pain` has it
+        return pain if type(pain) is int and 0 <= pain <= 10 else None
 
 
 Kept = Walk | diary.Entry

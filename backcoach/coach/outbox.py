@@ -131,7 +131,7 @@ class Outbox:
         archive = self._journal.archive
         records = {record.id: record for record in archive.newest(FLARE, limit=10)}
         going_on = [flare for flare in readable(records.values()) if not flare.is_over]
-        if len(going_on) < 2:  # noqa: PLR2004 - one is as it should be
+        if len(going_on) < 2:
             return ""
         first = reduce(lambda one, other: other if elapsed(other.onset, one.onset) > ZERO else one, going_on)
         said = []

@@ -45,7 +45,7 @@ def moment_doc(moment: Moment) -> dict[str, Any]:
     }
 
 
-def moment_of(doc: Any) -> Moment:  # noqa: ANN401 - whatever stands in a file
+def moment_of(doc: Any) -> Moment:
     """The moment of such a document.
 
     Raises:

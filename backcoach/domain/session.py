@@ -263,10 +263,10 @@ def ago(span: timedelta) -> str:
     minutes = max(0, int(span / timedelta(minutes=1)))
     if minutes < 1:
         return f"{max(0, int(span.total_seconds()))} s"
-    if minutes < 60:  # noqa: PLR2004 - an hour
+    if minutes < 60:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
-    if hours < 48:  # noqa: PLR2004 - two days
+    if hours < 48:
         return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{hours // 24} days"
 

@@ -87,7 +87,7 @@ class Walk(Struct, frozen=True, forbid_unknown_fields=True):
         }
 
 
-def taken(  # noqa: D417 - the rest is the walk's own
+def taken(
     walk_id: str,
     start: datetime,
     minutes: int | None,
@@ -97,12 +97,7 @@ def taken(  # noqa: D417 - the rest is the walk's own
     pain_after: int | None = None,
     note: str = "",
 ) -> Walk:
-    """A walk on the local day that its start belongs to.
-
-    Args:
-        start: with the local offset.
-        minutes: None is "couldn't today".
-        day_start: how long after midnight the person's day starts, 0 to 6 h.
+    """A walk on the local day that its start, with its offset, belongs to; no minutes are "couldn't today".
 
     Raises:
         WordsError: a value can't be one of a walk.

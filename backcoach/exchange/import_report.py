@@ -279,7 +279,7 @@ def _said(walk: Walk) -> Walk:
     return replace(walk, id="x", start=walk.start.replace(second=0, microsecond=0), deleted=None)
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - plain values, as JSON has them
+def _plain(value: object) -> Any:
     """The value without control characters anywhere in its texts."""
     if isinstance(value, str):
         return clean(value)

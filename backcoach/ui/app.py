@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar
 
-from rich.console import RenderableType
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -27,7 +26,6 @@ from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.stage import Stage
 from backcoach.ui.stylesheets import FIRST, KeptStylesheet, sheets
 from backcoach.ui.theme import THEMES
-from backcoach.ui.thrift import thrifty
 from backcoach.ui.window import Shows
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process"})
@@ -122,10 +120,6 @@ class BackcoachApp(App[int]):
     def is_calm(self) -> bool:
         """Whether nothing may move on the screen."""
         return self.animation_level == "none"
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send fewer bytes for the same picture: Textual's own update repeats what has not changed."""
-        super()._display(screen, thrifty(renderable))
 
     @on(Asked)
     def _asked(self, message: Asked) -> None:

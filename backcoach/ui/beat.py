@@ -30,8 +30,6 @@ class Beat:
 
     @cached_property
     def _watch(self) -> Watch:
-        from backcoach.coach.watch import Watch  # noqa: PLC0415 - nothing is watched before the first picture stands
-
         return Watch(self._kit.coach, self._kit.around)
 
     def begin(self) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from backcoach.coach.protocols import Clock
 from backcoach.ui.handbook import Handbook
 from backcoach.ui.screens.checklists import ChecklistsScreen
+from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.ticks import Ticks
 from backcoach.ui.window import Window
-
-# ruff: noqa: PLC0415 - each screen is loaded when first wanted
 
 
 class Cards:
@@ -27,12 +26,8 @@ class Cards:
         """
         match name:
             case "positions":
-                from backcoach.ui.screens.positions import PositionsScreen
-
                 self._window.push_screen(PositionsScreen(self._content.positions.values()))
             case "checklists":
-                from backcoach.ui.screens.checklists import ChecklistsScreen
-
                 self._window.push_screen(ChecklistsScreen(self._content.checklists.values(), self._ticks.of))
             case _:
                 raise KeyError(name)

@@ -8,6 +8,7 @@ from backcoach.domain.settings import Settings
 from backcoach.ui.asking import Asked
 from backcoach.ui.kit import Kit
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.window import Window
 
 
@@ -24,15 +25,11 @@ class Care:
 
     def open(self) -> None:
         """Show all settings."""
-        from backcoach.ui.screens.settings import SettingsScreen  # noqa: PLC0415 - a rescue needs no settings
-
         if not isinstance(self._window.screen, SettingsScreen):
             self._window.push_screen(SettingsScreen(self._preferences.settings))
 
     def answer(self, asked: Asked) -> None:
         """Keep it, or say on the screen why that can't be."""
-        from backcoach.ui.screens.settings import SettingsScreen  # noqa: PLC0415 - the same
-
         match asked:
             case SettingsScreen.Chosen(screen, setting, value):
                 refusal = self._preferences.keep(setting, value)
@@ -46,8 +43,6 @@ class Care:
 
     def follow(self) -> None:
         """Show what is set now on the screens that show settings."""
-        from backcoach.ui.screens.settings import SettingsScreen  # noqa: PLC0415 - the same
-
         for screen in self._window.screen_stack:
             if isinstance(screen, SettingsScreen):
                 screen.show_settings(self._preferences.settings)

@@ -10,7 +10,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
 from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import JournalBusyError
-from backcoach.coach.watch import Reminders, Reminding
+from backcoach.coach.watch import HELP, Reminders, Reminding
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
 from backcoach.domain.moment import ZERO
@@ -92,7 +92,6 @@ class DayDesk:
         if today.flare is None or today is self._asked_of:
             return False, ""
         self._asked_of = today
-        from backcoach.coach.watch import HELP  # noqa: PLC0415 - as above
 
         local = self._coach.clock.local(self._coach.clock.now().wall)
         if self.days.settings.is_quiet(local.time()):

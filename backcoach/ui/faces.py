@@ -76,9 +76,9 @@ def _removal(session: Session, picture: Picture, removed: Moment | None) -> Face
     keys: Keys = (("enter", "It is off"), ("x", "Off, and stop"))
     if removed is not None:
         sentence += f" Came off at {picture.at(-elapsed(removed, picture.now)):%H:%M}."
-    elif overrun.total_seconds() >= 60:  # noqa: PLR2004 - a minute can be taken back
+    elif overrun.total_seconds() >= 60:
         sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that it came off earlier."
-    if overrun.total_seconds() >= 60:  # noqa: PLR2004 - the same minute
+    if overrun.total_seconds() >= 60:
         keys = (*keys, ("minus", "Earlier"), ("plus", "Later"))
     hint = "Look at the skin. Pale, blotchy or numb: leave it off; ! shows whom to ask."
     return Face(Role.REMOVAL, "TAKE IT OFF", wording.digits(session, picture.now), sentence, hint, 1.0, keys)

@@ -10,7 +10,8 @@ from backcoach.domain.signs import Level
 from backcoach.ui.asking import Asked
 from backcoach.ui.day_desk import DayDesk
 from backcoach.ui.help_flow import HelpFlow
-from backcoach.ui.screens.flare_form import FlareForm
+from backcoach.ui.screens.flare import FlareScreen
+from backcoach.ui.screens.flare_form import JUST_NOW, FlareForm, FlareFormScreen
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.window import Window
@@ -31,10 +32,6 @@ class FlareFlow:
 
     def open(self) -> None:
         """Show the flare-up that goes on, or the way to write one down."""
-        # ruff: noqa: PLC0415 - the first picture need not wait for these screens
-        from backcoach.ui.screens.flare import FlareScreen
-        from backcoach.ui.screens.flare_form import FlareFormScreen
-
         if isinstance(self._window.screen, FlareScreen | FlareFormScreen):
             return
         today = self._desk.today()
@@ -46,8 +43,6 @@ class FlareFlow:
 
     def _change(self) -> None:
         """Show the form with what is known of the one that goes on."""
-        from backcoach.ui.screens.flare_form import FlareForm
-
         today = self._desk.today()
         if (flare := today.flare) is None:
             return
@@ -56,8 +51,6 @@ class FlareFlow:
         self._form(FlareForm(onset, flare.trigger, pain, flare.plan, is_change=True))
 
     def _form(self, form: FlareForm | None = None, last: str = "") -> None:
-        from backcoach.ui.screens.flare_form import JUST_NOW, FlareForm, FlareFormScreen
-
         plans = self._desk.days.content.plans
         usual = self._desk.days.plan_of(None).id
         ready = form or FlareForm(JUST_NOW, "", "", usual)
@@ -65,9 +58,6 @@ class FlareFlow:
 
     def answer(self, asked: Asked) -> None:
         """Do what is asked; what came of it is said."""
-        from backcoach.ui.screens.flare import FlareScreen
-        from backcoach.ui.screens.flare_form import FlareFormScreen
-
         match asked:
             case FlareFormScreen.Wanted(form):
                 self._window.say(self._settled(form))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from backcoach.coach.outbox import PatientArchive
-from backcoach.domain.signs import Region, Where
+from backcoach.domain.signs import Region, Where, region_for
 from backcoach.ui.contents import Content
 
 
@@ -36,6 +36,4 @@ class Handbook(NamedTuple):
     @property
     def region(self) -> Region:
         """The region whose numbers are shown."""
-        from backcoach.domain.signs import region_for  # noqa: PLC0415 - the first picture shows no number to call
-
         return region_for(self.where.code, self.content.regions)

@@ -15,7 +15,14 @@ from backcoach.domain.walks import Walk, parse_pain, walk_routine
 from backcoach.ui import log_words
 from backcoach.ui.log_forms import LogForms
 from backcoach.ui.log_pages import LogPages
+from backcoach.ui.screens.by_day import ByDay
+from backcoach.ui.screens.day import DayScreen
+from backcoach.ui.screens.diary import DiaryScreen
 from backcoach.ui.screens.log import LogScreen
+from backcoach.ui.screens.review import ReviewScreen
+from backcoach.ui.screens.saved import Outcome, SavedScreen
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.walk import NewWalkForm, PainAfterForm, PainBeforeForm
 from backcoach.ui.window import Window
 from backcoach.ui.wishes import (
     Agree,
@@ -32,8 +39,6 @@ from backcoach.ui.wishes import (
     Undo,
     Wish,
 )
-
-# ruff: noqa: PLC0415 - each screen is loaded when first wanted, so that the first picture waits for none
 
 
 class LogDesk:
@@ -61,12 +66,8 @@ class LogDesk:
             case "walk":
                 self._forms.walk(day or self._log.today)
             case "diary":
-                from backcoach.ui.screens.diary import DiaryScreen
-
                 self._window.push_screen(DiaryScreen(day))
             case "review":
-                from backcoach.ui.screens.review import ReviewScreen
-
                 if not isinstance(self._window.screen, ReviewScreen):
                     self._window.push_screen(ReviewScreen(self._log.today))
 
@@ -92,8 +93,6 @@ class LogDesk:
 
     def _came_late(self, wish: Wish) -> None:
         """A second key came before the first one's answer: it is lost, unless it is a digit more of the minutes."""
-        from backcoach.ui.screens.walk import NewWalkForm
-
         front = self._window.screen
         if isinstance(wish, NewWalk) and isinstance(front, NewWalkForm):
             front.type_minutes(wish.typed)
@@ -107,8 +106,6 @@ class LogDesk:
             case KeepEntry(typed, of, unless_typed):
                 self._kept(self._log.keep_entry(typed, of=of, unless_typed=unless_typed), of)
             case AskPainBefore():
-                from backcoach.ui.screens.walk import PainBeforeForm
-
                 self._window.switch_screen(PainBeforeForm("Walk now: how much does it hurt before?"))
             case NewWalk(day, typed):
                 self._forms.leave()
@@ -129,8 +126,6 @@ class LogDesk:
                 when = "" if begins <= self._log.today else ", from tomorrow on"
                 self._done(f"Your level: {log_words.level_words(level)}{when}.")
             case OpenDay(day):
-                from backcoach.ui.screens.day import DayScreen
-
                 self._window.push_screen(DayScreen(day))
 
     def _refuse(self, screen: LogScreen, field: str, sentence: str) -> None:
@@ -148,8 +143,6 @@ class LogDesk:
     def _kept(self, kept: Kept, before: Kept | None) -> None:
         """Show what was saved: among the days that it was made from, or on a page of its own."""
         is_new = before is None
-        from backcoach.ui.screens.saved import Outcome, SavedScreen
-        from backcoach.ui.screens.walk import PainAfterForm
 
         self._forms.saved()
         if (is_new and not self._is_among_days) or isinstance(self._window.screen, PainAfterForm):
@@ -164,13 +157,9 @@ class LogDesk:
     @property
     def _is_among_days(self) -> bool:
         """Whether the form in front was opened from the review or a day of it, which show what is new themselves."""
-        from backcoach.ui.screens.by_day import ByDay
-
         return isinstance(self._window.screen_stack[-2], ByDay)
 
     def _undo(self, screen: LogScreen) -> None:
-        from backcoach.ui.screens.saved import SavedScreen
-
         change = self._log.undo()
         if isinstance(screen, SavedScreen) and (change is None or change.before is None):
             self._window.pop_screen()
@@ -197,8 +186,6 @@ class LogDesk:
         walk = self._logged(session.id)
         if walk is None:
             return notice or None
-        from backcoach.ui.screens.session import SessionScreen
-        from backcoach.ui.screens.walk import PainAfterForm
 
         if isinstance(self._window.screen, SessionScreen) and not self._coach.sessions:
             self._window.pop_screen()
@@ -243,8 +230,6 @@ class LogDesk:
 
     def refresh(self) -> None:
         """Show what is kept now on the screen in front, where that is one of the log."""
-        from backcoach.ui.screens.log import LogScreen
-
         screen = self._window.screen
         if isinstance(screen, LogScreen) and screen.is_ready:
             self._do(screen, Look())

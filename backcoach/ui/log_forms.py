@@ -8,10 +8,11 @@ from backcoach.coach.log import Kept, Log
 from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.walks import Walk
+from backcoach.ui.screens.diary import DiaryScreen, EntryForm
 from backcoach.ui.screens.form import FormScreen
+from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.screens.walk import EditWalkForm, NewWalkForm
 from backcoach.ui.window import Window
-
-# ruff: noqa: PLC0415 - each screen is loaded when first wanted
 
 NOON = time(12)
 """The time of what is noted for an earlier day, until another is typed."""
@@ -41,10 +42,6 @@ class LogForms:
 
     def leave(self) -> None:
         """Close what is open in front of other screens: one that says what was saved is enough."""
-        from backcoach.ui.screens.diary import DiaryScreen
-        from backcoach.ui.screens.form import FormScreen
-        from backcoach.ui.screens.saved import SavedScreen
-
         while isinstance(self._window.screen, SavedScreen | FormScreen | DiaryScreen):
             self._window.pop_screen()
 
@@ -61,23 +58,16 @@ class LogForms:
             day: the day.
             typed: the minutes, as far as they are typed already.
         """
-        from backcoach.ui.screens.walk import NewWalkForm
-
         day = max(EARLIEST + DAY, min(day, self._log.today))
         is_now = day == self._log.today
         self.show(NewWalkForm(day, self._at(None if is_now else day), is_now=is_now, typed=typed))
 
     def entry(self, kind: EntryKind, day: date | None) -> None:
         """A new entry of the diary, in the place of the screen in front; now where no day is meant."""
-        from backcoach.ui.screens.diary import EntryForm
-
         self.show(EntryForm(kind, self._at(day), is_now=day is None), instead=True)
 
     def change(self, kept: Kept, *, at_note: bool) -> None:
         """Changes of what is kept; the first key goes to the words where they are meant."""
-        from backcoach.ui.screens.diary import EntryForm
-        from backcoach.ui.screens.walk import EditWalkForm
-
         if isinstance(kept, Walk):
             self.show(EditWalkForm(kept, at_note=at_note))
         else:

@@ -10,12 +10,12 @@ from backcoach.domain.days import month_of
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.log_views import Board
+from backcoach.ui.screens.day import DayPage, DayScreen
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import Offered, Outcome, SavedScreen
+from backcoach.ui.screens.walk import NewWalkForm
 from backcoach.ui.wishes import View
-
-# ruff: noqa: PLC0415 - no screen is loaded before it is wanted
 
 
 class LogPages:
@@ -27,11 +27,6 @@ class LogPages:
 
     def fill(self, screen: LogScreen) -> None:
         """Show on this screen what is kept now."""
-        from backcoach.ui.screens.day import DayPage, DayScreen
-        from backcoach.ui.screens.review import ReviewScreen
-        from backcoach.ui.screens.saved import SavedScreen
-        from backcoach.ui.screens.walk import NewWalkForm
-
         if isinstance(screen, ReviewScreen):
             screen.fill(self._board(screen))
         elif isinstance(screen, DayScreen):

@@ -12,13 +12,12 @@ from backcoach.ui.cards import Cards
 from backcoach.ui.care import Care
 from backcoach.ui.flare_flow import FlareFlow
 from backcoach.ui.guided_flow import GuidedFlow
+from backcoach.ui.help_desk import HelpDesk
 from backcoach.ui.help_flow import HelpFlow
 from backcoach.ui.kit import Kit
 from backcoach.ui.log_desk import LogDesk
 from backcoach.ui.session_flow import SessionFlow
 from backcoach.ui.window import Part, Window
-
-# ruff: noqa: PLC0415 - as the class says
 
 
 class Parts:
@@ -38,8 +37,6 @@ class Parts:
     @cached_property
     def sessions(self) -> SessionFlow:
         """Ice, heat and posture, and the keys of every session."""
-        from backcoach.ui.session_flow import SessionFlow
-
         return SessionFlow(self._window, self._kit.desk, self._walk_pressed, self._asks_pain)
 
     def _asks_pain(self, session: Session, go_on: Callable[[], str]) -> bool:
@@ -51,43 +48,30 @@ class Parts:
     @cached_property
     def guided(self) -> GuidedFlow:
         """Breathing and stretches."""
-        from backcoach.ui.guided_flow import GuidedFlow
-
         kit = self._kit
         return GuidedFlow(self._window, kit.coach, kit.book, kit.preferences, lambda sign: self.help.open(sign=sign))
 
     @cached_property
     def log(self) -> LogDesk:
         """Walks, diary and review."""
-        from backcoach.ui.log_desk import LogDesk
-
         return LogDesk(self._window, self._kit.coach, self._kit.log())
 
     @cached_property
     def flare(self) -> FlareFlow:
         """The flare-up."""
-        from backcoach.ui.flare_flow import FlareFlow
-
         return FlareFlow(self._window, self._kit.coach.clock, self._kit.days, lambda: self.help)
 
     @cached_property
     def help(self) -> HelpFlow:
         """When to get help."""
-        from backcoach.ui.help_desk import HelpDesk
-        from backcoach.ui.help_flow import HelpFlow
-
         return HelpFlow(self._window, HelpDesk(self._kit.coach, self._kit.book), self._kit.book)
 
     @cached_property
     def cards(self) -> Cards:
         """Positions and checklists."""
-        from backcoach.ui.cards import Cards
-
         return Cards(self._window, self._kit.coach.clock, self._kit.book)
 
     @cached_property
     def care(self) -> Care:
         """The settings, and the way back to a backup."""
-        from backcoach.ui.care import Care
-
         return Care(self._window, self._kit, self._use)

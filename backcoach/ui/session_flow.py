@@ -11,6 +11,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.ui.asking import Asked
 from backcoach.ui.desk import Desk
+from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.window import Window
 
@@ -61,8 +62,6 @@ class SessionFlow:
 
     def _pressed(self, asked: Asked) -> str:
         """Let a key move a session; what is to be said then."""
-        from backcoach.ui.screens.session import SessionScreen  # noqa: PLC0415 - a start screen does not wait for it
-
         if not isinstance(asked, SessionScreen.Pressed):
             return ""
         go_on = partial(self._desk.press, asked.session, GoOn(sure=True))

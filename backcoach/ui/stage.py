@@ -70,8 +70,6 @@ class Stage:
 
     def _screen_of(self, kind: Kind | None) -> SessionScreen:
         """The screen on which a session of this kind is shown; for None, the one that needs the person."""
-        from backcoach.ui.screens.session import SessionScreen  # noqa: PLC0415 - the first picture waits for none
-
         return self._parts.guided.screen_of(kind) if kind is not None and kind.is_guided else SessionScreen(kind)
 
     def open_sessions(self, kind: Kind | None = None) -> None:

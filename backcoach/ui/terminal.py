@@ -6,13 +6,16 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
+from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 
+from backcoach.ui.terminal_driver import CoachDriver
 from backcoach.ui.terminal_guard import TerminalGuard
 from backcoach.ui.terminal_log import ErrorLog
 
@@ -49,7 +52,6 @@ def driver_class() -> type[Driver] | None:
     """What to give to `App(driver_class=…)`; None leaves the choice to TEXTUAL_DRIVER where that is set."""
     if os.environ.get("TEXTUAL_DRIVER"):
         return None
-    from backcoach.ui.terminal_driver import CoachDriver  # noqa: PLC0415 - textual is loaded only for the coach
 
     return CoachDriver
 
@@ -59,8 +61,6 @@ def show_title(app: App[Any], text: str) -> None:
 
     What the title was before comes back when the coach ends or is stopped with ctrl+z.
     """
-    from backcoach.ui.terminal_driver import CoachDriver  # noqa: PLC0415 - textual is loaded only for the coach
-
     driver = app._driver  # noqa: SLF001 - an app has no public word for its driver
     if isinstance(driver, CoachDriver):
         driver.show_title(text)
@@ -96,10 +96,6 @@ async def _live(
     app_factory: Callable[[], App[Any]], log: ErrorLog, at_end: Callable[[], None] | None
 ) -> tuple[BaseException | None, str, int]:
     """Run the app under guard; give the error that ended it, what it wants to be said afterwards and its status."""
-    from io import StringIO  # noqa: PLC0415 - beside its only use
-
-    from rich.console import Console  # noqa: PLC0415 - textual has loaded it by now
-
     app = app_factory()
 
     def leave(status: int) -> None:
@@ -132,7 +128,8 @@ def _say(text: str) -> None:
     """Say it on the standard error, where somebody still listens."""
     if text.strip():
         try:
-            print(text.rstrip(), file=sys.stderr, flush=True)  # noqa: T201 - the sentence for the person
+            sys.stderr.write(f"{text.rstrip()}\n")
+            sys.stderr.flush()
         except OSError:
             return
 

@@ -105,7 +105,7 @@ class Typed:
 class CoachDriver(LinuxDriver):
     """Reads any bytes, writes to a terminal that may have gone, keeps the title, and can let go without waiting."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - what Textual gives is passed on
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._outlet = _Outlet(sys.__stderr__)
         self._file = cast("Any", self._outlet)  # the writer thread only writes and flushes

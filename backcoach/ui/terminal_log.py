@@ -87,8 +87,6 @@ class _Late(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write it to the file."""
         if self._file is None:
-            from backcoach.ui.private_file import PrivateFile  # noqa: PLC0415 - as the class says
-
             self._file = PrivateFile(self._folder / FILE_NAME)
         self._file.handle(record)
 

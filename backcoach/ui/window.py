@@ -17,7 +17,7 @@ PartName = Literal["sessions", "guided", "log", "flare", "help", "cards", "care"
 class Part(Protocol):
     """A part of the window: it opens its own screens, and answers what they ask for."""
 
-    def answer(self, asked: Any) -> None:  # noqa: ANN401 - each part knows the messages of its own screens
+    def answer(self, asked: Any) -> None:
         """Do what is asked, and show what came of it."""
 
 

@@ -20,7 +20,7 @@ SUFFERS = sys.argv[1] if len(sys.argv) > 1 else ""
 class SmallApp(App[None]):
     """Says that it is ready, shows what is typed, and fails when told to."""
 
-    BINDINGS = [  # noqa: RUF012 - as Textual's own
+    BINDINGS = [
         Binding("ctrl+z", "suspend_process"),
         Binding("ctrl+q", "quit", priority=True),
     ]

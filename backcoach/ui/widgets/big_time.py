@@ -25,7 +25,7 @@ class BigTime(Canvas):
     value: reactive[str] = reactive("", repaint=False)
     """What is shown: `14:32`, `+00:12`, `GO`, `LEFT KNEE`; small letters are drawn as capitals."""
 
-    def __init__(self, value: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, value: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(BigTime.value, value)
 

@@ -24,7 +24,7 @@ class BreathCircle(Canvas):
     fullness: reactive[float] = reactive(0.0, repaint=False)
     """How full, from 0 to 1; repaints only when the circle's size changes by a step that can be seen."""
 
-    def __init__(self, fullness: float = 0.0, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, fullness: float = 0.0, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(BreathCircle.fullness, fullness)
 

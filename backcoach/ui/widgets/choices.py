@@ -127,11 +127,11 @@ class Choices(ScrollView, can_focus=True):
             id: the choice's.
         """
 
-        def __init__(self, id: str) -> None:  # noqa: A002 - as the choice has it
+        def __init__(self, id: str) -> None:
             self.id = id
             super().__init__()
 
-    def __init__(self, choices: Iterable[Choice], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, choices: Iterable[Choice], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._arranged: list[Row] = []
         self._pen = Style.null()

@@ -37,7 +37,7 @@ class Drawing(Canvas):
     figure: reactive[str] = reactive("", repaint=False, layout=True)
     """The drawing, one line for each row; plain text, never markup."""
 
-    def __init__(self, figure: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, figure: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(Drawing.figure, figure)
 

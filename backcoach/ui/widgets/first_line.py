@@ -56,7 +56,7 @@ class FirstLine(Canvas):
     A text that is too long for the window takes a second row where the window can spare one.
     """
 
-    COMPONENT_CLASSES = {"first-line--aside"}  # noqa: RUF012 - Textual declares it so
+    COMPONENT_CLASSES = {"first-line--aside"}
 
     DEFAULT_CSS = """
     FirstLine {
@@ -80,7 +80,7 @@ class FirstLine(Canvas):
 
     _aside_size = 0
 
-    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(FirstLine.text, text)
         self.set_reactive(FirstLine.aside, aside)

@@ -100,7 +100,7 @@ def _size(hint: KeyHint) -> int:
 class KeysLine(Canvas):
     """Shows keys with their words, and asks for one when it is clicked."""
 
-    COMPONENT_CLASSES = {"keys-line--words"}  # noqa: RUF012 - Textual declares it so
+    COMPONENT_CLASSES = {"keys-line--words"}
 
     DEFAULT_CSS = """
     KeysLine {
@@ -134,7 +134,7 @@ class KeysLine(Canvas):
         self,
         hints: Iterable[tuple[str, str]] = (),
         *,
-        id: str | None = None,  # noqa: A002 - Textual's word
+        id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)

@@ -41,7 +41,7 @@ class LinesView(VerticalScroll):
     class Filled(Message):
         """Whether there are more lines than have room is now otherwise."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = Static("", markup=False)
         self._marked = -1

@@ -22,7 +22,7 @@ def progress_line(fraction: float, width: int) -> str:
 class ProgressLine(Canvas):
     """A line that fills from the left. The heavy part differs by its shape, not by its colour alone."""
 
-    COMPONENT_CLASSES = {"progress-line--left"}  # noqa: RUF012 - Textual declares it so
+    COMPONENT_CLASSES = {"progress-line--left"}
 
     DEFAULT_CSS = """
     ProgressLine {
@@ -38,7 +38,7 @@ class ProgressLine(Canvas):
     fraction: reactive[float] = reactive(0.0, repaint=False)
     """How much is behind, from 0 to 1; what lies outside is shown as the nearest."""
 
-    def __init__(self, fraction: float = 0.0, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, fraction: float = 0.0, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(ProgressLine.fraction, fraction)
 
