@@ -21,7 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.cli.ids import new_id
+from backcoach.cli.environment import new_id
 from backcoach.cli.remind import Reminding
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach

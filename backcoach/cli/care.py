@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from pathlib import Path
 
 from backcoach.adapters.journal import copies, health
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.cli.arguments import Words, argument, command
+from backcoach.cli.environment import BUSY_COMMAND, places_of
+from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
-from backcoach.config import Places, load_settings
+from backcoach.config import load_settings
 from backcoach.domain.trouble import JournalError
 from backcoach.library import load_content
 
 KIB = 1024
 
 
-def print_paths(words: argparse.Namespace) -> int:
-    """Say where everything lies."""
+@command("paths")
+def print_paths(words: Words) -> int:
     places = places_of(words)
     rows = {
         "data": places.journal,
@@ -36,13 +36,13 @@ def print_paths(words: argparse.Namespace) -> int:
     return 0
 
 
-def back_up(words: argparse.Namespace) -> int:
-    """Copy the whole journal to a file; over an existing one only with `--force`.
-
-    Raises:
-        CannotError: the file exists, or can't be one.
-        JournalError: the journal can't be read, or the copy not be written.
-    """
+@command(
+    "backup",
+    argument("file", metavar="FILE", help="where the copy is to lie"),
+    argument("--force", action="store_true", help="write over a file that is there"),
+)
+def back_up(words: Words) -> int:
+    """Copy the whole journal to a file; over an existing one only with `--force`."""
     path, target = places_of(words).journal, _named(words.file)
     _refuse(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
@@ -55,13 +55,9 @@ def back_up(words: argparse.Namespace) -> int:
     return 0
 
 
-def restore(words: argparse.Namespace) -> int:
-    """Put a backup in the journal's place; what was there is kept, and it is said where.
-
-    Raises:
-        CannotError: the file is the journal itself.
-        JournalError: the file can't be used, or something can't be written; nothing was changed.
-    """
+@command("restore", argument("file", metavar="FILE", help="the backup"))
+def restore(words: Words) -> int:
+    """Put a backup in the journal's place; what was there is kept, and it is said where."""
     path, backup = places_of(words).journal, _named(words.file)
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
@@ -79,19 +75,18 @@ def restore(words: argparse.Namespace) -> int:
     return 0
 
 
-def check(words: argparse.Namespace) -> int:
+@command("check")
+def check(words: Words) -> int:
     """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
     places = places_of(words)
     library = load_content(places.config)
-    data, found = _check_data(places)
-
+    data, found = _check_data(places.journal)
     levels = [level.id for level in library.levels]
     found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]
     if places.config_asked and not places.config_file.exists():
         found.append(f"There is no settings file {places.config_file}; every setting has its default.")
     found += [str(problem) for problem in library.problems]
-    for problem in found:
-        sys.stderr.write(f"backcoach: {problem}\n")
+    warn(found)
     if data:
         sys.stdout.write(f"{data}\n")
     if not found:
@@ -99,9 +94,8 @@ def check(words: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _check_data(places: Places) -> tuple[str, list[str]]:
+def _check_data(path: Path) -> tuple[str, list[str]]:
     """What to say of the journal, and what is wrong with it."""
-    path = places.journal
     try:
         if not path.exists():
             return f"{path}: nothing is stored yet.", []

@@ -1,64 +1,113 @@
-"""`backcoach plans`: the content, each item with its sources."""
+"""`backcoach plans`, `routines`, `patterns`, `levels`, `sources` and `help-signs`: the content, with its sources."""
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from msgspec import to_builtins
 
-from backcoach.cli.output import print_json, print_lines
-from backcoach.cli.parts import places_of
+from backcoach.cli.arguments import JSON, Words, command
+from backcoach.cli.environment import places_of
+from backcoach.cli.output import print_json, print_lines, warn
+from backcoach.config import load_settings
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
+from backcoach.domain.signs import NO_REGION, Level, region_for, where_of, whom_to_ask, whose_numbers
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.library import Library, load_content
 
-Item = TypeVar("Item", bound="Plan | Stretch | Pattern")
+Item = TypeVar("Item", Plan, Stretch, Pattern)
 
 
-def print_plans(words: argparse.Namespace) -> int:
-    """Print the plans; what is wrong with one's own goes to standard error."""
-    library = load_content(places_of(words).config)
-    return _print(library, library.plans.values(), _plan, as_json=words.json)
+def _library(words: Words) -> Library:
+    return load_content(places_of(words).config)
 
 
-def print_routines(words: argparse.Namespace) -> int:
-    """Print the stretches; what is wrong with one's own goes to standard error."""
-    library = load_content(places_of(words).config)
-    return _print(library, library.stretches.values(), _stretch, as_json=words.json)
+@command("plans", JSON)
+def print_plans(words: Words) -> int:
+    library = _library(words)
+    return _print(words, library, library.plans.values(), _plan)
 
 
-def print_patterns(words: argparse.Namespace) -> int:
-    """Print the breathing patterns; what is wrong with one's own goes to standard error."""
-    library = load_content(places_of(words).config)
-    return _print(library, library.patterns.values(), _pattern, as_json=words.json)
+@command("routines", JSON)
+def print_routines(words: Words) -> int:
+    library = _library(words)
+    return _print(words, library, library.stretches.values(), _stretch)
 
 
-def print_levels(words: argparse.Namespace) -> int:
-    """Print the walking levels, the lightest first."""
-    levels = load_content(places_of(words).config).levels
+@command("patterns", JSON)
+def print_patterns(words: Words) -> int:
+    library = _library(words)
+    return _print(words, library, library.patterns.values(), _pattern)
+
+
+def _print(words: Words, library: Library, items: Collection[Item], described: Callable[[Item], str]) -> int:
+    """Print the items; what is wrong with the person's own ones goes to standard error."""
     if words.json:
-        print_json([to_builtins(level) for level in levels])
+        print_json([item.as_json() for item in items])
     else:
-        print_lines(
-            f"{level.id}: {level.title}, {_level(level)} (sources {', '.join(level.sources)})" for level in levels
-        )
+        sys.stdout.write("\n\n".join(map(described, items)) + "\n")
+    warn(library.problems)
     return 0
 
 
-def print_sources(words: argparse.Namespace) -> int:
-    """Print what each source is."""
-    sources = load_content(places_of(words).config).sources
+@command("levels", JSON)
+def print_levels(words: Words) -> int:
+    """Print the walking levels, the lightest first."""
+    levels = _library(words).levels
+    if words.json:
+        print_json([to_builtins(level) for level in levels])
+    else:
+        print_lines(*(f"{one.id}: {one.title}, {_level(one)} (sources {', '.join(one.sources)})" for one in levels))
+    return 0
+
+
+@command("sources", JSON)
+def print_sources(words: Words) -> int:
+    sources = _library(words).sources
     if words.json:
         print_json([{"id": name, "title": source.title} for name, source in sources.items()])
     else:
-        print_lines(f"{name}: {source.title}" for name, source in sources.items())
+        print_lines(*(f"{name}: {source.title}" for name, source in sources.items()))
+    return 0
+
+
+@command("help-signs", JSON)
+def print_signs(words: Words) -> int:
+    """Print when to get help, the most urgent signs first, and the numbers of the region; as JSON null without one."""
+    library = _library(words)
+    settings, _ = load_settings(places_of(words).config_file)
+    where = where_of(settings.region, os.environ)
+    region = region_for(where.code, library.regions)
+    is_known = region is not NO_REGION
+    signs = {level: [sign for sign in library.signs.values() if sign.level is level] for level in Level}
+    if words.json:
+        known = {"id": region.id, "title": region.title, "is_set": where.is_set, "sources": region.sources}
+        print_json(
+            {
+                "region": known if is_known else None,
+                "emergency": region.emergency if is_known else None,
+                "advice": region.advice,
+                "signs": [
+                    {"id": sign.id, "level": level, "text": sign.text, "sources": sign.sources}
+                    for level, its_signs in signs.items()
+                    for sign in its_signs
+                ],
+            }
+        )
+        return 0
+    for level, its_signs in signs.items():
+        sys.stdout.write(f"{whom_to_ask(level, region)}\n")
+        for sign in its_signs:
+            sys.stdout.write(f"  - {sign.text} ({', '.join(sign.sources)})\n")
+        sys.stdout.write("\n")
+    sys.stdout.write(f"{whose_numbers(region, where)}\nThis program shows a number and never dials.\n")
     return 0
 
 
@@ -66,21 +115,6 @@ def _level(level: WalkLevel) -> str:
     times = "once" if level.times == 1 else f"{level.times} times"
     days = "" if level.days_a_week >= WEEK else f" on {level.days_a_week} days a week"
     return f"{level.minutes} min {times} a day{days}"
-
-
-def _print(library: Library, items: Iterable[Item], as_text: Callable[[Item], str], *, as_json: bool) -> int:
-    if as_json:
-        print_json([item.as_json() for item in items])
-    else:
-        sys.stdout.write("\n\n".join(as_text(item) for item in items) + "\n")
-    return report(library)
-
-
-def report(library: Library) -> int:
-    """Say what is wrong with the person's own content; the rest goes on."""
-    for problem in library.problems:
-        sys.stderr.write(f"backcoach: {problem}\n")
-    return 0
 
 
 def _plan(plan: Plan) -> str:

@@ -1,60 +1,159 @@
-"""The flare-up and the plan of the day for the commands, as text and as JSON."""
+"""`backcoach status` and `week`: what runs, what is next, today and the days before it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from backcoach.cli.account import Account
-from backcoach.cli.ids import new_id
-from backcoach.coach.days import Days, Today
+from backcoach.cli.arguments import JSON, Words, argument, command, terminal_width
+from backcoach.cli.environment import Environment
+from backcoach.cli.flare import SessionsAndDay, flare_json, line_of, read_plan
+from backcoach.cli.output import print_json, print_lines, warn
+from backcoach.coach.days import Today
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain import written
-from backcoach.domain.flare import modality
+from backcoach.domain.days import parse_date
+from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import Moment
-from backcoach.domain.session import Session
-from backcoach.domain.suggestions import Item
-from backcoach.library import load_content
+from backcoach.domain.review import Week
+from backcoach.domain.routine import Act
+from backcoach.domain.session import Session, State
+from backcoach.domain.text import WordsError, count
+from backcoach.domain.week_text import week_lines
 
-MOST = 200
-"""How many flare-ups are looked at: the newest."""
-
-
-def days_for(account: Account, journal: Journal) -> Days:
-    """What works out the day, with the person's own settings and plans."""
-    return Days(account.clock, journal, load_content(account.places.config), account.settings, new_id=new_id)
+DAYS_AHEAD = 366
+"""How many days ahead a week may be looked at, to see that nothing is there."""
 
 
-def read_day(account: Account, journal: Journal, sessions: tuple[Session, ...]) -> Today | None:
-    """The day as it stands; None where nothing is planned: no flare-up goes on, and no walking goal was chosen.
+@command(
+    "status",
+    JSON,
+    argument("--line", action="store_true", help="print one short line, for a prompt or a status bar"),
+)
+def print_status(words: Words) -> int:
+    """Print what runs, what is next, and today: as text, as JSON or as one line."""
+    if words.json and words.line:
+        raise WordsError("line", "Give either --json, one document, or --line, one short line: not both.")
+    env = Environment(words)
+    clock, now = env.clock, env.clock.now()
 
-    Raises:
-        JournalError: the journal can't be read.
-    """
-    return days_for(account, journal).today(sessions) if has_plan(account, journal) else None
+    def look(journal: Journal) -> tuple[SessionsAndDay, dict[str, Any]]:
+        return read_plan(env, journal, now), {} if words.line else _read_today(env, journal)
+
+    (sessions, day), today = env.read(look)
+    soon = coming(sessions, now)
+    planned = () if day is None else day.day.ahead
+    if words.json:
+        soon += [(item.at, item.kind.value, item.label) for item in planned]
+        print_json(
+            {
+                "now": _iso(clock.local(now.wall)),
+                "flare": flare_json(day, now, clock),
+                "running": [session_json(session, now, clock) for session in sessions],
+                "next": [
+                    {"kind": kind, "at": _iso(clock.local(at)), "label": label} for at, kind, label in sorted(soon)
+                ],
+                "today": today,
+            }
+        )
+    elif words.line:
+        print_lines(_short_line(sessions, now, clock, day))
+    else:
+        lines = [(at, f"{clock.local(at):%H:%M}  {label}") for at, _, label in soon]
+        lines += [(item.at, line_of(item, now, clock)) for item in planned]
+        flare = [day.line] if day is not None and day.line else []
+        print_lines(first_line(sessions, now), *flare, *(line for _, line in sorted(lines)), _today_line(today))
+    return 0
 
 
-def has_plan(account: Account, journal: Journal) -> bool:
-    """Whether anything is planned; cheap, because every prompt asks."""
-    archive = journal.archive
-    is_chosen = written.is_goal_chosen(account.settings, archive.newest(written.LEVEL))
-    return is_chosen or written.is_flare_on(archive.newest(written.FLARE, limit=MOST))
+def _short_line(sessions: tuple[Session, ...], now: Moment, clock: Clock, day: Today | None) -> str:
+    """What runs; where nothing does, what is next."""
+    if sessions or day is None or day.day.next is None:
+        return first_line(sessions, now)
+    return " ".join(line_of(day.day.next, now, clock).split())
 
 
-def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any] | None:
-    """The flare-up as PRODUCT.md gives it to scripts; None where there is none."""
-    if today is None or (flare := today.flare) is None:
-        return None
-
+def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:
+    """Today as `status --json` has it; `goal_minutes` are those of all walks together."""
+    reviews = env.reviews(journal)
+    day, goal = reviews.day(env.today), reviews.goal(env.today)
     return {
-        "id": flare.id,
-        "onset": clock.local(flare.onset.wall).isoformat(timespec="seconds"),
-        "hours": int(flare.hours(now) * 10_000) / 10_000,
-        "plan": flare.plan,
-        "phase": modality(flare.phase(today.plan, now)),
+        "date": day.date.isoformat(),
+        "walks": day.walks,
+        "walk_minutes": day.minutes,
+        "goal_walks": goal.times,
+        "goal_minutes": goal.goal_minutes,
+        "pain_latest": day.pain_latest,
     }
 
 
-def line_of(item: Item, now: Moment, clock: Clock) -> str:
-    """One line for one thing: `16:05  Ice, 15 min`, or `now` where it can be had."""
-    at = "now  " if item.is_open(now.wall) else f"{clock.local(item.at):%H:%M}"
-    return f"{at}  {item.label}"
+def _today_line(today: dict[str, Any]) -> str:
+    walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
+    pain = "" if today["pain_latest"] is None else f"; pain {today['pain_latest']}"
+    return f"Today: {walks}, {today['walk_minutes']} of {today['goal_minutes']} min{pain}"
+
+
+def coming(sessions: Iterable[Session], now: Moment) -> list[tuple[datetime, str, str]]:
+    """What the sessions will ask for, in order of time: when (UTC), kind, in words."""
+    calls = {Act.ON: "take it off", Act.STAY: "change position: walk or lie"}
+    found = []
+    for session in sessions:
+        remaining = session.remaining(now)
+        if session.state is not State.RUNNING or remaining is None:
+            continue
+        rest = "the next application is ready" if session.rest_of_routine() else "the skin has rested"
+        what = calls.get(session.step.act, rest if session.step.act is Act.OFF else "done")
+        found.append((now.after(remaining).wall, session.kind.value, f"{session.kind.label}: {what}"))
+    return sorted(found)
+
+
+def session_json(session: Session, now: Moment, clock: Clock) -> dict[str, Any]:
+    """The session as `status --json` has it."""
+    remaining = session.remaining(now)
+    ends: datetime | None = None
+    if session.state is State.RUNNING and remaining is not None:
+        ends = now.after(remaining).wall
+    elif session.state is State.DUE:
+        ends = session.since.wall
+    return {
+        "id": session.id,
+        "kind": session.kind.value,
+        "label": session.kind.label,
+        "state": session.state.value,
+        "step": session.step.act.value,
+        "step_index": session.index,
+        "step_count": None if session.routine.repeats else len(session.routine.steps),
+        "remaining_s": _seconds(remaining),
+        "elapsed_s": _seconds(session.used(now)),
+        "overrun_s": _seconds(session.overrun(now)),
+        "ends_at": None if ends is None else _iso(clock.local(ends)),
+    }
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return None if span is None else round(span.total_seconds(), 3)
+
+
+def _iso(local: datetime) -> str:
+    return local.isoformat(timespec="seconds")
+
+
+@command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
+def print_week(words: Words) -> int:
+    """Print the week that holds the day that the words name, or today."""
+    env = Environment(words)
+    day = env.today if words.of is None else parse_date(words.of, field="of")
+    if (day - env.today).days > DAYS_AHEAD:
+        raise WordsError("of", f"{day} is too far ahead: give a day up to a year from now.")
+
+    def look(journal: Journal) -> tuple[Week, Sequence[str]]:
+        reviews = env.reviews(journal)
+        return reviews.week(day), reviews.logbook.problems()
+
+    week, problems = env.read(look)
+    warn(problems)
+    if words.json:
+        print_json(week.as_json())
+    else:
+        print_lines(*week_lines(week, terminal_width(), env.today))
+    return 0

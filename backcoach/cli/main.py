@@ -1,40 +1,73 @@
-"""The way in: reads the words, calls the command, and turns every error into one sentence."""
+"""The command line: the table of commands, and how errors become sentences and exit statuses."""
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from types import SimpleNamespace
 
-from backcoach.cli import failures
-from backcoach.cli.parser import build
-
-Words = argparse.Namespace | SimpleNamespace
+from backcoach import __version__
+from backcoach.cli.arguments import Parser, Run, Words, argument
+from backcoach.cli.output import CannotError
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.text import WordsError
+from backcoach.domain.trouble import JournalError
+from backcoach.exchange.import_report import ExchangeError
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
-QUICK = frozenset({"status", "week", "walk", "pain", "note"})
-"""What is over before rubbish would have to be collected."""
-WINDOW = "window:open_window"
-"""Nothing is rubbish before its first picture either; then it collects."""
+
+COMMANDS = {
+    "ice": ("sessions", "open the coach at the start of ice"),
+    "heat": ("sessions", "open the coach at the start of heat"),
+    "posture": ("sessions", "open the coach at the reminder to change position"),
+    "breathe": ("sessions", "open the coach at breathing"),
+    "stretch": ("sessions", "open the coach at a stretch"),
+    "walk": ("walks", "open the coach at the walks; or add, list, edit, delete, undelete them"),
+    "pain": ("diary", "note a pain in the diary"),
+    "note": ("diary", "note something in the diary: water, medicine, a trigger, rest, anything"),
+    "diary": ("diary", "what is noted: list, delete and undelete it"),
+    "flare": ("flare", "the flare-up: start it, end it, look at it"),
+    "week": ("day", "the week's review as text"),
+    "status": ("day", "what runs, what is next, today"),
+    "plans": ("content", "the plans, each with its sources"),
+    "routines": ("content", "the stretches, each with its sources"),
+    "patterns": ("content", "the ways to breathe, each with its sources"),
+    "levels": ("content", "the walking levels, each with its sources"),
+    "sources": ("content", "what 000 to 004 and the other sources are"),
+    "report": ("exchange", "one page for a clinician, as HTML"),
+    "calendar": ("exchange", "today's remaining plan as iCalendar, to load into a phone"),
+    "export": ("exchange", "everything that is kept as JSON, or the walks as CSV"),
+    "import": ("exchange", "take in an export, or walks as CSV; what is here already stays as it is"),
+    "paths": ("care", "where the data, the settings and the log lie"),
+    "check": ("care", "look whether data, settings and own plans are in order"),
+    "help-signs": ("content", "when to get help: the signs, and the numbers of this region"),
+    "backup": ("care", "copy the data to a file"),
+    "restore": ("care", "put a backup in the place of the data, which is kept as one more backup"),
+    "remind": ("remind", "stay in the foreground without a screen and give the alarms"),
+    "alarm-test": ("alarms", "give an alarm on every channel in turn"),
+    "completion": ("exchange", "print what a shell needs to complete the words of backcoach"),
+    "demo": ("sessions", "open the coach on two weeks of sample data, time running 60 times as fast"),
+}
+"""The module of each command, loaded only when it is asked for, and what `--help` says of the command."""
+
+WITHOUT_COLLECTING = frozenset({"sessions", "walks", "diary", "day"})
+"""Modules whose commands end before there is garbage to collect; the window starts to collect later by itself."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that the words name.
-
-    Args:
-        argv: the words after the program's name; the process's own where it is None.
+    """Run the command that the words name, by default those of this process.
 
     Returns:
         0 done; 1 it could not be done; 2 the words were wrong.
     """
+    argv = sys.argv[1:] if argv is None else argv
     try:
-        words = said(sys.argv[1:] if argv is None else argv)
-        status = command(words)(words)
+        words = build(argv).parse_args(argv) if argv else Words(command=None)
+        status = _command(words)(words)
         sys.stdout.flush()
     except SystemExit as done:  # --help and --version have printed what was asked
         return int(done.code or 0)
@@ -43,90 +76,50 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
-    except Exception as error:  # noqa: BLE001 - what is not for the person is raised again
-        return _failed(error)
+    except WordsError as error:  # an id can be right as such, although nothing has it
+        return _say(error, COULD_NOT if error.field == "id" else WRONG_WORDS)
+    except (CannotError, LimitReachedError, NotNowError, JournalError, ExchangeError) as error:
+        return _say(error, COULD_NOT)
+    except OSError as error:
+        place = f"{error.filename} can't be used" if error.filename else "Not all could be written"
+        return _say(f"{place}: {(error.strerror or str(error)).lower()}.", COULD_NOT)
     return status
 
 
-def said(argv: Sequence[str]) -> Words:
-    """What the words say; the parser is not loaded for none, with which the coach is mostly opened.
-
-    Raises:
-        WrongWordsError: they can't be understood.
-    """
-    if not argv:
-        return SimpleNamespace(command=None)
-
-    return build(argv).parse_args(argv)
-
-
-def _failed(error: Exception) -> int:
-    """The exit status for what a command could not do, which is said; a fault of the program goes on its way."""
-    if isinstance(error, failures.WRONG_WORDS):
-        return _say(error, COULD_NOT if failures.unknown_id(error) else WRONG_WORDS)
-    if isinstance(error, failures.EXPECTED):
-        return _say(error, COULD_NOT)
-    if isinstance(error, OSError):
-        why = (error.strerror or str(error)).lower()
-        place = f"{error.filename} can't be used" if error.filename else "Not all could be written"
-        return _say(f"{place}: {why}.", COULD_NOT)
-    raise error
+def build(argv: Sequence[str] | None = None) -> Parser:
+    """The parser, with every command; for given words with all of the one that they name, or the names of all."""
+    parser = Parser(
+        prog="backcoach",
+        description="A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log.",
+    )
+    parser.add(argument("--version", action="version", version=f"backcoach {__version__}"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    named = _named(argv or ())
+    for name in COMMANDS if named is None else (named,):
+        module, about = COMMANDS[name]
+        added = commands.add_parser(name, help=about, description=about)
+        if named or argv is None:
+            import_module(f"backcoach.cli.{module}")
+            added.add_declared(name)
+    return parser
 
 
-ROUTES = {
-    None: WINDOW,
-    "ice": WINDOW,
-    "heat": WINDOW,
-    "posture": WINDOW,
-    "breathe": WINDOW,
-    "stretch": WINDOW,
-    "walk": WINDOW,
-    "walk add": "walks:add",
-    "walk list": "walks:list_walks",
-    "walk edit": "walks:edit",
-    "walk delete": "walks:delete",
-    "walk undelete": "walks:undelete",
-    "pain": "diary:add_pain",
-    "note": "diary:add_note",
-    "diary list": "diary:list_entries",
-    "diary delete": "diary:delete",
-    "diary undelete": "diary:undelete",
-    "week": "week:print_week",
-    "flare start": "flare:start",
-    "flare end": "flare:end",
-    "flare show": "flare:show",
-    "status": "status:print_status",
-    "plans": "content:print_plans",
-    "routines": "content:print_routines",
-    "patterns": "content:print_patterns",
-    "levels": "content:print_levels",
-    "sources": "content:print_sources",
-    "help-signs": "help_signs:print_signs",
-    "report": "exchange:write_report",
-    "calendar": "exchange:write_calendar",
-    "export": "exchange:export",
-    "import": "exchange:import_",
-    "backup": "care:back_up",
-    "restore": "care:restore",
-    "check": "care:check",
-    "paths": "care:print_paths",
-    "remind": "remind:remind",
-    "alarm-test": "try_alarms:try_alarms",
-    "completion": "completion:print_completion",
-    "demo": "demo:open_demo",
-}
-"""The module of this package and the function in it that does what the words say; each is loaded when it is called."""
+def _named(argv: Sequence[str]) -> str | None:
+    """The command that is named, where only `--data-dir` and `--config` stand before it."""
+    words = iter(argv)
+    for word in words:
+        if word in {"--data-dir", "--config"}:
+            next(words, None)
+        elif word != "--" and not word.startswith(("--data-dir=", "--config=")):
+            return word if word in COMMANDS else None
+    return None
 
 
-def command(words: Words) -> Callable[[Words], int]:
-    """The function of the command."""
-    action = getattr(words, "action", None)
-    route = ROUTES[f"{words.command} {action}" if action else words.command]
-    if words.command not in QUICK and route != WINDOW:
+def _command(words: Words) -> Run:
+    if words.command and COMMANDS[words.command][0] not in WITHOUT_COLLECTING:
         gc.enable()
-    module, _, function = route.partition(":")
-    found: Callable[[Words], int] = getattr(import_module(f"backcoach.cli.{module}"), function)
-    return found
+    run: Run = words.run if words.command else import_module("backcoach.cli.sessions").open_window
+    return run
 
 
 def _say(error: object, status: int) -> int:

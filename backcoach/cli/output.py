@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from backcoach.domain.text import clean
 
 
-def print_lines(lines: Iterable[str]) -> None:
+class CannotError(Exception):
+    """It could not be done; the text says why and what would be right. Exit status 1."""
+
+
+def print_lines(*lines: str) -> None:
     """Print the lines, each clean; the spaces at its beginning stay."""
     for line in lines:
         indent = len(line) - len(line.lstrip(" "))
@@ -20,3 +24,9 @@ def print_json(document: object) -> None:
     """Print one JSON document; in ASCII alone where the output could lose a character."""
     only_ascii = "utf" not in (sys.stdout.encoding or "").lower()
     sys.stdout.write(json.dumps(document, ensure_ascii=only_ascii, indent=2) + "\n")
+
+
+def warn(problems: Iterable[object]) -> None:
+    """Say on standard error what is wrong; the rest goes on."""
+    for problem in problems:
+        sys.stderr.write(f"backcoach: {problem}\n")

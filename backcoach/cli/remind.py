@@ -1,25 +1,27 @@
-"""`backcoach remind`: no screen; stays in the foreground and gives the alarms, until a signal ends it."""
+"""`backcoach remind`: no screen; stays in the foreground and gives the alarms, until a signal ends it.
+
+With `--systemd-unit` it prints what makes systemd keep it running.
+"""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
 from backcoach.alarms.alarms import Alarms, Channel, ChannelError
 from backcoach.alarms.terminal import TextLines
-from backcoach.cli.channels import channels_of
-from backcoach.cli.failures import CannotError
-from backcoach.cli.ids import new_id
-from backcoach.cli.parts import BUSY_WINDOW, places_of
-from backcoach.cli.person import settings_of
-from backcoach.cli.systemd import unit
+from backcoach.cli.alarms import channels_of
+from backcoach.cli.arguments import Words, argument, command
+from backcoach.cli.environment import BUSY_WINDOW, new_id, places_of, settings_of
+from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.days import Days
@@ -39,21 +41,37 @@ AFTER_A_WINDOW = timedelta(seconds=0.4)
 """How late the cues of what guides are given here: a window leads, where there is one, and falls silent at each key."""
 
 
-def remind(words: argparse.Namespace) -> int:
-    """Give the alarms of what runs until a signal comes, which is a good end: 0.
+UNIT = """\
+# To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
+#             systemctl --user enable --now backcoach
+[Unit]
+Description=backcoach: alarms for ice, heat and posture, without a window
+After=graphical-session.target dbus.socket pipewire.service pipewire-pulse.service pulseaudio.service
 
-    Raises:
-        CannotError: there is no way to be noticed, so nobody would be reminded.
-        JournalError: the journal can't be opened; what can't be read is set aside only by the window.
-    """
-    places = places_of(words)
+[Service]
+Type=exec
+ExecStart={command}
+Restart=on-failure
+RestartSec=30
+
+[Install]
+WantedBy=default.target
+"""
+
+
+@command(
+    "remind",
+    argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this"),
+)
+def remind(words: Words) -> int:
+    """Give the alarms of what runs until a signal comes, which is a good end: 0."""
     if words.systemd_unit:
-        sys.stdout.write(unit(words))
+        sys.stdout.write(_unit(words))
         return 0
+    places = places_of(words)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
-    for sentence in wrong:
-        sys.stderr.write(f"backcoach: {sentence}\n")
+    warn(wrong)
     clock = SystemClock()
     channels = _usable(settings, clock, places)
     journal = health.open_journal(places.journal, busy=BUSY_WINDOW, verify=True)
@@ -85,11 +103,7 @@ def remind(words: argparse.Namespace) -> int:
 
 
 def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
-    """Run it to its end; an error that nobody expected goes to the log and ends it with one sentence.
-
-    Raises:
-        CannotError: the sentence.
-    """
+    """Run it to its end; an error that nobody expected goes to the log and ends it with one sentence."""
     with log.keeping():
         try:
             asyncio.run(staying)
@@ -187,3 +201,30 @@ def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
 def _print(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _unit(words: Words) -> str:
+    """The systemd unit, with this program's own path and the places that the words and the environment name."""
+    called = [*program(), "remind"]
+    for option, name, variable in (
+        ("--data-dir", "data_dir", "BACKCOACH_DATA_DIR"),
+        ("--config", "config", "BACKCOACH_CONFIG"),
+    ):
+        place = getattr(words, name, None) or os.environ.get(variable)
+        if place:
+            called += [option, str(Path(place).expanduser().absolute())]
+    return UNIT.format(command=" ".join(map(_quoted, called)))
+
+
+def program() -> list[str]:
+    """How this very program is started: by its console script where it was, else by its Python."""
+    called = Path(sys.argv[0])
+    if called.name == "backcoach" and called.is_file() and os.access(called, os.X_OK):
+        return [str(called.absolute())]
+    return [sys.executable, "-m", "backcoach"]
+
+
+def _quoted(word: str) -> str:
+    """A word as systemd reads it, whatever it holds."""
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{plain}"' if plain != word or not plain or any(sign.isspace() or sign in "';" for sign in plain) else word

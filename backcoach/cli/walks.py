@@ -1,82 +1,198 @@
-"""`backcoach walk add`, `list`, `edit`, `delete` and `undelete`."""
+"""`backcoach walk`, and what the diary has in common with it: an entry is found, listed, changed and told alike."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from backcoach.cli.account import Account, warn
-from backcoach.cli.failures import CannotError
-from backcoach.cli.ids import new_id
-from backcoach.cli.output import print_json, print_lines
+from backcoach.cli.arguments import AT, DAYS, JSON, NOTE, Words, argument, command, days_of
+from backcoach.cli.environment import Environment, new_id
+from backcoach.cli.output import CannotError, print_json, print_lines, warn
+from backcoach.cli.sessions import open_window
 from backcoach.coach.logbook import Logbook
 from backcoach.coach.protocols import Journal
-from backcoach.domain import text, walks
-from backcoach.domain.days import parse_date, parse_when
-from backcoach.domain.text import WordsError, quoted
+from backcoach.domain import walks
+from backcoach.domain.diary import Entry
+from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
+
+Kept = TypeVar("Kept", Walk, Entry)
 
 SHORTEST_ID = 8
 """How much of an id a list shows at least."""
-_COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
+COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
+
+# -- what walks and diary entries have in common ---------------------------------------------------------------
 
 
-def add(words: argparse.Namespace) -> int:
+class Records(NamedTuple, Generic[Kept]):
+    """How one kind of record is named and kept."""
+
+    noun: str
+    command: str
+    """Whose action `undelete` brings one back."""
+    described: Callable[[Kept], str]
+    ids: Callable[[Logbook, str], Sequence[str]]
+    """The ids that begin so."""
+    one: Callable[[Logbook, str], Kept | None]
+    of_days: Callable[[Logbook, date, date], Sequence[Kept]]
+    save: Callable[[Logbook, Kept], None]
+
+
+def list_records(kind: Records[Kept], words: Words, *, otherwise: str) -> int:
+    """Print the records of the days that the words name; `otherwise` where there are none."""
+    first, last = days_of(words)
+
+    def look(journal: Journal) -> tuple[Sequence[Kept], Sequence[str]]:
+        logbook = Logbook(journal.archive)
+        return kind.of_days(logbook, first, last), logbook.problems()
+
+    found, problems = Environment(words).read(look)
+    warn(problems)
+    if words.json:
+        print_json([one.as_json() for one in found])
+    elif found:
+        ids = {one.id for one in found}
+        shown = SHORTEST_ID
+        while len({each[:shown] for each in ids}) < len(ids):
+            shown += 1
+        print_lines(*(f"{one.id[:shown]}  {kind.described(one)}" for one in found))
+    else:
+        print_lines(otherwise)
+    return 0
+
+
+def tell(kind: Records[Kept], done: str, one: Kept, *, as_json: bool) -> int:
+    """Say what was done to a record."""
+    if as_json:
+        print_json(one.as_json())
+    else:
+        print_lines(f"{done}: {kind.described(one)}", f"Id: {one.id}")
+    return 0
+
+
+def change_record(kind: Records[Kept], env: Environment, beginning: str, change: Callable[[Kept], Kept]) -> Kept:
+    """Change the one record whose id begins so."""
+    beginning = walks.check_beginning(clean(beginning))
+    if not env.places.journal.exists():
+        raise WordsError("id", f"No {kind.noun} begins with {quoted(beginning)}: nothing is stored yet.")
+
+    def apply(journal: Journal) -> Kept:
+        logbook = Logbook(journal.archive)
+        record_id = walks.pick(beginning, kind.ids(logbook, beginning))
+        one = kind.one(logbook, record_id)
+        if one is None:
+            raise CannotError(" ".join(logbook.problems()) or f"The {kind.noun} {record_id} can't be read.")
+        changed = change(one)
+        if changed != one:
+            kind.save(logbook, changed)
+        return changed
+
+    return env.write(apply)
+
+
+def delete_record(kind: Records[Kept], words: Words, change: Callable[[Environment, Kept], Kept]) -> int:
+    """Delete the record whose id begins so; it is kept, so that it can be brought back."""
+    env = Environment(words)
+    one = change_record(kind, env, words.id, lambda one: change(env, one))
+    tell(kind, "Deleted", one, as_json=words.json)
+    if not words.json:
+        print_lines(f"To bring it back: backcoach {kind.command} undelete {one.id}")
+    return 0
+
+
+# -- walks -----------------------------------------------------------------------------------------------------
+
+
+def _described(walk: Walk) -> str:
+    minutes = walks.COULDNT if walk.minutes is None else f"{walk.minutes} min"
+    dash = "\N{EN DASH}"
+    before, after = (dash if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
+    pain = f"pain {before} → {after}" if before + after != dash * 2 else ""
+    day = "" if walk.start.date() == walk.date else f"(counts for {walk.date})"
+    return "  ".join(filter(None, (f"{walk.start:%Y-%m-%d %H:%M}", minutes, pain, day, walk.note)))
+
+
+def _ids(logbook: Logbook, beginning: str) -> Sequence[str]:
+    ids = logbook.walk_ids(beginning)
+    if len(ids) > 1 and beginning not in ids:
+        raise WordsError("id", f"Several walks begin with {quoted(beginning)}: {', '.join(ids)}. Give more of the id.")
+    return ids
+
+
+WALKS = Records("walk", "walk", _described, _ids, Logbook.walk, Logbook.walks, Logbook.save_walk)
+
+MINUTES_HELP = "how long it was, 1 to 600; or couldn't"
+ID = argument("id", metavar="ID", help="the id of the walk, or its beginning")
+ABOUT_A_WALK = (
+    AT,
+    argument("--pain-before", metavar="N", help="pain before it, 0 to 10"),
+    argument("--pain-after", metavar="N", help="pain after it, 0 to 10"),
+    NOTE,
+    JSON,
+)
+
+command("walk")(open_window)
+
+
+@command(
+    "walk add",
+    argument("minutes", metavar="MINUTES", help=MINUTES_HELP),
+    *ABOUT_A_WALK,
+    about="save a walk, or that walking was not possible",
+)
+def add_walk(words: Words) -> int:
     """Save a walk; it is on the disk before it is printed."""
-    account = Account(words)
-    minutes, day_start = minutes_of(words.minutes), account.day_start
-    just_now = walks.just_ended(account.now, minutes, account.clock.local)
+    env = Environment(words)
+    minutes, day_start = minutes_of(words.minutes), env.day_start
+    just_now = walks.just_ended(env.now, minutes, env.clock.local)
     walk = walks.taken(
         new_id(),
-        just_now if words.at is None else _when(account, words.at),
+        just_now if words.at is None else env.when(words.at),
         minutes,
         day_start=day_start,
         pain_before=walks.parse_pain(words.pain_before or "", field="pain_before"),
         pain_after=walks.parse_pain(words.pain_after or "", field="pain_after"),
         note=words.note or "",
     )
-    walks.check_over(walk, account.now)
-    account.write(lambda journal: Logbook(journal.archive).save_walk(walk))
-    return _told("Saved", walk, words)
+    walks.check_over(walk, env.now)
+    env.write(lambda journal: Logbook(journal.archive).save_walk(walk))
+    return tell(WALKS, "Saved", walk, as_json=words.json)
 
 
-def list_walks(words: argparse.Namespace) -> int:
-    """Print the walks of the days that the words name."""
-    account = Account(words)
-    first, last = days_of(words)
-
-    def look(journal: Journal) -> tuple[Sequence[Walk], tuple[str, ...]]:
-        logbook = Logbook(journal.archive)
-        return logbook.walks(first, last), logbook.problems()
-
-    found, problems = account.read(look)
-    warn(problems)
-    if words.json:
-        print_json([walk.as_json() for walk in found])
-    elif found:
-        print_lines(_rows(found))
-    else:
-        print_lines(["No walk is noted for these days. To note one of 5 minutes: backcoach walk add 5"])
-    return 0
+@command(
+    "walk list", *DAYS, JSON, about="the walks of these days, the latest last; all of them where no days are named"
+)
+def list_walks(words: Words) -> int:
+    return list_records(
+        WALKS, words, otherwise="No walk is noted for these days. To note one of 5 minutes: backcoach walk add 5"
+    )
 
 
-def edit(words: argparse.Namespace) -> int:
+@command(
+    "walk edit",
+    ID,
+    argument("--minutes", metavar="MINUTES", help=MINUTES_HELP),
+    *ABOUT_A_WALK,
+    about="change what is named of a walk; an empty value takes it away",
+)
+def edit_walk(words: Words) -> int:
     """Change what the words name of a walk; its day stays unless its time changes."""
-    account = Account(words)
-    given = (words.minutes, words.at, words.pain_before, words.pain_after, words.note)
-    if all(value is None for value in given):
+    env = Environment(words)
+    if all(value is None for value in (words.minutes, words.at, words.pain_before, words.pain_after, words.note)):
         raise WordsError(
             "edit", "Nothing to change is named: give --minutes, --at, --pain-before, --pain-after or --note."
         )
-    start = None if words.at is None else _when(account, words.at)
+    start = None if words.at is None else env.when(words.at)
 
-    def edited(walk: Walk) -> Walk:
-        before = walk
-        if walk.deleted:
-            raise CannotError(f"The walk {walk.id} is deleted; to bring it back: backcoach walk undelete {walk.id}")
+    def edited(before: Walk) -> Walk:
+        if before.deleted:
+            again = f"backcoach walk undelete {before.id}"
+            raise CannotError(f"The walk {before.id} is deleted; to bring it back: {again}")
+        walk = before
         if words.minutes is not None:
             walk = replace(walk, minutes=minutes_of(words.minutes))
         if words.pain_before is not None:
@@ -85,114 +201,25 @@ def edit(words: argparse.Namespace) -> int:
             walk = replace(walk, pain_after=walks.parse_pain(words.pain_after, field="pain_after"))
         if words.note is not None:
             walk = replace(walk, note=words.note)
-        walk = walk if start is None else walks.restarted(walk, start, day_start=account.day_start)
+        if start is not None:
+            walk = walks.restarted(walk, start, day_start=env.day_start)
         same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
-        return walk if same_time else walks.check_over(walk, account.now)
+        return walk if same_time else walks.check_over(walk, env.now)
 
-    return _told("Changed", _change(account, words.id, edited), words)
-
-
-def delete(words: argparse.Namespace) -> int:
-    """Delete a walk; it is kept, so that it can be brought back."""
-    account = Account(words)
-    walk = _change(account, words.id, lambda walk: walks.deleted(walk, account.now))
-    _told("Deleted", walk, words)
-    if not words.json:
-        print_lines([f"To bring it back: backcoach walk undelete {walk.id}"])
-    return 0
+    return tell(WALKS, "Changed", change_record(WALKS, env, words.id, edited), as_json=words.json)
 
 
-def undelete(words: argparse.Namespace) -> int:
-    """Bring a deleted walk back."""
-    return _told("Brought back", _change(Account(words), words.id, walks.undeleted), words)
+@command("walk delete", ID, JSON, about="delete a walk; it can be brought back")
+def delete_walk(words: Words) -> int:
+    return delete_record(WALKS, words, lambda env, walk: walks.deleted(walk, env.now))
 
 
-def minutes_of(typed: str) -> int | None:
-    """The minutes that were typed; None is "couldn't".
-
-    Raises:
-        WordsError: they are not a whole number from 1 to 600.
-    """
-    return None if text.clean(typed).casefold() in _COULD_NOT else walks.parse_minutes(typed)
+@command("walk undelete", ID, JSON, about="bring a walk back")
+def undelete_walk(words: Words) -> int:
+    walk = change_record(WALKS, Environment(words), words.id, walks.undeleted)
+    return tell(WALKS, "Brought back", walk, as_json=words.json)
 
 
-def days_of(words: argparse.Namespace) -> tuple[date, date]:
-    """The first and the last day that `--from` and `--to` name; all days where they don't.
-
-    Raises:
-        WordsError: one can't be read, or the last one lies before the first.
-    """
-    first = parse_date(words.first, field="from") if words.first is not None else date.min
-    last = parse_date(words.last, field="to") if words.last is not None else date.max
-    check_span(first, last)
-    return first, last
-
-
-def check_span(first: date, last: date) -> None:
-    """Nothing, where the days follow each other.
-
-    Raises:
-        WordsError: the last one lies before the first.
-    """
-    if last < first:
-        raise WordsError("to", f"{last} lies before {first}: give the first day with --from, the last with --to.")
-
-
-def _when(account: Account, typed: str) -> datetime:
-    return parse_when(typed, now=account.now, local=account.clock.local, day_start=account.day_start)
-
-
-def _change(account: Account, beginning: str, change: Callable[[Walk], Walk]) -> Walk:
-    """The one walk whose id begins so, changed and stored."""
-    walks.check_beginning(text.clean(beginning))
-
-    def apply(journal: Journal) -> Walk:
-        logbook = Logbook(journal.archive)
-        walk_id = _picked(logbook, beginning)
-        walk = logbook.walk(walk_id)
-        if walk is None:
-            raise CannotError(" ".join(logbook.problems()) or f"The walk {walk_id} can't be read.")
-        changed = change(walk)
-        if changed != walk:
-            logbook.save_walk(changed)
-        return changed
-
-    return account.write(apply) if account.places.journal.exists() else change(_none(beginning))
-
-
-def _none(beginning: str) -> Walk:
-    """Nothing: where nothing is kept, no id can be picked."""
-    raise WordsError("id", f"No walk begins with {quoted(beginning)}: nothing is stored yet.")
-
-
-def _picked(logbook: Logbook, beginning: str) -> str:
-    ids = logbook.walk_ids(text.clean(beginning))
-    if len(ids) > 1 and text.clean(beginning) not in ids:
-        raise WordsError("id", f"Several walks begin with {quoted(beginning)}: {', '.join(ids)}. Give more of the id.")
-    return walks.pick(beginning, ids)
-
-
-def _told(done: str, walk: Walk, words: argparse.Namespace) -> int:
-    if words.json:
-        print_json(walk.as_json())
-    else:
-        print_lines([f"{done}: {'  '.join(_cells(walk))}", f"Id: {walk.id}"])
-    return 0
-
-
-def _cells(walk: Walk) -> list[str]:
-    """The walk in words, part by part."""
-    minutes = walks.COULDNT if walk.minutes is None else f"{walk.minutes} min"
-    dash = "\N{EN DASH}"
-    before, after = (dash if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
-    pain = f"pain {before} → {after}" if before + after != dash * 2 else ""
-    day = "" if walk.start.date() == walk.date else f"(counts for {walk.date})"
-    return [part for part in (f"{walk.start:%Y-%m-%d %H:%M}", minutes, pain, day, walk.note) if part]
-
-
-def _rows(found: Sequence[Walk]) -> Iterable[str]:
-    """A line for each walk; ids as long as it takes to tell the walks of the list apart."""
-    ids = {walk.id for walk in found}
-    longest = max(map(len, ids))
-    shown = next(n for n in range(SHORTEST_ID, max(SHORTEST_ID, longest) + 1) if len({i[:n] for i in ids}) == len(ids))
-    return ("  ".join((walk.id[:shown], *_cells(walk))) for walk in found)
+def minutes_of(text: str) -> int | None:
+    """The minutes of a walk, from 1 to 600; None is "couldn't"."""
+    return None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text)

@@ -1,122 +1,364 @@
-"""`backcoach`, and the commands that open it at a session's start: the only ones that load the interface."""
+"""Opens the window: coach, journal, content, alarm channels and scheduler put together; it loads Textual."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Collection
+import gc
+import os
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+from textual.app import App
+
+from backcoach.adapters.journal import health, whole_check
 from backcoach.adapters.journal.daily import DailyBackup
+from backcoach.adapters.journal.late import LateJournal
+from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.adapters.journal.whole_check import WholeCheck
-from backcoach.cli.failures import CannotError
-from backcoach.cli.parts import places_of
-from backcoach.cli.person import settings_of
-from backcoach.cli.rescue import Lost, open_for_window
-from backcoach.clock import SystemClock
-from backcoach.config import SettingsFile
-from backcoach.domain.limits import MINUTE
-from backcoach.domain.plans import Plan, posture_routine
+from backcoach.alarms.alarms import Alarms, Channel
+from backcoach.alarms.awake import KeepAwake
+from backcoach.alarms.programs import kill_all
+from backcoach.cli.environment import BUSY_WINDOW, new_id
+from backcoach.cli.output import CannotError
+from backcoach.clock import FastClock, SystemClock
+from backcoach.coach.coach import Coach
+from backcoach.coach.days import Days
+from backcoach.coach.log import Log
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.notebook import LastingChronicle
+from backcoach.coach.protocols import Clock, Journal
+from backcoach.config import Places, SettingsFile, SettingsWatch
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.days import local_day
+from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.routine import Kind
-from backcoach.domain.routine_limits import check_routine
-from backcoach.domain.text import quoted
+from backcoach.domain.samples import Shelf, two_weeks
+from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
+from backcoach.domain.signs import where_of
+from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.domain.trouble import JournalDamagedError, JournalError
 from backcoach.library import Library, load_content
+from backcoach.ui import terminal
+from backcoach.ui.app import BackcoachApp
+from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.desk import Desk
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.kit import Kit
+from backcoach.ui.offers import Offers
+from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
 from backcoach.ui.rescue import Rescue
 
+if TYPE_CHECKING:
+    from backcoach.scheduler import Wakeups
 
-def open_window(words: argparse.Namespace) -> int:
-    """Open the coach; on a session's start screen where the words name one.
+CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
 
-    Raises:
-        LimitReachedError: the minutes asked for pass a limit; nothing was opened.
-        CannotError: there is no terminal to draw on, or no such plan.
-    """
-    places = places_of(words)
-    library = load_content(places.config)
-    settings, wrong = settings_of(places, library)
-    plan = _plan(library, getattr(words, "plan", None) or settings.plan)
-    length = _length(words, plan)
-    choice = _choice(library, words)
+DEMO_SPEED = 60
+DEMO_REFRESH = timedelta(milliseconds=250)
+"""How often the screen follows: a quarter of a minute on the demo's clock."""
+DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=False)
+"""Sixty times as often, alarms would be a nuisance: the screen and the bell give them."""
+DEMO_NOTICE = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
 
-    from backcoach.ui import terminal  # noqa: PLC0415 - what is refused above need not wait for Textual
 
+def open_coach(
+    places: Places,
+    library: Library,
+    settings: Settings,
+    *,
+    plan_id: str,
+    kind: Kind | None,
+    length: timedelta | None,
+    choice: str,
+    problems: tuple[str, ...],
+) -> int:
+    """Open the window on the person's data; `kind`, `length` and `choice` are what the command asked for."""
+    _check_terminal()
+    clock = SystemClock()
+    opened = _open_journal(places.journal, clock)
+    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
+    opening = Opening(
+        kind=kind,
+        length=length,
+        notice=" ".join(filter(None, (opened.notice, *problems))),
+        errands=(
+            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
+            WholeCheck(places.journal, is_done=opened.is_checked),
+        ),
+        choice=choice,
+        rescue=opened.rescue,
+    )
+    return _run(places, library, opened.journal, clock=clock, preferences=preferences, opening=opening, plan_id=plan_id)
+
+
+def open_demo() -> int:
+    """Open the window on two weeks of sample data in a temporary folder, time running 60 times as fast."""
+    _check_terminal()
+    try:
+        with TemporaryDirectory(prefix="backcoach-demo-") as name:
+            folder = Path(name)
+            places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
+            clock = FastClock(SystemClock(), DEMO_SPEED)
+            library = load_content()
+            preferences = Preferences(DEMO_SETTINGS, SettingsFile(places.config_file, {"plan": library.plans}))
+            opening = Opening(notice=DEMO_NOTICE, mark="DEMO", beat=DEMO_REFRESH)
+            with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
+                fill(journal, clock, library)
+                return _run(
+                    places, library, journal, clock=clock, preferences=preferences, opening=opening, speed=DEMO_SPEED
+                )
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
+
+
+def fill(journal: Journal, clock: Clock, library: Library) -> None:
+    """Put two weeks of sample data into the journal."""
+    shelf = Shelf(
+        library.plans[DEFAULT_PLAN],
+        library.stretches[DEFAULT_STRETCH],
+        library.patterns[DEFAULT_PATTERN],
+        tuple(library.signs.values()),
+    )
+    sample = two_weeks(clock.now(), clock.local, shelf, new_id)
+    with journal.transaction():
+        for session in sample.sessions:
+            journal.save(session)
+        for record in sample.records:
+            journal.archive.put(record)
+
+
+def _check_terminal() -> None:
     refusal = terminal.refuse_without_terminal()
     if refusal is not None:
         raise CannotError(refusal)
-    from backcoach.cli.wiring import run_window  # noqa: PLC0415 - the same
-    from backcoach.ui.offers import Offers  # noqa: PLC0415 - the same
-    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
-    from backcoach.ui.preferences import Preferences  # noqa: PLC0415 - the same
-
-    clock = SystemClock()
-    opened = open_for_window(places, clock)
-    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
-    problems = (*wrong, *(str(problem) for problem in library.problems))
-    return run_window(
-        clock=clock,
-        journal=opened.journal,
-        content=library,
-        offers=Offers(library.plans, plan.id, settings.posture_interval),
-        preferences=preferences,
-        opening=Opening(
-            kind=None if words.command is None else Kind(words.command),
-            length=length,
-            notice=" ".join(part for part in (opened.notice, *problems) if part),
-            errands=(
-                DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
-                WholeCheck(places.journal, is_done=opened.is_checked),
-            ),
-            choice=choice,
-            rescue=None if opened.lost is None else _rescue(opened.lost),
-        ),
-        log_folder=places.state,
-        sounds=places.sounds,
-        settings_file=places.config_file,
-    )
 
 
-def _rescue(lost: Lost) -> Rescue:
-    from backcoach.ui.rescue import Rescue  # noqa: PLC0415 - a journal is seldom lost
+def _run(
+    places: Places,
+    library: Library,
+    journal: Journal,
+    *,
+    clock: Clock,
+    preferences: Preferences,
+    opening: Opening,
+    plan_id: str = DEFAULT_PLAN,
+    speed: int = 1,
+) -> int:
+    """Run the window to its end; its exit status."""
+    offers = Offers(library.plans, plan_id, preferences.settings.posture_interval)
 
-    return Rescue(lost.about, lost.go_back)
+    def make() -> BackcoachApp:
+        surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
+        coach = Coach(clock, journal, surroundings, new_id)
+        chronicle = LastingChronicle(journal, coach.ledger)
+
+        def log() -> Log:
+            book = Logbook(chronicle.archive)
+            return Log(clock, chronicle, book, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+
+        book = Handbook(
+            library,
+            chronicle.archive,
+            lambda: where_of(preferences.settings.region, os.environ),
+            new_id,
+            lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
+        )
+        days = Days(clock, chronicle, library, preferences.settings, new_id=new_id)
+        day_desk = DayDesk(coach, days, chronicle)
+        desk = Desk(coach, offers, day_desk)
+
+        def follow() -> str:
+            return app.follow_settings()
+
+        begins = opening
+        if speed == 1:  # the demo's settings are not those of its file
+            begins = replace(opening, errands=(*opening.errands, SettingsWatch(places.config_file, follow)))
+        app = BackcoachApp(Kit(coach, desk, book, surroundings, begins, preferences, log, day_desk))
+        surroundings.attach(app)
+        return app
+
+    return terminal.run_guarded(make, places.state, kill_all)
 
 
-def _plan(library: Library, name: str) -> Plan:
-    if name not in library.plans:
-        raise _unknown(library, "plan", name, library.plans)
-    return library.plans[name]
+class OpenedJournal(NamedTuple):
+    """The journal of a window.
+
+    Attributes:
+        journal: it, or what tries each second to open it.
+        notice: what is to be said about it at once; empty where all is well.
+        rescue: the backup that can take the place of a damaged one.
+        is_checked: whether the whole file was checked; a large one is checked after the first picture.
+    """
+
+    journal: SqliteJournal | LateJournal
+    notice: str = ""
+    rescue: Rescue | None = None
+    is_checked: bool = True
 
 
-def _choice(library: Library, words: argparse.Namespace) -> str:
-    """The pattern, the stretch or the plan that was named; empty where none was."""
-    for kind, known in (("pattern", library.patterns), ("routine", library.stretches), ("plan", library.plans)):
-        name: str | None = getattr(words, kind, None)
-        if name is None:
-            continue
-        if name not in known:
-            raise _unknown(library, kind, name, known)
-        return name
-    return ""
+def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
+    """The journal, whatever state the disk is in, and what is to be said about it.
 
-
-def _unknown(library: Library, what: str, name: str, known: Collection[str]) -> CannotError:
-    """Why a name can't be used: what is wrong in the person's own file, or that there is none."""
-    for problem in library.problems:
-        if Path(problem.file).stem == name:
-            return CannotError(str(problem))
-    return CannotError(f"There is no {what} {quoted(name)}; there are {', '.join(known)}.")
-
-
-def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:
-    """The length asked for, held to the limits before anything opens."""
-    asked = getattr(words, "minutes", None)
-    if asked is None:
-        return None
-
-    length: timedelta = asked * MINUTE
+    A file that can't be read is set aside under a new name, never overwritten. One of a newer backcoach stays as it is.
+    Where nothing can be kept, what is shown lives in the window, and is written as soon as that is possible.
+    """
+    is_checked = whole_check.comes_first(path)
+    opening = partial(health.open_journal, path, busy=BUSY_WINDOW, verify=is_checked)
     try:
-        kind = Kind(words.command)
-        check_routine(posture_routine(length) if kind is Kind.POSTURE else plan.routine(kind, on=length))
-    except ValueError as error:
-        raise CannotError(str(error)) from error
-    return length
+        return OpenedJournal(opening(), is_checked=is_checked)
+    except JournalDamagedError as damage:
+        return _begin_anew(path, clock, damage)
+    except JournalError:
+        return OpenedJournal(LateJournal(opening), CANT_SAVE, is_checked=is_checked)
+
+
+def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> OpenedJournal:
+    """An empty journal in the place of a damaged one, and the way back to a backup."""
+
+    def opening() -> SqliteJournal:
+        return health.open_journal(path, busy=BUSY_WINDOW, aside=clock.now().wall)
+
+    try:
+        journal = opening()
+    except JournalError:
+        return OpenedJournal(LateJournal(opening), f"{CANT_SAVE} {damage}")
+    said = "The journal was damaged. It is set aside, and an empty one begun."
+    if not damage.backup:
+        return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it lies.")
+    rescue = _rescue(path, Path(damage.backup), clock)
+    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
+    return OpenedJournal(journal, f"{said} {way}", rescue)
+
+
+def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
+    """The way back from an empty journal to a backup."""
+    made = next((each.made for each in health.backups(path) if each.path == backup), None)
+    when = f"of {clock.local(made):%a %d %b %H:%M}" if made is not None else backup.name
+
+    def go_back() -> str:
+        former = health.restore(path, backup, now=clock.now())
+        kept = f" What this window had saved is kept as {former}." if former is not None else ""
+        return f"The journal is again as in the backup {backup.name}.{kept}"
+
+    return Rescue(f"to the backup {when}", go_back)
+
+
+class SystemSurroundings:
+    """The surroundings of a real window, and the announcer of its coach.
+
+    The scheduler and the alarm channels are loaded once the first picture stands; what is to be heard before is given
+    then.
+
+    Args:
+        clock: tells the time.
+        sounds: the folder of the tones' files.
+        speed: how many times as fast as real the clock runs.
+    """
+
+    def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
+        self.driver_class = terminal.driver_class()
+        self._clock = clock
+        self._sounds = sounds
+        self._speed = speed
+        self._settings = DEFAULTS
+        self._app: App[Any] | None = None
+        self._alarms = Alarms()
+        self._early: list[Alarm] = []
+        self._awake = KeepAwake(clock)
+        self._guides = False
+        self._wakeups: Wakeups | None = None  # until the first picture stands
+
+    def attach(self, app: App[Any]) -> None:
+        """Take the app whose terminal is written to."""
+        self._app = app
+        self._use_motion()
+
+    def settle(self, wake: Callable[[], None]) -> None:
+        """Load and start all that the first picture need not wait for.
+
+        From now on garbage is collected; what the program itself consists of is never gone through for it.
+        """
+        gc.freeze()
+        gc.enable()
+        from backcoach.scheduler import Wakeups  # noqa: PLC0415 - APScheduler costs a tenth of the whole start
+
+        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
+        self._wakeups.start()
+        self.use(self._settings)
+        for alarm in self._early:
+            self._alarms.give(alarm)
+        self._early.clear()
+
+    def use(self, settings: Settings) -> None:
+        """Give alarms on the channels that are on; keep still where little may move."""
+        self._settings = settings
+        if self._wakeups is not None:
+            self._alarms.use(self._channels())
+        self.stay_awake(self._guides)
+        self._use_motion()
+
+    def _channels(self) -> list[Channel]:
+        from backcoach.cli.alarms import channels_of  # noqa: PLC0415 - the first picture need not wait for them
+
+        return channels_of(self._settings, self._clock, self._sounds, self.write)
+
+    def _use_motion(self) -> None:
+        if self._app is not None:
+            self._app.animation_level = "none" if reduced_motion(self._settings, os.environ) else "full"
+
+    def give(self, alarm: Alarm) -> None:
+        """Give the alarm; never fails and returns at once."""
+        if self._wakeups is None:
+            self._early.append(alarm)
+        else:
+            self._alarms.give(alarm)
+
+    def silence(self) -> None:
+        """Stop what sounds, everywhere."""
+        self._early.clear()
+        self._alarms.silence()
+
+    def pump(self) -> timedelta | None:
+        """Look after what still sounds; how soon to come again."""
+        self._alarms.pump()
+        return self._alarms.next_check()
+
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong with a channel, each sentence once."""
+        return self._alarms.problems()
+
+    def write(self, text: str) -> None:
+        """Write to the terminal as the window does, once it is there."""
+        driver = self._app._driver if self._app is not None else None  # noqa: SLF001 - an app has no public word for it
+        if driver is not None:
+            driver.write(text)
+
+    def set_title(self, text: str) -> None:
+        """Give the terminal this title."""
+        if self._app is not None:
+            terminal.show_title(self._app, text)
+
+    def stay_awake(self, wanted: bool) -> None:
+        """Keep the screen from going dark, or let it; where the system offers it and the settings want it."""
+        self._guides = wanted
+        if self._wakeups is not None:
+            (self._awake.start if wanted and self._settings.keep_awake else self._awake.stop)()
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        """Wake when each of these waits is over."""
+        if self._wakeups is not None:
+            self._wakeups.arm(waits, anew=anew)
+
+    def leave(self) -> None:
+        """Let go of everything."""
+        if self._wakeups is not None:
+            self._wakeups.stop()
+        self._awake.close()
+        self._alarms.close()

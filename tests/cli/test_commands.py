@@ -9,9 +9,8 @@ import pytest
 
 import backcoach
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.cli import running
-from backcoach.cli.main import main
-from backcoach.cli.parser import COMMANDS, build
+from backcoach.cli.day import session_json
+from backcoach.cli.main import COMMANDS, build, main
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine
@@ -111,7 +110,7 @@ def test_the_json_of_a_due_session_has_its_end_and_its_overrun(coach, clock):
     coach.start(cycle())
     clock.advance(minutes=20, seconds=12)
     coach.look()
-    due = running.as_json(coach.sessions[0], clock.now(), clock)
+    due = session_json(coach.sessions[0], clock.now(), clock)
     assert due["state"] == "due"
     assert (due["remaining_s"], due["elapsed_s"], due["overrun_s"]) == (0, 1200, 12)
     assert due["ends_at"] == "2026-11-22T14:25:00+01:00"

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from backcoach.cli.around import Around
+from backcoach.cli.window import SystemSurroundings
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Motion, Settings
@@ -18,12 +18,12 @@ from tests.doubles import HandClock, Heard
 
 TELL = """
 import gc, sys
-from backcoach.cli import around
+from backcoach.cli import window
 def settle(self, wake):
     print(*sys.modules, sep="\\n")
     print("collects" if gc.isenabled() else "does not collect")
     self._app.exit(0)
-around.Around.settle = settle
+window.SystemSurroundings.settle = settle
 from backcoach.cli.main import run
 run()
 """
@@ -60,7 +60,7 @@ def test_rubbish_is_not_looked_for_before_the_first_picture(told):
 @pytest.fixture
 def around(tmp_path, monkeypatch):
     """The real surroundings, with one channel that remembers."""
-    around = Around(HandClock(), tmp_path)
+    around = SystemSurroundings(HandClock(), tmp_path)
     around.heard = Heard()
     around.heard.close = lambda: None
     monkeypatch.setattr(around, "_channels", lambda: [around.heard])

@@ -12,7 +12,7 @@ import pytest
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.alarms.alarms import Channel
-from backcoach.cli import systemd
+from backcoach.cli import remind
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
 from backcoach.coach.coach import Coach
@@ -200,7 +200,7 @@ class TestUnit:
 
     def test_program_is_python_where_it_was_started_so(self, monkeypatch):
         monkeypatch.setattr(sys, "argv", ["/usr/lib/python3/backcoach/__main__.py"])
-        assert systemd.program() == [sys.executable, "-m", "backcoach"]
+        assert remind.program() == [sys.executable, "-m", "backcoach"]
 
 
 def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, clock, bell):
@@ -219,7 +219,7 @@ def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, cl
 
 def test_it_loads_nothing_of_the_interface():
     code = (
-        "import sys; import backcoach.cli.remind, backcoach.cli.care, backcoach.cli.completion;"
+        "import sys; import backcoach.cli.remind, backcoach.cli.care, backcoach.cli.exchange;"
         "print(*[name for name in sys.modules if name.partition('.')[0] in {'textual', 'rich', 'tomlkit', 'shtab'}])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

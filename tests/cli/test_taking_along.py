@@ -13,8 +13,8 @@ import html5lib
 import icalendar
 import pytest
 
+from backcoach.cli.environment import new_id
 from backcoach.cli.exchange import write_calendar
-from backcoach.cli.ids import new_id
 from backcoach.coach.flare_ups import Flares
 from backcoach.coach.logbook import Logbook
 from backcoach.domain import engine

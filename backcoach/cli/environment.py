@@ -1,38 +1,62 @@
-"""What a command about walks, diary and weeks works on: the journal's logbook, the clock and the settings."""
+"""What the words of a command and the system name: folders, settings, this moment, the journal."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from os import urandom
 from typing import TypeVar
 
 from backcoach.adapters.journal.memory import MemoryJournal
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.cli.parts import BUSY_COMMAND, places_of
+from backcoach.cli.arguments import Words
+from backcoach.cli.output import warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.coach.reviews import Reviews
-from backcoach.config import load_settings
-from backcoach.domain.days import DAY_START, local_day
+from backcoach.config import Places, find_places, load_settings
+from backcoach.domain.days import DAY_START, local_day, parse_when
 from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalBusyError, JournalError
-from backcoach.library import load_content
+from backcoach.library import Library, load_content
 
 Given = TypeVar("Given")
 
+BUSY_COMMAND = 5.0
+"""Seconds that a command waits for the journal while someone else writes."""
+BUSY_WINDOW = 0.5
+"""Seconds that a window waits: its clock must go on."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
 PAUSE = 0.01
 """Seconds between two tries."""
 
 
-class Account:
-    """The person's data, as the words of the command line name it.
+def places_of(words: Words) -> Places:
+    """Where things lie, as the words and the environment say."""
+    return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
+
+
+def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
+    """The settings, and a sentence for each thing in the file that can't be used, or for a missing file."""
+    settings, problems = load_settings(places.config_file, {"plan": library.plans})
+    said = tuple(str(problem) for problem in problems)
+    if places.config_asked and not places.config_file.exists():
+        missing = f"There is no settings file {places.config_file}; every setting has its default. The first one saved"
+        said = (f"{missing} in the coach makes it.", *said)
+    return settings, said
+
+
+def new_id() -> str:
+    """A new id: 32 hexadecimal digits by chance; `uuid` would cost a command as much as all it saves."""
+    return urandom(16).hex()
+
+
+class Environment:
+    """What a command works with that looks at the journal, or changes it.
 
     Attributes:
         places: where things lie.
@@ -40,16 +64,16 @@ class Account:
         now: this moment in the person's zone, to the second.
     """
 
-    def __init__(self, words: argparse.Namespace) -> None:
+    def __init__(self, words: Words) -> None:
         self.places = places_of(words)
         self.clock = SystemClock()
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
     @cached_property
     def settings(self) -> Settings:
-        """What the person has set; what can't be used of it is said once, on standard error."""
+        """The settings; what can't be used of them is said once, on standard error."""
         settings, problems = load_settings(self.places.config_file)
-        warn(tuple(map(str, problems)))
+        warn(problems)
         return settings
 
     @property
@@ -61,6 +85,14 @@ class Account:
     def today(self) -> date:
         """The person's day that runs now."""
         return local_day(self.now, self.day_start)
+
+    def when(self, text: str) -> datetime:
+        """The time that `--at` names; a `WordsError` where it can't be read."""
+        return parse_when(text, now=self.now, local=self.clock.local, day_start=self.day_start)
+
+    def reviews(self, journal: Journal) -> Reviews:
+        """The days and weeks of a journal."""
+        return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
         """Change the journal in one transaction; when this returns, the change is on the disk.
@@ -87,7 +119,6 @@ class Account:
         """
         if not self.places.journal.exists():
             self._check_folder()
-
             return look(MemoryJournal())
 
         def once() -> Given:
@@ -113,13 +144,3 @@ class Account:
                 if now - started > PATIENCE:
                     raise
                 time.sleep(PAUSE)
-
-    def reviews(self, journal: Journal) -> Reviews:
-        """The days and weeks of a journal."""
-        return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
-
-
-def warn(problems: tuple[str, ...]) -> None:
-    """Say on standard error what could not be read; the rest was used."""
-    for problem in problems:
-        sys.stderr.write(f"backcoach: {problem}\n")

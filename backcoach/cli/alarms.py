@@ -1,26 +1,28 @@
-"""`backcoach alarm-test`: an alarm on every channel in turn, and why a channel can't be used."""
+"""The alarm channels that are on, and `backcoach alarm-test`, which gives an alarm on each of them in turn."""
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from backcoach.alarms.alarms import PUMP_EACH, Channel, ChannelError
 from backcoach.alarms.desktop import DesktopNotification
 from backcoach.alarms.players import Tones
-from backcoach.alarms.terminal import TerminalBell, TerminalNotification
-from backcoach.alarms.voice import Speech
-from backcoach.cli.channels import channels_of
-from backcoach.cli.parts import places_of
+from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification
+from backcoach.alarms.voice import Speech, Voice
+from backcoach.cli.arguments import Words, command
+from backcoach.cli.environment import places_of
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import Clock
 from backcoach.config import load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import Settings
 
 TEST = Alarm(
     Sound.REMOVE,
@@ -30,16 +32,42 @@ TEST = Alarm(
     "This is an alarm test.",
     Urgency.REMOVAL,
 )
-
 LONGEST = timedelta(seconds=10)
 """How long one channel may take to be heard to its end."""
 
 
-def try_alarms(words: argparse.Namespace) -> int:
+def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[[str], None] | None) -> list[Channel]:
+    """The channels that are on, tones before speech, which waits for them.
+
+    Args:
+        settings: what is set.
+        clock: tells the time.
+        sounds: the folder of the tones' files.
+        write: writes to the terminal; None where there is none.
+    """
+    channels: list[Channel] = []
+    tones: Tones | None = None
+    if settings.tones:
+        bell = CueBell(write) if write is not None and settings.bell else None
+        tones = Tones(sounds, clock, volume=settings.tones_volume, otherwise=bell)
+        channels.append(tones)
+    if settings.speech:
+        voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)
+        channels.append(Speech(clock, voice, tones.busy if tones else lambda: False))
+    if settings.desktop:
+        channels.append(DesktopNotification(clock))
+    if write is not None and settings.terminal:
+        channels.append(TerminalNotification(write))
+    if write is not None and settings.bell:
+        channels.append(TerminalBell(write))
+    return channels
+
+
+@command("alarm-test")
+def give_test_alarms(words: Words) -> int:
     """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
-    asked_to_end: list[
-        int
-    ] = []  # only noted: an exception while a program is being started would leave that one behind
+    # Signals are only noted: an exception while a program is being started would leave that one behind.
+    asked_to_end: list[int] = []
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda number, _: asked_to_end.append(number))
     places, clock = places_of(words), SystemClock()
@@ -56,17 +84,22 @@ def try_alarms(words: argparse.Namespace) -> int:
         TerminalNotification.name: settings.terminal,
         TerminalBell.name: settings.bell,
     }
-    off = [name for name, is_on in switches.items() if not is_on]
-    sys.stdout.write("".join(f"{name}: switched off in the settings\n" for name in off))
+    for name, is_on in switches.items():
+        if not is_on:
+            sys.stdout.write(f"{name}: switched off in the settings\n")
     return 0 if any(given) else 1
 
 
 def _give(channel: Channel, clock: Clock, asked_to_end: list[int]) -> bool:
+    """Give the alarm and wait until all of it is heard, or someone asks to end; the next must not speak over it."""
     missing = channel.missing()
     if missing is None:
         try:
             channel.give(TEST)
-            _hear_out(channel, clock, asked_to_end)
+            began = clock.now()
+            while not asked_to_end and channel.waiting() and elapsed(began, clock.now()) < LONGEST:
+                channel.pump()
+                time.sleep(PUMP_EACH.total_seconds() / 2)
         except ChannelError as error:
             missing = str(error)
         finally:
@@ -76,18 +109,6 @@ def _give(channel: Channel, clock: Clock, asked_to_end: list[int]) -> bool:
     sys.stdout.write(f"{channel.name}: {'given' if missing is None else f'not possible. {missing}'}\n")
     sys.stdout.flush()
     return missing is None
-
-
-def _hear_out(channel: Channel, clock: Clock, asked_to_end: list[int]) -> None:
-    """Wait until all of it is heard, or someone asks to end; the next channel must not speak over it.
-
-    Raises:
-        ChannelError: it could not be given after all.
-    """
-    began = clock.now()
-    while not asked_to_end and channel.waiting() and elapsed(began, clock.now()) < LONGEST:
-        channel.pump()
-        time.sleep(PUMP_EACH.total_seconds() / 2)
 
 
 def _write(text: str) -> None:

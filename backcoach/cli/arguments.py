@@ -1,0 +1,151 @@
+"""How a command declares its arguments, and the arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple, NoReturn, TypeAlias
+
+from backcoach.domain.days import parse_date
+from backcoach.domain.text import WordsError
+
+NOTICE = (
+    "A timer and diary built on published handouts; not a medical device. It does not assess you; "
+    "what your own clinician told you comes first."
+)
+WIDEST = 120
+NARROWEST = 40
+
+Words: TypeAlias = argparse.Namespace
+"""What the words of the command line say."""
+Run: TypeAlias = Callable[[Words], int]
+"""Does what the words say; returns the exit status."""
+Argument: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
+"""What `add_argument` is called with."""
+
+
+class Command(NamedTuple):
+    arguments: tuple[Argument, ...]
+    run: Run
+    about: str
+
+
+DECLARED: dict[str, Command] = {}
+"""The commands of the modules that are loaded; `walk add` is an action of `walk`."""
+
+
+def command(name: str, *arguments: Argument, about: str = "") -> Callable[[Run], Run]:
+    """Declare that the decorated function is a command, or an action of one.
+
+    Args:
+        name: what is typed: `pain`, `walk add`.
+        arguments: its own arguments; `--data-dir` and `--config` are added to each.
+        about: what an action does; for a command, the table in `main` says it.
+    """
+
+    def declare(run: Run) -> Run:
+        DECLARED[name] = Command(arguments, run, about)
+        return run
+
+    return declare
+
+
+def argument(*names: str, **options: Any) -> Argument:  # noqa: ANN401 - whatever `add_argument` takes
+    return names, options
+
+
+def whole_number(text: str) -> int:
+    if not text.isascii() or not text.lstrip("-").isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
+    return int(text)
+
+
+def _place(text: str) -> str:
+    """A folder or file that is named; a script whose variable is not set must not get the usual place."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("its name is empty")
+    return text
+
+
+PLACES = (
+    argument("--data-dir", metavar="DIR", type=_place, default=argparse.SUPPRESS, help="where the data lies"),
+    argument("--config", metavar="FILE", type=_place, default=argparse.SUPPRESS, help="the settings file"),
+)
+"""The options that every command has."""
+JSON = argument("--json", action="store_true", help="print one JSON document")
+AT = argument("--at", metavar="WHEN", help="when: 09:30, yesterday 09:30 or 2026-11-20 09:30; without it, just now")
+NOTE = argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
+DAYS = (
+    argument("--from", metavar="DATE", dest="first", help="the first day, as in 2026-11-20"),
+    argument("--to", metavar="DATE", dest="last", help="the last day"),
+)
+
+
+def days_of(words: Words) -> tuple[date, date]:
+    """The first and the last day that `--from` and `--to` name; all days where they don't.
+
+    Raises:
+        WordsError: one can't be read, or the last one lies before the first.
+    """
+    first = parse_date(words.first, field="from") if words.first is not None else date.min
+    last = parse_date(words.last, field="to") if words.last is not None else date.max
+    check_span(first, last)
+    return first, last
+
+
+def check_span(first: date, last: date) -> None:
+    if last < first:
+        raise WordsError("to", f"{last} lies before {first}: give the first day with --from, the last with --to.")
+
+
+def terminal_width() -> int:
+    """Columns to write in, from 40 to 120: those asked for, those of the terminal, or 80."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        columns = int(asked)
+    else:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
+        except (OSError, ValueError):
+            columns = 80
+    return min(WIDEST, max(NARROWEST, columns or 80))
+
+
+class Formatter(argparse.HelpFormatter):
+    """Asks for the width itself: argparse would load four compressors to do so."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_width() - 2)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser with this program's notice, whose errors are exceptions."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - whatever `ArgumentParser` takes
+        super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=Formatter)
+        self.add(*PLACES)
+
+    def add(self, *arguments: Argument) -> None:
+        for names, options in arguments:
+            self.add_argument(*names, **options)
+
+    def add_declared(self, name: str) -> None:
+        """Add the arguments and the actions of a command whose module is loaded."""
+        declared = DECLARED.get(name)
+        if declared is not None:
+            self.add(*declared.arguments)
+            self.set_defaults(run=declared.run)
+        names = [each for each in DECLARED if each.startswith(f"{name} ")]
+        if names:
+            actions = self.add_subparsers(dest="action", metavar="ACTION", title="actions", required=declared is None)
+            for each in names:
+                about = DECLARED[each].about
+                actions.add_parser(each.removeprefix(f"{name} "), help=about, description=about).add_declared(each)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise a `WordsError` instead of ending the program."""
+        shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in message)
+        raise WordsError("", f"{shown[:1].upper()}{shown[1:]}. Try: {self.prog} --help")
