@@ -15,10 +15,9 @@ from backcoach.alarms.players import Tones
 from backcoach.alarms.terminal import CueBell, TerminalBell, TerminalNotification
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.cli.arguments import Words, command
-from backcoach.cli.environment import places_of
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import Clock
-from backcoach.config import load_settings
+from backcoach.config import find_places, load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
@@ -70,23 +69,18 @@ def give_test_alarms(words: Words) -> int:
     asked_to_end: list[int] = []
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda number, _: asked_to_end.append(number))
-    places, clock = places_of(words), SystemClock()
+    places, clock = find_places(words.data_dir, words.config), SystemClock()
     settings, _ = load_settings(places.config_file)
     given = []
-    for channel in channels_of(settings, clock, places.sounds, _write):
+    channels = channels_of(settings, clock, places.sounds, _write)
+    for channel in channels:
         given.append(_give(channel, clock, asked_to_end))
         if asked_to_end:
             return 128 + asked_to_end[0]
-    switches = {
-        Tones.name: settings.tones,
-        Speech.name: settings.speech,
-        DesktopNotification.name: settings.desktop,
-        TerminalNotification.name: settings.terminal,
-        TerminalBell.name: settings.bell,
-    }
-    for name, is_on in switches.items():
-        if not is_on:
-            sys.stdout.write(f"{name}: switched off in the settings\n")
+    on = {channel.name for channel in channels}
+    for kind in (Tones, Speech, DesktopNotification, TerminalNotification, TerminalBell):
+        if kind.name not in on:
+            sys.stdout.write(f"{kind.name}: switched off in the settings\n")
     return 0 if any(given) else 1
 
 

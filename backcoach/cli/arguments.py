@@ -7,47 +7,33 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
-from backcoach.domain.days import parse_date
 from backcoach.domain.text import WordsError
 
 NOTICE = (
     "A timer and diary built on published handouts; not a medical device. It does not assess you; "
     "what your own clinician told you comes first."
 )
-WIDEST = 120
-NARROWEST = 40
-
 Words: TypeAlias = argparse.Namespace
-"""What the words of the command line say."""
-Run: TypeAlias = Callable[[Words], int]
-"""Does what the words say; returns the exit status."""
+Run: TypeAlias = Callable[[Words], int | None]
+"""Does what the words say; returns the exit status, where it may be another than 0."""
 Argument: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
 """What `add_argument` is called with."""
+Declared = TypeVar("Declared", bound=Run)
+
+DECLARED: dict[str, tuple[Run, str, tuple[Argument, ...]]] = {}
+"""The commands of the modules that are loaded, and their actions: `walk`, `walk add`."""
 
 
-class Command(NamedTuple):
-    arguments: tuple[Argument, ...]
-    run: Run
-    about: str
+def command(name: str, *arguments: Argument, about: str = "") -> Callable[[Declared], Declared]:
+    """Declare that the decorated function is a command, or an action of one, with these arguments.
 
-
-DECLARED: dict[str, Command] = {}
-"""The commands of the modules that are loaded; `walk add` is an action of `walk`."""
-
-
-def command(name: str, *arguments: Argument, about: str = "") -> Callable[[Run], Run]:
-    """Declare that the decorated function is a command, or an action of one.
-
-    Args:
-        name: what is typed: `pain`, `walk add`.
-        arguments: its own arguments; `--data-dir` and `--config` are added to each.
-        about: what an action does; for a command, the table in `main` says it.
+    `about` is what an action does; what a command does stands in the table in `main`.
     """
 
-    def declare(run: Run) -> Run:
-        DECLARED[name] = Command(arguments, run, about)
+    def declare(run: Declared) -> Declared:
+        DECLARED[name] = run, about, arguments
         return run
 
     return declare
@@ -74,7 +60,7 @@ PLACES = (
     argument("--data-dir", metavar="DIR", type=_place, default=argparse.SUPPRESS, help="where the data lies"),
     argument("--config", metavar="FILE", type=_place, default=argparse.SUPPRESS, help="the settings file"),
 )
-"""The options that every command has."""
+"""What stands before or after every command."""
 JSON = argument("--json", action="store_true", help="print one JSON document")
 AT = argument("--at", metavar="WHEN", help="when: 09:30, yesterday 09:30 or 2026-11-20 09:30; without it, just now")
 NOTE = argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
@@ -82,18 +68,6 @@ DAYS = (
     argument("--from", metavar="DATE", dest="first", help="the first day, as in 2026-11-20"),
     argument("--to", metavar="DATE", dest="last", help="the last day"),
 )
-
-
-def days_of(words: Words) -> tuple[date, date]:
-    """The first and the last day that `--from` and `--to` name; all days where they don't.
-
-    Raises:
-        WordsError: one can't be read, or the last one lies before the first.
-    """
-    first = parse_date(words.first, field="from") if words.first is not None else date.min
-    last = parse_date(words.last, field="to") if words.last is not None else date.max
-    check_span(first, last)
-    return first, last
 
 
 def check_span(first: date, last: date) -> None:
@@ -111,21 +85,17 @@ def terminal_width() -> int:
             columns = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
         except (OSError, ValueError):
             columns = 80
-    return min(WIDEST, max(NARROWEST, columns or 80))
-
-
-class Formatter(argparse.HelpFormatter):
-    """Asks for the width itself: argparse would load four compressors to do so."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=terminal_width() - 2)
+    return min(120, max(40, columns or 80))
 
 
 class Parser(argparse.ArgumentParser):
     """A parser with this program's notice, whose errors are exceptions."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - whatever `ArgumentParser` takes
-        super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=Formatter)
+        def formatter(prog: str) -> argparse.HelpFormatter:
+            return argparse.HelpFormatter(prog, width=terminal_width() - 2)  # left to itself, it loads `shutil`
+
+        super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
         self.add(*PLACES)
 
     def add(self, *arguments: Argument) -> None:
@@ -134,15 +104,16 @@ class Parser(argparse.ArgumentParser):
 
     def add_declared(self, name: str) -> None:
         """Add the arguments and the actions of a command whose module is loaded."""
-        declared = DECLARED.get(name)
-        if declared is not None:
-            self.add(*declared.arguments)
-            self.set_defaults(run=declared.run)
+        if name in DECLARED:
+            run, _, arguments = DECLARED[name]
+            self.add(*arguments)
+            self.set_defaults(run=run)
         names = [each for each in DECLARED if each.startswith(f"{name} ")]
         if names:
-            actions = self.add_subparsers(dest="action", metavar="ACTION", title="actions", required=declared is None)
+            required = name not in DECLARED
+            actions = self.add_subparsers(dest="action", metavar="ACTION", title="actions", required=required)
             for each in names:
-                about = DECLARED[each].about
+                _, about, _ = DECLARED[each]
                 actions.add_parser(each.removeprefix(f"{name} "), help=about, description=about).add_declared(each)
 
     def error(self, message: str) -> NoReturn:

@@ -9,10 +9,10 @@ from pathlib import Path
 from backcoach.adapters.journal import copies, health
 from backcoach.adapters.journal.sqlite import SqliteJournal
 from backcoach.cli.arguments import Words, argument, command
-from backcoach.cli.environment import BUSY_COMMAND, places_of
+from backcoach.cli.environment import BUSY_COMMAND
 from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
-from backcoach.config import load_settings
+from backcoach.config import find_places, load_settings
 from backcoach.domain.trouble import JournalError
 from backcoach.library import load_content
 
@@ -20,8 +20,8 @@ KIB = 1024
 
 
 @command("paths")
-def print_paths(words: Words) -> int:
-    places = places_of(words)
+def print_paths(words: Words) -> None:
+    places = find_places(words.data_dir, words.config)
     rows = {
         "data": places.journal,
         "backups": copies.folder(places.journal),
@@ -33,7 +33,6 @@ def print_paths(words: Words) -> int:
         "log": places.log,
     }
     sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
-    return 0
 
 
 @command(
@@ -41,9 +40,9 @@ def print_paths(words: Words) -> int:
     argument("file", metavar="FILE", help="where the copy is to lie"),
     argument("--force", action="store_true", help="write over a file that is there"),
 )
-def back_up(words: Words) -> int:
+def back_up(words: Words) -> None:
     """Copy the whole journal to a file; over an existing one only with `--force`."""
-    path, target = places_of(words).journal, _named(words.file)
+    path, target = find_places(words.data_dir, words.config).journal, _named(words.file)
     _refuse(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
         wanted = target.with_name(f"{target.name}.new") if target.exists() else target
@@ -52,13 +51,12 @@ def back_up(words: Words) -> int:
         made = made.replace(target)
     size = f"{max(1, made.stat().st_size // KIB)} KiB"
     sys.stdout.write(f"The journal is copied to {made} ({size}). To go back to it: backcoach restore {made}\n")
-    return 0
 
 
 @command("restore", argument("file", metavar="FILE", help="the backup"))
-def restore(words: Words) -> int:
+def restore(words: Words) -> None:
     """Put a backup in the journal's place; what was there is kept, and it is said where."""
-    path, backup = places_of(words).journal, _named(words.file)
+    path, backup = find_places(words.data_dir, words.config).journal, _named(words.file)
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if no_backup := _why_no_backup(backup):
@@ -72,13 +70,12 @@ def restore(words: Words) -> int:
     else:
         said += f" What was there before is kept; to go back to it: backcoach restore {former}"
     sys.stdout.write(f"{said}\n")
-    return 0
 
 
 @command("check")
 def check(words: Words) -> int:
     """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
-    places = places_of(words)
+    places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     data, found = _check_data(places.journal)
     levels = [level.id for level in library.levels]

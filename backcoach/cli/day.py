@@ -9,8 +9,7 @@ from typing import Any
 from backcoach.cli.arguments import JSON, Words, argument, command, terminal_width
 from backcoach.cli.environment import Environment
 from backcoach.cli.flare import SessionsAndDay, flare_json, line_of, read_plan
-from backcoach.cli.output import print_json, print_lines, warn
-from backcoach.coach.days import Today
+from backcoach.cli.output import answer, print_lines, warn
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain.days import parse_date
 from backcoach.domain.first_line import first_line
@@ -30,8 +29,7 @@ DAYS_AHEAD = 366
     JSON,
     argument("--line", action="store_true", help="print one short line, for a prompt or a status bar"),
 )
-def print_status(words: Words) -> int:
-    """Print what runs, what is next, and today: as text, as JSON or as one line."""
+def print_status(words: Words) -> None:
     if words.json and words.line:
         raise WordsError("line", "Give either --json, one document, or --line, one short line: not both.")
     env = Environment(words)
@@ -41,36 +39,23 @@ def print_status(words: Words) -> int:
         return read_plan(env, journal, now), {} if words.line else _read_today(env, journal)
 
     (sessions, day), today = env.read(look)
-    soon = coming(sessions, now)
-    planned = () if day is None else day.day.ahead
-    if words.json:
-        soon += [(item.at, item.kind.value, item.label) for item in planned]
-        print_json(
-            {
-                "now": _iso(clock.local(now.wall)),
-                "flare": flare_json(day, now, clock),
-                "running": [session_json(session, now, clock) for session in sessions],
-                "next": [
-                    {"kind": kind, "at": _iso(clock.local(at)), "label": label} for at, kind, label in sorted(soon)
-                ],
-                "today": today,
-            }
-        )
-    elif words.line:
-        print_lines(_short_line(sessions, now, clock, day))
-    else:
-        lines = [(at, f"{clock.local(at):%H:%M}  {label}") for at, _, label in soon]
-        lines += [(item.at, line_of(item, now, clock)) for item in planned]
-        flare = [day.line] if day is not None and day.line else []
-        print_lines(first_line(sessions, now), *flare, *(line for _, line in sorted(lines)), _today_line(today))
-    return 0
-
-
-def _short_line(sessions: tuple[Session, ...], now: Moment, clock: Clock, day: Today | None) -> str:
-    """What runs; where nothing does, what is next."""
-    if sessions or day is None or day.day.next is None:
-        return first_line(sessions, now)
-    return " ".join(line_of(day.day.next, now, clock).split())
+    if words.line:
+        item = day.day.next if day is not None and not sessions else None
+        print_lines(first_line(sessions, now) if item is None else " ".join(line_of(item, now, clock).split()))
+        return
+    soon = [(at, kind, label, f"{clock.local(at):%H:%M}  {label}") for at, kind, label in coming(sessions, now)]
+    if day is not None:
+        soon += [(item.at, item.kind.value, item.label, line_of(item, now, clock)) for item in day.day.ahead]
+    document = {
+        "now": _iso(clock.local(now.wall)),
+        "flare": flare_json(day, now, clock),
+        "running": [session_json(session, now, clock) for session in sessions],
+        "next": [{"kind": kind, "at": _iso(clock.local(at)), "label": label} for at, kind, label, _ in sorted(soon)],
+        "today": today,
+    }
+    flare = [day.line] if day is not None and day.line else []
+    lines = (line for _, line in sorted((at, line) for at, _, _, line in soon))
+    answer(words, document, first_line(sessions, now), *flare, *lines, _today_line(today))
 
 
 def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:
@@ -110,11 +95,9 @@ def coming(sessions: Iterable[Session], now: Moment) -> list[tuple[datetime, str
 def session_json(session: Session, now: Moment, clock: Clock) -> dict[str, Any]:
     """The session as `status --json` has it."""
     remaining = session.remaining(now)
-    ends: datetime | None = None
+    ends = session.since.wall if session.state is State.DUE else None
     if session.state is State.RUNNING and remaining is not None:
         ends = now.after(remaining).wall
-    elif session.state is State.DUE:
-        ends = session.since.wall
     return {
         "id": session.id,
         "kind": session.kind.value,
@@ -139,8 +122,7 @@ def _iso(local: datetime) -> str:
 
 
 @command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
-def print_week(words: Words) -> int:
-    """Print the week that holds the day that the words name, or today."""
+def print_week(words: Words) -> None:
     env = Environment(words)
     day = env.today if words.of is None else parse_date(words.of, field="of")
     if (day - env.today).days > DAYS_AHEAD:
@@ -152,8 +134,4 @@ def print_week(words: Words) -> int:
 
     week, problems = env.read(look)
     warn(problems)
-    if words.json:
-        print_json(week.as_json())
-    else:
-        print_lines(*week_lines(week, terminal_width(), env.today))
-    return 0
+    answer(words, week.as_json(), *week_lines(week, terminal_width(), env.today))

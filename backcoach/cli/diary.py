@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from backcoach.cli.arguments import AT, DAYS, JSON, NOTE, Words, argument, command
+from backcoach.cli.arguments import AT, NOTE, Words, argument, command
 from backcoach.cli.environment import Environment, new_id
-from backcoach.cli.walks import Records, change_record, delete_record, list_records, tell
+from backcoach.cli.output import print_lines
+from backcoach.cli.walks import Records, declare_delete, declare_list
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.diary import Entry, EntryKind, deleted, noted, parse_kind, undeleted
 from backcoach.domain.walks import parse_pain
@@ -15,13 +16,9 @@ def _described(entry: Entry) -> str:
     return "  ".join(filter(None, (f"{entry.at:%Y-%m-%d %H:%M}", what, entry.text)))
 
 
-ENTRIES = Records("entry", "diary", _described, Logbook.entry_ids, Logbook.entry, Logbook.entries, Logbook.save_entry)
-ID = argument("id", metavar="ID", help="the id of the entry, or its beginning")
-
-
 @command("pain", argument("pain", metavar="N", help="the pain, from 0, none, to 10, the worst"), AT, NOTE)
-def add_pain(words: Words) -> int:
-    return _add(words, EntryKind.PAIN, words.pain, words.note or "")
+def add_pain(words: Words) -> None:
+    _add(words, EntryKind.PAIN, words.pain, words.note or "")
 
 
 @command(
@@ -30,36 +27,32 @@ def add_pain(words: Words) -> int:
     argument("text", metavar="TEXT", nargs="*", help="your own words; for pain a number"),
     AT,
 )
-def add_note(words: Words) -> int:
+def add_note(words: Words) -> None:
     """Note something of a kind; for pain the first word is its number, and the rest a note."""
     kind = parse_kind(words.kind)
     split = 1 if kind is EntryKind.PAIN else 0
-    return _add(words, kind, " ".join(words.text[:split]), " ".join(words.text[split:]))
+    _add(words, kind, " ".join(words.text[:split]), " ".join(words.text[split:]))
 
 
-def _add(words: Words, kind: EntryKind, pain: str, text: str) -> int:
+def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
     env = Environment(words)
     at = env.now if words.at is None else env.when(words.at)
     entry = noted(new_id(), kind, at, day_start=env.day_start, value=parse_pain(pain), text=text)
     env.write(lambda journal: Logbook(journal.archive).save_entry(entry))
-    return tell(ENTRIES, "Saved", entry, as_json=False)
+    print_lines(f"Saved: {_described(entry)}", f"Id: {entry.id}")
 
 
-@command(
-    "diary list", *DAYS, JSON, about="the entries of these days, the latest last; all of them where no days are named"
+ENTRIES = Records(
+    command="diary",
+    noun="entry",
+    one="an entry",
+    many="entries",
+    none="Nothing is noted for these days. To note a pain of 5: backcoach pain 5",
+    described=_described,
+    ids=Logbook.entry_ids,
+    get=Logbook.entry,
+    of_days=Logbook.entries,
+    save=Logbook.save_entry,
 )
-def list_entries(words: Words) -> int:
-    return list_records(
-        ENTRIES, words, otherwise="Nothing is noted for these days. To note a pain of 5: backcoach pain 5"
-    )
-
-
-@command("diary delete", ID, JSON, about="delete an entry; it can be brought back")
-def delete_entry(words: Words) -> int:
-    return delete_record(ENTRIES, words, lambda env, entry: deleted(entry, env.now))
-
-
-@command("diary undelete", ID, JSON, about="bring an entry back")
-def undelete_entry(words: Words) -> int:
-    entry = change_record(ENTRIES, Environment(words), words.id, undeleted)
-    return tell(ENTRIES, "Brought back", entry, as_json=words.json)
+declare_list(ENTRIES)
+declare_delete(ENTRIES, deleted, undeleted)

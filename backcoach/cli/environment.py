@@ -35,11 +35,6 @@ PAUSE = 0.01
 """Seconds between two tries."""
 
 
-def places_of(words: Words) -> Places:
-    """Where things lie, as the words and the environment say."""
-    return find_places(getattr(words, "data_dir", None), getattr(words, "config", None))
-
-
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
     """The settings, and a sentence for each thing in the file that can't be used, or for a missing file."""
     settings, problems = load_settings(places.config_file, {"plan": library.plans})
@@ -56,16 +51,10 @@ def new_id() -> str:
 
 
 class Environment:
-    """What a command works with that looks at the journal, or changes it.
-
-    Attributes:
-        places: where things lie.
-        clock: the clocks.
-        now: this moment in the person's zone, to the second.
-    """
+    """What a command works with that reads or changes the journal; `now` is local, to the second."""
 
     def __init__(self, words: Words) -> None:
-        self.places = places_of(words)
+        self.places = find_places(words.data_dir, words.config)
         self.clock = SystemClock()
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
@@ -78,66 +67,50 @@ class Environment:
 
     @property
     def day_start(self) -> timedelta:
-        """How long after midnight the person's day starts."""
         return self.settings.day_start if self.places.config_file.exists() else DAY_START
 
     @property
     def today(self) -> date:
-        """The person's day that runs now."""
         return local_day(self.now, self.day_start)
 
     def when(self, text: str) -> datetime:
-        """The time that `--at` names; a `WordsError` where it can't be read."""
         return parse_when(text, now=self.now, local=self.clock.local, day_start=self.day_start)
 
     def reviews(self, journal: Journal) -> Reviews:
-        """The days and weeks of a journal."""
         return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
-        """Change the journal in one transaction; when this returns, the change is on the disk.
+        """Change the journal in one transaction; it is on the disk when this returns.
 
-        Args:
-            change: what to do; it may be done again from the start where another was writing.
-
-        Raises:
-            JournalError: nothing was changed; the text says why.
+        Where another is writing, `change` may be done again from the start.
         """
         self._check_folder()
 
-        def once() -> Given:
-            with SqliteJournal(self.places.journal, busy=BUSY_COMMAND) as journal, journal.transaction():
+        def in_transaction(journal: SqliteJournal) -> Given:
+            with journal.transaction():
                 return change(journal)
 
-        return self._patiently(once)
+        return self._patiently(in_transaction)
 
     def read(self, look: Callable[[Journal], Given]) -> Given:
-        """Look into the journal; where there is none yet, into an empty one, and none is made.
-
-        Raises:
-            JournalError: it can't be read.
-        """
-        if not self.places.journal.exists():
-            self._check_folder()
-            return look(MemoryJournal())
-
-        def once() -> Given:
-            with SqliteJournal(self.places.journal, busy=BUSY_COMMAND, create=False) as journal:
-                return look(journal)
-
-        return self._patiently(once)
+        """Look into the journal; where there is none yet, into an empty one, and none is made."""
+        if self.places.journal.exists():
+            return self._patiently(look, create=False)
+        self._check_folder()
+        return look(MemoryJournal())
 
     def _check_folder(self) -> None:
         folder = self.places.data
         if folder.exists() and not folder.is_dir():
             raise JournalError(f"The journal can't lie in {folder}, which is a file: name a folder with --data-dir.")
 
-    def _patiently(self, act: Callable[[], Given]) -> Given:
-        """Do it; again and again where another is writing, until patience ends."""
+    def _patiently(self, act: Callable[[SqliteJournal], Given], *, create: bool = True) -> Given:
+        """Do it with the journal; again and again where another is writing, until patience ends."""
         started = None
         while True:
             try:
-                return act()
+                with SqliteJournal(self.places.journal, busy=BUSY_COMMAND, create=create) as journal:
+                    return act(journal)
             except JournalBusyError:
                 now = self.clock.reading().monotonic
                 started = started or now

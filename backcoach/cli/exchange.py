@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from backcoach.cli.arguments import DAYS, Argument, Words, argument, check_span, command
 from backcoach.cli.day import coming
-from backcoach.cli.environment import Environment, places_of
+from backcoach.cli.environment import Environment
 from backcoach.cli.flare import read_plan
 from backcoach.cli.main import build
 from backcoach.cli.output import print_lines, warn
 from backcoach.coach.protocols import Journal
+from backcoach.config import find_places
 from backcoach.domain.days import fixed, parse_date
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.record import Record
@@ -38,8 +39,8 @@ NAMES = {
     "diary": ("diary entry", "diary entries"),
     "others": ("other record", ""),
 }
-REPORT_DAYS = 28
-"""How many days the report covers where none are named."""
+REPORT_DAYS = timedelta(days=27)
+"""From the first to the last day of the report where none are named."""
 
 
 def _output(*, required: bool) -> tuple[Argument, Argument]:
@@ -138,19 +139,23 @@ def _rest_of_today(env: Environment) -> list[Planned]:
 
 
 @command("report", *DAYS, *_output(required=True))
-def write_report(words: Words) -> int:
+def write_report(words: Words) -> None:
     env = Environment(words)
-    first, last = _days_of_report(words, env.today)
+    last = env.today if words.last is None else min(env.today, parse_date(words.last, field="to"))
+    first = last - REPORT_DAYS if words.first is None else parse_date(words.first, field="from")
+    if first > env.today:
+        raise WordsError("from", f"{first} is still to come: give a first day up to today.")
+    check_span(first, last)
     library = load_content(env.places.config)
+    signs = {sign_id: sign.text for sign_id, sign in library.signs.items()}
 
     def look(journal: Journal) -> tuple[str, Sequence[str]]:
-        reviews = env.reviews(journal)
+        reviews, archive = env.reviews(journal), journal.archive
         period = reviews.period(first, last)
-        signs = {sign_id: sign.text for sign_id, sign in library.signs.items()}
-        answers = [_help_entry(one, env, signs) for one in journal.archive.records("answer", first=first, last=last)]
+        answers = [_help_entry(record, env, signs) for record in archive.records("answer", first=first, last=last)]
         html = render(
             _with_entries(period, answers),
-            _flare_ups(journal.archive.records("flare"), period, env, library),
+            _flare_ups(archive.records("flare"), period, env, library),
             printed_at=env.now,
             week_start=env.settings.week_start.weekday,
         )
@@ -159,17 +164,6 @@ def write_report(words: Words) -> int:
     html, problems = env.read(look)
     _put(words, html)
     warn(problems)
-    return 0
-
-
-def _days_of_report(words: Words, today: date) -> tuple[date, date]:
-    """The days that the words name, up to today."""
-    last = min(today, parse_date(words.last, field="to")) if words.last is not None else today
-    first = parse_date(words.first, field="from") if words.first is not None else last - timedelta(days=REPORT_DAYS - 1)
-    if first > today:
-        raise WordsError("from", f"{first} is still to come: give a first day up to today.")
-    check_span(first, last)
-    return first, last
 
 
 def _help_entry(record: Record, env: Environment, signs: Mapping[str, str]) -> Entry:
@@ -225,12 +219,12 @@ def _ended(record: Record) -> datetime | None:
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))
-def print_completion(words: Words) -> int:
+def print_completion(words: Words) -> None:
     """Print a static script, made by shtab from the parser itself: no Python starts at each press of tab."""
     import shtab  # noqa: PLC0415 - this command's alone
 
     parser = build()
-    library = load_content(places_of(words).config)
+    library = load_content(find_places(words.data_dir, words.config).config)
     known = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
     for action in _actions(parser):
         if action.dest in {"file", "output", "config"}:
@@ -240,7 +234,6 @@ def print_completion(words: Words) -> int:
         elif action.dest in known and action.choices is None:
             action.choices = list(known[action.dest])
     sys.stdout.write(shtab.complete(parser, shell=words.shell) + "\n")
-    return 0
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:

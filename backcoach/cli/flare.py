@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any, TypeAlias
 
 from backcoach.cli.arguments import JSON, Words, argument, command
 from backcoach.cli.environment import Environment, new_id
-from backcoach.cli.output import CannotError, print_json
+from backcoach.cli.output import CannotError, answer, print_lines
 from backcoach.coach.days import Days, Today
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain import written
@@ -71,7 +70,7 @@ def line_of(item: Item, now: Moment, clock: Clock) -> str:
     argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)"),
     about="write down that a flare-up began, and follow a plan",
 )
-def start(words: Words) -> int:
+def start(words: Words) -> None:
     env = Environment(words)
     now = env.clock.now()
     onset = parse_onset(words.onset or "", now=now.wall, local=env.clock.local, day_start=env.settings.day_start)
@@ -86,13 +85,11 @@ def start(words: Words) -> int:
 
     flare, today = env.write(keep)
     began = env.clock.local(flare.onset.wall)
-    sys.stdout.write(f"Saved: flare-up since {began:%A %d %B %H:%M}, id {flare.id}.\n")
-    _tell(today, env.clock)
-    return 0
+    print_lines(f"Saved: flare-up since {began:%A %d %B %H:%M}, id {flare.id}.", *_lines(today, env.clock))
 
 
 @command("flare end", about="it is over")
-def end(words: Words) -> int:
+def end(words: Words) -> None:
     env = Environment(words)
     if not env.places.journal.exists():
         raise CannotError(NONE)
@@ -100,33 +97,30 @@ def end(words: Words) -> int:
     sentence = f"Saved: the flare-up is over after {int(flare.hours(env.clock.now()))} h."
     if flare.outcome is Outcome.SEE_SOMEONE:
         sentence += f" It lasted more than two weeks: see someone about it (sources 003, 004). {HELP_LINE}"
-    sys.stdout.write(f"{sentence}\n")
-    return 0
+    print_lines(sentence)
 
 
 @command("flare show", JSON, about="how far it is and what is suggested")
-def show(words: Words) -> int:
+def show(words: Words) -> None:
     env = Environment(words)
     now = env.clock.now()
     _, today = env.read(lambda journal: read_plan(env, journal, now))
     shown = flare_json(today, now, env.clock)
-    if words.json:
-        if shown is not None and today is not None and today.flare is not None:
-            shown |= {"trigger": today.flare.trigger, "pain": today.flare.pain}
-        print_json(shown)
-    elif shown is None:
-        sys.stdout.write(f"{NONE} Start one: backcoach flare start\n")
-    else:
-        _tell(today, env.clock)
-    return 0
+    if shown is not None and today is not None and today.flare is not None:
+        shown |= {"trigger": today.flare.trigger, "pain": today.flare.pain}
+    none = [f"{NONE} Start one: backcoach flare start"]
+    answer(words, shown, *(none if shown is None else _lines(today, env.clock)))
 
 
-def _tell(today: Today | None, clock: Clock) -> None:
+def _lines(today: Today | None, clock: Clock) -> list[str]:
     """The flare-up as lines to be read."""
     if today is None:
-        return
-    lines = [today.line, f"{today.sentence[:1].upper()}{today.sentence[1:]}."]
-    if today.day.next is not None:
-        lines.append(f"Next: {line_of(today.day.next, clock.now(), clock)}")
-    lines += [said for said in (today.lifting, today.nudge, *(why for _, why in today.reasons)) if said]
-    sys.stdout.write("\n".join([*lines, HELP_LINE]) + "\n")
+        return []
+    item = today.day.next
+    return [
+        today.line,
+        f"{today.sentence[:1].upper()}{today.sentence[1:]}.",
+        *([] if item is None else [f"Next: {line_of(item, clock.now(), clock)}"]),
+        *filter(None, (today.lifting, today.nudge, *(why for _, why in today.reasons))),
+        HELP_LINE,
+    ]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from backcoach import __version__
-from backcoach.cli.arguments import Parser, Run, Words, argument
+from backcoach.cli.arguments import Parser, Words, argument
 from backcoach.cli.output import CannotError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
@@ -59,15 +59,14 @@ WITHOUT_COLLECTING = frozenset({"sessions", "walks", "diary", "day"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that the words name, by default those of this process.
-
-    Returns:
-        0 done; 1 it could not be done; 2 the words were wrong.
-    """
+    """Run the command that the words name, by default those of this process; its exit status."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        words = build(argv).parse_args(argv) if argv else Words(command=None)
-        status = _command(words)(words)
+        words = build(argv).parse_args(argv) if argv else Words(command=None, data_dir=None, config=None)
+        if words.command and COMMANDS[words.command][0] not in WITHOUT_COLLECTING:
+            gc.enable()
+        run = words.run if words.command else import_module("backcoach.cli.sessions").open_window
+        status: int = run(words) or OK
         sys.stdout.flush()
     except SystemExit as done:  # --help and --version have printed what was asked
         return int(done.code or 0)
@@ -92,6 +91,7 @@ def build(argv: Sequence[str] | None = None) -> Parser:
         prog="backcoach",
         description="A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log.",
     )
+    parser.set_defaults(data_dir=None, config=None)
     parser.add(argument("--version", action="version", version=f"backcoach {__version__}"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     named = _named(argv or ())
@@ -113,13 +113,6 @@ def _named(argv: Sequence[str]) -> str | None:
         elif word != "--" and not word.startswith(("--data-dir=", "--config=")):
             return word if word in COMMANDS else None
     return None
-
-
-def _command(words: Words) -> Run:
-    if words.command and COMMANDS[words.command][0] not in WITHOUT_COLLECTING:
-        gc.enable()
-    run: Run = words.run if words.command else import_module("backcoach.cli.sessions").open_window
-    return run
 
 
 def _say(error: object, status: int) -> int:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 
+from backcoach.cli.arguments import Words
 from backcoach.domain.text import clean
 
 
@@ -30,3 +31,11 @@ def warn(problems: Iterable[object]) -> None:
     """Say on standard error what is wrong; the rest goes on."""
     for problem in problems:
         sys.stderr.write(f"backcoach: {problem}\n")
+
+
+def answer(words: Words, document: object, *lines: str) -> None:
+    """Print the document where `--json` is given, else the lines."""
+    if words.json:
+        print_json(document)
+    else:
+        print_lines(*lines)

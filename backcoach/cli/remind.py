@@ -20,7 +20,7 @@ from backcoach.alarms.alarms import Alarms, Channel, ChannelError
 from backcoach.alarms.terminal import TextLines
 from backcoach.cli.alarms import channels_of
 from backcoach.cli.arguments import Words, argument, command
-from backcoach.cli.environment import BUSY_WINDOW, new_id, places_of, settings_of
+from backcoach.cli.environment import BUSY_WINDOW, new_id, settings_of
 from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
@@ -30,7 +30,7 @@ from backcoach.coach.protocols import Clock, Journal
 from backcoach.coach.reminding import Reminders
 from backcoach.coach.reminding import Reminding as DayReminding
 from backcoach.coach.watch import Errand, Watch
-from backcoach.config import Places, SettingsWatch
+from backcoach.config import Places, SettingsWatch, find_places
 from backcoach.domain.settings import Settings
 from backcoach.domain.trouble import JournalReadOnlyError
 from backcoach.library import load_content
@@ -59,16 +59,13 @@ WantedBy=default.target
 """
 
 
-@command(
-    "remind",
-    argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this"),
-)
+@command("remind", argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this"))
 def remind(words: Words) -> int:
     """Give the alarms of what runs until a signal comes, which is a good end: 0."""
     if words.systemd_unit:
         sys.stdout.write(_unit(words))
         return 0
-    places = places_of(words)
+    places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
     warn(wrong)
@@ -114,14 +111,7 @@ def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
 
 
 class Reminding:
-    """The alarms of what runs, and errands, without a screen.
-
-    Args:
-        clock: tells the time.
-        journal: where the sessions are kept, shared with every window.
-        channels: the ways to be noticed.
-        write: writes lines of text about all that is given.
-    """
+    """The alarms of what runs in a journal, and errands, without a screen; `write` takes a line about each alarm."""
 
     def __init__(
         self, clock: Clock, journal: Journal, channels: Sequence[Channel], write: Callable[[str], None]
@@ -145,33 +135,25 @@ class Reminding:
         self._names = ", ".join(channel.name for channel in channels)
 
     def add(self, errand: Errand) -> None:
-        """Run this errand too: the day's reminders, the daily backup."""
         self.watch.add(errand)
 
     async def stay(self) -> None:
         """Give alarms until a signal ends it."""
         self.wakeups.start()
         try:
-            await self.foreground.stay(self._greet)
+            greeting = f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}."
+            await self.foreground.stay(lambda: self._say(greeting))
         finally:
             self.wakeups.stop()
             self._alarms.close()
-
-    def _greet(self) -> None:
-        self._say(f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}.")
 
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
         self.chronicle.archive.catch_up()
-        trouble, before = self.coach.ledger.trouble or self.chronicle.archive.trouble, self._trouble
-        self._trouble = trouble
-        for sentence in (
-            notice,
-            self.chronicle.archive.take_notice(),
-            trouble if trouble != before else "",
-            *self._alarms.problems(),
-        ):
+        before, self._trouble = self._trouble, self.coach.ledger.trouble or self.chronicle.archive.trouble
+        trouble = self._trouble if self._trouble != before else ""
+        for sentence in (notice, self.chronicle.archive.take_notice(), trouble, *self._alarms.problems()):
             if sentence:
                 self._say(sentence)
 
@@ -185,11 +167,7 @@ class Reminding:
 
 
 def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
-    """The channels that are on and can be used here; the terminal's only where there is a terminal.
-
-    Raises:
-        CannotError: there are none.
-    """
+    """The channels that are on and can be used here; a `CannotError` where there are none."""
     channels = channels_of(settings, clock, places.sounds, _print if sys.stdout.isatty() else None)
     usable = [channel for channel in channels if channel.missing() is None]
     if not usable:
@@ -206,11 +184,9 @@ def _print(text: str) -> None:
 def _unit(words: Words) -> str:
     """The systemd unit, with this program's own path and the places that the words and the environment name."""
     called = [*program(), "remind"]
-    for option, name, variable in (
-        ("--data-dir", "data_dir", "BACKCOACH_DATA_DIR"),
-        ("--config", "config", "BACKCOACH_CONFIG"),
-    ):
-        place = getattr(words, name, None) or os.environ.get(variable)
+    data = words.data_dir or os.environ.get("BACKCOACH_DATA_DIR")
+    settings = words.config or os.environ.get("BACKCOACH_CONFIG")
+    for option, place in (("--data-dir", data), ("--config", settings)):
         if place:
             called += [option, str(Path(place).expanduser().absolute())]
     return UNIT.format(command=" ".join(map(_quoted, called)))

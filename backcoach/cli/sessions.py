@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from backcoach.cli.arguments import Words, argument, command, whole_number
-from backcoach.cli.environment import places_of, settings_of
+from backcoach.cli.environment import settings_of
 from backcoach.cli.output import CannotError
+from backcoach.config import find_places
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind
@@ -40,7 +41,7 @@ def open_window(words: Words) -> int:
     Raises:
         CannotError: the minutes pass a limit, a name is not known, or there is no terminal to draw on.
     """
-    places = places_of(words)
+    places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
     plan = _named(library, "plan", getattr(words, "plan", None) or settings.plan, library.plans)
@@ -52,18 +53,16 @@ def open_window(words: Words) -> int:
             _named(library, what, name, known)
             choice = name
 
-    from backcoach.cli import window  # noqa: PLC0415 - loads Textual
+    from backcoach.cli.window import open_coach  # noqa: PLC0415 - loads Textual
+    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
 
-    return window.open_coach(
-        places,
-        library,
-        settings,
-        plan_id=plan.id,
+    opening = Opening(
         kind=None if words.command is None else Kind(words.command),
         length=length,
         choice=choice,
-        problems=(*wrong, *map(str, library.problems)),
+        notice=" ".join((*wrong, *map(str, library.problems))),
     )
+    return open_coach(places, library, settings, plan.id, opening)
 
 
 @command("demo")

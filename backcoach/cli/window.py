@@ -36,7 +36,6 @@ from backcoach.domain.alarm import Alarm
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.routine import Kind
 from backcoach.domain.samples import Shelf, two_weeks
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
@@ -67,34 +66,11 @@ DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=Fals
 DEMO_NOTICE = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
 
 
-def open_coach(
-    places: Places,
-    library: Library,
-    settings: Settings,
-    *,
-    plan_id: str,
-    kind: Kind | None,
-    length: timedelta | None,
-    choice: str,
-    problems: tuple[str, ...],
-) -> int:
-    """Open the window on the person's data; `kind`, `length` and `choice` are what the command asked for."""
+def open_coach(places: Places, library: Library, settings: Settings, plan_id: str, opening: Opening) -> int:
+    """Open the window on the person's data; `opening` says what was asked for."""
     _check_terminal()
     clock = SystemClock()
-    opened = _open_journal(places.journal, clock)
-    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
-    opening = Opening(
-        kind=kind,
-        length=length,
-        notice=" ".join(filter(None, (opened.notice, *problems))),
-        errands=(
-            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
-            WholeCheck(places.journal, is_done=opened.is_checked),
-        ),
-        choice=choice,
-        rescue=opened.rescue,
-    )
-    return _run(places, library, opened.journal, clock=clock, preferences=preferences, opening=opening, plan_id=plan_id)
+    return _run(places, library, settings, _open_journal(places.journal, clock), opening, clock=clock, plan_id=plan_id)
 
 
 def open_demo() -> int:
@@ -106,13 +82,11 @@ def open_demo() -> int:
             places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
             clock = FastClock(SystemClock(), DEMO_SPEED)
             library = load_content()
-            preferences = Preferences(DEMO_SETTINGS, SettingsFile(places.config_file, {"plan": library.plans}))
             opening = Opening(notice=DEMO_NOTICE, mark="DEMO", beat=DEMO_REFRESH)
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
-                return _run(
-                    places, library, journal, clock=clock, preferences=preferences, opening=opening, speed=DEMO_SPEED
-                )
+                opened = OpenedJournal(journal)
+                return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
@@ -143,16 +117,18 @@ def _check_terminal() -> None:
 def _run(
     places: Places,
     library: Library,
-    journal: Journal,
+    settings: Settings,
+    opened: OpenedJournal,
+    opening: Opening,
     *,
     clock: Clock,
-    preferences: Preferences,
-    opening: Opening,
     plan_id: str = DEFAULT_PLAN,
     speed: int = 1,
 ) -> int:
-    """Run the window to its end; its exit status."""
-    offers = Offers(library.plans, plan_id, preferences.settings.posture_interval)
+    """Run the window to its end; its exit status. A `speed` is the demo's, whose settings are not those of a file."""
+    journal = opened.journal
+    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
+    offers = Offers(library.plans, plan_id, settings.posture_interval)
 
     def make() -> BackcoachApp:
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
@@ -170,16 +146,20 @@ def _run(
             new_id,
             lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
         )
-        days = Days(clock, chronicle, library, preferences.settings, new_id=new_id)
+        days = Days(clock, chronicle, library, settings, new_id=new_id)
         day_desk = DayDesk(coach, days, chronicle)
         desk = Desk(coach, offers, day_desk)
 
         def follow() -> str:
             return app.follow_settings()
 
-        begins = opening
-        if speed == 1:  # the demo's settings are not those of its file
-            begins = replace(opening, errands=(*opening.errands, SettingsWatch(places.config_file, follow)))
+        errands = (
+            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
+            WholeCheck(places.journal, is_done=opened.is_checked),
+            SettingsWatch(places.config_file, follow),
+        )
+        notice = " ".join(filter(None, (opened.notice, opening.notice)))
+        begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)
         app = BackcoachApp(Kit(coach, desk, book, surroundings, begins, preferences, log, day_desk))
         surroundings.attach(app)
         return app
@@ -188,19 +168,13 @@ def _run(
 
 
 class OpenedJournal(NamedTuple):
-    """The journal of a window.
-
-    Attributes:
-        journal: it, or what tries each second to open it.
-        notice: what is to be said about it at once; empty where all is well.
-        rescue: the backup that can take the place of a damaged one.
-        is_checked: whether the whole file was checked; a large one is checked after the first picture.
-    """
+    """The journal of a window, or what tries each second to open it, and what is to be said about it at once."""
 
     journal: SqliteJournal | LateJournal
     notice: str = ""
     rescue: Rescue | None = None
     is_checked: bool = True
+    """A large file is checked after the first picture."""
 
 
 def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
@@ -255,11 +229,6 @@ class SystemSurroundings:
 
     The scheduler and the alarm channels are loaded once the first picture stands; what is to be heard before is given
     then.
-
-    Args:
-        clock: tells the time.
-        sounds: the folder of the tones' files.
-        speed: how many times as fast as real the clock runs.
     """
 
     def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
@@ -276,7 +245,6 @@ class SystemSurroundings:
         self._wakeups: Wakeups | None = None  # until the first picture stands
 
     def attach(self, app: App[Any]) -> None:
-        """Take the app whose terminal is written to."""
         self._app = app
         self._use_motion()
 
@@ -297,7 +265,6 @@ class SystemSurroundings:
         self._early.clear()
 
     def use(self, settings: Settings) -> None:
-        """Give alarms on the channels that are on; keep still where little may move."""
         self._settings = settings
         if self._wakeups is not None:
             self._alarms.use(self._channels())
@@ -314,24 +281,20 @@ class SystemSurroundings:
             self._app.animation_level = "none" if reduced_motion(self._settings, os.environ) else "full"
 
     def give(self, alarm: Alarm) -> None:
-        """Give the alarm; never fails and returns at once."""
         if self._wakeups is None:
             self._early.append(alarm)
         else:
             self._alarms.give(alarm)
 
     def silence(self) -> None:
-        """Stop what sounds, everywhere."""
         self._early.clear()
         self._alarms.silence()
 
     def pump(self) -> timedelta | None:
-        """Look after what still sounds; how soon to come again."""
         self._alarms.pump()
         return self._alarms.next_check()
 
     def problems(self) -> tuple[str, ...]:
-        """What went wrong with a channel, each sentence once."""
         return self._alarms.problems()
 
     def write(self, text: str) -> None:
@@ -341,23 +304,19 @@ class SystemSurroundings:
             driver.write(text)
 
     def set_title(self, text: str) -> None:
-        """Give the terminal this title."""
         if self._app is not None:
             terminal.show_title(self._app, text)
 
     def stay_awake(self, wanted: bool) -> None:
-        """Keep the screen from going dark, or let it; where the system offers it and the settings want it."""
         self._guides = wanted
         if self._wakeups is not None:
             (self._awake.start if wanted and self._settings.keep_awake else self._awake.stop)()
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
-        """Wake when each of these waits is over."""
         if self._wakeups is not None:
             self._wakeups.arm(waits, anew=anew)
 
     def leave(self) -> None:
-        """Let go of everything."""
         if self._wakeups is not None:
             self._wakeups.stop()
         self._awake.close()
