@@ -36,14 +36,7 @@ LONGEST = timedelta(seconds=10)
 
 
 def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[[str], None] | None) -> list[Channel]:
-    """The channels that are on, tones before speech, which waits for them.
-
-    Args:
-        settings: what is set.
-        clock: tells the time.
-        sounds: the folder of the tones' files.
-        write: writes to the terminal; None where there is none.
-    """
+    """The channels that are on, tones before speech, which waits for them; `write` is None without a terminal."""
     channels: list[Channel] = []
     tones: Tones | None = None
     if settings.tones:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from functools import partial
+from shutil import get_terminal_size
+from typing import Any, NoReturn, TypeAlias
 
 from backcoach.domain.text import WordsError
 
@@ -20,19 +20,14 @@ Run: TypeAlias = Callable[[Words], int | None]
 """Does what the words say; returns the exit status, where it may be another than 0."""
 Argument: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
 """What `add_argument` is called with."""
-Declared = TypeVar("Declared", bound=Run)
-
 DECLARED: dict[str, tuple[Run, str, tuple[Argument, ...]]] = {}
 """The commands of the modules that are loaded, and their actions: `walk`, `walk add`."""
 
 
-def command(name: str, *arguments: Argument, about: str = "") -> Callable[[Declared], Declared]:
-    """Declare that the decorated function is a command, or an action of one, with these arguments.
+def command(name: str, *arguments: Argument, about: str = "") -> Callable[[Run], Run]:
+    """Declare a command (its `about` stands in `main`) or an action of one, done by the decorated function."""
 
-    `about` is what an action does; what a command does stands in the table in `main`.
-    """
-
-    def declare(run: Declared) -> Declared:
+    def declare(run: Run) -> Run:
         DECLARED[name] = run, about, arguments
         return run
 
@@ -77,24 +72,14 @@ def check_span(first: date, last: date) -> None:
 
 def terminal_width() -> int:
     """Columns to write in, from 40 to 120: those asked for, those of the terminal, or 80."""
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isdecimal() and int(asked) > 0:
-        columns = int(asked)
-    else:
-        try:
-            columns = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
-        except (OSError, ValueError):
-            columns = 80
-    return min(120, max(40, columns or 80))
+    return min(120, max(40, get_terminal_size().columns))
 
 
 class Parser(argparse.ArgumentParser):
     """A parser with this program's notice, whose errors are exceptions."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - whatever `ArgumentParser` takes
-        def formatter(prog: str) -> argparse.HelpFormatter:
-            return argparse.HelpFormatter(prog, width=terminal_width() - 2)  # left to itself, it loads `shutil`
-
+        formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
         self.add(*PLACES)
 

@@ -16,8 +16,6 @@ from backcoach.config import find_places, load_settings
 from backcoach.domain.trouble import JournalError
 from backcoach.library import load_content
 
-KIB = 1024
-
 
 @command("paths")
 def print_paths(words: Words) -> None:
@@ -43,13 +41,13 @@ def print_paths(words: Words) -> None:
 def back_up(words: Words) -> None:
     """Copy the whole journal to a file; over an existing one only with `--force`."""
     path, target = find_places(words.data_dir, words.config).journal, _named(words.file)
-    _refuse(target, path, force=words.force)
+    _check_target(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
         wanted = target.with_name(f"{target.name}.new") if target.exists() else target
         made = journal.copy_to(wanted)
     if wanted != target:
         made = made.replace(target)
-    size = f"{max(1, made.stat().st_size // KIB)} KiB"
+    size = f"{max(1, made.stat().st_size // 1024)} KiB"
     sys.stdout.write(f"The journal is copied to {made} ({size}). To go back to it: backcoach restore {made}\n")
 
 
@@ -59,8 +57,8 @@ def restore(words: Words) -> None:
     path, backup = find_places(words.data_dir, words.config).journal, _named(words.file)
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
-    if no_backup := _why_no_backup(backup):
-        raise CannotError(f"{no_backup} Nothing was changed.")
+    if wrong := _why_no_backup(backup):
+        raise CannotError(f"{wrong} Nothing was changed.")
     former = health.restore(path, backup, now=SystemClock().now())
     said = f"The journal {path} is now as in {backup}."
     if former is None:
@@ -126,7 +124,6 @@ def _why_no_backup(file: Path) -> str:
 
 
 def _named(file: str) -> Path:
-    """The file that the words name."""
     return Path(file).expanduser().absolute()
 
 
@@ -137,8 +134,8 @@ def _is_same(one: Path, other: Path) -> bool:
         return one == other
 
 
-def _refuse(target: Path, journal: Path, *, force: bool) -> None:
-    """Nothing, where a copy of the journal may take this place."""
+def _check_target(target: Path, journal: Path, *, force: bool) -> None:
+    """Refuse what a copy of the journal can't be written to."""
     if _is_same(target, journal):
         raise CannotError(f"{target} is the journal itself; name another file for its copy.")
     if target.is_dir():

@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec import to_builtins
 
 from backcoach.cli.arguments import JSON, Words, command
-from backcoach.cli.output import answer, print_json, print_lines, warn
+from backcoach.cli.output import answer, warn
 from backcoach.config import find_places, load_settings
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
@@ -113,22 +113,20 @@ def print_signs(words: Words) -> None:
     settings, _ = load_settings(find_places(words.data_dir, words.config).config_file)
     where = where_of(settings.region, os.environ)
     region = region_for(where.code, library.regions)
-    signs = [(level, sign) for level in Level for sign in library.signs.values() if sign.level is level]
-    if words.json:
-        is_known = region is not NO_REGION
-        known = {"id": region.id, "title": region.title, "is_set": where.is_set, "sources": region.sources}
-        print_json(
-            {
-                "region": known if is_known else None,
-                "emergency": region.emergency if is_known else None,
-                "advice": region.advice,
-                "signs": [
-                    {"id": sign.id, "level": level, "text": sign.text, "sources": sign.sources} for level, sign in signs
-                ],
-            }
-        )
-        return
+    is_known = region is not NO_REGION
+    known = {"id": region.id, "title": region.title, "is_set": where.is_set, "sources": region.sources}
+    signs, lines = [], []
     for level in Level:
-        its_signs = (f"  - {sign.text} ({', '.join(sign.sources)})" for of, sign in signs if of is level)
-        print_lines(whom_to_ask(level, region), *its_signs, "")
-    print_lines(whose_numbers(region, where), "This program shows a number and never dials.")
+        lines.append(whom_to_ask(level, region))
+        for sign in library.signs.values():
+            if sign.level is level:
+                signs.append({"id": sign.id, "level": level, "text": sign.text, "sources": sign.sources})
+                lines.append(f"  - {sign.text} ({', '.join(sign.sources)})")
+        lines.append("")
+    document = {
+        "region": known if is_known else None,
+        "emergency": region.emergency if is_known else None,
+        "advice": region.advice,
+        "signs": signs,
+    }
+    answer(words, document, *lines, whose_numbers(region, where), "This program shows a number and never dials.")

@@ -80,10 +80,7 @@ class Environment:
         return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
-        """Change the journal in one transaction; it is on the disk when this returns.
-
-        Where another is writing, `change` may be done again from the start.
-        """
+        """Change the journal in one transaction; where another is writing, `change` may be done again."""
         self._check_folder()
 
         def in_transaction(journal: SqliteJournal) -> Given:

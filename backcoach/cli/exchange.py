@@ -61,9 +61,6 @@ def _put(words: Words, text: str) -> None:
         print_lines(f"Written: {words.output}")
 
 
-# -- records out and in ----------------------------------------------------------------------------------------
-
-
 @command(
     "export",
     argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table"),
@@ -113,9 +110,6 @@ def import_file(words: Words) -> int:
     return 1 if refused else 0
 
 
-# -- the calendar ----------------------------------------------------------------------------------------------
-
-
 @command("calendar", *_output(required=True))
 def write_calendar(words: Words, planned: Callable[[Environment], Iterable[Planned]] | None = None) -> int:
     """Write what is still to come today, or what `planned` gives instead."""
@@ -133,9 +127,6 @@ def _rest_of_today(env: Environment) -> list[Planned]:
         *(Planned(kind, at, label) for at, kind, label in coming(sessions, now)),
         *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
     ]
-
-
-# -- the report for a clinician --------------------------------------------------------------------------------
 
 
 @command("report", *DAYS, *_output(required=True))
@@ -213,9 +204,6 @@ def _ended(record: Record) -> datetime | None:
         return datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
-
-
-# -- completion in a shell -------------------------------------------------------------------------------------
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))

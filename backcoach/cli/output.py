@@ -21,12 +21,6 @@ def print_lines(*lines: str) -> None:
         sys.stdout.write(" " * indent + clean(line) + "\n")
 
 
-def print_json(document: object) -> None:
-    """Print one JSON document; in ASCII alone where the output could lose a character."""
-    only_ascii = "utf" not in (sys.stdout.encoding or "").lower()
-    sys.stdout.write(json.dumps(document, ensure_ascii=only_ascii, indent=2) + "\n")
-
-
 def warn(problems: Iterable[object]) -> None:
     """Say on standard error what is wrong; the rest goes on."""
     for problem in problems:
@@ -34,8 +28,9 @@ def warn(problems: Iterable[object]) -> None:
 
 
 def answer(words: Words, document: object, *lines: str) -> None:
-    """Print the document where `--json` is given, else the lines."""
+    """Print one JSON document where `--json` is given, in ASCII where the output could lose a character; else lines."""
     if words.json:
-        print_json(document)
+        only_ascii = "utf" not in (sys.stdout.encoding or "").lower()
+        sys.stdout.write(json.dumps(document, ensure_ascii=only_ascii, indent=2) + "\n")
     else:
         print_lines(*lines)

@@ -8,11 +8,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from backcoach.adapters.journal import health
 from backcoach.adapters.journal.daily import DailyBackup
@@ -60,19 +59,18 @@ WantedBy=default.target
 
 
 @command("remind", argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this"))
-def remind(words: Words) -> int:
-    """Give the alarms of what runs until a signal comes, which is a good end: 0."""
+def remind(words: Words) -> None:
+    """Give the alarms of what runs until a signal comes, which is a good end."""
     if words.systemd_unit:
         sys.stdout.write(_unit(words))
-        return 0
+        return
     places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
     warn(wrong)
     clock = SystemClock()
     channels = _usable(settings, clock, places)
-    journal = health.open_journal(places.journal, busy=BUSY_WINDOW, verify=True)
-    try:
+    with closing(health.open_journal(places.journal, busy=BUSY_WINDOW, verify=True)) as journal:
         if journal.is_read_only:
             raise JournalReadOnlyError(
                 f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
@@ -94,20 +92,13 @@ def remind(words: Words) -> int:
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
         reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.chronicle, days), days))
-        return _run(reminding.stay(), ErrorLog(places.state))
-    finally:
-        journal.close()
-
-
-def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
-    """Run it to its end; an error that nobody expected goes to the log and ends it with one sentence."""
-    with log.keeping():
-        try:
-            asyncio.run(staying)
-        except Exception as unforeseen:
-            log.note("The alarms without a window stopped.", unforeseen)
-            raise CannotError(log.farewell()) from unforeseen
-    return 0
+        log = ErrorLog(places.state)
+        with log.keeping():
+            try:
+                asyncio.run(reminding.stay())
+            except Exception as unforeseen:
+                log.note("The alarms without a window stopped.", unforeseen)
+                raise CannotError(log.farewell()) from unforeseen
 
 
 class Reminding:

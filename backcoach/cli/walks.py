@@ -28,8 +28,6 @@ SHORTEST_ID = 8
 """How much of an id a list shows at least."""
 COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
 
-# -- what walks and diary entries have in common ---------------------------------------------------------------
-
 
 class Records(Struct, Generic[Kept], frozen=True):
     """How one kind of record is named, told and kept."""
@@ -109,9 +107,6 @@ def declare_delete(
     @command(f"{kind.command} undelete", kind.id, JSON, about=f"bring {kind.one} back")
     def undelete_record(words: Words) -> None:
         kind.tell("Brought back", kind.change(Environment(words), words.id, undelete), words)
-
-
-# -- walks -----------------------------------------------------------------------------------------------------
 
 
 def _described(walk: Walk) -> str:

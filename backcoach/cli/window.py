@@ -59,11 +59,8 @@ if TYPE_CHECKING:
 CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
 
 DEMO_SPEED = 60
-DEMO_REFRESH = timedelta(milliseconds=250)
-"""How often the screen follows: a quarter of a minute on the demo's clock."""
 DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=False)
 """Sixty times as often, alarms would be a nuisance: the screen and the bell give them."""
-DEMO_NOTICE = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
 
 
 def open_coach(places: Places, library: Library, settings: Settings, plan_id: str, opening: Opening) -> int:
@@ -82,7 +79,8 @@ def open_demo() -> int:
             places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
             clock = FastClock(SystemClock(), DEMO_SPEED)
             library = load_content()
-            opening = Opening(notice=DEMO_NOTICE, mark="DEMO", beat=DEMO_REFRESH)
+            notice = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
+            opening = Opening(notice=notice, mark="DEMO", beat=timedelta(milliseconds=250))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
                 opened = OpenedJournal(journal)
@@ -173,16 +171,11 @@ class OpenedJournal(NamedTuple):
     journal: SqliteJournal | LateJournal
     notice: str = ""
     rescue: Rescue | None = None
-    is_checked: bool = True
-    """A large file is checked after the first picture."""
+    is_checked: bool = True  # a large file is checked after the first picture
 
 
 def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
-    """The journal, whatever state the disk is in, and what is to be said about it.
-
-    A file that can't be read is set aside under a new name, never overwritten. One of a newer backcoach stays as it is.
-    Where nothing can be kept, what is shown lives in the window, and is written as soon as that is possible.
-    """
+    """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
     is_checked = whole_check.comes_first(path)
     opening = partial(health.open_journal, path, busy=BUSY_WINDOW, verify=is_checked)
     try:
@@ -194,7 +187,7 @@ def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
 
 
 def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> OpenedJournal:
-    """An empty journal in the place of a damaged one, and the way back to a backup."""
+    """An empty journal in the place of a damaged one, which is set aside, and the way back to a backup."""
 
     def opening() -> SqliteJournal:
         return health.open_journal(path, busy=BUSY_WINDOW, aside=clock.now().wall)
@@ -225,11 +218,7 @@ def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
 
 
 class SystemSurroundings:
-    """The surroundings of a real window, and the announcer of its coach.
-
-    The scheduler and the alarm channels are loaded once the first picture stands; what is to be heard before is given
-    then.
-    """
+    """The surroundings of a real window, and what gives its alarms, from its first picture on."""
 
     def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
         self.driver_class = terminal.driver_class()
@@ -249,11 +238,8 @@ class SystemSurroundings:
         self._use_motion()
 
     def settle(self, wake: Callable[[], None]) -> None:
-        """Load and start all that the first picture need not wait for.
-
-        From now on garbage is collected; what the program itself consists of is never gone through for it.
-        """
-        gc.freeze()
+        """Load and start all that the first picture need not wait for."""
+        gc.freeze()  # what the program itself consists of is no garbage
         gc.enable()
         from backcoach.scheduler import Wakeups  # noqa: PLC0415 - APScheduler costs a tenth of the whole start
 
