@@ -1,14 +1,24 @@
-"""`backcoach pain`, `note` and `diary`: what is noted beside the walks."""
+"""`backcoach pain`, `note` and `diary`: what is noted beside the walks; and `week`, the review of all of it."""
 
 from __future__ import annotations
 
-from backcoach.cli.arguments import AT, NOTE, Words, argument, command
+from collections.abc import Sequence
+
+from backcoach.cli.arguments import AT, JSON, NOTE, Words, argument, command, terminal_width
 from backcoach.cli.environment import Environment, new_id
-from backcoach.cli.output import print_lines
+from backcoach.cli.output import answer, print_lines, warn
 from backcoach.cli.walks import Records, declare_delete, declare_list
 from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Journal
+from backcoach.domain.days import parse_date
 from backcoach.domain.diary import Entry, EntryKind, deleted, noted, parse_kind, undeleted
+from backcoach.domain.review import Week
+from backcoach.domain.text import WordsError
 from backcoach.domain.walks import parse_pain
+from backcoach.domain.week_text import week_lines
+
+DAYS_AHEAD = 366
+"""How many days ahead a week may be looked at, to see that nothing is there."""
 
 
 def _described(entry: Entry) -> str:
@@ -56,3 +66,19 @@ ENTRIES = Records(
 )
 declare_list(ENTRIES)
 declare_delete(ENTRIES, deleted, undeleted)
+
+
+@command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
+def print_week(words: Words) -> None:
+    env = Environment(words)
+    day = env.today if words.of is None else parse_date(words.of, field="of")
+    if (day - env.today).days > DAYS_AHEAD:
+        raise WordsError("of", f"{day} is too far ahead: give a day up to a year from now.")
+
+    def look(journal: Journal) -> tuple[Week, Sequence[str]]:
+        reviews = env.reviews(journal)
+        return reviews.week(day), reviews.logbook.problems()
+
+    week, problems = env.read(look)
+    warn(problems)
+    answer(words, week.as_json(), *week_lines(week, terminal_width(), env.today))

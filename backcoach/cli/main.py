@@ -31,8 +31,8 @@ COMMANDS = {
     "note": ("diary", "note something in the diary: water, medicine, a trigger, rest, anything"),
     "diary": ("diary", "what is noted: list, delete and undelete it"),
     "flare": ("flare", "the flare-up: start it, end it, look at it"),
-    "week": ("day", "the week's review as text"),
-    "status": ("day", "what runs, what is next, today"),
+    "week": ("diary", "the week's review as text"),
+    "status": ("status", "what runs, what is next, today"),
     "plans": ("content", "the plans, each with its sources"),
     "routines": ("content", "the stretches, each with its sources"),
     "patterns": ("content", "the ways to breathe, each with its sources"),
@@ -54,7 +54,7 @@ COMMANDS = {
 }
 """The module of each command, loaded only when it is asked for, and what `--help` says of the command."""
 
-WITHOUT_COLLECTING = frozenset({"sessions", "walks", "diary", "day"})
+WITHOUT_COLLECTING = frozenset({"sessions", "walks", "diary", "status"})
 """Modules whose commands end before there is garbage to collect; the window starts to collect later by itself."""
 
 

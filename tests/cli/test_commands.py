@@ -9,8 +9,8 @@ import pytest
 
 import backcoach
 from backcoach.adapters.journal.sqlite import SqliteJournal
-from backcoach.cli.day import session_json
 from backcoach.cli.main import COMMANDS, build, main
+from backcoach.cli.status import session_json
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.domain.plans import posture_routine

@@ -1,27 +1,21 @@
-"""`backcoach status` and `week`: what runs, what is next, today and the days before it."""
+"""`backcoach status`: what runs, what is next, today."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from backcoach.cli.arguments import JSON, Words, argument, command, terminal_width
+from backcoach.cli.arguments import JSON, Words, argument, command
 from backcoach.cli.environment import Environment
 from backcoach.cli.flare import SessionsAndDay, flare_json, line_of, read_plan
-from backcoach.cli.output import answer, print_lines, warn
+from backcoach.cli.output import answer, print_lines
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain.days import parse_date
 from backcoach.domain.first_line import first_line
 from backcoach.domain.moment import Moment
-from backcoach.domain.review import Week
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
 from backcoach.domain.text import WordsError, count
-from backcoach.domain.week_text import week_lines
-
-DAYS_AHEAD = 366
-"""How many days ahead a week may be looked at, to see that nothing is there."""
 
 
 @command(
@@ -119,19 +113,3 @@ def _seconds(span: timedelta | None) -> float | None:
 
 def _iso(local: datetime) -> str:
     return local.isoformat(timespec="seconds")
-
-
-@command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
-def print_week(words: Words) -> None:
-    env = Environment(words)
-    day = env.today if words.of is None else parse_date(words.of, field="of")
-    if (day - env.today).days > DAYS_AHEAD:
-        raise WordsError("of", f"{day} is too far ahead: give a day up to a year from now.")
-
-    def look(journal: Journal) -> tuple[Week, Sequence[str]]:
-        reviews = env.reviews(journal)
-        return reviews.week(day), reviews.logbook.problems()
-
-    week, problems = env.read(look)
-    warn(problems)
-    answer(words, week.as_json(), *week_lines(week, terminal_width(), env.today))
