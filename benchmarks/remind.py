@@ -20,7 +20,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from backcoach.cli.account import new_id
+from backcoach.cli.environment import new_id
 from backcoach.cli.remind import Reminding
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach

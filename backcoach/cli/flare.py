@@ -1,117 +1,125 @@
-"""`backcoach flare start`, `end` and `show`."""
+"""`backcoach flare`, and the plan of the day that follows from it, as text and as JSON."""
 
 from __future__ import annotations
 
-import argparse
-import sys
+from typing import Any, TypeAlias
 
-from backcoach.cli.account import Account, going_on, print_json
-from backcoach.cli.parser import CannotError, Command, Parser, add_json
-from backcoach.cli.status import days_for, flare_json, line_of, read_day
-from backcoach.coach.day import Today
+from backcoach.cli.arguments import JSON, Words, argument, command
+from backcoach.cli.environment import Environment, new_id
+from backcoach.cli.output import CannotError, answer, print_lines
+from backcoach.coach.day import Days, Today
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain.flare import Flare, Outcome, parse_onset
+from backcoach.domain.engine import decide
+from backcoach.domain.events import Tick
+from backcoach.domain.flare import Flare, Outcome, modality, parse_onset
+from backcoach.domain.moment import Moment
+from backcoach.domain.record import FLARE, LEVEL, is_flare_on, is_goal_chosen
+from backcoach.domain.session import Session
+from backcoach.domain.suggestions import Item
+from backcoach.domain.wording import in_order
+from backcoach.library import load_content
 
 HELP_LINE = "When to get help: backcoach help-signs"
 NONE = "No flare-up goes on."
+MOST = 200
+"""How many flare-ups are looked at: the newest."""
+
+SessionsAndDay: TypeAlias = tuple[tuple[Session, ...], Today | None]
+"""The sessions that go on, and the day; None where no flare-up goes on and no walking goal was chosen."""
 
 
-def start(words: argparse.Namespace) -> int:
-    """Write down that a flare-up began.
+def read_plan(env: Environment, journal: Journal, now: Moment) -> SessionsAndDay:
+    """What goes on and what is planned, where the clocks say it is; nothing is written."""
+    moved = (one if one.still_stands(now) else decide(one, Tick(), now).session for one in journal.running())
+    sessions = in_order(tuple(session for session in moved if not session.is_over))
+    # Looking at the newest records first is cheap, and every prompt asks.
+    archive = journal.archive
+    is_chosen = is_goal_chosen(env.settings, archive.newest(LEVEL))
+    is_planned = is_chosen or is_flare_on(archive.newest(FLARE, limit=MOST))
+    return sessions, _days(env, journal).today(sessions) if is_planned else None
 
-    Raises:
-        CannotError: there is no such plan.
-        WordsError: it can't have begun then.
-        NotNowError: one goes on already.
-        JournalError: it can't be kept.
-    """
-    account = Account(words)
-    now = account.clock.now()
-    onset = parse_onset(
-        words.onset or "", now=now.wall, local=account.clock.local, day_start=account.settings.day_start
-    )
+
+def _days(env: Environment, journal: Journal) -> Days:
+    return Days(env.clock, journal, load_content(env.places.config), env.settings, new_id=new_id)
+
+
+def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any] | None:
+    """The flare-up as PRODUCT.md gives it to scripts; None where there is none."""
+    if today is None or (flare := today.flare) is None:
+        return None
+
+    return {
+        "id": flare.id,
+        "onset": clock.local(flare.onset.wall).isoformat(timespec="seconds"),
+        "hours": int(flare.hours(now) * 10_000) / 10_000,
+        "plan": flare.plan,
+        "phase": modality(flare.phase(today.plan, now)),
+    }
+
+
+def line_of(item: Item, now: Moment, clock: Clock) -> str:
+    """One line for one thing: `16:05  Ice, 15 min`, or `now` where it can be had."""
+    at = "now  " if item.is_open(now.wall) else f"{clock.local(item.at):%H:%M}"
+    return f"{at}  {item.label}"
+
+
+@command(
+    "flare start",
+    argument("--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"),
+    argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)"),
+    about="write down that a flare-up began, and follow a plan",
+)
+def start(words: Words) -> None:
+    env = Environment(words)
+    now = env.clock.now()
+    onset = parse_onset(words.onset or "", now=now.wall, local=env.clock.local, day_start=env.settings.day_start)
 
     def keep(journal: Journal) -> tuple[Flare, Today | None]:
-        days = days_for(account, journal)
+        days = _days(env, journal)
         plans = days.content.plans
         plan = words.plan or days.plan_of(None).id
         if plan not in plans:
             raise CannotError(f"There is no plan “{plan}”; there are {', '.join(plans)}.")
-        return days.flares.start(onset, plan), read_day(account, journal, going_on(journal, account.clock.now()))
+        return days.flares.start(onset, plan), read_plan(env, journal, env.clock.now())[1]
 
-    flare, today = account.write(keep)
-    began = account.clock.local(flare.onset.wall)
-    sys.stdout.write(f"Saved: flare-up since {began:%A %d %B %H:%M}, id {flare.id}.\n")
-    _tell(today, account.clock)
-    return 0
+    flare, today = env.write(keep)
+    began = env.clock.local(flare.onset.wall)
+    print_lines(f"Saved: flare-up since {began:%A %d %B %H:%M}, id {flare.id}.", *_lines(today, env.clock))
 
 
-def end(words: argparse.Namespace) -> int:
-    """Say that the flare-up is over.
-
-    Raises:
-        CannotError: none goes on.
-        NotNowError: none goes on.
-        JournalError: it can't be kept.
-    """
-    account = Account(words)
-    if not account.places.journal.exists():
+@command("flare end", about="it is over")
+def end(words: Words) -> None:
+    env = Environment(words)
+    if not env.places.journal.exists():
         raise CannotError(NONE)
-    flare = account.write(lambda journal: days_for(account, journal).flares.end())
-    sentence = f"Saved: the flare-up is over after {int(flare.hours(account.clock.now()))} h."
+    flare = env.write(lambda journal: _days(env, journal).flares.end())
+    sentence = f"Saved: the flare-up is over after {int(flare.hours(env.clock.now()))} h."
     if flare.outcome is Outcome.SEE_SOMEONE:
         sentence += f" It lasted more than two weeks: see someone about it (sources 003, 004). {HELP_LINE}"
-    sys.stdout.write(f"{sentence}\n")
-    return 0
+    print_lines(sentence)
 
 
-def show(words: argparse.Namespace) -> int:
-    """Tell how far the flare-up is.
-
-    Raises:
-        JournalError: it can't be read.
-    """
-    account = Account(words)
-    now = account.clock.now()
-    today = account.read(lambda journal: read_day(account, journal, going_on(journal, now)))
-    shown = flare_json(today, now, account.clock)
-    if words.json:
-        if shown is not None and today is not None and today.flare is not None:
-            shown |= {"trigger": today.flare.trigger, "pain": today.flare.pain}
-        print_json(shown)
-    elif shown is None:
-        sys.stdout.write(f"{NONE} Start one: backcoach flare start\n")
-    else:
-        _tell(today, account.clock)
-    return 0
+@command("flare show", JSON, about="how far it is and what is suggested")
+def show(words: Words) -> None:
+    env = Environment(words)
+    now = env.clock.now()
+    _, today = env.read(lambda journal: read_plan(env, journal, now))
+    shown = flare_json(today, now, env.clock)
+    if shown is not None and today is not None and today.flare is not None:
+        shown |= {"trigger": today.flare.trigger, "pain": today.flare.pain}
+    none = [f"{NONE} Start one: backcoach flare start"]
+    answer(words, shown, *(none if shown is None else _lines(today, env.clock)))
 
 
-def _tell(today: Today | None, clock: Clock) -> None:
+def _lines(today: Today | None, clock: Clock) -> list[str]:
     """The flare-up as lines to be read."""
     if today is None:
-        return
-    lines = [today.line, f"{today.sentence[:1].upper()}{today.sentence[1:]}."]
-    if today.day.next is not None:
-        lines.append(f"Next: {line_of(today.day.next, clock.now(), clock)}")
-    lines += [said for said in (today.lifting, today.nudge, *(why for _, why in today.reasons)) if said]
-    sys.stdout.write("\n".join([*lines, HELP_LINE]) + "\n")
-
-
-def _start_words(parser: Parser) -> None:
-    parser.add_argument(
-        "--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"
-    )
-    parser.add_argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)")
-
-
-COMMANDS = {
-    "flare": Command(
-        "the flare-up: start it, end it, look at it",
-        actions={
-            "start": Command("write down that a flare-up began, and follow a plan", start, _start_words),
-            "end": Command("it is over", end),
-            "show": Command("how far it is and what is suggested", show, add_json),
-        },
-        needs_action=True,
-    ),
-}
+        return []
+    item = today.day.next
+    return [
+        today.line,
+        f"{today.sentence[:1].upper()}{today.sentence[1:]}.",
+        *([] if item is None else [f"Next: {line_of(item, clock.now(), clock)}"]),
+        *filter(None, (today.lifting, today.nudge, *(why for _, why in today.reasons))),
+        HELP_LINE,
+    ]

@@ -1,13 +1,16 @@
-"""The way in: reads the words, calls the command, and turns every error into one sentence."""
+"""The command line: the table of commands, and how errors become sentences and exit statuses."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 
-from backcoach.cli.parser import CannotError, Command, WrongWordsError, build
+from backcoach import __version__
+from backcoach.cli.arguments import Parser, Words, argument
+from backcoach.cli.output import CannotError
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.limits import LimitReachedError
@@ -17,55 +20,53 @@ from backcoach.exchange.import_report import ExchangeError
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
 
-MODULES = {
-    "ice": "window",
-    "heat": "window",
-    "posture": "window",
-    "breathe": "window",
-    "stretch": "window",
-    "walk": "log",
-    "pain": "log",
-    "note": "log",
-    "diary": "log",
-    "flare": "flare",
-    "week": "review",
-    "status": "status",
-    "plans": "content",
-    "routines": "content",
-    "patterns": "content",
-    "levels": "content",
-    "sources": "content",
-    "report": "review",
-    "calendar": "exchange",
-    "export": "exchange",
-    "import": "exchange",
-    "paths": "care",
-    "check": "care",
-    "help-signs": "content",
-    "backup": "care",
-    "restore": "care",
-    "remind": "remind",
-    "alarm-test": "alarm_test",
-    "completion": "completion",
-    "demo": "demo",
+COMMANDS = {
+    "ice": ("sessions", "open the coach at the start of ice"),
+    "heat": ("sessions", "open the coach at the start of heat"),
+    "posture": ("sessions", "open the coach at the reminder to change position"),
+    "breathe": ("sessions", "open the coach at breathing"),
+    "stretch": ("sessions", "open the coach at a stretch"),
+    "walk": ("walks", "open the coach at the walks; or add, list, edit, delete, undelete them"),
+    "pain": ("diary", "note a pain in the diary"),
+    "note": ("diary", "note something in the diary: water, medicine, a trigger, rest, anything"),
+    "diary": ("diary", "what is noted: list, delete and undelete it"),
+    "flare": ("flare", "the flare-up: start it, end it, look at it"),
+    "week": ("diary", "the week's review as text"),
+    "status": ("status", "what runs, what is next, today"),
+    "plans": ("content", "the plans, each with its sources"),
+    "routines": ("content", "the stretches, each with its sources"),
+    "patterns": ("content", "the ways to breathe, each with its sources"),
+    "levels": ("content", "the walking levels, each with its sources"),
+    "sources": ("content", "what 000 to 004 and the other sources are"),
+    "report": ("exchange", "one page for a clinician, as HTML"),
+    "calendar": ("exchange", "today's remaining plan as iCalendar, to load into a phone"),
+    "export": ("exchange", "everything that is kept as JSON, or the walks as CSV"),
+    "import": ("exchange", "take in an export, or walks as CSV; what is here already stays as it is"),
+    "paths": ("care", "where the data, the settings and the log lie"),
+    "check": ("care", "look whether data, settings and own plans are in order"),
+    "help-signs": ("content", "when to get help: the signs, and the numbers of this region"),
+    "backup": ("care", "copy the data to a file"),
+    "restore": ("care", "put a backup in the place of the data, which is kept as one more backup"),
+    "remind": ("remind", "stay in the foreground without a screen and give the alarms"),
+    "alarm-test": ("alarms", "give an alarm on every channel in turn"),
+    "completion": ("exchange", "print what a shell needs to complete the words of backcoach"),
+    "demo": ("sessions", "open the coach on two weeks of sample data, time running 60 times as fast"),
 }
-"""Each command, and the module of this package that declares it in its `COMMANDS`: only that one is loaded."""
+"""The module of each command, loaded only when it is asked for, and what `--help` says of the command."""
+
+WITHOUT_COLLECTING = frozenset({"sessions", "walks", "diary", "status"})
+"""Modules whose commands end before there is garbage to collect; the window starts to collect later by itself."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that the words name.
-
-    Args:
-        argv: the words after the program's name; the process's own where it is None.
-
-    Returns:
-        0 done; 1 it could not be done; 2 the words were wrong.
-    """
+    """Run the command that the words name, by default those of this process; its exit status."""
+    argv = sys.argv[1:] if argv is None else argv
     try:
-        given = sys.argv[1:] if argv is None else argv
-        words = build(commands(given)).parse_args(given)
-        run = words.run or import_module("backcoach.cli.window").open_window
-        status: int = run(words)
+        words = build(argv).parse_args(argv) if argv else Words(command=None, data_dir=None, config=None)
+        if words.command and COMMANDS[words.command][0] not in WITHOUT_COLLECTING:
+            gc.enable()
+        run = words.run if words.command else import_module("backcoach.cli.sessions").open_window
+        status: int = run(words) or OK
         sys.stdout.flush()
     except SystemExit as done:  # --help and --version have printed what was asked
         return int(done.code or 0)
@@ -74,9 +75,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return OK
-    except (WrongWordsError, WordsError) as error:
-        is_unknown_id = getattr(error, "field", None) == "id"
-        return _say(error, COULD_NOT if is_unknown_id else WRONG_WORDS)
+    except WordsError as error:  # an id can be right as such, although nothing has it
+        return _say(error, COULD_NOT if error.field == "id" else WRONG_WORDS)
     except (CannotError, LimitReachedError, NotNowError, JournalError, ExchangeError) as error:
         return _say(error, COULD_NOT)
     except OSError as error:
@@ -85,24 +85,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def commands(words: Sequence[str] | None = None) -> Mapping[str, Command]:
-    """The one command that the words name, or all of them where they name none that there is."""
-    named = None if words is None else _first_word(iter(words))
-    return {
-        name: import_module(f"backcoach.cli.{module}").COMMANDS[name]
-        for name, module in MODULES.items()
-        if named in {None, name}
-    }
+def build(argv: Sequence[str] | None = None) -> Parser:
+    """The parser, with every command; for given words with all of the one that they name, or the names of all."""
+    parser = Parser(
+        prog="backcoach",
+        description="A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log.",
+    )
+    parser.set_defaults(data_dir=None, config=None)
+    parser.add(argument("--version", action="version", version=f"backcoach {__version__}"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    named = _named(argv or ())
+    for name in COMMANDS if named is None else (named,):
+        module, about = COMMANDS[name]
+        added = commands.add_parser(name, help=about, description=about)
+        if named or argv is None:
+            import_module(f"backcoach.cli.{module}")
+            added.add_declared(name)
+    return parser
 
 
-def _first_word(words: Iterator[str]) -> str | None:
-    """The command, where nothing but the options of every command stands before it; empty where there are no words."""
+def _named(argv: Sequence[str]) -> str | None:
+    """The command that is named, where only `--data-dir` and `--config` stand before it."""
+    words = iter(argv)
     for word in words:
         if word in {"--data-dir", "--config"}:
             next(words, None)
-        elif not word.startswith(("--data-dir=", "--config=")):
-            return word if word in MODULES else None
-    return ""
+        elif word != "--" and not word.startswith(("--data-dir=", "--config=")):
+            return word if word in COMMANDS else None
+    return None
 
 
 def _say(error: object, status: int) -> int:
@@ -110,12 +120,18 @@ def _say(error: object, status: int) -> int:
     return status
 
 
-def run() -> None:
-    """The console script."""
+def _take_any_text() -> None:
+    """Let both outputs take any text: what has no character there is shown as `?`, and a closed one takes nothing."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed: it takes nothing
+        if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
         elif "utf" not in stream.encoding.lower():
-            stream.reconfigure(errors="replace")  # what has no character there is shown as `?`
+            stream.reconfigure(errors="replace")
+
+
+def run() -> None:
+    """The console script."""
+    gc.disable()  # most commands are over before there is anything to collect
+    _take_any_text()
     sys.exit(main())

@@ -1,22 +1,24 @@
-"""`backcoach remind`: no screen; stays in the foreground and gives the alarms, until a signal ends it."""
+"""`backcoach remind`: no screen; stays in the foreground and gives the alarms, until a signal ends it.
+
+With `--systemd-unit` it prints what makes systemd keep it running.
+"""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from backcoach.alarms.alarms import Alarms, Channel, ChannelError
-from backcoach.alarms.channels import channels_of
 from backcoach.alarms.notifications import TextLines
-from backcoach.cli.account import BUSY_WINDOW, new_id, places_of, settings_of
-from backcoach.cli.parser import CannotError, Command, Parser
+from backcoach.cli.alarms import channels_of
+from backcoach.cli.arguments import Words, argument, command
+from backcoach.cli.environment import BUSY_WINDOW, new_id, settings_of
+from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -24,7 +26,7 @@ from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, Journal, JournalReadOnlyError
 from backcoach.coach.watch import Errand, Reminders, Watch
 from backcoach.coach.watch import Reminding as DayReminding
-from backcoach.config import Places, SettingsWatch
+from backcoach.config import Places, SettingsWatch, find_places
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
 from backcoach.scheduler import Foreground, Wakeups
@@ -36,25 +38,37 @@ AFTER_A_WINDOW = timedelta(seconds=0.4)
 """How late the cues of what guides are given here: a window leads, where there is one, and falls silent at each key."""
 
 
-def remind(words: argparse.Namespace) -> int:
-    """Give the alarms of what runs until a signal comes, which is a good end: 0.
+UNIT = """\
+# To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
+#             systemctl --user enable --now backcoach
+[Unit]
+Description=backcoach: alarms for ice, heat and posture, without a window
+After=graphical-session.target dbus.socket pipewire.service pipewire-pulse.service pulseaudio.service
 
-    Raises:
-        CannotError: there is no way to be noticed, so nobody would be reminded.
-        JournalError: the journal can't be opened; what can't be read is set aside only by the window.
-    """
-    places = places_of(words)
+[Service]
+Type=exec
+ExecStart={command}
+Restart=on-failure
+RestartSec=30
+
+[Install]
+WantedBy=default.target
+"""
+
+
+@command("remind", argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this"))
+def remind(words: Words) -> None:
+    """Give the alarms of what runs until a signal comes, which is a good end."""
     if words.systemd_unit:
-        sys.stdout.write(unit(words))
-        return 0
+        sys.stdout.write(_unit(words))
+        return
+    places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
-    for sentence in wrong:
-        sys.stderr.write(f"backcoach: {sentence}\n")
+    warn(wrong)
     clock = SystemClock()
     channels = _usable(settings, clock, places)
-    journal = SqliteJournal(places.journal, busy=BUSY_WINDOW, verify=True)
-    try:
+    with closing(SqliteJournal(places.journal, busy=BUSY_WINDOW, verify=True)) as journal:
         if journal.is_read_only:
             raise JournalReadOnlyError(
                 f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
@@ -76,35 +90,17 @@ def remind(words: argparse.Namespace) -> int:
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
         reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.history, days), days))
-        return _run(reminding.stay(), ErrorLog(places.state))
-    finally:
-        journal.close()
-
-
-def _run(staying: Coroutine[Any, Any, None], log: ErrorLog) -> int:
-    """Run it to its end; an error that nobody expected goes to the log and ends it with one sentence.
-
-    Raises:
-        CannotError: the sentence.
-    """
-    with log.keeping():
-        try:
-            asyncio.run(staying)
-        except Exception as unforeseen:
-            log.note("The alarms without a window stopped.", unforeseen)
-            raise CannotError(log.farewell()) from unforeseen
-    return 0
+        log = ErrorLog(places.state)
+        with log.keeping():
+            try:
+                asyncio.run(reminding.stay())
+            except Exception as unforeseen:
+                log.note("The alarms without a window stopped.", unforeseen)
+                raise CannotError(log.farewell()) from unforeseen
 
 
 class Reminding:
-    """The alarms of what runs, and errands, without a screen.
-
-    Args:
-        clock: tells the time.
-        journal: where the sessions are kept, shared with every window.
-        channels: the ways to be noticed.
-        write: writes lines of text about all that is given.
-    """
+    """The alarms of what runs in a journal, and errands, without a screen; `write` takes a line about each alarm."""
 
     def __init__(
         self, clock: Clock, journal: Journal, channels: Sequence[Channel], write: Callable[[str], None]
@@ -128,33 +124,25 @@ class Reminding:
         self._names = ", ".join(channel.name for channel in channels)
 
     def add(self, errand: Errand) -> None:
-        """Run this errand too: the day's reminders, the daily backup."""
         self.watch.add(errand)
 
     async def stay(self) -> None:
         """Give alarms until a signal ends it."""
         self.wakeups.start()
         try:
-            await self.foreground.stay(self._greet)
+            greeting = f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}."
+            await self.foreground.stay(lambda: self._say(greeting))
         finally:
             self.wakeups.stop()
             self._alarms.close()
-
-    def _greet(self) -> None:
-        self._say(f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}.")
 
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
         self.history.archive.catch_up()
-        trouble, before = self.coach.open_sessions.trouble or self.history.archive.trouble, self._trouble
-        self._trouble = trouble
-        for sentence in (
-            notice,
-            self.history.archive.take_notice(),
-            trouble if trouble != before else "",
-            *self._alarms.problems(),
-        ):
+        before, self._trouble = self._trouble, self.coach.open_sessions.trouble or self.history.archive.trouble
+        trouble = self._trouble if self._trouble != before else ""
+        for sentence in (notice, self.history.archive.take_notice(), trouble, *self._alarms.problems()):
             if sentence:
                 self._say(sentence)
 
@@ -168,11 +156,7 @@ class Reminding:
 
 
 def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
-    """The channels that are on and can be used here; the terminal's only where there is a terminal.
-
-    Raises:
-        CannotError: there are none.
-    """
+    """The channels that are on and can be used here; a `CannotError` where there are none."""
     channels = channels_of(settings, clock, places.sounds, _print if sys.stdout.isatty() else None)
     usable = [channel for channel in channels if channel.missing() is None]
     if not usable:
@@ -186,35 +170,15 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-UNIT = """\
-# To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
-#             systemctl --user enable --now backcoach
-[Unit]
-Description=backcoach: alarms for ice, heat and posture, without a window
-After=graphical-session.target dbus.socket pipewire.service pipewire-pulse.service pulseaudio.service
-
-[Service]
-Type=exec
-ExecStart={command}
-Restart=on-failure
-RestartSec=30
-
-[Install]
-WantedBy=default.target
-"""
-
-
-def unit(words: argparse.Namespace) -> str:
-    """The unit, with this program's own path and the places that the words and the environment name."""
-    command = [*program(), "remind"]
-    for option, name, variable in (
-        ("--data-dir", "data_dir", "BACKCOACH_DATA_DIR"),
-        ("--config", "config", "BACKCOACH_CONFIG"),
-    ):
-        place = getattr(words, name, None) or os.environ.get(variable)
+def _unit(words: Words) -> str:
+    """The systemd unit, with this program's own path and the places that the words and the environment name."""
+    called = [*program(), "remind"]
+    data = words.data_dir or os.environ.get("BACKCOACH_DATA_DIR")
+    settings = words.config or os.environ.get("BACKCOACH_CONFIG")
+    for option, place in (("--data-dir", data), ("--config", settings)):
         if place:
-            command += [option, str(Path(place).expanduser().absolute())]
-    return UNIT.format(command=" ".join(_quoted(word) for word in command))
+            called += [option, str(Path(place).expanduser().absolute())]
+    return UNIT.format(command=" ".join(map(_quoted, called)))
 
 
 def program() -> list[str]:
@@ -229,10 +193,3 @@ def _quoted(word: str) -> str:
     """A word as systemd reads it, whatever it holds."""
     plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{plain}"' if plain != word or not plain or any(sign.isspace() or sign in "';" for sign in plain) else word
-
-
-def _remind_words(parser: Parser) -> None:
-    parser.add_argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this")
-
-
-COMMANDS = {"remind": Command("stay in the foreground without a screen and give the alarms", remind, _remind_words)}

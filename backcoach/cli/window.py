@@ -1,220 +1,303 @@
-"""`backcoach`, and the commands that open it at a session's start: the only ones that load the interface."""
+"""Opens the window: coach, journal, content, alarm channels and scheduler put together; it loads Textual."""
 
 from __future__ import annotations
 
-import argparse
 import gc
-from collections.abc import Collection
+import os
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgspec import Struct
+from msgspec.structs import replace
+from textual.app import App
 
-from backcoach.cli.account import BUSY_WINDOW, places_of, settings_of
-from backcoach.cli.parser import CannotError, Command, Parser, whole
-from backcoach.clock import SystemClock
-from backcoach.coach.protocols import Clock, JournalDamagedError, JournalError
-from backcoach.config import Places, SettingsFile
-from backcoach.domain.limits import MINUTE, check_routine
-from backcoach.domain.plans import Plan, posture_routine
-from backcoach.domain.routine import Kind
-from backcoach.domain.text import quoted
+from backcoach.alarms.alarms import Alarms, Channel
+from backcoach.alarms.awake import KeepAwake
+from backcoach.alarms.programs import kill_all
+from backcoach.cli.demo_data import Shelf, two_weeks
+from backcoach.cli.environment import BUSY_WINDOW, new_id
+from backcoach.cli.output import CannotError
+from backcoach.clock import FastClock, SystemClock
+from backcoach.coach.coach import Coach
+from backcoach.coach.day import Days
+from backcoach.coach.log import Log
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.outbox import PatientHistory
+from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
+from backcoach.config import Places, SettingsFile, SettingsWatch
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.days import local_day
+from backcoach.domain.plans import DEFAULT_PLAN
+from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
+from backcoach.domain.signs import where_of
+from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content
 from backcoach.store import backups, errands, maintenance
 from backcoach.store.errands import DailyBackup, WholeCheck
 from backcoach.store.journal import SqliteJournal
+from backcoach.ui import terminal
+from backcoach.ui.app import BackcoachApp
+from backcoach.ui.day_desk import DayDesk
+from backcoach.ui.desk import Desk
+from backcoach.ui.handbook import Handbook
+from backcoach.ui.kit import Kit
+from backcoach.ui.offers import Offers
+from backcoach.ui.opening import Opening
+from backcoach.ui.preferences import Preferences
+from backcoach.ui.rescue import Rescue
 
-
-def open_window(words: argparse.Namespace) -> int:
-    """Open the coach; on a session's start screen where the words name one.
-
-    Raises:
-        LimitReachedError: the minutes asked for pass a limit; nothing was opened.
-        CannotError: there is no terminal to draw on, or no such plan.
-    """
-    gc.disable()  # nothing is rubbish before the first picture; then it is enabled
-    places = places_of(words)
-    library = load_content(places.config)
-    settings, wrong = settings_of(places, library)
-    plan = _plan(library, getattr(words, "plan", None) or settings.plan)
-    length = _length(words, plan)
-    choice = _choice(library, words)
-
-    from backcoach.cli import environment  # noqa: PLC0415 - what is refused above need not wait for Textual
-
-    environment.refuse_without_terminal()
-    clock = SystemClock()
-    opened = open_for_window(places, clock)
-    preferences = environment.Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
-    problems = (*wrong, *(str(problem) for problem in library.problems))
-    return environment.run_window(
-        clock=clock,
-        journal=opened.journal,
-        content=library,
-        offers=environment.Offers(library.plans, plan.id, settings.posture_interval),
-        preferences=preferences,
-        opening=environment.Opening(
-            kind=None if words.command is None else Kind(words.command),
-            length=length,
-            notice=" ".join(part for part in (opened.notice, *problems) if part),
-            errands=(
-                DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
-                WholeCheck(places.journal, is_done=opened.is_checked),
-            ),
-            choice=choice,
-            rescue=None if (lost := opened.lost) is None else environment.Rescue(lost.about, lost.go_back),
-        ),
-        log_folder=places.state,
-        sounds=places.sounds,
-        settings_file=places.config_file,
-    )
-
-
-def _plan(library: Library, name: str) -> Plan:
-    if name not in library.plans:
-        raise _unknown(library, "plan", name, library.plans)
-    return library.plans[name]
-
-
-def _choice(library: Library, words: argparse.Namespace) -> str:
-    """The pattern, the stretch or the plan that was named; empty where none was."""
-    for kind, known in (("pattern", library.patterns), ("routine", library.stretches), ("plan", library.plans)):
-        name: str | None = getattr(words, kind, None)
-        if name is None:
-            continue
-        if name not in known:
-            raise _unknown(library, kind, name, known)
-        return name
-    return ""
-
-
-def _unknown(library: Library, what: str, name: str, known: Collection[str]) -> CannotError:
-    """Why a name can't be used: what is wrong in the person's own file, or that there is none."""
-    for problem in library.problems:
-        if Path(problem.file).stem == name:
-            return CannotError(str(problem))
-    return CannotError(f"There is no {what} {quoted(name)}; there are {', '.join(known)}.")
-
-
-def _length(words: argparse.Namespace, plan: Plan) -> timedelta | None:
-    """The length asked for, held to the limits before anything opens."""
-    asked = getattr(words, "minutes", None)
-    if asked is None:
-        return None
-
-    length: timedelta = asked * MINUTE
-    try:
-        kind = Kind(words.command)
-        check_routine(posture_routine(length) if kind is Kind.POSTURE else plan.routine(kind, on=length))
-    except ValueError as error:
-        raise CannotError(str(error)) from error
-    return length
-
+if TYPE_CHECKING:
+    from backcoach.scheduler import Wakeups
 
 CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
 
-
-class Lost(Struct, frozen=True):
-    """A journal that could not be read and was set aside, and the newest good backup of it.
-
-    Attributes:
-        path: where the journal is.
-        backup: the backup.
-        clock: tells the time, for the name under which the present journal is kept.
-    """
-
-    path: Path
-    backup: Path
-    clock: Clock
-
-    @property
-    def about(self) -> str:
-        """Which backup it is, in a few words."""
-        made = next((each.made for each in backups.backups(self.path) if each.path == self.backup), None)
-        when = f"of {self.clock.local(made):%a %d %b %H:%M}" if made is not None else self.backup.name
-        return f"to the backup {when}"
-
-    def go_back(self) -> str:
-        """Put the backup in the journal's place; what was done, as a sentence.
-
-        Raises:
-            JournalError: it could not be done; nothing was changed.
-        """
-        former = maintenance.restore(self.path, self.backup, now=self.clock.now())
-        kept = f" What this window had saved is kept as {former}." if former is not None else ""
-        return f"The journal is again as in the backup {self.backup.name}.{kept}"
+DEMO_SPEED = 60
+DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=False)
+"""Sixty times as often, alarms would be a nuisance: the screen and the bell give them."""
 
 
-class WindowJournal(Struct, frozen=True):
-    """The journal of a window.
+def open_coach(places: Places, library: Library, settings: Settings, plan_id: str, opening: Opening) -> int:
+    """Open the window on the person's data; `opening` says what was asked for."""
+    _check_terminal()
+    clock = SystemClock()
+    return _run(places, library, settings, _open_journal(places.journal, clock), opening, clock=clock, plan_id=plan_id)
 
-    Attributes:
-        journal: it; where it can't be opened yet, that is tried each second.
-        notice: what is to be said about it at once; empty where all is well.
-        lost: what was set aside, and the backup that can take its place; None where nothing is to be had.
-        is_checked: whether the whole file was checked; a large one is checked after the first picture.
-    """
+
+def open_demo() -> int:
+    """Open the window on two weeks of sample data in a temporary folder, time running 60 times as fast."""
+    _check_terminal()
+    try:
+        with TemporaryDirectory(prefix="backcoach-demo-") as name:
+            folder = Path(name)
+            places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
+            clock = FastClock(SystemClock(), DEMO_SPEED)
+            library = load_content()
+            notice = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
+            opening = Opening(notice=notice, mark="DEMO", beat=timedelta(milliseconds=250))
+            with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
+                fill(journal, clock, library)
+                opened = OpenedJournal(journal)
+                return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
+
+
+def fill(journal: Journal, clock: Clock, library: Library) -> None:
+    """Put two weeks of sample data into the journal."""
+    shelf = Shelf(
+        library.plans[DEFAULT_PLAN],
+        library.stretches[DEFAULT_STRETCH],
+        library.patterns[DEFAULT_PATTERN],
+        tuple(library.signs.values()),
+    )
+    sample = two_weeks(clock.now(), clock.local, shelf, new_id)
+    with journal.transaction():
+        for session in sample.sessions:
+            journal.save(session)
+        for record in sample.records:
+            journal.archive.put(record)
+
+
+def _check_terminal() -> None:
+    refusal = terminal.refuse_without_terminal()
+    if refusal is not None:
+        raise CannotError(refusal)
+
+
+def _run(
+    places: Places,
+    library: Library,
+    settings: Settings,
+    opened: OpenedJournal,
+    opening: Opening,
+    *,
+    clock: Clock,
+    plan_id: str = DEFAULT_PLAN,
+    speed: int = 1,
+) -> int:
+    """Run the window to its end; its exit status. A `speed` is the demo's, whose settings are not those of a file."""
+    journal = opened.journal
+    preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
+    offers = Offers(library.plans, plan_id, settings.posture_interval)
+
+    def make() -> BackcoachApp:
+        surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
+        coach = Coach(clock, journal, surroundings, new_id)
+        history = PatientHistory(journal, coach.open_sessions)
+
+        def log() -> Log:
+            book = Logbook(history.archive)
+            return Log(clock, history, book, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+
+        book = Handbook(
+            library,
+            history.archive,
+            lambda: where_of(preferences.settings.region, os.environ),
+            new_id,
+            lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
+        )
+        days = Days(clock, history, library, settings, new_id=new_id)
+        day_desk = DayDesk(coach, days, history)
+        desk = Desk(coach, offers, day_desk)
+
+        def follow() -> str:
+            return app.follow_settings()
+
+        errands = (
+            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
+            WholeCheck(places.journal, is_done=opened.is_checked),
+            SettingsWatch(places.config_file, follow),
+        )
+        notice = " ".join(filter(None, (opened.notice, opening.notice)))
+        begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)
+        app = BackcoachApp(Kit(coach, desk, book, surroundings, begins, preferences, log, day_desk))
+        surroundings.attach(app)
+        return app
+
+    return terminal.run_guarded(make, places.state, kill_all)
+
+
+class OpenedJournal(NamedTuple):
+    """The journal of a window, which may have to be opened later, and what is to be said about it at once."""
 
     journal: SqliteJournal
     notice: str = ""
-    lost: Lost | None = None
-    is_checked: bool = True
+    rescue: Rescue | None = None
+    is_checked: bool = True  # a large file is checked after the first picture
 
 
-def open_for_window(places: Places, clock: Clock) -> WindowJournal:
-    """The journal, and what is to be said about it.
-
-    A file that can't be read is set aside under a new name, never overwritten. One of a newer backcoach stays as it is.
-    Where nothing can be kept, what is shown lives in the window, and is written as soon as that is possible.
-    """
-    path = places.journal
+def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
+    """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
     is_checked = errands.comes_first(path)
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW)
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=is_checked)
     try:
-        return WindowJournal(opening(verify=is_checked), is_checked=is_checked)
+        return OpenedJournal(opening(), is_checked=is_checked)
     except JournalDamagedError as damage:
         return _begin_anew(path, clock, damage)
     except JournalError:
-        return WindowJournal(opening(verify=is_checked, late=True), CANT_SAVE, is_checked=is_checked)
+        return OpenedJournal(opening(late=True), CANT_SAVE, is_checked=is_checked)
 
 
-def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> WindowJournal:
-    """An empty journal in the place of one that can't be read, and the way back to a backup."""
-    lost = Lost(path, Path(damage.backup), clock) if damage.backup else None
+def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> OpenedJournal:
+    """An empty journal in the place of a damaged one, which is set aside, and the way back to a backup."""
     opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, aside=clock.now().wall)
     try:
         journal = opening()
     except JournalError:
-        return WindowJournal(opening(late=True), f"{CANT_SAVE} {damage}")
+        return OpenedJournal(opening(late=True), f"{CANT_SAVE} {damage}")
     said = "The journal was damaged. It is set aside, and an empty one begun."
-    if lost is None:
-        return WindowJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it lies.")
-    way = f"Press g to go back {lost.about}, or later: backcoach restore {lost.backup}"
-    return WindowJournal(journal, f"{said} {way}", lost)
+    if not damage.backup:
+        return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it lies.")
+    rescue = _rescue(path, Path(damage.backup), clock)
+    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
+    return OpenedJournal(journal, f"{said} {way}", rescue)
 
 
-def _timer_words(parser: Parser) -> None:
-    parser.add_argument("--minutes", metavar="N", type=whole, help="minutes on the skin, from 1 to 20")
-    parser.add_argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)")
+def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
+    """The way back from an empty journal to a backup."""
+    made = next((each.made for each in backups.backups(path) if each.path == backup), None)
+    when = f"of {clock.local(made):%a %d %b %H:%M}" if made is not None else backup.name
+
+    def go_back() -> str:
+        former = maintenance.restore(path, backup, now=clock.now())
+        kept = f" What this window had saved is kept as {former}." if former is not None else ""
+        return f"The journal is again as in the backup {backup.name}.{kept}"
+
+    return Rescue(f"to the backup {when}", go_back)
 
 
-def _posture_words(parser: Parser) -> None:
-    parser.add_argument("--minutes", metavar="N", type=whole, help="minutes between two changes, from 5 to 60")
+class SystemSurroundings:
+    """The surroundings of a real window, and what gives its alarms, from its first picture on."""
 
+    def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
+        self.driver_class = terminal.driver_class()
+        self._clock = clock
+        self._sounds = sounds
+        self._speed = speed
+        self._settings = DEFAULTS
+        self._app: App[Any] | None = None
+        self._alarms = Alarms()
+        self._early: list[Alarm] = []
+        self._awake = KeepAwake(clock)
+        self._guides = False
+        self._wakeups: Wakeups | None = None  # until the first picture stands
 
-def _breathe_words(parser: Parser) -> None:
-    parser.add_argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)")
+    def attach(self, app: App[Any]) -> None:
+        self._app = app
+        self._use_motion()
 
+    def settle(self, wake: Callable[[], None]) -> None:
+        """Load and start all that the first picture need not wait for."""
+        gc.freeze()  # what the program itself consists of is no garbage
+        gc.enable()
+        from backcoach.scheduler import Wakeups  # noqa: PLC0415 - APScheduler costs a tenth of the whole start
 
-def _stretch_words(parser: Parser) -> None:
-    parser.add_argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)")
+        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
+        self._wakeups.start()
+        self.use(self._settings)
+        for alarm in self._early:
+            self._alarms.give(alarm)
+        self._early.clear()
 
+    def use(self, settings: Settings) -> None:
+        self._settings = settings
+        if self._wakeups is not None:
+            self._alarms.use(self._channels())
+        self.stay_awake(self._guides)
+        self._use_motion()
 
-COMMANDS = {
-    "ice": Command("open the coach at the start of ice", open_window, _timer_words),
-    "heat": Command("open the coach at the start of heat", open_window, _timer_words),
-    "posture": Command("open the coach at the reminder to change position", open_window, _posture_words),
-    "breathe": Command("open the coach at breathing", open_window, _breathe_words),
-    "stretch": Command("open the coach at a stretch", open_window, _stretch_words),
-}
+    def _channels(self) -> list[Channel]:
+        from backcoach.cli.alarms import channels_of  # noqa: PLC0415 - the first picture need not wait for them
+
+        return channels_of(self._settings, self._clock, self._sounds, self.write)
+
+    def _use_motion(self) -> None:
+        if self._app is not None:
+            self._app.animation_level = "none" if reduced_motion(self._settings, os.environ) else "full"
+
+    def give(self, alarm: Alarm) -> None:
+        if self._wakeups is None:
+            self._early.append(alarm)
+        else:
+            self._alarms.give(alarm)
+
+    def silence(self) -> None:
+        self._early.clear()
+        self._alarms.silence()
+
+    def pump(self) -> timedelta | None:
+        self._alarms.pump()
+        return self._alarms.next_check()
+
+    def problems(self) -> tuple[str, ...]:
+        return self._alarms.problems()
+
+    def write(self, text: str) -> None:
+        """Write to the terminal as the window does, once it is there."""
+        driver = self._app._driver if self._app is not None else None  # noqa: SLF001 - an app has no public word for it
+        if driver is not None:
+            driver.write(text)
+
+    def set_title(self, text: str) -> None:
+        if self._app is not None:
+            terminal.show_title(self._app, text)
+
+    def stay_awake(self, wanted: bool) -> None:
+        self._guides = wanted
+        if self._wakeups is not None:
+            (self._awake.start if wanted and self._settings.keep_awake else self._awake.stop)()
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        if self._wakeups is not None:
+            self._wakeups.arm(waits, anew=anew)
+
+    def leave(self) -> None:
+        if self._wakeups is not None:
+            self._wakeups.stop()
+        self._awake.close()
+        self._alarms.close()

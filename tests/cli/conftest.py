@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.cli import account
+from backcoach.cli import environment
 from backcoach.cli.main import main
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import HandClock
@@ -73,7 +73,7 @@ class Shell:
 @pytest.fixture
 def clock(monkeypatch):
     moved = ZonedClock()
-    monkeypatch.setattr(account, "SystemClock", lambda: moved)
+    monkeypatch.setattr(environment, "SystemClock", lambda: moved)
     return moved
 
 

@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 import backcoach
-from backcoach.cli.main import MODULES, commands, main
-from backcoach.cli.parser import build
+from backcoach.cli.main import COMMANDS, build, main
 from backcoach.cli.status import session_json
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
@@ -35,7 +34,7 @@ def test_the_version_is_the_package_s(capsys):
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], *([name, "--help"] for name in MODULES), *(["walk", name, "--help"] for name in ACTIONS)]
+    "words", [["--help"], *([name, "--help"] for name in COMMANDS), *(["walk", name, "--help"] for name in ACTIONS)]
 )
 def test_help_on_every_command(capsys, words):
     code, out, err = say(capsys, *words)
@@ -157,7 +156,7 @@ def test_alarm_test_names_every_channel_and_why_not(capsys):
     assert any(line.startswith("bell:") for line in lines)
 
 
-@pytest.mark.parametrize("words", [[name] for name in MODULES])
+@pytest.mark.parametrize("words", [[name] for name in COMMANDS])
 def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
     values = {
         "walk": ["add", "5", "--note", "x"],
@@ -170,8 +169,8 @@ def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
     values |= {name: ["f"] for name in ("import", "backup", "restore")}
     files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
     words = ["--data-dir", "status", "--config=x", *words, *values.get(words[0], files.get(words[0], []))]
-    assert build(commands(words)).parse_args(words) == build(commands()).parse_args(words)
-    assert len(build(commands(words)).format_help()) < len(build(commands()).format_help())
+    assert build(words).parse_args(words) == build().parse_args(words)
+    assert len(build(words).format_help()) < len(build().format_help())
 
 
 QUICK = [["status"], ["status", "--json"], ["week"], ["walk", "list"], ["walk", "add", "5"], ["pain", "5"]]

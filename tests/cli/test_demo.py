@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from backcoach.cli.demo import Shelf, two_weeks
+from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.domain.diary import TYPED
 from backcoach.domain.flare import Outcome, reasons_to_see_someone
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from backcoach.cli.environment import Environment
+from backcoach.cli.window import SystemSurroundings
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Motion, Settings
@@ -18,12 +18,12 @@ from tests.doubles import HandClock, Heard
 
 TELL = """
 import gc, sys
-from backcoach.cli import environment
+from backcoach.cli import window
 def settle(self, wake):
     print(*sys.modules, sep="\\n")
     print("collects" if gc.isenabled() else "does not collect")
     self._app.exit(0)
-environment.Environment.settle = settle
+window.SystemSurroundings.settle = settle
 from backcoach.cli.main import run
 run()
 """
@@ -58,39 +58,39 @@ def test_rubbish_is_not_looked_for_before_the_first_picture(told):
 
 
 @pytest.fixture
-def environment(tmp_path, monkeypatch):
+def around(tmp_path, monkeypatch):
     """The real surroundings, with one channel that remembers."""
-    environment = Environment(HandClock(), tmp_path)
-    environment.heard = Heard()
-    environment.heard.close = lambda: None
-    monkeypatch.setattr(environment, "_channels", lambda: [environment.heard])
-    return environment
+    around = SystemSurroundings(HandClock(), tmp_path)
+    around.heard = Heard()
+    around.heard.close = lambda: None
+    monkeypatch.setattr(around, "_channels", lambda: [around.heard])
+    return around
 
 
 @pytest.fixture
-async def settled(environment):
+async def settled(around):
     """Lets the first picture stand, and takes everything back."""
-    yield lambda: environment.settle(lambda: None)
-    environment.leave()
+    yield lambda: around.settle(lambda: None)
+    around.leave()
     gc.unfreeze()
 
 
-async def test_what_is_to_be_heard_before_the_first_picture_is_given_after_it(environment, settled):
-    environment.give(REMOVE)
-    assert environment.heard.alarms == []
+async def test_what_is_to_be_heard_before_the_first_picture_is_given_after_it(around, settled):
+    around.give(REMOVE)
+    assert around.heard.alarms == []
     settled()
-    assert environment.heard.alarms == [REMOVE]
+    assert around.heard.alarms == [REMOVE]
 
 
-async def test_what_was_answered_before_the_first_picture_is_not_heard_any_more(environment, settled):
-    environment.give(REMOVE)
-    environment.silence()
+async def test_what_was_answered_before_the_first_picture_is_not_heard_any_more(around, settled):
+    around.give(REMOVE)
+    around.silence()
     settled()
-    assert environment.heard.alarms == []
+    assert around.heard.alarms == []
 
 
-def test_reduced_motion_holds_from_the_beginning(environment):
-    environment.use(Settings(motion=Motion.REDUCED))
+def test_reduced_motion_holds_from_the_beginning(around):
+    around.use(Settings(motion=Motion.REDUCED))
     app = SimpleNamespace(animation_level="full", _driver=None)
-    environment.attach(app)
+    around.attach(app)
     assert app.animation_level == "none"

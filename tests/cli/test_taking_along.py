@@ -13,7 +13,7 @@ import html5lib
 import icalendar
 import pytest
 
-from backcoach.cli.account import new_id
+from backcoach.cli.environment import new_id
 from backcoach.cli.exchange import write_calendar
 from backcoach.coach.flares import Flares
 from backcoach.coach.logbook import Logbook

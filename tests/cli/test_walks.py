@@ -152,7 +152,7 @@ def test_an_id_that_is_unknown_or_not_clear_is_a_sentence_and_one(shell, monkeyp
     assert "nothing is stored yet" in said.err
     assert not shell.data.exists()
     ids = iter(("abc1" + "0" * 28, "abc2" + "0" * 28))
-    monkeypatch.setattr("backcoach.cli.log.new_id", lambda: next(ids))
+    monkeypatch.setattr("backcoach.cli.walks.new_id", lambda: next(ids))
     shell.ok("walk", "add", "5")
     shell.ok("walk", "add", "6")
     said = shell("walk", "delete", "abc")
@@ -167,7 +167,7 @@ def test_an_id_that_is_unknown_or_not_clear_is_a_sentence_and_one(shell, monkeyp
 
 def test_a_list_names_ids_that_tell_its_walks_apart(shell, monkeypatch):
     ids = iter(("a" * 31 + "1", "a" * 31 + "2"))
-    monkeypatch.setattr("backcoach.cli.log.new_id", lambda: next(ids))
+    monkeypatch.setattr("backcoach.cli.walks.new_id", lambda: next(ids))
     shell.ok("walk", "add", "5")
     shell.ok("walk", "add", "6")
     for line in shell.ok("walk", "list").out.splitlines():

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from backcoach.cli.demo import fill
+from backcoach.cli.window import fill
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -12,7 +12,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from backcoach.cli import account
+from backcoach.cli import environment
 from backcoach.cli.main import main
 from backcoach.store.journal import SqliteJournal
 from backcoach.ui.screens.home import HomeScreen
@@ -100,7 +100,7 @@ async def test_a_week_that_is_over_takes_at_most_six_keys_a_walk(make_app, book,
 async def test_a_week_typed_in_has_the_same_figures_everywhere(make_app, clock, tmp_path, monkeypatch, capsys):
     """The screen, the week as text and as JSON, the CSV and the page for a clinician."""
     clock.wall_now = lambda: clock.wall
-    monkeypatch.setattr(account, "SystemClock", lambda: clock)
+    monkeypatch.setattr(environment, "SystemClock", lambda: clock)
 
     def command(*words):
         assert main(["--data-dir", str(tmp_path), *words]) == 0

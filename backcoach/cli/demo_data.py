@@ -1,102 +1,25 @@
-"""`backcoach demo`: the coach on two weeks of sample data in a temporary folder, time running 60 times as fast."""
+"""Two weeks as someone may have had them, for the demo: a flare-up that eases, and another. Invented; no one's data."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from backcoach.cli.account import BUSY_WINDOW, new_id
-from backcoach.cli.parser import CannotError, Command
-from backcoach.clock import FastClock, SystemClock
-from backcoach.coach.protocols import Clock, Journal
-from backcoach.config import SettingsFile
 from backcoach.domain import engine
-from backcoach.domain.breathing import DEFAULT_PATTERN, Pattern
+from backcoach.domain.breathing import Pattern
 from backcoach.domain.diary import EntryKind
 from backcoach.domain.events import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
-from backcoach.domain.plans import DEFAULT_PLAN, Plan
+from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
 from backcoach.domain.records import flare_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
-from backcoach.domain.settings import Settings
 from backcoach.domain.signs import URGENT, Sign, new_round
-from backcoach.domain.stretches import DEFAULT_STRETCH, Stretch
-from backcoach.library import Library, load_content
-from backcoach.store.journal import SqliteJournal
-
-SPEED = 60
-BEAT = timedelta(milliseconds=250)
-"""How often the screen follows: a quarter of a minute on the demo's clock."""
-
-SILENT = Settings(tones=False, speech=False, desktop=False, terminal=False)
-"""Sixty times as often, alarms would be a nuisance: the screen and the bell give them."""
-
-NOTICE = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
-
-
-def open_demo(words: argparse.Namespace) -> int:
-    """Open the demo; nothing of the person's own is read or written.
-
-    Raises:
-        CannotError: there is no terminal to draw on, or no room for the sample data.
-    """
-    del words
-    from backcoach.cli import environment  # noqa: PLC0415 - `--help` need not wait for Textual
-
-    environment.refuse_without_terminal()
-    clock, library = FastClock(SystemClock(), SPEED), load_content()
-    try:
-        with TemporaryDirectory(prefix="backcoach-demo-") as name:
-            folder = Path(name)
-            keeper = SettingsFile(folder / "settings.toml", {"plan": library.plans})
-            with SqliteJournal(folder / "data" / "backcoach.db", busy=BUSY_WINDOW) as journal:
-                fill(journal, clock, library)
-                return environment.run_window(
-                    clock=clock,
-                    journal=journal,
-                    content=library,
-                    offers=environment.Offers(library.plans, DEFAULT_PLAN, SILENT.posture_interval),
-                    preferences=environment.Preferences(SILENT, keeper),
-                    opening=environment.Opening(notice=NOTICE, mark="DEMO", beat=BEAT),
-                    log_folder=folder,
-                    sounds=folder / "sounds",
-                    speed=SPEED,
-                )
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
-
-
-def shelf_of(library: Library) -> Shelf:
-    """What the two weeks are made with: the defaults."""
-    return Shelf(
-        library.plans[DEFAULT_PLAN],
-        library.stretches[DEFAULT_STRETCH],
-        library.patterns[DEFAULT_PATTERN],
-        tuple(library.signs.values()),
-    )
-
-
-def fill(journal: Journal, clock: Clock, library: Library) -> None:
-    """Put the sample data into the journal."""
-    sample = two_weeks(clock.now(), clock.local, shelf_of(library), new_id)
-    with journal.transaction():
-        for session in sample.sessions:
-            journal.save(session)
-        for record in sample.records:
-            journal.archive.put(record)
-
-
-COMMANDS = {"demo": Command("open the coach on two weeks of sample data, time running 60 times as fast", open_demo)}
-
+from backcoach.domain.stretches import Stretch
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)

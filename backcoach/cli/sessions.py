@@ -1,0 +1,94 @@
+"""`backcoach ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: what opens the window.
+
+What is asked for is checked here, before Textual is loaded with `window`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from backcoach.cli.arguments import Words, argument, command, whole_number
+from backcoach.cli.environment import settings_of
+from backcoach.cli.output import CannotError
+from backcoach.config import find_places
+from backcoach.domain.limits import MINUTE, check_routine
+from backcoach.domain.plans import Plan, posture_routine
+from backcoach.domain.routine import Kind
+from backcoach.domain.text import quoted
+from backcoach.library import Library, load_content
+
+Item = TypeVar("Item")
+
+TIMER = (
+    argument("--minutes", metavar="N", type=whole_number, help="minutes on the skin, from 1 to 20"),
+    argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)"),
+)
+BETWEEN_CHANGES = "minutes between two changes, from 5 to 60"
+
+
+@command("ice", *TIMER)
+@command("heat", *TIMER)
+@command("posture", argument("--minutes", metavar="N", type=whole_number, help=BETWEEN_CHANGES))
+@command("breathe", argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)"))
+@command("stretch", argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)"))
+def open_window(words: Words) -> int:
+    """Open the coach; on a session's start screen where the words name one."""
+    places = find_places(words.data_dir, words.config)
+    library = load_content(places.config)
+    settings, wrong = settings_of(places, library)
+    plan = _named(library, "plan", getattr(words, "plan", None) or settings.plan, library.plans)
+    length = _length(words, plan)
+    choice = ""
+    for what, known in (("pattern", library.patterns), ("routine", library.stretches), ("plan", library.plans)):
+        name = getattr(words, what, None)
+        if name is not None:
+            _named(library, what, name, known)
+            choice = name
+
+    from backcoach.cli.window import open_coach  # noqa: PLC0415 - loads Textual
+    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
+
+    opening = Opening(
+        kind=None if words.command is None else Kind(words.command),
+        length=length,
+        choice=choice,
+        notice=" ".join((*wrong, *map(str, library.problems))),
+    )
+    return open_coach(places, library, settings, plan.id, opening)
+
+
+@command("demo")
+def open_demo(words: Words) -> int:
+    """Open the coach on sample data; nothing of the person's own is read or written."""
+    from backcoach.cli import window  # noqa: PLC0415 - loads Textual
+
+    del words
+    return window.open_demo()
+
+
+def _named(library: Library, what: str, name: str, known: Mapping[str, Item]) -> Item:
+    """The item of this name; why it can't be used, where it is the person's own and something is wrong with it."""
+    if name in known:
+        return known[name]
+    for problem in library.problems:
+        if Path(problem.file).stem == name:
+            raise CannotError(str(problem))
+    raise CannotError(f"There is no {what} {quoted(name)}; there are {', '.join(known)}.")
+
+
+def _length(words: Words, plan: Plan) -> timedelta | None:
+    """The length asked for, held to the limits before anything opens."""
+    asked = getattr(words, "minutes", None)
+    if asked is None:
+        return None
+
+    length: timedelta = asked * MINUTE
+    try:
+        kind = Kind(words.command)
+        check_routine(posture_routine(length) if kind is Kind.POSTURE else plan.routine(kind, on=length))
+    except ValueError as error:
+        raise CannotError(str(error)) from error
+    return length

@@ -1,0 +1,212 @@
+"""`backcoach walk`, and what `backcoach diary` has in common with it: `list`, `delete` and `undelete`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from backcoach.cli.arguments import AT, DAYS, JSON, NOTE, Argument, Words, argument, check_span, command
+from backcoach.cli.environment import Environment, new_id
+from backcoach.cli.output import CannotError, answer, print_lines, warn
+from backcoach.cli.sessions import open_window
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import Journal
+from backcoach.domain import walks
+from backcoach.domain.days import parse_date
+from backcoach.domain.diary import Entry
+from backcoach.domain.text import WordsError, clean, quoted
+from backcoach.domain.walks import Walk
+
+Kept = TypeVar("Kept", Walk, Entry)
+
+SHORTEST_ID = 8
+"""How much of an id a list shows at least."""
+COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
+
+
+class Records(Struct, Generic[Kept], frozen=True):
+    """How one kind of record is named, told and kept."""
+
+    command: str
+    noun: str
+    one: str
+    many: str
+    none: str
+    described: Callable[[Kept], str]
+    get: Callable[[Logbook, str], Kept | None]
+    of_days: Callable[[Logbook, date, date], Sequence[Kept]]
+
+    @property
+    def id(self) -> Argument:
+        return argument("id", metavar="ID", help=f"the id of the {self.noun}, or its beginning")
+
+    def tell(self, done: str, record: Kept, words: Words) -> None:
+        answer(words, record.as_json(), f"{done}: {self.described(record)}", f"Id: {record.id}")
+
+    def change(self, env: Environment, beginning: str, change: Callable[[Kept], Kept]) -> Kept:
+        """Change the one record whose id begins so."""
+        beginning = walks.check_beginning(clean(beginning))
+        if not env.places.journal.exists():
+            raise WordsError("id", f"No {self.noun} begins with {quoted(beginning)}: nothing is stored yet.")
+
+        def apply(journal: Journal) -> Kept:
+            logbook = Logbook(journal.archive)
+            record_id = walks.pick(beginning, logbook.ids(self.command, beginning), noun=self.noun)
+            record = self.get(logbook, record_id)
+            if record is None:
+                raise CannotError(" ".join(logbook.problems()) or f"The {self.noun} {record_id} can't be read.")
+            changed = change(record)
+            if changed != record:
+                logbook.save(changed)
+            return changed
+
+        return env.write(apply)
+
+
+def declare_list(kind: Records[Kept]) -> None:
+    about = f"the {kind.many} of these days, the latest last; all of them where no days are named"
+
+    @command(f"{kind.command} list", *DAYS, JSON, about=about)
+    def list_records(words: Words) -> None:
+        first = date.min if words.first is None else parse_date(words.first, field="from")
+        last = date.max if words.last is None else parse_date(words.last, field="to")
+        check_span(first, last)
+
+        def look(journal: Journal) -> tuple[Sequence[Kept], Sequence[str]]:
+            logbook = Logbook(journal.archive)
+            return kind.of_days(logbook, first, last), logbook.problems()
+
+        found, problems = Environment(words).read(look)
+        warn(problems)
+        ids = {record.id for record in found}
+        shown = SHORTEST_ID
+        while len({each[:shown] for each in ids}) < len(ids):
+            shown += 1
+        lines = [f"{record.id[:shown]}  {kind.described(record)}" for record in found]
+        answer(words, [record.as_json() for record in found], *(lines or [kind.none]))
+
+
+def declare_delete(
+    kind: Records[Kept], delete: Callable[[Kept, datetime], Kept], undelete: Callable[[Kept], Kept]
+) -> None:
+    @command(f"{kind.command} delete", kind.id, JSON, about=f"delete {kind.one}; it can be brought back")
+    def delete_record(words: Words) -> None:
+        env = Environment(words)
+        record = kind.change(env, words.id, lambda record: delete(record, env.now))
+        kind.tell("Deleted", record, words)
+        if not words.json:
+            print_lines(f"To bring it back: backcoach {kind.command} undelete {record.id}")
+
+    @command(f"{kind.command} undelete", kind.id, JSON, about=f"bring {kind.one} back")
+    def undelete_record(words: Words) -> None:
+        kind.tell("Brought back", kind.change(Environment(words), words.id, undelete), words)
+
+
+def _described(walk: Walk) -> str:
+    minutes = walks.COULDNT if walk.minutes is None else f"{walk.minutes} min"
+    dash = "\N{EN DASH}"
+    before, after = (dash if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
+    pain = f"pain {before} → {after}" if before + after != dash * 2 else ""
+    day = "" if walk.start.date() == walk.date else f"(counts for {walk.date})"
+    return "  ".join(filter(None, (f"{walk.start:%Y-%m-%d %H:%M}", minutes, pain, day, walk.note)))
+
+
+WALKS = Records(
+    command="walk",
+    noun="walk",
+    one="a walk",
+    many="walks",
+    none="No walk is noted for these days. To note one of 5 minutes: backcoach walk add 5",
+    described=_described,
+    get=Logbook.walk,
+    of_days=Logbook.walks,
+)
+MINUTES_HELP = "how long it was, 1 to 600; or couldn't"
+ABOUT_A_WALK = (
+    AT,
+    argument("--pain-before", metavar="N", help="pain before it, 0 to 10"),
+    argument("--pain-after", metavar="N", help="pain after it, 0 to 10"),
+    NOTE,
+    JSON,
+)
+
+
+def minutes_of(text: str) -> int | None:
+    """The minutes of a walk, from 1 to 600; None is "couldn't"."""
+    return None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text)
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "minutes": minutes_of,
+    "pain_before": partial(walks.parse_pain, field="pain_before"),
+    "pain_after": partial(walks.parse_pain, field="pain_after"),
+    "note": str,
+}
+"""What can be changed of a walk, beside its time."""
+
+command("walk")(open_window)
+
+
+@command(
+    "walk add",
+    argument("minutes", metavar="MINUTES", help=MINUTES_HELP),
+    *ABOUT_A_WALK,
+    about="save a walk, or that walking was not possible",
+)
+def add_walk(words: Words) -> None:
+    """Save a walk; it is on the disk before it is printed."""
+    env = Environment(words)
+    minutes = minutes_of(words.minutes)
+    walk = walks.taken(
+        new_id(),
+        walks.just_ended(env.now, minutes, env.clock.local) if words.at is None else env.when(words.at),
+        minutes,
+        day_start=env.day_start,
+        pain_before=walks.parse_pain(words.pain_before or "", field="pain_before"),
+        pain_after=walks.parse_pain(words.pain_after or "", field="pain_after"),
+        note=words.note or "",
+    )
+    walks.check_over(walk, env.now)
+    env.write(lambda journal: Logbook(journal.archive).save(walk))
+    WALKS.tell("Saved", walk, words)
+
+
+declare_list(WALKS)
+
+
+@command(
+    "walk edit",
+    WALKS.id,
+    argument("--minutes", metavar="MINUTES", help=MINUTES_HELP),
+    *ABOUT_A_WALK,
+    about="change what is named of a walk; an empty value takes it away",
+)
+def edit_walk(words: Words) -> None:
+    """Change what the words name of a walk; its day stays unless its time changes."""
+    env = Environment(words)
+    given = {name: getattr(words, name) for name in PARSERS if getattr(words, name) is not None}
+    if not given and words.at is None:
+        raise WordsError(
+            "edit", "Nothing to change is named: give --minutes, --at, --pain-before, --pain-after or --note."
+        )
+    start = None if words.at is None else env.when(words.at)
+
+    def edited(before: Walk) -> Walk:
+        if before.deleted:
+            again = f"backcoach walk undelete {before.id}"
+            raise CannotError(f"The walk {before.id} is deleted; to bring it back: {again}")
+        walk = replace(before, **{name: PARSERS[name](text) for name, text in given.items()})
+        if start is not None:
+            walk = walks.restarted(walk, start, day_start=env.day_start)
+        same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
+        return walk if same_time else walks.check_over(walk, env.now)
+
+    WALKS.tell("Changed", WALKS.change(env, words.id, edited), words)
+
+
+declare_delete(WALKS, walks.deleted, walks.undeleted)
