@@ -95,10 +95,11 @@ def build(argv: Sequence[str] | None = None) -> Parser:
     parser.add(argument("--version", action="version", version=f"backcoach {__version__}"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     named = _named(argv or ())
+    in_full = named or argv is None or "--" in argv
     for name in COMMANDS if named is None else (named,):
         module, about = COMMANDS[name]
         added = commands.add_parser(name, help=about, description=about)
-        if named or argv is None:
+        if in_full:
             import_module(f"backcoach.cli.{module}")
             added.add_declared(name)
     return parser
@@ -110,7 +111,7 @@ def _named(argv: Sequence[str]) -> str | None:
     for word in words:
         if word in {"--data-dir", "--config"}:
             next(words, None)
-        elif word != "--" and not word.startswith(("--data-dir=", "--config=")):
+        elif not word.startswith(("--data-dir=", "--config=")):
             return word if word in COMMANDS else None
     return None
 
