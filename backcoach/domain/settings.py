@@ -39,6 +39,7 @@ class Theme(StrEnum):
 
     NIGHT = "night"
     DAY = "day"
+    CONTRAST = "contrast"
 
 
 class Motion(StrEnum):

@@ -247,7 +247,12 @@ SETTINGS: tuple[Setting, ...] = (
         Group.SESSIONS,
         "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
     ),
-    _word("theme", Theme, Group.LOOKS, "The colours: light on dark for the night, or dark on light."),
+    _word(
+        "theme",
+        Theme,
+        Group.LOOKS,
+        "The colours: light on dark for the night, dark on light, or the strongest contrast.",
+    ),
     _word(
         "motion",
         Motion,

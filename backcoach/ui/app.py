@@ -12,7 +12,9 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.events import Hurts
+from backcoach.domain.review import Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.ui import commands
@@ -70,7 +72,16 @@ class BackcoachApp(App[int]):
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(commands.listed(), commands.row(), self.kit.desk.abouts, self.kit.opening.rescue)
+        return HomeScreen(
+            commands.listed(), commands.row(), self.kit.desk.abouts, self._this_week, self.kit.opening.rescue
+        )
+
+    def _this_week(self) -> Week | None:
+        log = self.kit.log()
+        try:
+            return log.reviews.week(log.today)
+        except JournalError:
+            return None
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""

@@ -57,10 +57,10 @@ class Command(Struct, frozen=True):
 HELP = Command(
     "get_help",
     "exclamation_mark,f1",
-    "Help",
+    "Get help",
     "When to get help: the signs, how urgent they are, and whom to call.",
     Group.HAPPENED,
-    "whom to call",
+    "when, and whom to call",
     priority=True,
 )
 
@@ -71,21 +71,34 @@ COMMANDS = (
         "Flare-up",
         "It just happened: when it began, which plan, and what comes next.",
         Group.HAPPENED,
-        "what helps now",
+        "where you are, what comes next",
         in_row=True,
     ),
     Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
-    Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED, in_row=True),
-    Command("session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "led, by ear too"),
-    Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie or sit"),
-    Command("open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "now, and after"),
+    Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED),
+    Command(
+        "session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "guided, by ear", in_row=True
+    ),
+    Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie and sit"),
+    Command(
+        "open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "now, and afterwards"
+    ),
     HELP,
-    Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "led, by ear too"),
-    Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK, in_row=True),
-    Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "now, or log one", in_row=True),
-    Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain and more"),
-    Command("open('review')", "r", "Review", "The week, the month, a flare-up.", Group.BACK, "the week", in_row=True),
-    Command("settings", "comma", "Settings", "All settings, each with what it does.", Group.BACK, "plan, alarms"),
+    Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "guided, by ear"),
+    Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK),
+    Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "start one, or log one"),
+    Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain, medicine, triggers"),
+    Command(
+        "open('review')",
+        "r",
+        "Review",
+        "The week, the month, a flare-up.",
+        Group.BACK,
+        "week, month, flare-ups",
+    ),
+    Command(
+        "settings", "comma", "Settings", "All settings, each with what it does.", Group.BACK, "plan, sounds, looks"
+    ),
     Command("hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", priority=True),
     Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on."),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
 from textual.content import Content
 
 from backcoach.coach.day import Today
+from backcoach.domain.review import Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.suggestions import Item
+from backcoach.domain.text import count
 from backcoach.ui.picture import Picture
+from backcoach.ui.widgets import charts
+from backcoach.ui.widgets.cells import cut
 
 Line = tuple[str, ...]
 """The pieces of one row: a heading, a time, words, keys."""
 
-_HEAD, _TIME = 8, 8
-_NARROW, _TINY = 60, 30
-"""Under so many columns the rows go without their heading, and then without the space that aligns them."""
+_HEAD = 8
+_NARROW = 60
+"""Under so many columns the rows go without their heading."""
 
 
 def ahead_lines(today: Today, picture: Picture, most: int) -> list[Line]:
@@ -56,52 +61,125 @@ def done_words(today: Today) -> str:
     return " · ".join(parts)
 
 
-def today_words(today: Today) -> str:
-    """Today, where no flare-up goes on: `no walk yet · pain not noted`, `walk 5 min · pain 6 → 5`."""
-    walked, noted = "" if today.walks else "no walk yet", "" if today.pains else "pain not noted"
-    return " · ".join(part for part in (walked, done_words(today), noted) if part)
+CAP = "bold $accent on $line 60%"
 
 
-def today_content(today: Today | None, width: int) -> Content:
-    """The last row of the first screen; empty in a flare-up, whose own lines say it."""
-    if today is None or today.flare is not None:
-        return Content("")
-    return _row(("Today", "", today_words(today), ""), width, is_first=False)
+def _cap(key: str) -> tuple[str, str]:
+    return f" {key} ", CAP
 
 
-def day_content(today: Today, picture: Picture, *, width: int, most: int, full: bool) -> Content:
-    """The day as it is shown on the first screen and below what runs.
+def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
+    """The one next thing with its key, and what later and skip would bring, in at most so many rows."""
+    item = today.day.next
+    if item is None:
+        rows = [Content("Nothing is planned any more today.")]
+    else:
+        when = time_of(item, picture)
+        about = WITH_IT.get(item.kind, "") if when == "now" else f"at {when}"
+        label = (item.label, f"bold ${item.kind}")
+        is_one = height < 3 or len(item.label) + 3 + len(about) <= width
+        rows = [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
+        rows += [] if is_one else [Content.styled(about, "$muted")]
+        pieces = [(f" {item.keys[0]} ", f"bold $background on ${item.kind}"), (" start", "")]
+        for key, words in zip("ln", resulting(item, picture.local_of), strict=True):
+            if words:
+                word, _, time = words.partition(": ")
+                shown = word.lower() if time.startswith("no more") else f"{word.lower()} {time}"
+                pieces += [("  ", ""), _cap(key), (f" {shown}", "$muted")]
+        rows.append(Content.assemble(*pieces))
+    rows += [Content.styled(said, "$muted") for said in (today.line, today.nudge) if said and len(said) <= width]
+    return Content("\n").join(rows[:height])
 
-    Args:
-        today: the day.
-        picture: what can be seen now.
-        width: the cells of a row.
-        most: how many of the next things are shown.
-        full: whether there is room for what is done and for the flare-up's own lines.
+
+WITH_IT = {
+    Kind.ICE: "A cloth goes between the pack and you.",
+    Kind.HEAT: "Warm, not hot, with a cloth between.",
+    Kind.WALK: "At an easy pace, your back straight.",
+    Kind.POSTURE: "Stand up, walk a little, or lie down.",
+    Kind.BREATHE: "Slowly; I count for you.",
+    Kind.STRETCH: "I lead you, step by step.",
+}
+
+
+def welcome(*, is_short: bool) -> Content:
+    """What someone sees who has noted nothing yet: the four likeliest beginnings."""
+    lines = [
+        ("f", "Tell me when it began, and I'll say what helps, hour by hour"),
+        ("i", "Put ice on now; I'll tell you when to take it off"),
+        ("b", "Breathe with me first"),
+        ("k", "Show me how to lie"),
+        ("!", "Signs that need a doctor, and the number to call"),
+    ]
+    rows = [Content.assemble(_cap(key), f"  {words}") for key, words in lines]
+    return Content("\n").join(rows[:2] if is_short else [Content.styled("It just happened?", "bold"), *rows])
+
+
+def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Content:
+    """The day in order of time: what is done, what can be had now, what is to come, each with its key.
+
+    Where there are too few rows, what was done first falls away.
     """
-    rows = [_row(line, width, is_first=not place) for place, line in enumerate(ahead_lines(today, picture, most))]
-    if full and today.flare is not None:
-        done = done_words(today)
-        rows += [_row(("Done", "", done, ""), width, is_first=False)] if done else []
-        rows += [Content(""), Content(today.line)] if rows else [Content(today.line)]
-        rows += [Content(said) for said in (today.nudge,) if said]
-    return Content("\n").join(rows)
+    rows = []
+    for item in today.day.done:
+        at = f"{picture.at(item.at - picture.now.wall):%H:%M}"
+        rows.append(Content.styled(f"{at:>5}  ✓  {item.label}"[:width], "$dim"))
+    first = today.day.next
+    ahead = sorted(today.day.ahead, key=lambda item: item != first or not item.is_open(picture.now.wall))
+    wide = max([5, *(len(time_of(item, picture)) for item in ahead)])
+    for item in ahead:
+        when = time_of(item, picture)
+        style = "bold" if when == "now" else ""
+        keys = [piece for key in item.keys for piece in (_cap(key), (" ", ""))][:-1]
+        room = max(1, min(44, width - wide - 6 - sum(len(text) for text, _ in keys)))
+        rows.append(
+            Content.assemble(
+                (f"{when:>{wide}}  ", style),
+                ("●  ", f"${item.kind}"),
+                (f"{cut(item.label, room):<{room}} ", style),
+                *keys,
+            )
+        )
+    if not rows:
+        rows = [Content.styled("What you do today, and what is to come, will stand here.", "$muted")]
+    surplus = max(0, min(len(rows) - height, len(today.day.done)))
+    return Content("\n").join(rows[surplus:][: max(1, height)])
 
 
-def _row(line: Line, width: int, *, is_first: bool) -> Content:
-    head, time, words, keys = line
-    style = "bold" if is_first else ""
-    pieces: list[tuple[str, str]] = []
-    is_item = bool(time)
-    if width >= _NARROW or not is_item:
-        pieces.append((f"{head:<{_HEAD if width >= _NARROW else len(head) + 1}}", "$text-muted"))
-    if is_item:
-        pieces.append((f"{time:<{_TIME if width >= _NARROW else 6 if width >= _TINY else len(time) + 1}}", style))
-    room = max(0, min(width, 76) - sum(len(text) for text, _ in pieces) - (len(keys) + 2 if keys else 0))
-    pieces.append((f"{words:<{room}}" if keys else words, style))
-    if keys:
-        pieces.append((f"  {keys}", "bold $accent"))
-    return Content.assemble(*pieces)
+def so_far(today: Today, *, width: int) -> Content:
+    """Today's walking against the goal, the pain, and how often what was used."""
+    rows = []
+    if today.goal is not None:
+        done = charts.bar(today.walk_minutes, today.goal.total, width - 14, "$walk")
+        rows.append(Content.assemble(done, f"  {today.walk_minutes} of {today.goal.total} min"))
+        rows.append(Content.styled(f"{today.walks} of {count(today.goal.walks, 'walk')}", "$muted"))
+    else:
+        rows.append(
+            Content(f"{count(today.walks, 'walk')}, {today.walk_minutes} min" if today.walks else "No walk yet")
+        )
+    if today.pains:
+        first, last = today.pains[0], today.pains[-1]
+        words = f"  {first} → {last}" if len(today.pains) > 1 else f"  {last}"
+        rows.append(Content.assemble(("Pain  ", "$muted"), charts.spark(today.pains[-8:], 10, "$heat"), words))
+    else:
+        rows.append(Content.styled("Pain not noted yet", "$muted"))
+    used = Counter(item.kind for item in today.day.done if item.kind is not Kind.WALK)
+    pieces = [
+        piece for kind, often in used.items() for piece in ((f"{often} ", f"bold ${kind}"), (f"{kind}   ", "$muted"))
+    ]
+    return Content("\n").join([*rows, Content.assemble(*pieces)] if pieces else rows)
+
+
+def week_content(week: Week | None, *, width: int, height: int) -> Content:
+    """The minutes of this week as columns, and one sentence."""
+    if week is None:
+        return Content.styled("The week can't be read now.", "$muted")
+    period = week.period
+    if not period.walks:
+        return Content.styled("Your walks of this week will stand here; w begins one.", "$muted")
+    sentence = f"{period.total_minutes} min on {count(period.days_walked, 'day')}"
+    return Content("\n").join(
+        [*charts.columns(period.days, width=width, height=height, hue="$walk"), Content.styled(sentence, "$muted")]
+    )
 
 
 def resulting(item: Item | None, local: Callable[[datetime], datetime]) -> tuple[str, str]:

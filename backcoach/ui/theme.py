@@ -1,39 +1,78 @@
-"""The colours: a calm dark one for the night and a light one for the day, both with strong contrast."""
+"""The colours: one theme for the night, one for the day, one with the strongest contrast.
+
+Each kind of session has a hue of its own, as a variable of the kind's name: `$ice`, `$breathe`. A test measures that
+text stands out from its ground by 4.5:1 and large shapes by 3:1.
+"""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-# `chosen` lies behind what the arrows have chosen in a list, far enough from the background to be seen without colours.
+HUES = ("ice", "heat", "posture", "breathe", "stretch", "walk", "alarm")
 
-NIGHT = Theme(
-    name="backcoach-night",
-    primary="#7fd1b9",
-    secondary="#9db4c0",
-    accent="#f2c14e",
-    warning="#f2c14e",
-    error="#ff8a5c",
-    success="#7fd1b9",
-    foreground="#f4f1ea",
-    background="#10151a",
-    surface="#10151a",
-    panel="#1b232b",
-    variables={"chosen": "#4a6b70"},
-    dark=True,
+
+def _theme(name: str, grounds: str, texts: str, hues: str, accent: str, *, dark: bool = True) -> Theme:
+    """A theme of these colours.
+
+    Args:
+        name: what the settings call it.
+        grounds: the ground, raised ground, lines, and what lies behind a chosen line of a list.
+        texts: text, muted text, dim text.
+        hues: those of `HUES`, in that order.
+        accent: keys.
+        dark: whether the text is lighter than its ground.
+    """
+    ground, raised, line, chosen = grounds.split()
+    text, muted, dim = texts.split()
+    hue = dict(zip(HUES, hues.split(), strict=True))
+    return Theme(
+        name=f"backcoach-{name}",
+        primary=hue["breathe"],
+        secondary=muted,
+        accent=accent,
+        warning=accent,
+        error=hue["alarm"],
+        success=hue["stretch"],
+        foreground=text,
+        background=ground,
+        surface=ground,
+        panel=raised,
+        variables={
+            **hue,
+            "line": line,
+            "chosen": chosen,
+            "muted": muted,
+            "dim": dim,
+            "text-muted": muted,
+            "foreground-muted": muted,
+            "border": line,
+            "border-blurred": line,
+        },
+        dark=dark,
+    )
+
+
+THEMES = (
+    _theme(
+        "night",
+        "#11151B #161B23 #2B3442 #33465C",
+        "#E6EAF0 #8B97A8 #6B7788",
+        "#7CC7F2 #F2A65A #B9A2F0 #6FD6C0 #9BD67B #E8C95B #FF6B5E",
+        "#F2C14E",
+    ),
+    _theme(
+        "day",
+        "#FAF8F3 #F0ECE3 #CFC8B8 #D8E4EC",
+        "#1E232B #545D6B #7A8392",
+        "#0B6AA2 #A0540A #6644B8 #0E7364 #3A711B #7A5F00 #C0281B",
+        "#8A5A00",
+        dark=False,
+    ),
+    _theme(
+        "contrast",
+        "#000000 #000000 #FFFFFF #404040",
+        "#FFFFFF #FFFFFF #D0D0D0",
+        "#7FDBFF #FFB347 #D6BCFF #7FFFE5 #B8FF8A #FFE74C #FF4D4D",
+        "#FFFF00",
+    ),
 )
-DAY = Theme(
-    name="backcoach-day",
-    primary="#0b6e5a",
-    secondary="#4a5a66",
-    accent="#8a5a00",
-    warning="#8a5a00",
-    error="#a8320a",
-    success="#0b6e5a",
-    foreground="#14181c",
-    background="#fbf9f4",
-    surface="#fbf9f4",
-    panel="#ece7dc",
-    variables={"chosen": "#a9c2bc"},
-    dark=False,
-)
-THEMES = (NIGHT, DAY)

@@ -72,7 +72,7 @@ WRONG = [
     (
         'theme = "nite"',
         1,
-        'theme can\'t be "nite": it must be "night" or "day". Did you mean "night"? Until then it is',
+        'theme can\'t be "nite": it must be "night", "day" or "contrast". Did you mean "night"? Until then it is',
     ),
     ("\n\nlead_in = 99\n", 3, "from 0 to 30. Until then it is 5."),
     ("# a\nposture_interval = 90", 2, "(posture; source 000)"),

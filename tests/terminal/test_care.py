@@ -290,7 +290,8 @@ def test_a_setting_changed_in_the_coach_is_there_the_next_time(open_program, hom
 
 
 def test_a_second_window_follows_what_the_first_has_set(open_program, home):
-    first, second = open_program(), open_program("--config", str(home / "config" / "backcoach" / "settings.toml"))
+    settings = str(home / "config" / "backcoach" / "settings.toml")
+    first, second = open_program(), open_program("--config", settings, size=(120, 40))
     second.wait_for("every 30 min")
     file = home / "config" / "backcoach" / "settings.toml"
     first.wait_for("Quit")

@@ -191,7 +191,7 @@ def test_the_first_line_is_right_at_every_size(open_program):
     terminal = open_program("ice", size=(20, 5))
     terminal.wait_for("enter")
     terminal.send("\r")
-    terminal.wait_for("enter Start")
+    terminal.wait_for(re.compile(r"enter +Start").search)
     terminal.send("\r")
     for size in ((20, 5), (120, 40), (80, 24), (40, 12)):
         terminal.resize(*size)

@@ -281,7 +281,7 @@ async def test_quitting_at_once_when_nothing_runs(make_app):
 async def test_the_list_can_be_used_by_arrows_and_mouse(make_app):
     app = make_app()
     async with app.run_test() as pilot:
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         assert isinstance(app.screen, StartScreen)
         assert app.screen.offer.kind is Kind.HEAT
         await pilot.click("#keys", offset=(2, 0))

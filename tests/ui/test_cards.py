@@ -115,7 +115,7 @@ async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
 
 async def test_the_first_screen_lists_the_commands_by_groups(make_app):
     app = make_app()
-    async with app.run_test():
+    async with app.run_test(size=(120, 40)):
         choices = app.screen.query_one(Choices).choices
         assert [choice.name for choice in choices] == [command.name for command in commands.listed()]
         assert [choice.about for choice in choices if choice.name in {"Ice", "Posture"}] == ["15 min", "every 30 min"]
@@ -127,11 +127,10 @@ async def test_every_choice_can_be_made_by_arrows_and_enter(make_app):
     app = make_app()
     async with app.run_test() as pilot:
         for command in commands.listed():
-            await pilot.press("enter")
+            await pilot.press("down", "enter")
             opened[command.name] = type(app.screen).__name__
             while not isinstance(app.screen, HomeScreen):
                 await app.pop_screen()
-            await pilot.press("down")
     assert opened["Positions"] == PositionsScreen.__name__
     assert opened["Checklists"] == ChecklistsScreen.__name__
     assert HomeScreen.__name__ not in opened.values()

@@ -43,8 +43,8 @@ async def test_just_now_and_the_default_plan_are_few_keys(make_app, flares, cloc
         await pilot.press("n", "escape")
         assert isinstance(app.screen, HomeScreen)
         lines = text(app, "#day").splitlines()
-        assert lines[0].split() == ["Next", "now", "Ice,", "15", "min", "i"]
-        assert lines[-1] == "Day 1, 0 h · plan steady (000, 003, 002) · ice until Tue 14:05"
+        assert lines[0].split() == ["now", "●", "Ice,", "15", "min", "i"]
+        assert app.screen.query_one(FirstLine).aside.startswith("Day 1 · ice until Tue 14:05 · ")
 
 
 async def test_the_form_takes_onset_trigger_pain_and_plan(make_app, flares, clock):
@@ -161,12 +161,9 @@ async def test_the_next_thing_its_key_and_the_resulting_times(make_app, flares, 
     flares.start(clock.wall - 2 * HOUR, "steady")
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
-        assert [hint.words for hint in app.screen.query_one("#keys").hints if hint.key in {"l", "n"}] == [
-            "Later: 14:35",
-            "Skip: 16:05",
-        ]
+        assert " l  later 14:35   n  skip 16:05" in text(app, "#helps")
         await pilot.press("l")
-        assert "14:35   Ice, 15 min" in text(app, "#day")
+        assert "14:35  ●  Ice, 15 min" in text(app, "#day")
         assert "Change position" in text(app, "#day").splitlines()[0]
         await pilot.press("n")
         assert "Change position" not in text(app, "#day")
@@ -281,11 +278,12 @@ async def test_on_a_full_disk_it_begins_and_is_shown_as_not_saved_yet(make_app, 
             patch.setattr(journal, "transaction", full)
             await pilot.press("f", "enter", "n", "escape")
             assert "Not saved yet (Flare-up, Answers): The disk is full." in notice(app)
-            assert text(app, "#day").startswith("Next")
+            assert text(app, "#day").startswith("  now")
             await pilot.press("w", "5", "enter", "6", "5")
             assert text(app, "#saved-what").startswith("Not saved yet: Sun 22 Nov 14:00  Walk 5 min")
             await pilot.press("escape", "n")
-            assert "walk 5 min · pain 6 → 5" in text(app, "#day")
+            assert "✓  Walk, 5 min" in text(app, "#day")
+            assert "6 → 5" in text(app, "#so-far")
             await pilot.press("q")
             assert "not saved: Flare-up, Answers, Walk, Day" in text(app, "#quit-line")
             await pilot.press("escape")

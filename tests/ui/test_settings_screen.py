@@ -67,6 +67,8 @@ async def test_a_word_goes_to_the_next_one_and_takes_effect_at_once(app, file):
         assert app.theme == "backcoach-day"
         assert file.read_text() == '# my own words\ntheme = "day"  # at night\n'
         await pilot.press("enter")
+        assert app.theme == "backcoach-contrast"
+        await pilot.press("enter")
         assert app.theme == "backcoach-night"
 
 
@@ -91,7 +93,7 @@ async def test_a_number_is_typed(app, preferences):
 
 
 async def test_the_first_screen_tells_the_figure_that_was_just_set(app):
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         assert figure(app, "p") == "every 30 min"
         await pilot.press("comma")
         await choose(app, pilot, "posture_interval")

@@ -14,14 +14,14 @@ from textual.widgets import Static
 
 from backcoach.coach.day import Today
 from backcoach.ui.asking import Asked
-from backcoach.ui.day_view import day_content
+from backcoach.ui.day_view import timeline
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, ReadingScreen
 from backcoach.ui.stylesheets import sheets
 
-MOST = 8
-"""How many of the next things are shown."""
+MOST = 10
+"""How many lines of the day are shown."""
 
 ENDS = "Is the flare-up over? y yes · n no. It stays in the history."
 
@@ -75,7 +75,7 @@ class FlareScreen(ReadingScreen):
             return
         self._shown = today, width
         self.query_one("#flare-phase", Static).update(_phase(today))
-        self.query_one("#flare-day", Static).update(day_content(today, picture, width=width, most=MOST, full=False))
+        self.query_one("#flare-day", Static).update(timeline(today, picture, width=width, height=MOST))
         said = (today.lifting, today.nudge, *(why for _, why in today.reasons))
         self.query_one("#flare-holds", Static).update(Content("\n".join(filter(None, said))))
         before = "\n".join(("Before", *(f"  {line}" for line in self._history))) if self._history else ""

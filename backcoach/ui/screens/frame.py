@@ -26,7 +26,7 @@ SHORT, TINY = 16, 8
 NARROW = 76
 """Under so many columns what would stand beside stands below."""
 
-HELP_KEY = ("exclamation_mark", "Help")
+HELP_KEY = ("exclamation_mark", "Get help")
 
 ALWAYS: Keys = (HELP_KEY, ("question_mark", "Keys"), ("q", "Quit"))
 """The keys that work on every screen, last in its row."""

@@ -1,36 +1,47 @@
-"""The first screen: what can be started, each with its key."""
+"""The first screen: what helps now, the day and the week beside it, and everything else with its key."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
+from backcoach.domain.review import Week
+from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import Item
 from backcoach.ui.asking import Asked
 from backcoach.ui.commands import Command
-from backcoach.ui.day_view import day_content, resulting, today_content
+from backcoach.ui.day_view import helps_now, resulting, so_far, timeline, week_content, welcome
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
 from backcoach.ui.rescue import Rescue
-from backcoach.ui.screens.frame import ALWAYS, SHORT, CoachScreen
-from backcoach.ui.widgets.choices import Choice, Choices
+from backcoach.ui.screens.frame import ALWAYS, SHORT, TINY, CoachScreen
+from backcoach.ui.widgets.choices import Choice, Choices, arranged
+from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.keys_line import sign_of
 
-ROOM_FOR_CHOICES = 18
-"""How many rows the frame, the flare-up's own lines and the choices want before more of the day is shown."""
-MOST = 10
-"""How many of the next things are shown at most."""
-MARGIN, SHORT_MARGIN = 6, 2
-"""How many cells stand empty left and right of the day; in a short window there are fewer."""
+FRAME, EDGE = 6, 2
+"""The cells of a panel's frame and padding in a row, and its rows above and below."""
+TALL = 30
+"""From so many rows on what helps now has room for more than itself."""
+WIDE = 76
+"""From so many columns the day so far and the week stand beside what comes."""
+HUES = {"flare": "heat", "get_help": "alarm", "open('positions')": "posture"}
+"""The hue of a command's name, where it is no session of that hue."""
+
+
+Shown = TypeVar("Shown", bound=Widget)
 
 
 class HomeScreen(CoachScreen):
@@ -55,6 +66,7 @@ class HomeScreen(CoachScreen):
         commands: Iterable[Command],
         row: Keys,
         abouts: Callable[[], Mapping[str, str]],
+        week: Callable[[], Week | None],
         rescue: Rescue | None = None,
     ) -> None:
         """Take what is listed.
@@ -63,6 +75,7 @@ class HomeScreen(CoachScreen):
             commands: what can be done, group by group.
             row: the keys at the foot.
             abouts: tells, by action, the words beside those whose figures the plan and the settings know now.
+            week: the walks of this week; None where they can't be read now.
             rescue: the way back to a backup, before all others; None where nothing was lost.
         """
         super().__init__()
@@ -71,13 +84,19 @@ class HomeScreen(CoachScreen):
         self._shown: object = None
         self._commands = tuple(commands)
         self._abouts = abouts
+        self._week = week
         self._rescue = rescue
 
     def compose_middle(self) -> ComposeResult:
-        """The day, and the list of what can be done."""
-        yield Static("", id="day", markup=False)
-        yield Choices(self._listed(), id="choices")
-        yield Static("", id="today", markup=False)
+        """Panels: what helps now, so far today, the day, the week; and the list of everything."""
+        with Container(id="panels"):
+            for name, title in (("helps", "What helps now"), ("so-far", "So far today"), ("day", "Today")):
+                yield titled(Static("", id=name, classes="panel", markup=False), title)
+            yield titled(Static("", id="week", classes="panel", markup=False), "This week")
+        choices = Choices(self._listed(), id="choices")
+        choices.set_reactive(Choices.has_headings, False)
+        choices.set_reactive(Choices.here, -1)
+        yield titled(choices, "Everything")
 
     def _listed(self) -> tuple[Choice, ...]:
         """What can be done, with the figures that hold now."""
@@ -88,21 +107,21 @@ class HomeScreen(CoachScreen):
                 f"app.{command.action}",
                 sign_of(command.first_key),
                 command.name,
-                abouts.get(command.action, command.about),
-                command.group or "",
+                abouts.get(command.action, command.about) if self.app.size.height >= TALL else "",
+                hue=_hue_of(command.action),
             )
             for command in self._commands
         )
 
     def on_mount(self) -> None:
-        """Let arrows and enter choose at once."""
-        choices = self.query_one(Choices)
-        choices.has_headings = self.size.height >= SHORT
-        choices.focus()
+        """Let arrows and enter choose at once; enter alone means what helps now."""
+        self.query_one(Choices).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave out the headings where a small window has no room for them."""
-        self.query_one(Choices).has_headings = event.size.height >= SHORT
+        """Leave out what a small window has no room for."""
+        has_abouts = any(choice.about for choice in self.query_one(Choices).choices)
+        if has_abouts != (event.size.height >= TALL):
+            self.list_again()
 
     def on_screen_resume(self) -> None:
         """Tell the figures that a plan or a setting has changed meanwhile."""
@@ -114,8 +133,9 @@ class HomeScreen(CoachScreen):
         self.query_one(Choices).choices = self._listed()
 
     async def on_choices_made(self, event: Choices.Made) -> None:
-        """Do what was chosen."""
-        await self.app.run_action(event.id)
+        """Do what was chosen; where nothing was, what helps now."""
+        kind = None if self._next is None else self._next.kind
+        await self.app.run_action(event.id or ("app.flare" if kind is None else f"app.session('{kind}')"))
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show what runs; say when the skin still rests."""
@@ -123,33 +143,52 @@ class HomeScreen(CoachScreen):
             until = f"{picture.at(picture.rest_left):%H:%M}"
             notice = f"The skin rests until {until}, {wording.clock(picture.rest_left)} more."
         super().show(picture, notice)
+        if picture.today is not None and picture.today.line:
+            day, *_, until = picture.today.line.split(" · ")
+            line = self.query_one(FirstLine)
+            line.aside = f"{day.partition(',')[0]} · {until} · {picture.aside}"
         self._show_day(picture)
 
     def _show_day(self, picture: Picture) -> None:
-        """The one next thing and the rest of the day, as much of it as there is room for."""
+        """What helps now and the rest of the day, as much of it as there is room for."""
         today, size = picture.today, self.size
         self._next = None if today is None else today.day.next
         if self._shown == (today, picture.aside, size):
             return
         self._shown = today, picture.aside, size
-        full = size.height >= SHORT
-        most = max(1, min(MOST, size.height - ROOM_FOR_CHOICES)) if full else 1
-        width = size.width - (MARGIN if full else SHORT_MARGIN)
-        content = Content("") if today is None else day_content(today, picture, width=width, most=most, full=full)
-        for name, shown in (("#day", content), ("#today", today_content(today, width) if full else Content(""))):
-            line = self.query_one(name, Static)
-            line.update(shown)
-            line.set_class(bool(shown.plain), "-shown")
+        is_new = today is None or not (today.flare or today.day.items or today.pains)
+        self.set_class(is_new, "-new")
+        self.query_one("#helps", Static).border_title = "Welcome" if is_new else "What helps now"
+        if is_new or today is None:
+            self._put("helps", welcome(is_short=size.height < SHORT))
+            self._put("day", Content(""))
+            return
+        is_wide, is_short = size.width >= WIDE, size.height < SHORT
+        left = (size.width * 3 // 5 if is_wide else size.width) - FRAME
+        lines = 1 if size.height < TINY else 2 if is_short else 3 if size.height < TALL else 5
+        below = len(arranged(self._listed(), size.width - FRAME, headings=False)) + EDGE
+        rows = size.height - 2 * EDGE - (lines + EDGE) - below
+        self._put("helps", helps_now(today, picture, width=left, height=lines))
+        if is_short:
+            return
+        self._put("day", timeline(today, picture, width=left, height=rows))
+        if is_wide:
+            right = size.width - left - 2 * FRAME
+            self._put("so-far", so_far(today, width=right))
+            self._put("week", week_content(self._week(), width=right, height=min(9, rows - 1)))
+
+    def _put(self, name: str, content: Content) -> None:
+        self.query_one(f"#{name}", Static).update(content)
 
     def keys_now(self, picture: Picture) -> Keys:
         """The way back to what runs, and the sessions' keys."""
-        back: Keys = (("escape", "To what runs"),) if picture.sessions else ()
-        today = picture.today
-        later, skip = resulting(None if today is None else today.day.next, picture.local_of)
-        moves: Keys = tuple(pair for pair in (("l", later), ("n", skip)) if pair[1])
-        if self.size.height < SHORT:
-            return (*back, *self._row, *moves, *ALWAYS)
-        return (*back, *moves, *self._row, *ALWAYS)
+        keys: Keys = (("escape", "To what runs"),) if picture.sessions else ()
+        item = None if picture.today is None else picture.today.day.next
+        if item is None:
+            return (*keys, *self._row, *ALWAYS)
+        later, skip = resulting(item, picture.local_of)
+        moves: Keys = tuple((key, word) for key, word, able in (("l", "Later", later), ("n", "Skip", skip)) if able)
+        return (*keys, ("enter", f"Start {item.kind}"), *moves, *ALWAYS, ("ctrl+p", "Commands"))
 
     def action_later(self) -> None:
         """Put the one next thing off."""
@@ -160,3 +199,14 @@ class HomeScreen(CoachScreen):
         """Leave the one next thing out."""
         if self._next is not None:
             self.post_message(self.Moved(self._next, left_out=True))
+
+
+def titled(widget: Shown, title: str) -> Shown:
+    """The widget with a title on its border."""
+    widget.border_title = title
+    return widget
+
+
+def _hue_of(action: str) -> str:
+    found = re.fullmatch(r"session\('(\w+)'\)", action)
+    return found[1] if found and found[1] in set(Kind) else HUES.get(action, "")

@@ -22,9 +22,12 @@ from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen, put
 from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.countdown import Countdown
 from backcoach.ui.widgets.progress_line import ProgressLine
 
 MINUTE = timedelta(minutes=1)
+RING_WIDTH, RING_HEIGHT = 70, 22
+"""In a smaller window the digits alone are larger than in a ring."""
 
 
 class SessionScreen(CoachScreen):
@@ -69,6 +72,7 @@ class SessionScreen(CoachScreen):
         """The words, the digits, the bar, and what comes next."""
         with Vertical(id="face"):
             yield BigTime(id="word")
+            yield Countdown(id="ring")
             yield BigTime(id="digits")
             yield Static("", id="sentence", markup=False)
             yield Static("", id="hint", markup=False)
@@ -106,6 +110,8 @@ class SessionScreen(CoachScreen):
         if session is None or self._face is None:
             return
         self._draw(self._face)
+        for kind in Kind:
+            self.set_class(session.kind is kind, f"-{kind}")
         others = [line_of(other, picture) for other in picture.sessions if other.id != session.id]
         put(self, "#next", below(picture, others, self.size.width))
 
@@ -116,9 +122,21 @@ class SessionScreen(CoachScreen):
         word.set_class(bool(face.word), "-shown")
         word.value = face.word
         self.query_one("#digits", BigTime).value = face.digits
+        self._draw_ring(face)
         put(self, "#sentence", face.sentence)
         put(self, "#hint", face.hint)
         self.query_one(ProgressLine).fraction = face.fraction
+
+    def _draw_ring(self, face: Face) -> None:
+        """A time that has an end goes round, where there is room for a ring; else it is digits and a bar."""
+        session = self.session
+        has_end = session is not None and session.length is not None
+        is_ring = has_end and face.role in {Role.RUNS, Role.RESTS, Role.PAUSED} and not self.size.width < RING_WIDTH
+        is_ring = is_ring and self.size.height >= RING_HEIGHT
+        self.set_class(is_ring, "-ring")
+        if is_ring:
+            ring = self.query_one(Countdown)
+            ring.value, ring.word, ring.left = face.digits, face.word, 1 - face.fraction
 
     def keys_now(self, picture: Picture) -> Keys:
         """The face's own keys; while a pack must come off, nothing else asks for one but help."""

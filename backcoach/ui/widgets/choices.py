@@ -19,6 +19,7 @@ from textual.strip import Strip
 from backcoach.ui.widgets.cells import cut, printable
 
 _BETWEEN = 2
+MOST_COLUMNS = 5
 _MARGIN = 3
 """Cells at the left of a choice that stands under a heading."""
 
@@ -32,6 +33,7 @@ class Choice(NamedTuple):
         name: what it is called.
         about: a few words beside it.
         heading: the heading that it stands under; those of one heading follow each other.
+        hue: the variable of its name's colour, as in `ice`; empty for that of all text.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Choice(NamedTuple):
     name: str
     about: str = ""
     heading: str = ""
+    hue: str = ""
 
 
 Row = str | tuple[int, ...]
@@ -46,7 +49,7 @@ Row = str | tuple[int, ...]
 
 
 def arranged(choices: Sequence[Choice], width: int, *, headings: bool) -> list[Row]:
-    """The rows: under each heading two columns where all of its choices fit whole into half the width, else one.
+    """The rows: under each heading as many columns as its choices fit into whole; two at most where they say more.
 
     Args:
         choices: all of them.
@@ -58,8 +61,9 @@ def arranged(choices: Sequence[Choice], width: int, *, headings: bool) -> list[R
         places = [n for n, choice in enumerate(choices) if choice.heading == heading]
         if headings:
             rows += ["", heading] if rows else [heading]
-        two = all(_size(choices[n], choices, headings=headings) <= width // 2 for n in places)
-        high = -(-len(places) // 2) if two else len(places)
+        widest = max(_size(choices[n], choices, headings=headings) for n in places)
+        most = 2 if any(choices[n].about for n in places) else MOST_COLUMNS
+        high = -(-len(places) // min(most, max(1, width // widest)))
         rows += [tuple(places[n::high]) for n in range(high)]
     return rows
 
@@ -76,16 +80,22 @@ def _keys_end(choices: Sequence[Choice]) -> int:
     return max((cell_len(choice.key) for choice in choices), default=0) + _BETWEEN
 
 
-def _is_two(row: tuple[int, ...], rows: Sequence[Row], choices: Sequence[Choice]) -> bool:
-    """Whether the row's heading has two columns; the last row of an odd number holds one choice."""
+def _columns(row: tuple[int, ...], rows: Sequence[Row], choices: Sequence[Choice]) -> int:
+    """How many columns the row's heading has; its last row may hold fewer choices."""
     heading = choices[row[0]].heading
-    return any(len(other) > 1 and choices[other[0]].heading == heading for other in rows if not isinstance(other, str))
+    return max(len(other) for other in rows if not isinstance(other, str) and choices[other[0]].heading == heading)
 
 
 class Choices(ScrollView, can_focus=True):
     """Shows choices and says which one was made."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--key", "choices--name", "choices--heading", "choices--here"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choices--key",
+        "choices--name",
+        "choices--heading",
+        "choices--here",
+        "choices--about",
+    }
 
     DEFAULT_CSS = """
     Choices {
@@ -94,8 +104,9 @@ class Choices(ScrollView, can_focus=True):
         color: $foreground;
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
-        & > .choices--key { color: $accent; text-style: bold; }
+        & > .choices--key { color: $accent; background: $line 60%; text-style: bold; }
         & > .choices--name { text-style: bold; }
+        & > .choices--about { color: $muted; }
         & > .choices--heading { color: $text-muted; }
         & > .choices--here { background: $panel; }
     }
@@ -115,7 +126,7 @@ class Choices(ScrollView, can_focus=True):
     """What can be chosen, in order."""
 
     here: reactive[int] = reactive(0)
-    """The place of the choice that enter makes."""
+    """The place of the choice that enter makes; -1 for none, until the arrows choose one."""
 
     has_headings: reactive[bool] = reactive(True)
     """Whether there is room for headings and empty rows."""
@@ -124,7 +135,7 @@ class Choices(ScrollView, can_focus=True):
         """A choice was made.
 
         Attributes:
-            id: the choice's.
+            id: the choice's; empty where the arrows have chosen none.
         """
 
         def __init__(self, id: str) -> None:
@@ -186,7 +197,7 @@ class Choices(ScrollView, can_focus=True):
         if isinstance(row, str):
             style = self.get_component_rich_style("choices--heading")
             return Strip([Segment(set_cell_size(cut(printable(row), width), width), style)], width)
-        room = width // 2 if _is_two(row, self._arranged, self.choices) else width
+        room = width // _columns(row, self._arranged, self.choices)
         pieces = [piece for n in row for piece in self._pieces(n, room)]
         return Strip(pieces).adjust_cell_length(width, self._pen)
 
@@ -196,13 +207,17 @@ class Choices(ScrollView, can_focus=True):
         keys, names = _keys_end(self.choices), _names_end(self.choices)
         texts = (
             ("", " " * (margin - 1)),
-            ("choices--key", " " + set_cell_size(choice.key, keys)),
-            ("choices--name", set_cell_size(printable(choice.name), names - keys)),
-            ("", printable(choice.about)),
+            ("choices--key", f" {choice.key} "),
+            ("", " " * (keys - cell_len(choice.key) - 1)),
+            (
+                f"hue {choice.hue}" if choice.hue else "choices--name",
+                set_cell_size(printable(choice.name), names - keys),
+            ),
+            ("choices--about", printable(choice.about)),
         )
         pieces, left = [], room
         for name, text in texts:
-            style = self.get_component_rich_style(name) if name else self._pen
+            style = self._style(name) if name else self._pen
             if place == self.here and text.strip():
                 style += self.get_component_rich_style("choices--here", partial=True)
             shown = cut(text, left)
@@ -212,6 +227,12 @@ class Choices(ScrollView, can_focus=True):
         if place == self.here:
             end += self.get_component_rich_style("choices--here", partial=True)
         return [*pieces, Segment(" " * left, end)]
+
+    def _style(self, name: str) -> Style:
+        if name.startswith("hue "):
+            hue = self.app.theme_variables[name.removeprefix("hue ")]
+            return self.get_component_rich_style("choices--name") + Style(color=hue)
+        return self.get_component_rich_style(name)
 
     # -- what is chosen -----------------------------------------------------------------------------------------
 
@@ -229,7 +250,7 @@ class Choices(ScrollView, can_focus=True):
     def action_choose(self) -> None:
         """Make the present choice."""
         if self.choices:
-            self.post_message(self.Made(self.choices[self.here].id))
+            self.post_message(self.Made(self.choices[self.here].id if self.here >= 0 else ""))
 
     def on_click(self, event: events.Click) -> None:
         """Make the choice under the pointer."""
@@ -237,8 +258,8 @@ class Choices(ScrollView, can_focus=True):
         row = self._arranged[y] if 0 <= y < len(self._arranged) else ""
         if isinstance(row, str):
             return
-        room = self.scrollable_content_region.width // 2 if _is_two(row, self._arranged, self.choices) else 0
-        column = (event.x - self.gutter.left) // room if room else 0
+        room = self.scrollable_content_region.width // _columns(row, self._arranged, self.choices)
+        column = (event.x - self.gutter.left) // room
         if 0 <= column < len(row):
             self.here = row[column]
             self.action_choose()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.reactive import reactive
 
+from backcoach.domain.routine import Kind
 from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import cut, printable
 
@@ -56,7 +58,7 @@ class FirstLine(Canvas):
     A text that is too long for the window takes a second row where the window can spare one.
     """
 
-    COMPONENT_CLASSES = {"first-line--aside"}
+    COMPONENT_CLASSES = {"first-line--aside", *(f"first-line--{kind}" for kind in (*Kind, "alarm"))}
 
     DEFAULT_CSS = """
     FirstLine {
@@ -65,10 +67,15 @@ class FirstLine(Canvas):
         height: 1;
         color: $foreground;
         text-style: bold;
-        & > .first-line--aside {
-            color: $text-muted;
-            text-style: none;
-        }
+        background: $panel;
+        & > .first-line--aside { color: $muted; text-style: none; }
+        & > .first-line--ice { color: $ice; }
+        & > .first-line--heat { color: $heat; }
+        & > .first-line--posture { color: $posture; }
+        & > .first-line--breathe { color: $breathe; }
+        & > .first-line--stretch { color: $stretch; }
+        & > .first-line--walk { color: $walk; }
+        & > .first-line--alarm { color: $alarm; }
     }
     """
 
@@ -115,9 +122,15 @@ class FirstLine(Canvas):
         return [text + aside, *below, *[" " * width] * (height - 1 - len(below))][:height]
 
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
-        """The text in the widget's style, the aside in its own."""
-        if y or not self._aside_size:
-            yield row, self.pen
-            return
-        yield row[: -self._aside_size], self.pen
-        yield row[-self._aside_size :], self.get_component_rich_style("first-line--aside")
+        """Each session in the hue of its kind, the aside in its own style."""
+        end = len(row) - (0 if y else self._aside_size)
+        for part in re.split(r"( · )", row[:end]):
+            yield part, self._style_of(part)
+        if end < len(row):
+            yield row[end:], self.get_component_rich_style("first-line--aside")
+
+    def _style_of(self, part: str) -> Style:
+        if "REMOVE NOW" in part:
+            return self.get_component_rich_style("first-line--alarm")
+        word = part.split(maxsplit=1)[0].lower() if part.strip() else ""
+        return self.get_component_rich_style(f"first-line--{word}") if word in set(Kind) else self.pen

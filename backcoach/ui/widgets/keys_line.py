@@ -1,4 +1,4 @@
-"""The keys that work now, on one row: as many as fit whole, the most obvious first."""
+"""The keys that work now as caps, on one row: as many as fit whole, the most obvious first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import printable
 
 _BETWEEN = 2
+_CAP = 2
+"""The blanks of a key cap, one on each side of its sign."""
 
 STAYS = "exclamation_mark"
 """The key that yields to nothing but the most obvious one: help is named on every screen (L9)."""
@@ -94,24 +96,27 @@ def _from_the_left(hints: Sequence[KeyHint], width: int) -> list[Placed]:
 
 
 def _size(hint: KeyHint) -> int:
-    return cell_len(hint.sign) + (1 + cell_len(hint.words) if hint.words else 0)
+    return _CAP + cell_len(hint.sign) + (1 + cell_len(hint.words) if hint.words else 0)
 
 
 class KeysLine(Canvas):
     """Shows keys with their words, and asks for one when it is clicked."""
 
-    COMPONENT_CLASSES = {"keys-line--words"}
+    COMPONENT_CLASSES = {"keys-line--words", "keys-line--cap"}
 
     DEFAULT_CSS = """
     KeysLine {
         dock: bottom;
         width: 100%;
         height: 1;
-        color: $foreground;
-        text-style: bold;
+        color: $muted;
+        & > .keys-line--cap {
+            color: $accent;
+            background: $line 60%;
+            text-style: bold;
+        }
         & > .keys-line--words {
-            color: $text-muted;
-            text-style: none;
+            color: $muted;
         }
     }
     """
@@ -153,19 +158,23 @@ class KeysLine(Canvas):
         """The hints that fit."""
         row = ""
         for hint, start, end in placed(self.hints, width):
-            row = row.ljust(start - cell_len(row) + len(row)) + f"{hint.sign} {hint.words}".rstrip()
+            row = row.ljust(start - cell_len(row) + len(row)) + f" {hint.sign}  {hint.words}".removesuffix(
+                " " if not hint.words else ""
+            )
             del end
         return [row + " " * (width - cell_len(row)), *[" " * width] * (height - 1)][:height]
 
     def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
-        """Signs in the widget's style, words in their own."""
+        """Caps and words, each in its style."""
         if y:
             yield row, self.pen
             return
         words_style = self.get_component_rich_style("keys-line--words")
+        cap_style = self.get_component_rich_style("keys-line--cap")
         x = 0
         for hint, start, end in placed(self.hints, self.content_size.width):
-            yield " " * (start - x) + hint.sign, self.pen
+            yield " " * (start - x), self.pen
+            yield f" {hint.sign} ", cap_style
             if hint.words:
                 yield f" {hint.words}", words_style
             x = end

@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.app import App
 
+from tests.ui.widgets.themed import themed
+
 
 class Alone(App):
     """One widget, and the messages that it posts."""
 
     def __init__(self, widget):
         super().__init__()
+        themed(self)
         self.widget = widget
         self.messages = []
 

@@ -6,6 +6,7 @@ import pytest
 from textual.app import App
 
 from backcoach.ui.widgets.choices import Choice, Choices, arranged
+from tests.ui.widgets.themed import themed
 
 SHORT = tuple(Choice(f"short-{n}", str(n), "Name", "few words", "Short") for n in range(3))
 LONG = tuple(Choice(f"long-{n}", str(n), "Name", "so many words that it is long", "Long") for n in range(2))
@@ -30,6 +31,7 @@ def test_where_rows_are_few_only_the_choices_are_left():
 class Board(App):
     def __init__(self):
         super().__init__()
+        themed(self)
         self.made = []
 
     def compose(self):

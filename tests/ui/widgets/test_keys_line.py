@@ -26,13 +26,13 @@ def shown(hints, width):
     ("width", "keys"),
     [
         (80, ["space", "plus", "minus", "x", "escape", "exclamation_mark", "q"]),
-        (51, ["space", "plus", "minus", "x", "escape", "exclamation_mark"]),
-        (42, ["space", "plus", "minus", "x", "exclamation_mark"]),
-        (34, ["space", "plus", "minus", "exclamation_mark"]),
+        (65, ["space", "plus", "minus", "x", "escape", "exclamation_mark"]),
+        (54, ["space", "plus", "minus", "x", "exclamation_mark"]),
+        (43, ["space", "plus", "minus", "exclamation_mark"]),
+        (30, ["space", "exclamation_mark"]),
         (24, ["space", "exclamation_mark"]),
-        (20, ["space", "exclamation_mark"]),
-        (18, ["space"]),
-        (12, ["space"]),
+        (22, ["space"]),
+        (14, ["space"]),
     ],
 )
 def test_help_is_the_last_but_one_to_yield(width, keys):
@@ -41,7 +41,7 @@ def test_help_is_the_last_but_one_to_yield(width, keys):
 
 
 def test_the_obvious_key_never_yields_to_help():
-    assert shown((KeyHint("enter", "It is off"), HELP), 20) == ["enter"]
+    assert shown((KeyHint("enter", "It is off"), HELP), 22) == ["enter"]
 
 
 def test_without_help_nothing_changes():
