@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from enum import StrEnum
 
 from msgspec import Struct
 from textual.app import App, SystemCommand
@@ -11,13 +10,6 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from backcoach.ui.faces import Keys
-
-
-class Group(StrEnum):
-    """Under which heading the first screen lists a command, from top to bottom."""
-
-    HAPPENED = "It just happened"
-    BACK = "On the way back"
 
 
 class Command(Struct, frozen=True):
@@ -28,8 +20,8 @@ class Command(Struct, frozen=True):
         key: Textual's name of its key; several are parted by commas, the first one is shown.
         name: what it is called on the first screen, in the row of keys and in the palette.
         help: what it does, as a sentence: for the palette and the list of keys.
-        group: where the first screen lists it; None where it does not.
         about: a few words beside its name on the first screen.
+        is_listed: whether the first screen lists it.
         in_row: whether the first screen names it in the row of keys at its foot too.
         priority: whether its key also works over a question that must be answered first.
     """
@@ -38,9 +30,9 @@ class Command(Struct, frozen=True):
     key: str
     name: str
     help: str
-    group: Group | None = None
     about: str = ""
     in_row: bool = False
+    is_listed: bool = True
     priority: bool = False
 
     @property
@@ -59,7 +51,6 @@ HELP = Command(
     "exclamation_mark,f1",
     "Get help",
     "When to get help: the signs, how urgent they are, and whom to call.",
-    Group.HAPPENED,
     "when, and whom to call",
     priority=True,
 )
@@ -70,48 +61,44 @@ COMMANDS = (
         "f",
         "Flare-up",
         "It just happened: when it began, which plan, and what comes next.",
-        Group.HAPPENED,
         "where you are, what comes next",
         in_row=True,
     ),
-    Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", Group.HAPPENED, in_row=True),
-    Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs.", Group.HAPPENED),
-    Command(
-        "session('breathe')", "b", "Breathe", "Be led in slow breathing.", Group.HAPPENED, "guided, by ear", in_row=True
-    ),
-    Command("open('positions')", "k", "Positions", "Positions to rest in.", Group.HAPPENED, "how to lie and sit"),
-    Command(
-        "open('checklists')", "c", "Checklists", "What to do now, and after.", Group.HAPPENED, "now, and afterwards"
-    ),
+    Command("session('ice')", "i", "Ice", "Start ice, or look at the one that runs.", in_row=True),
+    Command("session('heat')", "h", "Heat", "Start heat, or look at the one that runs."),
+    Command("session('breathe')", "b", "Breathe", "Be led in slow breathing.", "guided, by ear", in_row=True),
+    Command("open('positions')", "k", "Positions", "Positions to rest in.", "how to lie and sit"),
+    Command("open('checklists')", "c", "Checklists", "What to do now, and after.", "now, and afterwards"),
     HELP,
-    Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", Group.BACK, "guided, by ear"),
-    Command("session('posture')", "p", "Posture", "Be reminded to change position.", Group.BACK),
-    Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", Group.BACK, "start one, or log one"),
-    Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", Group.BACK, "pain, medicine, triggers"),
+    Command("session('stretch')", "s", "Stretch", "Be led in a stretch.", "guided, by ear"),
+    Command("session('posture')", "p", "Posture", "Be reminded to change position."),
+    Command("session('walk')", "w", "Walk", "Walk now, or log a walk.", "start one, or log one"),
+    Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", "pain, medicine, triggers"),
     Command(
         "open('review')",
         "r",
         "Review",
         "The week, the month, a flare-up.",
-        Group.BACK,
         "week, month, flare-ups",
     ),
+    Command("settings", "comma", "Settings", "All settings, each with what it does.", "plan, sounds, looks"),
     Command(
-        "settings", "comma", "Settings", "All settings, each with what it does.", Group.BACK, "plan, sounds, looks"
+        "hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", priority=True, is_listed=False
     ),
-    Command("hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", priority=True),
-    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged."),
-    Command("leave_screen", "escape", "Back", "Back; what runs goes on."),
-    Command("keys", "question_mark", "Keys", "Show or hide all keys."),
-    Command("leave", "q", "Quit", "Quit; asks once while something runs."),
-    Command("suspend_process", "ctrl+z", "To the shell", "Stop for the shell's sake; what runs goes on."),
+    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged.", is_listed=False),
+    Command("leave_screen", "escape", "Back", "Back; what runs goes on.", is_listed=False),
+    Command("keys", "question_mark", "Keys", "Show or hide all keys.", is_listed=False),
+    Command("leave", "q", "Quit", "Quit; asks once while something runs.", is_listed=False),
+    Command(
+        "suspend_process", "ctrl+z", "To the shell", "Stop for the shell's sake; what runs goes on.", is_listed=False
+    ),
 )
 """In the order of the first screen; a new one needs a line here and its action, and nothing else."""
 
 
 def listed() -> tuple[Command, ...]:
-    """The commands of the first screen, by groups."""
-    return tuple(command for group in Group for command in COMMANDS if command.group is group)
+    """The commands of the first screen."""
+    return tuple(command for command in COMMANDS if command.is_listed)
 
 
 def row() -> Keys:

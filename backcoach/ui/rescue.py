@@ -27,7 +27,7 @@ class Rescue:
     @property
     def choice(self) -> Choice:
         """What the first screen offers."""
-        return Choice("app.rescue", "g", "Go back", self.about, "What was saved before")
+        return Choice("app.rescue", "g", "Go back", self.about)
 
     def choose(self, coach: Coach) -> str:
         """Go back, once; what was done, or why that can't be, as a sentence."""

@@ -57,7 +57,6 @@ class DiaryScreen(LogScreen):
     def on_mount(self) -> None:
         """Let arrows and enter choose."""
         kinds = self.query_one(Choices)
-        kinds.has_headings = False
         kinds.focus()
 
     def on_choices_made(self, event: Choices.Made) -> None:

@@ -94,7 +94,6 @@ class HomeScreen(CoachScreen):
                 yield titled(Static("", id=name, classes="panel", markup=False), title)
             yield titled(Static("", id="week", classes="panel", markup=False), "This week")
         choices = Choices(self._listed(), id="choices")
-        choices.set_reactive(Choices.has_headings, False)
         choices.set_reactive(Choices.here, -1)
         yield titled(choices, "Everything")
 
@@ -166,7 +165,7 @@ class HomeScreen(CoachScreen):
         is_wide, is_short = size.width >= WIDE, size.height < SHORT
         left = (size.width * 3 // 5 if is_wide else size.width) - FRAME
         lines = 1 if size.height < TINY else 2 if is_short else 3 if size.height < TALL else 5
-        below = len(arranged(self._listed(), size.width - FRAME, headings=False)) + EDGE
+        below = len(arranged(self._listed(), size.width - FRAME)) + EDGE
         rows = size.height - 2 * EDGE - (lines + EDGE) - below
         self._put("helps", helps_now(today, picture, width=left, height=lines))
         if is_short:

@@ -1,4 +1,4 @@
-"""Choices under headings, in two columns where these fit: by arrows and enter, by the mouse, by their keys."""
+"""Choices in as many columns as fit: by arrows and enter, by the mouse, by their keys."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from backcoach.ui.widgets.cells import cut, printable
 
 _BETWEEN = 2
 MOST_COLUMNS = 5
-_MARGIN = 3
-"""Cells at the left of a choice that stands under a heading."""
 
 
 class Choice(NamedTuple):
@@ -32,7 +30,6 @@ class Choice(NamedTuple):
         key: its key, as the person knows it.
         name: what it is called.
         about: a few words beside it.
-        heading: the heading that it stands under; those of one heading follow each other.
         hue: the variable of its name's colour, as in `ice`; empty for that of all text.
     """
 
@@ -40,36 +37,24 @@ class Choice(NamedTuple):
     key: str
     name: str
     about: str = ""
-    heading: str = ""
     hue: str = ""
 
 
-Row = str | tuple[int, ...]
-"""A heading, or the places of the choices that stand beside each other; an empty heading is an empty row."""
+Row = tuple[int, ...]
+"""The places of the choices that stand beside each other."""
 
 
-def arranged(choices: Sequence[Choice], width: int, *, headings: bool) -> list[Row]:
-    """The rows: under each heading as many columns as its choices fit into whole; two at most where they say more.
+def arranged(choices: Sequence[Choice], width: int) -> list[Row]:
+    """The rows: as many columns as the choices fit into whole; two at most where they say more.
 
     Args:
         choices: all of them.
         width: the cells of a row.
-        headings: whether there is room for headings and empty rows.
     """
-    rows: list[Row] = []
-    for heading in dict.fromkeys(choice.heading for choice in choices):
-        places = [n for n, choice in enumerate(choices) if choice.heading == heading]
-        if headings:
-            rows += ["", heading] if rows else [heading]
-        widest = max(_size(choices[n], choices, headings=headings) for n in places)
-        most = 2 if any(choices[n].about for n in places) else MOST_COLUMNS
-        high = -(-len(places) // min(most, max(1, width // widest)))
-        rows += [tuple(places[n::high]) for n in range(high)]
-    return rows
-
-
-def _size(choice: Choice, choices: Sequence[Choice], *, headings: bool) -> int:
-    return (_MARGIN if headings else 1) + _names_end(choices) + cell_len(choice.about) + _BETWEEN
+    widest = max((_names_end(choices) + cell_len(choice.about) for choice in choices), default=0) + 1 + _BETWEEN
+    most = 2 if any(choice.about for choice in choices) else MOST_COLUMNS
+    high = -(-len(choices) // min(most, max(1, width // widest)))
+    return [tuple(range(n, len(choices), high)) for n in range(high)]
 
 
 def _names_end(choices: Sequence[Choice]) -> int:
@@ -78,12 +63,6 @@ def _names_end(choices: Sequence[Choice]) -> int:
 
 def _keys_end(choices: Sequence[Choice]) -> int:
     return max((cell_len(choice.key) for choice in choices), default=0) + _BETWEEN
-
-
-def _columns(row: tuple[int, ...], rows: Sequence[Row], choices: Sequence[Choice]) -> int:
-    """How many columns the row's heading has; its last row may hold fewer choices."""
-    heading = choices[row[0]].heading
-    return max(len(other) for other in rows if not isinstance(other, str) and choices[other[0]].heading == heading)
 
 
 class Choices(ScrollView, can_focus=True):
@@ -107,7 +86,6 @@ class Choices(ScrollView, can_focus=True):
         & > .choices--key { color: $accent; background: $line 60%; text-style: bold; }
         & > .choices--name { text-style: bold; }
         & > .choices--about { color: $muted; }
-        & > .choices--heading { color: $text-muted; }
         & > .choices--here { background: $panel; }
     }
     """
@@ -127,9 +105,6 @@ class Choices(ScrollView, can_focus=True):
 
     here: reactive[int] = reactive(0)
     """The place of the choice that enter makes; -1 for none, until the arrows choose one."""
-
-    has_headings: reactive[bool] = reactive(True)
-    """Whether there is room for headings and empty rows."""
 
     class Made(Message):
         """A choice was made.
@@ -156,10 +131,6 @@ class Choices(ScrollView, can_focus=True):
         """Other words may bring other columns."""
         self._arrange()
 
-    def watch_has_headings(self) -> None:
-        """With fewer rows nothing but the choices is shown."""
-        self._arrange()
-
     def watch_here(self) -> None:
         """Keep the present choice in sight."""
         self._follow()
@@ -168,19 +139,18 @@ class Choices(ScrollView, can_focus=True):
         width, bare = self.scrollable_content_region.width, self.region.shrink(self.styles.gutter)
         if width < bare.width and self._rows_at(bare.width) <= bare.height:
             width = bare.width  # they stand beside each other as soon as no scrollbar takes their room
-        self._arranged = arranged(self.choices, width, headings=self.has_headings)
+        self._arranged = arranged(self.choices, width)
         self.virtual_size = Size(width, len(self._arranged))
         self._follow()
         self.refresh()
 
     def _rows_at(self, width: int) -> int:
-        return len(arranged(self.choices, width, headings=self.has_headings))
+        return len(arranged(self.choices, width))
 
     def _follow(self) -> None:
-        y = next((y for y, row in enumerate(self._arranged) if not isinstance(row, str) and self.here in row), None)
+        y = next((y for y, row in enumerate(self._arranged) if self.here in row), None)
         if y is not None:
-            above = 1 if y and isinstance(self._arranged[y - 1], str) else 0
-            self.scroll_to_region(Region(0, y - above, 1, 1 + above), animate=False, force=True)
+            self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -193,20 +163,14 @@ class Choices(ScrollView, can_focus=True):
         """The row at this height, for Textual."""
         y += self.scroll_offset.y
         width = self.scrollable_content_region.width
-        row = self._arranged[y] if y < len(self._arranged) else ""
-        if isinstance(row, str):
-            style = self.get_component_rich_style("choices--heading")
-            return Strip([Segment(set_cell_size(cut(printable(row), width), width), style)], width)
-        room = width // _columns(row, self._arranged, self.choices)
-        pieces = [piece for n in row for piece in self._pieces(n, room)]
+        row = self._arranged[y] if y < len(self._arranged) else ()
+        pieces = [piece for n in row for piece in self._pieces(n, width // len(self._arranged[0]))]
         return Strip(pieces).adjust_cell_length(width, self._pen)
 
     def _pieces(self, place: int, room: int) -> list[Segment]:
         choice = self.choices[place]
-        margin = _MARGIN if self.has_headings else 1
         keys, names = _keys_end(self.choices), _names_end(self.choices)
         texts = (
-            ("", " " * (margin - 1)),
             ("choices--key", f" {choice.key} "),
             ("", " " * (keys - cell_len(choice.key) - 1)),
             (
@@ -243,7 +207,7 @@ class Choices(ScrollView, can_focus=True):
     def action_beside(self, by: int) -> None:
         """Go to the choice in the column beside."""
         for row in self._arranged:
-            if not isinstance(row, str) and self.here in row:
+            if self.here in row:
                 self.here = row[min(max(0, row.index(self.here) + by), len(row) - 1)]
                 return
 
@@ -255,10 +219,8 @@ class Choices(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Make the choice under the pointer."""
         y = event.y - self.gutter.top + self.scroll_offset.y
-        row = self._arranged[y] if 0 <= y < len(self._arranged) else ""
-        if isinstance(row, str):
-            return
-        room = self.scrollable_content_region.width // _columns(row, self._arranged, self.choices)
+        row = self._arranged[y] if 0 <= y < len(self._arranged) else ()
+        room = self.scrollable_content_region.width // max(1, len(self._arranged[0]))
         column = (event.x - self.gutter.left) // room
         if 0 <= column < len(row):
             self.here = row[column]
