@@ -125,7 +125,8 @@ def test_what_is_nested_too_deeply_is_refused_alone(shell, exported):
         deep = [deep]
     said = imported(shell.another(), "walks", exported["walks"][0] | {"note": deep})
     assert (said.code, said.out) == (1, "Added: nothing.\n")
-    assert "nested too deeply" in said.err
+    assert "number 1: " in said.err
+    assert "nested too deeply" in said.err or "It must be text" in said.err  # from Python 3.12 on it can be read
 
 
 @pytest.mark.parametrize("version", [0, -1])

@@ -16,7 +16,7 @@ from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import State
 from backcoach.library import load_content
 from backcoach.store.journal import SqliteJournal
-from tests.doubles import Heard
+from tests.doubles import OPENED, Heard
 
 MINUTE = timedelta(minutes=1)
 PLANS = load_content().plans
@@ -33,7 +33,8 @@ class Household:
         self.open()
 
     def journal(self):
-        return SqliteJournal(self.path, busy=0.01)
+        OPENED.append(SqliteJournal(self.path, busy=0.01))
+        return OPENED[-1]
 
     def open(self):
         if len(self.windows) < 3:
