@@ -18,9 +18,8 @@ class NotNowError(Exception):
 class Tick(Struct, frozen=True):
     """Time has passed; nobody did anything.
 
-    Attributes:
-        patience: for how long the program that looks leaves each cue of a guided session to another one; None where it
-            gives none at all.
+    For its `patience` the program that looks leaves each cue of a guided session to another one; with None it gives
+    none at all.
     """
 
     patience: timedelta | None = ZERO
@@ -66,17 +65,12 @@ class Hurts(Struct, frozen=True):
     """The person says that it hurts, or that heat makes it worse."""
 
 
-Event = Tick | Begin | Pause | GoOn | Adjust | Next | Acknowledge | Stop | Hurts
+Key = Begin | Pause | GoOn | Adjust | Next | Acknowledge | Stop | Hurts
+Event = Tick | Key
 
 
 class Decision(Struct, frozen=True):
-    """What comes of an event.
-
-    Attributes:
-        session: the session as it is now.
-        says: what is to be noticed, in order.
-        silence: whether an alarm that sounds has been answered.
-    """
+    """The session after an event, what is to be noticed, in order, and whether to silence an alarm that sounds."""
 
     session: Session
     says: tuple[Alarm, ...] = ()

@@ -16,14 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Limit(Struct, frozen=True):
-    """One limit.
-
-    Attributes:
-        id: L1 to L10.
-        says: the limit, as a sentence.
-        reason: why it stands.
-        sources: where it comes from: ids of handouts and other bodies.
-    """
+    """One limit, as a sentence, with why it stands and the handouts and other bodies it comes from."""
 
     id: str
     says: str
@@ -179,6 +172,22 @@ def check_posture(length: timedelta) -> timedelta:
     return length
 
 
+def check_step(act: Act, length: timedelta) -> None:
+    """Nothing, where a step of this kind may be so long.
+
+    Raises:
+        LimitReachedError: it passes L1, L2 or the posture interval.
+        ValueError: an application is under a minute.
+    """
+    match act:
+        case Act.ON:
+            check_application(length)
+        case Act.OFF:
+            check_off(length)
+        case Act.STAY:
+            check_posture(length)
+
+
 def check_session(length: timedelta, applications: int) -> None:
     """Nothing, where one on/off session may be so long and hold so many applications.
 
@@ -194,15 +203,13 @@ def check_session(length: timedelta, applications: int) -> None:
 def rest_left(removed: Moment | None, now: Moment) -> timedelta:
     """How long the skin must still rest after the last pack came off; zero where it need not (L2)."""
     if removed is None:
-        return timedelta(0)
-    return max(timedelta(0), SHORTEST_REST - elapsed(removed, now))
+        return ZERO
+    return max(ZERO, SHORTEST_REST - elapsed(removed, now))
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
     """Whether the skin questions were answered within the last day (L5); not where no clock can tell."""
-    if confirmed is None or not is_plausible(confirmed, now):
-        return False
-    return elapsed(confirmed, now) <= CONFIRMATION_LASTS
+    return confirmed is not None and is_plausible(confirmed, now) and elapsed(confirmed, now) <= CONFIRMATION_LASTS
 
 
 def check_routine(routine: Routine) -> Routine:
@@ -214,9 +221,8 @@ def check_routine(routine: Routine) -> Routine:
     """
     has_rested = True
     for step in routine.steps:
-        length = step.length or ZERO
+        check_step(step.act, step.length or ZERO)
         if step.act is Act.ON:
-            check_application(length)
             if not routine.kind.is_on_skin:
                 raise ValueError(f"“{routine.id}” holds an application, which only ice and heat have.")
             if not has_rested:
@@ -225,10 +231,7 @@ def check_routine(routine: Routine) -> Routine:
             if not (step.begins_by_key and step.ends_by_key):
                 raise ValueError(f"{L4.named}: “{routine.id}” would start or end one unasked")
         elif step.act is Act.OFF:
-            check_off(length)
             has_rested = True
-        elif step.act is Act.STAY:
-            check_posture(length)
     if routine.kind.is_on_skin:
         check_session(routine.total, routine.applications)
         if routine.repeats:
