@@ -11,7 +11,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from backcoach.domain import alarm, cues, events, limits
-from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, rings_due
+from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm
 from backcoach.domain.events import Decision, NotNowError, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
@@ -151,7 +151,7 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     repeats = _repeats(session)
     if session.first_ring is not None:
         since = session.stood - session.first_ring
-        due = rings_due(repeats, since)
+        due = sum(at <= since for at in repeats)
         if due <= session.rings:
             return session, ()
         if since - repeats[session.rings] <= MISSED:

@@ -31,6 +31,7 @@ class Limit(Struct, frozen=True):
 
 LONGEST_APPLICATION = 20 * MINUTE
 LONGEST_PAUSE = 5 * MINUTE
+"""After which a paused application is over: what lies on the skin is counted as it is (L1, ours)."""
 SHORTEST_REST = 20 * MINUTE
 LONGEST_SESSION = 90 * MINUTE
 MOST_APPLICATIONS = 2
@@ -46,12 +47,6 @@ L1 = Limit(
     "Longer on the skin can burn or freeze it.",
     ("000", "001", "002", "NHS leaflets", "US FDA"),
 )
-L1_PAUSE = Limit(
-    "L1",
-    "A paused application can go on within 5 min; after that it is over",
-    "What lies on the skin is counted as it is.",
-    ("backcoach",),
-)
 L2 = Limit(
     "L2",
     "At least 20 min pass between taking a pack off and putting the next one on",
@@ -64,12 +59,7 @@ L3 = Limit(
     "The handout's cycle of on and off fills 60 to 90 min.",
     ("001",),
 )
-L4 = Limit(
-    "L4",
-    "An application never starts by itself",
-    "People fall asleep on a pack, and skin burns.",
-    ("001",),
-)
+L4 = Limit("L4", "An application never starts by itself", "People fall asleep on a pack, and skin burns.", ("001",))
 L5 = Limit(
     "L5",
     "Ice and heat need the skin questions answered within the last day",
@@ -87,12 +77,6 @@ L7 = Limit(
     "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more",
     "The handout stretches only when the pain is milder, not at the onset.",
     ("003", "backcoach"),
-)
-L8 = Limit(
-    "L8",
-    "One key ends a stretch at once",
-    "What makes it hurt more is not gone on with.",
-    ("003", "004"),
 )
 BRITTLE_BONES = Limit(
     "bones",
@@ -137,12 +121,7 @@ def minutes(span: timedelta) -> str:
 
 
 def check_application(length: timedelta) -> timedelta:
-    """The length, where one application may last so long.
-
-    Raises:
-        LimitReachedError: it is over 20 min (L1).
-        ValueError: it is under a minute.
-    """
+    """The length, where one application may last so long; ValueError under a minute, L1 over 20 min."""
     if length > LONGEST_APPLICATION:
         raise LimitReachedError(f"{minutes(length)} is too long.", L1)
     if length < MINUTE:
@@ -151,34 +130,21 @@ def check_application(length: timedelta) -> timedelta:
 
 
 def check_off(length: timedelta) -> timedelta:
-    """The length, where the skin may rest so short.
-
-    Raises:
-        LimitReachedError: it is under 20 min (L2).
-    """
+    """The length, where the skin may rest so short: from 20 min on (L2)."""
     if length < SHORTEST_REST:
         raise LimitReachedError(f"{minutes(length)} of rest is too short.", L2)
     return length
 
 
 def check_posture(length: timedelta) -> timedelta:
-    """The length, where positions may change so often or so seldom.
-
-    Raises:
-        LimitReachedError: it is under 5 or over 60 min.
-    """
+    """The length, where positions may change so often or so seldom: every 5 to 60 min."""
     if not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
         raise LimitReachedError(f"{minutes(length)} can't be used.", POSTURE)
     return length
 
 
 def check_step(act: Act, length: timedelta) -> None:
-    """Nothing, where a step of this kind may be so long.
-
-    Raises:
-        LimitReachedError: it passes L1, L2 or the posture interval.
-        ValueError: an application is under a minute.
-    """
+    """Refuse a step that passes L1, L2 or the posture interval; ValueError for an application under a minute."""
     match act:
         case Act.ON:
             check_application(length)
@@ -189,11 +155,7 @@ def check_step(act: Act, length: timedelta) -> None:
 
 
 def check_session(length: timedelta, applications: int) -> None:
-    """Nothing, where one on/off session may be so long and hold so many applications.
-
-    Raises:
-        LimitReachedError: it is over 90 min or holds more than 2 applications (L3).
-    """
+    """Refuse a session of ice or heat that is over 90 min or holds more than 2 applications (L3)."""
     if length > LONGEST_SESSION:
         raise LimitReachedError(f"The session would last {minutes(length)}.", L3)
     if applications > MOST_APPLICATIONS:

@@ -87,7 +87,7 @@ def test_the_answers_are_asked_for_again_when_the_clock_was_set_back_behind_them
 
 
 def test_every_limit_has_a_sentence_a_reason_and_a_source():
-    for limit in (limits.L1, limits.L1_PAUSE, limits.L2, limits.L3, limits.L4, limits.L5, limits.L6, limits.POSTURE):
+    for limit in (limits.L1, limits.L2, limits.L3, limits.L4, limits.L5, limits.L6, limits.POSTURE):
         assert limit.sources
         assert limit.says[0].isupper()
         assert not limit.says.endswith(".")
