@@ -65,7 +65,7 @@ CHANGE_REPEATS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 _DONE = {Kind.STRETCH: "The stretch is done. How is the pain now?", Kind.BREATHE: "Done. Breathe as you like."}
 
 
-def alarms(session: Session) -> tuple[Alarm, ...]:
+def call(session: Session) -> Alarm:
     """What calls the person to a session that is due or waits."""
     kind, label, length = session.kind, session.kind.label, minutes(session.length or ZERO)
     headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
@@ -74,15 +74,15 @@ def alarms(session: Session) -> tuple[Alarm, ...]:
         if session.step.is_application:
             nth = f"application {session.application} of {session.routine.applications}"
             text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
-        return (Alarm(Sound.READY, kind, f"{label} ready", text, f"{label} is ready."),)
+        return Alarm(Sound.READY, kind, f"{label} ready", text, f"{label} is ready.")
     if session.step.act is Act.ON:
         text = f"{length} are over. Take it off and look at the skin."
-        return (Alarm(Sound.REMOVE, kind, headline, text, f"Take the {label.lower()} off now.", Urgency.REMOVAL),)
+        return Alarm(Sound.REMOVE, kind, headline, text, f"Take the {label.lower()} off now.", Urgency.REMOVAL)
     if session.step.act is Act.STAY:
         text = f"{length} in one position: change it, walk or lie."
-        return (Alarm(Sound.CHANGE, kind, headline, text, "Change position: walk or lie."),)
+        return Alarm(Sound.CHANGE, kind, headline, text, "Change position: walk or lie.")
     text = f"{length} are over. Press enter to go on."
-    return (Alarm(Sound.END, kind, headline, text, f"{label}: the time is over."),)
+    return Alarm(Sound.END, kind, headline, text, f"{label}: the time is over.")
 
 
 def ended(session: Session) -> tuple[Alarm, ...]:

@@ -155,8 +155,8 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
         if due <= session.rings:
             return session, ()
         if since - repeats[session.rings] <= MISSED:
-            return replace(session, rings=due), alarm.alarms(session)
-    return replace(session, rings=1, first_ring=session.stood), alarm.alarms(session)
+            return replace(session, rings=due), (alarm.call(session),)
+    return replace(session, rings=1, first_ring=session.stood), (alarm.call(session),)
 
 
 def _repeats(session: Session) -> tuple[timedelta, ...]:

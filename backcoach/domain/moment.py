@@ -11,13 +11,7 @@ ZERO = timedelta(0)
 
 
 class Moment(Struct, frozen=True, forbid_unknown_fields=True):
-    """One point in time, as two clocks saw it.
-
-    Attributes:
-        wall: the wall clock, in UTC.
-        boot_id: the identity of the machine's boot; two moments of one boot bear the same.
-        since_boot: the time since that boot, sleep included.
-    """
+    """One point in time, as two clocks saw it: the wall clock, in UTC, and the one since boot, sleep included."""
 
     wall: datetime
     boot_id: str
@@ -30,7 +24,6 @@ class Moment(Struct, frozen=True, forbid_unknown_fields=True):
             force_setattr(self, "wall", self.wall.astimezone(UTC))
 
     def after(self, span: timedelta) -> Moment:
-        """The moment `span` later (or earlier, where it is negative) on both clocks."""
         return Moment(self.wall + span, self.boot_id, self.since_boot + span)
 
 
@@ -67,12 +60,7 @@ class Reading(Struct, frozen=True):
 
 
 class Jump(Struct, frozen=True):
-    """How far the clocks moved apart between two readings.
-
-    Attributes:
-        slept: what the boot clock counted and the monotonic clock did not: a suspend.
-        wall_moved: what the wall clock moved beyond the boot clock: someone, or something, set it.
-    """
+    """How far the clocks moved apart between two readings: in a suspend, and because the wall clock was set."""
 
     slept: timedelta
     wall_moved: timedelta

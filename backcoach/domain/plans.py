@@ -19,15 +19,11 @@ DEFAULT_PLAN = "steady"
 POSTURE_EVERY = 30 * MINUTE
 """How often to change position; source 000."""
 
-
 PHASE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
 """What the figures of a phase are called in a file."""
 
 IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
 Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
-OnMinutes = Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
-OffMinutes = Annotated[Number, Meta(description="a number of minutes from 20 on")]
-EveryMinutes = Annotated[Number, Meta(description="a number of minutes")]
 
 
 class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PHASE_KEYS):
@@ -35,10 +31,8 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
     Attributes:
         from_h: hours since the onset at which it begins.
-        to_h: hours since the onset at which it ends; None where it is open.
-        modality: ice, heat or both, as suggested; either may always be chosen.
-        on_min: minutes of one application.
-        off_min: minutes that the skin rests after each.
+        modality: as suggested; either may always be chosen.
+        on_min: minutes of one application; `off_min` those that the skin rests after each.
         every_min: minutes from the start of one session to the start of the next; None is several times a day.
         applications: how many one session holds.
 
@@ -49,9 +43,9 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
     from_h: Hours = 0
     to_h: Hours | None = None
     modality: Annotated[tuple[IceOrHeat, ...], Meta(min_length=1)] = (Kind.ICE, Kind.HEAT)
-    on_min: OnMinutes
-    off_min: OffMinutes = limits.SHORTEST_REST // MINUTE
-    every_min: EveryMinutes | None = None
+    on_min: Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
+    off_min: Annotated[Number, Meta(description="a number of minutes from 20 on")] = 20
+    every_min: Annotated[Number, Meta(description="a number of minutes")] | None = None
     applications: Annotated[int, Meta(ge=1, description="1 or 2")] = 1
 
     def __post_init__(self) -> None:
@@ -73,17 +67,14 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
     @property
     def on(self) -> timedelta:
-        """The length of one application."""
         return self.on_min * MINUTE
 
     @property
     def off(self) -> timedelta:
-        """How long the skin rests after each application."""
         return self.off_min * MINUTE
 
     @property
     def every(self) -> timedelta | None:
-        """From the start of one session to the start of the next; None is several times a day."""
         return None if self.every_min is None else self.every_min * MINUTE
 
     @property
@@ -93,21 +84,11 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
     def distance(self, hours: Number) -> Number:
         """How many hours lie between this time and the phase; zero inside it."""
-        if hours < self.from_h:
-            return self.from_h - hours
-        return max(0, hours - self.to_h) if self.to_h is not None else 0
-
-    def as_json(self) -> dict[str, object]:
-        """The phase as `plans --json` prints it."""
-        return asdict(self) | {"modality": list(self.modality)}
+        return max(0, self.from_h - hours, 0 if self.to_h is None else hours - self.to_h)
 
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
-    """Phases of ice and heat that follow each other from the onset, the last one open.
-
-    Attributes:
-        id: the word that commands, settings and files use.
-        phases: the first from hour 0, each from where the one before it ends.
+    """Phases of ice and heat that follow each other from the onset on, the last one open.
 
     Raises:
         FieldError: the phases leave a gap or overlap.
@@ -120,21 +101,30 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     says: Line = ""
 
     def __post_init__(self) -> None:
-        _check_sequence(self.phases)
+        phases = self.phases
+        if phases[0].from_h != 0:
+            raise FieldError("phases[0].from", f"The first phase begins at hour 0, not {phases[0].from_h}.")
+        for index, (one, two) in enumerate(pairwise(phases)):
+            end = f"phases[{index}].to"
+            if one.to_h is None:
+                raise FieldError(end, "Only the last phase may stay open: say at which hour it ends.")
+            if one.to_h <= one.from_h:
+                raise FieldError(end, f"It ends at hour {one.to_h}, not after it begins.")
+            if two.from_h != one.to_h:
+                what = "leaves a gap after" if two.from_h > one.to_h else "overlaps"
+                sentence = f"It begins at hour {two.from_h} and {what} the one before, which ends at {one.to_h}."
+                raise FieldError(f"phases[{index + 1}].from", sentence)
+        if phases[-1].to_h is not None:
+            raise FieldError(f"phases[{len(phases) - 1}].to", "The last phase stays open: leave this out.")
 
     def phase_at(self, hours: Number) -> Phase:
-        """The phase that holds this many hours after the onset."""
         return next((p for p in reversed(self.phases) if p.from_h <= hours), self.phases[0])
 
     def routine(self, kind: Kind, *, on: timedelta | None = None, hours: Number | None = None) -> Routine:
         """What one session of ice or heat is: applications, each followed by the skin's rest.
 
-        Where the plan does not suggest this kind now, the figures are those of the nearest phase that does.
-
-        Args:
-            kind: ice or heat.
-            on: the length of one application, in the place of the plan's.
-            hours: hours since the onset; None where there is no flare-up.
+        Where the plan does not suggest this kind so many `hours` after the onset, the figures are those of the nearest
+        phase that does; `on` stands in the place of the plan's length of one application.
 
         Raises:
             LimitReachedError: the session would pass L1, L2 or L3.
@@ -142,53 +132,22 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         """
         if not kind.is_on_skin:
             raise ValueError(f"A plan holds ice and heat, not {kind.value}.")
-        phase = self._phase_for(kind, hours or 0)
+        hours = hours or 0
+        suggesting = [phase for phase in self.phases if kind in phase.modality] or [self.phase_at(hours)]
+        phase = min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
         length = limits.check_application(phase.on if on is None else on)
         limits.check_session(phase.applications * (length + phase.off), phase.applications)
-        reps = phase.applications
-        steps = tuple(
-            step
-            for rep in range(1, reps + 1)
-            for step in (
-                Step(Act.ON, length, begins_by_key=True, ends_by_key=True, rep=rep, reps=reps, cue="cloth, then pack"),
-                Step(Act.OFF, phase.off, rep=rep, reps=reps, cue="pack off, the skin rests"),
-            )
-        )
-        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, steps)
-
-    def _phase_for(self, kind: Kind, hours: Number) -> Phase:
-        suggesting = [phase for phase in self.phases if kind in phase.modality]
-        if not suggesting:
-            return self.phase_at(hours)
-        return min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
+        reps, steps = phase.applications, []
+        for rep in range(1, reps + 1):
+            cue, rest = "cloth, then pack", "pack off, the skin rests"
+            steps.append(Step(Act.ON, length, begins_by_key=True, ends_by_key=True, rep=rep, reps=reps, cue=cue))
+            steps.append(Step(Act.OFF, phase.off, rep=rep, reps=reps, cue=rest))
+        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, tuple(steps))
 
     def as_json(self) -> dict[str, object]:
         """The plan as `plans --json` prints it."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "sources": list(self.sources),
-            "phases": [phase.as_json() for phase in self.phases],
-        }
-
-
-def _check_sequence(phases: tuple[Phase, ...]) -> None:
-    """Nothing, where the phases follow each other from hour 0 without end."""
-    if phases[0].from_h != 0:
-        raise FieldError("phases[0].from", f"The first phase begins at hour 0, not {phases[0].from_h}.")
-    for index, (one, two) in enumerate(pairwise(phases)):
-        if one.to_h is None:
-            raise FieldError(f"phases[{index}].to", "Only the last phase may stay open: say at which hour it ends.")
-        if one.to_h <= one.from_h:
-            raise FieldError(f"phases[{index}].to", f"It ends at hour {one.to_h}, not after it begins.")
-        if two.from_h != one.to_h:
-            what = "leaves a gap after" if two.from_h > one.to_h else "overlaps"
-            raise FieldError(
-                f"phases[{index + 1}].from",
-                f"It begins at hour {two.from_h} and {what} the one before, which ends at {one.to_h}.",
-            )
-    if phases[-1].to_h is not None:
-        raise FieldError(f"phases[{len(phases) - 1}].to", "The last phase stays open: leave this out.")
+        phases = [asdict(phase) | {"modality": list(phase.modality)} for phase in self.phases]
+        return {"id": self.id, "title": self.title, "sources": list(self.sources), "phases": phases}
 
 
 def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
