@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.days import Local, Waking, day_of, waking
@@ -14,7 +13,7 @@ from backcoach.domain.moment import Moment
 from backcoach.domain.plans import POSTURE_EVERY, Phase
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand
+from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand, group
 
 MINUTE = timedelta(minutes=1)
 
@@ -46,17 +45,9 @@ _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTU
 
 
 def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
-    """The day as it stands.
-
-    Args:
-        facts: the flare-up, the plan and what has been done.
-        settings: quiet hours, the beginning of the day, the interval for changes of position.
-        now: this moment.
-        local: the person's zone.
-    """
     today = day_of(now.wall, settings, local)
     hours = waking(now.wall, settings, local)
-    suggested = packs(facts, facts.flare, hours, now) if facts.flare is not None else []
+    suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
     suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now))
     done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
     return Day(today, (*done, *_ranked(suggested, hours, now)))
@@ -91,7 +82,11 @@ def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> l
         return []
     walked = [done for done in taken if done.kind is Kind.WALK and not done.goes_on]
     places = _places(Kind.WALK, goal.walks, lies_at=_WALK_LIES_AT, hours=hours, taken=walked)
-    places = _settled(places, facts.flare, now)
+    if facts.flare is not None:
+        began = facts.flare.began(now)
+        settled = minute_after(began + SETTLES_IN)
+        places = [replace(item, at=max(item.at, settled)) for item in places if item.until > began]
+        places = [item for item in places if item.at < item.until]
     each = goal.minutes * MINUTE
     return [
         replace(item, label=f"Walk {nth} of {goal.walks}, {goal.minutes} min", sources=goal.sources, takes=each)
@@ -123,14 +118,10 @@ def _places(kind: Kind, times: int, *, lies_at: float, hours: Waking, taken: Seq
     for number in range(len(taken), times):
         start, end = hours.share(number, times)
         if not any(start <= done.began < end for done in taken):
-            at = _round(start + (end - start) * lies_at)
+            at = start + (end - start) * lies_at
+            at = minute(at) - timedelta(minutes=at.minute % 5)
             found.append(Item(f"{kind}-{hours.day}-{number}", (kind,), at, minute(end), kind.label))
     return found
-
-
-def _round(at: datetime) -> datetime:
-    """The time to five whole minutes."""
-    return minute(at) - timedelta(minutes=at.minute % 5)
 
 
 def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
@@ -139,28 +130,16 @@ def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
     return [item for item, to in moved if item.until > now.wall or (to is not None and to + HOUR > now.wall)]
 
 
-def _settled(items: list[Item], flare: Flare | None, now: Moment) -> list[Item]:
-    """The items as they lie after the first hour of a flare-up; those that lay before it are gone."""
-    if flare is None:
-        return items
-    began = flare.began(now)
-    later = (replace(item, at=max(item.at, minute_after(began + SETTLES_IN))) for item in items if item.until > began)
-    return [item for item in later if item.at < item.until]
-
-
 # -- once at the onset, once a day --------------------------------------------------------------------------
 
 
 def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> list[Item]:
     began = minute(flare.began(now))
-    evening = hours.sleep - BREATHE_LAST
-    spans = [
-        (f"breathe-{flare.id}", began, began + BREATHE_FIRST),
-        (f"breathe-{hours.day}", max(evening, began + BREATHE_FIRST), hours.sleep),
-    ]
+    later = began + BREATHE_FIRST
+    spans = ((flare.id, began, later), (hours.day, max(hours.sleep - BREATHE_LAST, later), hours.sleep))
     breathed = [minute(each.began) for each in done if each.kind is Kind.BREATHE]
     return [
-        Item(name, (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)
+        Item(f"breathe-{name}", (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)
         for name, at, until in spans
         if at < until and not any(at <= each < until for each in breathed)
     ]
@@ -204,20 +183,11 @@ def _ranked(items: Iterable[Item], hours: Waking, now: Moment) -> list[Item]:
     ranked = []
     for place, item in enumerate(in_time):
         later = minute_after(max(now.wall, item.at) + PUT_OFF_BY)
-        like = (other.at for other in in_time[place + 1 :] if _like(item, other))
-        ranked.append(
-            replace(
-                item,
-                stand=Stand.NEXT if item is first else Stand.LATER,
-                later_to=later if later < max(hours.sleep, item.until) else None,
-                skip_to=next(like, None),
-            )
-        )
+        later_to = later if later < max(hours.sleep, item.until) else None
+        skip_to = next((other.at for other in in_time[place + 1 :] if group(other) == group(item)), None)
+        stand = Stand.NEXT if item is first else Stand.LATER
+        ranked.append(replace(item, stand=stand, later_to=later_to, skip_to=skip_to))
     return ranked
-
-
-def _like(one: Item, other: Item) -> bool:
-    return one.kind is other.kind or (one.kind.is_on_skin and other.kind.is_on_skin)
 
 
 def _done(done: Done) -> Item:
@@ -237,60 +207,40 @@ LOOKS_BACK = 48 * HOUR
 """How far back what was put off or left out can lie."""
 
 
-class Slot(Struct, frozen=True):
-    """One place in the chain of applications.
-
-    Attributes:
-        id: by the application it counts from and its number after that.
-        at: its time; after it was put off, the new one.
-        ends: the time of the next place.
-        left_out: whether the person has left it out.
-        is_onset: whether it is the first of the flare-up, and nothing was taken since.
-    """
-
-    id: str
-    at: datetime
-    ends: datetime
-    left_out: bool
-    is_onset: bool
-
-
-def packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
+def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
     """The applications of the waking hours that are still to come, and the one that can be had now.
 
     Whoever misses one finds the next at its usual time: of those that are past only the last one stays, until the
     next one's time. Nothing is suggested in quiet hours, save the first one at the onset; one whose time came in them
     can be had in the morning, without a call, until the next.
-
-    Args:
-        facts: what is known and done.
-        flare: the flare-up.
-        hours: the waking hours that hold now, or the next ones.
-        now: this moment.
     """
     began = flare.began(now)
-    last = next((done for done in reversed(facts.done) if _is_application(done, began)), None)
+    taken = (done for done in reversed(facts.done) if done.kind.is_on_skin and done.counts)
+    last = next((done for done in taken if done.began >= began - CLOSE), None)
+    before = last.kind if last is not None else None
     found: list[Item] = []
-    for slot in _chain(facts, flare, last, hours, now):
-        at = minute(slot.at)
+    for name, start, ends, is_onset in _chain(facts, flare, last, hours, now):
+        at = minute(start)
         from_the_night = at < hours.wake <= now.wall
-        if slot.left_out or not (hours.holds(at) or slot.is_onset or from_the_night):
+        if not (hours.holds(at) or is_onset or from_the_night):
             continue
         if facts.skin_free is not None:
             at = max(at, minute_after(facts.skin_free))
-        until = minute(slot.ends) if slot.is_onset else min(minute(slot.ends), hours.sleep)
+        until = minute(ends) if is_onset else min(minute(ends), hours.sleep)
         if max(at, now.wall) < until:
-            before = found[-1].kind if found else last.kind if last is not None else None
-            found.append(_item(slot.id, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
+            found.append(_pack(name, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
+            before = found[-1].kind
     return found
 
 
-def _is_application(done: Done, began: datetime) -> bool:
-    return done.kind.is_on_skin and done.counts and done.began >= began - CLOSE
+def _chain(
+    facts: Facts, flare: Flare, last: Done | None, hours: Waking, now: Moment
+) -> Iterator[tuple[str, datetime, datetime, bool]]:
+    """The places from the one that can be had now to the end of the waking hours, without those that are left out.
 
-
-def _chain(facts: Facts, flare: Flare, last: Done | None, hours: Waking, now: Moment) -> Iterator[Slot]:
-    """The places from the one that can be had now to the end of the waking hours."""
+    Each is an id, by the application it counts from and its number after that; its time, after it was put off the new
+    one; the time of the next place; and whether it is the first of the flare-up, with nothing taken since.
+    """
     began = flare.began(now)
     at, number = began, 0
     if last is not None:
@@ -308,9 +258,8 @@ def _chain(facts: Facts, flare: Flare, last: Done | None, hours: Waking, now: Mo
         moved = facts.moved.get(name, at)
         start = at if moved is None else moved
         following = start + every
-        if following > min(now.wall, hours.sleep):
-            is_onset = last is None and number == 0
-            yield Slot(name, start, following, left_out=moved is None, is_onset=is_onset)
+        if moved is not None and following > min(now.wall, hours.sleep):
+            yield name, start, following, last is None and number == 0
         at, number = following, number + 1
 
 
@@ -322,29 +271,18 @@ def _every(phase: Phase) -> timedelta:
     return phase.every or max(SEVERAL_TIMES_A_DAY, phase.session_length)
 
 
-def _item(slot_id: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
-    kinds = _kinds(phase, before, heat_worse=facts.heat_worse)
-    what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
-    times = f"{phase.applications} × " if phase.applications > 1 else ""
-    sources = (*facts.plan.sources, "003") if facts.heat_worse and kinds != phase.modality else facts.plan.sources
-    return Item(
-        slot_id,
-        kinds,
-        at,
-        until,
-        f"{what}, {times}{phase.on_min:g} min",
-        tuple(dict.fromkeys(sources)),
-        takes=phase.session_length - phase.off,
-    )
-
-
-def _kinds(phase: Phase, before: Kind | None, *, heat_worse: bool) -> tuple[Kind, ...]:
-    """What may be started; heat that made it worse is out, and cold takes its place (L6, source 003).
+def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
+    """An application; heat that made it worse is out, and cold takes its place (L6, source 003).
 
     Where ice and heat take turns it is the one that was not on before; elsewhere the choice is the person's.
     """
-    if heat_worse:
-        return tuple(kind for kind in phase.modality if kind is not Kind.HEAT) or (Kind.ICE,)
-    if takes_turns(phase):
-        return (next(kind for kind in phase.modality if kind is not before),)
-    return phase.modality
+    kinds, sources = phase.modality, facts.plan.sources
+    if facts.heat_worse:
+        kinds = tuple(kind for kind in kinds if kind is not Kind.HEAT) or (Kind.ICE,)
+        sources = sources if kinds == phase.modality else (*sources, "003")
+    elif takes_turns(phase):
+        kinds = (next(kind for kind in kinds if kind is not before),)
+    what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
+    times = f"{phase.applications} × " if phase.applications > 1 else ""
+    label, takes = f"{what}, {times}{phase.on_min:g} min", phase.session_length - phase.off
+    return Item(name, kinds, at, until, label, tuple(dict.fromkeys(sources)), takes=takes)

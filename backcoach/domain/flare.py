@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -32,8 +33,6 @@ REST_ACCEPTED = timedelta(hours=24)
 REST_ACCEPTED_IN = {"short-ice": timedelta(hours=72)}
 """The same in plans of another mind; source 003."""
 
-_FULL_WEEK = timedelta(days=6)
-
 
 class Outcome(StrEnum):
     """How a flare-up ended."""
@@ -46,14 +45,11 @@ class Flare(Struct, frozen=True):
     """One flare-up, from its onset to its recovery.
 
     Attributes:
-        id: unique.
         onset: when the spasm began; on the boot clock it may lie before the boot.
         noted: when it was written down here.
         plan: the id of the plan that it follows.
         trigger: what set it off, in the person's words; may be empty.
         pain: 0 to 10 when it was written down; None where it was not said.
-        ended: when it was over; None while it goes on.
-        outcome: how it ended; None while it goes on.
 
     Raises:
         WordsError: a value is outside of what it may be.
@@ -91,22 +87,13 @@ class Flare(Struct, frozen=True):
         return now.wall - elapsed(self.onset, now)
 
     def phase(self, plan: Plan, now: Moment) -> Phase:
-        """What the plan suggests now."""
         return plan.phase_at(self.hours(now))
 
 
 def begun(
     flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
 ) -> Flare:
-    """A flare-up that is now written down.
-
-    Args:
-        flare_id: a new id.
-        onset: when the spasm began, in UTC.
-        now: this moment.
-        plan: the id of the plan.
-        trigger: as typed.
-        pain: 0 to 10.
+    """A flare-up that is now written down; `onset` is in UTC.
 
     Raises:
         WordsError: it has not begun yet, began over a year ago, or a value is outside of what it may be.
@@ -152,46 +139,27 @@ def modality(phase: Phase) -> str:
     return " or ".join(kind.value for kind in phase.modality)
 
 
-def phase_ends(flare: Flare, plan: Plan, now: Moment) -> datetime | None:
-    """When the present phase ends, in UTC; None where it stays open."""
-    phase = flare.phase(plan, now)
-    return None if phase.to_h is None else minute(flare.began(now) + phase.to_h * HOUR)
-
-
 def phase_words(flare: Flare, plan: Plan, now: Moment, local: Local, *, day: str = "%A") -> str:
-    """What is suggested and until when: `ice until Tuesday 14:00`, `heat from now on`.
-
-    Args:
-        flare: the flare-up.
-        plan: its plan.
-        now: this moment.
-        local: the person's zone.
-        day: how a day within the week is written.
-    """
-    what, ends = modality(flare.phase(plan, now)), phase_ends(flare, plan, now)
-    if ends is None:
-        return f"{what} from now on"
-    written = f"{day} %H:%M" if ends - now.wall < _FULL_WEEK else "%d %b %H:%M"
-    return f"{what} until {local(ends):{written}}"
+    """What is suggested and until when: `ice until Tuesday 14:00`, `heat from now on`; `day` is how a day is shown."""
+    phase = flare.phase(plan, now)
+    if phase.to_h is None:
+        return f"{modality(phase)} from now on"
+    ends = minute(flare.began(now) + phase.to_h * HOUR)
+    written = f"{day} %H:%M" if ends - now.wall < timedelta(days=6) else "%d %b %H:%M"
+    return f"{modality(phase)} until {local(ends):{written}}"
 
 
 def sentence(flare: Flare, plan: Plan, now: Moment, local: Local) -> str:
     """Which phase, until when and why: `ice until Tuesday 14:00, plan ice-first, source 002`."""
-    return f"{phase_words(flare, plan, now, local)}, plan {plan.id}, {_sources(plan.sources)}"
+    sources = f"{'source' if len(plan.sources) == 1 else 'sources'} {', '.join(plan.sources)}"
+    return f"{phase_words(flare, plan, now, local)}, plan {plan.id}, {sources}"
 
 
 def line(flare: Flare, plan: Plan, now: Moment, local: Local) -> str:
     """The flare-up in one line: `Day 2, 31 h · plan steady (000, 003) · ice until Mon 07:00`."""
     lasted = flare.lasted(now)
-    sources = ", ".join(plan.sources)
-    return (
-        f"Day {lasted.days + 1}, {int(lasted / HOUR)} h · plan {plan.id} ({sources}) · "
-        f"{phase_words(flare, plan, now, local, day='%a')}"
-    )
-
-
-def _sources(ids: tuple[str, ...]) -> str:
-    return f"{'source' if len(ids) == 1 else 'sources'} {', '.join(ids)}"
+    day, hours, phase = lasted.days + 1, int(lasted / HOUR), phase_words(flare, plan, now, local, day="%a")
+    return f"Day {day}, {hours} h · plan {plan.id} ({', '.join(plan.sources)}) · {phase}"
 
 
 def lifting(units: Units, pain: int | None) -> str:
@@ -205,12 +173,9 @@ def lifting(units: Units, pain: int | None) -> str:
 def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
     """The word to move a little, where there has been rest for longer than the plan accepts; empty before.
 
-    Args:
-        flare: the flare-up.
-        last_walk: when the last walk in it began, on the wall clock of now; None where there was none.
-        now: this moment.
+    `last_walk` is when the last walk in it began, on the wall clock of now.
     """
-    rested = min(now.wall - last_walk, flare.lasted(now)) if last_walk is not None else flare.lasted(now)
+    rested = flare.lasted(now) if last_walk is None else min(now.wall - last_walk, flare.lasted(now))
     accepted = REST_ACCEPTED_IN.get(flare.plan, REST_ACCEPTED)
     if flare.is_over or rested <= accepted:
         return ""
@@ -219,19 +184,12 @@ def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:
-    """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own.
-
-    Args:
-        flare: the flare-up that goes on.
-        others: all that are known.
-        now: this moment.
-    """
+    """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own."""
     reasons = {}
     if flare.lasted(now) > TWO_WEEKS:
         reasons["two weeks"] = "It has lasted more than two weeks: see someone soon (sources 003, 004)."
-    recent = {flare.id} | {
-        other.id for other in others if ZERO <= flare.onset.wall - other.onset.wall <= COMES_BACK_WITHIN
-    }
+    began = flare.onset.wall
+    recent = {flare.id} | {other.id for other in others if ZERO <= began - other.onset.wall <= COMES_BACK_WITHIN}
     if len(recent) >= COMES_BACK_TIMES:
         reasons["comes back"] = (
             f"This is flare-up {len(recent)} within eight weeks: it keeps coming back, see someone soon "
@@ -258,9 +216,6 @@ def minute_after(at: datetime) -> datetime:
 
 
 FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
-_NOW = frozenset({"", "now", "just now"})
-_TODAY, _YESTERDAY = "today", "yesterday"
-_NOON = time(12)
 
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
@@ -270,34 +225,27 @@ def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta
         typed: nothing or `just now`; `09:30` or `today 09:30`; `yesterday` or `yesterday 18:00`; `2026-11-20` or
             `2026-11-20 09:30`.
         now: this moment.
-        local: the person's zone.
-        day_start: how long after midnight their day starts.
+        local: as in `parse_when`.
+        day_start: as in `parse_when`.
 
     Raises:
         WordsError: it has another form, does not exist, or is still to come.
     """
     words = " ".join(typed.split()).casefold()
-    if words in _NOW:
+    if words in {"", "now", "just now"}:
         return now
     first, _, rest = words.partition(" ")
-    rest = rest.removeprefix("at ")
-    if first == _YESTERDAY:
-        words = f"{_YESTERDAY} {rest or f'{_NOON:%H:%M}'}"
-    elif first == _TODAY:
-        words = f"{_TODAY} {rest}"
-    elif not rest and _is_day(first):
-        words = f"{first} {_NOON:%H:%M}"
+    if first in {"today", "yesterday"} and rest:
+        words = f"{first} {rest.removeprefix('at ')}"
+    elif first == "yesterday":
+        words = "yesterday 12:00"
+    elif not rest:
+        with suppress(ValueError):
+            datetime.strptime(first, "%Y-%m-%d").replace(tzinfo=UTC)
+            words = f"{first} 12:00"
     try:
         return parse_when(words, now=now, local=local, day_start=day_start, field="onset").astimezone(UTC)
     except WordsError as wrong:
         if "is not a time" in str(wrong):
             raise WordsError("onset", f"{quoted(typed)} is not a time: give {FORMS}.") from wrong
         raise
-
-
-def _is_day(word: str) -> bool:
-    try:
-        datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        return False
-    return True
