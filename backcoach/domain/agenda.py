@@ -23,21 +23,15 @@ PUT_OFF_BY = 30 * MINUTE
 SETTLES_IN = HOUR
 """Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""
 
-EASED = 4
-"""Up to this pain, 0 to 10, stretches are suggested: under the 5 from which L7 asks once more (ours)."""
-WELL_EASED = 2
-"""Up to this pain the higher number of stretches a day is (ours)."""
-STRETCHES_EASED, STRETCHES_WELL_EASED = 2, 3
-"""How many a day; sources 001, 003."""
+EASED, WELL_EASED = 4, 2
+"""Up to this pain, under the 5 from which L7 asks once more, 2 stretches a day are suggested, or 3 (ours; 001, 003)."""
 NO_STRETCH = 24 * HOUR
 """For so long after the onset none is suggested (ours; source 003: not at the onset, only when milder)."""
 
-BREATHE_FIRST = HOUR
-"""How long slow breathing stays suggested at the onset (ours; sources 002, 004)."""
-BREATHE_LAST = HOUR
-"""How long before the quiet hours it is suggested once more (ours)."""
+BREATHES = HOUR
+"""How long slow breathing stays suggested at the onset, and once more before the quiet hours (ours; 002, 004)."""
 
-_WALK_LIES_AT, _STRETCH_LIES_AT = 0.5, 0.7
+_LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
 """Where in its part of the waking hours each is suggested (ours): so that they do not meet."""
 
 _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTURE)
@@ -61,17 +55,17 @@ def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> lis
         found += _stretches(facts, flare, hours, now, taken)
         found += _breaths(flare, hours, now, facts.done)
         found += _posture(flare, settings, hours, now, taken)
-    return [item for each in found if (item := _as_moved(each, facts, hours, now)) is not None]
-
-
-def _as_moved(item: Item, facts: Facts, hours: Waking, now: Moment) -> Item | None:
-    """The item where the person has put it; None where it was left out, is past, or goes on."""
-    at = facts.moved.get(item.id, item.at)
-    if at is None or any(done.goes_on and done.kind in item.kinds for done in facts.done):
-        return None
-    if item.id in facts.moved:
-        item = replace(item, at=minute(at), until=min(max(item.until, at + HOUR), max(hours.sleep, item.until)))
-    return item if max(item.at, now.wall) < item.until else None
+    going_on = {done.kind for done in facts.done if done.goes_on}
+    placed = []
+    for item in found:
+        at, until = facts.moved.get(item.id, item.at), item.until
+        if at is None or item.kind in going_on:
+            continue
+        if item.id in facts.moved:
+            at, until = minute(at), min(max(until, at + HOUR), max(hours.sleep, until))
+        if max(at, now.wall) < until:
+            placed.append(replace(item, at=at, until=until))
+    return placed
 
 
 # -- what is spread over the day ----------------------------------------------------------------------------
@@ -81,7 +75,7 @@ def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> l
     if (goal := facts.goal) is None:
         return []
     walked = [done for done in taken if done.kind is Kind.WALK and not done.goes_on]
-    places = _places(Kind.WALK, goal.walks, lies_at=_WALK_LIES_AT, hours=hours, taken=walked)
+    places = _places(Kind.WALK, goal.walks, walked, facts=facts, hours=hours, now=now)
     if facts.flare is not None:
         began = facts.flare.began(now)
         settled = minute_after(began + SETTLES_IN)
@@ -90,7 +84,7 @@ def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> l
     each = goal.minutes * MINUTE
     return [
         replace(item, label=f"Walk {nth} of {goal.walks}, {goal.minutes} min", sources=goal.sources, takes=each)
-        for nth, item in enumerate(_left(places, facts, now), start=len(walked) + 1)
+        for nth, item in enumerate(places, start=len(walked) + 1)
     ]
 
 
@@ -98,18 +92,18 @@ def _stretches(facts: Facts, flare: Flare, hours: Waking, now: Moment, taken: Se
     """Stretches once it has eased: not in the first day, and not while pain is above 4 or unknown."""
     if facts.pain is None or facts.pain > EASED:
         return []
-    times = STRETCHES_WELL_EASED if facts.pain <= WELL_EASED else STRETCHES_EASED
+    times = 3 if facts.pain <= WELL_EASED else 2
     stretched = [done for done in taken if done.kind is Kind.STRETCH and not done.goes_on]
-    places = _places(Kind.STRETCH, times, lies_at=_STRETCH_LIES_AT, hours=hours, taken=stretched)
-    from_ = flare.began(now) + NO_STRETCH
+    places = _places(Kind.STRETCH, times, stretched, facts=facts, hours=hours, now=now)
+    places = [place for place in places if place.at >= flare.began(now) + NO_STRETCH]
     return [
-        replace(item, label=f"Stretch {len(stretched) + n} of {times}", sources=("001", "003"), takes=5 * MINUTE)
-        for n, item in enumerate((place for place in _left(places, facts, now) if place.at >= from_), start=1)
+        replace(item, label=f"Stretch {nth} of {times}", sources=("001", "003"), takes=5 * MINUTE)
+        for nth, item in enumerate(places, start=len(stretched) + 1)
     ]
 
 
-def _places(kind: Kind, times: int, *, lies_at: float, hours: Waking, taken: Sequence[Done]) -> list[Item]:
-    """One place in each of `times` equal parts of the waking hours, without those that are taken.
+def _places(kind: Kind, times: int, taken: Sequence[Done], *, facts: Facts, hours: Waking, now: Moment) -> list[Item]:
+    """One place in each of `times` equal parts of the waking hours, without those that are taken or past.
 
     What was done takes the place of the part in which it was done, and as many places from the first one on as were
     done in all: so nothing is suggested twice, however early or late it was done.
@@ -117,17 +111,13 @@ def _places(kind: Kind, times: int, *, lies_at: float, hours: Waking, taken: Seq
     found = []
     for number in range(len(taken), times):
         start, end = hours.share(number, times)
-        if not any(start <= done.began < end for done in taken):
-            at = start + (end - start) * lies_at
+        at, name = start + (end - start) * _LIES_AT[kind], f"{kind}-{hours.day}-{number}"
+        put_off_to = facts.moved.get(name)
+        is_left = minute(end) > now.wall or (put_off_to is not None and put_off_to + HOUR > now.wall)
+        if is_left and not any(start <= done.began < end for done in taken):
             at = minute(at) - timedelta(minutes=at.minute % 5)
-            found.append(Item(f"{kind}-{hours.day}-{number}", (kind,), at, minute(end), kind.label))
+            found.append(Item(name, (kind,), at, minute(end), kind.label))
     return found
-
-
-def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
-    """The places that are not past, also by being put off beyond their part of the day."""
-    moved = ((item, facts.moved.get(item.id)) for item in places)
-    return [item for item, to in moved if item.until > now.wall or (to is not None and to + HOUR > now.wall)]
 
 
 # -- once at the onset, once a day --------------------------------------------------------------------------
@@ -135,8 +125,8 @@ def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
 
 def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> list[Item]:
     began = minute(flare.began(now))
-    later = began + BREATHE_FIRST
-    spans = ((flare.id, began, later), (hours.day, max(hours.sleep - BREATHE_LAST, later), hours.sleep))
+    later = began + BREATHES
+    spans = ((flare.id, began, later), (hours.day, max(hours.sleep - BREATHES, later), hours.sleep))
     breathed = [minute(each.began) for each in done if each.kind is Kind.BREATHE]
     return [
         Item(f"breathe-{name}", (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)

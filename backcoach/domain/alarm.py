@@ -15,8 +15,6 @@ from backcoach.domain.wording import CALL
 
 
 class Sound(StrEnum):
-    """What a tone stands for; each sounds different."""
-
     REMOVE = "removal"
     CHANGE = "change"
     READY = "ready"
@@ -38,14 +36,7 @@ class Urgency(IntEnum):
 
 
 class Alarm(Struct, frozen=True):
-    """One thing to be noticed, the same for every channel.
-
-    Attributes:
-        sound: None where only the words speak.
-        headline: a few words, as on the first line: `Ice REMOVE NOW`.
-        text: a whole sentence.
-        spoken: the words to be said aloud; empty where only the tone speaks.
-    """
+    """One thing to be noticed, the same for every channel: as a tone, a few words, a sentence, and words to be said."""
 
     sound: Sound | None
     kind: Kind

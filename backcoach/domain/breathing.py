@@ -23,16 +23,11 @@ def lead_in_steps(lead_in: timedelta) -> tuple[Step, ...]:
 Part = Annotated[int, Meta(ge=0, le=20)] | Annotated[float, Meta(ge=0, le=20)]
 """Seconds of a part of a breath."""
 
-PATTERN_KEYS = {"in_s": "in", "hold_s": "hold", "out_s": "out", "hold_out_s": "hold_out"}
-"""What the figures of a pattern are called in a file."""
+FILE_KEYS = {"in_s": "in", "hold_s": "hold", "out_s": "out", "hold_out_s": "hold_out"}
 
 
-class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PATTERN_KEYS):
-    """One way to breathe; its parts are in seconds, and `cycles` counts the breaths.
-
-    Raises:
-        FieldError: a breath is not 6 to 40 s, the whole over 15 min, or it has too many breaths.
-    """
+class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
+    """One way to breathe: parts of 6 to 40 s in all, and so many breaths (`cycles`) that they last at most 15 min."""
 
     id: str
     title: Title
@@ -75,11 +70,7 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
         return self.cycles * self.cycle_s
 
     def routine(self, cycles: int | None = None, lead_in: timedelta = ZERO) -> Routine:
-        """The breaths as steps, after `lead_in` to get ready; parts of no length are left out.
-
-        Raises:
-            FieldError: so many cycles can't be led.
-        """
+        """The breaths as steps, after `lead_in` to get ready; FieldError where so many can't be led."""
         cycles = self.cycles if cycles is None else cycles
         self._check_cycles(cycles)
         parts = (
@@ -97,6 +88,5 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
         return Routine(self.id, Kind.BREATHE, self.title, self.sources, (*lead_in_steps(lead_in), *steps))
 
     def as_json(self) -> dict[str, object]:
-        """The pattern as `patterns --json` prints it."""
         names = ("id", "title", "sources", "in_s", "hold_s", "out_s", "hold_out_s", "cycles", "total_s")
         return {name: getattr(self, name) for name in names} | {"sources": list(self.sources)}

@@ -23,23 +23,11 @@ MISSED = timedelta(seconds=60)
 
 
 def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> Decision:
-    """A new session, begun by the person: its first step runs.
-
-    Raises:
-        LimitReachedError: the routine passes L1, L2 or L3, or its posture interval is outside 5 to 60 min.
-    """
+    """A new session, begun by the person: its first step runs; refused where the routine passes a limit."""
     limits.check_routine(routine)
+    length = routine.step(0).length
     session = Session(
-        id=session_id,
-        routine=routine,
-        plan=plan,
-        begun=now,
-        index=0,
-        state=State.RUNNING,
-        length=routine.step(0).length,
-        step_began=now,
-        since=now,
-        anchor=now,
+        session_id, routine, plan, now, 0, State.RUNNING, length=length, step_began=now, since=now, anchor=now
     )
     return Decision(*cues.led(session))
 
@@ -106,7 +94,6 @@ def _is_lost(session: Session, now: Moment) -> bool:
 
 
 def _anchored(session: Session, now: Moment) -> Session:
-    """The same session with its spans taken at `now`."""
     passed = elapsed(session.anchor, now)
     session = replace(session, anchor=now, age=session.age + passed)
     if session.state is State.RUNNING:

@@ -35,8 +35,6 @@ REST_ACCEPTED_IN = {"short-ice": timedelta(hours=72)}
 
 
 class Outcome(StrEnum):
-    """How a flare-up ended."""
-
     RECOVERED = "recovered"
     SEE_SOMEONE = "see someone"
 
@@ -49,10 +47,7 @@ class Flare(Struct, frozen=True):
         noted: when it was written down here.
         plan: the id of the plan that it follows.
         trigger: what set it off, in the person's words; may be empty.
-        pain: 0 to 10 when it was written down; None where it was not said.
-
-    Raises:
-        WordsError: a value is outside of what it may be.
+        pain: 0 to 10 when it was written down.
     """
 
     id: str
@@ -79,7 +74,6 @@ class Flare(Struct, frozen=True):
         return elapsed(self.onset, self.ended or now)
 
     def hours(self, now: Moment) -> float:
-        """The hours since the onset, by which the plan's phases go."""
         return self.lasted(now) / HOUR
 
     def began(self, now: Moment) -> datetime:
@@ -93,20 +87,12 @@ class Flare(Struct, frozen=True):
 def begun(
     flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
 ) -> Flare:
-    """A flare-up that is now written down; `onset` is in UTC.
-
-    Raises:
-        WordsError: it has not begun yet, began over a year ago, or a value is outside of what it may be.
-    """
+    """A flare-up that is now written down; `onset` is in UTC."""
     return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
 
 
 def onset_moment(onset: datetime, now: Moment) -> Moment:
-    """The onset on both clocks.
-
-    Raises:
-        WordsError: it is still to come, or over a year ago.
-    """
+    """The onset on both clocks; WordsError where it is still to come, or over a year ago."""
     ago = now.wall - onset
     if ago < ZERO:
         raise WordsError("onset", "A flare-up can't begin in the future: a time before now would be right.")
@@ -219,14 +205,7 @@ FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as
 
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
-    """The point in time, in UTC, at which it began. A day without a time means its noon.
-
-    Args:
-        typed: nothing or `just now`; `09:30` or `today 09:30`; `yesterday` or `yesterday 18:00`; `2026-11-20` or
-            `2026-11-20 09:30`.
-        now: this moment.
-        local: as in `parse_when`.
-        day_start: as in `parse_when`.
+    """The point in time, in UTC, at which it began, typed as in `FORMS`. A day without a time means its noon.
 
     Raises:
         WordsError: it has another form, does not exist, or is still to come.

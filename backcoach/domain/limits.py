@@ -164,9 +164,7 @@ def check_session(length: timedelta, applications: int) -> None:
 
 def rest_left(removed: Moment | None, now: Moment) -> timedelta:
     """How long the skin must still rest after the last pack came off; zero where it need not (L2)."""
-    if removed is None:
-        return ZERO
-    return max(ZERO, SHORTEST_REST - elapsed(removed, now))
+    return ZERO if removed is None else max(ZERO, SHORTEST_REST - elapsed(removed, now))
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
@@ -175,12 +173,7 @@ def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
 
 
 def check_routine(routine: Routine) -> Routine:
-    """The routine, where it keeps the limits of its kind.
-
-    Raises:
-        LimitReachedError: it passes L1, L2, L3 or the posture interval.
-        ValueError: an application starts by itself or ends unasked (L4), is too short, or is neither ice nor heat.
-    """
+    """The routine, where it keeps L1 to L4 and the posture interval; ValueError where it is no sensible one at all."""
     has_rested = True
     for step in routine.steps:
         check_step(step.act, step.length or ZERO)

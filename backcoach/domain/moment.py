@@ -53,7 +53,7 @@ def is_plausible(earlier: Moment, later: Moment) -> bool:
 
 
 class Reading(Struct, frozen=True):
-    """A moment, and the monotonic clock that timers sleep on and that stands still in a suspend."""
+    """A moment, and the monotonic clock, which stands still in a suspend."""
 
     moment: Moment
     monotonic: timedelta

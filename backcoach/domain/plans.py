@@ -19,14 +19,12 @@ DEFAULT_PLAN = "steady"
 POSTURE_EVERY = 30 * MINUTE
 """How often to change position; source 000."""
 
-PHASE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
-"""What the figures of a phase are called in a file."""
-
+FILE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
 IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
 Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
 
 
-class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PHASE_KEYS):
+class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
     """A span of hours in which a plan suggests the same.
 
     Attributes:
@@ -34,10 +32,6 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         modality: as suggested; either may always be chosen.
         on_min: minutes of one application; `off_min` those that the skin rests after each.
         every_min: minutes from the start of one session to the start of the next; None is several times a day.
-        applications: how many one session holds.
-
-    Raises:
-        FieldError: a figure passes L1, L2 or L3; it is named as in a file.
     """
 
     from_h: Hours = 0
@@ -79,7 +73,6 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
     @property
     def session_length(self) -> timedelta:
-        """The length of one session, the skin's last rest included."""
         return self.applications * (self.on + self.off)
 
     def distance(self, hours: Number) -> Number:
@@ -88,11 +81,7 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
-    """Phases of ice and heat that follow each other from the onset on, the last one open.
-
-    Raises:
-        FieldError: the phases leave a gap or overlap.
-    """
+    """Phases of ice and heat that follow each other from the onset on without a gap, the last one open."""
 
     id: str
     title: Title
@@ -124,11 +113,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         """What one session of ice or heat is: applications, each followed by the skin's rest.
 
         Where the plan does not suggest this kind so many `hours` after the onset, the figures are those of the nearest
-        phase that does; `on` stands in the place of the plan's length of one application.
-
-        Raises:
-            LimitReachedError: the session would pass L1, L2 or L3.
-            ValueError: it is neither ice nor heat, or lasts under a minute.
+        phase that does; `on` stands in the place of the plan's length of one application. Refused past L1, L2 or L3.
         """
         if not kind.is_on_skin:
             raise ValueError(f"A plan holds ice and heat, not {kind.value}.")
@@ -145,16 +130,11 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, tuple(steps))
 
     def as_json(self) -> dict[str, object]:
-        """The plan as `plans --json` prints it."""
         phases = [asdict(phase) | {"modality": list(phase.modality)} for phase in self.phases]
         return {"id": self.id, "title": self.title, "sources": list(self.sources), "phases": phases}
 
 
 def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
-    """A change of position every `length`, until the person stops; source 000.
-
-    Raises:
-        LimitReachedError: it is under 5 or over 60 min.
-    """
+    """A change of position every `length`, from 5 to 60 min, until the person stops; source 000."""
     step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie")
     return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)

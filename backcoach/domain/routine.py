@@ -17,8 +17,6 @@ RATE = 160
 
 
 class Kind(StrEnum):
-    """The kinds of session; the same words in commands, files and JSON."""
-
     ICE = "ice"
     HEAT = "heat"
     POSTURE = "posture"
@@ -41,8 +39,6 @@ class Kind(StrEnum):
 
 
 class Act(StrEnum):
-    """What the person does during a step."""
-
     ON = "on"
     OFF = "off"
     STAY = "stay"
@@ -58,8 +54,6 @@ class Act(StrEnum):
 
 
 class Side(StrEnum):
-    """The side of the body that a step works on."""
-
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
@@ -91,11 +85,9 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Routine(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sequence of timed steps with a name and sources.
+    """A sequence of timed steps with a name and sources; where it repeats, until the person stops.
 
-    Attributes:
-        repeats: whether the first step follows the last, until the person stops.
-        rate: words a minute of the voice that leads through it: what is said must fit its steps.
+    The `rate` is that of the voice that leads through it, in words a minute: what is said must fit its steps.
     """
 
     id: str
@@ -130,5 +122,4 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def applications(self) -> int:
-        """How many times a pack lies on the skin in one pass."""
         return sum(step.is_application for step in self.steps)

@@ -18,8 +18,6 @@ STALE = timedelta(days=1)
 
 
 class State(StrEnum):
-    """Where a session stands."""
-
     WAITING = "waiting"
     RUNNING = "running"
     PAUSED = "paused"
@@ -79,7 +77,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         age: from `begun` to the anchor.
         ran: how long the present step had run, pauses left out.
         stood: how long the present state had lasted, unless it is running.
-        rings: how often the present state's alarm has been given.
         first_ring: how long the present state had stood at the first of these.
         cues: how many cues of the present step have been given, or have passed, while it guides.
         presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
@@ -119,7 +116,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def needs_person(self) -> bool:
-        """Whether it stands still until the person presses a key."""
         return self.state in {State.DUE, State.WAITING}
 
     @property
@@ -151,7 +147,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         return self.standing(now) if self.state is State.DUE else ZERO
 
     def total_age(self, now: Moment) -> timedelta:
-        """From the session's beginning to now, or to its end."""
         return self.age if self.is_over else self.age + elapsed(self.anchor, now)
 
     def rest_of_routine(self) -> timedelta:
@@ -195,17 +190,10 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
                 return None
 
 
-NOTICEABLE = timedelta(seconds=5)
-"""What came later than this came after a gap."""
-
-
 def late(moved: Iterable[tuple[Session, Session]], now: Moment) -> tuple[Session, ...]:
-    """Of sessions before and after a look, those that time moved noticeably later than their deadline."""
-    return tuple(
-        after
-        for before, after in moved
-        if (after.state, after.index) != (before.state, before.index) and _gap(after, now) > NOTICEABLE
-    )
+    """Of sessions before and after a look, those that time moved over 5 s later than their deadline."""
+    found = (after for before, after in moved if (after.state, after.index) != (before.state, before.index))
+    return tuple(session for session in found if _gap(session, now) > timedelta(seconds=5))
 
 
 def _gap(session: Session, now: Moment) -> timedelta:
@@ -215,10 +203,10 @@ def _gap(session: Session, now: Moment) -> timedelta:
 
 def notice(sessions: tuple[Session, ...], now: Moment, local: Callable[[datetime], datetime]) -> str:
     """One message that says what ended, when, and how long ago; empty where nothing did."""
-    return " ".join(_sentence(session, now, local) for session in sessions)
+    return " ".join(_notice(session, now, local) for session in sessions)
 
 
-def _sentence(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+def _notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
     label = session.kind.label
     when = f"{local(session.since.wall):%H:%M}, {ago(_gap(session, now))} ago"
     match session.state:
@@ -254,8 +242,7 @@ def ago(span: timedelta) -> str:
 
 def to_state(session: Session, state: State, ago: timedelta) -> Session:
     """The session in another state, which began `ago` before the anchor."""
-    since = session.anchor.after(-ago)
-    return replace(session, state=state, since=since, stood=ago, rings=0, first_ring=None)
+    return replace(session, state=state, since=session.anchor.after(-ago), stood=ago, rings=0, first_ring=None)
 
 
 def with_step_done(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool) -> Session:

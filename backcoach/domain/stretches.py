@@ -25,16 +25,11 @@ LONGEST_CUE_WORDS = 8
 Part = Annotated[int, Meta(ge=0, le=60)] | Annotated[float, Meta(ge=0, le=60)]
 """Seconds of a part of a repetition."""
 
-BLOCK_KEYS = {"move_s": "move", "hold_s": "hold", "release_s": "release", "rest_s": "rest"}
-"""What the figures of a step are called in a file."""
+FILE_KEYS = {"blocks": "steps", "move_s": "move", "hold_s": "hold", "release_s": "release", "rest_s": "rest"}
 
 
-class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=BLOCK_KEYS):
-    """One side's repetitions that follow each other; the parts are in seconds.
-
-    Raises:
-        FieldError: a hold is under 3 s, or the step has no length at all.
-    """
+class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
+    """One side's repetitions that follow each other; the parts are in seconds."""
 
     side: Side = Side.NONE
     move_s: Part
@@ -54,11 +49,7 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         return self.move_s + self.hold_s + self.release_s + self.rest_s
 
 
-STRETCH_KEYS = {"blocks": "steps"}
-"""What a stretch holds is called so in a file."""
-
-
-class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KEYS):
+class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS):
     """A stretch that is led step by step.
 
     Attributes:
@@ -69,9 +60,6 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KE
         stop: when to stop; what is said of a stretch without words of its own is from 003 and 004.
         needs_knees_to_chest: whether it bends the trunk, which brittle bones forbid.
         says: the source's range, in a sentence; may be empty.
-
-    Raises:
-        FieldError: the whole is over 30 min, `per_day` no range from 1 to 12, a cue too long, the drawing too large.
     """
 
     id: str
@@ -151,7 +139,6 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KE
         return Routine(self.id, Kind.STRETCH, self.title, self.sources, (*lead_in_steps(lead_in), *steps))
 
     def as_json(self) -> dict[str, object]:
-        """The stretch as `routines --json` prints it."""
         return {
             "id": self.id,
             "title": self.title,
@@ -171,12 +158,7 @@ PAIN_LASTS = timedelta(minutes=30)
 
 
 def check_pain(pain: int | None, *, sure: bool = False) -> None:
-    """Refuse to begin a stretch with this pain (L7), unless the person, asked once more, is sure where that counts.
-
-    Raises:
-        LimitReachedError: the pain is 7 or more, was not said, or is 5 or 6 and the person is not sure.
-        ValueError: it is no pain from 0 to 10.
-    """
+    """Refuse a stretch with pain of 7 or more, or unknown, and of 5 or 6 while the person is not `sure` (L7)."""
     if pain is None:
         raise LimitReachedError("How much it hurts now has not been said within the last 30 min.", L7)
     if not 0 <= pain <= MOST_PAIN:
@@ -188,7 +170,6 @@ def check_pain(pain: int | None, *, sure: bool = False) -> None:
 
 
 def asks_again(pain: int) -> bool:
-    """Whether the person is asked once more before stretching with this pain (L7)."""
     return ASKS_FROM <= pain < REFUSES_FROM
 
 

@@ -19,15 +19,11 @@ from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
 
 WEEK = 7
-"""Days."""
-
 TOO_SHORT = timedelta(minutes=5)
 """A pack that was on for less (ours) does not count as an application: the next one stays suggested."""
 
 
 class Stand(StrEnum):
-    """Where a part of the day stands."""
-
     DONE = "done"
     NEXT = "next"
     LATER = "later"
@@ -106,7 +102,6 @@ class Goal(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """Minutes, all walks together."""
         return self.walks * self.minutes
 
 
@@ -151,7 +146,7 @@ class Day(Struct, frozen=True):
 
     @property
     def ahead(self) -> tuple[Item, ...]:
-        """What is suggested, in order of time; the one next thing is among it."""
+        """What is suggested, the one next thing among it."""
         return tuple(item for item in self.items if item.stand is not Stand.DONE)
 
 
@@ -227,7 +222,6 @@ def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told])
 
 
 def is_quiet(now: datetime, settings: Settings, local: Local) -> bool:
-    """Whether reminders make no sound now."""
     return settings.is_quiet(local(now).time())
 
 
