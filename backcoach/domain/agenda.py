@@ -68,9 +68,6 @@ def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> lis
     return placed
 
 
-# -- what is spread over the day ----------------------------------------------------------------------------
-
-
 def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
     if (goal := facts.goal) is None:
         return []
@@ -120,9 +117,6 @@ def _places(kind: Kind, times: int, taken: Sequence[Done], *, facts: Facts, hour
     return found
 
 
-# -- once at the onset, once a day --------------------------------------------------------------------------
-
-
 def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> list[Item]:
     began = minute(flare.began(now))
     later = began + BREATHES
@@ -143,9 +137,6 @@ def _posture(flare: Flare, settings: Settings, hours: Waking, now: Moment, taken
     every = (settings.posture_interval or POSTURE_EVERY) // MINUTE
     label = f"Change position every {every} min"
     return [Item(f"posture-{hours.day}", (Kind.POSTURE,), at, hours.sleep, label, ("000",))]
-
-
-# -- all together -------------------------------------------------------------------------------------------
 
 
 def _clear_of(applications: Sequence[Item], facts: Facts, others: Iterable[Item]) -> list[Item]:

@@ -21,9 +21,7 @@ from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
 
 SECOND = timedelta(seconds=1)
-_TENTH = timedelta(milliseconds=100)
-
-AFTER_TONE = 3 * _TENTH
+AFTER_TONE = timedelta(milliseconds=300)
 """The least time from a step's beginning, which has a tone, to words of their own."""
 MARKED = 3
 """How many of the last seconds are marked."""
@@ -149,16 +147,9 @@ def _sound(routine: Routine, index: int) -> Sound:
 
 def _rounded(at: timedelta) -> timedelta:
     """The time, down to a tenth of a second: a table of tenths is read more easily."""
-    return at // _TENTH * _TENTH
+    tenth = SECOND / 10
+    return at // tenth * tenth
 
-
-# -- words, each thing in several lengths -------------------------------------------------------------------
-
-_BEGINNING = timedelta(milliseconds=655)
-"""What a speech program takes to begin, and the silence with which it ends."""
-_LETTER = timedelta(milliseconds=60)
-_DIGIT = timedelta(milliseconds=200)
-_STOP = timedelta(milliseconds=250)
 
 _SIDE = re.compile(r"(?i)^(left|right|both)\b( \w+)?:?\s*")
 
@@ -170,9 +161,9 @@ def speaking_time(words: str, rate: int = RATE) -> timedelta:
     """
     if not words:
         return ZERO
-    digits = sum(sign.isdigit() for sign in words)
-    stops = sum(sign in ",.:;" for sign in words)
-    return _BEGINNING + (len(words) * _LETTER + digits * _DIGIT + stops * _STOP) * max(1.0, RATE / rate)
+    digits, stops = sum(map(str.isdigit, words)), sum(sign in ",.:;" for sign in words)
+    spoken = timedelta(milliseconds=60 * len(words) + 200 * digits + 250 * stops)
+    return timedelta(milliseconds=655) + spoken * max(1.0, RATE / rate)  # with its beginning, and a silence at its end
 
 
 def fitting(ways: Iterable[str], room: timedelta, rate: int = RATE) -> str:
@@ -253,15 +244,6 @@ def breath(step: Step) -> tuple[str, ...]:
     return (word,)
 
 
-# -- sessions -----------------------------------------------------------------------------------------------
-
-LATE = timedelta(seconds=1.5)
-"""A cue that could not be given for so long is dropped: a wrong word is worse than none."""
-
-BREATH_BEGINS = timedelta(seconds=1)
-"""For how long after its beginning a breath counts as the end of the one before."""
-
-
 def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Alarm, ...]]:
     """The session with all cues behind it that its step has reached, and the newest of them, if it is not too late.
 
@@ -273,9 +255,9 @@ def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Al
     reached = sum(cue.at + patience <= session.ran for cue in table)
     if reached <= session.cues:
         return session, ()
-    newest = table[reached - 1]
-    session = replace(session, cues=reached)
-    return session, () if session.ran - newest.at > LATE else (_alarm(session, newest),)
+    newest, session = table[reached - 1], replace(session, cues=reached)
+    is_late = session.ran - newest.at > 1.5 * SECOND  # a wrong word is worse than none
+    return session, () if is_late else (_alarm(session, newest),)
 
 
 def opened(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
@@ -296,10 +278,13 @@ def until_cue(session: Session, now: Moment, patience: timedelta = ZERO) -> time
 
 
 def may_be_spoken_over(session: Session, now: Moment) -> bool:
-    """Whether something less urgent than a removal may be said now: not in the middle of a breath or of a hold."""
+    """Whether something less urgent than a removal may be said now: not in the middle of a breath or of a hold.
+
+    The first second of a breath counts as the end of the one before.
+    """
     if not _guides(session) or session.step.act in {Act.READY, Act.REST}:
         return True
-    return session.kind is Kind.BREATHE and session.step.act is Act.IN and session.used(now) < BREATH_BEGINS
+    return session.kind is Kind.BREATHE and session.step.act is Act.IN and session.used(now) < SECOND
 
 
 def _guides(session: Session) -> bool:

@@ -58,9 +58,6 @@ def decide(session: Session, event: events.Event, now: Moment) -> Decision:
     return Decision(session, said or opened, silence=True)
 
 
-# -- time ---------------------------------------------------------------------------------------------------
-
-
 def _catch_up(session: Session, now: Moment) -> tuple[Session, tuple[Alarm, ...]]:
     """The session as the clocks have it now, and what is to be said of the last thing that they did."""
     if session.is_over:
@@ -193,9 +190,6 @@ def has_moved(before: Session, after: Session) -> bool:
     """Whether more than the anchor has changed, so that it must be kept."""
     names = ("state", "index", "length", "rings", "first_ring", "cues", "presses")
     return len(before.done) != len(after.done) or any(getattr(before, n) != getattr(after, n) for n in names)
-
-
-# -- keys ---------------------------------------------------------------------------------------------------
 
 
 def _pressed(session: Session, event: events.Key) -> Session:

@@ -19,19 +19,11 @@ from backcoach.domain.text import WordsError, quoted
 from backcoach.domain.walks import check_pain
 
 HOUR = timedelta(hours=1)
-LONGEST_AGO = timedelta(days=365)
-"""How long ago a flare-up that is still going on may have begun."""
-
 TWO_WEEKS = timedelta(weeks=2)
 """After which someone is to be seen; sources 003, 004."""
-COMES_BACK_WITHIN = timedelta(weeks=8)
-COMES_BACK_TIMES = 3
-"""A third flare-up in eight weeks is one that keeps coming back (ours); sources 003, 004."""
 
-REST_ACCEPTED = timedelta(hours=24)
-"""How long mainly resting is accepted; sources 000, 002."""
-REST_ACCEPTED_IN = {"short-ice": timedelta(hours=72)}
-"""The same in plans of another mind; source 003."""
+REST_ACCEPTED = {"short-ice": (72 * HOUR, "source 003")}
+"""How long mainly resting is accepted, and by whom, in plans of another mind than sources 000 and 002."""
 
 
 class Outcome(StrEnum):
@@ -66,7 +58,6 @@ class Flare(Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended."""
         return self.ended is not None
 
     def lasted(self, now: Moment) -> timedelta:
@@ -96,7 +87,7 @@ def onset_moment(onset: datetime, now: Moment) -> Moment:
     ago = now.wall - onset
     if ago < ZERO:
         raise WordsError("onset", "A flare-up can't begin in the future: a time before now would be right.")
-    if ago > LONGEST_AGO:
+    if ago > timedelta(days=365):
         raise WordsError("onset", "A flare-up can't have begun over a year ago: a time within the year would be right.")
     return now.after(-ago)
 
@@ -105,9 +96,6 @@ def over(flare: Flare, now: Moment) -> Flare:
     """The flare-up as it ends now: recovered, or after two weeks a reason to see someone."""
     outcome = Outcome.SEE_SOMEONE if flare.lasted(now) > TWO_WEEKS else Outcome.RECOVERED
     return replace(flare, ended=now, outcome=outcome)
-
-
-# -- sentences ----------------------------------------------------------------------------------------------
 
 
 def takes_turns(phase: Phase) -> bool:
@@ -120,9 +108,7 @@ def takes_turns(phase: Phase) -> bool:
 
 def modality(phase: Phase) -> str:
     """What a phase suggests, in words: `ice`, `heat`, `ice or heat`, `ice and heat in turn`."""
-    if takes_turns(phase):
-        return f"{' and '.join(kind.value for kind in phase.modality)} in turn"
-    return " or ".join(kind.value for kind in phase.modality)
+    return f"{' and '.join(phase.modality)} in turn" if takes_turns(phase) else " or ".join(phase.modality)
 
 
 def phase_words(flare: Flare, plan: Plan, now: Moment, local: Local, *, day: str = "%A") -> str:
@@ -150,10 +136,8 @@ def line(flare: Flare, plan: Plan, now: Moment, local: Local) -> str:
 
 def lifting(units: Units, pain: int | None) -> str:
     """The limit on lifting, which stands until all pain is gone (source 001); empty once it is."""
-    if pain == 0:
-        return ""
     weight = "15 lb" if units is Units.US else "6.8 kg"
-    return f"Lift nothing over {weight} until all pain is gone (source 001)."
+    return "" if pain == 0 else f"Lift nothing over {weight} until all pain is gone (source 001)."
 
 
 def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
@@ -162,29 +146,27 @@ def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
     `last_walk` is when the last walk in it began, on the wall clock of now.
     """
     rested = flare.lasted(now) if last_walk is None else min(now.wall - last_walk, flare.lasted(now))
-    accepted = REST_ACCEPTED_IN.get(flare.plan, REST_ACCEPTED)
+    accepted, sources = REST_ACCEPTED.get(flare.plan, (24 * HOUR, "sources 000, 002"))
     if flare.is_over or rested <= accepted:
         return ""
-    sources = "source 003" if flare.plan in REST_ACCEPTED_IN else "sources 000, 002"
     return f"No walk for {int(rested / HOUR)} h: a short one, if only across the room, is what comes next ({sources})."
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:
-    """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own."""
+    """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own.
+
+    A third flare-up in eight weeks is one that keeps coming back (ours; sources 003, 004).
+    """
     reasons = {}
     if flare.lasted(now) > TWO_WEEKS:
         reasons["two weeks"] = "It has lasted more than two weeks: see someone soon (sources 003, 004)."
     began = flare.onset.wall
-    recent = {flare.id} | {other.id for other in others if ZERO <= began - other.onset.wall <= COMES_BACK_WITHIN}
-    if len(recent) >= COMES_BACK_TIMES:
-        reasons["comes back"] = (
-            f"This is flare-up {len(recent)} within eight weeks: it keeps coming back, see someone soon "
-            "(sources 003, 004)."
-        )
+    recent = {flare.id} | {other.id for other in others if ZERO <= began - other.onset.wall <= timedelta(weeks=8)}
+    if len(recent) >= 3:
+        nth = f"This is flare-up {len(recent)} within eight weeks"
+        reasons["comes back"] = f"{nth}: it keeps coming back, see someone soon (sources 003, 004)."
     return reasons
 
-
-# -- whole minutes ------------------------------------------------------------------------------------------
 
 CLOSE = timedelta(seconds=5)
 """The wall clock and the boot clock drift by so much without anybody having set one."""

@@ -19,9 +19,6 @@ from backcoach.domain.session import Ending, Session
 
 DEFAULT_STRETCH = "knees"
 
-MOST_A_DAY = 12
-LONGEST_CUE_WORDS = 8
-
 Part = Annotated[int, Meta(ge=0, le=60)] | Annotated[float, Meta(ge=0, le=60)]
 """Seconds of a part of a repetition."""
 
@@ -81,13 +78,11 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
     def __post_init__(self) -> None:
         if self.total_s > 30 * 60:
             raise FieldError("steps", f"They would last {self.total_s:g} s; a stretch is led for at most 30 min.")
-        if self.per_day is not None:
-            low, high = self.per_day
-            if not 1 <= low <= high <= MOST_A_DAY:
-                raise FieldError("per_day", f"It must be two numbers from 1 to {MOST_A_DAY}, the lower one first.")
+        if self.per_day is not None and not 1 <= self.per_day[0] <= self.per_day[1] <= 12:
+            raise FieldError("per_day", "It must be two numbers from 1 to 12, the lower one first.")
         for key in ("cue_move", "cue_hold", "cue_release", "cue_rest"):
-            if len(self.cue(getattr(self, key), Side.LEFT).split()) > LONGEST_CUE_WORDS:
-                raise FieldError(key, f"It must be at most {LONGEST_CUE_WORDS} words, to be read at a glance.")
+            if len(self.cue(getattr(self, key), Side.LEFT).split()) > 8:
+                raise FieldError(key, "It must be at most 8 words, to be read at a glance.")
         check_drawing(self.drawing)
 
     @property
@@ -111,32 +106,22 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
 
     def routine(self, lead_in: timedelta = ZERO) -> Routine:
         """The stretch as steps, after `lead_in` to get into position; parts of no length are left out."""
-        reps: Counter[Side] = Counter()
-        for block in self.blocks:
-            reps[block.side] += block.reps
-        done: Counter[Side] = Counter()
-        steps: list[Step] = []
-        for block in self.blocks:
-            for _ in range(block.reps):
-                done[block.side] += 1
-                steps += (
-                    Step(
-                        act,
-                        timedelta(seconds=seconds),
-                        side=block.side,
-                        rep=done[block.side],
-                        reps=reps[block.side],
-                        cue=self.cue(words, block.side),
-                    )
-                    for act, seconds, words in (
-                        (Act.MOVE, block.move_s, self.cue_move),
-                        (Act.HOLD, block.hold_s, self.cue_hold),
-                        (Act.RELEASE, block.release_s, self.cue_release),
-                        (Act.REST, block.rest_s, self.cue_rest),
-                    )
-                    if seconds
-                )
-        return Routine(self.id, Kind.STRETCH, self.title, self.sources, (*lead_in_steps(lead_in), *steps))
+        each = [block for block in self.blocks for _ in range(block.reps)]
+        reps, done = Counter(block.side for block in each), Counter[Side]()
+        steps = [*lead_in_steps(lead_in)]
+        for block in each:
+            side = block.side
+            done[side] += 1
+            for act, seconds, words in (
+                (Act.MOVE, block.move_s, self.cue_move),
+                (Act.HOLD, block.hold_s, self.cue_hold),
+                (Act.RELEASE, block.release_s, self.cue_release),
+                (Act.REST, block.rest_s, self.cue_rest),
+            ):
+                if seconds:
+                    length, cue = timedelta(seconds=seconds), self.cue(words, side)
+                    steps.append(Step(act, length, side=side, rep=done[side], reps=reps[side], cue=cue))
+        return Routine(self.id, Kind.STRETCH, self.title, self.sources, tuple(steps))
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -150,7 +135,6 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
         }
 
 
-MOST_PAIN = 10
 ASKS_FROM, REFUSES_FROM = 5, 7
 """From what pain on, of 10, a stretch asks once more, and is refused (L7)."""
 PAIN_LASTS = timedelta(minutes=30)
@@ -161,7 +145,7 @@ def check_pain(pain: int | None, *, sure: bool = False) -> None:
     """Refuse a stretch with pain of 7 or more, or unknown, and of 5 or 6 while the person is not `sure` (L7)."""
     if pain is None:
         raise LimitReachedError("How much it hurts now has not been said within the last 30 min.", L7)
-    if not 0 <= pain <= MOST_PAIN:
+    if not 0 <= pain <= 10:
         raise ValueError(f"{pain} is no measure of pain: it goes from 0 to 10.")
     if pain >= REFUSES_FROM:
         raise LimitReachedError(f"With pain {pain} of 10 no stretch is led.", L7)
@@ -195,9 +179,8 @@ def said_of_times(stretch: Stretch, done: int) -> str:
     plan = f"{low}" if low == high else f"{low} to {high}"
     if done < high:
         return f"{plan} times a day; today {times(done) if done else 'not yet'}."
-    if done == high:
-        return f"{plan} times a day, and today it was done {times(done)} already: once more is beyond the plan."
-    return f"{plan} times a day, and today it was done {times(done)}: no more today."
+    end = " already: once more is beyond the plan." if done == high else ": no more today."
+    return f"{plan} times a day, and today it was done {times(done)}{end}"
 
 
 def times(count: int) -> str:
