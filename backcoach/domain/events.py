@@ -16,11 +16,7 @@ class NotNowError(Exception):
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed; nobody did anything.
-
-    For its `patience` the program that looks leaves each cue of a guided session to another one; with None it gives
-    none at all.
-    """
+    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None."""
 
     patience: timedelta | None = ZERO
 
@@ -40,8 +36,6 @@ class GoOn(Struct, frozen=True):
 
 
 class Adjust(Struct, frozen=True):
-    """The person wants the present step longer or shorter by `by`."""
-
     by: timedelta
 
 
@@ -56,8 +50,6 @@ class Acknowledge(Struct, frozen=True):
 
 
 class Stop(Struct, frozen=True):
-    """The person stops the session and logs what was done."""
-
     why: Ending = Ending.STOPPED
 
 

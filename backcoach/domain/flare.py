@@ -32,14 +32,9 @@ class Outcome(StrEnum):
 
 
 class Flare(Struct, frozen=True):
-    """One flare-up, from its onset to its recovery.
+    """One flare-up, from its onset, which may lie before the boot, to its recovery.
 
-    Attributes:
-        onset: when the spasm began; on the boot clock it may lie before the boot.
-        noted: when it was written down here.
-        plan: the id of the plan that it follows.
-        trigger: what set it off, in the person's words; may be empty.
-        pain: 0 to 10 when it was written down.
+    It was noted here with what set it off, in the person's words, and the pain then, 0 to 10.
     """
 
     id: str

@@ -16,17 +16,17 @@ MINUTE = timedelta(minutes=1)
 
 
 class Limit(Struct, frozen=True):
-    """One limit, as a sentence, with why it stands and the handouts and other bodies it comes from."""
+    """One limit, as a sentence, and the handouts and other bodies it comes from; a reason where a screen gives it."""
 
     id: str
     says: str
-    reason: str
-    sources: tuple[str, ...]
+    sources: str
+    reason: str = ""
 
     @property
     def named(self) -> str:
         """The limit with its sources, to end a refusal with."""
-        return f"{self.says} ({self.id}; source {', '.join(self.sources)})"
+        return f"{self.says} ({self.id}; source {self.sources})"
 
 
 LONGEST_APPLICATION = 20 * MINUTE
@@ -41,61 +41,31 @@ REMOVAL = "removal "
 SHORTEST_POSTURE = 5 * MINUTE
 LONGEST_POSTURE = 60 * MINUTE
 
-L1 = Limit(
-    "L1",
-    "One application of ice or heat lasts at most 20 min",
-    "Longer on the skin can burn or freeze it.",
-    ("000", "001", "002", "NHS leaflets", "US FDA"),
-)
-L2 = Limit(
-    "L2",
-    "At least 20 min pass between taking a pack off and putting the next one on",
-    "The skin must be back to normal first.",
-    ("001",),
-)
-L3 = Limit(
-    "L3",
-    "One session of ice or heat lasts at most 90 min and holds at most 2 applications",
-    "The handout's cycle of on and off fills 60 to 90 min.",
-    ("001",),
-)
-L4 = Limit("L4", "An application never starts by itself", "People fall asleep on a pack, and skin burns.", ("001",))
-L5 = Limit(
-    "L5",
-    "Ice and heat need the skin questions answered within the last day",
-    "A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin.",
-    ("000", "001", "002", "US FDA"),
-)
-L6 = Limit(
-    "L6",
-    "Heat that makes it worse ends, and is not suggested again in this flare-up",
-    "The handout goes back to cold then.",
-    ("003",),
-)
+L1 = Limit("L1", "One application of ice or heat lasts at most 20 min", "000, 001, 002, NHS leaflets, US FDA")
+"""Longer on the skin can burn or freeze it."""
+L2 = Limit("L2", "At least 20 min pass between taking a pack off and putting the next one on", "001")
+"""The skin must be back to normal first."""
+L3 = Limit("L3", "One session of ice or heat lasts at most 90 min and holds at most 2 applications", "001")
+"""The handout's cycle of on and off fills 60 to 90 min."""
+L4 = Limit("L4", "An application never starts by itself", "001")
+"""People fall asleep on a pack, and skin burns."""
+L5 = Limit("L5", "Ice and heat need the skin questions answered within the last day", "000, 001, 002, US FDA")
+"""A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin."""
+L6 = Limit("L6", "Heat that makes it worse ends, and is not suggested again in this flare-up", "003")
+"""The handout goes back to cold then."""
 L7 = Limit(
     "L7",
     "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more",
-    "The handout stretches only when the pain is milder, not at the onset.",
-    ("003", "backcoach"),
+    "003, backcoach",
+    reason="The handout stretches only when the pain is milder, not at the onset.",
 )
 BRITTLE_BONES = Limit(
-    "bones",
-    "Brittle bones lock the stretches that draw the knees to the chest",
-    "Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you.",
-    ("red-flags", "backcoach"),
+    "bones", "Brittle bones lock the stretches that draw the knees to the chest", "red-flags, backcoach"
 )
-TIMES_A_DAY = Limit(
-    "times",
-    "A stretch is led at most once more than the upper figure of its times a day",
-    "The handout gives how often a day.",
-    ("001", "003"),
-)
-POSTURE = Limit(
-    "posture",
-    "A change of position comes every 5 to 60 min",
-    "The handout changes position every 30 min.",
-    ("000",),
-)
+"""Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you."""
+TIMES_A_DAY = Limit("times", "A stretch is led at most once more than the upper figure of its times a day", "001, 003")
+POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000")
+"""The handout changes position every 30 min."""
 
 SKIN_QUESTIONS: tuple[str, ...] = (
     "A cloth lies between pack and skin",

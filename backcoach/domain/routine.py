@@ -61,13 +61,10 @@ class Side(StrEnum):
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """A timed part of a session.
+    """A timed part of a session; one without a length is open, until the person ends it.
 
-    Attributes:
-        length: None is open, until the person ends it.
-        ends_by_key: at its end it is due and waits for the person; otherwise the next step follows by itself.
-        rep: which repetition of this side it belongs to, from 1; 0 where there are none.
-        cue: what to do, in at most eight words.
+    What begins by key waits before it runs; what ends by key is then due; else the next step follows by itself.
+    `rep` of `reps` counts the repetitions of its side from 1; 0 where there are none.
     """
 
     act: Act

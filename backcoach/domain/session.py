@@ -41,13 +41,9 @@ class Ending(StrEnum):
 
 
 class StepDone(Struct, frozen=True, forbid_unknown_fields=True):
-    """A step that is over, as it really was.
+    """A step that is over, as it really was: its length without pauses, then its overrun until the person came.
 
-    Attributes:
-        length: the time it ran, pauses left out, and never more than the length it was set to.
-        overrun: how long it then waited for the person.
-        ended: for an application, when the pack came off.
-        acknowledged: whether the person said so, or nobody had to; False where nobody can know that it was done.
+    An application ended when the pack came off. What is not acknowledged was done as far as nobody can know.
     """
 
     index: Count
@@ -69,15 +65,13 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
     in ticks: moving the anchor changes no answer, it only makes the answers outlive a restart of the machine.
 
     Attributes:
-        plan: the id of the plan it follows; empty where there is none.
         index: the present step; it goes on counting in a routine that repeats.
         length: the present step's, as the person has set it; None is open.
-        step_began: when the present step began to run, or to wait.
         since: when the present state began.
         age: from `begun` to the anchor.
         ran: how long the present step had run, pauses left out.
         stood: how long the present state had lasted, unless it is running.
-        first_ring: how long the present state had stood at the first of these.
+        first_ring: how long it had stood at the first of the `rings`.
         cues: how many cues of the present step have been given, or have passed, while it guides.
         presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
     """

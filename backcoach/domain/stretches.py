@@ -51,12 +51,10 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
 
     Attributes:
         per_day: how many times a day, lowest and highest; None where the source does not say.
-        limb: what moves, for one side: `knee`; may be empty.
-        cue_move: what to do, in at most 8 words; `{limb}` stands for `left knee`, `both knees`; so all four cues.
-        start: how to lie or stand before it begins; may be empty.
-        stop: when to stop; what is said of a stretch without words of its own is from 003 and 004.
-        needs_knees_to_chest: whether it bends the trunk, which brittle bones forbid.
-        says: the source's range, in a sentence; may be empty.
+        limb: what moves, for one side: `knee`; in the cues `{limb}` stands for `left knee`, `both knees`.
+        start: how to lie or stand before it begins.
+        stop: when to stop; the words for a stretch without its own are from sources 003 and 004.
+        says: the source's range, in a sentence.
     """
 
     id: str

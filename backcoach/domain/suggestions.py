@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -30,14 +30,11 @@ class Stand(StrEnum):
 
 
 class Item(Struct, frozen=True):
-    """One part of the day: done, the one next thing, or what comes after it.
+    """One part of the day: done, the one next thing, or what comes after it; its id is the same whenever it is made.
 
     Attributes:
-        id: the same each time the day is worked out; what the person puts off or leaves out is known by it.
-        kinds: what may be started for it, the first suggestion first.
         at: when it was, or is suggested: a whole minute, in UTC.
-        until: when it falls away if nobody takes it; equal to `at` for what is done.
-        label: in words: `Walk 2 of 3, 5 min`.
+        until: when it falls away if nobody takes it.
         takes: how long it keeps the person.
         later_to: to when the person may put it off; None where it can't be.
         skip_to: when the like of it comes if this one is left out; None where no more comes today.
@@ -69,13 +66,9 @@ class Item(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """A session or a walk, as the day's plan counts it.
+    """A session or a walk, as the day's plan counts it; it began on the wall clock of now, in UTC.
 
-    Attributes:
-        began: on the wall clock of now, in UTC.
-        length: how long the pack was on, or the walk lasted; None where it is not known.
-        applications: how often a pack was on.
-        day: the person's day that it belongs to; a walk's own, wherever they are now.
+    The length is how long the pack was on, or the walk lasted; the day is the person's own, wherever they are now.
     """
 
     id: str
@@ -109,13 +102,10 @@ class Facts(Struct, frozen=True):
     """Everything that the day's plan depends on, beside settings and now.
 
     Attributes:
-        flare: the one that goes on.
         done: sessions and walks of the last two days and what goes on, in order of time.
         on_until: when the pack that lies on comes off, in UTC; None where none does.
         skin_free: when the next pack may go on at the earliest (L2), in UTC; None where it may now.
         heat_worse: whether heat was said to make it worse in this flare-up (L6).
-        pain: the latest note of it.
-        goal: the walking goal, where one was set or agreed to.
         moved: what the person has put off or left out: the ids of items with their new times, None for left out.
     """
 
@@ -186,19 +176,10 @@ def group(item: Item) -> str:
     return "pack" if item.kind.is_on_skin else item.kind.value
 
 
-def wait_for_end(sessions: Iterable[Session]) -> bool:
+def wait_for_end(sessions: Sequence[Session]) -> bool:
     """Whether reminders wait: someone is led through a stretch or a breath, or a pack must come off."""
-    return any(
-        (session.kind.is_guided and session.state in {State.RUNNING, State.PAUSED})
-        or (session.state is State.DUE and session.step.is_application)
-        for session in sessions
-    )
-
-
-def is_told(item: Item, told: Mapping[str, Told]) -> bool:
-    """Whether the item was called out already, for the time it now has."""
-    name, at = told.get(group(item), ("", item.at))
-    return name == item.id and item.at <= at + CLOSE
+    leads = any(s.kind.is_guided and s.state in {State.RUNNING, State.PAUSED} for s in sessions)
+    return leads or any(s.state is State.DUE and s.step.is_application for s in sessions)
 
 
 def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
@@ -209,15 +190,13 @@ def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told])
     now, noted = moment.wall, None
     if flare is not None and is_plausible(flare.noted, moment):
         noted = now - elapsed(flare.noted, moment)
-    found = [
-        item
-        for item in day.ahead
-        if item.kind in CALLS
-        and item.at <= now < item.until
-        and now - item.at < LATE
-        and (noted is None or item.at > noted)
-        and not is_told(item, told)
-    ]
+    found = []
+    for item in day.ahead:
+        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + LATE)
+        name, at = told.get(group(item), ("", item.at))
+        is_told = name == item.id and item.at <= at + CLOSE
+        if is_now and not is_told and (noted is None or item.at > noted):
+            found.append(item)
     return tuple(sorted(found, key=lambda item: item.stand is not Stand.NEXT))
 
 
