@@ -12,7 +12,6 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PATTERN = "longer-out"
-LONGEST_PATTERN_S = 15 * 60
 
 
 def lead_in_steps(lead_in: timedelta) -> tuple[Step, ...]:
@@ -41,9 +40,8 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
     says: Line = ""
 
     def __post_init__(self) -> None:
-        for key, seconds in (("in", self.in_s), ("out", self.out_s)):
-            if seconds == 0:
-                raise FieldError(key, "A breath goes in and out: neither can be 0 s.")
+        if not (self.in_s and self.out_s):
+            raise FieldError("out" if self.in_s else "in", "A breath goes in and out: neither can be 0 s.")
         if not 6 <= self.cycle_s <= 40:
             raise FieldError("in", f"One breath would last {self.cycle_s:g} s; it must be 6 to 40 s in all.")
         self._check_length("most_cycles", self.most_cycles or 0)
@@ -57,8 +55,8 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
         self._check_length("cycles", cycles)
 
     def _check_length(self, key: str, cycles: int) -> None:
-        if cycles * self.cycle_s > LONGEST_PATTERN_S:
-            most = int(LONGEST_PATTERN_S / self.cycle_s)
+        if cycles * self.cycle_s > 15 * 60:
+            most = int(15 * 60 / self.cycle_s)
             raise FieldError(key, f"{cycles} is too many: breathing is led for at most 15 min, which is {most}.")
 
     @property

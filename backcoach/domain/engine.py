@@ -181,26 +181,32 @@ def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZE
 
 
 def is_due(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> bool:
-    """Whether the session must be looked at now."""
     wait = until_wake(session, now, patience=patience)
     return wait is not None and wait <= ZERO
 
 
 def has_moved(before: Session, after: Session) -> bool:
     """Whether more than the anchor has changed, so that it must be kept."""
-    names = ("state", "index", "length", "rings", "first_ring", "cues", "presses")
-    return len(before.done) != len(after.done) or any(getattr(before, n) != getattr(after, n) for n in names)
+    names = ("state", "index", "length", "rings", "first_ring", "cues", "presses", "done")
+    return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
 def _pressed(session: Session, event: events.Key) -> Session:
-    """The session after what the person did at its anchor."""
     match event:
         case events.Begin():
             return _begin(session)
         case events.Pause():
-            return _pause(session)
+            if session.state is not State.RUNNING:
+                raise NotNowError(f"{session.kind.label} does not run now, so there is nothing to pause.")
+            if session.step.act is Act.OFF:
+                raise NotNowError("The skin rests: that is time that passes, and nothing pauses it.")
+            return to_state(session, State.PAUSED, ZERO)
         case events.GoOn():
-            return _go_on(session)
+            if session.state is not State.PAUSED:
+                raise NotNowError(f"{session.kind.label} is not paused.")
+            if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
+                raise LimitReachedError("The rest of this application does not fit any more.", limits.L3)
+            return to_state(session, State.RUNNING, ZERO)
         case events.Adjust(by=by):
             return _adjust(session, by)
         case events.Next():
@@ -219,22 +225,6 @@ def _begin(session: Session) -> Session:
     if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
         raise LimitReachedError("Another application does not fit any more.", limits.L3)
     return replace(to_state(session, State.RUNNING, ZERO), step_began=session.anchor)
-
-
-def _pause(session: Session) -> Session:
-    if session.state is not State.RUNNING:
-        raise NotNowError(f"{session.kind.label} does not run now, so there is nothing to pause.")
-    if session.step.act is Act.OFF:
-        raise NotNowError("The skin rests: that is time that passes, and nothing pauses it.")
-    return to_state(session, State.PAUSED, ZERO)
-
-
-def _go_on(session: Session) -> Session:
-    if session.state is not State.PAUSED:
-        raise NotNowError(f"{session.kind.label} is not paused.")
-    if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
-        raise LimitReachedError("The rest of this application does not fit any more.", limits.L3)
-    return to_state(session, State.RUNNING, ZERO)
 
 
 def _adjust(session: Session, by: timedelta) -> Session:
