@@ -17,21 +17,13 @@ from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand, group
 
 MINUTE = timedelta(minutes=1)
 
-PUT_OFF_BY = 30 * MINUTE
-"""How far "later" puts a thing off (ours)."""
-
 SETTLES_IN = HOUR
 """Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""
-
-EASED, WELL_EASED = 4, 2
-"""Up to this pain, under the 5 from which L7 asks once more, 2 stretches a day are suggested, or 3 (ours; 001, 003)."""
-NO_STRETCH = 24 * HOUR
-"""For so long after the onset none is suggested (ours; source 003: not at the onset, only when milder)."""
 
 BREATHES = HOUR
 """How long slow breathing stays suggested at the onset, and once more before the quiet hours (ours; 002, 004)."""
 
-_LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
+LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
 """Where in its part of the waking hours each is suggested (ours): so that they do not meet."""
 
 _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTURE)
@@ -86,13 +78,16 @@ def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> l
 
 
 def _stretches(facts: Facts, flare: Flare, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
-    """Stretches once it has eased: not in the first day, and not while pain is above 4 or unknown."""
-    if facts.pain is None or facts.pain > EASED:
+    """Stretches once it has eased, 2 a day up to a pain of 4, 3 up to 2 (ours; L7 asks from 5 on; sources 001, 003).
+
+    None is suggested in the first 24 h (ours; source 003: not at the onset, only when milder).
+    """
+    if facts.pain is None or facts.pain > 4:
         return []
-    times = 3 if facts.pain <= WELL_EASED else 2
+    times = 3 if facts.pain <= 2 else 2
     stretched = [done for done in taken if done.kind is Kind.STRETCH and not done.goes_on]
     places = _places(Kind.STRETCH, times, stretched, facts=facts, hours=hours, now=now)
-    places = [place for place in places if place.at >= flare.began(now) + NO_STRETCH]
+    places = [place for place in places if place.at >= flare.began(now) + 24 * HOUR]
     return [
         replace(item, label=f"Stretch {nth} of {times}", sources=("001", "003"), takes=5 * MINUTE)
         for nth, item in enumerate(places, start=len(stretched) + 1)
@@ -108,7 +103,7 @@ def _places(kind: Kind, times: int, taken: Sequence[Done], *, facts: Facts, hour
     found = []
     for number in range(len(taken), times):
         start, end = hours.share(number, times)
-        at, name = start + (end - start) * _LIES_AT[kind], f"{kind}-{hours.day}-{number}"
+        at, name = start + (end - start) * LIES_AT[kind], f"{kind}-{hours.day}-{number}"
         put_off_to = facts.moved.get(name)
         is_left = minute(end) > now.wall or (put_off_to is not None and put_off_to + HOUR > now.wall)
         if is_left and not any(start <= done.began < end for done in taken):
@@ -156,14 +151,14 @@ def _clear_of(applications: Sequence[Item], facts: Facts, others: Iterable[Item]
 
 
 def _ranked(items: Iterable[Item], hours: Waking, now: Moment) -> list[Item]:
-    """The items in order of time: one of them next, each with what "later" and "skip" would mean."""
+    """The items in order of time: one of them next, each with what "later", by 30 min (ours), and "skip" would mean."""
     in_time = sorted(items, key=lambda item: (item.at, _ORDER.index(item.kind)))
     can_be_done = [item for item in in_time if item.is_open(now.wall)]
     to_come = [item for item in in_time if item.kind is not Kind.POSTURE] or in_time
     first = min(can_be_done, key=lambda item: _ORDER.index(item.kind), default=to_come[0] if to_come else None)
     ranked = []
     for place, item in enumerate(in_time):
-        later = minute_after(max(now.wall, item.at) + PUT_OFF_BY)
+        later = minute_after(max(now.wall, item.at) + 30 * MINUTE)
         later_to = later if later < max(hours.sleep, item.until) else None
         skip_to = next((other.at for other in in_time[place + 1 :] if group(other) == group(item)), None)
         stand = Stand.NEXT if item is first else Stand.LATER
@@ -179,13 +174,6 @@ def _done(done: Done) -> Item:
         times = f"{done.applications} × " if done.applications > 1 else ""
         label += f", {times}{max(1, round(each / MINUTE))} min"
     return Item(done.id, (done.kind,), at, at, label, stand=Stand.DONE)
-
-
-SEVERAL_TIMES_A_DAY = 4 * HOUR
-"""From start to start, where a plan says no more than "several times a day" (ours; source 001)."""
-
-LOOKS_BACK = 48 * HOUR
-"""How far back what was put off or left out can lie."""
 
 
 def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
@@ -226,7 +214,7 @@ def _chain(
     at, number = began, 0
     if last is not None:
         at, number = last.began + _every(_phase(facts, began, last.began)), 1
-    long_past = min(now.wall, hours.wake) - LOOKS_BACK
+    long_past = min(now.wall, hours.wake) - 48 * HOUR  # before it, nothing can have been put off or left out
     while at < hours.sleep:
         phase = _phase(facts, began, at)
         every = _every(phase)
@@ -249,7 +237,8 @@ def _phase(facts: Facts, began: datetime, at: datetime) -> Phase:
 
 
 def _every(phase: Phase) -> timedelta:
-    return phase.every or max(SEVERAL_TIMES_A_DAY, phase.session_length)
+    """From start to start: 4 h where a plan says no more than "several times a day" (ours; source 001)."""
+    return phase.every or max(4 * HOUR, phase.session_length)
 
 
 def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:

@@ -25,10 +25,6 @@ AFTER_TONE = timedelta(milliseconds=300)
 """The least time from a step's beginning, which has a tone, to words of their own."""
 MARKED = 3
 """How many of the last seconds are marked."""
-HALFWAY_FROM = 8 * SECOND
-"""From what length on a hold is marked halfway: under it, the last seconds are marked soon enough."""
-COUNTED_FROM = 20 * SECOND
-"""From what length on moving is counted down as a hold is."""
 
 
 class Cue(Struct, frozen=True):
@@ -83,7 +79,7 @@ def _cues(routine: Routine, index: int, said: str) -> Iterator[Cue]:
     earliest = speaking_time(begins, rate) if begins else AFTER_TONE
     if routine.kind is Kind.BREATHE and step.act is not Act.READY:
         return
-    if step.act is Act.HOLD or (step.act in {Act.MOVE, Act.WALK} and length >= COUNTED_FROM):
+    if step.act is Act.HOLD or (step.act in {Act.MOVE, Act.WALK} and length >= 20 * SECOND):
         yield from _countdown(routine, index, earliest, said)
     elif has_next:  # what the next step is, as late as it can be said whole
         words = fitting(announcing(step, routine.step(index + 1)), length + _rounded(-earliest), rate)
@@ -92,7 +88,7 @@ def _cues(routine: Routine, index: int, said: str) -> Iterator[Cue]:
 
 
 def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> Iterator[Cue]:
-    """Halfway, what comes then, the last seconds, and what of the step the one before had no room to announce."""
+    """Halfway from 8 s on, what comes then, the last seconds, and what the step before had no room to announce."""
     step, rate = routine.step(index), routine.rate
     length = step.length or ZERO
     for left in range(1, MARKED + 1):
@@ -105,7 +101,7 @@ def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> 
     if rest and SECOND + speaking_time(rest, rate) <= min(then.at if then is not None else length, length / 2):
         yield Cue(SECOND, None, rest)
     half = length / 2
-    if length >= HALFWAY_FROM and (then is None or half != then.at):
+    if length >= 8 * SECOND and (then is None or half != then.at):
         words = f"halfway, {count} more" if (count := number(half)) else "halfway"
         free = half >= earliest and (then is None or half + speaking_time(words, rate) <= then.at)
         yield Cue(half, Sound.MARK, words if free else "")
@@ -249,9 +245,7 @@ def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Al
 
     It is anchored now; each cue is left to another program for the `patience`.
     """
-    if not _guides(session):
-        return session, ()
-    table = cues(session.routine, session.index)
+    table = _table(session)
     reached = sum(cue.at + patience <= session.ran for cue in table)
     if reached <= session.cues:
         return session, ()
@@ -264,16 +258,14 @@ def opened(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     """The session whose step a key has begun, or let go on, and what is said of it: nothing has announced it."""
     if not _guides(session):
         return session, ()
-    reached = sum(cue.at <= session.ran for cue in cues(session.routine, session.index))
+    reached = sum(cue.at <= session.ran for cue in _table(session))
     cue = opening(session.routine, session.index, session.ran)
     return replace(session, cues=max(reached, session.cues)), (_alarm(session, cue),)
 
 
 def until_cue(session: Session, now: Moment, patience: timedelta = ZERO) -> timedelta | None:
     """How long until the next cue of the present step is to be given here; None where there is none."""
-    if not _guides(session):
-        return None
-    table = cues(session.routine, session.index)
+    table = _table(session)
     return table[session.cues].at + patience - session.used(now) if session.cues < len(table) else None
 
 
@@ -289,6 +281,10 @@ def may_be_spoken_over(session: Session, now: Moment) -> bool:
 
 def _guides(session: Session) -> bool:
     return session.kind.is_guided and session.state is State.RUNNING
+
+
+def _table(session: Session) -> tuple[Cue, ...]:
+    return cues(session.routine, session.index) if _guides(session) else ()
 
 
 def _alarm(session: Session, cue: Cue) -> Alarm:

@@ -38,17 +38,13 @@ def elapsed(earlier: Moment, later: Moment) -> timedelta:
     return max(ZERO, later.wall - earlier.wall)
 
 
-READ_EARLIER = timedelta(seconds=10)
-"""How long a program may wait for another one's transaction between reading the clock and using what it read."""
-
-
 def is_plausible(earlier: Moment, later: Moment) -> bool:
     """Whether the clocks agree that `later` did not come before `earlier`.
 
-    Within one boot it may have been read a little before: by a program that then waited for another one.
+    Within one boot it may have been read up to 10 s before: by a program that then waited for another one.
     """
     if earlier.boot_id == later.boot_id:
-        return later.since_boot >= earlier.since_boot - READ_EARLIER
+        return later.since_boot >= earlier.since_boot - timedelta(seconds=10)
     return later.wall >= earlier.wall
 
 

@@ -157,10 +157,9 @@ def asks_again(pain: int) -> bool:
 
 def check_bones(stretch: Stretch, *, brittle: bool | None) -> None:
     """Refuse a stretch that draws the knees to the chest where bones are brittle, or may be: None is not asked yet."""
-    if stretch.needs_knees_to_chest and brittle is None:
-        raise LimitReachedError("Whether your bones are brittle has not been said.", BRITTLE_BONES)
-    if stretch.needs_knees_to_chest and brittle:
-        raise LimitReachedError("You said that your bones are brittle.", BRITTLE_BONES)
+    known = {True: "You said that your bones are brittle.", None: "Whether your bones are brittle has not been said."}
+    if stretch.needs_knees_to_chest and brittle in known:
+        raise LimitReachedError(known[brittle], BRITTLE_BONES)
 
 
 def check_times(stretch: Stretch, done: int) -> None:

@@ -19,8 +19,6 @@ from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
 
 WEEK = 7
-TOO_SHORT = timedelta(minutes=5)
-"""A pack that was on for less (ours) does not count as an application: the next one stays suggested."""
 
 
 class Stand(StrEnum):
@@ -81,8 +79,9 @@ class Done(Struct, frozen=True):
 
     @property
     def counts(self) -> bool:
-        """Whether it takes the place of what was suggested."""
-        return not self.kind.is_on_skin or self.goes_on or self.length is None or self.length >= TOO_SHORT
+        """Whether it takes the place of what was suggested; not a pack that was on for less than 5 min (ours)."""
+        is_too_short = self.length is not None and self.length < timedelta(minutes=5)
+        return not self.kind.is_on_skin or self.goes_on or not is_too_short
 
 
 class Goal(Struct, frozen=True):
@@ -141,7 +140,6 @@ class Day(Struct, frozen=True):
 
 
 def done_of(session: Session, now: Moment) -> Done:
-    """A session as the day's plan counts it."""
     on_skin = session.kind.is_on_skin
     steps = [step.length for step in session.done if step.act is Act.ON or not on_skin]
     began, times = now.wall - elapsed(session.begun, now), len(steps) if on_skin else 1
@@ -154,9 +152,6 @@ def on_until(session: Session, now: Moment) -> datetime | None:
         return now.wall + (session.remaining(now) or ZERO)
     return None
 
-
-LATE = timedelta(minutes=15)
-"""A reminder that could not come for so long makes no sound any more (ours)."""
 
 CALLS = {
     Kind.ICE: "Time for ice",
@@ -185,14 +180,15 @@ def wait_for_end(sessions: Sequence[Session]) -> bool:
 def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
     """What is to be called out now, the one next thing first; quiet hours are for `is_quiet` to say.
 
-    Nothing is called out that lay before the flare-up was written down, or that was `told` already, by group.
+    Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
+    time came over 15 min ago (ours).
     """
     now, noted = moment.wall, None
     if flare is not None and is_plausible(flare.noted, moment):
         noted = now - elapsed(flare.noted, moment)
     found = []
     for item in day.ahead:
-        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + LATE)
+        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + timedelta(minutes=15))
         name, at = told.get(group(item), ("", item.at))
         is_told = name == item.id and item.at <= at + CLOSE
         if is_now and not is_told and (noted is None or item.at > noted):
@@ -205,12 +201,10 @@ def is_quiet(now: datetime, settings: Settings, local: Local) -> bool:
 
 
 def next_at(day: Day, now: datetime) -> datetime | None:
-    """When a reminder next comes; None where none does."""
     return min((item.at for item in day.ahead if item.kind in CALLS and item.at > now), default=None)
 
 
 def alarm_of(item: Item) -> Alarm:
-    """The reminder as every channel gives it."""
     spoken = "Time for ice or heat" if len(item.kinds) > 1 else CALLS[item.kind]
     text = f"Suggested now: {item.label}. Only if it suits you."
     return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken)
