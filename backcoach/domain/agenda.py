@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -186,50 +186,34 @@ def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]
     began = flare.began(now)
     taken = (done for done in reversed(facts.done) if done.kind.is_on_skin and done.counts)
     last = next((done for done in taken if done.began >= began - CLOSE), None)
-    before = last.kind if last is not None else None
+    counted_from, following, number, before = flare.id, began, 0, None
+    if last is not None:
+        counted_from, number, before = last.id, 1, last.kind
+        following = last.began + _every(_phase(facts, began, last.began))
+    long_past = min(now.wall, hours.wake) - 48 * HOUR  # before it, nothing can have been put off or left out
     found: list[Item] = []
-    for name, start, ends, is_onset in _chain(facts, flare, last, hours, now):
-        at = minute(start)
-        from_the_night = at < hours.wake <= now.wall
-        if not (hours.holds(at) or is_onset or from_the_night):
+    while following < hours.sleep:
+        phase = _phase(facts, began, following)
+        every = _every(phase)
+        if following + every < long_past:
+            ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
+            steps = max(1, (ends - following) // every)
+            following, number = following + steps * every, number + steps
+            continue
+        name, is_onset = f"pack-{counted_from}-{number}", last is None and number == 0
+        moved = facts.moved.get(name, following)
+        start = following if moved is None else moved
+        at, following, number = minute(start), start + every, number + 1
+        is_past, from_the_night = following <= min(now.wall, hours.sleep), at < hours.wake <= now.wall
+        if moved is None or is_past or not (hours.holds(at) or is_onset or from_the_night):
             continue
         if facts.skin_free is not None:
             at = max(at, minute_after(facts.skin_free))
-        until = minute(ends) if is_onset else min(minute(ends), hours.sleep)
+        until = minute(following) if is_onset else min(minute(following), hours.sleep)
         if max(at, now.wall) < until:
             found.append(_pack(name, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
             before = found[-1].kind
     return found
-
-
-def _chain(
-    facts: Facts, flare: Flare, last: Done | None, hours: Waking, now: Moment
-) -> Iterator[tuple[str, datetime, datetime, bool]]:
-    """The places from the one that can be had now to the end of the waking hours, without those that are left out.
-
-    Each is an id, by the application it counts from and its number after that; its time, after it was put off the new
-    one; the time of the next place; and whether it is the first of the flare-up, with nothing taken since.
-    """
-    began = flare.began(now)
-    at, number = began, 0
-    if last is not None:
-        at, number = last.began + _every(_phase(facts, began, last.began)), 1
-    long_past = min(now.wall, hours.wake) - 48 * HOUR  # before it, nothing can have been put off or left out
-    while at < hours.sleep:
-        phase = _phase(facts, began, at)
-        every = _every(phase)
-        if at + every < long_past:
-            ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
-            steps = max(1, (ends - at) // every)
-            at, number = at + steps * every, number + steps
-            continue
-        name = f"pack-{flare.id if last is None else last.id}-{number}"
-        moved = facts.moved.get(name, at)
-        start = at if moved is None else moved
-        following = start + every
-        if moved is not None and following > min(now.wall, hours.sleep):
-            yield name, start, following, last is None and number == 0
-        at, number = following, number + 1
 
 
 def _phase(facts: Facts, began: datetime, at: datetime) -> Phase:

@@ -241,10 +241,7 @@ def breath(step: Step) -> tuple[str, ...]:
 
 
 def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Alarm, ...]]:
-    """The session with all cues behind it that its step has reached, and the newest of them, if it is not too late.
-
-    It is anchored now; each cue is left to another program for the `patience`.
-    """
+    """The session, anchored now, with all cues behind it that its step has reached, and the newest, if not too late."""
     table = _table(session)
     reached = sum(cue.at + patience <= session.ran for cue in table)
     if reached <= session.cues:
@@ -270,10 +267,7 @@ def until_cue(session: Session, now: Moment, patience: timedelta = ZERO) -> time
 
 
 def may_be_spoken_over(session: Session, now: Moment) -> bool:
-    """Whether something less urgent than a removal may be said now: not in the middle of a breath or of a hold.
-
-    The first second of a breath counts as the end of the one before.
-    """
+    """Whether what is no removal may be said now: in no breath or hold but for the first second of breathing in."""
     if not _guides(session) or session.step.act in {Act.READY, Act.REST}:
         return True
     return session.kind is Kind.BREATHE and session.step.act is Act.IN and session.used(now) < SECOND

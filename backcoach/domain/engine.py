@@ -33,12 +33,7 @@ def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> 
 
 
 def decide(session: Session, event: events.Event, now: Moment) -> Decision:
-    """What comes of the event at this moment.
-
-    Raises:
-        LimitReachedError: it would pass a limit; the session stays as it was.
-        NotNowError: it means nothing where the session stands.
-    """
+    """What comes of the event at this moment; LimitReachedError where it would pass a limit, or NotNowError."""
     waited = session.state is State.WAITING
     session, said = _catch_up(session, now)
     begins_to_wait = session.step.is_application and session.state is State.WAITING and not waited
@@ -129,7 +124,6 @@ def _closed(session: Session, ago: timedelta) -> Session:
 
 
 def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
-    """The session with the ring that its alarm has reached, and that ring."""
     if not session.needs_person:
         return session, ()
     repeats = _repeats(session)

@@ -94,10 +94,7 @@ def over(flare: Flare, now: Moment) -> Flare:
 
 
 def takes_turns(phase: Phase) -> bool:
-    """Whether ice and heat take turns: where a session holds several applications, and both are suggested (001).
-
-    Where one application is a session, the choice between both is the person's (000).
-    """
+    """Whether both take turns in a session of several applications (001); of one, the choice is the person's (000)."""
     return len(phase.modality) > 1 and phase.applications > 1
 
 
@@ -136,10 +133,7 @@ def lifting(units: Units, pain: int | None) -> str:
 
 
 def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
-    """The word to move a little, where there has been rest for longer than the plan accepts; empty before.
-
-    `last_walk` is when the last walk in it began, on the wall clock of now.
-    """
+    """The word to move a little, where there has been rest for longer than the plan accepts; empty before."""
     rested = flare.lasted(now) if last_walk is None else min(now.wall - last_walk, flare.lasted(now))
     accepted, sources = REST_ACCEPTED.get(flare.plan, (24 * HOUR, "sources 000, 002"))
     if flare.is_over or rested <= accepted:
@@ -182,11 +176,7 @@ FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as
 
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
-    """The point in time, in UTC, at which it began, typed as in `FORMS`. A day without a time means its noon.
-
-    Raises:
-        WordsError: it has another form, does not exist, or is still to come.
-    """
+    """The point in time, in UTC, at which it began, typed as in `FORMS`, or WordsError. A day alone means its noon."""
     words = " ".join(typed.split()).casefold()
     if words in {"", "now", "just now"}:
         return now

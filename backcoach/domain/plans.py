@@ -25,13 +25,9 @@ Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
 
 
 class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
-    """A span of hours in which a plan suggests the same.
+    """A span of hours since the onset in which a plan suggests the same; either modality may always be chosen.
 
-    Attributes:
-        from_h: hours since the onset at which it begins.
-        modality: as suggested; either may always be chosen.
-        on_min: minutes of one application; `off_min` those that the skin rests after each.
-        every_min: minutes from the start of one session to the start of the next; None is several times a day.
+    `every_min` is from the start of one session to the start of the next; None is several times a day.
     """
 
     from_h: Hours = 0
@@ -54,8 +50,8 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         with blamed_on("applications"):
             limits.check_session(ZERO, self.applications)
             limits.check_session(self.session_length, self.applications)
-        if self.every is not None and self.every < self.session_length:
-            with blamed_on("every"):
+        with blamed_on("every"):
+            if self.every is not None and self.every < self.session_length:
                 took = f"a session and its rest take {limits.minutes(self.session_length)}"
                 raise limits.LimitReachedError(f"{limits.minutes(self.every)} is too short: {took}.", limits.L2)
 

@@ -64,7 +64,6 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A timed part of a session; one without a length is open, until the person ends it.
 
     What begins by key waits before it runs; what ends by key is then due; else the next step follows by itself.
-    `rep` of `reps` counts the repetitions of its side from 1; 0 where there are none.
     """
 
     act: Act

@@ -26,8 +26,6 @@ class State(StrEnum):
 
 
 class Ending(StrEnum):
-    """Why a session, or a step of it, ended."""
-
     DONE = "done"
     SKIPPED = "skipped"
     STOPPED = "stopped"

@@ -185,10 +185,7 @@ def times(count: int) -> str:
 
 
 def counts(session: Session) -> bool:
-    """Whether a guided session was done: something was held, or breathed, and not slept through.
-
-    A stretch that holds nothing counts once a part of it was done to its end.
-    """
+    """Whether a guided session was done, and not slept through: something was breathed, held or moved to its end."""
     done = [step for step in session.done if step.acknowledged and step.length and step.act is not Act.READY]
     if session.kind is Kind.BREATHE:
         return bool(done)

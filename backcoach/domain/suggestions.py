@@ -64,10 +64,7 @@ class Item(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """A session or a walk, as the day's plan counts it; it began on the wall clock of now, in UTC.
-
-    The length is how long the pack was on, or the walk lasted; the day is the person's own, wherever they are now.
-    """
+    """A session or a walk, as the day's plan counts it; it began on the wall clock of now, in UTC."""
 
     id: str
     kind: Kind
