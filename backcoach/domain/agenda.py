@@ -42,9 +42,16 @@ def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
 def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> list[Item]:
     """All but ice and heat, where the person has put them."""
     taken = [each for each in facts.done if each.day == hours.day]
-    found = _walks(facts, hours, now, taken)
+    found: list[Item] = []
+    if (goal := facts.goal) is not None:
+        label, takes = f"of {goal.walks}, {goal.minutes} min", goal.minutes * MINUTE
+        walk = Item("", (Kind.WALK,), now.wall, now.wall, label, goal.sources, takes)
+        found += _spread(walk, goal.walks, facts, hours, now)
     if (flare := facts.flare) is not None:
-        found += _stretches(facts, flare, hours, now, taken)
+        if facts.pain is not None and facts.pain <= 4:  # under the 5 from which L7 asks (ours)
+            times = 3 if facts.pain <= 2 else 2  # a day (ours; sources 001, 003)
+            stretch = Item("", (Kind.STRETCH,), now.wall, now.wall, f"of {times}", ("001", "003"), 5 * MINUTE)
+            found += _spread(stretch, times, facts, hours, now)
         found += _breaths(flare, hours, now, facts.done)
         found += _posture(flare, settings, hours, now, taken)
     going_on = {done.kind for done in facts.done if done.goes_on}
@@ -60,55 +67,28 @@ def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> lis
     return placed
 
 
-def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
-    if (goal := facts.goal) is None:
-        return []
-    walked = [done for done in taken if done.kind is Kind.WALK and not done.goes_on]
-    places = _places(Kind.WALK, goal.walks, walked, facts=facts, hours=hours, now=now)
-    if facts.flare is not None:
-        began = facts.flare.began(now)
-        settled = minute_after(began + SETTLES_IN)
-        places = [replace(item, at=max(item.at, settled)) for item in places if item.until > began]
-        places = [item for item in places if item.at < item.until]
-    each = goal.minutes * MINUTE
-    return [
-        replace(item, label=f"Walk {nth} of {goal.walks}, {goal.minutes} min", sources=goal.sources, takes=each)
-        for nth, item in enumerate(places, start=len(walked) + 1)
-    ]
-
-
-def _stretches(facts: Facts, flare: Flare, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
-    """Stretches once it has eased, 2 a day up to a pain of 4, 3 up to 2 (ours; L7 asks from 5 on; sources 001, 003).
-
-    None is suggested in the first 24 h (ours; source 003: not at the onset, only when milder).
-    """
-    if facts.pain is None or facts.pain > 4:
-        return []
-    times = 3 if facts.pain <= 2 else 2
-    stretched = [done for done in taken if done.kind is Kind.STRETCH and not done.goes_on]
-    places = _places(Kind.STRETCH, times, stretched, facts=facts, hours=hours, now=now)
-    places = [place for place in places if place.at >= flare.began(now) + 24 * HOUR]
-    return [
-        replace(item, label=f"Stretch {nth} of {times}", sources=("001", "003"), takes=5 * MINUTE)
-        for nth, item in enumerate(places, start=len(stretched) + 1)
-    ]
-
-
-def _places(kind: Kind, times: int, taken: Sequence[Done], *, facts: Facts, hours: Waking, now: Moment) -> list[Item]:
-    """One place in each of `times` equal parts of the waking hours, without those that are taken or past.
+def _spread(like: Item, times: int, facts: Facts, hours: Waking, now: Moment) -> list[Item]:
+    """Walks or stretches, one in each of `times` equal parts of the waking hours, without what is taken or past.
 
     What was done takes the place of the part in which it was done, and as many places from the first one on as were
-    done in all: so nothing is suggested twice, however early or late it was done.
+    done in all: so nothing is suggested twice, however early or late it was done. In the first hour of a flare-up they
+    wait; stretches fall away in its first 24 h (ours; source 003: not at the onset, only when milder).
     """
-    found = []
-    for number in range(len(taken), times):
+    kind, began = like.kind, None if facts.flare is None else facts.flare.began(now)
+    done = [each.began for each in facts.done if each.day == hours.day and each.kind is kind and not each.goes_on]
+    found: list[Item] = []
+    for number in range(len(done), times):
         start, end = hours.share(number, times)
-        at, name = start + (end - start) * LIES_AT[kind], f"{kind}-{hours.day}-{number}"
+        at, until, name = start + (end - start) * LIES_AT[kind], minute(end), f"{kind}-{hours.day}-{number}"
+        at = minute(at) - timedelta(minutes=at.minute % 5)
         put_off_to = facts.moved.get(name)
-        is_left = minute(end) > now.wall or (put_off_to is not None and put_off_to + HOUR > now.wall)
-        if is_left and not any(start <= done.began < end for done in taken):
-            at = minute(at) - timedelta(minutes=at.minute % 5)
-            found.append(Item(name, (kind,), at, minute(end), kind.label))
+        is_left = until > now.wall or (put_off_to is not None and put_off_to + HOUR > now.wall)
+        if began is not None:
+            is_left &= until > began and (kind is Kind.WALK or at >= began + 24 * HOUR)
+            at = max(at, minute_after(began + SETTLES_IN))
+        if is_left and at < until and not any(start <= each < end for each in done):
+            label = f"{kind.label} {len(done) + len(found) + 1} {like.label}"
+            found.append(replace(like, id=name, at=at, until=until, label=label))
     return found
 
 
