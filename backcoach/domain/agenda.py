@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.days import Local, Waking, day_of, waking
@@ -14,31 +13,17 @@ from backcoach.domain.moment import Moment
 from backcoach.domain.plans import POSTURE_EVERY, Phase
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand
+from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand, group
 
 MINUTE = timedelta(minutes=1)
-
-PUT_OFF_BY = 30 * MINUTE
-"""How far "later" puts a thing off (ours)."""
 
 SETTLES_IN = HOUR
 """Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""
 
-EASED = 4
-"""Up to this pain, 0 to 10, stretches are suggested: under the 5 from which L7 asks once more (ours)."""
-WELL_EASED = 2
-"""Up to this pain the higher number of stretches a day is (ours)."""
-STRETCHES_EASED, STRETCHES_WELL_EASED = 2, 3
-"""How many a day; sources 001, 003."""
-NO_STRETCH = 24 * HOUR
-"""For so long after the onset none is suggested (ours; source 003: not at the onset, only when milder)."""
+BREATHES = HOUR
+"""How long slow breathing stays suggested at the onset, and once more before the quiet hours (ours; 002, 004)."""
 
-BREATHE_FIRST = HOUR
-"""How long slow breathing stays suggested at the onset (ours; sources 002, 004)."""
-BREATHE_LAST = HOUR
-"""How long before the quiet hours it is suggested once more (ours)."""
-
-_WALK_LIES_AT, _STRETCH_LIES_AT = 0.5, 0.7
+LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
 """Where in its part of the waking hours each is suggested (ours): so that they do not meet."""
 
 _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTURE)
@@ -46,17 +31,9 @@ _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTU
 
 
 def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
-    """The day as it stands.
-
-    Args:
-        facts: the flare-up, the plan and what has been done.
-        settings: quiet hours, the beginning of the day, the interval for changes of position.
-        now: this moment.
-        local: the person's zone.
-    """
     today = day_of(now.wall, settings, local)
     hours = waking(now.wall, settings, local)
-    suggested = packs(facts, facts.flare, hours, now) if facts.flare is not None else []
+    suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
     suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now))
     done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
     return Day(today, (*done, *_ranked(suggested, hours, now)))
@@ -65,102 +42,63 @@ def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
 def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> list[Item]:
     """All but ice and heat, where the person has put them."""
     taken = [each for each in facts.done if each.day == hours.day]
-    found = _walks(facts, hours, now, taken)
+    found: list[Item] = []
+    if (goal := facts.goal) is not None:
+        label, takes = f"of {goal.walks}, {goal.minutes} min", goal.minutes * MINUTE
+        walk = Item("", (Kind.WALK,), now.wall, now.wall, label, goal.sources, takes)
+        found += _spread(walk, goal.walks, facts, hours, now)
     if (flare := facts.flare) is not None:
-        found += _stretches(facts, flare, hours, now, taken)
+        if facts.pain is not None and facts.pain <= 4:  # under the 5 from which L7 asks (ours)
+            times = 3 if facts.pain <= 2 else 2  # a day (ours; sources 001, 003)
+            stretch = Item("", (Kind.STRETCH,), now.wall, now.wall, f"of {times}", ("001", "003"), 5 * MINUTE)
+            found += _spread(stretch, times, facts, hours, now)
         found += _breaths(flare, hours, now, facts.done)
         found += _posture(flare, settings, hours, now, taken)
-    return [item for each in found if (item := _as_moved(each, facts, hours, now)) is not None]
+    going_on = {done.kind for done in facts.done if done.goes_on}
+    placed = []
+    for item in found:
+        at, until = facts.moved.get(item.id, item.at), item.until
+        if at is None or item.kind in going_on:
+            continue
+        if item.id in facts.moved:
+            at, until = minute(at), min(max(until, at + HOUR), max(hours.sleep, until))
+        if max(at, now.wall) < until:
+            placed.append(replace(item, at=at, until=until))
+    return placed
 
 
-def _as_moved(item: Item, facts: Facts, hours: Waking, now: Moment) -> Item | None:
-    """The item where the person has put it; None where it was left out, is past, or goes on."""
-    at = facts.moved.get(item.id, item.at)
-    if at is None or any(done.goes_on and done.kind in item.kinds for done in facts.done):
-        return None
-    if item.id in facts.moved:
-        item = replace(item, at=minute(at), until=min(max(item.until, at + HOUR), max(hours.sleep, item.until)))
-    return item if max(item.at, now.wall) < item.until else None
-
-
-# -- what is spread over the day ----------------------------------------------------------------------------
-
-
-def _walks(facts: Facts, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
-    if (goal := facts.goal) is None:
-        return []
-    walked = [done for done in taken if done.kind is Kind.WALK and not done.goes_on]
-    places = _places(Kind.WALK, goal.walks, lies_at=_WALK_LIES_AT, hours=hours, taken=walked)
-    places = _settled(places, facts.flare, now)
-    each = goal.minutes * MINUTE
-    return [
-        replace(item, label=f"Walk {nth} of {goal.walks}, {goal.minutes} min", sources=goal.sources, takes=each)
-        for nth, item in enumerate(_left(places, facts, now), start=len(walked) + 1)
-    ]
-
-
-def _stretches(facts: Facts, flare: Flare, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
-    """Stretches once it has eased: not in the first day, and not while pain is above 4 or unknown."""
-    if facts.pain is None or facts.pain > EASED:
-        return []
-    times = STRETCHES_WELL_EASED if facts.pain <= WELL_EASED else STRETCHES_EASED
-    stretched = [done for done in taken if done.kind is Kind.STRETCH and not done.goes_on]
-    places = _places(Kind.STRETCH, times, lies_at=_STRETCH_LIES_AT, hours=hours, taken=stretched)
-    from_ = flare.began(now) + NO_STRETCH
-    return [
-        replace(item, label=f"Stretch {len(stretched) + n} of {times}", sources=("001", "003"), takes=5 * MINUTE)
-        for n, item in enumerate((place for place in _left(places, facts, now) if place.at >= from_), start=1)
-    ]
-
-
-def _places(kind: Kind, times: int, *, lies_at: float, hours: Waking, taken: Sequence[Done]) -> list[Item]:
-    """One place in each of `times` equal parts of the waking hours, without those that are taken.
+def _spread(like: Item, times: int, facts: Facts, hours: Waking, now: Moment) -> list[Item]:
+    """Walks or stretches, one in each of `times` equal parts of the waking hours, without what is taken or past.
 
     What was done takes the place of the part in which it was done, and as many places from the first one on as were
-    done in all: so nothing is suggested twice, however early or late it was done.
+    done in all: so nothing is suggested twice, however early or late it was done. In the first hour of a flare-up they
+    wait; stretches fall away in its first 24 h (ours; source 003: not at the onset, only when milder).
     """
-    found = []
-    for number in range(len(taken), times):
+    kind, began = like.kind, None if facts.flare is None else facts.flare.began(now)
+    done = [each.began for each in facts.done if each.day == hours.day and each.kind is kind and not each.goes_on]
+    found: list[Item] = []
+    for number in range(len(done), times):
         start, end = hours.share(number, times)
-        if not any(start <= done.began < end for done in taken):
-            at = _round(start + (end - start) * lies_at)
-            found.append(Item(f"{kind}-{hours.day}-{number}", (kind,), at, minute(end), kind.label))
+        at, until, name = start + (end - start) * LIES_AT[kind], minute(end), f"{kind}-{hours.day}-{number}"
+        at = minute(at) - timedelta(minutes=at.minute % 5)
+        put_off_to = facts.moved.get(name)
+        is_left = until > now.wall or (put_off_to is not None and put_off_to + HOUR > now.wall)
+        if began is not None:
+            is_left &= until > began and (kind is Kind.WALK or at >= began + 24 * HOUR)
+            at = max(at, minute_after(began + SETTLES_IN))
+        if is_left and at < until and not any(start <= each < end for each in done):
+            label = f"{kind.label} {len(done) + len(found) + 1} {like.label}"
+            found.append(replace(like, id=name, at=at, until=until, label=label))
     return found
-
-
-def _round(at: datetime) -> datetime:
-    """The time to five whole minutes."""
-    return minute(at) - timedelta(minutes=at.minute % 5)
-
-
-def _left(places: Iterable[Item], facts: Facts, now: Moment) -> list[Item]:
-    """The places that are not past, also by being put off beyond their part of the day."""
-    moved = ((item, facts.moved.get(item.id)) for item in places)
-    return [item for item, to in moved if item.until > now.wall or (to is not None and to + HOUR > now.wall)]
-
-
-def _settled(items: list[Item], flare: Flare | None, now: Moment) -> list[Item]:
-    """The items as they lie after the first hour of a flare-up; those that lay before it are gone."""
-    if flare is None:
-        return items
-    began = flare.began(now)
-    later = (replace(item, at=max(item.at, minute_after(began + SETTLES_IN))) for item in items if item.until > began)
-    return [item for item in later if item.at < item.until]
-
-
-# -- once at the onset, once a day --------------------------------------------------------------------------
 
 
 def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> list[Item]:
     began = minute(flare.began(now))
-    evening = hours.sleep - BREATHE_LAST
-    spans = [
-        (f"breathe-{flare.id}", began, began + BREATHE_FIRST),
-        (f"breathe-{hours.day}", max(evening, began + BREATHE_FIRST), hours.sleep),
-    ]
+    later = began + BREATHES
+    spans = ((flare.id, began, later), (hours.day, max(hours.sleep - BREATHES, later), hours.sleep))
     breathed = [minute(each.began) for each in done if each.kind is Kind.BREATHE]
     return [
-        Item(name, (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)
+        Item(f"breathe-{name}", (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)
         for name, at, until in spans
         if at < until and not any(at <= each < until for each in breathed)
     ]
@@ -174,9 +112,6 @@ def _posture(flare: Flare, settings: Settings, hours: Waking, now: Moment, taken
     every = (settings.posture_interval or POSTURE_EVERY) // MINUTE
     label = f"Change position every {every} min"
     return [Item(f"posture-{hours.day}", (Kind.POSTURE,), at, hours.sleep, label, ("000",))]
-
-
-# -- all together -------------------------------------------------------------------------------------------
 
 
 def _clear_of(applications: Sequence[Item], facts: Facts, others: Iterable[Item]) -> list[Item]:
@@ -196,28 +131,19 @@ def _clear_of(applications: Sequence[Item], facts: Facts, others: Iterable[Item]
 
 
 def _ranked(items: Iterable[Item], hours: Waking, now: Moment) -> list[Item]:
-    """The items in order of time: one of them next, each with what "later" and "skip" would mean."""
+    """The items in order of time: one of them next, each with what "later", by 30 min (ours), and "skip" would mean."""
     in_time = sorted(items, key=lambda item: (item.at, _ORDER.index(item.kind)))
     can_be_done = [item for item in in_time if item.is_open(now.wall)]
     to_come = [item for item in in_time if item.kind is not Kind.POSTURE] or in_time
     first = min(can_be_done, key=lambda item: _ORDER.index(item.kind), default=to_come[0] if to_come else None)
     ranked = []
     for place, item in enumerate(in_time):
-        later = minute_after(max(now.wall, item.at) + PUT_OFF_BY)
-        like = (other.at for other in in_time[place + 1 :] if _like(item, other))
-        ranked.append(
-            replace(
-                item,
-                stand=Stand.NEXT if item is first else Stand.LATER,
-                later_to=later if later < max(hours.sleep, item.until) else None,
-                skip_to=next(like, None),
-            )
-        )
+        later = minute_after(max(now.wall, item.at) + 30 * MINUTE)
+        later_to = later if later < max(hours.sleep, item.until) else None
+        skip_to = next((other.at for other in in_time[place + 1 :] if group(other) == group(item)), None)
+        stand = Stand.NEXT if item is first else Stand.LATER
+        ranked.append(replace(item, stand=stand, later_to=later_to, skip_to=skip_to))
     return ranked
-
-
-def _like(one: Item, other: Item) -> bool:
-    return one.kind is other.kind or (one.kind.is_on_skin and other.kind.is_on_skin)
 
 
 def _done(done: Done) -> Item:
@@ -230,88 +156,44 @@ def _done(done: Done) -> Item:
     return Item(done.id, (done.kind,), at, at, label, stand=Stand.DONE)
 
 
-SEVERAL_TIMES_A_DAY = 4 * HOUR
-"""From start to start, where a plan says no more than "several times a day" (ours; source 001)."""
-
-LOOKS_BACK = 48 * HOUR
-"""How far back what was put off or left out can lie."""
-
-
-class Slot(Struct, frozen=True):
-    """One place in the chain of applications.
-
-    Attributes:
-        id: by the application it counts from and its number after that.
-        at: its time; after it was put off, the new one.
-        ends: the time of the next place.
-        left_out: whether the person has left it out.
-        is_onset: whether it is the first of the flare-up, and nothing was taken since.
-    """
-
-    id: str
-    at: datetime
-    ends: datetime
-    left_out: bool
-    is_onset: bool
-
-
-def packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
+def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
     """The applications of the waking hours that are still to come, and the one that can be had now.
 
     Whoever misses one finds the next at its usual time: of those that are past only the last one stays, until the
     next one's time. Nothing is suggested in quiet hours, save the first one at the onset; one whose time came in them
     can be had in the morning, without a call, until the next.
-
-    Args:
-        facts: what is known and done.
-        flare: the flare-up.
-        hours: the waking hours that hold now, or the next ones.
-        now: this moment.
     """
     began = flare.began(now)
-    last = next((done for done in reversed(facts.done) if _is_application(done, began)), None)
+    taken = (done for done in reversed(facts.done) if done.kind.is_on_skin and done.counts)
+    last = next((done for done in taken if done.began >= began - CLOSE), None)
+    counted_from, following, number, before = flare.id, began, 0, None
+    if last is not None:
+        counted_from, number, before = last.id, 1, last.kind
+        following = last.began + _every(_phase(facts, began, last.began))
+    long_past = min(now.wall, hours.wake) - 48 * HOUR  # before it, nothing can have been put off or left out
     found: list[Item] = []
-    for slot in _chain(facts, flare, last, hours, now):
-        at = minute(slot.at)
-        from_the_night = at < hours.wake <= now.wall
-        if slot.left_out or not (hours.holds(at) or slot.is_onset or from_the_night):
+    while following < hours.sleep:
+        phase = _phase(facts, began, following)
+        every = _every(phase)
+        if following + every < long_past:
+            ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
+            steps = max(1, (ends - following) // every)
+            following, number = following + steps * every, number + steps
+            continue
+        name, is_onset = f"pack-{counted_from}-{number}", last is None and number == 0
+        moved = facts.moved.get(name, following)
+        start = following if moved is None else moved
+        at, following, number = minute(start), start + every, number + 1
+        is_past, from_the_night = following <= min(now.wall, hours.sleep), at < hours.wake <= now.wall
+        if moved is None or is_past or not (hours.holds(at) or is_onset or from_the_night):
             continue
         if facts.skin_free is not None:
             at = max(at, minute_after(facts.skin_free))
-        until = minute(slot.ends) if slot.is_onset else min(minute(slot.ends), hours.sleep)
+        until = minute(following) if is_onset else min(minute(following), hours.sleep)
         if max(at, now.wall) < until:
-            before = found[-1].kind if found else last.kind if last is not None else None
-            found.append(_item(slot.id, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
+            found.append(_pack(name, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
+            before = found[-1].kind
     return found
-
-
-def _is_application(done: Done, began: datetime) -> bool:
-    return done.kind.is_on_skin and done.counts and done.began >= began - CLOSE
-
-
-def _chain(facts: Facts, flare: Flare, last: Done | None, hours: Waking, now: Moment) -> Iterator[Slot]:
-    """The places from the one that can be had now to the end of the waking hours."""
-    began = flare.began(now)
-    at, number = began, 0
-    if last is not None:
-        at, number = last.began + _every(_phase(facts, began, last.began)), 1
-    long_past = min(now.wall, hours.wake) - LOOKS_BACK
-    while at < hours.sleep:
-        phase = _phase(facts, began, at)
-        every = _every(phase)
-        if at + every < long_past:
-            ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
-            steps = max(1, (ends - at) // every)
-            at, number = at + steps * every, number + steps
-            continue
-        name = f"pack-{flare.id if last is None else last.id}-{number}"
-        moved = facts.moved.get(name, at)
-        start = at if moved is None else moved
-        following = start + every
-        if following > min(now.wall, hours.sleep):
-            is_onset = last is None and number == 0
-            yield Slot(name, start, following, left_out=moved is None, is_onset=is_onset)
-        at, number = following, number + 1
 
 
 def _phase(facts: Facts, began: datetime, at: datetime) -> Phase:
@@ -319,32 +201,22 @@ def _phase(facts: Facts, began: datetime, at: datetime) -> Phase:
 
 
 def _every(phase: Phase) -> timedelta:
-    return phase.every or max(SEVERAL_TIMES_A_DAY, phase.session_length)
+    """From start to start: 4 h where a plan says no more than "several times a day" (ours; source 001)."""
+    return phase.every or max(4 * HOUR, phase.session_length)
 
 
-def _item(slot_id: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
-    kinds = _kinds(phase, before, heat_worse=facts.heat_worse)
-    what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
-    times = f"{phase.applications} × " if phase.applications > 1 else ""
-    sources = (*facts.plan.sources, "003") if facts.heat_worse and kinds != phase.modality else facts.plan.sources
-    return Item(
-        slot_id,
-        kinds,
-        at,
-        until,
-        f"{what}, {times}{phase.on_min:g} min",
-        tuple(dict.fromkeys(sources)),
-        takes=phase.session_length - phase.off,
-    )
-
-
-def _kinds(phase: Phase, before: Kind | None, *, heat_worse: bool) -> tuple[Kind, ...]:
-    """What may be started; heat that made it worse is out, and cold takes its place (L6, source 003).
+def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
+    """An application; heat that made it worse is out, and cold takes its place (L6, source 003).
 
     Where ice and heat take turns it is the one that was not on before; elsewhere the choice is the person's.
     """
-    if heat_worse:
-        return tuple(kind for kind in phase.modality if kind is not Kind.HEAT) or (Kind.ICE,)
-    if takes_turns(phase):
-        return (next(kind for kind in phase.modality if kind is not before),)
-    return phase.modality
+    kinds, sources = phase.modality, facts.plan.sources
+    if facts.heat_worse:
+        kinds = tuple(kind for kind in kinds if kind is not Kind.HEAT) or (Kind.ICE,)
+        sources = sources if kinds == phase.modality else (*sources, "003")
+    elif takes_turns(phase):
+        kinds = (next(kind for kind in kinds if kind is not before),)
+    what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
+    times = f"{phase.applications} × " if phase.applications > 1 else ""
+    label, takes = f"{what}, {times}{phase.on_min:g} min", phase.session_length - phase.off
+    return Item(name, kinds, at, until, label, tuple(dict.fromkeys(sources)), takes=takes)

@@ -13,40 +13,20 @@ from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PATTERN = "longer-out"
 
-SHORTEST_CYCLE_S = 6
-LONGEST_CYCLE_S = 40
-LONGEST_PATTERN_S = 15 * 60
-
-READY_CUE = "get ready"
-
 
 def lead_in_steps(lead_in: timedelta) -> tuple[Step, ...]:
     """The time to get into position; none where it is zero. It counts in no total of the content."""
-    return (Step(Act.READY, lead_in, cue=READY_CUE),) if lead_in > ZERO else ()
+    return (Step(Act.READY, lead_in, cue="get ready"),) if lead_in > ZERO else ()
 
 
 Part = Annotated[int, Meta(ge=0, le=20)] | Annotated[float, Meta(ge=0, le=20)]
 """Seconds of a part of a breath."""
 
-PATTERN_KEYS = {"in_s": "in", "hold_s": "hold", "out_s": "out", "hold_out_s": "hold_out"}
-"""What the figures of a pattern are called in a file."""
+FILE_KEYS = {"in_s": "in", "hold_s": "hold", "out_s": "out", "hold_out_s": "hold_out"}
 
 
-class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PATTERN_KEYS):
-    """One way to breathe.
-
-    Attributes:
-        id: the word that commands and files use.
-        in_s: seconds in.
-        hold_s: seconds held with full lungs; 0 for none.
-        out_s: seconds out.
-        hold_out_s: seconds held with empty lungs; 0 for none.
-        cycles: how many breaths.
-        most_cycles: how many breaths at most; None where only the length is limited.
-
-    Raises:
-        FieldError: a breath is not 6 to 40 s, the whole over 15 min, or it has too many breaths.
-    """
+class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
+    """One way to breathe: parts of 6 to 40 s in all, and so many breaths (`cycles`) that they last at most 15 min."""
 
     id: str
     title: Title
@@ -60,12 +40,10 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
     says: Line = ""
 
     def __post_init__(self) -> None:
-        for key, seconds in (("in", self.in_s), ("out", self.out_s)):
-            if seconds == 0:
-                raise FieldError(key, "A breath goes in and out: neither can be 0 s.")
-        if not SHORTEST_CYCLE_S <= self.cycle_s <= LONGEST_CYCLE_S:
-            allowed = f"{SHORTEST_CYCLE_S} to {LONGEST_CYCLE_S} s"
-            raise FieldError("in", f"One breath would last {self.cycle_s:g} s; it must be {allowed} in all.")
+        if not (self.in_s and self.out_s):
+            raise FieldError("out" if self.in_s else "in", "A breath goes in and out: neither can be 0 s.")
+        if not 6 <= self.cycle_s <= 40:
+            raise FieldError("in", f"One breath would last {self.cycle_s:g} s; it must be 6 to 40 s in all.")
         self._check_length("most_cycles", self.most_cycles or 0)
         self._check_cycles(self.cycles)
 
@@ -77,26 +55,20 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
         self._check_length("cycles", cycles)
 
     def _check_length(self, key: str, cycles: int) -> None:
-        if cycles * self.cycle_s > LONGEST_PATTERN_S:
-            most = int(LONGEST_PATTERN_S / self.cycle_s)
+        if cycles * self.cycle_s > 15 * 60:
+            most = int(15 * 60 / self.cycle_s)
             raise FieldError(key, f"{cycles} is too many: breathing is led for at most 15 min, which is {most}.")
 
     @property
     def cycle_s(self) -> Number:
-        """Seconds of one breath."""
         return self.in_s + self.hold_s + self.out_s + self.hold_out_s
 
     @property
     def total_s(self) -> Number:
-        """Seconds of all breaths; the lead-in is not part of it."""
         return self.cycles * self.cycle_s
 
     def routine(self, cycles: int | None = None, lead_in: timedelta = ZERO) -> Routine:
-        """The breaths as steps, after `lead_in` to get ready; parts of no length are left out.
-
-        Raises:
-            FieldError: so many cycles can't be led.
-        """
+        """The breaths as steps, after `lead_in` to get ready; FieldError where so many can't be led."""
         cycles = self.cycles if cycles is None else cycles
         self._check_cycles(cycles)
         parts = (
@@ -114,15 +86,5 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
         return Routine(self.id, Kind.BREATHE, self.title, self.sources, (*lead_in_steps(lead_in), *steps))
 
     def as_json(self) -> dict[str, object]:
-        """The pattern as `patterns --json` prints it."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "sources": list(self.sources),
-            "in_s": self.in_s,
-            "hold_s": self.hold_s,
-            "out_s": self.out_s,
-            "hold_out_s": self.hold_out_s,
-            "cycles": self.cycles,
-            "total_s": self.total_s,
-        }
+        names = ("id", "title", "sources", "in_s", "hold_s", "out_s", "hold_out_s", "cycles", "total_s")
+        return {name: getattr(self, name) for name in names} | {"sources": list(self.sources)}

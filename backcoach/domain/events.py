@@ -16,12 +16,7 @@ class NotNowError(Exception):
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed; nobody did anything.
-
-    Attributes:
-        patience: for how long the program that looks leaves each cue of a guided session to another one; None where it
-            gives none at all.
-    """
+    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None."""
 
     patience: timedelta | None = ZERO
 
@@ -41,8 +36,6 @@ class GoOn(Struct, frozen=True):
 
 
 class Adjust(Struct, frozen=True):
-    """The person wants the present step longer or shorter by `by`."""
-
     by: timedelta
 
 
@@ -57,8 +50,6 @@ class Acknowledge(Struct, frozen=True):
 
 
 class Stop(Struct, frozen=True):
-    """The person stops the session and logs what was done."""
-
     why: Ending = Ending.STOPPED
 
 
@@ -66,17 +57,12 @@ class Hurts(Struct, frozen=True):
     """The person says that it hurts, or that heat makes it worse."""
 
 
-Event = Tick | Begin | Pause | GoOn | Adjust | Next | Acknowledge | Stop | Hurts
+Key = Begin | Pause | GoOn | Adjust | Next | Acknowledge | Stop | Hurts
+Event = Tick | Key
 
 
 class Decision(Struct, frozen=True):
-    """What comes of an event.
-
-    Attributes:
-        session: the session as it is now.
-        says: what is to be noticed, in order.
-        silence: whether an alarm that sounds has been answered.
-    """
+    """The session after an event, what is to be noticed, in order, and whether to silence an alarm that sounds."""
 
     session: Session
     says: tuple[Alarm, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -18,45 +19,22 @@ from backcoach.domain.text import WordsError, quoted
 from backcoach.domain.walks import check_pain
 
 HOUR = timedelta(hours=1)
-LONGEST_AGO = timedelta(days=365)
-"""How long ago a flare-up that is still going on may have begun."""
-
 TWO_WEEKS = timedelta(weeks=2)
 """After which someone is to be seen; sources 003, 004."""
-COMES_BACK_WITHIN = timedelta(weeks=8)
-COMES_BACK_TIMES = 3
-"""A third flare-up in eight weeks is one that keeps coming back (ours); sources 003, 004."""
 
-REST_ACCEPTED = timedelta(hours=24)
-"""How long mainly resting is accepted; sources 000, 002."""
-REST_ACCEPTED_IN = {"short-ice": timedelta(hours=72)}
-"""The same in plans of another mind; source 003."""
-
-_FULL_WEEK = timedelta(days=6)
+REST_ACCEPTED = {"short-ice": (72 * HOUR, "source 003")}
+"""How long mainly resting is accepted, and by whom, in plans of another mind than sources 000 and 002."""
 
 
 class Outcome(StrEnum):
-    """How a flare-up ended."""
-
     RECOVERED = "recovered"
     SEE_SOMEONE = "see someone"
 
 
 class Flare(Struct, frozen=True):
-    """One flare-up, from its onset to its recovery.
+    """One flare-up, from its onset, which may lie before the boot, to its recovery.
 
-    Attributes:
-        id: unique.
-        onset: when the spasm began; on the boot clock it may lie before the boot.
-        noted: when it was written down here.
-        plan: the id of the plan that it follows.
-        trigger: what set it off, in the person's words; may be empty.
-        pain: 0 to 10 when it was written down; None where it was not said.
-        ended: when it was over; None while it goes on.
-        outcome: how it ended; None while it goes on.
-
-    Raises:
-        WordsError: a value is outside of what it may be.
+    It was noted here with what set it off, in the person's words, and the pain then, 0 to 10.
     """
 
     id: str
@@ -75,7 +53,6 @@ class Flare(Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended."""
         return self.ended is not None
 
     def lasted(self, now: Moment) -> timedelta:
@@ -83,7 +60,6 @@ class Flare(Struct, frozen=True):
         return elapsed(self.onset, self.ended or now)
 
     def hours(self, now: Moment) -> float:
-        """The hours since the onset, by which the plan's phases go."""
         return self.lasted(now) / HOUR
 
     def began(self, now: Moment) -> datetime:
@@ -91,39 +67,22 @@ class Flare(Struct, frozen=True):
         return now.wall - elapsed(self.onset, now)
 
     def phase(self, plan: Plan, now: Moment) -> Phase:
-        """What the plan suggests now."""
         return plan.phase_at(self.hours(now))
 
 
 def begun(
     flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
 ) -> Flare:
-    """A flare-up that is now written down.
-
-    Args:
-        flare_id: a new id.
-        onset: when the spasm began, in UTC.
-        now: this moment.
-        plan: the id of the plan.
-        trigger: as typed.
-        pain: 0 to 10.
-
-    Raises:
-        WordsError: it has not begun yet, began over a year ago, or a value is outside of what it may be.
-    """
+    """A flare-up that is now written down; `onset` is in UTC."""
     return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
 
 
 def onset_moment(onset: datetime, now: Moment) -> Moment:
-    """The onset on both clocks.
-
-    Raises:
-        WordsError: it is still to come, or over a year ago.
-    """
+    """The onset on both clocks; WordsError where it is still to come, or over a year ago."""
     ago = now.wall - onset
     if ago < ZERO:
         raise WordsError("onset", "A flare-up can't begin in the future: a time before now would be right.")
-    if ago > LONGEST_AGO:
+    if ago > timedelta(days=365):
         raise WordsError("onset", "A flare-up can't have begun over a year ago: a time within the year would be right.")
     return now.after(-ago)
 
@@ -134,113 +93,69 @@ def over(flare: Flare, now: Moment) -> Flare:
     return replace(flare, ended=now, outcome=outcome)
 
 
-# -- sentences ----------------------------------------------------------------------------------------------
-
-
 def takes_turns(phase: Phase) -> bool:
-    """Whether ice and heat take turns: where a session holds several applications, and both are suggested (001).
-
-    Where one application is a session, the choice between both is the person's (000).
-    """
+    """Whether both take turns in a session of several applications (001); of one, the choice is the person's (000)."""
     return len(phase.modality) > 1 and phase.applications > 1
 
 
 def modality(phase: Phase) -> str:
     """What a phase suggests, in words: `ice`, `heat`, `ice or heat`, `ice and heat in turn`."""
-    if takes_turns(phase):
-        return f"{' and '.join(kind.value for kind in phase.modality)} in turn"
-    return " or ".join(kind.value for kind in phase.modality)
-
-
-def phase_ends(flare: Flare, plan: Plan, now: Moment) -> datetime | None:
-    """When the present phase ends, in UTC; None where it stays open."""
-    phase = flare.phase(plan, now)
-    return None if phase.to_h is None else minute(flare.began(now) + phase.to_h * HOUR)
+    return f"{' and '.join(phase.modality)} in turn" if takes_turns(phase) else " or ".join(phase.modality)
 
 
 def phase_words(flare: Flare, plan: Plan, now: Moment, local: Local, *, day: str = "%A") -> str:
-    """What is suggested and until when: `ice until Tuesday 14:00`, `heat from now on`.
-
-    Args:
-        flare: the flare-up.
-        plan: its plan.
-        now: this moment.
-        local: the person's zone.
-        day: how a day within the week is written.
-    """
-    what, ends = modality(flare.phase(plan, now)), phase_ends(flare, plan, now)
-    if ends is None:
-        return f"{what} from now on"
-    written = f"{day} %H:%M" if ends - now.wall < _FULL_WEEK else "%d %b %H:%M"
-    return f"{what} until {local(ends):{written}}"
+    """What is suggested and until when: `ice until Tuesday 14:00`, `heat from now on`; `day` is how a day is shown."""
+    phase = flare.phase(plan, now)
+    if phase.to_h is None:
+        return f"{modality(phase)} from now on"
+    ends = minute(flare.began(now) + phase.to_h * HOUR)
+    written = f"{day} %H:%M" if ends - now.wall < timedelta(days=6) else "%d %b %H:%M"
+    return f"{modality(phase)} until {local(ends):{written}}"
 
 
 def sentence(flare: Flare, plan: Plan, now: Moment, local: Local) -> str:
     """Which phase, until when and why: `ice until Tuesday 14:00, plan ice-first, source 002`."""
-    return f"{phase_words(flare, plan, now, local)}, plan {plan.id}, {_sources(plan.sources)}"
+    sources = f"{'source' if len(plan.sources) == 1 else 'sources'} {', '.join(plan.sources)}"
+    return f"{phase_words(flare, plan, now, local)}, plan {plan.id}, {sources}"
 
 
 def line(flare: Flare, plan: Plan, now: Moment, local: Local) -> str:
     """The flare-up in one line: `Day 2, 31 h · plan steady (000, 003) · ice until Mon 07:00`."""
     lasted = flare.lasted(now)
-    sources = ", ".join(plan.sources)
-    return (
-        f"Day {lasted.days + 1}, {int(lasted / HOUR)} h · plan {plan.id} ({sources}) · "
-        f"{phase_words(flare, plan, now, local, day='%a')}"
-    )
-
-
-def _sources(ids: tuple[str, ...]) -> str:
-    return f"{'source' if len(ids) == 1 else 'sources'} {', '.join(ids)}"
+    day, hours, phase = lasted.days + 1, int(lasted / HOUR), phase_words(flare, plan, now, local, day="%a")
+    return f"Day {day}, {hours} h · plan {plan.id} ({', '.join(plan.sources)}) · {phase}"
 
 
 def lifting(units: Units, pain: int | None) -> str:
     """The limit on lifting, which stands until all pain is gone (source 001); empty once it is."""
-    if pain == 0:
-        return ""
     weight = "15 lb" if units is Units.US else "6.8 kg"
-    return f"Lift nothing over {weight} until all pain is gone (source 001)."
+    return "" if pain == 0 else f"Lift nothing over {weight} until all pain is gone (source 001)."
 
 
 def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
-    """The word to move a little, where there has been rest for longer than the plan accepts; empty before.
-
-    Args:
-        flare: the flare-up.
-        last_walk: when the last walk in it began, on the wall clock of now; None where there was none.
-        now: this moment.
-    """
-    rested = min(now.wall - last_walk, flare.lasted(now)) if last_walk is not None else flare.lasted(now)
-    accepted = REST_ACCEPTED_IN.get(flare.plan, REST_ACCEPTED)
+    """The word to move a little, where there has been rest for longer than the plan accepts; empty before."""
+    rested = flare.lasted(now) if last_walk is None else min(now.wall - last_walk, flare.lasted(now))
+    accepted, sources = REST_ACCEPTED.get(flare.plan, (24 * HOUR, "sources 000, 002"))
     if flare.is_over or rested <= accepted:
         return ""
-    sources = "source 003" if flare.plan in REST_ACCEPTED_IN else "sources 000, 002"
     return f"No walk for {int(rested / HOUR)} h: a short one, if only across the room, is what comes next ({sources})."
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:
     """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own.
 
-    Args:
-        flare: the flare-up that goes on.
-        others: all that are known.
-        now: this moment.
+    A third flare-up in eight weeks is one that keeps coming back (ours; sources 003, 004).
     """
     reasons = {}
     if flare.lasted(now) > TWO_WEEKS:
         reasons["two weeks"] = "It has lasted more than two weeks: see someone soon (sources 003, 004)."
-    recent = {flare.id} | {
-        other.id for other in others if ZERO <= flare.onset.wall - other.onset.wall <= COMES_BACK_WITHIN
-    }
-    if len(recent) >= COMES_BACK_TIMES:
-        reasons["comes back"] = (
-            f"This is flare-up {len(recent)} within eight weeks: it keeps coming back, see someone soon "
-            "(sources 003, 004)."
-        )
+    began = flare.onset.wall
+    recent = {flare.id} | {other.id for other in others if ZERO <= began - other.onset.wall <= timedelta(weeks=8)}
+    if len(recent) >= 3:
+        nth = f"This is flare-up {len(recent)} within eight weeks"
+        reasons["comes back"] = f"{nth}: it keeps coming back, see someone soon (sources 003, 004)."
     return reasons
 
-
-# -- whole minutes ------------------------------------------------------------------------------------------
 
 CLOSE = timedelta(seconds=5)
 """The wall clock and the boot clock drift by so much without anybody having set one."""
@@ -258,46 +173,25 @@ def minute_after(at: datetime) -> datetime:
 
 
 FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
-_NOW = frozenset({"", "now", "just now"})
-_TODAY, _YESTERDAY = "today", "yesterday"
-_NOON = time(12)
 
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
-    """The point in time, in UTC, at which it began. A day without a time means its noon.
-
-    Args:
-        typed: nothing or `just now`; `09:30` or `today 09:30`; `yesterday` or `yesterday 18:00`; `2026-11-20` or
-            `2026-11-20 09:30`.
-        now: this moment.
-        local: the person's zone.
-        day_start: how long after midnight their day starts.
-
-    Raises:
-        WordsError: it has another form, does not exist, or is still to come.
-    """
+    """The point in time, in UTC, at which it began, typed as in `FORMS`, or WordsError. A day alone means its noon."""
     words = " ".join(typed.split()).casefold()
-    if words in _NOW:
+    if words in {"", "now", "just now"}:
         return now
     first, _, rest = words.partition(" ")
-    rest = rest.removeprefix("at ")
-    if first == _YESTERDAY:
-        words = f"{_YESTERDAY} {rest or f'{_NOON:%H:%M}'}"
-    elif first == _TODAY:
-        words = f"{_TODAY} {rest}"
-    elif not rest and _is_day(first):
-        words = f"{first} {_NOON:%H:%M}"
+    if first in {"today", "yesterday"} and rest:
+        words = f"{first} {rest.removeprefix('at ')}"
+    elif first == "yesterday":
+        words = "yesterday 12:00"
+    elif not rest:
+        with suppress(ValueError):
+            datetime.strptime(first, "%Y-%m-%d").replace(tzinfo=UTC)
+            words = f"{first} 12:00"
     try:
         return parse_when(words, now=now, local=local, day_start=day_start, field="onset").astimezone(UTC)
     except WordsError as wrong:
         if "is not a time" in str(wrong):
             raise WordsError("onset", f"{quoted(typed)} is not a time: give {FORMS}.") from wrong
         raise
-
-
-def _is_day(word: str) -> bool:
-    try:
-        datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        return False
-    return True

@@ -16,28 +16,22 @@ MINUTE = timedelta(minutes=1)
 
 
 class Limit(Struct, frozen=True):
-    """One limit.
-
-    Attributes:
-        id: L1 to L10.
-        says: the limit, as a sentence.
-        reason: why it stands.
-        sources: where it comes from: ids of handouts and other bodies.
-    """
+    """One limit, as a sentence, and the handouts and other bodies it comes from; a reason where a screen gives it."""
 
     id: str
     says: str
-    reason: str
-    sources: tuple[str, ...]
+    sources: str
+    reason: str = ""
 
     @property
     def named(self) -> str:
         """The limit with its sources, to end a refusal with."""
-        return f"{self.says} ({self.id}; source {', '.join(self.sources)})"
+        return f"{self.says} ({self.id}; source {self.sources})"
 
 
 LONGEST_APPLICATION = 20 * MINUTE
 LONGEST_PAUSE = 5 * MINUTE
+"""After which a paused application is over: what lies on the skin is counted as it is (L1, ours)."""
 SHORTEST_REST = 20 * MINUTE
 LONGEST_SESSION = 90 * MINUTE
 MOST_APPLICATIONS = 2
@@ -47,78 +41,31 @@ REMOVAL = "removal "
 SHORTEST_POSTURE = 5 * MINUTE
 LONGEST_POSTURE = 60 * MINUTE
 
-L1 = Limit(
-    "L1",
-    "One application of ice or heat lasts at most 20 min",
-    "Longer on the skin can burn or freeze it.",
-    ("000", "001", "002", "NHS leaflets", "US FDA"),
-)
-L1_PAUSE = Limit(
-    "L1",
-    "A paused application can go on within 5 min; after that it is over",
-    "What lies on the skin is counted as it is.",
-    ("backcoach",),
-)
-L2 = Limit(
-    "L2",
-    "At least 20 min pass between taking a pack off and putting the next one on",
-    "The skin must be back to normal first.",
-    ("001",),
-)
-L3 = Limit(
-    "L3",
-    "One session of ice or heat lasts at most 90 min and holds at most 2 applications",
-    "The handout's cycle of on and off fills 60 to 90 min.",
-    ("001",),
-)
-L4 = Limit(
-    "L4",
-    "An application never starts by itself",
-    "People fall asleep on a pack, and skin burns.",
-    ("001",),
-)
-L5 = Limit(
-    "L5",
-    "Ice and heat need the skin questions answered within the last day",
-    "A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin.",
-    ("000", "001", "002", "US FDA"),
-)
-L6 = Limit(
-    "L6",
-    "Heat that makes it worse ends, and is not suggested again in this flare-up",
-    "The handout goes back to cold then.",
-    ("003",),
-)
+L1 = Limit("L1", "One application of ice or heat lasts at most 20 min", "000, 001, 002, NHS leaflets, US FDA")
+"""Longer on the skin can burn or freeze it."""
+L2 = Limit("L2", "At least 20 min pass between taking a pack off and putting the next one on", "001")
+"""The skin must be back to normal first."""
+L3 = Limit("L3", "One session of ice or heat lasts at most 90 min and holds at most 2 applications", "001")
+"""The handout's cycle of on and off fills 60 to 90 min."""
+L4 = Limit("L4", "An application never starts by itself", "001")
+"""People fall asleep on a pack, and skin burns."""
+L5 = Limit("L5", "Ice and heat need the skin questions answered within the last day", "000, 001, 002, US FDA")
+"""A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin."""
+L6 = Limit("L6", "Heat that makes it worse ends, and is not suggested again in this flare-up", "003")
+"""The handout goes back to cold then."""
 L7 = Limit(
     "L7",
     "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more",
-    "The handout stretches only when the pain is milder, not at the onset.",
-    ("003", "backcoach"),
-)
-L8 = Limit(
-    "L8",
-    "One key ends a stretch at once",
-    "What makes it hurt more is not gone on with.",
-    ("003", "004"),
+    "003, backcoach",
+    reason="The handout stretches only when the pain is milder, not at the onset.",
 )
 BRITTLE_BONES = Limit(
-    "bones",
-    "Brittle bones lock the stretches that draw the knees to the chest",
-    "Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you.",
-    ("red-flags", "backcoach"),
+    "bones", "Brittle bones lock the stretches that draw the knees to the chest", "red-flags, backcoach"
 )
-TIMES_A_DAY = Limit(
-    "times",
-    "A stretch is led at most once more than the upper figure of its times a day",
-    "The handout gives how often a day.",
-    ("001", "003"),
-)
-POSTURE = Limit(
-    "posture",
-    "A change of position comes every 5 to 60 min",
-    "The handout changes position every 30 min.",
-    ("000",),
-)
+"""Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you."""
+TIMES_A_DAY = Limit("times", "A stretch is led at most once more than the upper figure of its times a day", "001, 003")
+POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000")
+"""The handout changes position every 30 min."""
 
 SKIN_QUESTIONS: tuple[str, ...] = (
     "A cloth lies between pack and skin",
@@ -144,12 +91,7 @@ def minutes(span: timedelta) -> str:
 
 
 def check_application(length: timedelta) -> timedelta:
-    """The length, where one application may last so long.
-
-    Raises:
-        LimitReachedError: it is over 20 min (L1).
-        ValueError: it is under a minute.
-    """
+    """The length, where one application may last so long; ValueError under a minute, L1 over 20 min."""
     if length > LONGEST_APPLICATION:
         raise LimitReachedError(f"{minutes(length)} is too long.", L1)
     if length < MINUTE:
@@ -158,33 +100,32 @@ def check_application(length: timedelta) -> timedelta:
 
 
 def check_off(length: timedelta) -> timedelta:
-    """The length, where the skin may rest so short.
-
-    Raises:
-        LimitReachedError: it is under 20 min (L2).
-    """
+    """The length, where the skin may rest so short: from 20 min on (L2)."""
     if length < SHORTEST_REST:
         raise LimitReachedError(f"{minutes(length)} of rest is too short.", L2)
     return length
 
 
 def check_posture(length: timedelta) -> timedelta:
-    """The length, where positions may change so often or so seldom.
-
-    Raises:
-        LimitReachedError: it is under 5 or over 60 min.
-    """
+    """The length, where positions may change so often or so seldom: every 5 to 60 min."""
     if not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
         raise LimitReachedError(f"{minutes(length)} can't be used.", POSTURE)
     return length
 
 
-def check_session(length: timedelta, applications: int) -> None:
-    """Nothing, where one on/off session may be so long and hold so many applications.
+def check_step(act: Act, length: timedelta) -> None:
+    """Refuse a step that passes L1, L2 or the posture interval; ValueError for an application under a minute."""
+    match act:
+        case Act.ON:
+            check_application(length)
+        case Act.OFF:
+            check_off(length)
+        case Act.STAY:
+            check_posture(length)
 
-    Raises:
-        LimitReachedError: it is over 90 min or holds more than 2 applications (L3).
-    """
+
+def check_session(length: timedelta, applications: int) -> None:
+    """Refuse a session of ice or heat that is over 90 min or holds more than 2 applications (L3)."""
     if length > LONGEST_SESSION:
         raise LimitReachedError(f"The session would last {minutes(length)}.", L3)
     if applications > MOST_APPLICATIONS:
@@ -193,30 +134,20 @@ def check_session(length: timedelta, applications: int) -> None:
 
 def rest_left(removed: Moment | None, now: Moment) -> timedelta:
     """How long the skin must still rest after the last pack came off; zero where it need not (L2)."""
-    if removed is None:
-        return timedelta(0)
-    return max(timedelta(0), SHORTEST_REST - elapsed(removed, now))
+    return ZERO if removed is None else max(ZERO, SHORTEST_REST - elapsed(removed, now))
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
     """Whether the skin questions were answered within the last day (L5); not where no clock can tell."""
-    if confirmed is None or not is_plausible(confirmed, now):
-        return False
-    return elapsed(confirmed, now) <= CONFIRMATION_LASTS
+    return confirmed is not None and is_plausible(confirmed, now) and elapsed(confirmed, now) <= CONFIRMATION_LASTS
 
 
 def check_routine(routine: Routine) -> Routine:
-    """The routine, where it keeps the limits of its kind.
-
-    Raises:
-        LimitReachedError: it passes L1, L2, L3 or the posture interval.
-        ValueError: an application starts by itself or ends unasked (L4), is too short, or is neither ice nor heat.
-    """
+    """The routine, where it keeps L1 to L4 and the posture interval; ValueError where it is no sensible one at all."""
     has_rested = True
     for step in routine.steps:
-        length = step.length or ZERO
+        check_step(step.act, step.length or ZERO)
         if step.act is Act.ON:
-            check_application(length)
             if not routine.kind.is_on_skin:
                 raise ValueError(f"“{routine.id}” holds an application, which only ice and heat have.")
             if not has_rested:
@@ -225,10 +156,7 @@ def check_routine(routine: Routine) -> Routine:
             if not (step.begins_by_key and step.ends_by_key):
                 raise ValueError(f"{L4.named}: “{routine.id}” would start or end one unasked")
         elif step.act is Act.OFF:
-            check_off(length)
             has_rested = True
-        elif step.act is Act.STAY:
-            check_posture(length)
     if routine.kind.is_on_skin:
         check_session(routine.total, routine.applications)
         if routine.repeats:

@@ -11,13 +11,7 @@ ZERO = timedelta(0)
 
 
 class Moment(Struct, frozen=True, forbid_unknown_fields=True):
-    """One point in time, as two clocks saw it.
-
-    Attributes:
-        wall: the wall clock, in UTC.
-        boot_id: the identity of the machine's boot; two moments of one boot bear the same.
-        since_boot: the time since that boot, sleep included.
-    """
+    """One point in time, as two clocks saw it: the wall clock, in UTC, and the one since boot, sleep included."""
 
     wall: datetime
     boot_id: str
@@ -30,7 +24,6 @@ class Moment(Struct, frozen=True, forbid_unknown_fields=True):
             force_setattr(self, "wall", self.wall.astimezone(UTC))
 
     def after(self, span: timedelta) -> Moment:
-        """The moment `span` later (or earlier, where it is negative) on both clocks."""
         return Moment(self.wall + span, self.boot_id, self.since_boot + span)
 
 
@@ -45,34 +38,25 @@ def elapsed(earlier: Moment, later: Moment) -> timedelta:
     return max(ZERO, later.wall - earlier.wall)
 
 
-READ_EARLIER = timedelta(seconds=10)
-"""How long a program may wait for another one's transaction between reading the clock and using what it read."""
-
-
 def is_plausible(earlier: Moment, later: Moment) -> bool:
     """Whether the clocks agree that `later` did not come before `earlier`.
 
-    Within one boot it may have been read a little before: by a program that then waited for another one.
+    Within one boot it may have been read up to 10 s before: by a program that then waited for another one.
     """
     if earlier.boot_id == later.boot_id:
-        return later.since_boot >= earlier.since_boot - READ_EARLIER
+        return later.since_boot >= earlier.since_boot - timedelta(seconds=10)
     return later.wall >= earlier.wall
 
 
 class Reading(Struct, frozen=True):
-    """A moment, and the monotonic clock that timers sleep on and that stands still in a suspend."""
+    """A moment, and the monotonic clock, which stands still in a suspend."""
 
     moment: Moment
     monotonic: timedelta
 
 
 class Jump(Struct, frozen=True):
-    """How far the clocks moved apart between two readings.
-
-    Attributes:
-        slept: what the boot clock counted and the monotonic clock did not: a suspend.
-        wall_moved: what the wall clock moved beyond the boot clock: someone, or something, set it.
-    """
+    """How far the clocks moved apart between two readings: in a suspend, and because the wall clock was set."""
 
     slept: timedelta
     wall_moved: timedelta

@@ -19,39 +19,23 @@ DEFAULT_PLAN = "steady"
 POSTURE_EVERY = 30 * MINUTE
 """How often to change position; source 000."""
 
-
-PHASE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
-"""What the figures of a phase are called in a file."""
-
+FILE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
 IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
 Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
-OnMinutes = Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
-OffMinutes = Annotated[Number, Meta(description="a number of minutes from 20 on")]
-EveryMinutes = Annotated[Number, Meta(description="a number of minutes")]
 
 
-class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=PHASE_KEYS):
-    """A span of hours in which a plan suggests the same.
+class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
+    """A span of hours since the onset in which a plan suggests the same; either modality may always be chosen.
 
-    Attributes:
-        from_h: hours since the onset at which it begins.
-        to_h: hours since the onset at which it ends; None where it is open.
-        modality: ice, heat or both, as suggested; either may always be chosen.
-        on_min: minutes of one application.
-        off_min: minutes that the skin rests after each.
-        every_min: minutes from the start of one session to the start of the next; None is several times a day.
-        applications: how many one session holds.
-
-    Raises:
-        FieldError: a figure passes L1, L2 or L3; it is named as in a file.
+    `every_min` is from the start of one session to the start of the next; None is several times a day.
     """
 
     from_h: Hours = 0
     to_h: Hours | None = None
     modality: Annotated[tuple[IceOrHeat, ...], Meta(min_length=1)] = (Kind.ICE, Kind.HEAT)
-    on_min: OnMinutes
-    off_min: OffMinutes = limits.SHORTEST_REST // MINUTE
-    every_min: EveryMinutes | None = None
+    on_min: Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
+    off_min: Annotated[Number, Meta(description="a number of minutes from 20 on")] = 20
+    every_min: Annotated[Number, Meta(description="a number of minutes")] | None = None
     applications: Annotated[int, Meta(ge=1, description="1 or 2")] = 1
 
     def __post_init__(self) -> None:
@@ -66,52 +50,34 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         with blamed_on("applications"):
             limits.check_session(ZERO, self.applications)
             limits.check_session(self.session_length, self.applications)
-        if self.every is not None and self.every < self.session_length:
-            with blamed_on("every"):
+        with blamed_on("every"):
+            if self.every is not None and self.every < self.session_length:
                 took = f"a session and its rest take {limits.minutes(self.session_length)}"
                 raise limits.LimitReachedError(f"{limits.minutes(self.every)} is too short: {took}.", limits.L2)
 
     @property
     def on(self) -> timedelta:
-        """The length of one application."""
         return self.on_min * MINUTE
 
     @property
     def off(self) -> timedelta:
-        """How long the skin rests after each application."""
         return self.off_min * MINUTE
 
     @property
     def every(self) -> timedelta | None:
-        """From the start of one session to the start of the next; None is several times a day."""
         return None if self.every_min is None else self.every_min * MINUTE
 
     @property
     def session_length(self) -> timedelta:
-        """The length of one session, the skin's last rest included."""
         return self.applications * (self.on + self.off)
 
     def distance(self, hours: Number) -> Number:
         """How many hours lie between this time and the phase; zero inside it."""
-        if hours < self.from_h:
-            return self.from_h - hours
-        return max(0, hours - self.to_h) if self.to_h is not None else 0
-
-    def as_json(self) -> dict[str, object]:
-        """The phase as `plans --json` prints it."""
-        return asdict(self) | {"modality": list(self.modality)}
+        return max(0, self.from_h - hours, 0 if self.to_h is None else hours - self.to_h)
 
 
 class Plan(Struct, frozen=True, forbid_unknown_fields=True):
-    """Phases of ice and heat that follow each other from the onset, the last one open.
-
-    Attributes:
-        id: the word that commands, settings and files use.
-        phases: the first from hour 0, each from where the one before it ends.
-
-    Raises:
-        FieldError: the phases leave a gap or overlap.
-    """
+    """Phases of ice and heat that follow each other from the onset on without a gap, the last one open."""
 
     id: str
     title: Title
@@ -120,82 +86,51 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
     says: Line = ""
 
     def __post_init__(self) -> None:
-        _check_sequence(self.phases)
+        phases = self.phases
+        if phases[0].from_h != 0:
+            raise FieldError("phases[0].from", f"The first phase begins at hour 0, not {phases[0].from_h}.")
+        for index, (one, two) in enumerate(pairwise(phases)):
+            end = f"phases[{index}].to"
+            if one.to_h is None:
+                raise FieldError(end, "Only the last phase may stay open: say at which hour it ends.")
+            if one.to_h <= one.from_h:
+                raise FieldError(end, f"It ends at hour {one.to_h}, not after it begins.")
+            if two.from_h != one.to_h:
+                what = "leaves a gap after" if two.from_h > one.to_h else "overlaps"
+                sentence = f"It begins at hour {two.from_h} and {what} the one before, which ends at {one.to_h}."
+                raise FieldError(f"phases[{index + 1}].from", sentence)
+        if phases[-1].to_h is not None:
+            raise FieldError(f"phases[{len(phases) - 1}].to", "The last phase stays open: leave this out.")
 
     def phase_at(self, hours: Number) -> Phase:
-        """The phase that holds this many hours after the onset."""
         return next((p for p in reversed(self.phases) if p.from_h <= hours), self.phases[0])
 
     def routine(self, kind: Kind, *, on: timedelta | None = None, hours: Number | None = None) -> Routine:
         """What one session of ice or heat is: applications, each followed by the skin's rest.
 
-        Where the plan does not suggest this kind now, the figures are those of the nearest phase that does.
-
-        Args:
-            kind: ice or heat.
-            on: the length of one application, in the place of the plan's.
-            hours: hours since the onset; None where there is no flare-up.
-
-        Raises:
-            LimitReachedError: the session would pass L1, L2 or L3.
-            ValueError: it is neither ice nor heat, or lasts under a minute.
+        Where the plan does not suggest this kind so many `hours` after the onset, the figures are those of the nearest
+        phase that does; `on` stands in the place of the plan's length of one application. Refused past L1, L2 or L3.
         """
         if not kind.is_on_skin:
             raise ValueError(f"A plan holds ice and heat, not {kind.value}.")
-        phase = self._phase_for(kind, hours or 0)
+        hours = hours or 0
+        suggesting = [phase for phase in self.phases if kind in phase.modality] or [self.phase_at(hours)]
+        phase = min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
         length = limits.check_application(phase.on if on is None else on)
         limits.check_session(phase.applications * (length + phase.off), phase.applications)
-        reps = phase.applications
-        steps = tuple(
-            step
-            for rep in range(1, reps + 1)
-            for step in (
-                Step(Act.ON, length, begins_by_key=True, ends_by_key=True, rep=rep, reps=reps, cue="cloth, then pack"),
-                Step(Act.OFF, phase.off, rep=rep, reps=reps, cue="pack off, the skin rests"),
-            )
-        )
-        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, steps)
-
-    def _phase_for(self, kind: Kind, hours: Number) -> Phase:
-        suggesting = [phase for phase in self.phases if kind in phase.modality]
-        if not suggesting:
-            return self.phase_at(hours)
-        return min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
+        reps, steps = phase.applications, []
+        for rep in range(1, reps + 1):
+            cue, rest = "cloth, then pack", "pack off, the skin rests"
+            steps.append(Step(Act.ON, length, begins_by_key=True, ends_by_key=True, rep=rep, reps=reps, cue=cue))
+            steps.append(Step(Act.OFF, phase.off, rep=rep, reps=reps, cue=rest))
+        return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, tuple(steps))
 
     def as_json(self) -> dict[str, object]:
-        """The plan as `plans --json` prints it."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "sources": list(self.sources),
-            "phases": [phase.as_json() for phase in self.phases],
-        }
-
-
-def _check_sequence(phases: tuple[Phase, ...]) -> None:
-    """Nothing, where the phases follow each other from hour 0 without end."""
-    if phases[0].from_h != 0:
-        raise FieldError("phases[0].from", f"The first phase begins at hour 0, not {phases[0].from_h}.")
-    for index, (one, two) in enumerate(pairwise(phases)):
-        if one.to_h is None:
-            raise FieldError(f"phases[{index}].to", "Only the last phase may stay open: say at which hour it ends.")
-        if one.to_h <= one.from_h:
-            raise FieldError(f"phases[{index}].to", f"It ends at hour {one.to_h}, not after it begins.")
-        if two.from_h != one.to_h:
-            what = "leaves a gap after" if two.from_h > one.to_h else "overlaps"
-            raise FieldError(
-                f"phases[{index + 1}].from",
-                f"It begins at hour {two.from_h} and {what} the one before, which ends at {one.to_h}.",
-            )
-    if phases[-1].to_h is not None:
-        raise FieldError(f"phases[{len(phases) - 1}].to", "The last phase stays open: leave this out.")
+        phases = [asdict(phase) | {"modality": list(phase.modality)} for phase in self.phases]
+        return {"id": self.id, "title": self.title, "sources": list(self.sources), "phases": phases}
 
 
 def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
-    """A change of position every `length`, until the person stops; source 000.
-
-    Raises:
-        LimitReachedError: it is under 5 or over 60 min.
-    """
+    """A change of position every `length`, from 5 to 60 min, until the person stops; source 000."""
     step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie")
     return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)

@@ -17,8 +17,6 @@ RATE = 160
 
 
 class Kind(StrEnum):
-    """The kinds of session; the same words in commands, files and JSON."""
-
     ICE = "ice"
     HEAT = "heat"
     POSTURE = "posture"
@@ -28,12 +26,10 @@ class Kind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word shown to the person: Ice, Heat, Posture, Breathe, Stretch, Walk."""
         return self.value.capitalize()
 
     @property
     def is_on_skin(self) -> bool:
-        """Whether a pack lies on the skin during its applications."""
         return self in {Kind.ICE, Kind.HEAT}
 
     @property
@@ -43,8 +39,6 @@ class Kind(StrEnum):
 
 
 class Act(StrEnum):
-    """What the person does during a step."""
-
     ON = "on"
     OFF = "off"
     STAY = "stay"
@@ -60,8 +54,6 @@ class Act(StrEnum):
 
 
 class Side(StrEnum):
-    """The side of the body that a step works on."""
-
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
@@ -69,17 +61,9 @@ class Side(StrEnum):
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """A timed part of a session.
+    """A timed part of a session; one without a length is open, until the person ends it.
 
-    Attributes:
-        act: what is done.
-        length: how long; None is open, until the person ends it.
-        begins_by_key: it waits for the person before it runs.
-        ends_by_key: at its end it is due and waits for the person; otherwise the next step follows by itself.
-        side: the side it works on.
-        rep: which repetition of this side it belongs to, from 1; 0 where there are none.
-        reps: how many repetitions of this side there are; 0 where there are none.
-        cue: what to do, in at most eight words.
+    What begins by key waits before it runs; what ends by key is then due; else the next step follows by itself.
     """
 
     act: Act
@@ -93,21 +77,13 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def is_application(self) -> bool:
-        """Whether a pack lies on the skin."""
         return self.act is Act.ON
 
 
 class Routine(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sequence of timed steps with a name and sources.
+    """A sequence of timed steps with a name and sources; where it repeats, until the person stops.
 
-    Attributes:
-        id: the word that commands and files use.
-        kind: the kind of session that runs it.
-        title: the name that the person reads.
-        sources: ids of the handouts it comes from; "own" for the person's own.
-        steps: at least one, in order.
-        repeats: whether the first step follows the last, until the person stops.
-        rate: words a minute of the voice that leads through it: what is said must fit its steps.
+    The `rate` is that of the voice that leads through it, in words a minute: what is said must fit its steps.
     """
 
     id: str
@@ -133,7 +109,6 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True):
         return self.steps[index % len(self.steps)] if self.repeats else self.steps[index]
 
     def has(self, index: int) -> bool:
-        """Whether there is a step at `index`."""
         return self.repeats or index < len(self.steps)
 
     @property
@@ -142,11 +117,5 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True):
         return sum((step.length for step in self.steps if step.length is not None), ZERO)
 
     @property
-    def held(self) -> timedelta:
-        """The time held in one pass through the steps."""
-        return sum((s.length for s in self.steps if s.act is Act.HOLD and s.length is not None), ZERO)
-
-    @property
     def applications(self) -> int:
-        """How many times a pack lies on the skin in one pass."""
         return sum(step.is_application for step in self.steps)

@@ -18,8 +18,6 @@ STALE = timedelta(days=1)
 
 
 class State(StrEnum):
-    """Where a session stands."""
-
     WAITING = "waiting"
     RUNNING = "running"
     PAUSED = "paused"
@@ -28,8 +26,6 @@ class State(StrEnum):
 
 
 class Ending(StrEnum):
-    """Why a session, or a step of it, ended."""
-
     DONE = "done"
     SKIPPED = "skipped"
     STOPPED = "stopped"
@@ -43,19 +39,9 @@ class Ending(StrEnum):
 
 
 class StepDone(Struct, frozen=True, forbid_unknown_fields=True):
-    """A step that is over, as it really was.
+    """A step that is over, as it really was: its length without pauses, then its overrun until the person came.
 
-    Attributes:
-        index: its place in the routine; goes on counting where the routine repeats.
-        act: what was done.
-        side: the side it worked on.
-        planned: its length as the routine had it; None for an open one.
-        length: the time it ran, pauses left out, and never more than the length it was set to.
-        overrun: how long it then waited for the person.
-        began: when it began.
-        ended: when it ended: for an application, when the pack came off.
-        acknowledged: whether the person said so, or nobody had to; False where nobody can know that it was done.
-        why: why it ended.
+    An application ended when the pack came off. What is not acknowledged was done as far as nobody can know.
     """
 
     index: Count
@@ -77,25 +63,15 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
     in ticks: moving the anchor changes no answer, it only makes the answers outlive a restart of the machine.
 
     Attributes:
-        id: unique, and the same for every window and command.
-        routine: what is run.
-        plan: the id of the plan it follows; empty where there is none.
-        begun: when the session began.
-        index: the present step's place in the routine.
-        state: where it stands.
-        length: the present step's length as the person has set it; None is open.
-        step_began: when the present step began to run, or to wait.
+        index: the present step; it goes on counting in a routine that repeats.
+        length: the present step's, as the person has set it; None is open.
         since: when the present state began.
-        anchor: the moment at which the three spans were taken.
         age: from `begun` to the anchor.
         ran: how long the present step had run, pauses left out.
         stood: how long the present state had lasted, unless it is running.
-        rings: how often the present state's alarm has been given.
-        first_ring: how long the present state had stood at the first of these; None before it.
+        first_ring: how long it had stood at the first of the `rings`.
         cues: how many cues of the present step have been given, or have passed, while it guides.
-        done: the steps that are over.
         presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
-        why: why it ended; None while it has not.
     """
 
     id: str
@@ -120,29 +96,24 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def kind(self) -> Kind:
-        """The kind of session."""
         return self.routine.kind
 
     @property
     def step(self) -> Step:
-        """The present step; the last one where the session has ended."""
         return self.routine.step(self.index)
 
     @property
     def is_over(self) -> bool:
-        """Whether the session has ended."""
         return self.state is State.ENDED
 
     @property
     def needs_person(self) -> bool:
-        """Whether it stands still until the person presses a key."""
         return self.state in {State.DUE, State.WAITING}
 
     @property
     def application(self) -> int:
         """Which application of the session is on, or comes next, or was the last: from 1."""
-        upto = min(self.index, len(self.routine.steps) - 1) + 1
-        return max(1, sum(step.is_application for step in self.routine.steps[:upto]))
+        return max(1, sum(step.is_application for step in self.routine.steps[: self.index + 1]))
 
     def used(self, now: Moment) -> timedelta:
         """How long the present step has run: never negative, never more than its length."""
@@ -168,7 +139,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         return self.standing(now) if self.state is State.DUE else ZERO
 
     def total_age(self, now: Moment) -> timedelta:
-        """From the session's beginning to now, or to its end."""
         return self.age if self.is_over else self.age + elapsed(self.anchor, now)
 
     def rest_of_routine(self) -> timedelta:
@@ -212,60 +182,51 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
                 return None
 
 
-NOTICEABLE = timedelta(seconds=5)
-"""What came later than this came after a gap."""
-
-
 def late(moved: Iterable[tuple[Session, Session]], now: Moment) -> tuple[Session, ...]:
-    """Of sessions before and after a look, those that time moved noticeably later than their deadline."""
-    return tuple(
-        after
-        for before, after in moved
-        if (after.state, after.index) != (before.state, before.index) and now.since_boot - _came(after) > NOTICEABLE
-    )
+    """Of sessions before and after a look, those that time moved over 5 s later than their deadline."""
+    found = (after for before, after in moved if (after.state, after.index) != (before.state, before.index))
+    return tuple(session for session in found if _gap(session, now) > timedelta(seconds=5))
 
 
-def _came(session: Session) -> timedelta:
-    """When the session came into its state, on the boot clock."""
-    return session.since.since_boot
+def _gap(session: Session, now: Moment) -> timedelta:
+    """How long ago the session came into its state."""
+    return now.since_boot - session.since.since_boot
 
 
 def notice(sessions: tuple[Session, ...], now: Moment, local: Callable[[datetime], datetime]) -> str:
     """One message that says what ended, when, and how long ago; empty where nothing did."""
-    return " ".join(_sentence(session, now, local) for session in sessions)
+    return " ".join(_notice(session, now, local) for session in sessions)
 
 
-def _sentence(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+def _notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
     label = session.kind.label
-    span = now.since_boot - _came(session)
-    at = local(session.since.wall)
-    when = f"at {at:%H:%M}, {ago(span)} ago"
+    when = f"{local(session.since.wall):%H:%M}, {ago(_gap(session, now))} ago"
     match session.state:
         case State.DUE if session.step.is_application:
-            return f"{label} was over {when}: take it off now; - corrects the time if it came off earlier."
+            return f"{label} was over at {when}: take it off now; - corrects the time if it came off earlier."
         case State.DUE:
-            return f"{label}: the change was due {when}."
+            return f"{label}: the change was due at {when}."
         case State.WAITING:
-            return f"{label} has been ready since {at:%H:%M}, {ago(span)} ago."
+            return f"{label} has been ready since {when}."
         case State.ENDED if session.why is Ending.UNCONFIRMED:
             began = local(session.begun.wall)
             return f"{label} of {began:%a %d %b %H:%M} was never confirmed; it is closed and logged as unconfirmed."
         case State.ENDED:
-            return f"{label} ended {when}."
+            return f"{label} ended at {when}."
         case _ if session.step.act is Act.OFF:
-            return f"{label}: the skin has rested since {at:%H:%M}, {ago(span)} ago."
+            return f"{label}: the skin has rested since {when}."
         case _:
             return f"{label} went on meanwhile."
 
 
 def ago(span: timedelta) -> str:
     """A span in words, as coarse as a person would say it: `47 min`, `2 h 5 min`, `3 days`."""
-    minutes = max(0, int(span / timedelta(minutes=1)))
-    if minutes < 1:
-        return f"{max(0, int(span.total_seconds()))} s"
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, rest = divmod(seconds // 60, 60)
+    if not hours:
+        return f"{rest} min"
     if hours < 48:
         return f"{hours} h {rest} min" if rest else f"{hours} h"
     return f"{hours // 24} days"
@@ -273,27 +234,16 @@ def ago(span: timedelta) -> str:
 
 def to_state(session: Session, state: State, ago: timedelta) -> Session:
     """The session in another state, which began `ago` before the anchor."""
-    since = session.anchor.after(-ago)
-    return replace(session, state=state, since=since, stood=ago, rings=0, first_ring=None)
+    return replace(session, state=state, since=session.anchor.after(-ago), stood=ago, rings=0, first_ring=None)
 
 
 def with_step_done(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool) -> Session:
     """The session with its present step kept as over since `ago` before the anchor."""
     ran = session.ran if session.length is None else min(session.ran, session.length)
     overrun = max(ZERO, session.stood - ago) if session.state is State.DUE else ZERO
-    step = StepDone(
-        index=session.index,
-        act=session.step.act,
-        side=session.step.side,
-        planned=session.step.length,
-        length=ran,
-        overrun=overrun,
-        began=session.step_began,
-        ended=session.anchor.after(-ago),
-        acknowledged=acknowledged,
-        why=why,
-    )
-    return replace(session, ran=ran, done=(*session.done, step))
+    step, began, came_off = session.step, session.step_began, session.anchor.after(-ago)
+    done = StepDone(session.index, step.act, step.side, step.length, ran, overrun, began, came_off, acknowledged, why)
+    return replace(session, ran=ran, done=(*session.done, done))
 
 
 def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool) -> Session:

@@ -19,32 +19,14 @@ from backcoach.domain.session import Ending, Session
 
 DEFAULT_STRETCH = "knees"
 
-SHORTEST_HOLD_S = 3
-LONGEST_STRETCH_S = 30 * 60
-MOST_A_DAY = 12
-LONGEST_CUE_WORDS = 8
-
-STOP_RULE = "Stop when it hurts more."
-"""What ends a stretch that says nothing of its own; sources 003, 004."""
-
-
 Part = Annotated[int, Meta(ge=0, le=60)] | Annotated[float, Meta(ge=0, le=60)]
 """Seconds of a part of a repetition."""
 
-BLOCK_KEYS = {"move_s": "move", "hold_s": "hold", "release_s": "release", "rest_s": "rest"}
-"""What the figures of a step are called in a file."""
+FILE_KEYS = {"blocks": "steps", "move_s": "move", "hold_s": "hold", "release_s": "release", "rest_s": "rest"}
 
 
-class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=BLOCK_KEYS):
-    """One side's repetitions that follow each other.
-
-    Attributes:
-        move_s: seconds to move in; the other parts are in seconds too.
-        hold_s: 0 where nothing is held.
-
-    Raises:
-        FieldError: a hold is under 3 s, or the step has no length at all.
-    """
+class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
+    """One side's repetitions that follow each other; the parts are in seconds."""
 
     side: Side = Side.NONE
     move_s: Part
@@ -54,41 +36,25 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
     reps: Annotated[int, Meta(ge=1, le=20)] = 1
 
     def __post_init__(self) -> None:
-        if 0 < self.hold_s < SHORTEST_HOLD_S:
+        if 0 < self.hold_s < 3:
             raise FieldError("hold", f"It must be a number from 3 to 60, or 0 for no hold, not {self.hold_s:g}.")
         if not self.rep_s:
             raise FieldError("hold", "The step has no length at all.")
 
     @property
     def rep_s(self) -> Number:
-        """Seconds of one repetition."""
         return self.move_s + self.hold_s + self.release_s + self.rest_s
 
-    def as_json(self) -> dict[str, object]:
-        """The block as a step of `routines --json`."""
-        return asdict(self)
 
-
-STRETCH_KEYS = {"blocks": "steps"}
-"""What a stretch holds is called so in a file."""
-
-
-class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KEYS):
+class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS):
     """A stretch that is led step by step.
 
     Attributes:
-        id: the word that commands and files use.
-        blocks: in the order done.
         per_day: how many times a day, lowest and highest; None where the source does not say.
-        limb: what moves, for one side: `knee`; may be empty.
-        cue_move: what to do, in at most eight words; `{limb}` stands for `left knee`, `both knees`; so all four cues.
-        start: how to lie or stand before it begins; may be empty.
-        stop: when to stop.
-        needs_knees_to_chest: whether it bends the trunk, which brittle bones forbid.
-        says: the source's range, in a sentence; may be empty.
-
-    Raises:
-        FieldError: the whole is over 30 min, `per_day` no range from 1 to 12, a cue too long, the drawing too large.
+        limb: what moves, for one side: `knee`; in the cues `{limb}` stands for `left knee`, `both knees`.
+        start: how to lie or stand before it begins.
+        stop: when to stop; the words for a stretch without its own are from sources 003 and 004.
+        says: the source's range, in a sentence.
     """
 
     id: str
@@ -102,91 +68,71 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=STRETCH_KE
     cue_release: Line = "{limb}: let go"
     cue_rest: Line = "rest"
     start: Line = ""
-    stop: Line = STOP_RULE
+    stop: Line = "Stop when it hurts more."
     needs_knees_to_chest: bool = True
     says: Line = ""
     drawing: str = ""
 
     def __post_init__(self) -> None:
-        if self.total_s > LONGEST_STRETCH_S:
+        if self.total_s > 30 * 60:
             raise FieldError("steps", f"They would last {self.total_s:g} s; a stretch is led for at most 30 min.")
-        if self.per_day is not None:
-            low, high = self.per_day
-            if not 1 <= low <= high <= MOST_A_DAY:
-                raise FieldError("per_day", f"It must be two numbers from 1 to {MOST_A_DAY}, the lower one first.")
+        if self.per_day is not None and not 1 <= self.per_day[0] <= self.per_day[1] <= 12:
+            raise FieldError("per_day", "It must be two numbers from 1 to 12, the lower one first.")
         for key in ("cue_move", "cue_hold", "cue_release", "cue_rest"):
-            if len(self._cue(getattr(self, key), Side.LEFT).split()) > LONGEST_CUE_WORDS:
-                raise FieldError(key, f"It must be at most {LONGEST_CUE_WORDS} words, to be read at a glance.")
+            if len(self.cue(getattr(self, key), Side.LEFT).split()) > 8:
+                raise FieldError(key, "It must be at most 8 words, to be read at a glance.")
         check_drawing(self.drawing)
 
     @property
     def total_s(self) -> Number:
-        """Seconds of all repetitions, rests included; the lead-in is not part of it."""
+        """Seconds of all repetitions, rests included, without the lead-in."""
         return sum(block.reps * block.rep_s for block in self.blocks)
 
     @property
     def held_s(self) -> Number:
-        """Seconds held."""
         return sum(block.reps * block.hold_s for block in self.blocks)
 
     def limb_name(self, side: Side) -> str:
-        """What moves on this side: `left knee`, `both knees`; empty where the stretch names nothing."""
-        if not self.limb:
-            return "" if side is Side.NONE else f"{side.value} side" if side is not Side.BOTH else "both sides"
+        """What moves on this side: `left knee`, `both knees`; only the side where the stretch names nothing."""
         if side is Side.NONE:
             return self.limb
-        return f"both {self.limb}s" if side is Side.BOTH else f"{side.value} {self.limb}"
+        return f"{side.value} {self.limb or 'side'}{'s' if side is Side.BOTH else ''}"
+
+    def cue(self, words: str, side: Side) -> str:
+        """The words of a cue with what moves put in."""
+        return words.replace("{limb}", self.limb_name(side)).removeprefix(": ")
 
     def routine(self, lead_in: timedelta = ZERO) -> Routine:
         """The stretch as steps, after `lead_in` to get into position; parts of no length are left out."""
-        reps: Counter[Side] = Counter()
-        for block in self.blocks:
-            reps[block.side] += block.reps
-        done: Counter[Side] = Counter()
-        steps: list[Step] = []
-        for block in self.blocks:
-            for _ in range(block.reps):
-                done[block.side] += 1
-                steps += self._rep(block, done[block.side], reps[block.side])
-        return Routine(self.id, Kind.STRETCH, self.title, self.sources, (*lead_in_steps(lead_in), *steps))
-
-    def _rep(self, block: Block, rep: int, reps: int) -> tuple[Step, ...]:
-        parts = (
-            (Act.MOVE, block.move_s, self.cue_move),
-            (Act.HOLD, block.hold_s, self.cue_hold),
-            (Act.RELEASE, block.release_s, self.cue_release),
-            (Act.REST, block.rest_s, self.cue_rest),
-        )
-        return tuple(
-            Step(
-                act,
-                timedelta(seconds=seconds),
-                side=block.side,
-                rep=rep,
-                reps=reps,
-                cue=self._cue(cue, block.side),
-            )
-            for act, seconds, cue in parts
-            if seconds
-        )
-
-    def _cue(self, cue: str, side: Side) -> str:
-        return cue.replace("{limb}", self.limb_name(side)).removeprefix(": ")
+        each = [block for block in self.blocks for _ in range(block.reps)]
+        reps, done = Counter(block.side for block in each), Counter[Side]()
+        steps = [*lead_in_steps(lead_in)]
+        for block in each:
+            side = block.side
+            done[side] += 1
+            for act, seconds, words in (
+                (Act.MOVE, block.move_s, self.cue_move),
+                (Act.HOLD, block.hold_s, self.cue_hold),
+                (Act.RELEASE, block.release_s, self.cue_release),
+                (Act.REST, block.rest_s, self.cue_rest),
+            ):
+                if seconds:
+                    length, cue = timedelta(seconds=seconds), self.cue(words, side)
+                    steps.append(Step(act, length, side=side, rep=done[side], reps=reps[side], cue=cue))
+        return Routine(self.id, Kind.STRETCH, self.title, self.sources, tuple(steps))
 
     def as_json(self) -> dict[str, object]:
-        """The stretch as `routines --json` prints it."""
         return {
             "id": self.id,
             "title": self.title,
             "sources": list(self.sources),
-            "steps": [block.as_json() for block in self.blocks],
+            "steps": [asdict(block) for block in self.blocks],
             "total_s": self.total_s,
             "held_s": self.held_s,
             "per_day": list(self.per_day) if self.per_day else None,
         }
 
 
-MOST_PAIN = 10
 ASKS_FROM, REFUSES_FROM = 5, 7
 """From what pain on, of 10, a stretch asks once more, and is refused (L7)."""
 PAIN_LASTS = timedelta(minutes=30)
@@ -194,19 +140,10 @@ PAIN_LASTS = timedelta(minutes=30)
 
 
 def check_pain(pain: int | None, *, sure: bool = False) -> None:
-    """Nothing, where a stretch may begin with this pain (L7).
-
-    Args:
-        pain: now, 0 to 10; None where it was not said.
-        sure: whether the person was asked once more and wants to.
-
-    Raises:
-        LimitReachedError: the pain is 7 or more, was not said, or is 5 or 6 and the person is not sure.
-        ValueError: it is no pain from 0 to 10.
-    """
+    """Refuse a stretch with pain of 7 or more, or unknown, and of 5 or 6 while the person is not `sure` (L7)."""
     if pain is None:
         raise LimitReachedError("How much it hurts now has not been said within the last 30 min.", L7)
-    if not 0 <= pain <= MOST_PAIN:
+    if not 0 <= pain <= 10:
         raise ValueError(f"{pain} is no measure of pain: it goes from 0 to 10.")
     if pain >= REFUSES_FROM:
         raise LimitReachedError(f"With pain {pain} of 10 no stretch is led.", L7)
@@ -215,34 +152,18 @@ def check_pain(pain: int | None, *, sure: bool = False) -> None:
 
 
 def asks_again(pain: int) -> bool:
-    """Whether the person is asked once more before stretching with this pain (L7)."""
     return ASKS_FROM <= pain < REFUSES_FROM
 
 
 def check_bones(stretch: Stretch, *, brittle: bool | None) -> None:
-    """Nothing, where the stretch suits this person's bones; None where they were never asked about them.
-
-    Raises:
-        LimitReachedError: they are brittle, or may be, and it draws the knees to the chest.
-    """
-    if not stretch.needs_knees_to_chest:
-        return
-    if brittle is None:
-        raise LimitReachedError("Whether your bones are brittle has not been said.", BRITTLE_BONES)
-    if brittle:
-        raise LimitReachedError("You said that your bones are brittle.", BRITTLE_BONES)
+    """Refuse a stretch that draws the knees to the chest where bones are brittle, or may be: None is not asked yet."""
+    known = {True: "You said that your bones are brittle.", None: "Whether your bones are brittle has not been said."}
+    if stretch.needs_knees_to_chest and brittle in known:
+        raise LimitReachedError(known[brittle], BRITTLE_BONES)
 
 
 def check_times(stretch: Stretch, done: int) -> None:
-    """Nothing, where the stretch may be led once more today.
-
-    Args:
-        stretch: the stretch.
-        done: how often it was done today.
-
-    Raises:
-        LimitReachedError: it was done once more than the upper figure already.
-    """
+    """Refuse a stretch that was done once more today than the upper figure of its times a day."""
     if stretch.per_day is not None and done > stretch.per_day[1]:
         raise LimitReachedError(f"{stretch.title}: done {times(done)} today. That is enough for a day.", TIMES_A_DAY)
 
@@ -255,21 +176,16 @@ def said_of_times(stretch: Stretch, done: int) -> str:
     plan = f"{low}" if low == high else f"{low} to {high}"
     if done < high:
         return f"{plan} times a day; today {times(done) if done else 'not yet'}."
-    if done == high:
-        return f"{plan} times a day, and today it was done {times(done)} already: once more is beyond the plan."
-    return f"{plan} times a day, and today it was done {times(done)}: no more today."
+    end = " already: once more is beyond the plan." if done == high else ": no more today."
+    return f"{plan} times a day, and today it was done {times(done)}{end}"
 
 
 def times(count: int) -> str:
-    """How often, in words."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def counts(session: Session) -> bool:
-    """Whether a guided session was done: something was held, or breathed, and not slept through.
-
-    A stretch that holds nothing counts once a part of it was done to its end.
-    """
+    """Whether a guided session was done, and not slept through: something was breathed, held or moved to its end."""
     done = [step for step in session.done if step.acknowledged and step.length and step.act is not Act.READY]
     if session.kind is Kind.BREATHE:
         return bool(done)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from msgspec import Struct
 
-from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.days import Local
 from backcoach.domain.flare import CLOSE, Flare
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
@@ -18,39 +18,22 @@ from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
 
-KEYS = {Kind.ICE: "i", Kind.HEAT: "h", Kind.POSTURE: "p", Kind.BREATHE: "b", Kind.STRETCH: "s", Kind.WALK: "w"}
-"""The key that starts each kind."""
-
 WEEK = 7
-"""Days."""
-
-TOO_SHORT = timedelta(minutes=5)
-"""A pack that was on for less (ours) does not count as an application: the next one stays suggested."""
-
-
-NOTHING_MOVED: Mapping[str, datetime | None] = MappingProxyType({})
 
 
 class Stand(StrEnum):
-    """Where a part of the day stands."""
-
     DONE = "done"
     NEXT = "next"
     LATER = "later"
 
 
 class Item(Struct, frozen=True):
-    """One part of the day: done, the one next thing, or what comes after it.
+    """One part of the day: done, the one next thing, or what comes after it; its id is the same whenever it is made.
 
     Attributes:
-        id: the same each time the day is worked out; what the person puts off or leaves out is known by it.
-        kinds: what may be started for it, the first suggestion first.
         at: when it was, or is suggested: a whole minute, in UTC.
-        until: when it falls away if nobody takes it; equal to `at` for what is done.
-        label: in words: `Walk 2 of 3, 5 min`.
-        sources: ids of where it comes from.
+        until: when it falls away if nobody takes it.
         takes: how long it keeps the person.
-        stand: done, next or later.
         later_to: to when the person may put it off; None where it can't be.
         skip_to: when the like of it comes if this one is left out; None where no more comes today.
     """
@@ -68,13 +51,12 @@ class Item(Struct, frozen=True):
 
     @property
     def kind(self) -> Kind:
-        """The kind suggested first."""
         return self.kinds[0]
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys that start it."""
-        return tuple(KEYS[kind] for kind in self.kinds)
+        """The keys that start it: the first letter of each kind."""
+        return tuple(kind.value[0] for kind in self.kinds)
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be done now without being early."""
@@ -82,17 +64,7 @@ class Item(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """A session or a walk, as the day's plan counts it.
-
-    Attributes:
-        id: the session's or the walk's own.
-        kind: the kind.
-        began: when it began, on the wall clock of now, in UTC.
-        length: how long the pack was on, or the walk lasted; None where it is not known.
-        applications: how often a pack was on.
-        goes_on: whether it has not ended.
-        day: the person's day that it belongs to; a walk's own, wherever they are now.
-    """
+    """A session or a walk, as the day's plan counts it; it began on the wall clock of now, in UTC."""
 
     id: str
     kind: Kind
@@ -104,21 +76,13 @@ class Done(Struct, frozen=True):
 
     @property
     def counts(self) -> bool:
-        """Whether it takes the place of what was suggested."""
-        if not self.kind.is_on_skin or self.goes_on or self.length is None:
-            return True
-        return self.length >= TOO_SHORT
+        """Whether it takes the place of what was suggested; not a pack that was on for less than 5 min (ours)."""
+        is_too_short = self.length is not None and self.length < timedelta(minutes=5)
+        return not self.kind.is_on_skin or self.goes_on or not is_too_short
 
 
 class Goal(Struct, frozen=True):
-    """How much is walked on a day.
-
-    Attributes:
-        walks: how many.
-        minutes: minutes of each.
-        sources: ids of where it comes from.
-        days_a_week: on how many days of a week.
-    """
+    """How much is walked on a day: so many walks, each of so many minutes."""
 
     walks: int
     minutes: int
@@ -127,7 +91,6 @@ class Goal(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """Minutes, all walks together."""
         return self.walks * self.minutes
 
 
@@ -135,14 +98,10 @@ class Facts(Struct, frozen=True):
     """Everything that the day's plan depends on, beside settings and now.
 
     Attributes:
-        flare: the flare-up that goes on; None where there is none.
-        plan: the plan it follows.
         done: sessions and walks of the last two days and what goes on, in order of time.
         on_until: when the pack that lies on comes off, in UTC; None where none does.
         skin_free: when the next pack may go on at the earliest (L2), in UTC; None where it may now.
         heat_worse: whether heat was said to make it worse in this flare-up (L6).
-        pain: the latest note of it; None where there is none.
-        goal: the walking goal; None where none was set or agreed to.
         moved: what the person has put off or left out: the ids of items with their new times, None for left out.
     """
 
@@ -154,70 +113,51 @@ class Facts(Struct, frozen=True):
     heat_worse: bool = False
     pain: int | None = None
     goal: Goal | None = None
-    moved: Mapping[str, datetime | None] = NOTHING_MOVED
+    moved: Mapping[str, datetime | None] = MappingProxyType({})
 
 
 class Day(Struct, frozen=True):
-    """The day as it stands.
-
-    Attributes:
-        date: the local day; the items may be tomorrow's, once today's quiet hours have begun.
-        items: what was done today and what is suggested, in order of time.
-    """
+    """What was done on the local day and what is suggested, in order of time: tomorrow's from the quiet hours on."""
 
     date: date
     items: tuple[Item, ...] = ()
 
     @property
     def next(self) -> Item | None:
-        """The one next thing."""
         return next((item for item in self.items if item.stand is Stand.NEXT), None)
 
     @property
     def done(self) -> tuple[Item, ...]:
-        """What was done today."""
         return tuple(item for item in self.items if item.stand is Stand.DONE)
 
     @property
     def ahead(self) -> tuple[Item, ...]:
-        """What is suggested, in order of time; the one next thing is among it."""
+        """What is suggested, the one next thing among it."""
         return tuple(item for item in self.items if item.stand is not Stand.DONE)
 
 
 def done_of(session: Session, now: Moment) -> Done:
-    """A session as the day's plan counts it."""
-    packs = [step for step in session.done if step.act is Act.ON]
-    on = sum((step.length for step in packs), ZERO)
-    if session.kind.is_on_skin:
-        length, times = on, len(packs)
-    else:
-        length, times = sum((step.length for step in session.done), ZERO), 1
-    began = now.wall - elapsed(session.begun, now)
-    return Done(session.id, session.kind, began, length, times, goes_on=not session.is_over)
+    on_skin = session.kind.is_on_skin
+    steps = [step.length for step in session.done if step.act is Act.ON or not on_skin]
+    began, times = now.wall - elapsed(session.begun, now), len(steps) if on_skin else 1
+    return Done(session.id, session.kind, began, sum(steps, ZERO), times, goes_on=not session.is_over)
 
 
 def on_until(session: Session, now: Moment) -> datetime | None:
     """When the session's pack comes off as planned; now, where it should be off already; None where none lies on."""
-    if not session.kind.is_on_skin or not session.step.is_application:
-        return None
-    if session.state not in {State.RUNNING, State.DUE}:
-        return None
-    return now.wall + (session.remaining(now) or ZERO)
+    if session.step.is_application and session.state in {State.RUNNING, State.DUE}:
+        return now.wall + (session.remaining(now) or ZERO)
+    return None
 
 
-REMINDED = frozenset({Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE})
-"""What is called out; changes of position ring by a session of their own."""
-
-LATE = timedelta(minutes=15)
-"""A reminder that could not come for so long makes no sound any more (ours)."""
-
-_SPOKEN = {
+CALLS = {
     Kind.ICE: "Time for ice",
     Kind.HEAT: "Time for heat",
     Kind.WALK: "Time for a short walk",
     Kind.STRETCH: "Time to stretch, if it feels right",
     Kind.BREATHE: "Time to breathe slowly",
 }
+"""How each kind is called out; changes of position ring by a session of their own."""
 
 Told = tuple[str, datetime]
 """The id of an item, and when it was called out, as the wall clock of now counts back."""
@@ -228,63 +168,43 @@ def group(item: Item) -> str:
     return "pack" if item.kind.is_on_skin else item.kind.value
 
 
-def wait_for_end(sessions: Iterable[Session]) -> bool:
+def wait_for_end(sessions: Sequence[Session]) -> bool:
     """Whether reminders wait: someone is led through a stretch or a breath, or a pack must come off."""
-    return any(
-        (session.kind.is_guided and session.state in {State.RUNNING, State.PAUSED})
-        or (session.state is State.DUE and session.step.is_application)
-        for session in sessions
-    )
-
-
-def is_told(item: Item, told: Mapping[str, Told]) -> bool:
-    """Whether the item was called out already, for the time it now has."""
-    name, at = told.get(group(item), ("", item.at))
-    return name == item.id and item.at <= at + CLOSE
+    leads = any(s.kind.is_guided and s.state in {State.RUNNING, State.PAUSED} for s in sessions)
+    return leads or any(s.state is State.DUE and s.step.is_application for s in sessions)
 
 
 def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
     """What is to be called out now, the one next thing first; quiet hours are for `is_quiet` to say.
 
-    Args:
-        day: the day as it stands.
-        flare: the flare-up; nothing is called out that lay before it was written down.
-        moment: this moment.
-        told: what was called out last, by group.
+    Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
+    time came over 15 min ago (ours).
     """
-    now = moment.wall
-    is_known = flare is not None and is_plausible(flare.noted, moment)
-    noted = now - elapsed(flare.noted, moment) if flare is not None and is_known else None
-    found = [
-        item
-        for item in day.ahead
-        if item.kind in REMINDED
-        and item.at <= now < item.until
-        and now - item.at < LATE
-        and (noted is None or item.at > noted)
-        and not is_told(item, told)
-    ]
+    now, noted = moment.wall, None
+    if flare is not None and is_plausible(flare.noted, moment):
+        noted = now - elapsed(flare.noted, moment)
+    found = []
+    for item in day.ahead:
+        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + timedelta(minutes=15))
+        name, at = told.get(group(item), ("", item.at))
+        is_told = name == item.id and item.at <= at + CLOSE
+        if is_now and not is_told and (noted is None or item.at > noted):
+            found.append(item)
     return tuple(sorted(found, key=lambda item: item.stand is not Stand.NEXT))
 
 
 def is_quiet(now: datetime, settings: Settings, local: Local) -> bool:
-    """Whether reminders make no sound now."""
     return settings.is_quiet(local(now).time())
 
 
 def next_at(day: Day, now: datetime) -> datetime | None:
-    """When a reminder next comes; None where none does."""
-    return min((item.at for item in day.ahead if item.kind in REMINDED and item.at > now), default=None)
+    return min((item.at for item in day.ahead if item.kind in CALLS and item.at > now), default=None)
 
 
 def alarm_of(item: Item) -> Alarm:
-    """The reminder as every channel gives it."""
-    spoken = "Time for ice or heat" if len(item.kinds) > 1 else _SPOKEN[item.kind]
+    spoken = "Time for ice or heat" if len(item.kinds) > 1 else CALLS[item.kind]
     text = f"Suggested now: {item.label}. Only if it suits you."
-    return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken, Urgency.NOTICE)
-
-
-# -- once a day ---------------------------------------------------------------------------------------------
+    return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken)
 
 
 def is_new_day(told: date | None, today: date) -> bool:

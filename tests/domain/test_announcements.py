@@ -65,14 +65,14 @@ LATER = Routine("walk", Kind.WALK, "Walk", ("000",), (WALK.steps[0], Step(Act.WA
     ids=["removal", "change", "ready", "a walk"],
 )
 def test_what_calls_the_person(session, alarm):
-    assert announcements.alarms(session) == (alarm,)
+    assert announcements.call(session) == alarm
 
 
 def test_what_waits_without_a_pack_does_not_speak_of_skin():
     waiting = tick(begun(replace(LATER, steps=(TIMED_WALK.steps[0], LATER.steps[1]))), minutes(5)).session
     waiting = tick(played(waiting.routine, (minutes(5), Acknowledge())), minutes(5)).session
 
-    assert [alarm.text for alarm in announcements.alarms(waiting)] == ["Walk is ready: press enter to start it."]
+    assert announcements.call(waiting).text == "Walk is ready: press enter to start it."
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_what_is_past_a_limit_is_refused_with_its_name_and_source(check, past, l
 
     assert refused.value.limit is limit
     assert limits.minutes(past) in str(refused.value)
-    assert f"({limit.id}; source {', '.join(limit.sources)})." in str(refused.value)
+    assert f"({limit.id}; source {limit.sources})." in str(refused.value)
 
 
 def test_the_refusal_of_twenty_five_minutes_names_twenty():
@@ -86,10 +86,9 @@ def test_the_answers_are_asked_for_again_when_the_clock_was_set_back_behind_them
     assert not limits.confirmation_holds(confirmed, machine.restart(-MINUTE))
 
 
-def test_every_limit_has_a_sentence_a_reason_and_a_source():
-    for limit in (limits.L1, limits.L1_PAUSE, limits.L2, limits.L3, limits.L4, limits.L5, limits.L6, limits.POSTURE):
+def test_every_limit_has_a_sentence_and_a_source():
+    for limit in (limits.L1, limits.L2, limits.L3, limits.L4, limits.L5, limits.L6, limits.POSTURE):
         assert limit.sources
         assert limit.says[0].isupper()
         assert not limit.says.endswith(".")
-        assert limit.reason.endswith(".")
     assert len(limits.SKIN_QUESTIONS) == 5
