@@ -101,7 +101,7 @@ WITH_IT = {
 }
 
 
-def welcome(*, is_short: bool) -> Content:
+def welcome() -> Content:
     """What someone sees who has noted nothing yet: the four likeliest beginnings."""
     lines = [
         ("f", "Tell me when it began, and I'll say what helps, hour by hour"),
@@ -111,7 +111,7 @@ def welcome(*, is_short: bool) -> Content:
         ("!", "Signs that need a doctor, and the number to call"),
     ]
     rows = [Content.assemble(_cap(key), f"  {words}") for key, words in lines]
-    return Content("\n").join(rows[:2] if is_short else [Content.styled("It just happened?", "bold"), *rows])
+    return Content("\n").join([Content.styled("It just happened?", "bold"), *rows])
 
 
 def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Content:

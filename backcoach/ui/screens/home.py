@@ -159,7 +159,7 @@ class HomeScreen(CoachScreen):
         self.set_class(is_new, "-new")
         self.query_one("#helps", Static).border_title = "Welcome" if is_new else "What helps now"
         if is_new or today is None:
-            self._put("helps", welcome(is_short=size.height < SHORT))
+            self._put("helps", welcome())
             self._put("day", Content(""))
             return
         is_wide, is_short = size.width >= WIDE, size.height < SHORT
