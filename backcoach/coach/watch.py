@@ -59,7 +59,7 @@ class Watch:
         called = any(session.needs_person for session in self.coach.sessions)
         look = self.coach.look()
         if called and not any(session.needs_person for session in self.coach.sessions):
-            self.coach.hush()
+            self.coach.announcer.silence()
         now = self.coach.clock.now()
         said = [errand.look(now) for errand in self._errands.values()]
         self.arm(anew=look.jumped)
@@ -209,7 +209,7 @@ class Reminders:
         del now
         try:
             for alarm in self._reminding.due(self._coach.sessions):
-                self._coach.say(alarm)
+                self._coach.announcer.give(alarm)
         except JournalBusyError:
             return ""  # someone else is writing; the next look comes in a second
         except JournalError as error:

@@ -293,7 +293,7 @@ class TestWhenTheDiskFails:
         clock.advance(minutes=20)
         coach.look()
         assert heard.headlines == ["Ice REMOVE NOW"]
-        assert coach.open_sessions.is_behind
+        assert coach.open_sessions.names_of_unsaved()
         assert "full" in coach.open_sessions.trouble
         assert coach.act(session, Acknowledge()).index == 1
 
@@ -305,7 +305,7 @@ class TestWhenTheDiskFails:
         clock.advance(seconds=1)
         coach.look()
         assert [stored.id for stored in journal.running()] == [session]
-        assert not coach.open_sessions.is_behind
+        assert not coach.open_sessions.names_of_unsaved()
         assert coach.open_sessions.trouble == ""
 
     def test_the_skin_rests_although_nothing_could_be_saved(self, coach, clock, full):

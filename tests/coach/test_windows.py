@@ -88,7 +88,7 @@ def test_a_window_that_was_kept_from_reading_goes_on_from_what_is_stored(windows
     clock.advance(minutes=10)
     one.open_sessions.trouble = "The journal is busy."
     one.just_before = lambda: other.act(session, Pause())
-    one._moving().by_time(clock.now(), patience=timedelta(0), everything=True, keep_all=True)
+    one._let_pass(clock.now(), everything=True, keep_all=True)
     clock.advance(minutes=2)
     one.look()
     other.look()
