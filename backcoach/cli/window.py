@@ -24,7 +24,6 @@ from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.log import Log
-from backcoach.coach.logbook import Logbook
 from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile, SettingsWatch
@@ -131,8 +130,7 @@ def _run(
         history = PatientHistory(journal, coach.open_sessions)
 
         def log() -> Log:
-            book = Logbook(history.archive)
-            return Log(clock, history, book, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+            return Log(clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
         book = Handbook(
             library,

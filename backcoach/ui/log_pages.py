@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from backcoach.coach.flares import flare_spans
-from backcoach.coach.log import Goals, Log
+from backcoach.coach.log import Log
 from backcoach.domain.days import month_of
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
@@ -23,7 +23,6 @@ class LogPages:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self.goals = Goals(log)
 
     def fill(self, screen: LogScreen) -> None:
         """Show on this screen what is kept now."""
@@ -37,8 +36,8 @@ class LogPages:
             screen.fill(self._goal_words(screen.day))
 
     def _offered(self) -> Offered | None:
-        level = self.goals.offer()
-        return None if level is None else Offered(level, self.goals.level)
+        level = self._log.offer()
+        return None if level is None else Offered(level, self._log.level)
 
     def _goal_words(self, day: date) -> str:
         """The day's goal, what was walked of it, and today another level where one is offered."""
@@ -88,4 +87,4 @@ class LogPages:
         last = min(today, span.last(today, reviews.day_of))
         nth = f"Flare-up {len(spans) + 1 + screen.flare} of {len(spans)}."
         period = reviews.period(min(span.first, last), last)
-        return Board(View.FLARE, period, today, goes_on=span.goes_on, remark=nth if len(spans) > 1 else "")
+        return Board(View.FLARE, period, today, goes_on=span.ended is None, remark=nth if len(spans) > 1 else "")

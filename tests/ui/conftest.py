@@ -53,7 +53,6 @@ def make_app(coach, clock, journal, content):
     ):
         offers = Offers(content.plans, plan, POSTURE_EVERY)
         history = PatientHistory(kept_in, of.open_sessions)
-        log_book = Logbook(history.archive)
         preferences = preferences or Preferences(settings)
         if lead_in is not None:
             preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))
@@ -68,7 +67,6 @@ def make_app(coach, clock, journal, content):
         log = Log(
             clock,
             history,
-            log_book,
             lambda: preferences.settings,
             levels=content.levels,
             new_id=lambda: uuid4().hex,
