@@ -25,7 +25,6 @@ from backcoach.coach.day import Days
 from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, Journal, JournalReadOnlyError
 from backcoach.coach.watch import Errand, Reminders, Watch
-from backcoach.coach.watch import Reminding as DayReminding
 from backcoach.config import Places, SettingsWatch, find_places
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
@@ -89,7 +88,7 @@ def remind(words: Words) -> None:
 
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.history, days), days))
+        reminding.add(Reminders(reminding.coach, reminding.history, days))
         log = ErrorLog(places.state)
         with log.keeping():
             try:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
 from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import JournalBusyError
-from backcoach.coach.watch import HELP, Reminders, Reminding
+from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
 from backcoach.domain.moment import ZERO
@@ -40,16 +39,8 @@ class DayDesk:
         self.days = days
         self.history = history
         self._coach = coach
+        self.reminders = Reminders(coach, history, days)
         self._asked_of: Today | None = None
-
-    @cached_property
-    def _reminding(self) -> Reminding:
-        return Reminding(self._coach.clock, self.history, self.days)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        """The errand that gives the day's reminders."""
-        return Reminders(self._coach, self._reminding, self.days)
 
     # -- what is so ---------------------------------------------------------------------------------------------
 
@@ -98,11 +89,11 @@ class DayDesk:
             return False, ""
         try:
             for word, why in today.reasons:
-                if self._reminding.once(f"{today.flare.id} {word}"):
+                if self.reminders.once(f"{today.flare.id} {word}"):
                     return True, why
             if self.days.date_of(today.flare.noted.wall) >= today.day.date or not is_due():
                 return False, ""
-            return self._reminding.claim_today(HELP), ""
+            return self.reminders.claim_today(HELP), ""
         except JournalBusyError:
             self._asked_of = None  # someone else is writing: the next look asks again
             return False, ""

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.log import Log
-from backcoach.coach.watch import HELP, Reminding
+from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content
-from tests.doubles import ids
+from tests.doubles import Heard, ids
 
 
 def at(text):
@@ -126,7 +127,7 @@ def claims(shell, clock):
     """Whether the daily help is to be shown now; it is shown then."""
     with shell.journal() as journal:
         days = Days(clock, journal, load_content(), DEFAULTS, new_id=lambda: "b" * 32)
-        return Reminding(clock, journal, days).claim_today(HELP)
+        return Reminders(Coach(clock, journal, Heard(), str), journal, days).claim_today(HELP)
 
 
 @pytest.mark.parametrize(
