@@ -27,6 +27,7 @@ from backcoach.domain.session import Ending, Session, State
 
 CONFIRMED = "skin questions confirmed"
 PAIN_AHEAD = "pain noted ahead of time"
+"""The key of the latest note of pain that lay in the future when the clock went back."""
 
 
 class Look(Struct, frozen=True):
@@ -118,13 +119,8 @@ class Coach:
         if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
             self.open_sessions.remember(f"{HEAT_WORSE} {flare.id}", now)
 
-    def pain_ahead(self) -> Moment | None:
-        """The latest note of pain that lay in the future when the clock went back; None where none did."""
-        return self.open_sessions.recall(PAIN_AHEAD)
-
     def _pain_noted(self) -> int | None:
-        newest = newest_pain(self._archive, self.clock.now(), ahead=self.pain_ahead())
-        return None if newest is None else newest[1]
+        return newest_pain(self._archive, self.clock.now(), ahead=self.open_sessions.recall(PAIN_AHEAD))[1]
 
     # -- what the person does -----------------------------------------------------------------------------------
 

@@ -233,7 +233,7 @@ class Days:
 
 def newest_pain(
     archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None, ahead: Moment | None = None
-) -> tuple[datetime, int] | None:
+) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7), and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
@@ -242,8 +242,8 @@ def newest_pain(
     Args:
         archive: the walks, the diary and the flare-ups.
         now: this moment.
-        said: a pain that was said, and when, by the clock as it is now.
-        ahead: the latest note that lay in the future when the clock went back; None where none did.
+        said: when a pain was said, by the clock as it is now, and which.
+        ahead: the latest note that lay in the future when the clock went back.
     """
     noted = _pains(archive, now)
     since = now.wall - PAIN_LASTS
@@ -251,7 +251,7 @@ def newest_pain(
     if is_unsure:
         since = max(since, said[0]) if said else now.wall
     fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if since <= at <= now.wall]
-    return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=None)
+    return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=(None, None))
 
 
 def latest_ahead(archive: Archive, now: Moment) -> datetime | None:

@@ -26,10 +26,6 @@ class FlareSpan(Struct, frozen=True):
     noted: datetime
     ended: datetime | None
 
-    def last(self, today: date, day_of: Callable[[datetime], date]) -> date:
-        """Its last day: today, while it goes on."""
-        return max(self.first, today if self.ended is None else day_of(self.ended))
-
 
 def flare_spans(archive: Archive) -> tuple[FlareSpan, ...]:
     """All flare-ups, the earliest first."""
@@ -96,17 +92,14 @@ class Flares:
         """End the one that goes on: recovered, or after more than two weeks a reason to see someone."""
         return self._change(lambda flare: rules.over(flare, self._clock.now()))
 
-    def change_plan(self, plan: str) -> Flare:
-        """Follow another plan from now on; its phases count from the same onset."""
-        return self._change(lambda flare: replace(flare, plan=plan))
+    def change(self, *, onset: datetime | None = None, **changes: str | int | None) -> Flare:
+        """Let its plan, trigger or pain be these, and let it have begun at another time, in UTC, where one is given."""
 
-    def change_onset(self, onset: datetime) -> Flare:
-        """Let it have begun at another time, in UTC."""
-        return self._change(lambda flare: replace(flare, onset=rules.onset_moment(onset, self._clock.now())))
+        def work(flare: Flare) -> Flare:
+            begun = flare.onset if onset is None else rules.onset_moment(onset, self._clock.now())
+            return replace(flare, onset=begun, **changes)
 
-    def change_words(self, *, trigger: str, pain: int | None) -> Flare:
-        """Let the trigger and the pain at its beginning be these."""
-        return self._change(lambda flare: replace(flare, trigger=trigger, pain=pain))
+        return self._change(work)
 
     def _change(self, work: Callable[[Flare], Flare]) -> Flare:
         with self._journal.transaction():

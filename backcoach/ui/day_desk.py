@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
@@ -12,7 +12,6 @@ from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
-from backcoach.domain.moment import ZERO
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
@@ -127,22 +126,17 @@ class DayDesk:
         return self._try(lambda: self.days.leave_out(item))
 
     def _begin(self, form: FlareForm) -> None:
-        clock = self._coach.clock
-        onset = parse_onset(form.onset, now=clock.now().wall, local=clock.local, day_start=self._day_start)
-        self.days.flares.start(onset, form.plan, trigger=form.trigger, pain=parse_pain(form.pain))
+        self.days.flares.start(self._onset(form), form.plan, trigger=form.trigger, pain=parse_pain(form.pain))
 
     def _change(self, form: FlareForm) -> None:
-        clock, flares = self._coach.clock, self.days.flares
         pain = parse_pain(form.pain)
-        if form.onset != form.onset_before:
-            now = clock.now().wall
-            flares.change_onset(parse_onset(form.onset, now=now, local=clock.local, day_start=self._day_start))
-        flares.change_words(trigger=form.trigger, pain=pain)
-        flares.change_plan(form.plan)
+        onset = self._onset(form) if form.onset != form.onset_before else None
+        self.days.flares.change(onset=onset, trigger=form.trigger, pain=pain, plan=form.plan)
 
-    @property
-    def _day_start(self) -> timedelta:
-        return self.days.settings.day_start or ZERO
+    def _onset(self, form: FlareForm) -> datetime:
+        clock = self._coach.clock
+        day_start = self.days.settings.day_start
+        return parse_onset(form.onset, now=clock.now().wall, local=clock.local, day_start=day_start)
 
     def _try(self, work: Callable[[], None]) -> str:
         try:

@@ -84,7 +84,7 @@ class LogPages:
             return Board(View.WEEK, week.period, today, week, remark="No flare-up is noted.", offered=self._offered())
         screen.flare = max(-len(spans), screen.flare)
         span = spans[screen.flare]
-        last = min(today, span.last(today, reviews.day_of))
+        last = today if span.ended is None else min(today, max(span.first, reviews.day_of(span.ended)))
         nth = f"Flare-up {len(spans) + 1 + screen.flare} of {len(spans)}."
         period = reviews.period(min(span.first, last), last)
         return Board(View.FLARE, period, today, goes_on=span.ended is None, remark=nth if len(spans) > 1 else "")

@@ -147,7 +147,7 @@ def test_a_flare_up_begins_on_a_full_disk_and_goes_on_there(journal, store, cloc
     flares = Flares(history, clock, ids())
     journal.is_full = True
     flares.start(clock.wall, "steady")
-    flares.change_plan("cycle")
+    flares.change(plan="cycle")
     with pytest.raises(NotNowError):
         flares.start(clock.wall, "steady")
     assert flares.current().plan == "cycle"
