@@ -13,7 +13,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.open_sessions import HEAT_WORSE, OpenSessions, heat_made_it_worse, rest_left
+from backcoach.coach.open_sessions import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import cues, engine, limits, session, stretches, wording
 from backcoach.domain.alarm import Alarm, Urgency
@@ -56,7 +56,7 @@ class Coach:
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
         self.announcer = announcer
-        self.open_sessions = OpenSessions(journal)
+        self.history = PatientHistory(journal)
         self.patience: timedelta | None = ZERO
         self.pain_now: Callable[[], int | None] = self._pain_noted
         self._archive = journal.archive
@@ -67,7 +67,7 @@ class Coach:
     @property
     def sessions(self) -> tuple[Session, ...]:
         """The sessions that go on, the one that needs the person first."""
-        return wording.in_order(tuple(self.open_sessions.sessions.values()))
+        return wording.in_order(tuple(self.history.sessions.values()))
 
     def session_of(self, kind: Kind) -> Session | None:
         """The session of this kind that goes on."""
@@ -75,7 +75,7 @@ class Coach:
 
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
-        now, sessions = self.clock.now(), self.open_sessions.sessions.values()
+        now, sessions = self.clock.now(), self.history.sessions.values()
         waits = {session.id: engine.until_wake(session, now, patience=self.patience) for session in sessions}
         return {session_id: wait for session_id, wait in waits.items() if wait is not None}
 
@@ -83,15 +83,15 @@ class Coach:
 
     def is_confirmed(self) -> bool:
         """Whether the skin questions were answered within the last day (L5)."""
-        now, confirmed = self.clock.now(), self.open_sessions.recall(CONFIRMED)
+        now, confirmed = self.clock.now(), self.history.recall(CONFIRMED)
         if confirmed is not None and not is_plausible(confirmed, now):
             # From the future, for the clock was ahead before a restart: none, also when that time comes.
-            self.open_sessions.remember(CONFIRMED, now.after(-2 * limits.CONFIRMATION_LASTS))
+            self.history.remember(CONFIRMED, now.after(-2 * limits.CONFIRMATION_LASTS))
         return limits.confirmation_holds(confirmed, now)
 
     def confirm_skin(self) -> None:
         """Keep that the person has confirmed the skin questions now (L5)."""
-        self.open_sessions.remember(CONFIRMED, self.clock.now())
+        self.history.remember(CONFIRMED, self.clock.now())
 
     def _check_confirmed(self) -> None:
         if not self.is_confirmed():
@@ -104,23 +104,23 @@ class Coach:
         look at it.
         """
         now = self.clock.now()
-        for name, removed in self.open_sessions.removals(now).items():
+        for name, removed in self.history.removals(now).items():
             if not is_plausible(removed, now):
-                self.open_sessions.keep_removal(name, now)
-        return rest_left(self.open_sessions.removals(now), now)
+                self.history.keep_removal(name, now)
+        return rest_left(self.history.removals(now), now)
 
     def is_heat_worse(self, flare: Flare | None) -> bool:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
-        return heat_made_it_worse(self.open_sessions.recall, flare, self.clock.now())
+        return heat_made_it_worse(self.history.recall, flare, self.clock.now())
 
     def _note_heat_worse(self, now: Moment) -> None:
-        self.open_sessions.remember(HEAT_WORSE, now)
-        newest = self.open_sessions.asked(lambda: self._archive.newest(FLARE, limit=10), ())
+        self.history.remember(HEAT_WORSE, now)
+        newest = self.history.asked(lambda: self._archive.newest(FLARE, limit=10), ())
         if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
-            self.open_sessions.remember(f"{HEAT_WORSE} {flare.id}", now)
+            self.history.remember(f"{HEAT_WORSE} {flare.id}", now)
 
     def _pain_noted(self) -> int | None:
-        return newest_pain(self._archive, self.clock.now(), ahead=self.open_sessions.recall(PAIN_AHEAD))[1]
+        return newest_pain(self._archive, self.clock.now(), ahead=self.history.recall(PAIN_AHEAD))[1]
 
     # -- what the person does -----------------------------------------------------------------------------------
 
@@ -131,7 +131,7 @@ class Coach:
             LimitReachedError: the skin must rest (L2).
             NotNowError: another session is in the way.
         """
-        going_on = self.open_sessions.sessions.values()
+        going_on = self.history.sessions.values()
         if any(session.kind is kind for session in going_on):
             raise NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
@@ -168,7 +168,7 @@ class Coach:
                 self._check_confirmed()
             return [engine.begin(self._new_id(), routine, self.clock.now(), plan=plan)]
 
-        (decision,) = self.open_sessions.change(work)
+        (decision,) = self.history.change(work)
         return self._speak(decision)
 
     def act(self, session_id: str, event: Event) -> Session | None:
@@ -181,10 +181,10 @@ class Coach:
             NotNowError: it means nothing where the session stands.
         """
         now = self.clock.now()
-        shown = self.open_sessions.sessions.get(session_id)
+        shown = self.history.sessions.get(session_id)
 
         def work() -> list[Decision]:
-            current = self.open_sessions.sessions.get(session_id)
+            current = self.history.sessions.get(session_id)
             if current is None:
                 return []
             moved_elsewhere = shown is not None and shown.presses != current.presses
@@ -195,9 +195,9 @@ class Coach:
                 stretches.check_pain(self.pain_now(), sure=meant.sure)
             return [engine.decide(current, meant, now)]
 
-        made = self.open_sessions.change(work)
+        made = self.history.change(work)
         if not made:
-            self.open_sessions.follow(everything=True)
+            self.history.follow(everything=True)
             return None
         if isinstance(event, Hurts) and made[0].session.kind is Kind.HEAT:
             self._note_heat_worse(now)
@@ -231,10 +231,10 @@ class Coach:
         reading, before = self.clock.reading(), self._reading
         now, self._reading = reading.moment, reading
         jump = jump_between(before, reading) if before is not None else None
-        followed = self.open_sessions.follow(everything=before is None)
+        followed = self.history.follow(everything=before is None)
         if jump is not None:
             self._keep_by_new_clock(now)
-        said, self.open_sessions.notice = self.open_sessions.notice, ""
+        said, self.history.notice = self.history.notice, ""
         renewed = self._renew_after(jump.slept, now) if jump is not None and jump.slept > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
         notice = " ".join(filter(None, (said, renewed, notice)))
@@ -242,21 +242,21 @@ class Coach:
 
     def _keep_by_new_clock(self, now: Moment) -> None:
         """Keep by the clock of now when packs came off, and until when the order of the pains is unsure (L7)."""
-        for name, removed in self.open_sessions.removals(now).items():
+        for name, removed in self.history.removals(now).items():
             if is_plausible(removed, now) and limits.rest_left(removed, now):
-                self.open_sessions.keep_removal(name, now.after(-elapsed(removed, now)))
+                self.history.keep_removal(name, now.after(-elapsed(removed, now)))
         with suppress(JournalError):
             if ahead := latest_ahead(self._archive, now):
-                self.open_sessions.remember(PAIN_AHEAD, now.after(ahead - now.wall))
+                self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
 
     def _renew_after(self, slept: timedelta, now: Moment) -> str:
         """Begin changes of position anew that the machine slept through; the sentence that says so."""
 
         def work() -> list[Decision]:
-            found = (engine.woken(session, slept, now) for session in self.open_sessions.sessions.values())
+            found = (engine.woken(session, slept, now) for session in self.history.sessions.values())
             return [Decision(session) for session in found if session is not None]
 
-        renewed = self.open_sessions.change(work) if self.open_sessions.sessions else []
+        renewed = self.history.change(work) if self.history.sessions else []
         if not renewed:
             return ""
         every = limits.minutes(renewed[0].session.length or ZERO)
@@ -273,12 +273,12 @@ class Coach:
         Returns:
             Whether any was moved, and the one message about what happened while nobody could watch.
         """
-        shown = dict(self.open_sessions.sessions)
+        shown = dict(self.history.sessions)
         everything = everything or len(self._packs()) > 1
         due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self.patience)]
         decisions = self._move(due, now, keep_all=keep_all) if due else []
         late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
-        says = self._held_alarms.let_through(decisions, self.open_sessions.sessions, now)
+        says = self._held_alarms.let_through(decisions, self.history.sessions, now)
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
@@ -287,7 +287,7 @@ class Coach:
 
     def _packs(self) -> list[Session]:
         """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""
-        packs = [session for session in self.open_sessions.sessions.values() if session.kind.is_on_skin]
+        packs = [session for session in self.history.sessions.values() if session.kind.is_on_skin]
         now = self.clock.now()
         return sorted(packs, key=lambda session: session.total_age(now), reverse=True)
 
@@ -299,7 +299,7 @@ class Coach:
             moved.clear()
             keep: list[Decision] = []
             for session_id in due:
-                current = self.open_sessions.sessions.get(session_id)
+                current = self.history.sessions.get(session_id)
                 if current is None:
                     continue
                 is_second = current.kind.is_on_skin and current.id != self._packs()[0].id
@@ -311,7 +311,7 @@ class Coach:
                     keep.append(decision)
             return keep
 
-        self.open_sessions.change(work)
+        self.history.change(work)
         return moved
 
 

@@ -65,7 +65,7 @@ class Guidance:
             said = now.wall - elapsed(before.said, now), before.pain
             if abs(said[0] - before.said.wall) > TOLERANCE:
                 said = None
-        return newest_pain(self._notebook, now, said=said, ahead=self._coach.open_sessions.recall(PAIN_AHEAD))
+        return newest_pain(self._notebook, now, said=said, ahead=self._coach.history.recall(PAIN_AHEAD))
 
     # -- breathing ----------------------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ class Guidance:
         """How often the stretch was done today."""
         now = self._coach.clock.now().wall
         today = self._day(now)
-        ended = self._coach.open_sessions.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
+        ended = self._coach.history.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
         of_kind = [s for s in ended if (s.kind, s.routine.id) == (Kind.STRETCH, stretch.id) and stretches.counts(s)]
         return sum(self._day(session.since.wall) == today for session in of_kind)
 

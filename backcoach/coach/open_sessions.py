@@ -8,45 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
 
+from backcoach.coach.outbox import Patient, PatientArchive
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.domain import limits
 from backcoach.domain.events import Decision
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
+from backcoach.domain.review import Used
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
 
-Found = TypeVar("Found")
-Other = TypeVar("Other")
 
-
-class Patient:
-    """Reads what may not be readable now; `trouble` says why something could not be read or written, while it can't."""
-
-    trouble = ""
-
-    def asked(self, read: Callable[[], Found], otherwise: Other) -> Found | Other:
-        """What is read; the other where the journal fails."""
-        try:
-            return read()
-        except JournalError as error:
-            self.trouble = str(error)
-            return otherwise
-
-
-class OpenSessions(Patient):
-    """Keeps the sessions in memory and in the journal alike.
+class PatientHistory(Patient):
+    """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike.
 
     Attributes:
+        archive: what the person has written down.
         sessions: those that go on, by id.
         unsaved: the sessions whose present state is not on the disk, by id.
         notice: what is to be said of those that could not be written at once; empty where nothing is.
     """
 
     def __init__(self, journal: Journal) -> None:
+        self.archive = PatientArchive(journal)
+        self.transaction = self.archive.transaction
         self._journal = journal
         self.sessions: dict[str, Session] = {}
         self.notice = ""
@@ -187,6 +174,10 @@ class OpenSessions(Patient):
         stored = self.asked(lambda: self._journal.ended_between(first, last), ())
         found = {session.id: session for session in stored} | found
         return tuple(sorted(found.values(), key=lambda session: (session.since.wall, session.id)))
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """As any history's, but what is not saved yet is left out."""
+        return self.archive.asked(lambda: self._journal.used_between(first, last), ())
 
 
 HEAT_WORSE = "heat made it worse"

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from backcoach.coach.flares import readable
-from backcoach.coach.open_sessions import OpenSessions, Patient
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.record import FLARE, Record
 from backcoach.domain.records import flare_record
-from backcoach.domain.review import Used
 
 NAMES = {
     "flare": "Flare-up",
@@ -34,6 +33,24 @@ NAMES = {
 
 MOST_REMEMBERED = 1000
 """How many records of a kind are remembered for when they can't be read any more: weeks and months, not years."""
+
+
+Found = TypeVar("Found")
+Other = TypeVar("Other")
+
+
+class Patient:
+    """Reads what may not be readable now; `trouble` says why something could not be read or written, while it can't."""
+
+    trouble = ""
+
+    def asked(self, read: Callable[[], Found], otherwise: Other) -> Found | Other:
+        """What is read; the other where the journal fails."""
+        try:
+            return read()
+        except JournalError as error:
+            self.trouble = str(error)
+            return otherwise
 
 
 class PatientArchive(Patient):
@@ -208,19 +225,3 @@ class PatientArchive(Patient):
         if len(found) <= MOST_REMEMBERED:
             self._last[how, kind] = found
         return found
-
-
-class PatientHistory:
-    """What was done and written down, whether it is on the disk or waits for it: sessions and records."""
-
-    def __init__(self, journal: Journal, open_sessions: OpenSessions) -> None:
-        self.archive = PatientArchive(journal)
-        self.transaction = self.archive.transaction
-        self.ended_between = open_sessions.ended_between
-        self.removals = open_sessions.removals
-        self.recall = open_sessions.recall
-        self._journal = journal
-
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """As a history's, but what is not saved yet is left out."""
-        return self.archive.asked(lambda: self._journal.used_between(first, last), ())

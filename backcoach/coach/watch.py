@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import History, JournalBusyError, JournalError
+from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
@@ -85,18 +85,15 @@ _GROUPS = ("pack", "walk", "stretch", "breathe")
 class Reminders:
     """Gives the day's reminders, each once, as an errand of the window and of `remind`.
 
-    Args:
-        coach: what goes on, and through which they are heard.
-        journal: every method may raise its `JournalError`; then nothing was claimed.
-        days: works out the day.
+    Where a `JournalError` is raised, nothing was claimed.
     """
 
     name = "reminders"
 
-    def __init__(self, coach: Coach, journal: History, days: Days) -> None:
+    def __init__(self, coach: Coach, days: Days) -> None:
         self._coach = coach
         self._clock = coach.clock
-        self._journal = journal
+        self._journal = coach.history
         self._days = days
         self._settled: set[tuple[str, datetime]] = set()
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
-from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.events import NotNowError
@@ -26,19 +25,16 @@ class DayDesk:
 
     Attributes:
         days: works out the day.
-        history: where all that is written down goes.
 
     Args:
         coach: what is true of sessions.
         days: works out the day.
-        history: where all that is written down goes.
     """
 
-    def __init__(self, coach: Coach, days: Days, history: PatientHistory) -> None:
+    def __init__(self, coach: Coach, days: Days) -> None:
         self.days = days
-        self.history = history
         self._coach = coach
-        self.reminders = Reminders(coach, history, days)
+        self.reminders = Reminders(coach, days)
         self._asked_of: Today | None = None
 
     # -- what is so ---------------------------------------------------------------------------------------------
@@ -60,11 +56,12 @@ class DayDesk:
 
         What is to be said of what was written so late; empty where nothing is.
         """
-        had_trouble = bool(self.history.archive.trouble)
-        self.history.archive.catch_up()
+        archive = self._coach.history.archive
+        had_trouble = bool(archive.trouble)
+        archive.catch_up()
         if changed or had_trouble:
             self.days.forget()
-        return self.history.archive.take_notice()
+        return archive.take_notice()
 
     def is_busy(self) -> bool:
         """Whether a session leads the person or needs them, so that nothing else may come before it."""

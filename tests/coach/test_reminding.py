@@ -30,7 +30,7 @@ class Window:
         self.days = Days(clock, journal, load_content(), Settings(**settings), new_id=ids())
         self.clock = clock
         self.heard = Heard()
-        self.reminders = Reminders(Coach(clock, journal, self.heard, ids()), journal, self.days)
+        self.reminders = Reminders(Coach(clock, journal, self.heard, ids()), self.days)
 
     def due(self, sessions=()):
         self.days.forget()
