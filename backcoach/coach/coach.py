@@ -31,25 +31,18 @@ PAIN_AHEAD = "pain noted ahead of time"
 
 
 class Look(Struct, frozen=True):
-    """What a look at the clocks brought.
+    """What a look at the clocks brought."""
 
-    Attributes:
-        jumped: whether the clocks moved apart, so that every wake-up must be armed anew.
-        changed: whether any session moved, here or elsewhere.
-        notice: the one message about what happened while nobody could watch; empty where nothing did.
-    """
-
-    jumped: bool = False
-    changed: bool = False
-    notice: str = ""
+    jumped: bool = False  # the clocks moved apart: every wake-up must be armed anew
+    changed: bool = False  # a session moved, here or elsewhere
+    notice: str = ""  # the one message about what happened while nobody could watch
 
 
 class Coach:
     """Holds the state, calls the domain, sends effects to store and alarms.
 
     Attributes:
-        patience: for how long it leaves each cue of a guided session to another program; None where nobody hears it, so
-            that it gives none.
+        patience: for how long it leaves each cue of a guided session to another program; None where it gives none.
         pain_now: tells the pain that was said or noted last, within half an hour (L7).
     """
 
@@ -146,13 +139,7 @@ class Coach:
                 raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
 
     def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
-        """Begin a session of this routine.
-
-        Args:
-            routine: what is run.
-            plan: the id of the plan it follows; empty where there is none.
-            pain: now, 0 to 10; a stretch needs it (L7).
-            sure: whether the person was asked once more, with pain of 5 or 6.
+        """Begin a session of this routine; a stretch needs the pain, and to be sure where it is 5 or 6 (L7).
 
         Raises:
             LimitReachedError: a limit stands against it (L1, L2, L3, L5, L7).
@@ -263,15 +250,10 @@ class Coach:
         return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
 
     def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
-        """Let time move what is due, and say it once.
+        """Let time move what is due, or looks at everything, and say it once.
 
-        Args:
-            now: this moment.
-            everything: whether each session is to be looked at, and not only what is due.
-            keep_all: whether each that was looked at is written down anew: the clocks have jumped.
-
-        Returns:
-            Whether any was moved, and the one message about what happened while nobody could watch.
+        With `keep_all` each that was looked at is written down anew: the clocks have jumped. Whether any was moved, and
+        the one message about what happened while nobody could watch.
         """
         shown = dict(self.history.sessions)
         everything = everything or len(self._packs()) > 1

@@ -54,48 +54,31 @@ MOST_FLARES = 10
 
 
 class Content(Protocol):
-    """What of the content the day needs; read when it is first asked for."""
+    """What of the content the day needs: plans by id, and the walking levels, the lightest first."""
 
     @property
-    def plans(self) -> Mapping[str, Plan]:
-        """All plans by id."""
+    def plans(self) -> Mapping[str, Plan]: ...
 
     @property
-    def levels(self) -> Sequence[WalkLevel]:
-        """The walking levels, the lightest first."""
+    def levels(self) -> Sequence[WalkLevel]: ...
 
 
 class Today(Struct, frozen=True):
-    """The day as it stands, and what is to be said about it; a sentence that does not hold now is empty.
-
-    Attributes:
-        day: what was done, the one next thing, the rest.
-        flare: the flare-up that goes on.
-        plan: its plan; the person's usual one where there is no flare-up.
-        goal: the goal of the walks that are suggested; None where none are.
-        walks: how many walks were taken today.
-        pains: today's notes of pain, in order of time.
-        pain: the latest note of pain in the last days.
-        line: the flare-up in one line.
-        sentence: which phase, until when and why.
-        lifting: the limit on lifting.
-        nudge: the word to move a little.
-        reasons: why someone is to be seen soon: each a word of its own and a sentence.
-    """
+    """The day as it stands, and what is to be said about it; a sentence that does not hold now is empty."""
 
     day: Day
     flare: Flare | None
-    plan: Plan
+    plan: Plan  # the usual one where there is no flare-up
     goal: Goal | None = None
     walks: int = 0
     walk_minutes: int = 0
-    pains: tuple[int, ...] = ()
-    pain: int | None = None
+    pains: tuple[int, ...] = ()  # today's
+    pain: int | None = None  # the latest of the last days
     line: str = ""
     sentence: str = ""
     lifting: str = ""
     nudge: str = ""
-    reasons: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()  # to see someone soon: each a word of its own and a sentence
 
 
 class Days:
@@ -237,13 +220,8 @@ def newest_pain(
     """When a pain was said or noted last, within half an hour (L7), and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
-    back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts.
-
-    Args:
-        archive: the walks, the diary and the flare-ups.
-        now: this moment.
-        said: when a pain was said, by the clock as it is now, and which.
-        ahead: the latest note that lay in the future when the clock went back.
+    back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts. What
+    was `said` when is by the clock as it is now; `ahead` is the latest note in the future when the clock went back.
     """
     noted = _pains(archive, now)
     since = now.wall - PAIN_LASTS

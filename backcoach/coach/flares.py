@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.protocols import Archive, Clock, History
+from backcoach.coach.protocols import Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.record import FLARE, Record
+from backcoach.domain.record import FLARE, Record, time_of
 from backcoach.domain.records import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
 
@@ -27,27 +27,13 @@ class FlareSpan(Struct, frozen=True):
     ended: datetime | None
 
 
-def flare_spans(archive: Archive) -> tuple[FlareSpan, ...]:
-    """All flare-ups, the earliest first."""
-    return tuple(_span(record) for record in archive.records(FLARE))
-
-
-def newest_flare(archive: Archive) -> FlareSpan | None:
-    return next((_span(record) for record in archive.newest(FLARE)), None)
-
-
-def _span(record: Record) -> FlareSpan:
-    noted = _wall(record.doc.get("noted")) or record.at.astimezone(UTC)
-    return FlareSpan(record.date, noted, _wall(record.doc.get("ended")))
+def span_of(flare: Record) -> FlareSpan:
+    noted = _wall(flare.doc.get("noted")) or flare.at.astimezone(UTC)
+    return FlareSpan(flare.date, noted, _wall(flare.doc.get("ended")))
 
 
 def _wall(moment: object) -> datetime | None:
-    """The wall clock of a moment as it is kept; None where there is none."""
-    wall = moment.get("wall") if isinstance(moment, dict) else None
-    try:
-        return datetime.fromisoformat(wall).astimezone(UTC) if isinstance(wall, str) else None
-    except ValueError:
-        return None
+    return time_of(moment.get("wall")) if isinstance(moment, dict) else None
 
 
 MOST = 200

@@ -30,17 +30,11 @@ _TWO_DAYS = timedelta(days=2)
 
 
 class Before(Struct, frozen=True):
-    """What the person has said before a stretch.
-
-    Attributes:
-        pain: now.
-        said: when they said so; None where it was noted elsewhere.
-        sure: whether they were asked once more, with pain of 5 or 6, and want to.
-    """
+    """What the person has said before a stretch."""
 
     pain: int
-    said: Moment | None = None
-    sure: bool = False
+    said: Moment | None = None  # None where it was noted elsewhere
+    sure: bool = False  # asked once more, with pain of 5 or 6, they want to
 
 
 class Guidance:
@@ -116,14 +110,7 @@ class Guidance:
         return session
 
     def note_pain(self, value: int, when: str, session_id: str = "", *, at: datetime | None = None) -> None:
-        """Keep how much it hurts, in the diary.
-
-        Args:
-            value: 0 to 10.
-            when: `before`, `after` or `meanwhile`.
-            session_id: the stretch it belongs to, if any. Said twice, the later word counts.
-            at: when it was said; None is now.
-        """
+        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one stretch the last word counts."""
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
         now = self._coach.clock.now()
         if at is None:
@@ -131,7 +118,6 @@ class Guidance:
         self._put(("pain", session_id or now.wall.isoformat(), when), "diary", doc, at or now.wall)
 
     def pain_before(self, session_id: str) -> int | None:
-        """The pain before this stretch; None where it is not known."""
         value = self._doc("pain", session_id, "before").get("value")
         return value if isinstance(value, int) else None
 

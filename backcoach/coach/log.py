@@ -10,14 +10,14 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.flares import newest_flare
+from backcoach.coach.flares import span_of
 from backcoach.coach.logbook import Logbook, Reviews
 from backcoach.coach.protocols import Clock, History
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.diary import Entry
 from backcoach.domain.form_fields import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.levels import LOOKED_AT_DAYS, Agreed, WalkDay, WalkLevel, offered
-from backcoach.domain.record import Record
+from backcoach.domain.record import FLARE, Record
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import Walk, is_loggable, walk_of
@@ -61,14 +61,8 @@ class Log:
     """Keeps walks and diary entries, and takes changes of them back, the last one first.
 
     Nothing it says is kept before it is on the disk. What is kept or looked up may raise `JournalError`; where it can't
-    be written, nothing was changed. What another window has changed meanwhile raises `ChangedElsewhereError`.
-
-    Args:
-        clock: the clock.
-        journal: where walks, entries and sessions are kept.
-        settings: tells the settings as they are now.
-        levels: all walking levels, the lightest first.
-        new_id: makes ids.
+    be written, nothing was changed. What another window has changed meanwhile raises `ChangedElsewhereError`, a field
+    that can't be used `WordsError`.
     """
 
     def __init__(
@@ -108,22 +102,12 @@ class Log:
     # -- what is typed ------------------------------------------------------------------------------------------
 
     def keep_walk(self, typed: TypedWalk, *, of: Walk | None = None, unless_typed: datetime | None = None) -> Walk:
-        """Keep a new walk, or what was changed of one.
-
-        Args:
-            typed: the fields.
-            of: the walk that is edited; None for a new one.
-            unless_typed: when a new one began where nothing else is typed; now where it is None.
-
-        Raises:
-            WordsError: a field can't be used; nothing was kept.
-        """
+        """Keep what was changed of a walk, or a new one, which began `unless_typed` (or now) where nothing is typed."""
         if of is not None:
             return self._changed(of, mended_walk(of, typed, self.here))
         return self._changed(of, read_walk(typed, self._new_id(), self.here, unless_typed=unless_typed))
 
     def keep_entry(self, typed: TypedEntry, *, of: Entry | None = None, unless_typed: datetime | None = None) -> Entry:
-        """Keep a new diary entry, or what was changed of one, as `keep_walk` does."""
         if of is not None:
             return self._changed(of, mended_entry(of, typed, self.here))
         return self._changed(of, read_entry(typed, self._new_id(), self.here, unless_typed=unless_typed))
@@ -169,9 +153,8 @@ class Log:
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
         """Keep how much it hurt when a timed walk began."""
         if pain_before is not None:
-            at = session.begun.wall
-            day = local_day(self._clock.local(at), self._settings().day_start)
-            self.journal.archive.put(Record(session.id, TIMED, at, day, {"pain_before": pain_before}))
+            at, doc = session.begun.wall, {"pain_before": pain_before}
+            self.journal.archive.put(Record(session.id, TIMED, at, self.reviews.day_of(at), doc))
 
     def settle(self) -> None:
         """Log every timed walk that has ended and is not in the log yet: here, in another window, or before a crash."""
@@ -207,8 +190,8 @@ class Log:
         if settings.goal_level or settings.goal_minutes or settings.goal_walks:
             return None
         answers = self.book.levels()
-        flare = newest_flare(self.journal.archive)
-        began = flare is not None and flare.ended is None and all(answer.at < flare.noted for answer in answers)
+        flares = map(span_of, self.journal.archive.newest(FLARE))
+        began = any(flare.ended is None and all(answer.at < flare.noted for answer in answers) for flare in flares)
         if not began and any(self.reviews.day_of(answer.at) == today for answer in answers):
             return None
         walks = self.book.walks(today - (LOOKED_AT_DAYS - 1) * DAY, today)
@@ -222,10 +205,9 @@ class Log:
         day = self.today + DAY if level.goal_minutes > self.level.goal_minutes else self.today
         with self.journal.transaction():
             # A clock that was ahead makes nothing that is kept already later than this answer.
-            at = [self._clock.now().wall, *(answer.at + MICROSECOND for answer in self.book.levels())]
-            flare = newest_flare(self.journal.archive)
-            at += [flare.noted] if flare is not None else []
-            self.book.save_level(Agreed(self._new_id(), level.id, max(at), day))
+            noted = [span_of(flare).noted for flare in self.journal.archive.newest(FLARE)]
+            at = max([self._clock.now().wall, *noted, *(answer.at + MICROSECOND for answer in self.book.levels())])
+            self.book.save_level(Agreed(self._new_id(), level.id, at, day))
         return day
 
 

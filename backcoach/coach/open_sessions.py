@@ -22,21 +22,14 @@ from backcoach.domain.session import Session
 
 
 class PatientHistory(Patient):
-    """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike.
-
-    Attributes:
-        archive: what the person has written down.
-        sessions: those that go on, by id.
-        unsaved: the sessions whose present state is not on the disk, by id.
-        notice: what is to be said of those that could not be written at once; empty where nothing is.
-    """
+    """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike."""
 
     def __init__(self, journal: Journal) -> None:
         self.archive = PatientArchive(journal)
         self.transaction = self.archive.transaction
         self._journal = journal
         self.sessions: dict[str, Session] = {}
-        self.notice = ""
+        self.notice = ""  # what became of those that could not be written at once
         self.unsaved: dict[str, Session] = {}
         self._presses_saved: dict[str, int] = {}
         self._unsaved_moments: dict[str, Moment] = {}
@@ -44,7 +37,6 @@ class PatientHistory(Patient):
         self._stored_removals: tuple[Moment, Mapping[str, Moment]] | None = None
 
     def names_of_unsaved(self) -> tuple[str, ...]:
-        """What is not on the disk yet, in words for the person."""
         kinds = {session.kind.label: None for session in self.unsaved.values()}
         return (*kinds, *(key.capitalize() for key in self._unsaved_moments))
 

@@ -66,7 +66,6 @@ class PatientArchive(Patient):
     # -- writing ------------------------------------------------------------------------------------------------
 
     def names_of_unsaved(self) -> tuple[str, ...]:
-        """What is not on the disk yet, in words for the person."""
         kinds = (NAMES.get(record.kind) for record in self._unsaved.values())
         return tuple(dict.fromkeys(name for name in kinds if name))
 
@@ -102,8 +101,7 @@ class PatientArchive(Patient):
     def transaction(self) -> Iterator[None]:
         """As a history's; one inside another joins it, and undoes only its own part when it fails.
 
-        Raises:
-            JournalBusyError: someone else is writing; nothing was done.
+        Only where someone else is writing, `JournalBusyError`, can it not begin.
         """
         before = None if self._written is None else dict(self._written)
         try:

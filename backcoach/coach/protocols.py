@@ -19,8 +19,7 @@ from backcoach.domain.settings_table import Value
 class Clock(Protocol):
     """The only way to learn the time."""
 
-    def now(self) -> Moment:
-        """This moment, on the wall clock and on the boot clock."""
+    def now(self) -> Moment: ...
 
     def reading(self) -> Reading:
         """This moment and the monotonic clock, to notice jumps by."""
@@ -121,11 +120,9 @@ class Archive(Protocol):
 class Announcer(Protocol):
     """All channels together: what the coach speaks through. A failing channel harms nobody here."""
 
-    def give(self, alarm: Alarm) -> None:
-        """Give the alarm on every channel that can."""
+    def give(self, alarm: Alarm) -> None: ...
 
-    def silence(self) -> None:
-        """Stop what still sounds."""
+    def silence(self) -> None: ...
 
 
 class SettingsError(Exception):

@@ -23,7 +23,6 @@ class Errand(Protocol):
     """Something else that time brings: the reminders of the day's plan, the daily backup."""
 
     name: str
-    """Apart from those of all other errands."""
 
     def look(self, now: Moment) -> str:
         """Do what is due, if anything; never blocks. What is to be said on the screen, empty where nothing."""
@@ -141,11 +140,7 @@ class Reminders:
         return {name: (str(mark.doc.get("item")), at) for name, mark in marks.items() if (at := said_at(mark, now))}
 
     def claim_today(self, what: str) -> bool:
-        """Whether this daily thing is still to be done today; whoever hears yes does it, and no one else.
-
-        Args:
-            what: `HELP`, or another word of its own.
-        """
+        """Whether this daily thing is still to be done today; whoever hears yes does it, and no one else."""
         now = self._clock.now()
         with self._journal.transaction():
             mark = self._mark(what)

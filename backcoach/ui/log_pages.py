@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from backcoach.coach.flares import flare_spans
+from backcoach.coach.flares import span_of
 from backcoach.coach.log import Log
 from backcoach.domain.days import month_of
+from backcoach.domain.record import FLARE
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.log_views import Board
@@ -78,7 +79,7 @@ class LogPages:
 
     def _flare(self, screen: ReviewScreen) -> Board:
         today, reviews = self._log.today, self._log.reviews
-        spans = flare_spans(self._log.journal.archive)
+        spans = [span_of(record) for record in self._log.journal.archive.records(FLARE)]
         if not spans:
             week = reviews.week(today)
             return Board(View.WEEK, week.period, today, week, remark="No flare-up is noted.", offered=self._offered())
