@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from itertools import compress
 
 from msgspec import Struct
 
@@ -69,8 +70,8 @@ class Coach:
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
         now, sessions = self.clock.now(), self.history.sessions.values()
-        waits = {session.id: engine.until_wake(session, now, patience=self.patience) for session in sessions}
-        return {session_id: wait for session_id, wait in waits.items() if wait is not None}
+        waits = ((session.id, engine.until_wake(session, now, patience=self.patience)) for session in sessions)
+        return {session_id: wait for session_id, wait in waits if wait is not None}
 
     # -- skin and pain ------------------------------------------------------------------------------------------
 
@@ -129,8 +130,7 @@ class Coach:
             raise NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
             return
-        rest = self.rest_left()
-        if rest > ZERO:
+        if rest := self.rest_left():
             at = self.clock.local(self.clock.now().after(rest).wall)
             sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
             raise LimitReachedError(sentence, limits.L2)
@@ -280,16 +280,14 @@ class Coach:
         def work() -> list[Decision]:
             moved.clear()
             keep: list[Decision] = []
-            for session_id in due:
-                current = self.history.sessions.get(session_id)
-                if current is None:
-                    continue
-                is_second = current.kind.is_on_skin and current.id != self._packs()[0].id
-                decision = engine.decide(current, Stop(Ending.OTHER_PACK) if is_second else Tick(self.patience), now)
-                if engine.has_moved(current, decision.session):
+            sessions, seconds = self.history.sessions, self._packs()[1:]
+            for current in [sessions[session_id] for session_id in due if session_id in sessions]:
+                event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience)
+                decision = engine.decide(current, event, now)
+                has_moved = engine.has_moved(current, decision.session)
+                if has_moved:
                     moved.append(decision)
-                    keep.append(decision)
-                elif keep_all or current.anchor.boot_id != now.boot_id:
+                if has_moved or keep_all or current.anchor.boot_id != now.boot_id:
                     keep.append(decision)
             return keep
 
@@ -305,22 +303,16 @@ class HeldAlarms:
 
     def let_through(self, decisions: Iterable[Decision], sessions: Mapping[str, Session], now: Moment) -> list[Alarm]:
         """What is to be said now of what time has brought about, the most urgent first."""
-        said = [(decision.session, alarm) for decision in decisions for alarm in decision.says]
-        held = [(session, alarm) for session, alarm in self._held if _still_holds(session, sessions)]
+        said = [pair for pair in self._held if _still_holds(pair[0], sessions.get(pair[0].id))]
+        said += [(decision.session, alarm) for decision in decisions for alarm in decision.says]
         if all(cues.may_be_spoken_over(session, now) for session in sessions.values()):
             self._held = []
-            said = [*held, *said]
         else:
-            self._held = [*held, *(pair for pair in said if _can_wait(*pair))]
-            said = [pair for pair in said if not _can_wait(*pair)]
-        return sorted((alarm for _, alarm in said), key=lambda alarm: -alarm.urgency)
+            can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
+            self._held = list(compress(said, can_wait))
+        return sorted((pair[1] for pair in said if pair not in self._held), key=lambda alarm: -alarm.urgency)
 
 
-def _can_wait(session: Session, alarm: Alarm) -> bool:
-    return alarm.urgency is Urgency.NOTICE and not session.kind.is_guided
-
-
-def _still_holds(session: Session, sessions: Mapping[str, Session]) -> bool:
+def _still_holds(session: Session, current: Session | None) -> bool:
     """Whether what was said of the session is still so: nobody has answered it meanwhile."""
-    current = sessions.get(session.id)
     return session.is_over or (current is not None and current.needs_person and current.index == session.index)

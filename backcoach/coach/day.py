@@ -105,7 +105,6 @@ class Days:
         self._known = None
 
     def date_of(self, wall: datetime) -> date:
-        """The person's day that a point in time belongs to."""
         return local_day(self._clock.local(wall), self.settings.day_start)
 
     def plan_of(self, flare: Flare | None) -> Plan:

@@ -84,13 +84,11 @@ class Log:
 
     @property
     def here(self) -> Here:
-        """This moment, and whose it is."""
         local = self._clock.local
         return Here(local(self._clock.now().wall), local, self._settings().day_start)
 
     @property
     def today(self) -> date:
-        """The person's day."""
         here = self.here
         return local_day(here.now, here.day_start)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
@@ -30,7 +30,6 @@ class Logbook:
         self._archive.put(walk_record(kept) if isinstance(kept, Walk) else entry_record(kept))
 
     def walk(self, walk_id: str) -> Walk | None:
-        """The walk with this id, deleted or not."""
         return self._one(WALK, walk_id, walk_of)
 
     def ids(self, kind: str, beginning: str) -> tuple[str, ...]:
@@ -38,15 +37,12 @@ class Logbook:
         return tuple(record.id for record in self._archive.starting_with(kind, beginning))
 
     def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
-        """The walks of these days, the earliest first; deleted ones only where they are wanted too."""
         return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 
     def entry(self, entry_id: str) -> Entry | None:
-        """The diary entry with this id, deleted or not."""
         return self._one(DIARY, entry_id, entry_of)
 
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
-        """The diary entries of these days, the earliest first, without deleted ones."""
         return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
 
     def first_day(self) -> date | None:
@@ -58,7 +54,6 @@ class Logbook:
         self._archive.put(Record(agreed.id, LEVEL, agreed.at, agreed.date, {"level": agreed.level}))
 
     def levels(self) -> tuple[Agreed, ...]:
-        """The levels that the person has agreed to, the earliest first."""
         return tuple(self._readable(self._archive.records(LEVEL), level_of))
 
     def problems(self) -> tuple[str, ...]:
@@ -66,11 +61,9 @@ class Logbook:
 
     def _one(self, kind: str, record_id: str, read: Callable[[Record], Kept]) -> Kept | None:
         record = self._archive.record(record_id)
-        if record is None or record.kind != kind:
-            return None
-        return next(self._readable((record,), read), None)
+        return next(self._readable([record], read), None) if record is not None and record.kind == kind else None
 
-    def _readable(self, records: tuple[Record, ...], read: Callable[[Record], Kept]) -> Iterator[Kept]:
+    def _readable(self, records: Iterable[Record], read: Callable[[Record], Kept]) -> Iterator[Kept]:
         for record in records:
             try:
                 found = read(record)
@@ -96,7 +89,6 @@ class Reviews:
         self._levels = levels
 
     def day_of(self, wall: datetime) -> date:
-        """The person's day that a point in time belongs to."""
         return local_day(self._local(wall), self._settings.day_start)
 
     def goal(self, day: date) -> WalkLevel:
