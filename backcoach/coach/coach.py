@@ -107,12 +107,6 @@ class Coach:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
         return heat_made_it_worse(self.history.recall, flare, self.clock.now())
 
-    def _note_heat_worse(self, now: Moment) -> None:
-        self.history.remember(HEAT_WORSE, now)
-        newest = self.history.asked(lambda: self._archive.newest(FLARE, limit=10), ())
-        if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
-            self.history.remember(f"{HEAT_WORSE} {flare.id}", now)
-
     def _pain_noted(self) -> int | None:
         return newest_pain(self._archive, self.clock.now(), ahead=self.history.recall(PAIN_AHEAD))[1]
 
@@ -121,9 +115,7 @@ class Coach:
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
 
-        Raises:
-            LimitReachedError: the skin must rest (L2).
-            NotNowError: another session is in the way.
+        A `LimitReachedError` where the skin must rest (L2), a `NotNowError` where another session is in the way.
         """
         going_on = self.history.sessions.values()
         if any(session.kind is kind for session in going_on):
@@ -141,9 +133,7 @@ class Coach:
     def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
         """Begin a session of this routine; a stretch needs the pain, and to be sure where it is 5 or 6 (L7).
 
-        Raises:
-            LimitReachedError: a limit stands against it (L1, L2, L3, L5, L7).
-            NotNowError: another session is in the way.
+        A `LimitReachedError` where a limit stands against it (L1, L2, L3, L5, L7); else the errors of `may_start`.
         """
         self.look()
         if routine.kind is Kind.STRETCH:
@@ -161,11 +151,8 @@ class Coach:
     def act(self, session_id: str, event: Event) -> Session | None:
         """Let a key of the person move the session; None where it was moved elsewhere meanwhile.
 
-        Stopping and pain are obeyed even then.
-
-        Raises:
-            LimitReachedError: a limit stands against it.
-            NotNowError: it means nothing where the session stands.
+        Stopping and pain are obeyed even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
+        where it means nothing as the session stands.
         """
         now = self.clock.now()
         shown = self.history.sessions.get(session_id)
@@ -187,14 +174,16 @@ class Coach:
             self.history.follow(everything=True)
             return None
         if isinstance(event, Hurts) and made[0].session.kind is Kind.HEAT:
-            self._note_heat_worse(now)
+            self.history.remember(HEAT_WORSE, now)
+            newest = self.history.asked(lambda: self._archive.newest(FLARE, limit=10), ())
+            if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
+                self.history.remember(f"{HEAT_WORSE} {flare.id}", now)
         return self._speak(made[0])
 
     def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
         """The event; mere time where it would begin an application that the person has not been shown yet (L4).
 
-        Raises:
-            LimitReachedError: it begins one, and the skin questions must be answered first (L5).
+        A `LimitReachedError` where it begins one, and the skin questions must be answered first (L5).
         """
         waits = at_present.state is State.WAITING and at_present.step.is_application
         if not waits or not isinstance(event, Begin | Next):

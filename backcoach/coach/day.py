@@ -115,13 +115,10 @@ class Days:
     def put_off(self, item: Item) -> None:
         """Let the item come at its later time; one that can't be put off stays where it is."""
         if item.later_to is not None:
-            self._move(item, item.later_to)
+            self.leave_out(item, until=item.later_to)
 
-    def leave_out(self, item: Item) -> None:
-        """Let the item fall away; nothing is owed."""
-        self._move(item, None)
-
-    def _move(self, item: Item, until: datetime | None) -> None:
+    def leave_out(self, item: Item, *, until: datetime | None = None) -> None:
+        """Let the item fall away, for good or until a later time; nothing is owed."""
         now = self._clock.now()
         self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
         self.forget()

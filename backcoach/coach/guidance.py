@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -15,7 +15,7 @@ from backcoach.coach.day import newest_pain
 from backcoach.coach.outbox import PatientArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.days import local_day
+from backcoach.domain.days import DAY, local_day
 from backcoach.domain.moment import TOLERANCE, Moment, elapsed
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind, Routine
@@ -25,8 +25,6 @@ from backcoach.domain.stretches import Stretch
 
 BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
 """What the person has chosen or answered once, and is not asked again."""
-
-_TWO_DAYS = timedelta(days=2)
 
 
 class Before(Struct, frozen=True):
@@ -61,38 +59,30 @@ class Guidance:
                 said = None
         return newest_pain(self._notebook, now, said=said, ahead=self._coach.history.recall(PAIN_AHEAD))
 
-    # -- breathing ----------------------------------------------------------------------------------------------
-
     def start_breathing(self, pattern: Pattern, cycles: int) -> Session:
         """Begin so many breaths of the pattern and remember the choice; a `FieldError` where so many can't be led."""
         session = self._start(pattern.routine(cycles, self.settings.lead_in))
         self.choose(BREATHING, {"pattern": pattern.id, "cycles": cycles})
         return session
 
-    # -- stretching ---------------------------------------------------------------------------------------------
-
     def brittle_bones(self) -> bool | None:
         """Whether the person has brittle bones; None where they were never asked."""
         answer = self.choice(BONES).get("value")
         return answer if isinstance(answer, bool) else None
 
-    def say_bones(self, *, brittle: bool) -> None:
-        self.choose(BONES, {"value": brittle})
-
     def times_today(self, stretch: Stretch) -> int:
         """How often the stretch was done today."""
         now = self._coach.clock.now().wall
         today = self._day(now)
-        ended = self._coach.history.ended_between(now - _TWO_DAYS, now + _TWO_DAYS)
+        ended = self._coach.history.ended_between(now - 2 * DAY, now + 2 * DAY)
         of_kind = [s for s in ended if (s.kind, s.routine.id) == (Kind.STRETCH, stretch.id) and stretches.counts(s)]
         return sum(self._day(session.since.wall) == today for session in of_kind)
 
     def may_stretch(self, stretch: Stretch) -> None:
         """Nothing, where the stretch may be led, pain aside.
 
-        Raises:
-            LimitReachedError: the person's bones, or the times it was done today, stand against it.
-            NotNowError: a stretch goes on already.
+        A `LimitReachedError` where the person's bones or the times it was done today stand against it, a `NotNowError`
+        where a stretch goes on already.
         """
         self._coach.may_start(Kind.STRETCH)
         stretches.check_times(stretch, self.times_today(stretch))
@@ -124,8 +114,6 @@ class Guidance:
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
         """Start it with as many words as the person's voice has time for."""
         return self._coach.start(replace(routine, rate=self.settings.speech_rate), pain=pain, sure=sure)
-
-    # -- what was chosen ----------------------------------------------------------------------------------------
 
     def choice(self, name: str) -> Mapping[str, Any]:
         """What was last chosen under this name; empty where nothing was, or it was deleted since."""

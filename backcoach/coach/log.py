@@ -97,8 +97,6 @@ class Log:
         """What days, weeks and other spans came to, by the settings as they are now."""
         return Reviews(self.journal, self._clock.local, self._settings(), self._levels)
 
-    # -- what is typed ------------------------------------------------------------------------------------------
-
     def keep_walk(self, typed: TypedWalk, *, of: Walk | None = None, unless_typed: datetime | None = None) -> Walk:
         """Keep what was changed of a walk, or a new one, which began `unless_typed` (or now) where nothing is typed."""
         if of is not None:
@@ -146,8 +144,6 @@ class Log:
                 raise ChangedElsewhereError("It was changed in another window meanwhile: look at it again first.")
             self.book.save(after)
 
-    # -- walks that are timed -----------------------------------------------------------------------------------
-
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
         """Keep how much it hurt when a timed walk began."""
         if pain_before is not None:
@@ -162,16 +158,12 @@ class Log:
                 continue
             with self.journal.transaction():
                 if self.book.walk(session.id) is None:
-                    self._changed(None, self._walk_of(session))
-
-    def _walk_of(self, session: Session) -> Walk:
-        record = self.journal.archive.record(session.id)
-        pain = record.doc.get("pain_before") if record is not None and record.kind == TIMED else None
-        pain_before = pain if type(pain) is int and 0 <= pain <= 10 else None
-        day_start = self._settings().day_start
-        return walk_of(session, local=self._clock.local, day_start=day_start, pain_before=pain_before)
-
-    # -- levels: only the person takes one ----------------------------------------------------------------------
+                    begun = self.journal.archive.record(session.id)
+                    pain = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
+                    before = pain if type(pain) is int and 0 <= pain <= 10 else None
+                    here = self.here
+                    walk = walk_of(session, local=here.local, day_start=here.day_start, pain_before=before)
+                    self._changed(None, walk)
 
     @property
     def level(self) -> WalkLevel:
@@ -211,12 +203,9 @@ class Log:
 
 def _by_day(walks: Iterable[Walk]) -> list[WalkDay]:
     """The walks, in order of their days, as days, with the highest rise of pain after one of them."""
-    days = {day: list(of_day) for day, of_day in groupby(walks, key=lambda walk: walk.date)}
-    return [
-        WalkDay(
-            day,
-            sum(walk.minutes or 0 for walk in of_day),
-            max((walk.pain_rise for walk in of_day if walk.pain_rise is not None), default=None),
-        )
-        for day, of_day in days.items()
-    ]
+    days = []
+    for day, group in groupby(walks, key=lambda walk: walk.date):
+        of_day = list(group)
+        rises = [walk.pain_rise for walk in of_day if walk.pain_rise is not None]
+        days.append(WalkDay(day, sum(walk.minutes or 0 for walk in of_day), max(rises, default=None)))
+    return days

@@ -32,10 +32,6 @@ class Logbook:
     def walk(self, walk_id: str) -> Walk | None:
         return self._one(WALK, walk_id, walk_of)
 
-    def ids(self, kind: str, beginning: str) -> tuple[str, ...]:
-        """The ids of a kind, deleted ones too, that begin so; in order, at most ten."""
-        return tuple(record.id for record in self._archive.starting_with(kind, beginning))
-
     def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
         return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 

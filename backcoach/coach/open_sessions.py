@@ -123,8 +123,6 @@ class PatientHistory(Patient):
             return False
         return stored.presses != saved or (stored.presses, len(stored.done)) > (session.presses, len(session.done))
 
-    # -- moments that are kept ----------------------------------------------------------------------------------
-
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest; the journal is asked where that may have changed."""
         known = self._stored_removals
@@ -152,8 +150,6 @@ class PatientHistory(Patient):
         if key in self._unsaved_moments:
             return self._unsaved_moments[key]
         return self.asked(lambda: self._journal.recall(key), None)
-
-    # -- what is over -------------------------------------------------------------------------------------------
 
     def ended(self, session_id: str) -> Session | None:
         """The session with this id, if it has ended."""

@@ -63,8 +63,6 @@ class PatientArchive(Patient):
         self._last: dict[tuple[str, str], tuple[Record, ...]] = {}
         self._notice = ""
 
-    # -- writing ------------------------------------------------------------------------------------------------
-
     def names_of_unsaved(self) -> tuple[str, ...]:
         kinds = (NAMES.get(record.kind) for record in self._unsaved.values())
         return tuple(dict.fromkeys(name for name in kinds if name))
@@ -163,8 +161,6 @@ class PatientArchive(Patient):
             "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset goes on, "
             f"the other is deleted ({'; '.join(said)})."
         )
-
-    # -- reading ------------------------------------------------------------------------------------------------
 
     def record(self, record_id: str) -> Record | None:
         waiting = self._waiting().get(record_id)

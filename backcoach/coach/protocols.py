@@ -31,8 +31,7 @@ class Clock(Protocol):
 class History(Protocol):
     """What was done and written down: all that the day, the log and the flare-ups need of a journal.
 
-    Every method of a journal may raise `JournalError`. The coach's own history keeps in memory what the journal can't
-    take, and only its transactions may raise, where someone else is writing.
+    The coach's own keeps in memory what the journal can't take; only its transactions raise, where it is busy.
     """
 
     @property

@@ -67,12 +67,9 @@ class Watch:
     def arm(self, *, anew: bool = False) -> None:
         """Have the program woken for all that is next; all of it anew where the clocks have jumped."""
         now = self.coach.clock.now()
-        waits = dict(self.coach.waits())
-        for name, errand in self._errands.items():
-            wait = errand.wait(now)
-            if wait is not None:
-                waits[f"errand: {name}"] = wait
-        self._wakes.arm(waits, anew=anew)
+        waits = {f"errand: {name}": errand.wait(now) for name, errand in self._errands.items()}
+        known = {name: wait for name, wait in waits.items() if wait is not None}
+        self._wakes.arm({**self.coach.waits(), **known}, anew=anew)
 
 
 HELP = "help"
@@ -100,10 +97,9 @@ class Reminders:
         try:
             for alarm in self.due(self._coach.sessions, now):
                 self._coach.announcer.give(alarm)
-        except JournalBusyError:
-            return ""  # someone else is writing; the next look comes in a second
         except JournalError as error:
-            return str(error)
+            # Where someone else is writing, the next look comes in a second.
+            return "" if isinstance(error, JournalBusyError) else str(error)
         return ""
 
     def wait(self, now: Moment) -> timedelta | None:
