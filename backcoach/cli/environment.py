@@ -12,7 +12,7 @@ from typing import TypeVar
 from backcoach.cli.arguments import Words
 from backcoach.cli.output import warn
 from backcoach.clock import SystemClock
-from backcoach.coach.logbook import Logbook, Reviews
+from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings
 from backcoach.domain.days import local_day, parse_when
@@ -75,7 +75,7 @@ class Environment:
         return parse_when(text, now=self.now, local=self.clock.local, day_start=self.day_start)
 
     def reviews(self, journal: Journal) -> Reviews:
-        return Reviews(Logbook(journal.archive), journal, self.clock.local, self.settings, load_content().levels)
+        return Reviews(journal, self.clock.local, self.settings, load_content().levels)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
         """Change the journal in one transaction; where another is writing, `change` may be done again."""

@@ -22,10 +22,8 @@ from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, Journal, JournalReadOnlyError
 from backcoach.coach.watch import Errand, Reminders, Watch
-from backcoach.coach.watch import Reminding as DayReminding
 from backcoach.config import Places, SettingsWatch, find_places
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
@@ -75,7 +73,7 @@ def remind(words: Words) -> None:
                 "Allow writing there, or choose another folder with --data-dir."
             )
         reminding = Reminding(clock, journal, channels, _print)
-        days = Days(clock, reminding.history, library, settings, new_id=new_id)
+        days = Days(clock, reminding.coach.history, library, settings, new_id=new_id)
 
         def set_anew() -> str:
             """Go by the settings as they are in the file now; what can't be used of them stays as it was."""
@@ -89,7 +87,7 @@ def remind(words: Words) -> None:
 
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.add(Reminders(reminding.coach, DayReminding(clock, reminding.history, days), days))
+        reminding.add(Reminders(reminding.coach, days))
         log = ErrorLog(places.state)
         with log.keeping():
             try:
@@ -108,7 +106,6 @@ class Reminding:
         self._lines = TextLines(write, clock)
         self._alarms = Alarms()
         self.coach = Coach(clock, journal, self._alarms, new_id)
-        self.history = PatientHistory(journal, self.coach.open_sessions)
         self.foreground = Foreground(self.look, self._pump)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self.coach, self.wakeups)
@@ -139,10 +136,11 @@ class Reminding:
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
-        self.history.archive.catch_up()
-        before, self._trouble = self._trouble, self.coach.open_sessions.trouble or self.history.archive.trouble
+        history = self.coach.history
+        history.archive.catch_up()
+        before, self._trouble = self._trouble, history.trouble or history.archive.trouble
         trouble = self._trouble if self._trouble != before else ""
-        for sentence in (notice, self.history.archive.take_notice(), trouble, *self._alarms.problems()):
+        for sentence in (notice, history.archive.take_notice(), trouble, *self._alarms.problems()):
             if sentence:
                 self._say(sentence)
 

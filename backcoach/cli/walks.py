@@ -56,7 +56,8 @@ class Records(Struct, Generic[Kept], frozen=True):
 
         def apply(journal: Journal) -> Kept:
             logbook = Logbook(journal.archive)
-            record_id = walks.pick(beginning, logbook.ids(self.command, beginning), noun=self.noun)
+            found = [record.id for record in journal.archive.starting_with(self.command, beginning)]
+            record_id = walks.pick(beginning, found, noun=self.noun)
             record = self.get(logbook, record_id)
             if record is None:
                 raise CannotError(" ".join(logbook.problems()) or f"The {self.noun} {record_id} can't be read.")

@@ -24,8 +24,6 @@ from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.log import Log
-from backcoach.coach.logbook import Logbook
-from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile, SettingsWatch
 from backcoach.domain.alarm import Alarm
@@ -128,11 +126,10 @@ def _run(
     def make() -> BackcoachApp:
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
         coach = Coach(clock, journal, surroundings, new_id)
-        history = PatientHistory(journal, coach.open_sessions)
+        history = coach.history
 
         def log() -> Log:
-            book = Logbook(history.archive)
-            return Log(clock, history, book, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+            return Log(clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
         book = Handbook(
             library,
@@ -142,7 +139,7 @@ def _run(
             lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
         )
         days = Days(clock, history, library, settings, new_id=new_id)
-        day_desk = DayDesk(coach, days, history)
+        day_desk = DayDesk(coach, days)
         desk = Desk(coach, offers, day_desk)
 
         def follow() -> str:

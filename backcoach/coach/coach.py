@@ -1,4 +1,4 @@
-"""The coach itself.
+"""The coach itself: asks the engine what keys and time bring about, keeps it, and speaks.
 
 Whoever finds first that something is due writes it into the journal and speaks; the others read there that it has been
 said. So any number of windows, commands and reminders follow the same sessions, and each alarm is given once.
@@ -6,192 +6,302 @@ said. So any number of windows, commands and reminders follow the same sessions,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from itertools import compress
 
 from msgspec import Struct
 
-from backcoach.coach.actions import Actions
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.open_sessions import OpenSessions, Skin, heat_made_it_worse
+from backcoach.coach.open_sessions import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
-from backcoach.domain import wording
-from backcoach.domain.alarm import Alarm
-from backcoach.domain.events import Event
+from backcoach.domain import cues, engine, limits, session, stretches, wording
+from backcoach.domain.alarm import Alarm, Urgency
+from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.flare import Flare
-from backcoach.domain.moment import ZERO, Moment, Reading, jump_between
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
+from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Kind, Routine
-from backcoach.domain.session import Session
+from backcoach.domain.session import Ending, Session, State
 
+CONFIRMED = "skin questions confirmed"
 PAIN_AHEAD = "pain noted ahead of time"
+"""The key of the latest note of pain that lay in the future when the clock went back."""
 
 
 class Look(Struct, frozen=True):
-    """What a look at the clocks brought.
+    """What a look at the clocks brought."""
 
-    Attributes:
-        jumped: whether the clocks moved apart, so that every wake-up must be armed anew.
-        changed: whether any session moved, here or elsewhere.
-        notice: the one message about what happened while nobody could watch; empty where nothing did.
-    """
-
-    jumped: bool = False
-    changed: bool = False
-    notice: str = ""
+    jumped: bool = False  # the clocks moved apart: every wake-up must be armed anew
+    changed: bool = False  # a session moved, here or elsewhere
+    notice: str = ""  # the one message about what happened while nobody could watch
 
 
 class Coach:
     """Holds the state, calls the domain, sends effects to store and alarms.
 
     Attributes:
-        patience: for how long it leaves each cue of a guided session to another program; None where nobody hears it, so
-            that it gives none.
+        patience: for how long it leaves each cue of a guided session to another program; None where it gives none.
         pain_now: tells the pain that was said or noted last, within half an hour (L7).
     """
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
-        self.open_sessions = OpenSessions(journal)
-        self._announcer = announcer
-        self._skin = Skin(clock, self.open_sessions)
-        self._actions: Actions | None = None
+        self.announcer = announcer
+        self.history = PatientHistory(journal)
+        self.patience: timedelta | None = ZERO
+        self.pain_now: Callable[[], int | None] = self._pain_noted
+        self._archive = journal.archive
+        self._held_alarms = HeldAlarms()
         self._new_id = new_id
         self._reading: Reading | None = None
-        self.patience: timedelta | None = ZERO
-        self._archive = journal.archive
-        self.pain_now: Callable[[], int | None] = self._pain_noted
 
     @property
     def sessions(self) -> tuple[Session, ...]:
         """The sessions that go on, the one that needs the person first."""
-        return wording.in_order(tuple(self.open_sessions.sessions.values()))
+        return wording.in_order(tuple(self.history.sessions.values()))
 
     def session_of(self, kind: Kind) -> Session | None:
-        """The session of this kind that goes on; None where there is none."""
+        """The session of this kind that goes on."""
         return next((session for session in self.sessions if session.kind is kind), None)
 
-    # -- the skin -----------------------------------------------------------------------------------------------
+    def waits(self) -> Mapping[str, timedelta]:
+        """How long until each session must be looked at again, by id."""
+        now, sessions = self.clock.now(), self.history.sessions.values()
+        waits = ((session.id, engine.until_wake(session, now, patience=self.patience)) for session in sessions)
+        return {session_id: wait for session_id, wait in waits if wait is not None}
+
+    # -- skin and pain ------------------------------------------------------------------------------------------
 
     def is_confirmed(self) -> bool:
         """Whether the skin questions were answered within the last day (L5)."""
-        return self._skin.is_confirmed()
+        now, confirmed = self.clock.now(), self.history.recall(CONFIRMED)
+        if confirmed is not None and not is_plausible(confirmed, now):
+            # From the future, for the clock was ahead before a restart: none, also when that time comes.
+            self.history.remember(CONFIRMED, now.after(-2 * limits.CONFIRMATION_LASTS))
+        return limits.confirmation_holds(confirmed, now)
 
     def confirm_skin(self) -> None:
         """Keep that the person has confirmed the skin questions now (L5)."""
-        self._skin.confirm()
+        self.history.remember(CONFIRMED, self.clock.now())
+
+    def _check_confirmed(self) -> None:
+        if not self.is_confirmed():
+            raise LimitReachedError("The skin questions have not been confirmed within the last day.", limits.L5)
 
     def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2)."""
-        return self._skin.rest_left()
+        """How long the skin must still rest before the next pack (L2).
+
+        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
+        look at it.
+        """
+        now = self.clock.now()
+        for name, removed in self.history.removals(now).items():
+            if not is_plausible(removed, now):
+                self.history.keep_removal(name, now)
+        return rest_left(self.history.removals(now), now)
 
     def is_heat_worse(self, flare: Flare | None) -> bool:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
-        return heat_made_it_worse(self.open_sessions.recall, flare, self.clock.now())
+        return heat_made_it_worse(self.history.recall, flare, self.clock.now())
+
+    def _pain_noted(self) -> int | None:
+        return newest_pain(self._archive, self.clock.now(), ahead=self.history.recall(PAIN_AHEAD))[1]
 
     # -- what the person does -----------------------------------------------------------------------------------
-
-    def _ask_pain(self) -> int | None:
-        return self.pain_now()
-
-    def _moving(self) -> Actions:
-        if self._actions is None:
-            self._actions = Actions(
-                self.clock,
-                self.open_sessions,
-                self._skin,
-                self._announcer,
-                new_id=self._new_id,
-                pain_now=self._ask_pain,
-            )
-        return self._actions
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
 
-        Raises:
-            LimitReachedError: the skin must rest (L2).
-            NotNowError: another session is in the way.
+        A `LimitReachedError` where the skin must rest (L2), a `NotNowError` where another session is in the way.
         """
-        self._moving().may_start(kind)
+        going_on = self.history.sessions.values()
+        if any(session.kind is kind for session in going_on):
+            raise NotNowError(f"{kind.label} goes on already.")
+        if not kind.is_on_skin:
+            return
+        if rest := self.rest_left():
+            at = self.clock.local(self.clock.now().after(rest).wall)
+            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+            raise LimitReachedError(sentence, limits.L2)
+        for other in going_on:
+            if other.kind.is_on_skin:
+                raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
 
     def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
-        """Begin a session of this routine.
+        """Begin a session of this routine; a stretch needs the pain, and to be sure where it is 5 or 6 (L7).
 
-        Args:
-            routine: what is run.
-            plan: the id of the plan it follows; empty where there is none.
-            pain: now, 0 to 10; a stretch needs it (L7).
-            sure: whether the person was asked once more, with pain of 5 or 6.
-
-        Raises:
-            LimitReachedError: a limit stands against it (L1, L2, L3, L5, L7).
-            NotNowError: another session is in the way.
+        A `LimitReachedError` where a limit stands against it (L1, L2, L3, L5, L7); else the errors of `may_start`.
         """
         self.look()
-        return self._moving().start(routine, plan=plan, pain=pain, sure=sure)
+        if routine.kind is Kind.STRETCH:
+            stretches.check_pain(pain, sure=sure)
+
+        def work() -> list[Decision]:
+            self.may_start(routine.kind)
+            if routine.kind.is_on_skin:
+                self._check_confirmed()
+            return [engine.begin(self._new_id(), routine, self.clock.now(), plan=plan)]
+
+        (decision,) = self.history.change(work)
+        return self._speak(decision)
 
     def act(self, session_id: str, event: Event) -> Session | None:
         """Let a key of the person move the session; None where it was moved elsewhere meanwhile.
 
-        Stopping and pain are obeyed even then.
-
-        Raises:
-            LimitReachedError: a limit stands against it.
-            NotNowError: it means nothing where the session stands.
+        Stopping and pain are obeyed even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
+        where it means nothing as the session stands.
         """
-        return self._moving().act(session_id, event)
+        now = self.clock.now()
+        shown = self.history.sessions.get(session_id)
 
-    def say(self, alarm: Alarm) -> None:
-        """Let something be heard that comes from beside the sessions: a reminder of the day."""
-        self._announcer.give(alarm)
+        def work() -> list[Decision]:
+            current = self.history.sessions.get(session_id)
+            if current is None:
+                return []
+            moved_elsewhere = shown is not None and shown.presses != current.presses
+            if moved_elsewhere and not isinstance(event, Stop | Hurts):
+                return []
+            meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
+            if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
+                stretches.check_pain(self.pain_now(), sure=meant.sure)
+            return [engine.decide(current, meant, now)]
 
-    def hush(self) -> None:
-        """Stop what still sounds: it was answered elsewhere."""
-        self._announcer.silence()
+        made = self.history.change(work)
+        if not made:
+            self.history.follow(everything=True)
+            return None
+        if isinstance(event, Hurts) and made[0].session.kind is Kind.HEAT:
+            self.history.remember(HEAT_WORSE, now)
+            newest = self.history.asked(lambda: self._archive.newest(FLARE, limit=10), ())
+            if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
+                self.history.remember(f"{HEAT_WORSE} {flare.id}", now)
+        return self._speak(made[0])
+
+    def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
+        """The event; mere time where it would begin an application that the person has not been shown yet (L4).
+
+        A `LimitReachedError` where it begins one, and the skin questions must be answered first (L5).
+        """
+        waits = at_present.state is State.WAITING and at_present.step.is_application
+        if not waits or not isinstance(event, Begin | Next):
+            return event
+        if shown.index != at_present.index:
+            return Tick()
+        self._check_confirmed()
+        return event
+
+    def _speak(self, decision: Decision) -> Session:
+        if decision.silence:
+            self.announcer.silence()
+        for alarm in decision.says:
+            self.announcer.give(alarm)
+        return decision.session
 
     # -- what time does -----------------------------------------------------------------------------------------
-
-    def waits(self) -> Mapping[str, timedelta]:
-        """How long until each session must be looked at again, by id."""
-        return self._moving().waits(self.patience) if self.open_sessions.sessions else {}
-
-    # -- pain ---------------------------------------------------------------------------------------------------
-
-    def pain_ahead(self) -> Moment | None:
-        """The latest note of pain that lay in the future when the clock went back; None where none did."""
-        return self.open_sessions.recall(PAIN_AHEAD)
-
-    def _pain_noted(self) -> int | None:
-        newest = newest_pain(self._archive, self.clock.now(), ahead=self.pain_ahead())
-        return None if newest is None else newest[1]
-
-    def _keep_pain_ahead(self, now: Moment) -> None:
-        """Keep until when the order of the pains is not known (L7): the clock was set."""
-        with suppress(JournalError):
-            if ahead := latest_ahead(self._archive, now):
-                self.open_sessions.remember(PAIN_AHEAD, now.after(ahead - now.wall))
-
-    # -- time ---------------------------------------------------------------------------------------------------
 
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
         reading, before = self.clock.reading(), self._reading
+        now, self._reading = reading.moment, reading
         jump = jump_between(before, reading) if before is not None else None
-        jumped = jump is not None
-        self._reading = reading
-        followed = self.open_sessions.follow(everything=before is None)
-        if jumped:
-            self._skin.keep_removals()
-            self._keep_pain_ahead(reading.moment)
-        said, self.open_sessions.notice = self.open_sessions.notice, ""
-        if self._actions is None and not self.open_sessions.sessions:
-            return Look(jumped, followed, said)
-        moved, notice = self._moving().by_time(
-            reading.moment,
-            patience=self.patience,
-            everything=jumped or followed,
-            keep_all=jumped,
-            slept=max(ZERO, jump.slept) if jump is not None else ZERO,
-        )
-        return Look(jumped, followed or moved, f"{said} {notice}".strip())
+        followed = self.history.follow(everything=before is None)
+        if jump is not None:
+            self._keep_by_new_clock(now)
+        said, self.history.notice = self.history.notice, ""
+        renewed = self._renew_after(jump.slept, now) if jump is not None and jump.slept > ZERO else ""
+        moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
+        notice = " ".join(filter(None, (said, renewed, notice)))
+        return Look(jump is not None, followed or moved, notice)
+
+    def _keep_by_new_clock(self, now: Moment) -> None:
+        """Keep by the clock of now when packs came off, and until when the order of the pains is unsure (L7)."""
+        for name, removed in self.history.removals(now).items():
+            if is_plausible(removed, now) and limits.rest_left(removed, now):
+                self.history.keep_removal(name, now.after(-elapsed(removed, now)))
+        with suppress(JournalError):
+            if ahead := latest_ahead(self._archive, now):
+                self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
+
+    def _renew_after(self, slept: timedelta, now: Moment) -> str:
+        """Begin changes of position anew that the machine slept through; the sentence that says so."""
+
+        def work() -> list[Decision]:
+            found = (engine.woken(session, slept, now) for session in self.history.sessions.values())
+            return [Decision(session) for session in found if session is not None]
+
+        renewed = self.history.change(work) if self.history.sessions else []
+        if not renewed:
+            return ""
+        every = limits.minutes(renewed[0].session.length or ZERO)
+        return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
+
+    def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
+        """Let time move what is due, or looks at everything, and say it once.
+
+        With `keep_all` each that was looked at is written down anew: the clocks have jumped. Whether any was moved, and
+        the one message about what happened while nobody could watch.
+        """
+        shown = dict(self.history.sessions)
+        everything = everything or len(self._packs()) > 1
+        due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self.patience)]
+        decisions = self._move(due, now, keep_all=keep_all) if due else []
+        late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
+        says = self._held_alarms.let_through(decisions, self.history.sessions, now)
+        for alarm in says[:1] if late else says:
+            self.announcer.give(alarm)
+        seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
+        said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
+        return bool(decisions), " ".join((*said, session.notice(late, now, self.clock.local))).strip()
+
+    def _packs(self) -> list[Session]:
+        """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""
+        packs = [session for session in self.history.sessions.values() if session.kind.is_on_skin]
+        now = self.clock.now()
+        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)
+
+    def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
+        """Let time move these sessions; the decisions of those that it really moved."""
+        moved: list[Decision] = []
+
+        def work() -> list[Decision]:
+            moved.clear()
+            keep: list[Decision] = []
+            sessions, seconds = self.history.sessions, self._packs()[1:]
+            for current in [sessions[session_id] for session_id in due if session_id in sessions]:
+                event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience)
+                decision = engine.decide(current, event, now)
+                has_moved = engine.has_moved(current, decision.session)
+                if has_moved:
+                    moved.append(decision)
+                if has_moved or keep_all or current.anchor.boot_id != now.boot_id:
+                    keep.append(decision)
+            return keep
+
+        self.history.change(work)
+        return moved
+
+
+class HeldAlarms:
+    """Holds back what can wait while a session guides, and lets it through at its next pause."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[Session, Alarm]] = []
+
+    def let_through(self, decisions: Iterable[Decision], sessions: Mapping[str, Session], now: Moment) -> list[Alarm]:
+        """What is to be said now of what time has brought about, the most urgent first."""
+        said = [pair for pair in self._held if _still_holds(pair[0], sessions.get(pair[0].id))]
+        said += [(decision.session, alarm) for decision in decisions for alarm in decision.says]
+        if all(cues.may_be_spoken_over(session, now) for session in sessions.values()):
+            self._held = []
+        else:
+            can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
+            self._held = list(compress(said, can_wait))
+        return sorted((pair[1] for pair in said if pair not in self._held), key=lambda alarm: -alarm.urgency)
+
+
+def _still_holds(session: Session, current: Session | None) -> bool:
+    """Whether what was said of the session is still so: nobody has answered it meanwhile."""
+    return session.is_over or (current is not None and current.needs_person and current.index == session.index)

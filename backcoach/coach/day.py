@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Protocol
 
 from msgspec import Struct
@@ -21,7 +20,7 @@ from backcoach.domain.days import DAY, local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.levels import WalkLevel, goal_on
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.record import (
     DIARY,
@@ -29,6 +28,7 @@ from backcoach.domain.record import (
     LEVEL,
     MOVED,
     WALK,
+    Record,
     all_pains,
     is_goal_chosen,
     moved,
@@ -45,56 +45,44 @@ from backcoach.domain.suggestions import WEEK, Day, Done, Facts, Goal, Item, don
 
 LOOKED_AT_WALKS = 50
 """Among so many of the newest walks the last one is looked for that was not "couldn't today"."""
+LOOKS_BACK = timedelta(days=4)
+"""How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
+SESSIONS_BACK = timedelta(days=2)
+"""The same for sessions."""
+MOST_FLARES = 10
+"""Of how many flare-ups the pain at their beginning is looked at."""
+
+
+class Content(Protocol):
+    """What of the content the day needs: plans by id, and the walking levels, the lightest first."""
+
+    @property
+    def plans(self) -> Mapping[str, Plan]: ...
+
+    @property
+    def levels(self) -> Sequence[WalkLevel]: ...
 
 
 class Today(Struct, frozen=True):
-    """The day as it stands, and what is to be said about it.
-
-    Attributes:
-        day: what was done, the one next thing, the rest.
-        flare: the flare-up that goes on; None where there is none.
-        plan: its plan; the person's usual one where there is no flare-up.
-        line: the flare-up in one line; empty where there is none.
-        sentence: which phase, until when and why; empty where there is none.
-        goal: the goal of the walks that are suggested; None where none are.
-        walks: how many walks were taken today.
-        walk_minutes: how long they were, all together.
-        pains: today's notes of pain, in order of time.
-        pain: the latest note of pain in the last days; None where there is none.
-        lifting: the limit on lifting; empty where it does not hold.
-        nudge: the word to move a little; empty where it isn't due.
-        reasons: why someone is to be seen soon: each a word of its own and a sentence.
-    """
+    """The day as it stands, and what is to be said about it; a sentence that does not hold now is empty."""
 
     day: Day
     flare: Flare | None
-    plan: Plan
-    line: str = ""
-    sentence: str = ""
+    plan: Plan  # the usual one where there is no flare-up
     goal: Goal | None = None
     walks: int = 0
     walk_minutes: int = 0
-    pains: tuple[int, ...] = ()
-    pain: int | None = None
+    pains: tuple[int, ...] = ()  # today's
+    pain: int | None = None  # the latest of the last days
+    line: str = ""
+    sentence: str = ""
     lifting: str = ""
     nudge: str = ""
-    reasons: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()  # to see someone soon: each a word of its own and a sentence
 
 
 class Days:
-    """Works out the day, at most once a minute unless something changed.
-
-    Attributes:
-        settings: what the person has set.
-        flares: the flare-ups.
-
-    Args:
-        clock: tells the time.
-        journal: every method may raise its `JournalError`.
-        content: plans and walking levels.
-        settings: what the person has set.
-        new_id: makes an id.
-    """
+    """Works out the day, at most once a minute unless something changed; every method may raise `JournalError`."""
 
     def __init__(
         self, clock: Clock, journal: History, content: Content, settings: Settings, *, new_id: Callable[[], str]
@@ -116,6 +104,25 @@ class Days:
         """Work the day out anew when it is next asked for: something was written down."""
         self._known = None
 
+    def date_of(self, wall: datetime) -> date:
+        return local_day(self._clock.local(wall), self.settings.day_start)
+
+    def plan_of(self, flare: Flare | None) -> Plan:
+        """The plan of a flare-up; the usual one where there is none, the default where its file is gone."""
+        wanted = self.settings.plan if flare is None else flare.plan
+        return self.content.plans.get(wanted) or self.content.plans[DEFAULT_PLAN]
+
+    def put_off(self, item: Item) -> None:
+        """Let the item come at its later time; one that can't be put off stays where it is."""
+        if item.later_to is not None:
+            self.leave_out(item, until=item.later_to)
+
+    def leave_out(self, item: Item, *, until: datetime | None = None) -> None:
+        """Let the item fall away, for good or until a later time; nothing is owed."""
+        now = self._clock.now()
+        self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
+        self.forget()
+
     def today(self, sessions: Sequence[Session]) -> Today:
         """The day as it stands, with these sessions going on."""
         now = self._clock.now()
@@ -124,179 +131,93 @@ class Days:
             self._known = key, self._worked_out(now, sessions)
         return self._known[1]
 
-    def put_off(self, item: Item) -> None:
-        """Let the item come at its later time; one that can't be put off stays where it is."""
-        if item.later_to is not None:
-            self._move(item, item.later_to)
-
-    def leave_out(self, item: Item) -> None:
-        """Let the item fall away; nothing is owed."""
-        self._move(item, None)
-
-    def _move(self, item: Item, until: datetime | None) -> None:
-        now = self._clock.now()
-        self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
-        self.forget()
-
-    def date_of(self, wall: datetime) -> date:
-        """The person's day that a point in time belongs to."""
-        return local_day(self._clock.local(wall), self.settings.day_start)
-
-    def plan_of(self, flare: Flare | None) -> Plan:
-        """The plan of a flare-up; the usual one where there is none, the default where its file is gone."""
-        return plan_of(flare, self.content, self.settings)
-
     def _worked_out(self, now: Moment, sessions: Sequence[Session]) -> Today:
+        archive, local, settings = self._journal.archive, self._clock.local, self.settings
         history = self.flares.history()
         flare = next((each for each in history if not each.is_over), None)
-        known = gather(self._journal, self._clock, flare, sessions, content=self.content, settings=self.settings)
-        facts, plan, local = known.facts, known.facts.plan, self._clock.local
-        today = self.date_of(now.wall)
-        walks = [walk for walk in known.walks if walk.day == today]
-        plan_of_day = day_at(facts, self.settings, now, local)
-        pains = tuple(value for _, value, day in known.pains if day == today)
+        first, today = self.date_of(now.wall - LOOKS_BACK), self.date_of(now.wall)
+        walks = archive.records(WALK, first=first)
+        noted = now.wall - elapsed(flare.noted, now) if flare is not None else None
+        at_first = [(noted, flare.pain, self.date_of(noted))] if flare is not None and noted is not None else []
+        pains = all_pains(walks, archive.records(DIARY, first=first), at_first)
+        pain = next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None)
+        lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
+        rest = rest_left(self._journal.removals(now), now) if lies_on is None else limits.SHORTEST_REST
+        facts = Facts(
+            flare=flare,
+            plan=self.plan_of(flare),
+            done=self._done(now, sessions, walks),
+            on_until=lies_on,
+            skin_free=(lies_on or now.wall) + rest if rest else None,
+            heat_worse=flare is not None and heat_made_it_worse(self._journal.recall, flare, now),
+            pain=pain,
+            goal=self._goal(flare, today),
+            moved=moves(archive.records(MOVED, first=first), now),
+        )
+        of_today = [long for walk, long in walks_with_minutes(walks) if walk.date == today]
         walked = Today(
-            plan_of_day,
+            day_at(facts, settings, now, local),
             flare,
-            plan,
+            facts.plan,
             goal=facts.goal,
-            walks=len(walks),
-            walk_minutes=sum(round((walk.length or ZERO) / MINUTE) for walk in walks),
-            pains=pains,
-            pain=facts.pain,
+            walks=len(of_today),
+            walk_minutes=sum(of_today),
+            pains=tuple(value for _, value, day in pains if day == today),
+            pain=pain,
         )
         if flare is None:
             return walked
-        newest = walks_with_minutes(self._journal.archive.newest(WALK, limit=LOOKED_AT_WALKS))
+        newest = walks_with_minutes(archive.newest(WALK, limit=LOOKED_AT_WALKS))
         last_walk = max((walk.at for walk, _ in newest if walk.at <= now.wall), default=None)
         return replace(
             walked,
-            line=rules.line(flare, plan, now, local),
-            sentence=rules.sentence(flare, plan, now, local),
-            lifting=rules.lifting(self.settings.units, facts.pain),
+            line=rules.line(flare, facts.plan, now, local),
+            sentence=rules.sentence(flare, facts.plan, now, local),
+            lifting=rules.lifting(settings.units, pain),
             nudge=rules.nudge(flare, last_walk, now),
             reasons=tuple(rules.reasons_to_see_someone(flare, history, now).items()),
         )
 
+    def _done(self, now: Moment, sessions: Sequence[Session], walks: Sequence[Record]) -> tuple[Done, ...]:
+        """What ended in the last days, and what goes on; a timed walk counts once it is written down as one."""
+        found = [Done(w.id, Kind.WALK, w.at, long * MINUTE, day=w.date) for w, long in walks_with_minutes(walks)]
+        for session in (*self._journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK), *sessions):
+            was_done = session.kind is not Kind.WALK and (not session.kind.is_guided or counts(session))
+            if was_done or not session.is_over:
+                done = done_of(session, now)
+                found.append(replace(done, day=self.date_of(done.began)))
+        return tuple(sorted(found, key=lambda done: done.began))
 
-LOOKS_BACK = timedelta(days=4)
-"""How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
-SESSIONS_BACK = timedelta(days=2)
-"""The same for sessions."""
-MOST_FLARES = 10
-"""Of how many flare-ups the pain at their beginning is looked at."""
+    def _goal(self, flare: Flare | None, today: date) -> Goal | None:
+        """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one.
 
-
-class Content(Protocol):
-    """What of the content the day needs; read when it is first asked for."""
-
-    @property
-    def plans(self) -> Mapping[str, Plan]:
-        """All plans by id."""
-
-    @property
-    def levels(self) -> Sequence[WalkLevel]:
-        """The walking levels, the lightest first."""
-
-
-class Gathered(Struct, frozen=True):
-    """What the journal knew at one moment.
-
-    Attributes:
-        facts: what the day's plan depends on.
-        pains: every note of pain of the last days with its time, the latest last.
-        walks: the walks of the last days, in order of time.
-    """
-
-    facts: Facts
-    pains: tuple[tuple[datetime, int, date], ...]
-    walks: tuple[Done, ...]
-
-
-def plan_of(flare: Flare | None, content: Content, settings: Settings) -> Plan:
-    """The plan of a flare-up; the usual one where there is none, the default where its file is gone."""
-    wanted = settings.plan if flare is None else flare.plan
-    return content.plans.get(wanted) or content.plans[DEFAULT_PLAN]
-
-
-def gather(
-    journal: History,
-    clock: Clock,
-    flare: Flare | None,
-    sessions: Sequence[Session],
-    *,
-    content: Content,
-    settings: Settings,
-) -> Gathered:
-    """What is known now.
-
-    Args:
-        journal: what was kept; its `JournalError` goes to the caller.
-        clock: tells the time.
-        flare: the flare-up that goes on.
-        sessions: what goes on.
-        content: plans and walking levels.
-        settings: what the person has set.
-    """
-    now, archive = clock.now(), journal.archive
-    first = local_day(clock.local(now.wall - LOOKS_BACK), settings.day_start)
-    today = local_day(clock.local(now.wall), settings.day_start)
-    records = archive.records(WALK, first=first)
-    day_of = partial(_day_of, clock, settings)
-    noted = None if flare is None else now.wall - elapsed(flare.noted, now)
-    at_first = [] if flare is None or noted is None else [(noted, flare.pain, day_of(noted))]
-    pains = all_pains(records, archive.records(DIARY, first=first), at_first)
-    walks = tuple(
-        Done(walk.id, Kind.WALK, walk.at, long * limits.MINUTE, day=walk.date)
-        for walk, long in walks_with_minutes(records)
-    )
-    lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
-    facts = Facts(
-        flare=flare,
-        plan=plan_of(flare, content, settings),
-        done=_done(journal, now, sessions, walks, day_of),
-        on_until=lies_on,
-        skin_free=_skin_free(journal, now, lies_on),
-        heat_worse=flare is not None and heat_made_it_worse(journal.recall, flare, now),
-        pain=next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None),
-        goal=_left_of_week(journal, goal_of(journal, flare, content, settings, today), settings, today),
-        moved=moves(archive.records(MOVED, first=first), now),
-    )
-    return Gathered(facts, pains, walks)
-
-
-def _day_of(clock: Clock, settings: Settings, wall: datetime) -> date:
-    return local_day(clock.local(wall), settings.day_start)
-
-
-def _done(
-    journal: History,
-    now: Moment,
-    sessions: Sequence[Session],
-    walks: Sequence[Done],
-    day_of: Callable[[datetime], date],
-) -> tuple[Done, ...]:
-    """What ended in the last days, and what goes on. A walk that was timed counts once it is written down as one."""
-    ended = journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK)
-    over = [done_of(session, now) for session in ended if session.kind is not Kind.WALK and was_done(session)]
-    of_sessions = [*over, *(done_of(session, now) for session in sessions)]
-    found = [*walks, *(replace(done, day=day_of(done.began)) for done in of_sessions)]
-    return tuple(sorted(found, key=lambda done: done.began))
+        Nor is there one where the days before today have met it as often as a week asks for: the others are free.
+        """
+        archive, settings = self._journal.archive, self.settings
+        records = archive.records(LEVEL)
+        if flare is None and not is_goal_chosen(settings, records):
+            return None
+        agreed = [level_of(record) for record in records if isinstance(record.doc.get("level"), str)]
+        level = goal_on(today, self.content.levels, agreed, settings)
+        goal = Goal(level.times, level.minutes, level.sources, level.days_a_week)
+        if goal.days_a_week >= WEEK:
+            return goal
+        first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
+        minutes: Counter[date] = Counter()
+        for walk, long in walks_with_minutes(archive.records(WALK, first=first, last=today - DAY)):
+            minutes[walk.date] += long
+        met = sum(long >= goal.total for long in minutes.values())
+        return None if met >= goal.days_a_week else goal
 
 
 def newest_pain(
     archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None, ahead: Moment | None = None
-) -> tuple[datetime, int] | None:
+) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7), and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
-    back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts.
-
-    Args:
-        archive: the walks, the diary and the flare-ups.
-        now: this moment.
-        said: a pain that was said, and when, by the clock as it is now.
-        ahead: the latest note that lay in the future when the clock went back; None where none did.
+    back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts. What
+    was `said` when is by the clock as it is now; `ahead` is the latest note in the future when the clock went back.
     """
     noted = _pains(archive, now)
     since = now.wall - PAIN_LASTS
@@ -304,7 +225,7 @@ def newest_pain(
     if is_unsure:
         since = max(since, said[0]) if said else now.wall
     fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if since <= at <= now.wall]
-    return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=None)
+    return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=(None, None))
 
 
 def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
@@ -322,36 +243,3 @@ def _pains(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
         if (at := said_at(flare, now, "noted"))
     ]
     return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]
-
-
-def was_done(session: Session) -> bool:
-    return not session.kind.is_guided or counts(session)
-
-
-def _skin_free(journal: History, now: Moment, lies_on: datetime | None) -> datetime | None:
-    if lies_on is not None:
-        return lies_on + limits.SHORTEST_REST
-    rest = rest_left(journal.removals(now), now)
-    return now.wall + rest if rest > ZERO else None
-
-
-def goal_of(journal: History, flare: Flare | None, content: Content, settings: Settings, today: date) -> Goal | None:
-    """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one."""
-    records = journal.archive.records(LEVEL)
-    if flare is None and not is_goal_chosen(settings, records):
-        return None
-    agreed = [level_of(record) for record in records if isinstance(record.doc.get("level"), str)]
-    level = goal_on(today, content.levels, agreed, settings)
-    return Goal(level.times, level.minutes, level.sources, level.days_a_week)
-
-
-def _left_of_week(journal: History, goal: Goal | None, settings: Settings, today: date) -> Goal | None:
-    """The goal, unless the days before today have met it as often as a week asks for: the others are free."""
-    if goal is None or goal.days_a_week >= WEEK:
-        return goal
-    first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
-    minutes: Counter[date] = Counter()
-    for record in journal.archive.records(WALK, first=first, last=today - DAY):
-        minutes[record.date] += sum(long for _, long in walks_with_minutes((record,)))
-    met = sum(long >= goal.total for long in minutes.values())
-    return None if met >= goal.days_a_week else goal

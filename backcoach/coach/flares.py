@@ -3,74 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.protocols import Archive, Clock, History
+from backcoach.coach.protocols import Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.record import FLARE, Record
+from backcoach.domain.record import FLARE, Record, time_of
 from backcoach.domain.records import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
 
 
 class FlareSpan(Struct, frozen=True):
-    """When a flare-up was.
-
-    Attributes:
-        first: the local day of its onset.
-        noted: when it was written down.
-        ended: when it was over; None while it goes on.
-    """
+    """When a flare-up was: the local day of its onset, when it was written down, and when it was over, if it was."""
 
     first: date
     noted: datetime
     ended: datetime | None
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether it has not ended."""
-        return self.ended is None
 
-    def last(self, today: date, day_of: Callable[[datetime], date]) -> date:
-        """Its last day: today, while it goes on."""
-        return max(self.first, today if self.ended is None else day_of(self.ended))
-
-
-def flare_spans(archive: Archive) -> tuple[FlareSpan, ...]:
-    """All flare-ups, the earliest first.
-
-    Raises:
-        JournalError: they can't be read.
-    """
-    return tuple(_span(record) for record in archive.records(FLARE))
-
-
-def newest_flare(archive: Archive) -> FlareSpan | None:
-    """The latest flare-up; None where there was none.
-
-    Raises:
-        JournalError: it can't be read.
-    """
-    return next((_span(record) for record in archive.newest(FLARE)), None)
-
-
-def _span(record: Record) -> FlareSpan:
-    noted = _wall(record.doc.get("noted")) or record.at.astimezone(UTC)
-    return FlareSpan(record.date, noted, _wall(record.doc.get("ended")))
+def span_of(flare: Record) -> FlareSpan:
+    noted = _wall(flare.doc.get("noted")) or flare.at.astimezone(UTC)
+    return FlareSpan(flare.date, noted, _wall(flare.doc.get("ended")))
 
 
 def _wall(moment: object) -> datetime | None:
-    """The wall clock of a moment as it is kept; None where there is none."""
-    wall = moment.get("wall") if isinstance(moment, dict) else None
-    try:
-        return datetime.fromisoformat(wall).astimezone(UTC) if isinstance(wall, str) else None
-    except ValueError:
-        return None
+    return time_of(moment.get("wall")) if isinstance(moment, dict) else None
 
 
 MOST = 200
@@ -80,11 +43,8 @@ MOST = 200
 class Flares:
     """Looks after the flare-ups. At most one goes on at a time, in however many windows.
 
-    Args:
-        journal: where they are kept; every method may raise its `JournalError`.
-        clock: tells the time.
-        new_id: makes an id.
-        settings: what the person has set; its day's start.
+    What begins one raises `NotNowError` where one goes on already, what changes one where none does. What can't be so
+    raises `WordsError`.
     """
 
     def __init__(
@@ -100,16 +60,10 @@ class Flares:
         return tuple(readable(self._journal.archive.newest(FLARE, limit=MOST)))
 
     def current(self) -> Flare | None:
-        """The flare-up that goes on; None where there is none."""
         return next((flare for flare in self.history() if not flare.is_over), None)
 
     def start(self, onset: datetime, plan: str, *, trigger: str = "", pain: int | None = None) -> Flare:
-        """Write down a flare-up that began at `onset`, in UTC.
-
-        Raises:
-            NotNowError: one goes on already.
-            WordsError: a value can't be one of a flare-up.
-        """
+        """Write down a flare-up that began at `onset`, in UTC."""
         flare = rules.begun(self._new_id(), onset, self._clock.now(), plan, trigger=trigger, pain=pain)
         with self._journal.transaction():
             before = self.current()
@@ -121,38 +75,17 @@ class Flares:
             return self._keep(flare)
 
     def end(self) -> Flare:
-        """End the one that goes on: recovered, or after more than two weeks a reason to see someone.
-
-        Raises:
-            NotNowError: none goes on.
-        """
+        """End the one that goes on: recovered, or after more than two weeks a reason to see someone."""
         return self._change(lambda flare: rules.over(flare, self._clock.now()))
 
-    def change_plan(self, plan: str) -> Flare:
-        """Follow another plan from now on; its phases count from the same onset.
+    def change(self, *, onset: datetime | None = None, **changes: str | int | None) -> Flare:
+        """Let its plan, trigger or pain be these, and let it have begun at another time, in UTC, where one is given."""
 
-        Raises:
-            NotNowError: no flare-up goes on.
-        """
-        return self._change(lambda flare: replace(flare, plan=plan))
+        def work(flare: Flare) -> Flare:
+            begun = flare.onset if onset is None else rules.onset_moment(onset, self._clock.now())
+            return replace(flare, onset=begun, **changes)
 
-    def change_onset(self, onset: datetime) -> Flare:
-        """Let it have begun at another time, in UTC.
-
-        Raises:
-            NotNowError: no flare-up goes on.
-            WordsError: it can't have begun then.
-        """
-        return self._change(lambda flare: replace(flare, onset=rules.onset_moment(onset, self._clock.now())))
-
-    def change_words(self, *, trigger: str, pain: int | None) -> Flare:
-        """Let the trigger and the pain at its beginning be these.
-
-        Raises:
-            NotNowError: no flare-up goes on.
-            WordsError: they can't be.
-        """
-        return self._change(lambda flare: replace(flare, trigger=trigger, pain=pain))
+        return self._change(work)
 
     def _change(self, work: Callable[[Flare], Flare]) -> Flare:
         with self._journal.transaction():
@@ -171,8 +104,6 @@ def readable(records: Iterable[Record]) -> list[Flare]:
     """The flare-ups of those records that can be read."""
     found = []
     for record in records:
-        try:
+        with suppress(ValueError):
             found.append(flare_of(record))
-        except ValueError:
-            continue
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from backcoach.domain.diary import Entry
 from backcoach.domain.levels import Agreed, WalkLevel, goal_on
 from backcoach.domain.record import DIARY, LEVEL, WALK, Record
 from backcoach.domain.records import entry_of, entry_record, level_of, walk_of, walk_record
-from backcoach.domain.review import Day, Period, Uses, Week, period_of, total_minutes, uses_by_day
+from backcoach.domain.review import Day, Period, Week, period_of, total_minutes, uses_by_day
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import Walk
 
@@ -20,37 +20,25 @@ Kept = TypeVar("Kept")
 
 
 class Logbook:
-    """A logbook on any archive; its transactions are those of the archive's journal.
-
-    A record that can't be read is left out, stays where it is, and is named in `problems`.
-    """
+    """What an archive has of them. A record that can't be read is left out, and is named in `problems`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._problems: dict[str, str] = {}
 
     def save(self, kept: Walk | Entry) -> None:
-        """Keep the walk or the entry as it is now."""
         self._archive.put(walk_record(kept) if isinstance(kept, Walk) else entry_record(kept))
 
     def walk(self, walk_id: str) -> Walk | None:
-        """The walk with this id, deleted or not."""
         return self._one(WALK, walk_id, walk_of)
 
-    def ids(self, kind: str, beginning: str) -> tuple[str, ...]:
-        """The ids of a kind, deleted ones too, that begin so; in order, at most ten."""
-        return tuple(record.id for record in self._archive.starting_with(kind, beginning))
-
     def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
-        """The walks of these days, the earliest first; deleted ones only where they are wanted too."""
         return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 
     def entry(self, entry_id: str) -> Entry | None:
-        """The diary entry with this id, deleted or not."""
         return self._one(DIARY, entry_id, entry_of)
 
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
-        """The diary entries of these days, the earliest first, without deleted ones."""
         return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
 
     def first_day(self) -> date | None:
@@ -59,24 +47,19 @@ class Logbook:
         return min((day for day in firsts if day is not None), default=None)
 
     def save_level(self, agreed: Agreed) -> None:
-        """Keep the level that the person has agreed to."""
         self._archive.put(Record(agreed.id, LEVEL, agreed.at, agreed.date, {"level": agreed.level}))
 
     def levels(self) -> tuple[Agreed, ...]:
-        """The levels that the person has agreed to, the earliest first."""
         return tuple(self._readable(self._archive.records(LEVEL), level_of))
 
     def problems(self) -> tuple[str, ...]:
-        """A sentence for each record that was asked for and can't be read."""
         return (*self._archive.problems(), *self._problems.values())
 
     def _one(self, kind: str, record_id: str, read: Callable[[Record], Kept]) -> Kept | None:
         record = self._archive.record(record_id)
-        if record is None or record.kind != kind:
-            return None
-        return next(self._readable((record,), read), None)
+        return next(self._readable([record], read), None) if record is not None and record.kind == kind else None
 
-    def _readable(self, records: tuple[Record, ...], read: Callable[[Record], Kept]) -> Iterator[Kept]:
+    def _readable(self, records: Iterable[Record], read: Callable[[Record], Kept]) -> Iterator[Kept]:
         for record in records:
             try:
                 found = read(record)
@@ -92,62 +75,42 @@ class Logbook:
 
 
 class Reviews:
-    """Answers what a span of days came to. What it reads grows with the span, and not with what is kept beside it.
+    """Answers what a span of days came to. What it reads grows with the span, and not with what is kept beside it."""
 
-    Every method may raise `JournalError`.
-
-    Args:
-        logbook: the walks, the diary and the levels agreed to.
-        journal: the sessions.
-        local: the person's zone.
-        settings: what the person has set.
-        levels: the walking levels, the lightest first.
-    """
-
-    def __init__(
-        self, logbook: Logbook, journal: History, local: Local, settings: Settings, levels: Sequence[WalkLevel]
-    ) -> None:
-        self.logbook = logbook
+    def __init__(self, journal: History, local: Local, settings: Settings, levels: Sequence[WalkLevel]) -> None:
+        self.logbook = Logbook(journal.archive)
         self._journal = journal
         self._local = local
         self._settings = settings
         self._levels = levels
 
     def day_of(self, wall: datetime) -> date:
-        """The person's day that a point in time belongs to."""
         return local_day(self._local(wall), self._settings.day_start)
 
     def goal(self, day: date) -> WalkLevel:
-        """The walking goal of a day."""
         return goal_on(day, self._levels, self.logbook.levels(), self._settings)
 
     def week(self, day: date) -> Week:
         """The week that holds this day, as the settings begin it."""
         first, last = week_of(day, self._settings.week_start.weekday)
-        walks = self.logbook.walks(first - WEEK * DAY, last)
-        return Week(self._period(first, last, walks), total_minutes(walks, first - WEEK * DAY, first - DAY))
+        before = self.logbook.walks(first - WEEK * DAY, first - DAY)
+        return Week(self.period(first, last), total_minutes(before, first - WEEK * DAY, first - DAY))
+
+    def day(self, day: date) -> Day:
+        return self.period(day, day).days[0]
 
     def period(self, first: date, last: date) -> Period:
         """The days from first to last, each with all that is known of it."""
-        return self._period(first, last, self.logbook.walks(first, last))
-
-    def day(self, day: date) -> Day:
-        """One day."""
-        return self.period(day, day).days[0]
-
-    def _period(self, first: date, last: date, walks: Sequence[Walk]) -> Period:
         agreed = self.logbook.levels()
+        # Uses are asked for with a day more on both sides, which every zone lies within.
+        begin = datetime.combine(first - DAY, time(), UTC)
+        end = datetime.combine(last + 2 * DAY, time(), UTC) + self._settings.day_start
+        used = self._journal.used_between(begin, end)
         return period_of(
             first,
             last,
-            walks=walks,
+            walks=self.logbook.walks(first, last),
             diary=self.logbook.entries(first, last),
-            uses=self._uses(first, last),
+            uses=uses_by_day(used, self._local, self._settings.day_start),
             goal=lambda day: goal_on(day, self._levels, agreed, self._settings).goal_minutes,
         )
-
-    def _uses(self, first: date, last: date) -> dict[date, Uses]:
-        """The uses of these days; asked for with a day more on both sides, which every zone lies within."""
-        begin = datetime.combine(first - DAY, time(), UTC)
-        end = datetime.combine(last + 2 * DAY, time(), UTC) + self._settings.day_start
-        return uses_by_day(self._journal.used_between(begin, end), self._local, self._settings.day_start)

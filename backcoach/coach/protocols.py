@@ -19,8 +19,7 @@ from backcoach.domain.settings_table import Value
 class Clock(Protocol):
     """The only way to learn the time."""
 
-    def now(self) -> Moment:
-        """This moment, on the wall clock and on the boot clock."""
+    def now(self) -> Moment: ...
 
     def reading(self) -> Reading:
         """This moment and the monotonic clock, to notice jumps by."""
@@ -29,11 +28,10 @@ class Clock(Protocol):
         """The same point in time in the person's own zone."""
 
 
-class Journal(Protocol):
-    """Where sessions and answers are kept. Every method may raise `JournalError`.
+class History(Protocol):
+    """What was done and written down: all that the day, the log and the flare-ups need of a journal.
 
-    What is read inside a `transaction` can't be changed by anyone else before it ends; what is written in it is
-    on the disk when it has ended, or not at all.
+    The coach's own keeps in memory what the journal can't take; only its transactions raise, where it is busy.
     """
 
     @property
@@ -41,7 +39,33 @@ class Journal(Protocol):
         """What the person has written down, kept in the same place and in the same transactions."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """One write transaction; an exception inside undoes it."""
+        """One write transaction: nobody else changes what is read in it; an exception inside undoes it.
+
+        What is written in it is on the disk when it has ended, or not at all.
+        """
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning.
+
+        Each application of ice or heat, also those of sessions that go on; each session of stretches or breathing
+        that has ended and in which anything was done.
+        """
+
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs of ice or heat came off for which the skin may still rest now, by a name for each.
+
+        What was remembered under such a name, because a clock was set, counts instead of what the session says.
+        """
+
+    def recall(self, key: str) -> Moment | None:
+        """The moment kept under the key; None where there is none."""
+
+
+class Journal(History, Protocol):
+    """Where sessions and answers are kept. Every method may raise `JournalError`."""
 
     def reading(self) -> AbstractContextManager[None]:
         """What is read inside belongs together: no one's writing comes between, and nobody is kept from it."""
@@ -61,54 +85,8 @@ class Journal(Protocol):
     def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
         """The sessions that have ended, the newest first."""
 
-    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
-        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
-
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning.
-
-        Each application of ice or heat, also those of sessions that go on; each session of stretches or breathing
-        that has ended and in which anything was done.
-        """
-
-    def removals(self, now: Moment) -> Mapping[str, Moment]:
-        """When packs of ice or heat came off for which the skin may still rest now, by a name for each.
-
-        What was remembered under such a name, because a clock was set, counts instead of what the session says.
-        """
-
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key: the answers to the skin questions, heat that made it worse."""
-
-    def recall(self, key: str) -> Moment | None:
-        """The moment kept under the key; None where there is none."""
-
-
-class History(Protocol):
-    """What was done and written down: all that the day, the log and the flare-ups need of a journal.
-
-    The journal itself is one, whose every method may raise `JournalError`. The coach's own keeps in memory what the
-    journal can't take, and only its transactions may raise, where someone else is writing.
-    """
-
-    @property
-    def archive(self) -> Archive:
-        """What the person has written down, in the same transactions."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Look and write with nobody between; an exception inside undoes it."""
-
-    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
-        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
-
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning."""
-
-    def removals(self, now: Moment) -> Mapping[str, Moment]:
-        """When packs of ice or heat came off for which the skin may still rest now, by a name for each."""
-
-    def recall(self, key: str) -> Moment | None:
-        """The moment kept under the key; None where there is none."""
 
 
 class Archive(Protocol):
@@ -126,14 +104,7 @@ class Archive(Protocol):
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
     ) -> tuple[Record, ...]:
-        """The records of a kind in order of time; those of the days from `first` to `last`, both included.
-
-        Args:
-            kind: the kind of record.
-            first: the first local day; from the beginning where it is None.
-            last: the last local day; to the end where it is None.
-            deleted: whether the deleted ones are wanted too.
-        """
+        """The records of a kind in order of time, of the local days from `first` to `last`, both included."""
 
     def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
         """The records of a kind that were not deleted, the latest point in time first."""
@@ -148,11 +119,9 @@ class Archive(Protocol):
 class Announcer(Protocol):
     """All channels together: what the coach speaks through. A failing channel harms nobody here."""
 
-    def give(self, alarm: Alarm) -> None:
-        """Give the alarm on every channel that can."""
+    def give(self, alarm: Alarm) -> None: ...
 
-    def silence(self) -> None:
-        """Stop what still sounds."""
+    def silence(self) -> None: ...
 
 
 class SettingsError(Exception):
@@ -166,11 +135,7 @@ class SettingsKeeper(Protocol):
         """The settings, and a sentence for each thing in the file that could not be used; never an error."""
 
     def save(self, key: str, value: Value) -> None:
-        """Keep one value under its key, or nothing where it is None, which brings back the default.
-
-        Raises:
-            SettingsError: it could not be saved.
-        """
+        """Keep one value under its key, or raise `SettingsError`; None brings back the default."""
 
 
 class JournalError(Exception):
@@ -198,11 +163,7 @@ class JournalNewerError(JournalError):
 
 
 class JournalDamagedError(JournalError):
-    """It can't be read, or not all of it; it was left untouched.
-
-    Attributes:
-        backup: the path of the newest good backup; empty where there is none or nobody has looked.
-    """
+    """It can't be read, or not all of it; it was left untouched. `backup` is the path of the newest good one."""
 
     def __init__(self, sentence: str, *, backup: str = "") -> None:
         super().__init__(sentence)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from functools import cached_property
+from datetime import datetime
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
-from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import JournalBusyError
-from backcoach.coach.watch import HELP, Reminders, Reminding
+from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
-from backcoach.domain.moment import ZERO
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
@@ -28,28 +25,17 @@ class DayDesk:
 
     Attributes:
         days: works out the day.
-        history: where all that is written down goes.
 
     Args:
         coach: what is true of sessions.
         days: works out the day.
-        history: where all that is written down goes.
     """
 
-    def __init__(self, coach: Coach, days: Days, history: PatientHistory) -> None:
+    def __init__(self, coach: Coach, days: Days) -> None:
         self.days = days
-        self.history = history
         self._coach = coach
+        self.reminders = Reminders(coach, days)
         self._asked_of: Today | None = None
-
-    @cached_property
-    def _reminding(self) -> Reminding:
-        return Reminding(self._coach.clock, self.history, self.days)
-
-    @cached_property
-    def reminders(self) -> Reminders:
-        """The errand that gives the day's reminders."""
-        return Reminders(self._coach, self._reminding, self.days)
 
     # -- what is so ---------------------------------------------------------------------------------------------
 
@@ -70,11 +56,12 @@ class DayDesk:
 
         What is to be said of what was written so late; empty where nothing is.
         """
-        had_trouble = bool(self.history.archive.trouble)
-        self.history.archive.catch_up()
+        archive = self._coach.history.archive
+        had_trouble = bool(archive.trouble)
+        archive.catch_up()
         if changed or had_trouble:
             self.days.forget()
-        return self.history.archive.take_notice()
+        return archive.take_notice()
 
     def is_busy(self) -> bool:
         """Whether a session leads the person or needs them, so that nothing else may come before it."""
@@ -98,11 +85,11 @@ class DayDesk:
             return False, ""
         try:
             for word, why in today.reasons:
-                if self._reminding.once(f"{today.flare.id} {word}"):
+                if self.reminders.once(f"{today.flare.id} {word}"):
                     return True, why
             if self.days.date_of(today.flare.noted.wall) >= today.day.date or not is_due():
                 return False, ""
-            return self._reminding.claim_today(HELP), ""
+            return self.reminders.claim_today(HELP), ""
         except JournalBusyError:
             self._asked_of = None  # someone else is writing: the next look asks again
             return False, ""
@@ -136,22 +123,17 @@ class DayDesk:
         return self._try(lambda: self.days.leave_out(item))
 
     def _begin(self, form: FlareForm) -> None:
-        clock = self._coach.clock
-        onset = parse_onset(form.onset, now=clock.now().wall, local=clock.local, day_start=self._day_start)
-        self.days.flares.start(onset, form.plan, trigger=form.trigger, pain=parse_pain(form.pain))
+        self.days.flares.start(self._onset(form), form.plan, trigger=form.trigger, pain=parse_pain(form.pain))
 
     def _change(self, form: FlareForm) -> None:
-        clock, flares = self._coach.clock, self.days.flares
         pain = parse_pain(form.pain)
-        if form.onset != form.onset_before:
-            now = clock.now().wall
-            flares.change_onset(parse_onset(form.onset, now=now, local=clock.local, day_start=self._day_start))
-        flares.change_words(trigger=form.trigger, pain=pain)
-        flares.change_plan(form.plan)
+        onset = self._onset(form) if form.onset != form.onset_before else None
+        self.days.flares.change(onset=onset, trigger=form.trigger, pain=pain, plan=form.plan)
 
-    @property
-    def _day_start(self) -> timedelta:
-        return self.days.settings.day_start or ZERO
+    def _onset(self, form: FlareForm) -> datetime:
+        clock = self._coach.clock
+        day_start = self.days.settings.day_start
+        return parse_onset(form.onset, now=clock.now().wall, local=clock.local, day_start=day_start)
 
     def _try(self, work: Callable[[], None]) -> str:
         try:

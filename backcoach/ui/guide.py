@@ -71,7 +71,7 @@ class Guide:
 
     def after(self, session_id: str) -> CoachScreen | None:
         """What comes after a guided session that has ended; None where nothing does."""
-        session = self._coach.open_sessions.ended(session_id)
+        session = self._coach.history.ended(session_id)
         if session is None or session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
             return None
         if session.kind is Kind.STRETCH:

@@ -86,7 +86,7 @@ class HelpDesk:
 
     def stop_everything(self) -> str:
         """Stop every session because of an emergency sign; what was stopped, in a sentence or two."""
-        self._coach.open_sessions.follow(everything=True)
+        self._coach.history.follow(everything=True)
         now = self._coach.clock.now()
         parts = [_farewell(session, wording.part(session, now)) for session in self._coach.sessions]
         for session in self._coach.sessions:

@@ -122,7 +122,7 @@ class LogDesk:
             case Undo():
                 self._undo(screen)
             case Agree(level):
-                begins = self._pages.goals.agree(level)
+                begins = self._log.agree(level)
                 when = "" if begins <= self._log.today else ", from tomorrow on"
                 self._done(f"Your level: {log_words.level_words(level)}{when}.")
             case OpenDay(day):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from backcoach.coach.flares import flare_spans
-from backcoach.coach.log import Goals, Log
+from backcoach.coach.flares import span_of
+from backcoach.coach.log import Log
 from backcoach.domain.days import month_of
+from backcoach.domain.record import FLARE
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.log_views import Board
@@ -23,7 +24,6 @@ class LogPages:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self.goals = Goals(log)
 
     def fill(self, screen: LogScreen) -> None:
         """Show on this screen what is kept now."""
@@ -37,8 +37,8 @@ class LogPages:
             screen.fill(self._goal_words(screen.day))
 
     def _offered(self) -> Offered | None:
-        level = self.goals.offer()
-        return None if level is None else Offered(level, self.goals.level)
+        level = self._log.offer()
+        return None if level is None else Offered(level, self._log.level)
 
     def _goal_words(self, day: date) -> str:
         """The day's goal, what was walked of it, and today another level where one is offered."""
@@ -79,13 +79,13 @@ class LogPages:
 
     def _flare(self, screen: ReviewScreen) -> Board:
         today, reviews = self._log.today, self._log.reviews
-        spans = flare_spans(self._log.journal.archive)
+        spans = [span_of(record) for record in self._log.journal.archive.records(FLARE)]
         if not spans:
             week = reviews.week(today)
             return Board(View.WEEK, week.period, today, week, remark="No flare-up is noted.", offered=self._offered())
         screen.flare = max(-len(spans), screen.flare)
         span = spans[screen.flare]
-        last = min(today, span.last(today, reviews.day_of))
+        last = today if span.ended is None else min(today, max(span.first, reviews.day_of(span.ended)))
         nth = f"Flare-up {len(spans) + 1 + screen.flare} of {len(spans)}."
         period = reviews.period(min(span.first, last), last)
-        return Board(View.FLARE, period, today, goes_on=span.goes_on, remark=nth if len(spans) > 1 else "")
+        return Board(View.FLARE, period, today, goes_on=span.ended is None, remark=nth if len(spans) > 1 else "")

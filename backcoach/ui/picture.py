@@ -73,6 +73,6 @@ def picture_of(coach: Coach, archive: PatientArchive) -> Picture:
         sessions=sessions,
         line=first_line(sessions, now),
         rest_left=coach.rest_left(),
-        trouble=coach.open_sessions.trouble or archive.trouble,
-        unsaved=(*coach.open_sessions.names_of_unsaved(), *archive.names_of_unsaved()),
+        trouble=coach.history.trouble or archive.trouble,
+        unsaved=(*coach.history.names_of_unsaved(), *archive.names_of_unsaved()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from backcoach.coach.guidance import STRETCHING, Guidance
+from backcoach.coach.guidance import BONES, STRETCHING, Guidance
 from backcoach.domain import stretches, wording
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
 from backcoach.domain.moment import ZERO
@@ -55,7 +55,7 @@ class StretchDesk:
 
     def bones_said(self, asked: StretchStartScreen.BonesSaid) -> Reply:
         """Keep the answer, and lock what it locks."""
-        self._guidance.say_bones(brittle=asked.brittle)
+        self._guidance.choose(BONES, {"value": asked.brittle})
         asked.screen.offers = self.offers()
         return Reply()
 

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.log import Goals, Log
-from backcoach.coach.logbook import Logbook
-from backcoach.coach.watch import HELP, Reminding
+from backcoach.coach.log import Log
+from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import load_content
-from tests.doubles import ids
+from tests.doubles import Heard, ids
 
 
 def at(text):
@@ -84,11 +84,9 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
         shell.ok("walk", "add", "6")
     before = status(shell)["today"]["goal_minutes"]
     with shell.journal() as journal:
-        book = Logbook(journal.archive)
-        log = Log(clock, journal, book, lambda: DEFAULTS, levels=load_content().levels, new_id=lambda: "a" * 32)
-        goals = Goals(log)
-        goals.agree(goals.offer())
-        assert goals.offer() is None
+        log = Log(clock, journal, lambda: DEFAULTS, levels=load_content().levels, new_id=lambda: "a" * 32)
+        log.agree(log.offer())
+        assert log.offer() is None
     assert status(shell)["today"]["goal_minutes"] == before
     days = {day["date"]: day for day in shell.ok("week", "--json").json["days"]}
     assert days[status(shell)["today"]["date"]]["met"] is True
@@ -99,17 +97,16 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
 def test_the_level_taken_last_holds_though_the_clock_was_ahead(shell, clock):
     shell.ok("walk", "add", "6")
     with shell.journal() as journal:
-        book = Logbook(journal.archive)
-        log = Log(clock, journal, book, lambda: DEFAULTS, levels=load_content().levels, new_id=ids())
-        goals, levels = Goals(log), load_content().levels
+        log = Log(clock, journal, lambda: DEFAULTS, levels=load_content().levels, new_id=ids())
+        levels = load_content().levels
         clock.set_wall(hours=2)
         shell.ok("flare", "start")
-        goals.agree(levels[1])
+        log.agree(levels[1])
         clock.set_wall(hours=-2)
-        goals.agree(levels[0])
-        assert goals.offer() is None
+        log.agree(levels[0])
+        assert log.offer() is None
         clock.advance(days=3)
-        assert goals.level == levels[0]
+        assert log.level == levels[0]
 
 
 @pytest.mark.parametrize("boot", ["the same", "another"])
@@ -130,7 +127,7 @@ def claims(shell, clock):
     """Whether the daily help is to be shown now; it is shown then."""
     with shell.journal() as journal:
         days = Days(clock, journal, load_content(), DEFAULTS, new_id=lambda: "b" * 32)
-        return Reminding(clock, journal, days).claim_today(HELP)
+        return Reminders(Coach(clock, journal, Heard(), str), days).claim_today(HELP)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def one_of_each(shell, clock):
     routines += [next(iter(content.patterns.values())).routine(), next(iter(content.stretches.values())).routine()]
     assert {routine.kind for routine in routines} == set(Kind)
     with shell.journal() as journal:
-        Flares(journal, clock, new_id).change_plan("cycle")
+        Flares(journal, clock, new_id).change(plan="cycle")
         for n, routine in enumerate(routines):
             session = engine.begin(f"s{n}", routine, minute(n * 60), plan="cycle").session
             session = engine.decide(session, Pause(), minute(n * 60 + 1)).session

@@ -145,7 +145,7 @@ def test_an_overrun_ends_where_the_computer_fell_asleep(coach, clock):
     coach.look()
     clock.suspend(hours=5)
     coach.look()
-    assert coach.open_sessions.sessions[session].done[0].overrun == MINUTE
+    assert coach.history.sessions[session].done[0].overrun == MINUTE
 
 
 def test_each_suspend_rings_once_and_begins_a_new_round(coach, clock, heard):
@@ -264,7 +264,7 @@ def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, c
     clock.advance(minutes=20)
     coach.look()
     assert coach.sessions[0].state is State.WAITING
-    coach.open_sessions.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
+    coach.history.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
     with pytest.raises(LimitReachedError, match="L5"):
         coach.act(session, Begin())
     coach.confirm_skin()
@@ -293,8 +293,8 @@ class TestWhenTheDiskFails:
         clock.advance(minutes=20)
         coach.look()
         assert heard.headlines == ["Ice REMOVE NOW"]
-        assert coach.open_sessions.is_behind
-        assert "full" in coach.open_sessions.trouble
+        assert coach.history.names_of_unsaved()
+        assert "full" in coach.history.trouble
         assert coach.act(session, Acknowledge()).index == 1
 
     def test_what_was_not_saved_is_saved_as_soon_as_it_can_be(self, coach, clock, journal, full):
@@ -305,8 +305,8 @@ class TestWhenTheDiskFails:
         clock.advance(seconds=1)
         coach.look()
         assert [stored.id for stored in journal.running()] == [session]
-        assert not coach.open_sessions.is_behind
-        assert coach.open_sessions.trouble == ""
+        assert not coach.history.names_of_unsaved()
+        assert coach.history.trouble == ""
 
     def test_the_skin_rests_although_nothing_could_be_saved(self, coach, clock, full):
         full()

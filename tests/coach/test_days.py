@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.day import Days
-from backcoach.coach.logbook import Logbook, Reviews
+from backcoach.coach.logbook import Reviews
 from backcoach.domain.days import local_day
 from backcoach.domain.events import Acknowledge, Hurts, Stop
 from backcoach.domain.plans import posture_routine
@@ -164,7 +164,7 @@ def test_the_day_and_the_review_have_one_goal(journal, clock, settings, levels):
     days = days_on(journal, clock, **settings)
     days.flares.start(clock.wall, "steady")
     day, goal = days.date_of(clock.wall), days.today(()).goal
-    reviews = Reviews(Logbook(journal.archive), journal, clock.local, days.settings, days.content.levels)
+    reviews = Reviews(journal, clock.local, days.settings, days.content.levels)
 
     assert goal.walks * goal.minutes == reviews.day(day).goal_minutes
     shown = reviews.goal(day)

@@ -42,18 +42,17 @@ def test_only_one_goes_on_whichever_window_asks(flares, clock, store):
 
 def test_plan_onset_and_words_can_be_changed(flares, clock, journal):
     first = flares.start(clock.wall, "steady")
-    flares.change_plan("ice-first")
-    flares.change_onset(clock.wall - 20 * HOUR)
-    changed = flares.change_words(trigger="gardening", pain=4)
+    flares.change(plan="ice-first", onset=clock.wall - 20 * HOUR)
+    changed = flares.change(trigger="gardening", pain=4)
     assert (changed.id, changed.plan, changed.trigger, changed.pain) == (first.id, "ice-first", "gardening", 4)
     assert changed.hours(clock.now()) == 20
     assert journal.archive.record(first.id).date == date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("deed", ["end", "change_plan"])
+@pytest.mark.parametrize("deed", ["end", "change"])
 def test_without_one_nothing_can_be_ended_or_changed(flares, deed):
     with pytest.raises(NotNowError, match="No flare-up goes on"):
-        getattr(flares, deed)(*(["warm"] if deed == "change_plan" else []))
+        getattr(flares, deed)()
 
 
 def test_what_is_refused_leaves_no_trace(flares, clock):

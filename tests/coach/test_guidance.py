@@ -36,7 +36,7 @@ def archive(journal):
 @pytest.fixture
 def guidance(coach, archive):
     made = Guidance(coach, archive)
-    made.say_bones(brittle=False)
+    made.choose(BONES, {"value": False})
     return made
 
 
@@ -60,7 +60,7 @@ def test_bones_are_asked_before_the_first_stretch(coach, archive):
     assert guidance.brittle_bones() is None
     with pytest.raises(LimitReachedError, match="has not been said"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
-    guidance.say_bones(brittle=True)
+    guidance.choose(BONES, {"value": True})
     assert Guidance(coach, archive).brittle_bones() is True
     with pytest.raises(LimitReachedError, match="lock"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
@@ -108,7 +108,7 @@ def test_the_last_choice_is_remembered(coach, guidance, archive):
 
 def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, archive):
     slow = Guidance(coach, archive, Settings(speech_rate=90))
-    slow.say_bones(brittle=False)
+    slow.choose(BONES, {"value": False})
     assert slow.start_breathing(LONGER_OUT, 6).routine.rate == 90
     assert slow.start_stretching(KNEES, Before(1, coach.clock.now())).routine.rate == 90
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.coach.guidance import Before, Guidance
+from backcoach.coach.guidance import BONES, Before, Guidance
 from backcoach.coach.outbox import PatientArchive
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
@@ -17,7 +17,7 @@ LEAD_IN = 5
 @pytest.fixture
 def guidance(coach, journal):
     made = Guidance(coach, PatientArchive(journal))
-    made.say_bones(brittle=False)
+    made.choose(BONES, {"value": False})
     return made
 
 

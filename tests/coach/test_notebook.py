@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.outbox import PatientArchive, PatientHistory
+from backcoach.coach.outbox import PatientArchive
 from backcoach.coach.protocols import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine
@@ -143,11 +143,11 @@ def test_who_must_look_before_writing_is_told_that_someone_else_writes(archive, 
 
 
 def test_a_flare_up_begins_on_a_full_disk_and_goes_on_there(journal, store, clock, coach):
-    history = PatientHistory(journal, coach.open_sessions)
+    history = coach.history
     flares = Flares(history, clock, ids())
     journal.is_full = True
     flares.start(clock.wall, "steady")
-    flares.change_plan("cycle")
+    flares.change(plan="cycle")
     with pytest.raises(NotNowError):
         flares.start(clock.wall, "steady")
     assert flares.current().plan == "cycle"
@@ -158,11 +158,11 @@ def test_a_flare_up_begins_on_a_full_disk_and_goes_on_there(journal, store, cloc
 
 
 def test_sessions_that_are_not_saved_are_done_all_the_same(journal, clock, coach):
-    history = PatientHistory(journal, coach.open_sessions)
+    history = coach.history
     journal.is_gone = True
-    coach.open_sessions.unsaved = {}
+    coach.history.unsaved = {}
     session = coach.start(posture_routine())
-    coach.open_sessions.unsaved[session.id] = session
+    coach.history.unsaved[session.id] = session
     assert history.ended_between(clock.wall, clock.wall) == ()
     assert history.used_between(clock.wall, clock.wall) == ()
     assert (history.removals(clock.now()), history.recall("skin")) == ({}, None)

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.protocols import JournalFullError
-from backcoach.coach.watch import HELP, Reminders, Reminding
+from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
@@ -16,7 +17,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
 from tests.domain.support import BREATHE
-from tests.doubles import ids, journal_on
+from tests.doubles import Heard, ids, journal_on
 
 MINUTE = timedelta(minutes=1)
 
@@ -27,11 +28,13 @@ class Window:
     def __init__(self, store, clock, **settings):
         journal = journal_on(store)
         self.days = Days(clock, journal, load_content(), Settings(**settings), new_id=ids())
-        self.reminding = Reminding(clock, journal, self.days)
+        self.clock = clock
+        self.heard = Heard()
+        self.reminders = Reminders(Coach(clock, journal, self.heard, ids()), self.days)
 
     def due(self, sessions=()):
         self.days.forget()
-        return [alarm.headline for alarm in self.reminding.due(sessions)]
+        return [alarm.headline for alarm in self.reminders.due(sessions, self.clock.now())]
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_what_was_put_off_is_called_out_again_at_its_new_time(window, flare, clo
 
 def test_a_reminder_is_the_softest_alarm(window, flare, clock):
     clock.advance(minutes=120)
-    (alarm,) = window.reminding.due(())
+    (alarm,) = window.reminders.due((), clock.now())
     assert (alarm.sound, alarm.urgency, alarm.kind) == (Sound.READY, Urgency.NOTICE, Kind.ICE)
     assert alarm.spoken == "Time for ice"
 
@@ -134,10 +137,10 @@ def test_a_reminder_is_never_early(window, flare, clock):
 
 
 def test_how_long_until_the_next(window, flare, clock):
-    assert window.reminding.wait(()) == 60 * MINUTE
+    assert window.reminders.wait(clock.now()) == 60 * MINUTE
     window.days.flares.end()
     window.days.forget()
-    assert window.reminding.wait(()) is None
+    assert window.reminders.wait(clock.now()) is None
 
 
 def test_a_change_of_position_rings_by_its_own_session_alone(window, flare, clock, coach):
@@ -150,17 +153,17 @@ def test_a_change_of_position_rings_by_its_own_session_alone(window, flare, cloc
 
 def test_a_daily_thing_is_done_by_one_window_and_once_a_day(window, clock, store):
     other = Window(store, clock)
-    assert window.reminding.claim_today(HELP)
-    assert not other.reminding.claim_today(HELP)
+    assert window.reminders.claim_today(HELP)
+    assert not other.reminders.claim_today(HELP)
     clock.advance(hours=23)
-    assert [other.reminding.claim_today(HELP), window.reminding.claim_today(HELP)] == [True, False]
+    assert [other.reminders.claim_today(HELP), window.reminders.claim_today(HELP)] == [True, False]
 
 
 def test_an_hour_that_comes_twice_brings_no_second_day(window, clock):
     clock.wall = clock.wall.replace(month=10, day=24, hour=23, minute=30)
-    assert window.reminding.claim_today(HELP)
+    assert window.reminders.claim_today(HELP)
     clock.set_wall(hours=-1)
-    assert not window.reminding.claim_today(HELP)
+    assert not window.reminders.claim_today(HELP)
 
 
 def test_a_reminder_rings_at_its_true_time_though_the_clock_was_ahead(window, flare, clock):
@@ -190,22 +193,22 @@ def test_another_record_under_the_name_of_a_mark_silences_nothing(window, store,
     """L9: the get-help signs come once a day, whatever was imported."""
     record = Record("told-help", "checklist", clock.wall, clock.wall.date(), {"list": "x", "ticked": []})
     journal_on(store).archive.put(record)
-    assert window.reminding.claim_today(HELP)
-    assert not window.reminding.claim_today(HELP)
+    assert window.reminders.claim_today(HELP)
+    assert not window.reminders.claim_today(HELP)
 
 
 def test_what_is_said_once_is_said_once(window, store, clock):
-    assert window.reminding.once("comes back f1")
-    assert not Window(store, clock).reminding.once("comes back f1")
+    assert window.reminders.once("comes back f1")
+    assert not Window(store, clock).reminders.once("comes back f1")
 
 
-def test_as_an_errand_they_are_heard_and_trouble_is_a_sentence(*, window, flare, clock, coach, heard, monkeypatch):
-    errand = Reminders(coach, window.reminding, window.days)
+def test_as_an_errand_they_are_heard_and_trouble_is_a_sentence(window, flare, clock, monkeypatch):
+    errand = window.reminders
     clock.advance(minutes=119)
     assert (errand.look(clock.now()), errand.wait(clock.now())) == ("", MINUTE)
     clock.advance(minutes=1)
     assert errand.look(clock.now()) == ""
-    assert heard.headlines == ["Next: Ice, 15 min"]
+    assert window.heard.headlines == ["Next: Ice, 15 min"]
 
     def full(_):
         raise JournalFullError("The disk is full.")

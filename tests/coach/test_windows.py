@@ -9,7 +9,6 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.flares import Flares
-from backcoach.coach.outbox import PatientHistory
 from backcoach.coach.protocols import JournalBusyError, JournalFullError
 from backcoach.domain.events import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
@@ -86,9 +85,9 @@ def test_a_window_that_was_kept_from_reading_goes_on_from_what_is_stored(windows
     session = started(one)
     other.look()
     clock.advance(minutes=10)
-    one.open_sessions.trouble = "The journal is busy."
+    one.history.trouble = "The journal is busy."
     one.just_before = lambda: other.act(session, Pause())
-    one._moving().by_time(clock.now(), patience=timedelta(0), everything=True, keep_all=True)
+    one._let_pass(clock.now(), everything=True, keep_all=True)
     clock.advance(minutes=2)
     one.look()
     other.look()
@@ -167,7 +166,7 @@ def test_the_end_of_a_rest_asks_the_skin_questions_first(coach, clock):
     clock.advance(minutes=20)
     coach.act(session, Acknowledge())
     clock.advance(minutes=20)
-    coach.open_sessions.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
+    coach.history.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
     assert coach.act(session, Next()).state is State.WAITING
     for key in (Next(), Begin()):
         with pytest.raises(LimitReachedError, match="L5"):
@@ -234,7 +233,7 @@ def test_answers_from_the_future_count_as_none_also_when_their_time_comes(coach,
 
 def test_heat_that_made_it_worse_belongs_to_its_flare_up(coach, clock, journal, store):
     """The clock was a year behind, or ahead, when it was said; then the machine was restarted with the right one."""
-    flares = Flares(PatientHistory(journal_on(store), coach.open_sessions), clock, iter("fgh").__next__)
+    flares = Flares(coach.history, clock, iter("fgh").__next__)
     flares.start(clock.wall, "either")
     clock.reboot(minutes=1)
     clock.set_wall(days=-365)
@@ -254,7 +253,7 @@ def test_heat_that_made_it_worse_belongs_to_its_flare_up(coach, clock, journal, 
 
 
 def test_of_two_flare_ups_begun_where_nothing_could_be_saved_the_earlier_goes_on(windows, clock):
-    chronicles = [PatientHistory(window, window.open_sessions) for window in windows]
+    chronicles = [window.history for window in windows]
     one, other = (Flares(history, clock, window.name) for history, window in zip(chronicles, windows, strict=True))
     for window in windows:
         window.failure = JournalFullError("The disk is full.")

@@ -44,18 +44,18 @@ def test_the_timers_work_and_what_is_not_saved_is_known(late, clock):
     coach.start(posture_routine())
     coach.look()
     assert [session.kind.label for session in coach.sessions] == ["Posture"]
-    assert coach.open_sessions.names_of_unsaved() == ("Posture",)
-    assert "disk is full" in coach.open_sessions.trouble
+    assert coach.history.names_of_unsaved() == ("Posture",)
+    assert "disk is full" in coach.history.trouble
 
 
 def test_it_is_written_as_soon_as_there_is_room(late, disk, clock):
     coach = Coach(clock, late, Heard(), ids())
     session = coach.start(posture_routine())
     coach.confirm_skin()
-    assert coach.open_sessions.names_of_unsaved() == ("Posture", "Skin questions confirmed")
+    assert coach.history.names_of_unsaved() == ("Posture", "Skin questions confirmed")
     disk.has_room = True
     coach.look()
-    assert (coach.open_sessions.trouble, coach.open_sessions.names_of_unsaved()) == ("", ())
+    assert (coach.history.trouble, coach.history.names_of_unsaved()) == ("", ())
     with open_(disk.path) as other:
         assert [each.id for each in other.running()] == [session.id]
 

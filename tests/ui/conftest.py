@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from backcoach.coach.day import Days
 from backcoach.coach.log import Log
 from backcoach.coach.logbook import Logbook
-from backcoach.coach.outbox import PatientHistory
 from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN, POSTURE_EVERY
 from backcoach.domain.settings import DEFAULTS
@@ -36,7 +35,7 @@ def content():
 
 
 @pytest.fixture
-def make_app(coach, clock, journal, content):
+def make_app(coach, clock, content):
     """Makes a window on the test's coach; asked again, another window on the same sessions."""
 
     def make(
@@ -47,13 +46,11 @@ def make_app(coach, clock, journal, content):
         region=None,
         settings=DEFAULTS,
         preferences=None,
-        kept_in=journal,
         lead_in=None,
         calm=False,
     ):
         offers = Offers(content.plans, plan, POSTURE_EVERY)
-        history = PatientHistory(kept_in, of.open_sessions)
-        log_book = Logbook(history.archive)
+        history = of.history
         preferences = preferences or Preferences(settings)
         if lead_in is not None:
             preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))
@@ -68,13 +65,12 @@ def make_app(coach, clock, journal, content):
         log = Log(
             clock,
             history,
-            log_book,
             lambda: preferences.settings,
             levels=content.levels,
             new_id=lambda: uuid4().hex,
         )
         days = Days(of.clock, history, content, settings, new_id=lambda: uuid4().hex)
-        desk = DayDesk(of, days, history)
+        desk = DayDesk(of, days)
         app = BackcoachApp(
             Kit(of, Desk(of, offers, desk), book, Quiet(), opening or Opening(), preferences, lambda: log, desk)
         )

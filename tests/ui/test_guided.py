@@ -57,7 +57,7 @@ async def pass_time(app, pilot, clock, *, seconds, by=0.5):
 
 @pytest.fixture
 def whole_bones(coach, journal):
-    Guidance(coach, PatientArchive(journal)).say_bones(brittle=False)
+    Guidance(coach, PatientArchive(journal)).choose(BONES, {"value": False})
 
 
 # -- breathing ----------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ async def test_a_window_that_was_killed_costs_nothing(make_app, book, clock, sto
         await pilot.press("w", "enter", "7")
     clock.reboot(minutes=20)
     journal = journal_on(store)
-    again = make_app(of=Coach(clock, journal, Heard(), ids()), kept_in=journal)
+    again = make_app(of=Coach(clock, journal, Heard(), ids()))
     async with again.run_test() as pilot:
         assert isinstance(again.screen, SessionScreen)
         await pilot.press("x", "5")
@@ -83,7 +83,7 @@ async def test_a_walk_stopped_elsewhere_is_logged_when_a_window_opens(make_app, 
 async def test_two_windows_log_one_walk_once(make_app, book, clock, store):
     app = make_app()
     journal = journal_on(store)
-    other = make_app(of=Coach(clock, journal, Heard(), ids()), kept_in=journal)
+    other = make_app(of=Coach(clock, journal, Heard(), ids()))
     async with app.run_test() as pilot:
         await pilot.press("w", "enter", "2")
         async with other.run_test() as second:

@@ -14,11 +14,13 @@ from textual.widgets import Input
 
 from backcoach.cli import environment
 from backcoach.cli.main import main
+from backcoach.coach.coach import Coach
 from backcoach.store.journal import SqliteJournal
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
+from tests.doubles import Heard, ids
 from tests.ui.log_support import DAY, TODAY, all_walks, notice, rows, shown, told, type_text, wrong
 
 
@@ -107,7 +109,7 @@ async def test_a_week_typed_in_has_the_same_figures_everywhere(make_app, clock, 
         return capsys.readouterr().out
 
     with SqliteJournal(tmp_path / "backcoach.db", busy=1) as journal:
-        app = make_app(kept_in=journal)
+        app = make_app(of=Coach(clock, journal, Heard(), ids()))
         async with app.run_test(size=(80, 30)) as pilot:
             await pilot.press("w", *keys_of(*WEEK[-1]))
             for figures in reversed(WEEK[:-1]):
