@@ -36,8 +36,6 @@ LOOKED_BACK = 8 * DAY
 MOST = 100
 """How many changes can be taken back."""
 
-MICROSECOND = timedelta(microseconds=1)
-
 
 class ChangedElsewhereError(Exception):
     """Another window or command has changed it meanwhile; the text is a sentence, and nothing was changed here."""
@@ -196,7 +194,9 @@ class Log:
         with self.journal.transaction():
             # A clock that was ahead makes nothing that is kept already later than this answer.
             noted = [span_of(flare).noted for flare in self.journal.archive.newest(FLARE)]
-            at = max([self._clock.now().wall, *noted, *(answer.at + MICROSECOND for answer in self.book.levels())])
+            at = max(
+                [self._clock.now().wall, *noted, *(answer.at + timedelta.resolution for answer in self.book.levels())]
+            )
             self.book.save_level(Agreed(self._new_id(), level.id, at, day))
         return day
 
