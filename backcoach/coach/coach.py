@@ -61,7 +61,6 @@ class Coach:
         return wording.in_order(tuple(self.history.sessions.values()))
 
     def session_of(self, kind: Kind) -> Session | None:
-        """The session of this kind that goes on."""
         return next((session for session in self.sessions if session.kind is kind), None)
 
     def waits(self) -> Mapping[str, timedelta]:
