@@ -40,18 +40,15 @@ class Look(Struct, frozen=True):
 
 
 class Coach:
-    """Holds the state, calls the domain, sends effects to store and alarms.
-
-    Attributes:
-        patience: for how long it leaves each cue of a guided session to another program; None where it gives none.
-        pain_now: tells the pain that was said or noted last, within half an hour (L7).
-    """
+    """Holds the state, calls the domain, sends effects to store and alarms."""
 
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
         self.announcer = announcer
         self.history = PatientHistory(journal)
+        # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO
+        # Tells the pain that was said or noted last, within half an hour (L7).
         self.pain_now: Callable[[], int | None] = self._pain_noted
         self._archive = journal.archive
         self._held_alarms = HeldAlarms()
@@ -64,7 +61,6 @@ class Coach:
         return wording.in_order(tuple(self.history.sessions.values()))
 
     def session_of(self, kind: Kind) -> Session | None:
-        """The session of this kind that goes on."""
         return next((session for session in self.sessions if session.kind is kind), None)
 
     def waits(self) -> Mapping[str, timedelta]:
@@ -181,10 +177,7 @@ class Coach:
         return self._speak(made[0])
 
     def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
-        """The event; mere time where it would begin an application that the person has not been shown yet (L4).
-
-        A `LimitReachedError` where it begins one, and the skin questions must be answered first (L5).
-        """
+        """The event; mere time where it would begin an application that the person has not been shown yet (L4, L5)."""
         waits = at_present.state is State.WAITING and at_present.step.is_application
         if not waits or not isinstance(event, Begin | Next):
             return event

@@ -36,8 +36,6 @@ LOOKED_BACK = 8 * DAY
 MOST = 100
 """How many changes can be taken back."""
 
-MICROSECOND = timedelta(microseconds=1)
-
 
 class ChangedElsewhereError(Exception):
     """Another window or command has changed it meanwhile; the text is a sentence, and nothing was changed here."""
@@ -109,7 +107,6 @@ class Log:
         return self._changed(of, read_entry(typed, self._new_id(), self.here, unless_typed=unless_typed))
 
     def delete(self, kept: Kept) -> None:
-        """Delete a walk or an entry; it stays, marked."""
         self._changed(kept, self._as_deleted(kept))
 
     def undo(self) -> Change | None:
@@ -138,7 +135,6 @@ class Log:
         return after
 
     def _put(self, before: Kept | None, after: Kept) -> None:
-        """Keep `after` in the place of `before`."""
         with self.journal.transaction():
             if (self.book.walk(after.id) if isinstance(after, Walk) else self.book.entry(after.id)) != before:
                 raise ChangedElsewhereError("It was changed in another window meanwhile: look at it again first.")
@@ -196,7 +192,8 @@ class Log:
         with self.journal.transaction():
             # A clock that was ahead makes nothing that is kept already later than this answer.
             noted = [span_of(flare).noted for flare in self.journal.archive.newest(FLARE)]
-            at = max([self._clock.now().wall, *noted, *(answer.at + MICROSECOND for answer in self.book.levels())])
+            answered = [answer.at + timedelta.resolution for answer in self.book.levels()]
+            at = max([self._clock.now().wall, *noted, *answered])
             self.book.save_level(Agreed(self._new_id(), level.id, at, day))
         return day
 

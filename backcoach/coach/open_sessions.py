@@ -146,7 +146,6 @@ class PatientHistory(Patient):
             self._unsaved_moments[key] = moment
 
     def recall(self, key: str) -> Moment | None:
-        """The moment kept under a key."""
         if key in self._unsaved_moments:
             return self._unsaved_moments[key]
         return self.asked(lambda: self._journal.recall(key), None)
@@ -157,7 +156,6 @@ class PatientHistory(Patient):
         return session if session is not None and session.is_over else None
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
-        """The sessions that ended from `first` up to, but not at, `last` (UTC), as far as is known, oldest first."""
         found = {s.id: s for s in self.unsaved.values() if s.is_over and first <= s.since.wall < last}
         stored = self.asked(lambda: self._journal.ended_between(first, last), ())
         found = {session.id: session for session in stored} | found

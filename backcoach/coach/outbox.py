@@ -97,10 +97,7 @@ class PatientArchive(Patient):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """As a history's; one inside another joins it, and undoes only its own part when it fails.
-
-        Only where someone else is writing, `JournalBusyError`, can it not begin.
-        """
+        """As a history's; one inside another joins it, and undoes only its own part when it fails."""
         before = None if self._written is None else dict(self._written)
         try:
             if before is None:

@@ -79,10 +79,7 @@ _GROUPS = ("pack", "walk", "stretch", "breathe")
 
 
 class Reminders:
-    """Gives the day's reminders, each once, as an errand of the window and of `remind`.
-
-    Where a `JournalError` is raised, nothing was claimed.
-    """
+    """Gives the day's reminders, each once; with a `JournalError` nothing was claimed."""
 
     name = "reminders"
 
