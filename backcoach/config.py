@@ -326,7 +326,6 @@ def _edited(text: str, key: str, written: Written) -> str:
         SettingsError: it can't be done without harm to another key.
     """
     import tomlkit  # noqa: PLC0415 - heavy, and needed only when something is changed
-    from tomlkit.items import InlineTable  # noqa: PLC0415 - the same
 
     name = key.rpartition(".")[2]
     plain = text.removeprefix(_MARK)
@@ -341,7 +340,7 @@ def _edited(text: str, key: str, written: Written) -> str:
     try:
         document = tomlkit.parse(plain)
         section = _section(document, key, lambda is_super: tomlkit.table(is_super_table=is_super))
-        if written is None and isinstance(section, InlineTable):
+        if written is None and isinstance(section, tomlkit.items.InlineTable):
             del section[name]
         else:
             section[name] = _GONE if written is None else written
