@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import atan2, cos, hypot, sin, tau
+from math import atan2, ceil, cos, hypot, sin, tau
 
-from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -83,6 +82,8 @@ class Countdown(Widget):
     """The part of the time that is left, from 0 to 1."""
 
     _rows: Sequence[Strip] = ()
+    _look: tuple[Style, tuple[Color, Color, Color]] | None = None
+    """The style of the digits, and the colours; asked for once, for it costs more than to draw."""
 
     def watch_value(self) -> None:
         self._redraw()
@@ -90,11 +91,12 @@ class Countdown(Widget):
     def watch_word(self) -> None:
         self._redraw()
 
-    def watch_left(self) -> None:
-        self._redraw()
+    def watch_left(self, before: float, after: float) -> None:
+        if _step(before, self.content_size) != _step(after, self.content_size):
+            self._redraw()
 
     def notify_style_update(self) -> None:
-        self._rows = ()
+        self._rows, self._look = (), None
         super().notify_style_update()
 
     def _redraw(self) -> None:
@@ -106,38 +108,30 @@ class Countdown(Widget):
             return
         before, self._rows = self._rows, self._drawn(size.width, size.height)
         for y, (old, new) in enumerate(zip(before, self._rows, strict=True)):
-            if old != new:
+            if old is not new and old != new:
                 self.refresh(Region(0, y, size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         size = self.content_size
         if len(self._rows) != size.height or (self._rows and self._rows[0].cell_length != size.width):
             self._rows = self._drawn(size.width, size.height)
-        return self._rows[y] if y < len(self._rows) else Strip.blank(size.width, self.rich_style)
+        return self._rows[y] if y < len(self._rows) else Strip.blank(size.width)
 
     def on_resize(self) -> None:
         self._rows = ()
         self.refresh()
 
     def _drawn(self, width: int, height: int) -> Sequence[Strip]:
-        pen = self.rich_style
-        _, _, ground, hue = self.colors
-        line = Color.parse(self.app.theme_variables["line"])
-        painted = ring(width, height, self.left)
+        if self._look is None:
+            _, _, ground, hue = self.colors
+            self._look = self.rich_style, (ground, hue, Color.parse(self.app.theme_variables["line"]))
+        pen, colours = self._look
+        strips, cells = _ring_rows(width, height, _step(self.left, Size(width, height)), colours, pen)
+        rows = list(strips)
         letters = self._letters(width, height)
-        rows = []
-        for y in range(height):
-            segments = []
-            for x in range(width):
-                if (letter := letters.get((x, y))) is not None:
-                    segments.append(Segment(letter, pen))
-                    continue
-                upper, lower = (_mixed(painted.get((x, 2 * y + half)), ground, hue, line) for half in (0, 1))
-                if upper == lower == ground:
-                    segments.append(Segment(" ", pen))
-                else:
-                    segments.append(Segment("▀", Style(color=_rich(upper), bgcolor=_rich(lower))))
-            rows.append(Strip(segments, width).simplify())
+        for y in {y for _, y in letters}:
+            row = [Segment(letters[x, y], pen) if (x, y) in letters else cell for x, cell in enumerate(cells[y])]
+            rows[y] = Strip(row, width).simplify()
         return rows
 
     def _letters(self, width: int, height: int) -> dict[tuple[int, int], str]:
@@ -158,7 +152,34 @@ class Countdown(Widget):
         return found
 
 
-def _mixed(paint: tuple[float, bool] | None, ground: Color, hue: Color, line: Color) -> Color:
+def _step(left: float, size: Size) -> float:
+    """The part that is left, in steps as fine as can be seen."""
+    steps = max(1, 8 * size.height)
+    return ceil(left * steps) / steps
+
+
+Rows = tuple[tuple[Strip, ...], tuple[tuple[Segment, ...], ...]]
+"""The rows of the ring, and the cells of each."""
+
+
+@lru_cache(maxsize=4)
+def _ring_rows(width: int, height: int, left: float, colours: tuple[Color, Color, Color], pen: Style) -> Rows:
+    """The ring without its digits, in these colours: ground, time left, thin line."""
+    ground = colours[0]
+    painted = ring(width, height, left)
+    cells = []
+    for y in range(height):
+        row = []
+        for x in range(width):
+            upper, lower = (_mixed(painted.get((x, 2 * y + half)), colours) for half in (0, 1))
+            is_empty = upper == lower == ground
+            row.append(Segment(" ", pen) if is_empty else Segment("▀", _style(upper, lower)))
+        cells.append(tuple(row))
+    return tuple(Strip(row, width).simplify() for row in cells), tuple(cells)
+
+
+def _mixed(paint: tuple[float, bool] | None, colours: tuple[Color, Color, Color]) -> Color:
+    ground, hue, line = colours
     if paint is None:
         return ground
     share, is_left = paint
@@ -166,5 +187,5 @@ def _mixed(paint: tuple[float, bool] | None, ground: Color, hue: Color, line: Co
 
 
 @lru_cache(maxsize=256)
-def _rich(color: Color) -> RichColor:
-    return color.rich_color
+def _style(upper: Color, lower: Color) -> Style:
+    return Style(color=upper.rich_color, bgcolor=lower.rich_color)
