@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -35,6 +36,8 @@ FRAME, EDGE = 6, 2
 """The cells of a panel's frame and padding in a row, and its rows above and below."""
 TALL = 30
 """From so many rows on what helps now has room for more than itself."""
+ROOMY = 110
+"""From so many columns on everything is listed with a few words."""
 WIDE = 76
 """From so many columns the day so far and the week stand beside what comes."""
 HUES = {"flare": "heat", "get_help": "alarm", "open('positions')": "posture"}
@@ -106,7 +109,7 @@ class HomeScreen(CoachScreen):
                 f"app.{command.action}",
                 sign_of(command.first_key),
                 command.name,
-                abouts.get(command.action, command.about) if self.app.size.height >= TALL else "",
+                abouts.get(command.action, command.about) if has_abouts(self.app.size) else "",
                 hue=_hue_of(command.action),
             )
             for command in self._commands
@@ -118,8 +121,7 @@ class HomeScreen(CoachScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for."""
-        has_abouts = any(choice.about for choice in self.query_one(Choices).choices)
-        if has_abouts != (event.size.height >= TALL):
+        if any(choice.about for choice in self.query_one(Choices).choices) != has_abouts(event.size):
             self.list_again()
 
     def on_screen_resume(self) -> None:
@@ -198,6 +200,11 @@ class HomeScreen(CoachScreen):
         """Leave the one next thing out."""
         if self._next is not None:
             self.post_message(self.Moved(self._next, left_out=True))
+
+
+def has_abouts(size: Size) -> bool:
+    """Whether there is room for a few words beside each name, in two columns."""
+    return size.width >= ROOMY and size.height >= TALL
 
 
 def titled(widget: Shown, title: str) -> Shown:
