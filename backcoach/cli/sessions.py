@@ -49,7 +49,7 @@ def open_window(words: Words) -> int:
             choice = name
 
     from backcoach.cli.window import open_coach  # noqa: PLC0415 - loads Textual
-    from backcoach.ui.opening import Opening  # noqa: PLC0415 - the same
+    from backcoach.ui.services import Opening  # noqa: PLC0415 - the same
 
     opening = Opening(
         kind=None if words.command is None else Kind(words.command),

@@ -23,12 +23,12 @@ from backcoach.cli.output import CannotError
 from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
+from backcoach.coach.guidance import Guidance
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile, SettingsWatch
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.breathing import DEFAULT_PATTERN
-from backcoach.domain.days import local_day
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
@@ -39,14 +39,8 @@ from backcoach.store.errands import DailyBackup, WholeCheck
 from backcoach.store.journal import SqliteJournal
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
-from backcoach.ui.day_desk import DayDesk
-from backcoach.ui.desk import Desk
-from backcoach.ui.handbook import Handbook
-from backcoach.ui.kit import Kit
-from backcoach.ui.offers import Offers
-from backcoach.ui.opening import Opening
 from backcoach.ui.preferences import Preferences
-from backcoach.ui.rescue import Rescue
+from backcoach.ui.services import Opening, Rescue, Services
 
 if TYPE_CHECKING:
     from backcoach.scheduler import Wakeups
@@ -121,7 +115,6 @@ def _run(
     """Run the window to its end; its exit status. A `speed` is the demo's, whose settings are not those of a file."""
     journal = opened.journal
     preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
-    offers = Offers(library.plans, plan_id, settings.posture_interval)
 
     def make() -> BackcoachApp:
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
@@ -130,17 +123,6 @@ def _run(
 
         def log() -> Log:
             return Log(clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
-
-        book = Handbook(
-            library,
-            history.archive,
-            lambda: where_of(preferences.settings.region, os.environ),
-            new_id,
-            lambda wall: local_day(clock.local(wall), preferences.settings.day_start),
-        )
-        days = Days(clock, history, library, settings, new_id=new_id)
-        day_desk = DayDesk(coach, days)
-        desk = Desk(coach, offers, day_desk)
 
         def follow() -> str:
             return app.follow_settings()
@@ -152,7 +134,20 @@ def _run(
         )
         notice = " ".join(filter(None, (opened.notice, opening.notice)))
         begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)
-        app = BackcoachApp(Kit(coach, desk, book, surroundings, begins, preferences, log, day_desk))
+        services = Services(
+            coach=coach,
+            days=Days(clock, history, library, settings, new_id=new_id),
+            make_log=log,
+            guidance=Guidance(coach, history.archive, settings),
+            content=library,
+            preferences=preferences,
+            surroundings=surroundings,
+            find_place=lambda: where_of(preferences.settings.region, os.environ),
+            new_id=new_id,
+            plan_id=plan_id,
+            opening=begins,
+        )
+        app = BackcoachApp(services)
         surroundings.attach(app)
         return app
 

@@ -3,187 +3,359 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import ClassVar
+from datetime import date, timedelta
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
 
-from textual import on
-from textual.app import App, SystemCommand
-from textual.binding import BindingType
-from textual.screen import Screen
+from textual import events, on
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen, SystemModalScreen
 from textual.widgets import Input, TextArea
 
-from backcoach.coach.protocols import JournalError
+from backcoach.coach.log import Kept
+from backcoach.domain import limits
 from backcoach.domain.events import Hurts
-from backcoach.domain.review import Week
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings
+from backcoach.domain.signs import Level
 from backcoach.ui import commands
-from backcoach.ui.asking import Asked
-from backcoach.ui.beat import Beat
-from backcoach.ui.kit import Kit
-from backcoach.ui.parts import Parts
+from backcoach.ui.picture import Picture
+from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen, after_breathing
+from backcoach.ui.screens.checklists import ChecklistsScreen
+from backcoach.ui.screens.day import DayScreen
+from backcoach.ui.screens.diary import DiaryScreen, edit_form
+from backcoach.ui.screens.emergency import EmergencyScreen
+from backcoach.ui.screens.flare import FlareScreen
+from backcoach.ui.screens.flare_form import FlareFormScreen
+from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.help import HelpScreen
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.keys import KeysScreen
+from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.quitting import QuitScreen
-from backcoach.ui.stage import Stage
-from backcoach.ui.stylesheets import FIRST, KeptStylesheet, sheets
+from backcoach.ui.screens.review import ReviewScreen
+from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.settings import SettingsScreen
+from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.screens.stretch import StretchScreen, after_stretch
+from backcoach.ui.screens.stretch_start import StretchStartScreen
+from backcoach.ui.screens.walk import NewWalkForm
+from backcoach.ui.services import Services
 from backcoach.ui.theme import THEMES
-from backcoach.ui.window import Shows
+from backcoach.ui.ticker import Ticker
+from backcoach.ui.timed_walks import TimedWalks
+from backcoach.ui.widgets.footer import hints_of, sign_of
+from backcoach.ui.window import Window
 
-WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process"})
+WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process", "simulate_key"})
 """The ways to end or leave the program: what a locked screen leaves of the keys that work anywhere."""
 
+_PACKAGE = Path(__file__).resolve().parent.parent
 
-class BackcoachApp(App[int]):
-    """Shows what the coach knows, and brings what is asked for to the part of the window that answers."""
+
+def stylesheets() -> list[str | PurePath]:
+    """The paths of the stylesheets: beside the package's own files in a wheel, at the top of a checkout otherwise.
+
+    Raises:
+        FileNotFoundError: the program is not installed whole.
+    """
+    for place in (_PACKAGE / "styles", _PACKAGE.parent / "styles"):
+        if found := sorted(place.glob("*.tcss")):
+            return list(found)
+    raise FileNotFoundError("The stylesheets of backcoach are missing: install it again.")
+
+
+class BackcoachApp(Window):
+    """Shows what the coach knows, and decides which screen stands in front."""
 
     TITLE = "backcoach"
     BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
 
-    def __init__(self, kit: Kit) -> None:
-        """Take what the window works with."""
-        super().__init__(driver_class=kit.around.driver_class, css_path=sheets(*FIRST))
-        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
-        self.kit = kit
-        self.parts = Parts(self, kit, self._use)
-        self.stage = Stage(self, kit, self.parts)
-        self._beat = Beat(self, kit, self.stage, self.parts)
+    def __init__(self, services: Services) -> None:
+        super().__init__(services, stylesheets())
+        self._led: set[str] = set()
+        self._walks = TimedWalks(self)
+        self.ticker = Ticker(self)
         for theme in THEMES:
             self.register_theme(theme)
-        self._use(kit.preferences.settings)
-
-    def _use(self, settings: Settings, *changed: str) -> None:
-        """Let what is set take effect; `changed` are the fields that were, none where all is set for the first time."""
-        self.theme = settings.theme_name
-        self.kit.around.use(settings)
-        self.kit.days.use(settings)
-        for field in changed:
-            self.kit.desk.use(settings, field)
-
-    def follow_settings(self) -> str:
-        """Go by the settings file as another window or an editor has left it; what is to be said of it."""
-        changed, wrong = self.kit.preferences.read_again()
-        if changed:
-            self._use(self.kit.preferences.settings, *changed)
-            self.parts.care.follow()
-        return wrong
+        self.use(services.preferences.settings)
 
     # -- the beginning and the end ---------------------------------------------------------------------------------
 
     def get_default_screen(self) -> HomeScreen:
         """The first screen, at the bottom of all others."""
-        return HomeScreen(
-            commands.listed(), commands.row(), self.kit.desk.abouts, self._this_week, self.kit.opening.rescue
-        )
-
-    def _this_week(self) -> Week | None:
-        log = self.kit.log()
-        try:
-            return log.reviews.week(log.today)
-        except JournalError:
-            return None
+        return HomeScreen()
 
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
-        opening = self.kit.opening
-        look = self.kit.coach.look()
+        opening, look = self.services.opening, self.coach.look()
         if opening.kind is not None:
-            self.action_session(opening.kind.value, opening.length, opening.choice)
-        elif self.kit.coach.sessions:
-            self.stage.open_sessions()
-        self.stage.notice = " ".join(filter(None, (opening.notice, self.stage.notice, look.notice)))
+            self.open_session(opening.kind, opening.length, opening.choice)
+        elif self.coach.sessions:
+            self.show_sessions()
+        self.notice = " ".join(filter(None, (opening.notice, self.notice, look.notice)))
 
     def on_unmount(self) -> None:
-        """Let go of what is around."""
-        self.kit.around.leave()
+        self.services.surroundings.leave()
 
-    # -- what is shown, and asked for ------------------------------------------------------------------------------
-
-    def look_again(self) -> None:
-        """Look at the clocks; say and show what is so."""
-        self._beat.look_again()
+    # -- what is shown ---------------------------------------------------------------------------------------------
 
     @on(CoachScreen.Shown)
     def show_picture(self) -> None:
         """Show what is so on the screen in front, while there is one."""
         if self.screen_stack:
-            self.stage.show()
-        if not self._beat.has_begun:
+            self.show()
+        if not self.ticker.has_begun:
             # Asked for by each screen: what waits for a screen's picture is lost with the screen.
-            self.call_after_refresh(self._beat.begin)
+            self.call_after_refresh(self.ticker.begin)
 
-    def introduce(self, screen: Shows) -> None:
-        """Show what is so on a screen that is about to be drawn for the first time."""
-        screen.show(self.stage.picture(), self.stage.notice)
+    def look_again(self) -> None:
+        """Look at the clocks; say and show what is so."""
+        self.ticker.look()
 
     def say(self, notice: str) -> None:
-        """Show what is so after something was done, and say this; an empty notice takes the former one away."""
-        self.stage.notice = notice
-        self.kit.days.days.forget()
-        self._beat.arm()
-        self.stage.show()
+        self.notice = notice
+        self.day.days.forget()
+        self.ticker.arm()
+        self.show()
 
-    def show_session(self, kind: Kind) -> None:
-        """Put the session of this kind in the middle."""
-        self.stage.open_sessions(kind)
+    def show(self) -> None:
+        picture, screen = self.picture(), self.screen
+        self.announce(picture)
+        following = self._after_guided(picture)
+        if following is not None and isinstance(screen, SessionScreen) and screen.kind is not None:
+            self.switch_screen(following)
+        elif isinstance(screen, SessionScreen) and not picture.sessions:
+            self.pop_screen()
+        elif isinstance(screen, SessionScreen) and (instead := self._instead_of(screen, picture)) is not None:
+            self.switch_screen(instead)
+        elif isinstance(screen, CoachScreen) and screen.is_ready:
+            screen.show(picture, self.notice)
+
+    def _after_guided(self, picture: Picture) -> CoachScreen | None:
+        """What comes after a guided session that has ended since the picture before this one; None where nothing."""
+        led = {session.id for session in picture.sessions if session.kind.is_guided}
+        ended, self._led = self._led - led, led
+        return next((after for each in ended if (after := self._after(each)) is not None), None)
+
+    def _after(self, session_id: str) -> CoachScreen | None:
+        session = self.coach.history.ended(session_id)
+        if session is None or session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
+            return None
+        return after_stretch(self, session) if session.kind is Kind.STRETCH else after_breathing(session)
+
+    def _instead_of(self, screen: SessionScreen, picture: Picture) -> SessionScreen | None:
+        """The screen that shows the session in the middle, where that is another one; None where it is this one."""
+        session = screen.session_in(picture)
+        if session is None or screen.kind is (session.kind if session.kind.is_guided else None):
+            return None
+        return self._screen_of(session.kind if session.kind.is_guided else screen.chosen)
+
+    def _screen_of(self, kind: Kind | None) -> SessionScreen:
+        match kind:
+            case Kind.BREATHE:
+                return BreathingScreen(calm=self.is_calm)
+            case Kind.STRETCH:
+                return StretchScreen()
+            case _:
+                return SessionScreen(kind)
+
+    def show_sessions(self, kind: Kind | None = None) -> None:
+        while not isinstance(self.screen, HomeScreen | SessionScreen):
+            self.pop_screen()
+        if isinstance(self.screen, SessionScreen):
+            self.screen.chosen = kind
+            self.show()
+        else:
+            self.push_screen(self._screen_of(kind))
 
     @property
-    def is_calm(self) -> bool:
-        """Whether nothing may move on the screen."""
-        return self.animation_level == "none"
+    def yields(self) -> bool:
+        return isinstance(self.screen, CoachScreen) and self.screen.yields
 
-    @on(Asked)
-    def _asked(self, message: Asked) -> None:
-        if self.screen_stack:  # the window may be closing already
-            self.parts.answer(message)
+    def open_session(self, kind: Kind, length: timedelta | None = None, choice: str = "") -> None:
+        """Show the session of this kind, or the way to start it.
+
+        Args:
+            kind: the kind of session.
+            length: of one application, or between two changes of position; the usual one where it is None.
+            choice: the pattern, the stretch or the plan; empty for the one chosen last.
+        """
+        self.notice = ""
+        if self.coach.session_of(kind) is not None:
+            if asked := " and ".join(filter(None, (limits.minutes(length) if length else "", choice))):
+                self.notice = f"{kind.label} goes on already, and was not begun anew with {asked}: x stops it first."
+            self.show_sessions(kind)
+            return
+        if kind is Kind.WALK:
+            self.open_walk(self._leave_forms())
+            return
+        if isinstance(self.screen, CoachScreen) and self.screen.gives_way:
+            self.pop_screen()
+        match kind:
+            case Kind.BREATHE:
+                self.push_screen(BreatheStartScreen(choice))
+            case Kind.STRETCH:
+                self.push_screen(StretchStartScreen(choice))
+            case _:
+                self.push_screen(StartScreen(self.sessions.offer(kind, length)))
+
+    # -- forms ------------------------------------------------------------------------------------------------------
+
+    def open_walk(self, day: date | None = None, typed: str = "") -> None:
+        self._leave_forms()
+        self.push_screen(NewWalkForm(self.logbook, day, typed))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit that was on its way to another screen when the form came is the form's all the same."""
+        if isinstance(self.screen, NewWalkForm) and event.character is not None and event.character.isdecimal():
+            self.screen.type_minutes(event.character)
+
+    def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:
+        self.push_screen(edit_form(kept, at_note=at_note))
+
+    def open_day(self, day: date) -> None:
+        self.push_screen(DayScreen(day))
+
+    def _leave_forms(self) -> date | None:
+        """Close forms and what says what was saved: one is enough. The earlier day that is meant then, if any."""
+        while isinstance(self.screen, SavedScreen | FormScreen | DiaryScreen):
+            self.pop_screen()
+        day = getattr(self.screen, "day", None)
+        return day if day is not None and day != self.logbook.today else None
+
+    def walk_pressed(self, session: Session) -> str | None:
+        return self._walks.pressed(session)
+
+    def follow_walks(self, *, changed: bool) -> str:
+        return self._walks.follow(changed=changed)
+
+    # -- get help ---------------------------------------------------------------------------------------------------
+
+    def get_help(
+        self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
+    ) -> None:
+        while isinstance(self.screen, SystemModalScreen | KeysScreen):
+            self.pop_screen()
+        if isinstance(self.screen, HelpScreen):
+            self.screen.ask_again()
+            return
+        asked = self.rounds.begin(start_with=start_with, sign=sign, daily=daily, reason=reason)
+        self.rounds.pause_what_leads()
+        screen = HelpScreen(asked, as_list=daily)
+        self.push_screen(screen)
+        if asked.round.answers:
+            screen.settle()
+
+    def offer_help(self) -> None:
+        """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
+        if not self.yields or self.day.is_busy():
+            return
+        wanted, why = self.day.help_wanted(self.rounds.is_due)
+        if wanted and why:
+            self.get_help(start_with=Level.SOON, reason=why)
+        elif wanted:
+            self.get_help(daily=True, reason="Once a day during a flare-up.")
+
+    def close_all(self) -> None:
+        while not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+
+    # -- settings ---------------------------------------------------------------------------------------------------
+
+    def use(self, settings: Settings, *changed: str) -> None:
+        self.theme = settings.theme_name
+        self.services.guidance.settings = settings
+        self.sound.use(settings)
+        self.services.days.use(settings)
+        for field in changed:
+            self.sessions.use(settings, field)
+
+    def follow_settings(self) -> str:
+        """Go by the settings file as another window or an editor has left it; what is to be said of it."""
+        changed, wrong = self.services.preferences.read_again()
+        if changed:
+            self.use(self.services.preferences.settings, *changed)
+            for screen in self.screen_stack:
+                if isinstance(screen, SettingsScreen):
+                    screen.show_settings()
+        return wrong
 
     # -- what can be done from anywhere; see `ui.commands` ---------------------------------------------------------
 
-    def action_session(self, kind: str, length: timedelta | None = None, choice: str = "") -> None:
-        """Show the session of this kind, or the way to start it."""
-        self.stage.open(Kind(kind), length, choice)
+    def action_session(self, kind: str) -> None:
+        self.open_session(Kind(kind))
 
     def action_open(self, name: str) -> None:
-        """Show the screen of this name."""
-        self.stage.notice = ""
-        part = self.parts.log if name in {"diary", "review"} else self.parts.cards
-        part.open(name)
+        """Show the screen of this name.
+
+        Raises:
+            KeyError: there is none of this name.
+        """
+        self.notice = ""
+        if name == "diary":
+            self.push_screen(DiaryScreen(self._leave_forms()))
+            return
+        if name == "review":
+            self._leave_forms()
+        screen = {
+            "positions": PositionsScreen,
+            "checklists": ChecklistsScreen,
+            "settings": SettingsScreen,
+            "review": ReviewScreen,
+        }[name]
+        if not isinstance(self.screen, screen):
+            self.push_screen(screen())
 
     def action_flare(self) -> None:
-        """The flare-up: the one that goes on, or the way to write one down."""
-        self.stage.notice = ""
-        self.parts.flare.open()
+        self.notice = ""
+        if not isinstance(self.screen, FlareScreen | FlareFormScreen):
+            self.push_screen(FlareScreen() if self.day.today().flare is not None else FlareFormScreen())
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""
-        self.stage.notice = ""
-        self.parts.help.open()
-
-    def action_settings(self) -> None:
-        """Show all settings."""
-        self.parts.care.open()
+        self.notice = ""
+        self.get_help()
 
     def action_hurts(self) -> None:
         """A stretch hurts: end it at once, and go where that leads (L8)."""
-        stretch = self.kit.coach.session_of(Kind.STRETCH)
+        stretch = self.coach.session_of(Kind.STRETCH)
         if stretch is not None:
-            self.stage.open_sessions(Kind.STRETCH)
-            self.say(self.kit.desk.press(stretch, Hurts()))
+            self.show_sessions(Kind.STRETCH)
+            self.say(self.sessions.press(stretch, Hurts()))
+
+    def action_mute(self) -> None:
+        """Sound for what runs: all, tones only, silent, and all again."""
+        self.say(self.sound.turn())
+
+    def action_floor(self) -> None:
+        """What runs alone on the whole window, and back."""
+        self.is_floor = not self.is_floor
+        self.show()
 
     def action_rescue(self) -> None:
         """Put the backup in the place of the damaged journal."""
-        self.parts.care.rescue()
+        rescue = self.services.opening.rescue
+        if rescue is not None and rescue.is_open:
+            self.say(rescue.choose(self.coach))
 
     def action_leave_screen(self) -> None:
         """Back: from a start screen, from what runs to the first screen, from there to what runs."""
-        self.stage.leave()
+        self.notice = ""
+        if not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        elif self.coach.sessions:
+            self.show_sessions()
 
     def action_keys(self) -> None:
-        """Show or hide all keys."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        """Show all keys, those of the screen in front first."""
+        here = [(" ".join(hint.caps), hint.words) for hint in hints_of(self.screen, own=True)]
+        meant = [command for command in commands.COMMANDS if commands.is_meant(self, command)]
+        self.push_screen(KeysScreen(here, [(command.sign, command.help) for command in meant]))
 
     async def action_quit(self) -> None:
         """Whichever way it is asked for, quitting asks once while something runs."""
@@ -197,7 +369,7 @@ class BackcoachApp(App[int]):
         """Quit; while something runs or is not saved, say what that means and ask once."""
         if isinstance(self.screen, QuitScreen):
             return
-        picture = self.stage.picture()
+        picture = self.picture()
         if not picture.sessions and not picture.unsaved:
             self.exit(0)
             return
@@ -205,15 +377,26 @@ class BackcoachApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether this may be done now: not every key means something on every screen."""
-        if self.screen_stack and isinstance(self.screen, CoachScreen) and self.screen.is_locked:
+        screen = self.screen if self.screen_stack else None
+        if isinstance(screen, EmergencyScreen):
             return action in WHILE_LOCKED
-        if action == "hurts":
-            is_typing = isinstance(self.focused, Input | TextArea)
-            return not is_typing and self.kit.coach.session_of(Kind.STRETCH) is not None
-        if action == "rescue":
-            return self.kit.opening.offers_rescue
-        return super().check_action(action, parameters)
+        match action:
+            case "hurts":
+                is_typing = isinstance(self.focused, Input | TextArea)
+                return not is_typing and self.coach.session_of(Kind.STRETCH) is not None
+            case "mute" | "floor":
+                return bool(self.coach.sessions)
+            case "rescue":
+                return self.services.opening.offers_rescue
+            case "leave_screen":
+                return not isinstance(screen, HomeScreen) or bool(self.coach.sessions)
+            case _:
+                return super().check_action(action, parameters)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_key_display(self, binding: Binding) -> str:
+        """The key as the person knows it."""
+        return sign_of(binding)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers."""
         return commands.for_palette(self, screen)

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from textual.content import Content
 
 from backcoach.coach.day import Today
+from backcoach.coach.protocols import Clock
+from backcoach.domain import wording
+from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.review import Week
-from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Session, State
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import count
+from backcoach.ui.commands import Command
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.cells import cut
-
-Line = tuple[str, ...]
-"""The pieces of one row: a heading, a time, words, keys."""
-
-_HEAD = 8
-_NARROW = 60
-"""Under so many columns the rows go without their heading."""
-
-
-def ahead_lines(today: Today, picture: Picture, most: int) -> list[Line]:
-    """The next things: in order of time, the one for now before them; at most so many."""
-    now, first = picture.now.wall, today.day.next
-    open_now = first if first is not None and first.is_open(now) else None
-    ahead = sorted(today.day.ahead, key=lambda item: item is not open_now)
-    return [
-        ("Next" if item is first else "", time_of(item, picture), item.label, " ".join(item.keys))
-        for item in ahead[:most]
-    ]
+from backcoach.ui.widgets.footer import CAP
 
 
 def time_of(item: Item, picture: Picture) -> str:
@@ -45,27 +32,8 @@ def time_of(item: Item, picture: Picture) -> str:
     return f"{at:%H:%M}" if at.date() == picture.local.date() else f"{at:%a %H:%M}"
 
 
-def done_words(today: Today) -> str:
-    """What was done today: `ice ×2 · walk 5 min · pain 6 → 5`; empty where nothing was."""
-    times: dict[Kind, int] = {}
-    for item in today.day.done:
-        times[item.kind] = times.get(item.kind, 0) + 1
-    parts = []
-    for kind, number in times.items():
-        often = f" ×{number}" if number > 1 else ""
-        length = f" {today.walk_minutes} min" if kind is Kind.WALK else ""
-        parts.append(f"{kind.value}{often}{length}")
-    if today.pains:
-        first, *_, last = (today.pains[0], *today.pains)
-        parts.append(f"pain {first}" if len(today.pains) == 1 else f"pain {first} → {last}")
-    return " · ".join(parts)
-
-
-CAP = "bold $accent on $line 60%"
-
-
 def _cap(key: str) -> tuple[str, str]:
-    return f" {key} ", CAP
+    return f" {key} ", f"{CAP} @click=app.simulate_key('{key}')"
 
 
 def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
@@ -80,7 +48,7 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
         is_one = height < 3 or len(item.label) + 3 + len(about) <= width
         rows = [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
         rows += [] if is_one else [Content.styled(about, "$muted")]
-        pieces = [(f" {item.keys[0]} ", f"bold $background on ${item.kind}"), (" start", "")]
+        pieces = [(" enter ", f"bold $background on ${item.kind} @click=screen.helps_now"), (" start", "")]
         for key, words in zip("ln", resulting(item, picture.local_of), strict=True):
             if words:
                 word, _, time = words.partition(": ")
@@ -111,7 +79,7 @@ def welcome() -> Content:
         ("!", "Signs that need a doctor, and the number to call"),
     ]
     rows = [Content.assemble(_cap(key), f"  {words}") for key, words in lines]
-    return Content("\n").join([Content.styled("It just happened?", "bold"), *rows])
+    return Content("\n").join([Content.styled("Has it just happened?", "bold"), *rows])
 
 
 def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Content:
@@ -123,8 +91,7 @@ def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Cont
     for item in today.day.done:
         at = f"{picture.at(item.at - picture.now.wall):%H:%M}"
         rows.append(Content.styled(f"{at:>5}  ✓  {item.label}"[:width], "$dim"))
-    first = today.day.next
-    ahead = sorted(today.day.ahead, key=lambda item: item != first or not item.is_open(picture.now.wall))
+    ahead = _ahead(today, picture)
     wide = max([5, *(len(time_of(item, picture)) for item in ahead)])
     for item in ahead:
         when = time_of(item, picture)
@@ -182,6 +149,31 @@ def week_content(week: Week | None, *, width: int, height: int) -> Content:
     )
 
 
+def everything(listed: Sequence[Command], abouts: Mapping[Kind, str], *, width: int, says_more: bool) -> list[Content]:
+    """All that can be done, each with its key, in as many columns as have room; in two where it says more.
+
+    Args:
+        listed: what can be done.
+        abouts: the figures of the sessions that have some.
+        width: the cells of a row.
+        says_more: whether a few words stand beside each name.
+    """
+    figures = {f"session('{kind}')": words for kind, words in abouts.items()}
+    told = [figures.get(command.action, command.about) if says_more else "" for command in listed]
+    names = max(len(command.name) for command in listed) + 2
+    each = names + 4 + max(map(len, told)) + 2
+    high = -(-len(listed) // max(1, min(2 if says_more else 5, (width + 2) // each)))
+    cells = [
+        Content.assemble(
+            _cap(command.sign),
+            (f" {command.name:<{names}}", f"bold ${command.hue or 'foreground'} @click=app.{command.action}"),
+            (about.ljust(each - names - 4), "$muted"),
+        )
+        for command, about in zip(listed, told, strict=True)
+    ]
+    return [Content("").join(cells[row::high]) for row in range(high)]
+
+
 def resulting(item: Item | None, local: Callable[[datetime], datetime]) -> tuple[str, str]:
     """What "later" and "skip" would bring, each with its time: `Later: 15:20`; empty where it can't be."""
     if item is None:
@@ -191,25 +183,58 @@ def resulting(item: Item | None, local: Callable[[datetime], datetime]) -> tuple
     return later, skip
 
 
-def below(picture: Picture, others: list[str], width: int) -> str:
-    """What stands below a session: when the others ask for something, the next things, what is done, the flare-up.
+def below(picture: Picture, others: Sequence[Session], width: int) -> Content:
+    """What stands below a session: the others with their own small bars, what comes next, and the flare-up.
 
     Args:
         picture: what can be seen now.
-        others: a line for each other session.
+        others: the sessions that are not in the middle.
         width: the cells of a row.
     """
-    head = _HEAD if width >= _NARROW else 0
-    rows = list(others)
     today = picture.today
+    rows = [_other(other, picture, width) for other in others]
     is_called = any(session.state is State.DUE for session in picture.sessions)
     if today is not None and not is_called:  # else that is the one next thing, and nothing asks for another key
-        rows += [
-            f"{time:<7}{words}  {keys}" for _, time, words, keys in ahead_lines(today, picture, max(1, 3 - len(others)))
-        ]
-    lines = [f"{'Next' if head and not place else '':<{head}}{row}" for place, row in enumerate(rows)]
+        for item in _ahead(today, picture)[: max(1, 3 - len(others))]:
+            keys = [piece for key in item.keys for piece in (("  ", ""), _cap(key))]
+            rows.append(
+                Content.assemble(
+                    (f"{time_of(item, picture):<7}", "$muted"), ("● ", f"${item.kind}"), (item.label, ""), *keys
+                )
+            )
     if today is not None and today.flare is not None:
-        done = done_words(today)
-        lines += [f"{'Done':<8}{done}"] if done else []
-        lines += ["", today.line] if lines else [today.line]
-    return "\n".join(lines)
+        rows += [Content.styled(today.line, "$muted")]
+    return Content("\n").join(rows)
+
+
+def _ahead(today: Today, picture: Picture) -> list[Item]:
+    """The next things in order of time, the one for now before them."""
+    now, first = picture.now.wall, today.day.next
+    open_now = first if first is not None and first.is_open(now) else None
+    return sorted(today.day.ahead, key=lambda item: item is not open_now)
+
+
+def _other(session: Session, picture: Picture, width: int) -> Content:
+    """One line about a session that is not in the middle: when it next asks for something, and a small bar."""
+    hue = f"${session.kind}"
+    remaining = session.remaining(picture.now)
+    if session.needs_person or session.state is State.PAUSED or remaining is None:
+        return Content.styled(wording.part(session, picture.now), f"bold {hue}")
+    what = {Act.ON: "take it off", Act.OFF: "the skin has rested", Act.STAY: "change position"}
+    words = f"{picture.at(remaining):%H:%M}  {session.kind.label}: {what.get(session.step.act, 'over')}"
+    share = 0.0 if not session.length else session.used(picture.now) / session.length
+    bar = charts.bar(round(100 * share), 100, max(0, min(20, width - len(words) - 8)), hue)
+    return Content.assemble((f"{words}  ", hue), bar)
+
+
+def past_flares(flares: Sequence[Flare], clock: Clock) -> list[str]:
+    """A line for each flare-up that is over, the newest first."""
+    lines = []
+    for flare in flares:
+        if flare.is_over:
+            began = clock.local(flare.onset.wall)
+            days = max(1, round(flare.lasted(clock.now()).total_seconds() / 86_400))
+            how = ", over two weeks" if flare.outcome is Outcome.SEE_SOMEONE else ", recovered"
+            set_off = f", {flare.trigger}" if flare.trigger else ""
+            lines.append(f"{began:%d %b %Y}, {count(days, 'day')}, plan {flare.plan}{how}{set_off}")
+    return lines

@@ -13,8 +13,6 @@ from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.picture import Picture
 
-Keys = tuple[tuple[str, str], ...]
-
 
 class Role(StrEnum):
     """What the face is for at this moment; each has words of its own, the colour only follows."""
@@ -37,7 +35,7 @@ class Face(Struct, frozen=True):
         sentence: what it means, one line.
         hint: what to know or do about it, one or two lines.
         fraction: how much of the step has passed, 0 to 1.
-        keys: the keys that work by Textual's names, the obvious one first, and what they do.
+        actions: what can be done now, as the session screen's actions are called.
     """
 
     role: Role
@@ -46,7 +44,7 @@ class Face(Struct, frozen=True):
     sentence: str
     hint: str
     fraction: float
-    keys: Keys
+    actions: frozenset[str]
 
 
 def face_of(session: Session, picture: Picture, removed: Moment | None = None) -> Face:
@@ -73,21 +71,23 @@ def face_of(session: Session, picture: Picture, removed: Moment | None = None) -
 def _removal(session: Session, picture: Picture, removed: Moment | None) -> Face:
     overrun = session.overrun(picture.now)
     sentence = f"{minutes(session.length or ZERO)} are over."
-    keys: Keys = (("enter", "It is off"), ("x", "Off, and stop"))
+    actions = {"take_off", "stop_off", "help_now"}
     if removed is not None:
         sentence += f" Came off at {picture.at(-elapsed(removed, picture.now)):%H:%M}."
     elif overrun.total_seconds() >= 60:
         sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that it came off earlier."
     if overrun.total_seconds() >= 60:
-        keys = (*keys, ("minus", "Earlier"), ("plus", "Later"))
+        actions |= {"correct"}
     hint = "Look at the skin. Pale, blotchy or numb: leave it off; ! shows whom to ask."
-    return Face(Role.REMOVAL, "TAKE IT OFF", wording.digits(session, picture.now), sentence, hint, 1.0, keys)
+    return Face(
+        Role.REMOVAL, "TAKE IT OFF", wording.digits(session, picture.now), sentence, hint, 1.0, frozenset(actions)
+    )
 
 
 def _call(session: Session, picture: Picture) -> Face:
     sentence = f"{minutes(session.length or ZERO)} in one position are over: walk or lie."
-    keys: Keys = (("enter", "Done, next round"), ("x", "Stop"))
-    return Face(Role.CALL, "CHANGE", wording.digits(session, picture.now), sentence, "", 1.0, keys)
+    digits = wording.digits(session, picture.now)
+    return Face(Role.CALL, "CHANGE", digits, sentence, "", 1.0, frozenset({"done", "stop"}))
 
 
 def _ready(session: Session, picture: Picture) -> Face:
@@ -95,12 +95,11 @@ def _ready(session: Session, picture: Picture) -> Face:
     latest = picture.at(session.time_to_begin(picture.now))
     hint = f"The skin has rested. It starts only by your key, until {latest:%H:%M}."
     length = wording.clock(session.length or ZERO)
-    keys: Keys = (("enter", "Start"), ("x", "Stop"))
-    return Face(Role.READY, "READY", length, f"{nth} is ready to go on", hint, 0.0, keys)
+    return Face(Role.READY, "READY", length, f"{nth} is ready to go on", hint, 0.0, frozenset({"begin", "stop"}))
 
 
 def _paused(session: Session, picture: Picture) -> Face:
-    keys: Keys = (("space", "Go on"), ("x", "Stop"))
+    actions = frozenset({"go_on", "stop"})
     digits = wording.digits(session, picture.now)
     if session.step.is_application:
         left = LONGEST_PAUSE - session.standing(picture.now)
@@ -108,7 +107,7 @@ def _paused(session: Session, picture: Picture) -> Face:
         hint = f"It can go on for another {wording.clock(left)}; then this application is over."
     else:
         sentence, hint = "Paused", ""
-    return Face(Role.PAUSED, "PAUSED", digits, sentence, hint, _fraction(session, picture), keys)
+    return Face(Role.PAUSED, "PAUSED", digits, sentence, hint, _fraction(session, picture), actions)
 
 
 def _running(session: Session, picture: Picture) -> Face:
@@ -116,33 +115,34 @@ def _running(session: Session, picture: Picture) -> Face:
     if remaining is None:
         return _open_ended(session, picture)
     at = f"{picture.at(remaining):%H:%M}"
-    role, hint = Role.RUNS, ""
-    keys: Keys = (("space", "Pause"), ("plus", ""), ("minus", "Minute"), ("x", "Stop"))
+    role = Role.RUNS
+    actions = {"pause", "minute", "stop"}
     match session.step.act:
         case Act.ON:
             sentence = f"{_nth(session)} · take it off at {at}"
             if session.kind is Kind.HEAT:
-                keys = (*keys, ("o", "Makes it worse"))
+                actions |= {"worse"}
         case Act.OFF:
             role = Role.RESTS
             more = session.rest_of_routine() > ZERO
             sentence = f"Off: the skin rests until {at}" + (", then the next can start" if more else "")
-            keys = (("x", "Stop"),)
+            actions = {"stop"}
         case Act.STAY:
             sentence = f"Change position at {at}: walk or lie"
-            keys = (("n", "Changed now"), *keys)
+            actions |= {"changed"}
         case _:
             sentence = f"{session.routine.title} · until {at}"
-    return Face(role, "", wording.digits(session, picture.now), sentence, hint, _fraction(session, picture), keys)
+    digits = wording.digits(session, picture.now)
+    return Face(role, "", digits, sentence, "", _fraction(session, picture), frozenset(actions))
 
 
 def _open_ended(session: Session, picture: Picture) -> Face:
     """What lasts until the person stops it: a walk."""
     began = picture.at(-session.total_age(picture.now))
     sentence = f"{session.kind.label} since {began:%H:%M}"
-    keys: Keys = (("x", "Stop and save"), ("space", "Pause"), ("o", "It hurts"))
+    actions = frozenset({"stop_walk", "pause", "hurts"})
     hint = "The time counts up; x saves it and asks for the pain after it."
-    return Face(Role.RUNS, "", wording.digits(session, picture.now), sentence, hint, 0.0, keys)
+    return Face(Role.RUNS, "", wording.digits(session, picture.now), sentence, hint, 0.0, actions)
 
 
 def _nth(session: Session) -> str:
@@ -153,12 +153,3 @@ def _fraction(session: Session, picture: Picture) -> float:
     if not session.length:
         return 0.0
     return session.used(picture.now) / session.length
-
-
-def line_of(session: Session, picture: Picture) -> str:
-    """One line about a session that is not in the middle: when it next asks for something."""
-    remaining = session.remaining(picture.now)
-    if session.needs_person or session.state is State.PAUSED or remaining is None:
-        return wording.part(session, picture.now)
-    what = {Act.ON: "take it off", Act.OFF: "the skin has rested", Act.STAY: "change position"}
-    return f"{picture.at(remaining):%H:%M}  {session.kind.label}: {what.get(session.step.act, 'over')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import cos, pi
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Act, Routine, Step
 from backcoach.domain.session import Session, State
 
-SOFTLY = "Small and soft. Stop when dizzy, tingling or breathless (o)."
+SOFTLY = "Small and soft. Dizzy, tingling or breathless? Press o and breathe as you like."
 
 _WORDS = {
     Act.READY: "READY",
@@ -163,3 +164,8 @@ def _next(routine: Routine, index: int) -> str:
         return f"next: rest{length}" + (f", then {after}" if after else "")
     where = cues.limb(following) if routine.step(index).act in {Act.REST, Act.READY} else ""
     return f"next: {where or cues.what(following)}{'' if where else length}"
+
+
+def first_known(items: Mapping[str, object], *names: object) -> str:
+    """The first of the names that there is; else the first item's."""
+    return next((name for name in names if isinstance(name, str) and name in items), next(iter(items)))

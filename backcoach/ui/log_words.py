@@ -71,10 +71,10 @@ def level_words(level: WalkLevel) -> str:
 
 
 def offered(level: WalkLevel, current: WalkLevel) -> str:
-    """The offer of another level, as a sentence that leaves the choice."""
-    which = "The next level" if level.goal_minutes > current.goal_minutes else "The level below"
-    sources = ", ".join(level.sources)
-    return f"{which}, if you want it: {level_words(level)} ({sources}). l takes it, k stays."
+    """The offer of another level, as a question."""
+    which = "up" if level.goal_minutes > current.goal_minutes else "down"
+    title, _, figures = level_words(level).partition(", ")
+    return f"Want to step {which} to {title} ({figures})? y yes · n stay"
 
 
 def undone(change: Change) -> str:

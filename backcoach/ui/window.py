@@ -1,65 +1,139 @@
-"""What the window and its parts are to each other."""
+"""What every screen can ask of the window in which it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, Protocol
+from datetime import date
+from functools import cached_property
+from pathlib import PurePath
 
-from textual.screen import Screen
+from msgspec.structs import replace
+from textual.app import App
 
+from backcoach.coach.log import Kept, Log
 from backcoach.domain.routine import Kind
-from backcoach.ui.picture import Picture
-
-PartName = Literal["sessions", "guided", "log", "flare", "help", "cards", "care"]
-"""The parts that answer, by their names in `ui.parts`."""
-
-
-class Part(Protocol):
-    """A part of the window: it opens its own screens, and answers what they ask for."""
-
-    def answer(self, asked: Any) -> None:
-        """Do what is asked, and show what came of it."""
+from backcoach.domain.session import Session, State
+from backcoach.domain.settings import Settings
+from backcoach.domain.signs import Level
+from backcoach.ui.day_actions import DayActions
+from backcoach.ui.help_rounds import HelpRounds
+from backcoach.ui.picture import Picture, picture_of
+from backcoach.ui.services import Services
+from backcoach.ui.sessions import Sessions
+from backcoach.ui.sound import Sound
 
 
-class Shows(Protocol):
-    """A screen of the window."""
+class Window(App[int]):
+    """The coach and what can be asked of it, and the one sentence that is to be read now.
 
-    def show(self, picture: Picture, notice: str) -> None:
-        """Show what can be seen now, and what is to be said."""
+    Attributes:
+        services: what the window works with.
+        sessions: what can be started, and what the keys do.
+        day: the day, the flare-up and their reminders.
+        rounds: rounds of get-help signs.
+        sound: what is heard of what runs.
+        is_floor: whether what runs stands alone on the whole window.
+        notice: what is to be said below the first line; empty where nothing.
+        drafts: words that were typed and not saved, by what they are about.
+    """
 
+    def __init__(self, services: Services, css_path: list[str | PurePath]) -> None:
+        super().__init__(driver_class=services.surroundings.driver_class, css_path=css_path)
+        self.services = services
+        self.coach = services.coach
+        self.content = services.content
+        self.sessions = Sessions(services)
+        self.day = DayActions(services.coach, services.days)
+        self.rounds = HelpRounds(services)
+        self.sound = Sound(services.preferences.settings, services.surroundings.use)
+        self.is_floor = False
+        self.notice = ""
+        self.drafts: dict[str, str] = {}
 
-class Window(Protocol):
-    """What a part needs of the window."""
-
-    @property
-    def screen(self) -> Screen[Any]:
-        """The screen in front."""
-
-    @property
-    def screen_stack(self) -> Sequence[Screen[Any]]:
-        """All screens that are open, the one in front last."""
+    @cached_property
+    def logbook(self) -> Log:
+        return self.services.make_log()
 
     @property
     def is_calm(self) -> bool:
         """Whether nothing may move on the screen."""
+        return self.animation_level == "none"
 
-    def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> object:
-        """Put a screen in front; `callback` takes its answer, if it gives one."""
+    def picture(self) -> Picture:
+        """What can be seen now."""
+        today = self.day.today()  # before the rest: reading it may tell of a trouble
+        picture = picture_of(self.coach, self.services.archive)
+        line = " · ".join(part for part in (picture.line, self.sound.level.value) if part)
+        return replace(picture, line=line, mark=self.services.opening.mark, today=today)
 
-    def switch_screen(self, screen: Screen[Any]) -> object:
-        """Put a screen in the place of the one in front."""
-
-    def pop_screen(self) -> object:
-        """Take the screen in front away."""
-
-    def introduce(self, screen: Shows) -> None:
-        """Show what is so on a screen that is about to be drawn for the first time."""
-
-    def show_picture(self) -> None:
-        """Show what is so on the screen in front."""
+    def announce(self, picture: Picture) -> None:
+        """Tell the terminal what is shown, and keep it awake while something is led."""
+        self.services.surroundings.set_title(picture.title)
+        leads = any(each.kind.is_guided and each.state is State.RUNNING for each in picture.sessions)
+        self.services.surroundings.stay_awake(leads)
 
     def say(self, notice: str) -> None:
         """Show what is so after something was done, and say this; an empty notice takes the former one away."""
+        raise NotImplementedError
 
-    def show_session(self, kind: Kind) -> None:
-        """Put the session of this kind in the middle."""
+    def show(self) -> None:
+        """Show what is so on the screen in front, or on another one, where that fits better."""
+        raise NotImplementedError
+
+    def use(self, settings: Settings, *changed: str) -> None:
+        """Let what is set take effect; `changed` are the fields that were, none where all is set for the first time."""
+        raise NotImplementedError
+
+    def walk_pressed(self, session: Session) -> str | None:
+        """After a key to a walk: log it where that has ended it; what is to be said, None where there is nothing."""
+        raise NotImplementedError
+
+    def follow_walks(self, *, changed: bool) -> str:
+        """Log walks that have ended, and show what others have changed; what is to be said."""
+        raise NotImplementedError
+
+    def offer_help(self) -> None:
+        """Let get help come by itself where it is time."""
+        raise NotImplementedError
+
+    @property
+    def yields(self) -> bool:
+        """Whether what runs may come to the front by itself."""
+        raise NotImplementedError
+
+    def show_sessions(self, kind: Kind | None = None) -> None:
+        """Put what runs before the first screen, and the session of this kind in its middle."""
+        raise NotImplementedError
+
+    def open_walk(self, day: date | None = None, typed: str = "") -> None:
+        """Show the form of a new walk.
+
+        Args:
+            day: the day that it is logged for; today where it is None or still to come.
+            typed: the minutes, as far as they are typed already.
+        """
+        raise NotImplementedError
+
+    def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:
+        """Show the form for changes of a walk or an entry; the first key goes to the words where they are meant."""
+        raise NotImplementedError
+
+    def open_day(self, day: date) -> None:
+        """Show the entries of a day."""
+        raise NotImplementedError
+
+    def get_help(
+        self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
+    ) -> None:
+        """Show the signs that need help; what leads is paused.
+
+        Args:
+            start_with: the level that is asked first.
+            sign: the id of a sign that was felt already: it is answered yes at once.
+            daily: whether the urgent signs are asked as one list, where one key says none of these.
+            reason: why it is asked, as a sentence.
+        """
+        raise NotImplementedError
+
+    def close_all(self) -> None:
+        """Back to the first screen."""
+        raise NotImplementedError

@@ -25,7 +25,8 @@ def told(walk):
 
 def shown(app):
     """Everything on the screen, as text."""
-    return "\n".join(str(part.content) for part in app.screen.query(Static) if part.display)
+    titles = [str(panel.border_title) for panel in app.screen.query(".panel") if panel.border_title]
+    return "\n".join([*titles, *(str(part.content) for part in app.screen.query(Static) if part.display)])
 
 
 def rows(app):

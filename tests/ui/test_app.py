@@ -11,14 +11,12 @@ from backcoach.coach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.ui.app import BackcoachApp
-from backcoach.ui.opening import Opening
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.first_line import FirstLine
-from backcoach.ui.wishes import Look
 from tests.doubles import Heard, ids, journal_on
 
 
@@ -35,7 +33,7 @@ def notice(app):
 
 
 def keys(app):
-    return [hint.key for hint in app.screen.query_one("#keys").hints]
+    return [hint.keys[0] for hint in app.screen.query_one("#keys").hints]
 
 
 async def pass_time(app, pilot, clock, **span):
@@ -58,7 +56,7 @@ async def test_two_presses_after_the_start_screen_and_the_time_falls(make_app, c
 async def test_a_key_pressed_at_one_of_the_first_pictures_stops_no_clock(make_app, monkeypatch, nth):
     """What waits for a screen's picture is lost with the screen, and this key takes the screen away."""
     app, begun, drawn = make_app(Opening(Kind.BREATHE)), [], []
-    app.kit.around.settle = begun.append
+    app.services.surroundings.settle = begun.append
     display = app._display
 
     def drawing(screen, picture):
@@ -80,7 +78,7 @@ async def test_the_first_drawing_is_the_whole_picture(make_app, monkeypatch):
     whole = BackcoachApp._display
 
     def display(app, screen, renderable):
-        drawn.append((line(app), "f" in keys(app)))
+        drawn.append((line(app), "enter" in keys(app)))
         whole(app, screen, renderable)
 
     monkeypatch.setattr(BackcoachApp, "_display", display)
@@ -165,8 +163,8 @@ async def test_ice_soon_after_ice_is_refused_with_the_time(make_app, clock):
         assert isinstance(app.screen, HomeScreen)
         await pilot.press("h")
         assert "14:25" in str(app.screen.query_one("#enter", Static).content)
+        assert "L2" in str(app.screen.query_one("#enter", Static).content)
         await pilot.press("enter")
-        assert "L2" in notice(app)
         assert line(app) == "Nothing is running"
         await pass_time(app, pilot, clock, minutes=20)
         await pilot.press("enter")
@@ -278,10 +276,12 @@ async def test_quitting_at_once_when_nothing_runs(make_app):
     assert app.return_code == 0
 
 
-async def test_the_list_can_be_used_by_arrows_and_mouse(make_app):
+async def test_the_mouse_does_what_keys_do(make_app):
     app = make_app()
     async with app.run_test() as pilot:
-        await pilot.press("down", "down", "down", "enter")
+        everything = str(app.screen.query_one("#everything", Static).content).splitlines()
+        row = next(n for n, text in enumerate(everything) if "Heat" in text)
+        await pilot.click("#everything", offset=(3 + everything[row].index("Heat"), 1 + row))
         assert isinstance(app.screen, StartScreen)
         assert app.screen.offer.kind is Kind.HEAT
         await pilot.click("#keys", offset=(2, 0))
@@ -292,7 +292,7 @@ async def test_the_title_says_the_first_line(make_app, clock):
     app = make_app(Opening(Kind.ICE))
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter")
-        assert app.kit.around.title == "Ice 15:00"
+        assert app.services.surroundings.title == "Ice 15:00"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (10, 2), (1, 1)])
@@ -311,5 +311,5 @@ async def test_what_a_screen_still_asks_for_while_the_window_closes_does_no_harm
     app = make_app()
     async with app.run_test():
         screen = app.screen
-    app._asked(LogScreen.Wanted(screen, Look()))
+    screen.post_message(screen.Shown())
     app.show_picture()

@@ -13,19 +13,17 @@ from backcoach.coach.outbox import PatientArchive
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State
-from backcoach.ui.opening import Opening
 from backcoach.ui.screens.advice import AdviceScreen
-from backcoach.ui.screens.after_stretch import AfterScreen, FeltScreen
-from backcoach.ui.screens.breathe_start import BreatheStartScreen
-from backcoach.ui.screens.breathing import BreathingScreen
+from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen
 from backcoach.ui.screens.emergency import EmergencyScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.stretch import AfterScreen, FeltScreen, StretchScreen
 from backcoach.ui.screens.stretch_start import StretchStartScreen
-from backcoach.ui.screens.stretching import StretchScreen
+from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
-from backcoach.ui.widgets.breath_circle import BreathCircle
+from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.calm_bar import CalmBar
 from backcoach.ui.widgets.first_line import FirstLine
 from tests.doubles import Heard, ids, journal_on
@@ -75,7 +73,7 @@ async def test_breathing_is_led_to_its_end(make_app, clock, heard):
         assert line(app) == "Breathe 00:59 · in 3"
         assert (big(app, "word"), big(app, "digits")) == ("IN", "3")
         assert text(app, "nth") == "breath 1 of 6 · 00:59 left"
-        assert "dizzy, tingling or breathless" in text(app, "sentence")
+        assert "Dizzy, tingling or breathless?" in text(app, "sentence")
         await pass_time(app, pilot, clock, seconds=4)
         assert (big(app, "word"), big(app, "digits")) == ("OUT", "5")
         await pass_time(app, pilot, clock, seconds=54.5)
@@ -92,7 +90,7 @@ async def test_the_circle_follows_the_clock_between_two_pictures(make_app, clock
     app = make_app(Opening(Kind.BREATHE), lead_in=0)
     async with app.run_test() as pilot:
         await pilot.press("enter")
-        circle = app.screen.query_one(BreathCircle)
+        circle = app.screen.query_one(Breath)
         assert circle.fullness == 0
         clock.advance(seconds=2)
         app.screen._frame()
@@ -140,7 +138,7 @@ async def test_calm_there_are_words_and_a_bar_that_steps_once_a_second(make_app,
     async with app.run_test() as pilot:
         await pilot.press("enter")
         assert app.screen._frames is None
-        assert not app.screen.query(BreathCircle)
+        assert not app.screen.query(Breath)
         bar = app.screen.query_one(CalmBar)
         steps = []
         for _ in range(10):
@@ -233,7 +231,7 @@ async def test_brittle_bones_are_asked_once_and_lock_what_bends(make_app, coach,
     async with app.run_test() as pilot:
         await pilot.press("3", "enter")
         assert coach.sessions == ()
-        assert "Brittle bones (osteoporosis)" in text(app, "question")
+        assert "brittle bones (osteoporosis)" in text(app, "question")
         await pilot.press("y")
         assert "Brittle bones lock" in text(app, "question")
         await pilot.press("3", "enter")
@@ -251,7 +249,7 @@ async def test_an_answer_about_the_bones_can_be_taken_back(make_app, coach, jour
         await pilot.press("n", "3")
         assert "Brittle bones lock" in text(app, "question")
         await pilot.press("a")
-        assert "might they be?" in text(app, "question")
+        assert "or might you?" in text(app, "question")
         await pilot.press("n")
         assert "Pain now?" in text(app, "question")
         await pilot.press("a", "y", "1", "enter")
@@ -434,13 +432,13 @@ async def test_a_reminder_waits_and_a_removal_takes_the_screen(make_app, coach, 
 async def test_the_screen_is_kept_awake_only_while_it_guides(make_app, clock):
     app = make_app(Opening(Kind.BREATHE))
     async with app.run_test() as pilot:
-        assert not app.kit.around.awake
+        assert not app.services.surroundings.awake
         await pilot.press("enter")
-        assert app.kit.around.awake
+        assert app.services.surroundings.awake
         await pilot.press("space")
-        assert not app.kit.around.awake
+        assert not app.services.surroundings.awake
         await pilot.press("space", "x")
-        assert not app.kit.around.awake
+        assert not app.services.surroundings.awake
 
 
 @pytest.mark.usefixtures("whole_bones")

@@ -17,7 +17,6 @@ from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.library import load_content
-from backcoach.ui.opening import Opening
 from backcoach.ui.screens import emergency
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.emergency import EmergencyScreen
@@ -27,6 +26,7 @@ from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
 from tests.doubles import START, journal_on
 from tests.ui.test_app import keys, line, notice, pass_time
@@ -138,11 +138,11 @@ async def test_an_emergency_sign_stops_ice_and_shows_the_number_with_one_key(mak
         assert line(app) == "Nothing is running"
         assert "Take the pack off." in says(app, "#said-text")
         assert "14:10" in says(app, "#said-text")
-        assert app.kit.coach.sessions == ()
+        assert app.coach.sessions == ()
         assert {session.why for session in journal.finished()} == {Ending.EMERGENCY}
         ice = next(session for session in journal.finished() if session.kind is Kind.ICE)
         assert ice.done[0].length == timedelta(minutes=5)
-        assert app.kit.around.waits == {}
+        assert app.services.surroundings.waits == {}
     (record,) = answers(journal)
     assert record.doc["level"] == "emergency"
     assert record.at == START + timedelta(minutes=5)
@@ -204,14 +204,14 @@ async def test_a_full_disk_does_not_keep_the_number_back(make_app, monkeypatch, 
         monkeypatch.setattr(type(journal), "transaction", full)
         await pilot.press("y")
         assert number(app) == "112"
-        assert app.kit.coach.sessions == ()
+        assert app.coach.sessions == ()
         assert "Not saved yet (Ice, Answers): The disk is full." in notice(app)
 
 
 async def test_a_sign_felt_in_a_stretch_is_answered_at_once(make_app, journal):
     app = make_app(region="NZ")
     async with app.run_test() as pilot:
-        app.parts.help.open(sign="numb-saddle", reason="A stretch hurt.")
+        app.get_help(sign="numb-saddle", reason="A stretch hurt.")
         await pilot.pause()
         assert isinstance(app.screen, EmergencyScreen)
         assert number(app) == "111"
@@ -265,7 +265,7 @@ async def test_an_answer_taken_back_is_not_kept(make_app, journal):
 async def test_other_screens_may_begin_with_a_level(make_app):
     app = make_app()
     async with app.run_test() as pilot:
-        app.parts.help.open(start_with=Level.TODAY, reason="Pain rose by 2.")
+        app.get_help(start_with=Level.TODAY, reason="Pain rose by 2.")
         await pilot.pause()
         assert app.screen.asked.round.current.level is Level.TODAY
         assert says(app, "#reason") == "Pain rose by 2."
@@ -312,14 +312,14 @@ async def test_in_the_list_enter_alone_says_yes_to_nothing(make_app):
 async def test_once_a_day_one_key_answers_the_urgent_signs(make_app, journal, clock):
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        assert app.parts.help.desk.is_due()
-        app.parts.help.open(daily=True, reason="A flare-up begins.")
+        assert app.rounds.is_due()
+        app.get_help(daily=True, reason="A flare-up begins.")
         await pilot.pause()
         await pilot.press("n")
         assert app.screen.asked.round.is_over
-        assert not app.parts.help.desk.is_due()
+        assert not app.rounds.is_due()
         clock.advance(days=1)
-        assert app.parts.help.desk.is_due()
+        assert app.rounds.is_due()
     assert {answer["level"] for answer in answers(journal)[0].doc["answers"]} == {"emergency", "today"}
 
 
@@ -328,16 +328,16 @@ async def test_the_signs_of_the_night_belong_to_the_day_before(make_app, journal
     app = make_app(settings=Settings(day_start=timedelta(hours=4)))
     async with app.run_test(size=(120, 40)) as pilot:
         clock.advance(hours=11)  # five past one at night
-        app.parts.help.open(daily=True)
+        app.get_help(daily=True)
         await pilot.pause()
         await pilot.press("n", "escape", "c", "enter")
         assert {answers(journal)[0].date, *(tick.date for tick in journal.archive.records("checklist"))} == {
             START.date()
         }
         clock.advance(hours=2)
-        assert not app.parts.help.desk.is_due()
+        assert not app.rounds.is_due()
         clock.advance(hours=1)
-        assert app.parts.help.desk.is_due()
+        assert app.rounds.is_due()
 
 
 # -- sizes and words ------------------------------------------------------------------------------------------------

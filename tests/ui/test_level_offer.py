@@ -12,20 +12,20 @@ async def test_the_next_level_is_offered_by_its_rule_and_only_the_person_takes_i
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("w", "6", "enter", "3", "3")
-        assert "The next level" not in shown(app)
+        assert "Want to step" not in shown(app)
         clock.advance(days=1)
         await pilot.press("w", "6", "enter", "3", "3")
-        assert "The next level, if you want it: Easing, 5 min 3 times a day (000)" in shown(app)
+        assert "Want to step up to Easing (5 min 3 times a day)? y yes · n stay" in shown(app)
         assert book.levels() == ()
-        await pilot.press("l")
+        await pilot.press("y")
         assert [agreed.level for agreed in book.levels()] == ["easing"]
         assert "Your level: Easing" in notice(app)
-        assert "The next level" not in shown(app)
+        assert "Want to step" not in shown(app)
         await pilot.press("w")
-        assert "First steps, 2 min 3 times a day · today 6 of 6 min" in shown(app)
+        assert "6 of 6 min" in shown(app)
         clock.advance(days=1)
         await pilot.press("escape", "w")
-        assert "Easing, 5 min 3 times a day · today 0 of 15 min" in shown(app)
+        assert "0 of 15 min" in shown(app)
 
 
 async def test_staying_on_a_level_is_an_answer_too(make_app, book, clock):
@@ -33,7 +33,7 @@ async def test_staying_on_a_level_is_an_answer_too(make_app, book, clock):
         book.save(taken(f"w{back}", clock.local(clock.wall) - back * DAY, 6))
     app = make_app()
     async with app.run_test() as pilot:
-        await pilot.press("r", "k")
+        await pilot.press("r", "n")
         assert [agreed.level for agreed in book.levels()] == ["first"]
         assert not app.screen.offered
         await pilot.press("k")
@@ -57,8 +57,8 @@ async def test_a_flare_up_offers_the_level_below(make_app, book, journal, clock)
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("r")
-        assert "The level below, if you want it: Easing" in "\n".join(rows(app))
+        assert "Want to step down to Easing" in "\n".join(rows(app))
         clock.advance(minutes=1)
-        await pilot.press("l")
+        await pilot.press("y")
         assert [agreed.level for agreed in book.levels()] == ["more", "easing"]
         assert not app.screen.offered

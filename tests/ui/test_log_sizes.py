@@ -50,7 +50,7 @@ async def test_at_forty_columns_the_whole_week_can_be_read(make_app, book, clock
         await pilot.press("r")
         await pilot.pause()
         text = rows(app)
-        assert all("10→10" in row for row in text if row.lstrip().startswith(("Mon ", "Tue ", "Sun>")) and "min" in row)
+        assert all("10→10" in row for row in text if row.lstrip().startswith(("Mon ", "Tue ", "Sun▸")) and "min" in row)
         assert sum("10→10" in row for row in text) == 7
 
 

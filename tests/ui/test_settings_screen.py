@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -13,9 +14,8 @@ from backcoach.domain.settings import Theme
 from backcoach.domain.settings_table import SETTINGS
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.settings import SettingsScreen
+from backcoach.ui.screens.settings import LABELS, SettingsScreen
 from backcoach.ui.screens.start import StartScreen
-from backcoach.ui.widgets.choices import Choices
 
 MINE = '# my own words\ntheme = "night"  # at night\n'
 
@@ -38,6 +38,10 @@ def app(make_app, preferences):
     return make_app(preferences=preferences)
 
 
+def row_of(app, key):
+    return str(app.screen.query_one(OptionList).get_option(key).prompt)
+
+
 async def choose(app, pilot, key):
     """Go to a setting's row, whatever stands before it."""
     choices = app.screen.query_one(OptionList)
@@ -56,7 +60,8 @@ async def test_every_setting_of_the_table_has_a_row_and_a_sentence(app):
         for setting in SETTINGS:
             await choose(app, pilot, setting.key)
             assert setting.says in said(app, "#setting-says")
-            assert setting.default_shown in said(app, "#setting-says")
+            assert "the default is " in said(app, "#setting-says")
+            assert LABELS[setting.key] in row_of(app, setting.key)
 
 
 async def test_a_word_goes_to_the_next_one_and_takes_effect_at_once(app, file):
@@ -78,7 +83,7 @@ async def test_a_switch_is_turned(app, file, preferences):
         await choose(app, pilot, "channels.bell.on")
         await pilot.press("enter")
         assert preferences.settings.bell is False
-        assert app.kit.around.settings.bell is False
+        assert app.services.surroundings.settings.bell is False
         assert "[channels.bell]\non = false" in file.read_text()
 
 
@@ -102,7 +107,8 @@ async def test_the_first_screen_tells_the_figure_that_was_just_set(app):
 
 
 def figure(app, key):
-    return next(choice.about for choice in app.screen.query_one(Choices).choices if choice.key == key)
+    found = re.search(rf" {key} +Posture +(every \d+ min)", str(app.screen.query_one("#everything", Static).content))
+    return found[1]
 
 
 async def test_the_numbers_follow_the_region_at_once(app):
@@ -199,7 +205,7 @@ async def test_a_plan_asked_for_on_the_command_line_stays_when_something_else_is
 async def test_the_list_and_the_palette_lead_there(app):
     async with app.run_test() as pilot:
         assert any(command.title == "Settings" for command in app.get_system_commands(app.screen))
-        await app.run_action("app.settings")
+        await app.run_action("app.open('settings')")
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen)
         await pilot.press("escape")

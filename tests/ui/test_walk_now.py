@@ -8,11 +8,11 @@ from backcoach.coach.coach import Coach
 from backcoach.domain.events import Stop
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.ui.opening import Opening
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import PainAfterForm
+from backcoach.ui.services import Opening
 from backcoach.ui.widgets.first_line import FirstLine
 from tests.doubles import Heard, ids, journal_on
 from tests.ui.log_support import DAY, TODAY, all_walks, notice, shown, told

@@ -8,47 +8,42 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
-from backcoach.ui.faces import Keys
-from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.widgets.plain_text import PlainText
+
+RESTING = "Rest from stretching now. Slow breathing or another position may suit you better."
+"""What is offered in the place of a stretch (source 003)."""
 
 
 class AdviceScreen(CoachScreen):
     """Says what is so, and offers breathing and positions; never another round."""
 
-    CSS_PATH = sheets("session", "start", "steps")
-
     gives_way = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),
+        Binding("b", "offered(\"session('breathe')\")", "Breathe"),
+        Binding("k", "offered(\"open('positions')\")", "Positions"),
     ]
 
     def __init__(self, title: str, sentences: Sequence[str], *, offers: bool = True) -> None:
-        """Take what is said.
-
-        Args:
-            title: in a few words.
-            sentences: each on lines of its own.
-            offers: whether breathing and positions are offered.
-        """
+        """Take a title of a few words, sentences, and whether breathing and positions are offered."""
         super().__init__()
         self._title = title
         self._sentences = tuple(sentences)
         self._offers = offers
 
     def compose_middle(self) -> ComposeResult:
-        """Title and sentences."""
         with VerticalScroll(classes="about-it"):
-            yield Static(self._title, id="advice-title", markup=False)
+            yield PlainText(self._title, id="advice-title")
             for sentence in self._sentences:
-                yield Static(sentence, classes="advice-line", markup=False)
+                yield PlainText(sentence, classes="advice-line")
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """What is offered."""
-        del picture
-        offers: Keys = (("b", "Breathe"), ("k", "Positions")) if self._offers else ()
-        return (*offers, ("enter", "Back"), *ALWAYS)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "offered":
+            return self._offers
+        return super().check_action(action, parameters)
+
+    async def action_offered(self, action: str) -> None:
+        await self.run_action(f"app.{action}")

@@ -1,116 +1,142 @@
-"""What to do during a spasm and after it, ticked by keys."""
+"""What to do during a spasm and after it, ticked by keys; ticks stay with the flare-up, else with the day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
 from backcoach.domain.handbook import Checklist, Item
-from backcoach.ui.asking import Asked
-from backcoach.ui.faces import Keys
+from backcoach.domain.record import FLARE, Record
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.home import titled
+from backcoach.ui.services import Services
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.plain_text import PlainText
 
-TICKED, OPEN = "[x]", "[ ]"
+CHECKLIST = "checklist"
+TICKED, OPEN = "✓", "·"
+_LIST = Binding.Group("Other list")
+
+
+class Ticks:
+    """Reads and keeps which things of a checklist are ticked."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._clock = services.coach.clock
+
+    def of(self, checklist: Checklist) -> frozenset[str]:
+        """The ids of the ticked items; what the list no longer holds is left out."""
+        record = self._record(checklist.id)
+        ticked = record.doc.get("ticked") if record is not None else None
+        known = {item.id for item in checklist.items}
+        return frozenset(item for item in ticked if item in known) if isinstance(ticked, list) else frozenset()
+
+    def turn(self, checklist: Checklist, item_id: str) -> None:
+        """Tick an item, or take its tick away."""
+        ticked = self.of(checklist) ^ {item_id}
+        record, flare = self._record(checklist.id), self._flare()
+        now = self._clock.now().wall
+        doc = {
+            "list": checklist.id,
+            "ticked": [item.id for item in checklist.items if item.id in ticked],
+            "flare": flare.id if flare is not None else None,
+        }
+        if record is None:
+            kept = Record(self._services.new_id(), CHECKLIST, now, self._services.day_of(now), doc)
+        else:
+            kept = Record(record.id, CHECKLIST, now, record.date, doc)
+        self._services.archive.put(kept)
+
+    def _flare(self) -> Record | None:
+        """The flare-up that goes on."""
+        return next((flare for flare in self._services.archive.newest(FLARE) if not flare.doc.get("ended")), None)
+
+    def _record(self, list_id: str) -> Record | None:
+        flare, today = self._flare(), self._services.day_of(self._clock.now().wall)
+        since = today if flare is None else min(flare.date, today)
+        belongs = (list_id, None if flare is None else flare.id)
+        records = self._services.archive.records(CHECKLIST, first=since)
+        return next((r for r in reversed(records) if (r.doc.get("list"), r.doc.get("flare")) == belongs), None)
 
 
 class ChecklistsScreen(CoachScreen):
     """One list at a time, each thing with its number and its tick."""
 
-    CSS_PATH = sheets("cards", "help")
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", tooltip="Tick it, or take the tick away."),
-        Binding("right", "turn(1)", "Other list", tooltip="During a spasm, or after it."),
-        Binding("left", "turn(-1)", "Other list", show=False),
-        *(Binding(str(n), f"tick({n})", f"Tick {n}", show=False) for n in range(1, 10)),
+        Binding("left", "turn(-1)", "Other list", group=_LIST),
+        Binding("right", "turn(1)", "Other list", group=_LIST),
+        Binding("1", "tick(1)", "Tick by its number", key_display="1–9", group=Binding.Group("Tick")),
+        *(Binding(str(n), f"tick({n})", f"Tick {n}", show=False) for n in range(2, 10)),
     ]
 
-    @dataclass
-    class Turned(Asked):
-        """A tick is to be set or taken away."""
-
-        of = "cards"
-
-        checklist: Checklist
-        item_id: str
-
-    def __init__(self, checklists: Iterable[Checklist], ticked: Callable[[Checklist], frozenset[str]]) -> None:
-        """Take what is shown.
-
-        Args:
-            checklists: the lists.
-            ticked: tells the ids of a list's ticked items.
-        """
+    def __init__(self) -> None:
         super().__init__()
-        self._checklists = tuple(checklists)
-        self._ticked = ticked
         self._place = 0
         self._shown: tuple[str, frozenset[str]] | None = None
 
     @property
+    def _lists(self) -> tuple[Checklist, ...]:
+        return tuple(self.window.content.checklists.values())
+
+    @property
     def checklist(self) -> Checklist:
         """The list in front."""
-        return self._checklists[self._place]
+        return self._lists[self._place]
 
     def compose_middle(self) -> ComposeResult:
-        """The list's name and its items."""
-        yield Static("", id="title", markup=False)
-        yield OptionList(id="items", markup=False)
+        self._ticks = Ticks(self.window.services)
+        yield titled(ChoiceList(id="items"), "")
+        yield PlainText(id="sources")
 
     def on_mount(self) -> None:
         """Let arrows and enter tick at once."""
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the list with its ticks."""
         super().show(picture, notice)
-        checklist, ticked = self.checklist, self._ticked(self.checklist)
+        checklist, ticked = self.checklist, self._ticks.of(self.checklist)
         if self._shown == (checklist.id, ticked):
             return
-        title = f"{checklist.title}   {len(ticked)} of {len(checklist.items)} done"
-        self.query_one("#title", Static).update(Content(title))
-        items = self.query_one(OptionList)
-        here = items.highlighted if self._shown is not None and self._shown[0] == checklist.id else 0
-        items.set_options(
-            [Option(_prompt(n, item, done=item.id in ticked), id=item.id) for n, item in enumerate(checklist.items, 1)]
-        )
-        items.highlighted = here
+        items = self.query_one(ChoiceList)
+        items.border_title = f"{checklist.title} · {len(ticked)} of {len(checklist.items)} done"
+        items.show((item.id, _prompt(n, item, done=item.id in ticked)) for n, item in enumerate(checklist.items, 1))
+        if self._shown is None or self._shown[0] != checklist.id:
+            items.highlighted = 0
+        put(self, "#sources", f"Sources: {', '.join(checklist.sources)}")
         self._shown = (checklist.id, ticked)
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """Tick, and the other list."""
-        del picture
-        return (("space", "Tick"), ("left", ""), ("right", "Other list"), ("escape", "Back"), *ALWAYS)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter and the mouse tick as well."""
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
-            self.post_message(self.Turned(self.checklist, event.option_id))
+            self._turn(event.option_id)
+
+    def _turn(self, item_id: str) -> None:
+        self._ticks.turn(self.checklist, item_id)
+        self.window.show()
 
     def action_tick(self, number: int | None = None) -> None:
         """Tick the item with this number, or the one that is chosen."""
-        place = self.query_one(OptionList).highlighted if number is None else number - 1
+        items = self.query_one(ChoiceList)
+        place = items.highlighted if number is None else number - 1
         if place is not None and place < len(self.checklist.items):
-            self.query_one(OptionList).highlighted = place
-            self.post_message(self.Turned(self.checklist, self.checklist.items[place].id))
+            items.highlighted = place
+            self._turn(self.checklist.items[place].id)
 
     def action_turn(self, by: int) -> None:
         """The other list."""
-        self._place = (self._place + by) % len(self._checklists)
+        self._place = (self._place + by) % len(self._lists)
         self.post_message(self.Shown())
 
 
 def _prompt(number: int, item: Item, *, done: bool) -> Content:
     mark = (TICKED, "bold $success") if done else (OPEN, "")
-    return Content.assemble(
-        (f"{number} ", "bold $accent"), mark, f" {item.text} ", (f"({', '.join(item.sources)})", "dim")
-    )
+    return Content.assemble((f"{number} ", "bold $accent"), mark, f" {item.text}")

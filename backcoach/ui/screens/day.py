@@ -5,55 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from backcoach.coach.log import Kept
 from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST
-from backcoach.domain.review import Day
 from backcoach.ui import log_words
-from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.by_day import ByDay
-from backcoach.ui.screens.frame import ALWAYS
-from backcoach.ui.wishes import Delete, Edit, Look, Undo
+from backcoach.ui.screens.log import DayKeys
+from backcoach.ui.widgets.choice_list import ELSEWHERE, HERE
+from backcoach.ui.widgets.plain_text import PlainText
 
 NOTHING = "Nothing is noted for this day: w logs a walk, d writes into the diary."
-
-
-class DayPage(Struct, frozen=True):
-    """What a day's page shows.
-
-    Attributes:
-        day: the day.
-        today: the person's day now; later ones are not gone to.
-    """
-
-    day: Day
-    today: date
-
-    @property
-    def entries(self) -> tuple[Kept, ...]:
-        """Walks and diary entries, the earliest first."""
-        return tuple(sorted((*self.day.entries, *self.day.diary), key=lambda kept: (log_words.time_of(kept), kept.id)))
-
-    @property
-    def head(self) -> str:
-        """The day, and what it comes to."""
-        day = self.day
-        parts = [
-            log_words.long_day(day.date),
-            log_words.of_goal(day),
-            week_text.pain_words(day),
-            week_text.used_words(day),
-        ]
-        return "\n".join((parts[0], " · ".join(part for part in parts[1:] if part)))
+_ENTRY, _DAY = Binding.Group("Entry"), Binding.Group("Day")
 
 
 class EntryLine(Vertical):
@@ -63,61 +31,68 @@ class EntryLine(Vertical):
         super().__init__()
         self.kept = kept
         self.here = False
-        self._what = Static("", markup=False, classes="entry-what")
+        self._what = PlainText(classes="entry-what")
         self.words = log_words.words_of(kept)
 
     def compose(self) -> ComposeResult:
-        """What was noted, and the words where there are any."""
         yield self._what
         if self.words:
-            yield Static(Content(self.words), markup=False, classes="entry-words")
+            yield PlainText(Content(self.words), classes="entry-words")
 
     def mark(self, *, here: bool) -> None:
         """Show it as the one that the keys mean, or not."""
         self.here = here
         at = log_words.time_of(self.kept)
-        self._what.update(Content(f"{'>' if here else ' '} {at:%H:%M}  {log_words.what(self.kept)}"))
+        self._what.update(Content(f"{HERE if here else ELSEWHERE}{at:%H:%M}  {log_words.what(self.kept)}"))
         self.set_class(here, "-here")
 
 
-class DayScreen(ByDay):
+class DayScreen(DayKeys):
     """The entries of one day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "entry(-1)", "Entry before"),
-        Binding("down", "entry(1)", "Next entry"),
-        Binding("left", "day(-1)", "Day before"),
-        Binding("right", "day(1)", "Day after"),
-        Binding("t", "today", "Today"),
         Binding("e,enter", "edit", "Edit", tooltip="Change this entry."),
         Binding("delete,backspace", "delete", "Delete", tooltip="Delete this entry; u brings it back."),
-        Binding("u", "undo", "Undo", tooltip="Take back what was last added, changed or deleted here."),
+        Binding("up", "entry(-1)", "Entry before", group=_ENTRY),
+        Binding("down", "entry(1)", "Next entry", group=_ENTRY),
+        Binding("left", "day(-1)", "Day before", group=_DAY),
+        Binding("right", "day(1)", "Day after", group=_DAY),
+        Binding("t", "today", "Today"),
     ]
 
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
-        self._page: DayPage | None = None
+        self._today = day
+        self._entries: tuple[Kept, ...] = ()
         self._chosen = ""
 
     def compose_middle(self) -> ComposeResult:
-        """The head, and the entries."""
-        with VerticalScroll(id="day", can_focus=False):
-            yield Static("", id="day-head", markup=False)
-            yield Static(NOTHING, id="day-nothing", markup=False)
+        with VerticalScroll(id="day", classes="panel", can_focus=False):
+            yield PlainText(id="day-head")
+            yield PlainText(NOTHING, id="day-nothing")
 
-    def fill(self, page: DayPage) -> None:
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show the day; over midnight, there is another one to go to."""
+        super().show(picture, notice)
+        self._today = self.logbook.today
+
+    def fill(self) -> None:
         """Show what is kept of the day now; the chosen entry stays chosen where it is still there."""
-        self._page = page
-        self.query_one("#day-head", Static).update(Content(page.head))
-        self.query_one("#day-nothing").display = not page.entries
+        day = self.logbook.reviews.day(self.day)
+        parts = (log_words.of_goal(day), week_text.pain_words(day), week_text.used_words(day))
+        scroll = self.query_one("#day", VerticalScroll)
+        scroll.border_title = log_words.long_day(day.date)
+        self.query_one("#day-head", PlainText).update(Content(" · ".join(part for part in parts if part)))
+        self._entries = tuple(sorted((*day.entries, *day.diary), key=lambda kept: (log_words.time_of(kept), kept.id)))
+        self.query_one("#day-nothing").display = not self._entries
         self.query(EntryLine).remove()
-        lines = [EntryLine(kept) for kept in page.entries]
-        self.query_one("#day", VerticalScroll).mount(*lines)
-        if self._chosen not in {kept.id for kept in page.entries}:
-            self._chosen = page.entries[0].id if page.entries else ""
+        lines = [EntryLine(kept) for kept in self._entries]
+        scroll.mount(*lines)
+        if self.kept is None:
+            self._chosen = self._entries[0].id if self._entries else ""
         self._mark(lines)
-        self.post_message(self.Shown())
+        self.refresh_bindings()
 
     def _mark(self, lines: list[EntryLine]) -> None:
         for line in lines:
@@ -128,18 +103,19 @@ class DayScreen(ByDay):
     @property
     def kept(self) -> Kept | None:
         """The entry that the keys mean."""
-        entries = self._page.entries if self._page else ()
-        return next((kept for kept in entries if kept.id == self._chosen), None)
+        return next((kept for kept in self._entries if kept.id == self._chosen), None)
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """What can be done with the entry, where there is one."""
-        del picture
-        own: Keys = (("enter", "Edit"), ("delete", "Delete")) if self.kept else ()
-        around: Keys = (("up", ""), ("down", "Entry"), ("left", ""), ("right", "Day"))
-        return (*own, ("u", "Undo"), ("w", "Walk, or 1-9"), ("d", "Diary"), *around, ("escape", "Back"), *ALWAYS)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Name what can be done with an entry where there is one."""
+        match action:
+            case "edit" | "delete":
+                return self.kept is not None
+            case "entry":
+                return len(self._entries) > 1
+            case _:
+                return super().check_action(action, parameters)
 
     def action_entry(self, by: int) -> None:
-        """To another entry."""
         lines = list(self.query(EntryLine))
         at = next((n for n, line in enumerate(lines) if line.here), 0)
         if lines:
@@ -148,29 +124,32 @@ class DayScreen(ByDay):
 
     def action_day(self, by: int) -> None:
         """To the day beside this one, not beyond today."""
-        if self._page is not None:
-            self.day = max(EARLIEST + DAY, min(self.day + by * DAY, self._page.today))
-            self.want(Look())
+        self.day = max(EARLIEST + DAY, min(self.day + by * DAY, self.logbook.today))
+        self.reload()
 
     def action_today(self) -> None:
-        """To today."""
-        if self._page is not None:
-            self.day = self._page.today
-            self.want(Look())
+        self.day = self.logbook.today
+        self.reload()
+
+    def action_log(self, digit: str) -> None:
+        """A walk on this day, its minutes begun with this digit."""
+        self.window.open_walk(self.day, digit)
 
     def action_edit(self) -> None:
-        """Change the entry."""
         if self.kept is not None:
-            self.want(Edit(self.kept))
+            self.window.open_edit(self.kept)
 
     def action_delete(self) -> None:
-        """Delete the entry."""
-        if self.kept is not None:
-            self.want(Delete(self.kept))
+        kept = self.kept
+        if kept is None:
+            return
 
-    def action_undo(self) -> None:
-        """Take back the last thing done."""
-        self.want(Undo())
+        def work() -> None:
+            self.logbook.delete(kept)
+            self.reload()
+            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
+
+        self.attempt(work)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the entry under the pointer."""

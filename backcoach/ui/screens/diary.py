@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
 
+from backcoach.coach.log import Kept, Log
+from backcoach.domain.days import resolve
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.form_fields import TypedEntry, shown_when
-from backcoach.ui.faces import Keys
-from backcoach.ui.log_words import with_day
-from backcoach.ui.picture import Picture
-from backcoach.ui.screens.form import FormScreen
-from backcoach.ui.screens.frame import ALWAYS
+from backcoach.domain.walks import Walk
+from backcoach.ui import log_words
+from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.screens.home import titled
 from backcoach.ui.screens.log import LogScreen
-from backcoach.ui.screens.walk import DIGIT, IN_WORDS, WHEN
-from backcoach.ui.widgets.choices import Choice, Choices
+from backcoach.ui.screens.walk import EditWalkForm
+from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import FieldSpec
-from backcoach.ui.wishes import KeepEntry, NewEntry
+from backcoach.ui.widgets.footer import CAP
 
 KINDS = (
     (EntryKind.PAIN, "p", "0 to 10, by one digit"),
@@ -30,12 +34,6 @@ KINDS = (
     (EntryKind.NOTE, "n", "anything else"),
 )
 """Kind, key and explanation."""
-
-_WORDS = {
-    EntryKind.MEDICINE: "What you took, in your own words; enter saves it with the time.",
-    EntryKind.TRIGGER: "What set it off or made it worse, in your own words; enter saves it.",
-    EntryKind.NOTE: "Anything, in your own words; enter saves it.",
-}
 
 
 class DiaryScreen(LogScreen):
@@ -51,26 +49,26 @@ class DiaryScreen(LogScreen):
         self._day = day
 
     def compose_middle(self) -> ComposeResult:
-        """The kinds, each with its key."""
-        yield Choices((Choice(kind.value, key, kind.label, about) for kind, key, about in KINDS), id="kinds")
+        lines = (
+            (kind.value, Content.assemble((f" {key} ", CAP), (f"  {kind.label:<16}", "bold"), (about, "$muted")))
+            for kind, key, about in KINDS
+        )
+        yield titled(ChoiceList(lines, id="kinds"), "Note in the diary")
 
     def on_mount(self) -> None:
         """Let arrows and enter choose."""
-        kinds = self.query_one(Choices)
+        kinds = self.query_one(ChoiceList)
         kinds.focus()
+        kinds.highlighted = 0
 
-    def on_choices_made(self, event: Choices.Made) -> None:
-        """One was chosen."""
-        self.action_choose(event.id)
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            self.action_choose(event.option_id)
 
     def action_choose(self, kind: str) -> None:
         """Open the form for this kind."""
-        self.want(NewEntry(EntryKind(kind), self._day))
-
-    def keys_now(self, picture: Picture) -> Keys:
-        """One for each kind."""
-        del picture
-        return (*((key, kind.label) for kind, key, _ in KINDS), ("escape", "Back"), *ALWAYS)
+        self.window.switch_screen(new_entry_form(self.logbook, EntryKind(kind), self._day))
 
 
 class EntryForm(FormScreen):
@@ -92,18 +90,13 @@ class EntryForm(FormScreen):
         self._of = of
         self._default = None if is_now else at
         value = "" if of is None or of.value is None else str(of.value)
-        fields = [FieldSpec("pain", "Pain", value, help=DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
+        words = {each: about for each, _, about in KINDS}[kind] if kind.needs_text else IN_WORDS
+        fields = [FieldSpec("pain", "Pain", value, DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
         fields += [
-            FieldSpec(
-                "text",
-                "Words",
-                "" if of is None else of.text,
-                "" if kind.needs_text else "optional",
-                _WORDS.get(kind, IN_WORDS),
-            ),
-            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}", WHEN),
+            FieldSpec("text", "Words", "" if of is None else of.text, words),
+            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, or {WHEN}"),
         ]
-        title = kind.label if of is None else f"Change: {with_day(of)}"
+        title = kind.label if of is None else f"Change: {log_words.with_day(of)}"
         about = f"{kind} {at.date()}" if of is None else of.id
         super().__init__(title, fields, first="text" if at_note else "", about=about)
 
@@ -115,6 +108,21 @@ class EntryForm(FormScreen):
             self.after(name)
 
     def save(self) -> None:
-        """Keep it."""
         typed = TypedEntry(self._kind, self.value("pain"), self.value("text"), self.value("at"))
-        self.want(KeepEntry(typed, of=self._of, unless_typed=self._default))
+        self.attempt(
+            lambda: self.kept(self.logbook.keep_entry(typed, of=self._of, unless_typed=self._default), self._of)
+        )
+
+
+def new_entry_form(log: Log, kind: EntryKind, day: date | None) -> EntryForm:
+    """A form for a new entry: now, or on an earlier day at noon."""
+    here = log.here
+    at = here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now
+    return EntryForm(kind, at, is_now=day is None)
+
+
+def edit_form(kept: Kept, *, at_note: bool = False) -> FormScreen:
+    """A form for changes of what is kept; the first key goes to the words where they are meant."""
+    if isinstance(kept, Walk):
+        return EditWalkForm(kept, at_note=at_note)
+    return EntryForm(kept.kind, kept.at, of=kept, is_now=False, at_note=at_note)

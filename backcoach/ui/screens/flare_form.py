@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, OptionList
 
-from backcoach.domain.plans import Plan
 from backcoach.domain.text import NOTE_LIMIT
-from backcoach.ui.asking import Asked
-from backcoach.ui.faces import Keys
-from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.day_actions import TypedFlare
+from backcoach.ui.day_view import past_flares
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.plain_text import PlainText
 
 JUST_NOW = "just now"
 FIELDS = (
@@ -30,106 +27,75 @@ FIELDS = (
 """Id, label, hint and longest text of what can be typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlareForm:
-    """What the person has said about a flare-up, as typed.
-
-    Attributes:
-        onset: when it began.
-        trigger: what set it off.
-        pain: 0 to 10, or nothing.
-        plan: the id of the plan.
-        is_change: whether it changes the flare-up that goes on.
-        onset_before: how the onset stood before it was changed.
-    """
-
-    onset: str
-    trigger: str
-    pain: str
-    plan: str
-    is_change: bool = False
-    onset_before: str = ""
-
-
 class FlareFormScreen(CoachScreen):
     """Everything stands ready: enter starts it as it is."""
-
-    CSS_PATH = sheets("flare")
 
     yields = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "start", "Start", tooltip="Start, or keep the change, from any field."),
+        Binding("enter", "next_field", "Next field", priority=True),
+        Binding("enter", "start", "Start", tooltip="The flare-up begins as it stands here.", priority=True),
+        Binding("enter", "keep", "Keep", tooltip="Keep the changes.", priority=True),
+        Binding("ctrl+s", "start", "Start", show=False),
+        Binding("tab", "app.focus_next", "Fields"),
     ]
-
-    @dataclass
-    class Wanted(Asked):
-        """The person starts, or changes, the flare-up."""
-
-        of = "flare"
-
-        form: FlareForm
-
-    def __init__(self, form: FlareForm, plans: Iterable[Plan], before: str = "") -> None:
-        """Take what stands ready.
-
-        Args:
-            form: what is filled in already.
-            plans: the plans to choose from.
-            before: a line about earlier flare-ups; may be empty.
-        """
-        super().__init__()
-        self._form = form
-        self._plans = tuple(plans)
-        self._before = before
 
     def compose_middle(self) -> ComposeResult:
         """The fields, and the plans, each in a sentence with its source."""
-        values = {"onset": self._form.onset, "trigger": self._form.trigger, "pain": self._form.pain}
-        with Vertical(id="form"):
+        flare = self.window.day.today().flare
+        clock, days = self.window.coach.clock, self.window.day.days
+        self._is_change = flare is not None
+        if flare is None:
+            self._before = TypedFlare(JUST_NOW, "", "", days.plan_of(None).id)
+        else:
+            onset = f"{clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
+            self._before = TypedFlare(onset, flare.trigger, "" if flare.pain is None else str(flare.pain), flare.plan)
+        past = past_flares(self.window.day.flare_ups(), clock) if flare is None else []
+        with Vertical(id="form", classes="panel") as form:
+            form.border_title = "Flare-up"
             for name, label, hint, longest in FIELDS:
                 with Horizontal(classes="field"):
-                    yield Static(label, classes="label", markup=False)
-                    yield Input(values[name], hint, id=name, compact=True, max_length=longest)
-            yield Static("Plan", id="plan-head", markup=False)
-            yield OptionList(*(Option(_prompt(plan), id=plan.id) for plan in self._plans), id="plans", markup=False)
-            yield Static(self._before, id="before", markup=False)
+                    yield PlainText(label, classes="label")
+                    yield Input(getattr(self._before, name), hint, id=name, compact=True, max_length=longest)
+            yield PlainText("Plan", id="plan-head")
+            plans = days.content.plans.values()
+            said = ((plan, f"  {plan.says}", f" ({', '.join(plan.sources)})") for plan in plans)
+            yield ChoiceList(
+                ((plan.id, Content.assemble((plan.title, "bold"), says, (by, "$muted"))) for plan, says, by in said),
+                id="plans",
+            )
+            yield PlainText(f"Before: {past[0]}" if past else "", id="before")
 
     def on_mount(self) -> None:
         """Let enter start it: the plan stands chosen."""
-        plans = self.query_one("#plans", OptionList)
-        ids = [plan.id for plan in self._plans]
-        plans.highlighted = ids.index(self._form.plan) if self._form.plan in ids else 0
+        plans = self.query_one(ChoiceList)
+        if self._before.plan in self.window.day.days.content.plans:
+            plans.go_to(self._before.plan)
+        else:
+            plans.highlighted = 0
         plans.focus()
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """Start, the fields, back."""
-        del picture
-        obvious = "Keep" if self._form.is_change else "Start"
-        if isinstance(self.focused, Input):
-            return (("enter", "Next field"), ("ctrl+s", obvious), ("escape", "Back"))
-        return (("enter", obvious), ("up", ""), ("down", "Plan"), ("tab", "Fields"), ("escape", "Back"), *ALWAYS)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter goes on between fields, and starts at the plan."""
+        if action in {"next_field", "start", "keep"}:
+            meant = "next_field" if isinstance(self.focused, Input) else "keep" if self._is_change else "start"
+            return action == meant
+        return super().check_action(action, parameters)
 
-    def on_descendant_focus(self) -> None:
-        """Name the keys that work in this field."""
-        self.post_message(self.Shown())
-
-    def on_input_submitted(self) -> None:
-        """On to the next field."""
-        self.focus_next()
-
-    def on_option_list_option_selected(self) -> None:
-        """The plan was the last word."""
-        self.action_start()
-
+    @on(OptionList.OptionSelected)
     def action_start(self) -> None:
-        """Start, or keep the change."""
-        plans = self.query_one("#plans", OptionList)
-        plan = self._plans[plans.highlighted or 0].id
-        typed = {name: self.query_one(f"#{name}", Input).value for name, *_ in FIELDS}
-        form = self._form
-        self.post_message(self.Wanted(FlareForm(**typed, plan=plan, is_change=form.is_change, onset_before=form.onset)))
+        """Start, and go on to the get-help signs (L9); or keep the change. The reason, where that can't be."""
+        onset, trigger, pain = (self.query_one(f"#{name}", Input).value for name, *_ in FIELDS)
+        typed = TypedFlare(onset, trigger, pain, self.query_one(ChoiceList).chosen)
+        day = self.window.day
+        refusal = day.change(typed, self._before) if self._is_change else day.begin(typed)
+        if not refusal:
+            self.window.pop_screen()
+            if not self._is_change:
+                self.window.get_help(daily=True, reason="A flare-up has begun.")
+        self.window.say(refusal)
 
+    action_keep = action_start
 
-def _prompt(plan: Plan) -> Content:
-    return Content.assemble((plan.title, "bold"), f"  {plan.says}", (f" ({', '.join(plan.sources)})", "dim"))
+    def action_next_field(self) -> None:
+        self.focus_next()

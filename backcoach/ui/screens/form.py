@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 from typing import ClassVar
 
 from textual import on
@@ -10,27 +11,38 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from backcoach.coach.log import Kept
 from backcoach.domain.text import clean
-from backcoach.ui.faces import Keys
-from backcoach.ui.picture import Picture
-from backcoach.ui.screens.log import LogScreen
+from backcoach.ui import log_words
+from backcoach.ui.screens.log import DayKeys, LogScreen
+from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
+from backcoach.ui.widgets.plain_text import PlainText
 
-LEAVE: Keys = (("escape", "Leave"), ("f1", "Help"))
-"""The ways out of a form; `!` is text there, and f1 means it everywhere."""
+DIGIT = "one key: 0, no pain, to 9; t is ten, the worst; enter leaves it out"
+WHEN = "09:30, yesterday 09:30, or 2026-11-20 09:30"
+IN_WORDS = "in your own words, or nothing"
+NOON = time(12)
+"""The time of what is noted for an earlier day, until another is typed."""
 
 WORDS = ("note", "text")
 """The fields that hold the person's own words."""
 
+_FIELD = Binding.Group("Field")
+
 
 class FormScreen(LogScreen):
-    """Fields to be filled in; letters are text here, and the keys that work anywhere do so again after escape."""
+    """Fields to be filled in; letters are text here, and the keys that work anywhere do so again after escape.
+
+    Words that were typed into one and not saved are in it again, until the window is closed.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go(-1)", "Field before", show=False),
-        Binding("down", "go(1)", "Next field", show=False),
+        Binding("enter", "enter", "Save", priority=True),
+        Binding("up", "go(-1)", "Field before", group=_FIELD),
+        Binding("down", "go(1)", "Next field", group=_FIELD),
     ]
 
     yields = False
@@ -40,62 +52,52 @@ class FormScreen(LogScreen):
         """Take what is asked.
 
         Args:
-            title: what it is about, one or more lines.
+            title: what it is about.
             fields: the fields from top to bottom.
             first: the name of the field that takes the first key; the first one where it is empty.
             about: to what words belong that were typed and not saved; empty where none are to be found again.
         """
         super().__init__()
-        self.about = about
-        self._drafts: dict[str, str] = {}
+        self._about = about
         self._title = title
         self._fields = {spec.name: Field(spec) for spec in fields}
         self._first = first or fields[0].name
 
     def compose_middle(self) -> ComposeResult:
-        """What it is about, the fields, and what applies to all of them."""
-        with VerticalScroll(id="form", can_focus=False):
-            yield Static(self._title, id="form-title", markup=False)
+        with VerticalScroll(id="form", classes="panel", can_focus=False) as form:
+            form.border_title = self._title
+            yield PlainText(id="form-head")
             yield from self._fields.values()
-            yield Static("", id="form-help", markup=False)
-            yield Static("", id="form-foot", markup=False)
-
-    def find_again(self, drafts: dict[str, str]) -> bool:
-        """Show the words that were typed here and not saved, and keep what is typed now; whether there were any."""
-        self._drafts = drafts
-        return self._words is not None and self.about in drafts
+            yield PlainText(id="form-foot")
 
     @property
     def _words(self) -> Field | None:
-        return next((self._fields[name] for name in WORDS if name in self._fields), None) if self.about else None
+        return next((self._fields[name] for name in WORDS if name in self._fields), None) if self._about else None
 
     def on_mount(self) -> None:
-        """Take the first key."""
-        if self._words is not None and self.about in self._drafts:
-            self._words.box.value = self._drafts[self.about]
+        """Take the first key, with the words that were typed here before and not saved."""
+        draft = self.window.drafts.get(self._about)
+        if self._words is not None and draft is not None:
+            self._words.box.value = draft
+            self.window.say("The words that you had typed and not saved are here again.")
         self._fields[self._first].box.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Words are what is hard to type again."""
-        words = self._words
-        if words is None or event.input is not words.box:
-            return
-        if event.value == clean(words.spec.value):
-            self._drafts.pop(self.about, None)
-        else:
-            self._drafts[self.about] = event.value
+        words, drafts = self._words, self.window.drafts
+        if words is not None and event.input is words.box:
+            if event.value == clean(words.spec.value):
+                drafts.pop(self._about, None)
+            else:
+                drafts[self._about] = event.value
+        self.refresh_bindings()
 
-    def fill(self, title: str) -> None:
-        """Show another title."""
-        self._title = title
-        self.query_one("#form-title", Static).update(Content(title))
-
-    def wrong(self, name: str, sentence: str) -> None:
+    def refuse(self, field: str, sentence: str) -> None:
         """Say at a field what is wrong with it, and go there; under all of them where none is meant."""
-        for field in self._fields.values():
-            field.say("")
-        found = self._fields.get(name)
-        self.query_one("#form-foot", Static).update(Content("" if found else sentence))
+        for each in self._fields.values():
+            each.say("")
+        found = self._fields.get(field)
+        self.query_one("#form-foot", PlainText).update(Content("" if found else sentence))
         if found is not None:
             found.say(sentence)
             found.box.focus()
@@ -115,28 +117,16 @@ class FormScreen(LogScreen):
         """The name of the field that has the keys; empty where none has."""
         return next((name for name, field in self._fields.items() if field.box.has_focus), "")
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """Enter, other fields, away."""
-        del picture
-        between: Keys = (("up", ""), ("down", "Field")) if len(self._fields) > 1 else ()
-        return (("enter", self.enter_does(self.here)), *between, *LEAVE)
-
-    def enter_does(self, name: str) -> str:
-        """What enter does in this field, in a word."""
-        del name
-        return "Save"
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Name the keys between fields only where there are several."""
+        if action == "go":
+            return len(self._fields) > 1
+        return super().check_action(action, parameters)
 
     def on_descendant_focus(self) -> None:
-        """Other words and keys belong to another field."""
         here = self._fields.get(self.here)
-        self.query_one("#form-help", Static).update(Content(here.spec.help if here else ""))
         if here is not None:
             self.call_after_refresh(here.scroll_visible, animate=False)
-        self.post_message(self.Shown())
-
-    def on_descendant_blur(self) -> None:
-        """The same."""
-        self.post_message(self.Shown())
 
     def action_go(self, by: int) -> None:
         """To another field, round and round."""
@@ -152,25 +142,31 @@ class FormScreen(LogScreen):
         else:
             self._fields[names[names.index(name) + 1]].box.focus()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.entered(self.here)
+    def action_enter(self) -> None:
+        self.save()
 
     @on(PainBox.Chosen)
     def _chosen(self, event: PainBox.Chosen) -> None:
         event.stop()
         self.pain_given(next(name for name, field in self._fields.items() if field.box is event.box))
 
-    def entered(self, name: str) -> None:
-        """Enter was pressed in this field."""
-        del name
-        self.save()
-
     def pain_given(self, name: str) -> None:
         """A pain was given in this field by its one key."""
         self.after(name)
 
     def save(self) -> None:
-        """Ask for it to be kept."""
+        """Keep what stands in the fields."""
         raise NotImplementedError
+
+    def kept(self, kept: Kept, before: Kept | None, *, on_its_own: bool = False) -> None:
+        """Show what was saved: among the days that it was made from, or on a page of its own."""
+        self.window.drafts.pop(self._about, None)
+        is_among_days = isinstance(self.window.screen_stack[-2], DayKeys)
+        if on_its_own or (before is None and not is_among_days):
+            self.window.switch_screen(SavedScreen(kept))
+            self.window.say("")
+            return
+        self.window.pop_screen()
+        did = ("Logged", "it") if before is None else ("Changed", "the change")
+        words = f"{did[0]}: {log_words.with_day(kept)}. u takes {did[1]} back."
+        self.window.say(words if kept != before else "Nothing was changed.")

@@ -12,31 +12,34 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
-from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets.first_line import FirstLine
-from backcoach.ui.widgets.keys_line import KeyHint, KeysLine
+from backcoach.ui.widgets.footer import KeysFooter
+from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.window import Window
 
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
-
 NARROW = 76
 """Under so many columns what would stand beside stands below."""
 
-HELP_KEY = ("exclamation_mark", "Get help")
+PAIN_WORDS = "Pain now? 0 to 9, t for ten. 0 is none, ten the worst."
 
-ALWAYS: Keys = (HELP_KEY, ("question_mark", "Keys"), ("q", "Quit"))
-"""The keys that work on every screen, last in its row."""
+_PAIN = Binding.Group("Pain")
+PAIN_BINDINGS: list[BindingType] = [
+    Binding("0", "pain(0)", "Pain now", key_display="0–9", group=_PAIN),
+    *(Binding(f"{value}", f"pain({value})", "Pain now", show=False) for value in range(1, 10)),
+    Binding("t", "pain(10)", "Pain ten", group=_PAIN),
+]
+"""For a screen that has `action_pain`: how much it hurts, by one key."""
 
 
-def put(node: DOMNode, selector: str, text: str) -> None:
+def put(node: DOMNode, selector: str, text: str | Content) -> None:
     """Put plain text into a line below the node, where it is another one; styles may give an empty line no room."""
-    line = node.query_one(selector, Static)
+    line = node.query_one(selector, PlainText)
     if line.content != text:
-        line.update(Content(text))
+        line.update(Content(text) if isinstance(text, str) else text)
         line.set_class(bool(text), "-shown")
 
 
@@ -48,38 +51,34 @@ class CoachScreen(Screen[None]):
 
     is_ready = False
     """Whether its widgets are there to be shown something."""
-
-    yields = True
+    yields: bool = True
     """Whether a session that needs the person may take its place; else it waits until the screen is left."""
-
     gives_way = False
     """Whether it is left when another session is to be started."""
-
-    shows_sessions = False
-    """Whether it shows what runs; `SessionScreen` and those after it."""
-
     short = SHORT
     """Under so many rows it leaves out what can be missed."""
-
-    is_locked = False
-    """Whether only its own keys work, and none of those that work anywhere."""
+    only_own_keys: bool = False
+    """Whether the footer leaves out the keys that work anywhere."""
 
     def compose(self) -> ComposeResult:
-        """The frame, and the middle within it."""
         yield FirstLine(id="first-line")
-        yield Static("", id="notice", markup=False)
+        yield PlainText(id="notice")
         yield from self.compose_middle()
-        yield KeysLine(id="keys")
+        yield KeysFooter()
 
     def compose_middle(self) -> ComposeResult:
         """What is this screen's own."""
         yield from ()
 
+    @property
+    def window(self) -> Window:
+        return cast("Window", self.app)
+
     def on_mount(self) -> None:
         """Show something from the first drawing on: else it would be drawn empty, and then again."""
         self._make_room(self.size)
         self.is_ready = True
-        cast("Window", self.app).introduce(self)
+        self.show(self.window.picture(), self.window.notice)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for, and show as much as another window has room for."""
@@ -101,42 +100,41 @@ class CoachScreen(Screen[None]):
         if self.is_ready:
             self.post_message(self.Shown())
 
-    def on_keys_line_key_chosen(self, message: KeysLine.KeyChosen) -> None:
-        """Do what the key does."""
-        message.stop()
-        self.app.simulate_key(message.key)
-
     def show(self, picture: Picture, notice: str) -> None:
         """Show what can be seen now; a screen adds its own middle."""
         line = self.query_one(FirstLine)
         line.text, line.aside = picture.line, picture.aside
-        put(self, "#notice", " ".join(part for part in (notice, self._unsaved(picture, notice)) if part))
-        self.query_one(KeysLine).hints = tuple(KeyHint(*pair) for pair in self.keys_now(picture))
+        put(self, "#notice", " ".join(part for part in (notice, _unsaved(picture, notice)) if part))
+        self.query_one(KeysFooter).look()
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """The keys that work now, the obvious one first."""
-        raise NotImplementedError
 
-    @staticmethod
-    def _unsaved(picture: Picture, notice: str) -> str:
-        """What is not saved, and why, unless the notice says why already."""
-        if not picture.trouble:
-            return ""
-        what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
-        return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
+def _unsaved(picture: Picture, notice: str) -> str:
+    """What is not saved, and why, unless the notice says why already."""
+    if not picture.trouble:
+        return ""
+    what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
+    return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
+
+
+_READ_ON = Binding.Group("Read on")
 
 
 class ReadingScreen(CoachScreen):
     """A screen of which a part is read on by the arrows where the window is low."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,pagedown", "roll(1)", "Down", show=False),
-        Binding("up,pageup", "roll(-1)", "Up", show=False),
+        Binding("down,pagedown", "roll(1)", "Down", group=_READ_ON),
+        Binding("up,pageup", "roll(-1)", "Up", group=_READ_ON),
     ]
 
     read_on: ClassVar[str]
     """The selector of that part."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Name these keys only where there is more to read."""
+        if action == "roll":
+            return self.query_one(self.read_on).max_scroll_y > 0
+        return super().check_action(action, parameters)
+
     def action_roll(self, by: int) -> None:
-        """Read on where the window is low."""
         self.query_one(self.read_on).scroll_relative(y=by, animate=False)

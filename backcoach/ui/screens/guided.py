@@ -9,39 +9,35 @@ from textual.geometry import Size
 
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.ui.faces import Keys
-from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, NARROW, CoachScreen
+from backcoach.ui.screens.frame import NARROW
 from backcoach.ui.screens.session import SessionScreen
-from backcoach.ui.stylesheets import sheets
 from backcoach.ui.widgets.big_time import BigTime
 
 BOTH = 23
 """From so many rows on the word and its number have lines of their own, whatever else is to be said."""
-
 DRAWN = 24
 """From so many rows on a drawing that must stand below the word has room."""
-
 LOW = 12
 """Under so many rows there is room for the word and its number, and for hardly more."""
 
 
-class GuidedScreen(SessionScreen):
-    """A session that leads step by step, in the middle of the window."""
-
-    CSS_PATH = sheets("session", "steps")
+class GuidedScreen(SessionScreen, inherit_bindings=False):
+    """A session that leads step by step, in the middle of the window; what stops it comes first among its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "hurts", "It hurts", tooltip="Stop at once."),
-        Binding("n", "next", "Next step", tooltip="Leave the rest of this step out."),
+        Binding("space", "go_on", "Go on", tooltip="End the pause."),
+        Binding("space", "pause", "Pause"),
+        Binding("n", "next", "Next", tooltip="Leave the rest of this step out."),
+        Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
+        Binding("enter", "go_on_anyway", "Go on", show=False),
+        Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
     ]
 
     short = 19
 
     kind: ClassVar[Kind]
     """The kind of session that it leads through."""
-    hurts_word = "It hurts"
-    """What the key `o` is called here."""
 
     def __init__(self) -> None:
         super().__init__(self.kind)
@@ -57,31 +53,10 @@ class GuidedScreen(SessionScreen):
         session = self.session
         return session if session is not None and session.kind is self.kind else None
 
-    def show(self, picture: Picture, notice: str) -> None:
-        """Show the step as it is now."""
-        self._picture = picture
-        CoachScreen.show(self, picture, notice)
-        if (session := self.led) is not None:
-            self.lead(session, picture)
-
-    def lead(self, session: Session, picture: Picture) -> None:
-        """Show the session: each screen in its own way."""
-        raise NotImplementedError
-
-    def keys_now(self, picture: Picture) -> Keys:
-        """What stops comes first: it must be found at once."""
-        session = self.led
-        pause = "Go on" if session is not None and session.state is State.PAUSED else "Pause"
-        other: Keys = (("tab", "Other"),) if len(picture.sessions) > 1 else ()
-        return (
-            ("o", self.hurts_word),
-            ("space", pause),
-            ("n", "Next"),
-            ("x", "Stop"),
-            *other,
-            ("escape", "Back"),
-            *ALWAYS,
-        )
+    @property
+    def actions(self) -> frozenset[str]:
+        is_paused = self.led is not None and self.led.state is State.PAUSED
+        return frozenset({"hurts", "stop", "go_on" if is_paused else "pause"})
 
     @property
     def is_small(self) -> bool:

@@ -2,131 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import ClassVar
 
 from msgspec.structs import replace
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
-from backcoach.domain.signs import Level, Region, Round, Sign, numbers, whom_to_ask
-from backcoach.ui.asking import Asked
-from backcoach.ui.faces import Keys
-from backcoach.ui.help_desk import KeptRound
+from backcoach.domain.signs import Level, Region, Round, Sign, numbers, whom_to_ask, whose_numbers
+from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen, put
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.screens.emergency import EmergencyScreen
+from backcoach.ui.screens.frame import CoachScreen, put
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.plain_text import PlainText
 
 NONE_FOUND = "None of these signs"
 NONE_MEANS = "You said no to every sign on this list. Ask again whenever something changes: ! is one key away."
 
 
-class Found(Vertical):
-    """What follows from a round that is over: how urgently to get help, and the advice line where there is one."""
-
-    def compose(self) -> ComposeResult:
-        """The words, the number, and what was answered."""
-        yield Static("", id="advice", markup=False)
-        yield BigTime(id="number")
-        yield Static("", id="more", markup=False)
-
-    def show(self, asked: Round, region: Region) -> None:
-        """Show what was found."""
-        level = asked.found
-        number = self.query_one("#number", BigTime)
-        number.value = (region.advice or "") if level is Level.TODAY else ""
-        number.display = bool(number.value)
-        said = " · ".join(answer.sign.text for answer in asked.there)
-        texts = {
-            "#advice": NONE_FOUND if level is None else whom_to_ask(level, region),
-            "#more": NONE_MEANS if level is None else f"You said yes to: {said}.",
-        }
-        for selector, text in texts.items():
-            put(self, selector, text)
-
-
-def options(signs: Iterable[Sign], region: Region) -> list[Option]:
+def listed(signs: Iterable[Sign], region: Region) -> Iterator[tuple[str, Content]]:
     """The signs as a list, each level under what it asks for."""
-    levels: dict[Level, list[Sign]] = {}
-    for sign in signs:
-        levels.setdefault(sign.level, []).append(sign)
-    listed: list[Option] = []
-    for level, those in levels.items():
-        listed.append(Option(Content.styled(whom_to_ask(level, region), "bold"), disabled=True))
-        listed += [Option(Content(f"  · {sign.text}"), id=sign.id) for sign in those]
-    return listed
+    for level, those in groupby(signs, key=lambda sign: sign.level):
+        yield "", Content.styled(whom_to_ask(level, region), "bold")
+        yield from ((sign.id, Content(sign.text)) for sign in those)
 
 
 class HelpScreen(CoachScreen):
-    """Asks for the signs and says how urgently to get help.
-
-    An emergency sign is not shown here: whoever hears of it puts the emergency screen in its place.
-    """
-
-    CSS_PATH = sheets("help")
+    """Asks for the signs and says how urgently to get help; an emergency sign shows the number in its place."""
 
     AUTO_FOCUS = ""  # a list that gets the focus by itself would choose its first sign, and enter would report it
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "none", "None of these", tooltip="You have seen all signs, and none is there."),
+        Binding("n", "none_so_far", "None so far", tooltip="None of those in sight: read on."),
+        Binding("y", "this_one", "This one", tooltip="Yes, the marked sign is there."),
         Binding("y", "yes", "Yes", tooltip="Yes, this sign is there."),
-        Binding("n", "no", "No, none", tooltip="No; in the list: none of these."),
+        Binding("n", "no", "No"),
         Binding("left,backspace", "back", "Back one", tooltip="Ask the sign before once more."),
-        Binding("l", "list", "List", tooltip="All signs as a list, or one after another."),
+        Binding("l", "list", "All signs", tooltip="All signs as a list."),
+        Binding("l", "one_by_one", "One by one", tooltip="One sign after another."),
     ]
 
     yields = False
 
-    @dataclass
-    class Answered(Asked):
-        """A sign was answered, or all of them."""
-
-        of = "help"
-
-        screen: HelpScreen
-
-    def __init__(self, asked: KeptRound, region: Region, whose: str, *, as_list: bool = False) -> None:
-        """Take what is asked.
-
-        Args:
-            asked: the round.
-            region: whose numbers are shown.
-            whose: which region that is and how it is known.
-            as_list: whether the list comes first, and not one sign after another.
-        """
+    def __init__(self, asked: KeptRound, *, as_list: bool = False) -> None:
+        """Take the round that is asked, and whether the list comes first, and not one sign after another."""
         super().__init__()
         self.asked = asked
-        self._region = region
-        self._whose = whose
         self._as_list = as_list
         self._now: datetime | None = None
 
     def compose_middle(self) -> ComposeResult:
         """The question, the list or the answer; the numbers below it."""
-        yield Static(self.asked.round.reason, id="reason", markup=False)
+        services = self.window.services
+        yield PlainText(self.asked.round.reason, id="reason")
         with VerticalScroll(id="one", can_focus=False):
-            yield Static("", id="sign", markup=False)
-            yield Static("", id="where", markup=False)
-        yield OptionList(*options(self.asked.round.signs, self._region), id="signs", markup=False)
-        yield Found(id="found")
+            yield PlainText(id="sign")
+            yield PlainText(id="where")
+        yield ChoiceList(listed(self.asked.round.signs, services.region), id="signs")
+        with Vertical(id="found"):
+            yield PlainText(id="advice")
+            yield BigTime(id="number")
+            yield PlainText(id="more")
         with Vertical(id="foot"):
-            yield Static(numbers(self._region), id="numbers", markup=False)
-            yield Static(self._whose, id="whose", markup=False)
+            yield PlainText(numbers(services.region), id="numbers")
+            yield PlainText(whose_numbers(services.region, services.find_place()), id="whose")
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the question, the list or the answer."""
         self._now = picture.now.wall
-        asked = self.asked.round
+        asked, region = self.asked.round, self.window.services.region
         is_list = self._as_list and not asked.is_over
-        signs = self.query_one("#signs", OptionList)
+        signs = self.query_one("#signs", ChoiceList)
         self.set_class(bool(asked.reason), "-reason")
         self.set_class(is_list, "-list")
         self.set_class(asked.is_over, "-over")
@@ -139,25 +96,40 @@ class HelpScreen(CoachScreen):
         super().show(picture, notice)
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
+            means = whom_to_ask(sign.level, region)
             put(self, "#sign", f"{sign.text}?")
-            put(self, "#where", f"{place}\nYes means: {_lowered(whom_to_ask(sign.level, self._region))}")
+            put(self, "#where", f"{place}\nYes means: {means[:1].lower()}{means[1:]}")
         else:
-            self.query_one(Found).show(asked, self._region)
+            self._show_found(asked, region)
 
-    def keys_now(self, picture: Picture) -> Keys:
+    def _show_found(self, asked: Round, region: Region) -> None:
+        """What follows from a round that is over: how urgently to get help, and the advice line where there is one."""
+        level = asked.found
+        number = self.query_one("#number", BigTime)
+        number.value = (region.advice or "") if level is Level.TODAY else ""
+        number.display = bool(number.value)
+        said = " · ".join(answer.sign.text for answer in asked.there)
+        put(self, "#advice", NONE_FOUND if level is None else whom_to_ask(level, region))
+        put(self, "#more", NONE_MEANS if level is None else f"You said yes to: {said}.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Yes and no, or the list's keys."""
-        del picture
-        back: Keys = (("left", "Back one"),) if self.asked.round.index else ()
-        rest: Keys = (("escape", "Leave"), *ALWAYS[1:])
-        if self.asked.round.is_over:
-            return (("escape", "Leave"), ("exclamation_mark", "Ask again"), *back, *ALWAYS[1:])
-        if self._as_list:
-            none = "None of these" if self._has_seen_all() else "None so far"
-            return (("n", none), ("down", ""), ("up", "Choose"), ("y", "This one"), ("l", "One by one"), *rest)
-        return (("y", "Yes"), ("n", "No"), *back, ("l", "All signs"), *rest)
+        asked = self.asked.round
+        is_asked = not asked.is_over
+        match action:
+            case "yes" | "no" | "list":
+                return is_asked and not self._as_list
+            case "this_one" | "one_by_one":
+                return is_asked and self._as_list
+            case "none" | "none_so_far":
+                return is_asked and self._as_list and self._has_seen_all() is (action == "none")
+            case "back":
+                return bool(asked.index)
+            case _:
+                return super().check_action(action, parameters)
 
     def _has_seen_all(self) -> bool:
-        signs = self.query_one("#signs", OptionList)
+        signs = self.query_one("#signs", ChoiceList)
         return signs.size.height > 0 and signs.scroll_offset.y >= signs.max_scroll_y
 
     # -- keys ---------------------------------------------------------------------------------------------------
@@ -167,32 +139,44 @@ class HelpScreen(CoachScreen):
             self._change(self.asked.round.answered(sign, yes=yes, at=self._now))
 
     def _change(self, changed: Round) -> None:
-        if changed is self.asked.round:
-            return
-        self.asked = replace(self.asked, round=changed)
-        self.post_message(self.Answered(self))
+        if changed is not self.asked.round:
+            self.asked = replace(self.asked, round=changed)
+            self.settle()
+            self.window.say("")
+
+    def settle(self) -> None:
+        """Keep the answers; an emergency sign shows the number first and then stops everything."""
+        rounds = self.window.rounds
+        if self.asked.round.found is Level.EMERGENCY:
+            answer = self.asked.round.there[0]
+            call = EmergencyScreen(f"You said yes at {rounds.local(answer.at):%H:%M}: {answer.sign.text}.")
+            self.window.switch_screen(call)
+            call.stopped = rounds.stop_everything()
+        rounds.keep(self.asked)
 
     def action_yes(self) -> None:
-        """Yes to the sign that is asked, or to the one chosen in the list."""
-        if self._as_list:
-            self.query_one("#signs", OptionList).action_select()
-        else:
-            self._answer(self.asked.round.current, yes=True)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """The sign chosen in the list is there."""
-        self._answer(next((s for s in self.asked.round.signs if s.id == event.option_id), None), yes=True)
+        self._answer(self.asked.round.current, yes=True)
 
     def action_no(self) -> None:
-        """No to the sign that is asked; in the list, to those in sight, and at its end to all."""
-        if self._now is None or self.asked.round.is_over:
-            return
-        if not self._as_list:
-            self._answer(self.asked.round.current, yes=False)
-        elif self._has_seen_all():
+        self._answer(self.asked.round.current, yes=False)
+
+    def action_this_one(self) -> None:
+        """Yes to the sign that is marked in the list."""
+        self.query_one("#signs", ChoiceList).action_select()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self._answer(next((s for s in self.asked.round.signs if s.id == event.option_id), None), yes=True)
+
+    def action_none(self) -> None:
+        """No to all, once all were in sight."""
+        if self._now is not None:
             self._change(self.asked.round.none_of_them(self._now))
-        else:
-            self.query_one("#signs", OptionList).scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
+
+    def action_none_so_far(self) -> None:
+        """No to those in sight: on to the next."""
+        signs = self.query_one("#signs", ChoiceList)
+        signs.scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
 
     def _scrolled(self) -> None:
         """What is in sight has changed, and with it what `n` means."""
@@ -204,17 +188,14 @@ class HelpScreen(CoachScreen):
 
     def action_list(self) -> None:
         """The list instead of single signs, or the other way round."""
-        if not self.asked.round.is_over:
-            self._as_list = not self._as_list
-            self.post_message(self.Shown())
+        self._as_list = not self._as_list
+        self.post_message(self.Shown())
 
-    def ask_again(self, asked: KeptRound) -> None:
+    action_one_by_one = action_list
+
+    def ask_again(self) -> None:
         """Begin a new round, where the last one is over."""
         if self.asked.round.is_over:
-            self.asked = asked
+            self.asked = self.window.rounds.begin()
             self._as_list = False
             self.post_message(self.Shown())
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -1,38 +1,125 @@
-"""What the screens of the log have in common: they ask for what they need, and are filled with it."""
+"""What the screens of the log have in common: they read what they show, and a refusal stays on the screen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
 
-from backcoach.ui.asking import Asked
+from textual.binding import Binding, BindingType
+
+from backcoach.coach.log import ChangedElsewhereError, Log
+from backcoach.coach.protocols import JournalError
+from backcoach.domain.events import NotNowError
+from backcoach.domain.levels import WalkLevel
+from backcoach.domain.text import WordsError
+from backcoach.ui import log_words
 from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.stylesheets import sheets
-from backcoach.ui.wishes import Look, Wish
 
 
 class LogScreen(CoachScreen):
     """A screen that shows or changes what is kept in the log."""
 
-    CSS_PATH = sheets("log")
-
-    @dataclass
-    class Wanted(Asked):
-        """The person, or the screen itself, wants something of the log."""
-
-        of = "log"
-
-        screen: LogScreen
-        wish: Wish
-
-    def want(self, wish: Wish) -> None:
-        """Ask for it."""
-        self.post_message(self.Wanted(self, wish))
+    @property
+    def logbook(self) -> Log:
+        return self.window.logbook
 
     def on_mount(self) -> None:
-        """Ask for what is to be shown."""
-        self.want(Look())
+        self.reload()
 
     def on_screen_resume(self) -> None:
-        """Ask for it again: it may have been changed on the screen that stood before this one."""
+        """Read again: it may have been changed on the screen that stood before this one."""
         if self.is_ready:
-            self.want(Look())
+            self.reload()
+
+    def reload(self) -> None:
+        """Show what is kept now, or say why that can't be."""
+        try:
+            self.fill()
+        except JournalError as error:
+            self.refuse("", f"It can't be shown now: {error}")
+
+    def fill(self) -> None:
+        """Read and show; it may raise a `JournalError`."""
+
+    def attempt(self, work: Callable[[], None]) -> None:
+        """Do it, or say why that can't be; a second key that came before the first one's answer is lost."""
+        if not self.is_current:
+            return
+        try:
+            work()
+        except WordsError as error:
+            self.refuse(error.field, str(error))
+        except (ChangedElsewhereError, NotNowError) as error:
+            self.refuse("", str(error))
+        except JournalError as error:
+            self.refuse("", f"It can't be saved now: {error}")
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say why; `field` is the name of the field that is meant, where there is one."""
+        del field
+        self.window.say(sentence)
+
+    def action_undo(self) -> None:
+        """Take back the last thing done."""
+
+        def work() -> None:
+            change = self.logbook.undo()
+            self.undone(was_new=change is None or change.before is None)
+            self.window.say("There is nothing to take back." if change is None else log_words.undone(change))
+
+        self.attempt(work)
+
+    def undone(self, *, was_new: bool) -> None:
+        """Show what is so after something was taken back."""
+        del was_new
+        self.reload()
+
+
+class LevelScreen(LogScreen):
+    """A screen on which another walking level can be taken while one is offered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "level(True)", "Take the level", tooltip="Take the walking level that is offered."),
+        Binding("n", "level(False)", "Stay", tooltip="Stay on the present walking level."),
+    ]
+
+    offered: WalkLevel | None = None
+    """The level that is offered; None where none is."""
+
+    @property
+    def offer_words(self) -> str:
+        """The offer as a question; empty where there is none."""
+        return "" if self.offered is None else log_words.offered(self.offered, self.logbook.level)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys mean what they mean elsewhere, where nothing is offered."""
+        if action == "level":
+            return self.offered is not None
+        return super().check_action(action, parameters)
+
+    def action_level(self, takes: bool) -> None:
+        """Take the level, or stay."""
+        level = self.offered if takes else self.logbook.level
+
+        def work() -> None:
+            if level is not None and self.offered is not None:
+                begins = self.logbook.agree(level)
+                when = "" if begins <= self.logbook.today else ", from tomorrow on"
+                self.reload()
+                self.window.say(f"Your level: {log_words.level_words(level)}{when}.")
+
+        self.attempt(work)
+
+
+class DayKeys(LogScreen):
+    """Days with one that the keys mean: a digit begins a walk on it, and is its first digit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "log('1')", "Log a walk on this day", key_display="1–9", group=Binding.Group("Log a walk")),
+        *(Binding(f"{digit}", f"log('{digit}')", "Log a walk", show=False) for digit in range(2, 10)),
+        Binding("u", "undo", "Undo", tooltip="Take back what was last added, changed or deleted here."),
+    ]
+
+    day: date
+    """The day that the keys mean."""

@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from backcoach.domain.handbook import Position
-from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, ReadingScreen, put
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.screens.frame import ReadingScreen, put
 from backcoach.ui.widgets.figure import Drawing
+from backcoach.ui.widgets.plain_text import PlainText
 
 BESIDE = 90
 """From so many columns on the drawing stands beside the words."""
+_CARD = Binding.Group("Card")
 
 
 class PositionsScreen(ReadingScreen):
     """One card at a time."""
 
-    CSS_PATH = sheets("cards")
-
     read_on = "#card"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n,enter", "turn(1)", "Next card", tooltip="The next position."),
-        Binding("left", "turn(-1)", "Card before", tooltip="The position before."),
+        Binding("left", "turn(-1)", "Card before", group=_CARD),
+        Binding("right,n,enter", "turn(1)", "Next card", group=_CARD),
     ]
 
-    def __init__(self, positions: Iterable[Position]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._positions = tuple(positions)
         self._place = 0
+
+    @property
+    def _cards(self) -> tuple[Position, ...]:
+        return tuple(self.window.content.positions.values())
 
     @property
     def position(self) -> Position:
         """The card in front."""
-        return self._positions[self._place]
+        return self._cards[self._place]
 
     def compose_middle(self) -> ComposeResult:
-        """The card."""
-        yield Static("", id="title", markup=False)
-        with VerticalScroll(id="card", can_focus=False):
+        with VerticalScroll(id="card", classes="panel", can_focus=False):
             yield Drawing(id="drawing")
-            yield Static("", id="steps", markup=False)
+            yield PlainText(id="steps")
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the drawing beside the words where there is room."""
@@ -63,22 +60,17 @@ class PositionsScreen(ReadingScreen):
         drawing.display = room >= drawing.get_content_width(self.size, self.size)
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the card."""
         super().show(picture, notice)
-        card = self.position
-        put(self, "#title", f"{card.title}   {self._place + 1} of {len(self._positions)}")
+        card, panel = self.position, self.query_one("#card")
+        panel.border_title = card.title
+        panel.border_subtitle = f"{self._place + 1} of {len(self._cards)}"
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(card.steps, start=1))
-        put(self, "#steps", f"{steps}\n(sources {', '.join(card.sources)})")
+        put(self, "#steps", f"{steps}\n\nSources: {', '.join(card.sources)}")
         self.query_one(Drawing).figure = card.drawing
         self._fit()
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """The cards before and after."""
-        del picture
-        return (("left", ""), ("right", "Card"), ("up", ""), ("down", "Read on"), ("escape", "Back"), *ALWAYS)
-
     def action_turn(self, by: int) -> None:
         """The next card, or the one before; after the last comes the first."""
-        self._place = (self._place + by) % len(self._positions)
+        self._place = (self._place + by) % len(self._cards)
         self.query_one("#card").scroll_home(animate=False)
         self.post_message(self.Shown())

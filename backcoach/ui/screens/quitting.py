@@ -3,52 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.widgets.footer import CAP
+from backcoach.ui.widgets.plain_text import PlainText
 
 KEPT = (
-    "Its time goes on counting and is kept. Until backcoach is open again nothing rings or leads, unless "
+    "Its time goes on and is kept. Until you open backcoach again nothing rings or guides you, unless "
     "`backcoach remind` runs."
 )
-LOST = "What the disk has not taken yet is lost with this window. It tries each second: stay until it is saved."
+LOST = "What the disk hasn't taken yet is lost with this window. I try each second: stay until it is saved."
 
 
 class QuitScreen(ModalScreen[bool]):
     """Asks once; answers whether to quit."""
 
-    CSS_PATH = sheets("quit")
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Quit"),
-        Binding("escape,n", "answer(False)", "Stay"),
-    ]
+    BINDINGS = [Binding("y", "answer(True)", "Quit"), Binding("escape,n", "answer(False)", "Stay")]
 
     def __init__(self, running: str, unsaved: Sequence[str] = ()) -> None:
-        """Take what there is to say.
-
-        Args:
-            running: the first line.
-            unsaved: the names of what is not on the disk yet.
-        """
+        """Take the first line, and the names of what is not on the disk yet."""
         super().__init__()
         self._line = running
         self._unsaved = unsaved
 
     def compose(self) -> ComposeResult:
-        """The sentence and the two answers."""
         lost = f" · not saved: {', '.join(self._unsaved)}" if self._unsaved else ""
+        answers = Content.assemble(
+            (" y ", f"{CAP} @click=screen.answer(True)"),
+            " Quit    ",
+            (" n ", f"{CAP} @click=screen.answer(False)"),
+            " Stay",
+        )
         with Vertical(id="quit"):
-            yield Static(self._line + lost, id="quit-line", markup=False)
-            yield Static("y Quit   n Stay", id="quit-keys", markup=False)
-            yield Static(LOST if self._unsaved else KEPT, markup=False)
+            yield PlainText(self._line + lost, id="quit-line")
+            yield PlainText(LOST if self._unsaved else KEPT)
+            yield PlainText(answers, id="quit-keys")
 
     def action_answer(self, quits: bool) -> None:
-        """Answer."""
         self.dismiss(quits)

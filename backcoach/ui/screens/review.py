@@ -1,128 +1,216 @@
-"""The review: a week with its bars, a month, a flare-up; any day of them to be opened."""
+"""The review: a week as columns, a month or a flare-up as a calendar; any day of them to be opened."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
 
+from backcoach.coach.flares import span_of
 from backcoach.coach.log import Kept
+from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST, WEEK, month_of
-from backcoach.ui.faces import Keys
-from backcoach.ui.log_views import Board, lines_of
+from backcoach.domain.record import FLARE
+from backcoach.domain.review import Period, Week
+from backcoach.domain.text import count, figure
+from backcoach.domain.week_text import BEGIN, MONTHS, days_name
+from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.by_day import ByDay
-from backcoach.ui.screens.frame import ALWAYS
-from backcoach.ui.screens.saved import OfferKeys
-from backcoach.ui.widgets.lines import LinesView
-from backcoach.ui.wishes import Delete, Edit, Look, OpenDay, Undo, View
+from backcoach.ui.screens.log import DayKeys, LevelScreen
+from backcoach.ui.widgets import charts
+from backcoach.ui.widgets.plain_text import PlainText
 
 YEAR = timedelta(weeks=52)
-NARROW = 44
-"""Under so many columns the lines take all of them."""
+DRAWN_WIDTH, DRAWN_HEIGHT = 60, 20
+"""In a smaller window the days are lines."""
+
+_DAY, _YEAR, _PERIOD = Binding.Group("Day"), Binding.Group("Year"), Binding.Group("Before, after")
 
 
-class ReviewScreen(OfferKeys, ByDay):
+class View(StrEnum):
+    """What the review shows, in the order in which its key goes through them."""
+
+    WEEK = "week"
+    MONTH = "month"
+    FLARE = "flare-up"
+
+
+class ReviewScreen(LevelScreen, DayKeys):
     """Days to look back on; the arrows go through them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "go(-1)", "Week before", tooltip="The week, month or flare-up before."),
-        Binding("right", "go(1)", "Week after", tooltip="The week, month or flare-up after."),
-        Binding("up", "day(-1)", "Day before"),
-        Binding("down", "day(1)", "Day after"),
-        Binding("pageup", "page(-1)", "Lines above", show=False),
-        Binding("pagedown", "page(1)", "Lines below", show=False),
-        Binding("less_than_sign", "year(-1)", "Year before", key_display="<"),
-        Binding("greater_than_sign", "year(1)", "Year after", key_display=">"),
-        Binding("t", "this_week", "This week"),
+        Binding("left", "go(-1)", "Week, month or flare-up before", group=_PERIOD),
+        Binding("right", "go(1)", "Week, month or flare-up after", group=_PERIOD),
+        Binding("up", "day(-1)", "Day before", group=_DAY),
+        Binding("down", "day(1)", "Day after", group=_DAY),
         Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("e", "edit", "Edit", tooltip="Change the entry of this day, or choose which."),
         Binding("delete,backspace", "delete", "Delete", tooltip="Delete the entry of this day, or choose which."),
-        Binding("u", "undo", "Undo", tooltip="Take back what was last added, changed or deleted here."),
-        Binding("v", "view", "Week, month, flare-up", tooltip="Go from the week to the month to flare-ups."),
+        Binding("v", "view", "Week, month, flare-up", tooltip="From the week to the month to flare-ups."),
+        Binding("t", "this_week", "This week"),
+        Binding("pageup", "page(-1)", "Lines above", show=False),
+        Binding("pagedown", "page(1)", "Lines below", show=False),
+        Binding("less_than_sign", "year(-1)", "Year before", key_display="<", group=_YEAR),
+        Binding("greater_than_sign", "year(1)", "Year after", key_display=">", group=_YEAR),
     ]
 
-    def __init__(self, day: date) -> None:
-        """Take the day whose week is shown first."""
+    def __init__(self) -> None:
         super().__init__()
-        self.day = day
         self.view = View.WEEK
         self.flare = -1
         """Which flare-up is shown, counted from the last one at -1."""
-        self._board: Board | None = None
+        self._today = self._is_of = EARLIEST
+        self._period = Period(())
+        self._week: Week | None = None
+        self._remark = ""
+        self._goes_on = False
 
     def compose_middle(self) -> ComposeResult:
-        """The lines."""
-        yield LinesView(id="review")
+        self.day = self._today = self.logbook.today
+        yield PlainText(id="figures")
+        with VerticalScroll(id="review", classes="panel", can_focus=False):
+            yield PlainText(id="days")
+        yield PlainText(id="sentence")
 
-    def fill(self, board: Board) -> None:
-        """Show what is kept of these days now."""
-        self._board = board
-        self.view = board.view
-        self.offered = board.offered
-        self.day = max(board.period.start, min(self.day, board.period.end, board.today))
+    def show(self, picture: Picture, notice: str) -> None:
+        """Show it as it is now: over midnight, this week becomes another one."""
+        super().show(picture, notice)
+        if self.logbook.today != self._today:
+            was_today = self.day == self._today
+            self.day = self.logbook.today if was_today else self.day
+            self.reload()
+
+    def fill(self) -> None:
+        self._today = self.logbook.today
+        self._read()
+        self.day = max(self._period.start, min(self.day, self._period.end, self._today))
         self._draw()
-        self.post_message(self.Shown())
+
+    def _read(self) -> None:
+        """Read the days that are shown, and no others."""
+        reviews, self._week, self.offered, self._remark = self.logbook.reviews, None, None, ""
+        spans = (
+            [span_of(record) for record in self.logbook.journal.archive.records(FLARE)]
+            if self.view is View.FLARE
+            else []
+        )
+        if self.view is View.FLARE and not spans:
+            self.view, self.day, self._remark = View.WEEK, self._today, "No flare-up is noted."
+        match self.view:
+            case View.WEEK:
+                self._week = reviews.week(self.day)
+                self._period = self._week.period
+                if self._period.start <= self._today <= self._period.end:
+                    self.offered = self.logbook.offer()
+            case View.MONTH:
+                self._period = reviews.period(*month_of(self.day))
+            case View.FLARE:
+                self.flare = max(-len(spans), self.flare)
+                span = spans[self.flare]
+                last = (
+                    self._today if span.ended is None else min(self._today, max(span.first, reviews.day_of(span.ended)))
+                )
+                self._period, self._goes_on = reviews.period(min(span.first, last), last), span.ended is None
+                if len(spans) > 1:
+                    self._remark = f"Flare-up {len(spans) + 1 + self.flare} of {len(spans)}."
+        first = self.logbook.book.first_day()
+        if first is not None and self._period.end < first:
+            self._remark = f"The log begins on {log_words.long_day(first)}."
+
+    # -- what is shown ------------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
-        """A narrow window has no column to spare."""
-        self.set_class(event.size.width < NARROW, "-narrow")
-
-    def on_lines_view_resized(self) -> None:
-        """Another width has room for other columns."""
-        self._draw()
-
-    def on_lines_view_filled(self) -> None:
-        """The keys tell whether there is more."""
-        self.post_message(self.Shown())
+        """Another window has room for other columns."""
+        del event
+        if self._period.days:
+            self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        if self._board is None:
-            return
-        view = self.query_one("#review", LinesView)
-        lines = lines_of(self._board, view.size.width, self.day)
-        view.show(lines.texts, lines.first_row + (self.day - self._board.period.start).days)
+        panel = self.query_one("#review")
+        panel.border_title = self._title()
+        width, height = panel.scrollable_content_region.size
+        is_drawn = self.size.width >= DRAWN_WIDTH and self.size.height >= DRAWN_HEIGHT
+        self.set_class(not is_drawn, "-lines")
+        self.query_one("#figures", PlainText).update(self._figures())
+        self.query_one("#days", PlainText).update(Content("\n").join(self._days(width, height, is_drawn=is_drawn)))
+        sentence = week_text.sentence(self._week, self._today) if self._week else self._empty_words()
+        said = [Content.styled(sentence, "bold"), Content(self._remark), Content.styled(self.offer_words, "$accent")]
+        self.query_one("#sentence", PlainText).update(Content("\n").join(part for part in said if part))
+        self.refresh_bindings()
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """What is shown, the days, what can be done with one."""
-        del picture
-        more: Keys = (("pagedown", "More"),) if self.query_one("#review", LinesView).has_more else ()
-        across = {View.WEEK: "Week", View.MONTH: "Month", View.FLARE: "Flare-up"}[self.view]
-        following = {View.WEEK: "Month", View.MONTH: "Flare-ups", View.FLARE: "Weeks"}[self.view]
-        return (
-            ("enter", "Open"),
-            ("left", ""),
-            ("right", across),
-            ("up", ""),
-            ("down", "Day"),
-            *self.offer_keys,
-            *more,
-            ("t", "This week"),
-            ("e", "Edit"),
-            ("delete", "Delete"),
-            ("u", "Undo"),
-            ("w", "Walk, or 1-9"),
-            ("v", following),
-            ("escape", "Back"),
-            *ALWAYS,
+    def _days(self, width: int, height: int, *, is_drawn: bool) -> list[Content]:
+        days = self._period.days
+        if not is_drawn:
+            lines = week_text.rows(days, width, self._today)
+            return [
+                Content(line.replace(" ", charts.HERE, 1) if day.date == self.day else line)
+                for line, day in zip(lines, days, strict=True)
+            ]
+        if self.view is View.WEEK:
+            return charts.week(days, width=width, height=height, here=self.day)
+        start = self.window.services.preferences.settings.week_start.weekday
+        return charts.calendar(days, week_start=start, width=width, height=height, here=self.day, today=self._today)
+
+    def _figures(self) -> Content:
+        period = self._period
+        walked = f"{period.days_walked} of {len(period.days)}" if self.view is View.WEEK else f"{period.days_walked}"
+        parts = [(f"{period.total_minutes:,}", "minutes"), (f"{period.walks}", "walks"), (walked, "days")]
+        if period.longest_minutes:
+            parts.append((f"{period.longest_minutes}", "longest"))
+        if self._week is not None and self._week.previous_total_minutes:
+            more = period.total_minutes - self._week.previous_total_minutes
+            parts.append((f"{more:+,}", "on the week before"))
+        if self._week is None and period.pain is not None:
+            parts.append((figure(period.pain), "pain on average"))
+        return Content("    ").join(
+            Content.assemble((value, "bold $walk"), (f" {word}", "$muted")) for value, word in parts
         )
+
+    def _title(self) -> str:
+        start, end = self._period.start, self._period.end
+        year = "" if start.year != end.year or end.year == self._today.year else f" {end.year}"
+        match self.view:
+            case View.WEEK:
+                return f"Week of {days_name(start, end)}{year}"
+            case View.MONTH:
+                return f"{MONTHS[start.month - 1]} {start.year}"
+            case _ if self._goes_on:
+                return f"Flare-up since {start.day} {MONTHS[start.month - 1]} {start.year}"
+            case _:
+                return f"Flare-up of {days_name(start, end)}" + ("" if start.year != end.year else f" {end.year}")
+
+    def _empty_words(self) -> str:
+        """What stands under a month or a flare-up."""
+        period = self._period
+        if not period.is_empty:
+            return f"You walked {count(period.total_minutes, 'minute')} on {count(period.days_walked, 'day')}."
+        is_now = period.start <= self._today <= period.end
+        return BEGIN.replace("this week", "this time") if is_now else "Nothing is noted for this time."
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def _to(self, day: date) -> None:
-        board = self._board
-        if board is None:
-            return
-        self.day = max(EARLIEST + WEEK * DAY, min(day, board.today))
-        if board.period.start <= self.day <= board.period.end:
+        self.day = max(EARLIEST + WEEK * DAY, min(day, self._today))
+        if self._period.start <= self.day <= self._period.end:
             self._draw()
-        elif board.view is View.FLARE:
-            self.day = max(board.period.start, min(self.day, board.period.end))
+        elif self.view is View.FLARE:
+            self.day = max(self._period.start, min(self.day, self._period.end))
         else:
-            self.want(Look())
+            self.reload()
+
+    def action_pick(self, day: str) -> None:
+        """The day that was clicked; a second click opens it."""
+        picked = date.fromisoformat(day)
+        if picked == self.day:
+            self.action_open()
+        else:
+            self._to(picked)
 
     def action_go(self, by: int) -> None:
         """To the week, month or flare-up beside this one."""
@@ -135,19 +223,19 @@ class ReviewScreen(OfferKeys, ByDay):
                 self._to(min(there.replace(day=1) + (self.day.day - 1) * DAY, end))
             case View.FLARE:
                 self.flare = min(-1, self.flare + by)
-                self.want(Look())
+                self.reload()
 
     def action_day(self, by: int) -> None:
         """To the day beside this one; after today, to the lines below."""
-        if self._board is not None and by > 0 and self.day >= self._board.today:
+        if by > 0 and self.day >= self._today:
             self.action_page(by)
         else:
             self._to(self.day + by * DAY)
 
     def action_page(self, by: int) -> None:
         """To the lines above or below; the day stays."""
-        view = self.query_one("#review", LinesView)
-        view.scroll_relative(y=by * max(1, view.size.height - 1), animate=False)
+        panel = self.query_one("#review")
+        panel.scroll_relative(y=by * max(1, panel.size.height - 1), animate=False)
 
     def action_year(self, by: int) -> None:
         """To the same week a year away."""
@@ -155,47 +243,48 @@ class ReviewScreen(OfferKeys, ByDay):
             self._to(self.day + by * YEAR)
 
     def action_this_week(self) -> None:
-        """To today."""
-        if self._board is not None:
-            self.view, self.day = View.WEEK, self._board.today
-            self.want(Look())
+        self.view, self.day = View.WEEK, self.logbook.today
+        self.reload()
 
     def action_view(self) -> None:
         """Week, month, flare-up, and round again."""
         views = tuple(View)
         self.view = views[(views.index(self.view) + 1) % len(views)]
         self.flare = -1
-        self.want(Look())
+        self.reload()
+
+    def action_log(self, digit: str) -> None:
+        """A walk on this day, its minutes begun with this digit."""
+        self.window.open_walk(self.day, digit)
 
     @property
-    def _entries(self) -> tuple[Kept, ...]:
-        if self._board is None:
-            return ()
-        day = self._board.period.days[(self.day - self._board.period.start).days]
-        return (*day.entries, *day.diary)
+    def _entry(self) -> Kept | None:
+        """The only entry of this day; None where there are several or none."""
+        day = self._period.days[(self.day - self._period.start).days]
+        entries: tuple[Kept, ...] = (*day.entries, *day.diary)
+        return entries[0] if len(entries) == 1 else None
 
     def action_open(self) -> None:
         """The entries of this day."""
-        self.want(OpenDay(self.day))
+        self.window.open_day(self.day)
 
     def action_edit(self) -> None:
         """Change the only entry of this day; of several, one must be chosen."""
-        self.want(Edit(self._entries[0]) if len(self._entries) == 1 else OpenDay(self.day))
+        if self._entry is None:
+            self.action_open()
+        else:
+            self.window.open_edit(self._entry)
 
     def action_delete(self) -> None:
         """Delete the only entry of this day; of several, one must be chosen."""
-        self.want(Delete(self._entries[0]) if len(self._entries) == 1 else OpenDay(self.day))
-
-    def action_undo(self) -> None:
-        """Take back the last thing done."""
-        self.want(Undo())
-
-    def on_click(self, event: events.Click) -> None:
-        """A click goes to its day."""
-        board, view = self._board, self.query_one("#review", LinesView)
-        if board is None or not view.region.contains(event.screen_x, event.screen_y):
+        kept = self._entry
+        if kept is None:
+            self.action_open()
             return
-        row = event.screen_y - view.region.y + int(view.scroll_offset.y)
-        first = lines_of(board, view.size.width, self.day).first_row
-        if 0 <= row - first < len(board.period.days):
-            self._to(board.period.start + (row - first) * DAY)
+
+        def work() -> None:
+            self.logbook.delete(kept)
+            self.reload()
+            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
+
+        self.attempt(work)

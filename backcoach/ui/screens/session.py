@@ -2,63 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
 
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.ui.asking import Asked
 from backcoach.ui.day_view import below
-from backcoach.ui.faces import Face, Keys, Role, face_of, line_of
+from backcoach.ui.faces import Face, Role, face_of
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, HELP_KEY, CoachScreen, put
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.pain_again import asks_pain
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.countdown import Countdown
+from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.widgets.progress_line import ProgressLine
 
 MINUTE = timedelta(minutes=1)
 RING_WIDTH, RING_HEIGHT = 70, 22
 """In a smaller window the digits alone are larger than in a ring."""
 
+_MINUTE, _CORRECT = Binding.Group("Minute"), Binding.Group("Earlier, later")
+ANY_TIME = {"next", "other", "minute_anyway", "hurts_anyway", "go_on_anyway"}
+"""What works in every state, whether a face names it or not."""
+
 
 class SessionScreen(CoachScreen):
     """All that runs: the session that needs the person, or the chosen one, in the middle."""
-
-    CSS_PATH = sheets("session")
-
-    shows_sessions = True
 
     kind: ClassVar[Kind | None] = None
     """The kind of session that it is made for; None for all that does not lead step by step."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Pause, go on", tooltip="Pause, or end a pause. Paused ice or heat is off."),
-        Binding("enter", "obvious", "Confirm", tooltip="The obvious next thing: it is off, start, done."),
-        Binding("plus,equals_sign", "minute(1)", "A minute more", key_display="+"),
-        Binding("minus", "minute(-1)", "A minute less", key_display="-"),
-        Binding("n", "next", "Next step"),
+        Binding("enter", "take_off", "It's off", tooltip="The pack is off; the rest begins."),
+        Binding("enter", "done", "Done, next round", tooltip="You have changed position."),
+        Binding("enter", "begin", "Start", tooltip="Begin the next application."),
+        Binding("exclamation_mark,f1", "help_now", "Get help", priority=True),
+        Binding("n", "changed", "Changed now", tooltip="You have changed position already."),
+        Binding("space", "go_on", "Go on", tooltip="End the pause."),
+        Binding("space", "pause", "Pause", tooltip="Pause; ice or heat comes off meanwhile."),
+        Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
+        Binding("minus", "minute(-1)", "A minute less", group=_MINUTE),
+        Binding("minus", "correct(-1)", "Came off a minute earlier", group=_CORRECT),
+        Binding("plus,equals_sign", "correct(1)", "Came off a minute later", group=_CORRECT),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
-        Binding("o", "hurts", "It hurts", tooltip="It hurts, or heat makes it worse: end it at once."),
-        Binding("tab", "other", "Another session"),
+        Binding("x", "stop_off", "Off, and stop", tooltip="The pack is off, and no other follows."),
+        Binding("x", "stop_walk", "Stop and save", tooltip="The walk is over; it goes into the log."),
+        Binding("o", "worse", "Makes it worse", tooltip="Heat makes it worse: end it at once."),
+        Binding("o", "hurts", "It hurts", tooltip="It hurts: end it at once."),
+        Binding("o", "hurts_anyway", "It hurts", show=False),
+        Binding("n", "next", "Next step", show=False),
+        Binding("enter", "go_on_anyway", "Go on", show=False),
+        Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
+        Binding("minus", "minute_anyway(-1)", "A minute less", show=False),
+        Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
     ]
-
-    @dataclass
-    class Pressed(Asked):
-        """The person wants something of a session."""
-
-        of = "sessions"
-
-        session: Session
-        event: Event
 
     def __init__(self, kind: Kind | None = None) -> None:
         """Take the kind of session that is to stand in the middle; None for the one that needs the person."""
@@ -69,19 +73,14 @@ class SessionScreen(CoachScreen):
         self._face: Face | None = None
 
     def compose_middle(self) -> ComposeResult:
-        """The words, the digits, the bar, and what comes next."""
         with Vertical(id="face"):
             yield BigTime(id="word")
             yield Countdown(id="ring")
             yield BigTime(id="digits")
-            yield Static("", id="sentence", markup=False)
-            yield Static("", id="hint", markup=False)
+            yield PlainText(id="sentence")
+            yield PlainText(id="hint")
             yield ProgressLine(id="progress")
-        yield Static("", id="next", markup=False)
-
-    def choose(self, kind: Kind | None) -> None:
-        """Put the session of this kind in the middle; None: the one that needs the person."""
-        self.chosen = kind
+        yield PlainText(id="next")
 
     @property
     def session(self) -> Session | None:
@@ -99,92 +98,115 @@ class SessionScreen(CoachScreen):
         leading = next((session for session in sessions if session.kind.is_guided), first)
         return next((session for session in sessions if session.kind is self.chosen), leading)
 
+    @property
+    def only_own_keys(self) -> bool:  # type: ignore[override]  # the frame has it as a plain attribute
+        """Whether nothing but this session may ask for a key: a pack must come off, or it lies on the floor."""
+        return self.window.is_floor or (self._face is not None and self._face.role is Role.REMOVAL)
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """What can be done with the session now."""
+        return self._face.actions if self._face is not None else frozenset()
+
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the sessions as they are now."""
         self._picture = picture
         session = self.session
         if session is None or session.state is not State.DUE:
             self._removed = None
         self._face = None if session is None else face_of(session, picture, self._removed)
+        self.set_class(self.window.is_floor, "-floor")
         super().show(picture, notice)
-        if session is None or self._face is None:
-            return
-        self._draw(self._face)
-        for kind in Kind:
-            self.set_class(session.kind is kind, f"-{kind}")
-        others = [line_of(other, picture) for other in picture.sessions if other.id != session.id]
-        put(self, "#next", below(picture, others, self.size.width))
+        if session is not None:
+            self.lead(session, picture)
 
-    def _draw(self, face: Face) -> None:
+    def lead(self, session: Session, picture: Picture) -> None:
+        """Show the session in the middle."""
+        face = self._face
+        if face is None:
+            return
         for role in Role:
             self.set_class(face.role is role, f"-{role}")
+        for kind in Kind:
+            self.set_class(session.kind is kind, f"-{kind}")
         word = self.query_one("#word", BigTime)
         word.set_class(bool(face.word), "-shown")
         word.value = face.word
         self.query_one("#digits", BigTime).value = face.digits
-        self._draw_ring(face)
+        self._draw_ring(face, session)
         put(self, "#sentence", face.sentence)
         put(self, "#hint", face.hint)
         self.query_one(ProgressLine).fraction = face.fraction
+        others = [other for other in picture.sessions if other.id != session.id]
+        put(self, "#next", Content() if self.window.is_floor else below(picture, others, self.size.width))
 
-    def _draw_ring(self, face: Face) -> None:
+    def _draw_ring(self, face: Face, session: Session) -> None:
         """A time that has an end goes round, where there is room for a ring; else it is digits and a bar."""
-        session = self.session
-        has_end = session is not None and session.length is not None
-        is_ring = has_end and face.role in {Role.RUNS, Role.RESTS, Role.PAUSED} and not self.size.width < RING_WIDTH
-        is_ring = is_ring and self.size.height >= RING_HEIGHT
+        is_timed = session.length is not None and face.role in {Role.RUNS, Role.RESTS, Role.PAUSED}
+        is_ring = is_timed and self.size.width >= RING_WIDTH and self.size.height >= RING_HEIGHT
         self.set_class(is_ring, "-ring")
         if is_ring:
             ring = self.query_one(Countdown)
             ring.value, ring.word, ring.left = face.digits, face.word, 1 - face.fraction
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """The face's own keys; while a pack must come off, nothing else asks for one but help."""
-        if self._face is None:
-            return (("escape", "Back"),)
-        if self._face.role is Role.REMOVAL:
-            obvious, *others = self._face.keys
-            return (obvious, HELP_KEY, *others)
-        other: Keys = (("tab", "Other"),) if len(picture.sessions) > 1 else ()
-        return (*self._face.keys, *other, ("escape", "Back"), *ALWAYS)
-
     # -- keys ---------------------------------------------------------------------------------------------------
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let each key do what fits the session now."""
+        if hasattr(SessionScreen, f"action_{action}"):
+            if action == "other":
+                return self._picture is not None and len(self._picture.sessions) > 1
+            return action in self.actions or action in ANY_TIME
+        return super().check_action(action, parameters)
+
     def _press(self, event: Event) -> None:
-        if (session := self.session) is not None:
-            self.post_message(self.Pressed(session, event))
+        session = self.session
+        if session is None:
+            return
+        if isinstance(event, GoOn) and asks_pain(self.window, session):
+            return
+        notice = self.window.sessions.press(session, event)
+        logged = self.window.walk_pressed(session) if session.kind is Kind.WALK else None
+        self.window.say(notice if logged is None else logged)
+
+    def action_take_off(self) -> None:
+        self._press(Acknowledge(self._removed))
+
+    action_done = action_take_off
+
+    def action_begin(self) -> None:
+        self._press(Begin())
+
+    def action_help_now(self) -> None:
+        self.window.get_help()
+
+    def action_changed(self) -> None:
+        self._press(Next())
+
+    action_next = action_changed
+
+    def action_go_on(self) -> None:
+        self._press(GoOn())
+
+    def action_go_on_anyway(self) -> None:
+        if self.session is not None and self.session.state is State.PAUSED:
+            self._press(GoOn())
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
-        if (session := self.session) is not None:
-            self._press(GoOn() if session.state is State.PAUSED else Pause())
-
-    def action_obvious(self) -> None:
-        """Confirm, start or go on: whatever stands to reason."""
-        session = self.session
-        match session.state if session is not None else None:
-            case State.DUE:
-                self._press(Acknowledge(self._removed))
-            case State.WAITING:
-                self._press(Begin())
-            case State.PAUSED:
-                self._press(GoOn())
+        self._press(Pause())
 
     def action_minute(self, by: int) -> None:
-        """A minute more or less; of what is over, a minute later or earlier."""
+        self._press(Adjust(by * MINUTE))
+
+    action_minute_anyway = action_minute
+
+    def action_correct(self, by: int) -> None:
+        """Say that the pack came off a minute earlier or later."""
         session, picture = self.session, self._picture
         if session is None or picture is None:
             return
-        if session.state is State.DUE and session.step.is_application:
-            ago = elapsed(self._removed or picture.now, picture.now) - by * MINUTE
-            self._removed = picture.now.after(-min(max(ZERO, ago), session.overrun(picture.now)))
-            self.post_message(self.Shown())
-        else:
-            self._press(Adjust(by * MINUTE))
-
-    def action_next(self) -> None:
-        """The next step."""
-        self._press(Next())
+        ago = elapsed(self._removed or picture.now, picture.now) - by * MINUTE
+        self._removed = picture.now.after(-min(max(ZERO, ago), session.overrun(picture.now)))
+        self.post_message(self.Shown())
 
     def action_stop(self) -> None:
         """Stop, and log what was done; a removal that was corrected before counts as it was set."""
@@ -192,9 +214,12 @@ class SessionScreen(CoachScreen):
             self._press(Acknowledge(self._removed))
         self._press(Stop())
 
+    action_stop_off = action_stop_walk = action_stop
+
     def action_hurts(self) -> None:
-        """It hurts, or heat makes it worse."""
         self._press(Hurts())
+
+    action_worse = action_hurts_anyway = action_hurts
 
     def action_other(self) -> None:
         """Put the next session in the middle."""
@@ -202,5 +227,5 @@ class SessionScreen(CoachScreen):
         if session is None or picture is None:
             return
         following = (picture.sessions.index(session) + 1) % len(picture.sessions)
-        self.choose(picture.sessions[following].kind)
+        self.chosen = picture.sessions[following].kind
         self.post_message(self.Shown())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import time
 from typing import ClassVar
 
 from textual import on
@@ -11,176 +11,191 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, OptionList
 
-from backcoach.domain.checks import shown
-from backcoach.domain.settings import Settings
 from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting, Value
-from backcoach.ui.asking import Asked
-from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ALWAYS, CoachScreen
-from backcoach.ui.stylesheets import sheets
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.home import titled
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.plain_text import PlainText
 
-KEY_WIDTH = max(len(setting.key) for setting in SETTINGS)
+LABELS = {
+    "region": "Country",
+    "plan": "Plan",
+    "units": "Units",
+    "week_start": "The week starts on",
+    "day_start": "The day starts at",
+    "lead_in": "Time to get ready",
+    "posture_interval": "Change position every",
+    "keep_awake": "Keep the screen awake",
+    "theme": "Colours",
+    "motion": "Motion",
+    "floor": "Begin in floor mode",
+    "quiet.on": "Quiet hours",
+    "quiet.from": "Quiet from",
+    "quiet.to": "Quiet until",
+    "goals.level": "Walking level",
+    "goals.walks": "Walks a day",
+    "goals.walk_minutes": "Minutes of each walk",
+    "channels.tones.on": "Tones",
+    "channels.tones.volume": "Volume of the tones",
+    "channels.speech.on": "Voice",
+    "channels.speech.volume": "Volume of the voice",
+    "channels.speech.rate": "Speed of the voice",
+    "channels.speech.voice": "Which voice",
+    "channels.desktop.on": "Desktop notifications",
+    "channels.terminal.on": "Terminal notifications",
+    "channels.bell.on": "Terminal bell",
+}
+"""What the screen calls each setting; one that is missing here goes by its key."""
+
+WIDTH = max(map(len, LABELS.values()))
 
 
-def following(setting: Setting, settings: Settings) -> Value:
-    """The value after the present one, of a setting that has only a few."""
-    return setting.few[(setting.few.index(setting.of(settings)) + 1) % len(setting.few)]
+def told(setting: Setting, value: Value) -> str:
+    """A value in the person's words: `on`, `30 minutes`, `22:00`, or what holds where nothing is set."""
+    if value is None:
+        return setting.unset
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return f"{setting.written(value)} {setting.unit}".strip()
 
 
 class SettingsScreen(CoachScreen):
     """Enter changes what is marked: a switch at once, a word to the next one, anything else in a field."""
 
-    CSS_PATH = sheets("settings")
-
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", tooltip="Back; what was not confirmed by enter is not kept."),
+        Binding("enter", "save", "Save", priority=True),
+        Binding("enter", "change", "Change", tooltip="Change the marked setting.", priority=True),
+        Binding("escape", "discard", "Leave as it was", priority=True),
         Binding("delete", "default", "Default", tooltip="Take the setting out, so that its default holds."),
     ]
 
-    @dataclass
-    class Chosen(Asked):
-        """The person wants this value for a setting; None for the default."""
-
-        of = "care"
-
-        screen: SettingsScreen
-        setting: Setting
-        value: Value
-
-    @dataclass
-    class Typed(Asked):
-        """The person has typed this for a setting."""
-
-        of = "care"
-
-        screen: SettingsScreen
-        setting: Setting
-        text: str
-
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._settings = settings
         self._edited: Setting | None = None
 
     def compose_middle(self) -> ComposeResult:
         """The list; below it what the marked setting does, and the field."""
-        yield OptionList(*self._options(), id="settings", markup=False)
+        yield titled(ChoiceList(self._lines(), id="settings"), "Settings")
         with Vertical(id="setting"):
-            yield Static("", id="setting-says", markup=False)
+            yield PlainText(id="setting-says")
             yield Input(id="setting-field", compact=True)
-            yield Static("", id="setting-wrong", markup=False)
+            yield PlainText(id="setting-wrong")
 
     def on_mount(self) -> None:
         """Let arrows and enter choose at once."""
-        field = self.query_one(Input)
-        field.display = False
-        self.query_one(OptionList).focus()
+        self.query_one(Input).display = False
+        settings = self.query_one(ChoiceList)
+        settings.focus()
+        settings.highlighted = 1
 
-    def _options(self) -> Iterator[Option]:
+    def _lines(self) -> Iterator[tuple[str, Content]]:
         group = None
         for setting in SETTINGS:
             if setting.group is not group:
                 group = setting.group
-                yield Option(Content.styled(group.value, "bold $accent"), disabled=True)
-            yield Option(self._row(setting), id=setting.key)
+                yield "", Content.styled(group.value, "bold $accent")
+            yield setting.key, self._row(setting)
 
     def _row(self, setting: Setting) -> Content:
-        value = setting.of(self._settings)
-        is_default = value == setting.default
-        text = setting.default_shown if is_default else shown(setting.written(value))
-        if value is not None and setting.unit:
-            text += f" {setting.unit}"
-        style = "$text-muted" if is_default else "bold"
-        return Content.assemble(f"  {setting.key:<{KEY_WIDTH}}  ", (text, style))
+        value = setting.of(self.window.services.preferences.settings)
+        style = "$muted" if value == setting.default else "bold"
+        if isinstance(value, bool):
+            style = "bold $success" if value else "$muted"
+        label = LABELS.get(setting.key, setting.key)
+        return Content.assemble(f"{label:<{WIDTH}}  ", (told(setting, value), style))
 
     @property
     def marked(self) -> Setting | None:
         """The setting that the arrows stand on."""
-        option = self.query_one(OptionList).highlighted_option
-        return BY_KEY.get(option.id or "") if option is not None else None
+        return BY_KEY.get(self.query_one(ChoiceList).chosen)
 
-    def keys_now(self, picture: Picture) -> Keys:
-        """Enter, the default, back."""
-        del picture
-        if self._edited is not None:
-            return (("enter", "Save"), ("escape", "Leave as it was"))
-        return (("enter", "Change"), ("delete", "Default"), ("escape", "Back"), *ALWAYS)
+    def show(self, picture: Picture, notice: str) -> None:
+        super().show(picture, notice)
+        self._tell()
 
-    def answer(self, setting: Setting, settings: Settings, refusal: str) -> None:
-        """Show the settings as they are now, or why a value was refused, at the field.
-
-        Args:
-            setting: what was to be set.
-            settings: what is set now.
-            refusal: why nothing was saved, as a sentence; empty where it was.
-        """
-        self.query_one("#setting-wrong", Static).update(Content(refusal))
-        self.set_class(bool(refusal), "-wrong")
-        self.show_settings(settings)
-        if not refusal and setting is self._edited:
-            self._close_field()
-
-    def show_settings(self, settings: Settings) -> None:
+    def show_settings(self) -> None:
         """Show each setting as it is now."""
-        self._settings = settings
-        choices = self.query_one(OptionList)
-        for each in SETTINGS:
-            choices.replace_option_prompt(each.key, self._row(each))
+        self.query_one(ChoiceList).show(self._lines())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Save or leave what is typed; else change what is marked."""
+        if action in {"save", "discard"}:
+            return self._edited is not None
+        if action in {"change", "default"}:
+            return self._edited is None
+        return super().check_action(action, parameters)
 
     # -- what the person does -----------------------------------------------------------------------------------
 
     @on(OptionList.OptionHighlighted)
     def _marked(self) -> None:
-        """Say what the marked setting does."""
-        if (setting := self.marked) is None:
-            return
-        says = f"{setting.says} It must be {setting.expects}; the default is {setting.default_shown}."
-        self.query_one("#setting-says", Static).update(Content(says))
         self.remove_class("-wrong")
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what the marked setting does."""
+        if (setting := self.marked) is not None:
+            default = told(setting, setting.default)
+            says = f"{setting.says} It must be {setting.expects}; the default is {default}."
+            self.query_one("#setting-says", PlainText).update(Content(says))
 
     @on(OptionList.OptionSelected)
-    def _change(self) -> None:
+    def _selected(self) -> None:
+        self.action_change()
+
+    def action_change(self) -> None:
         """A switch and a word change at once; anything else opens the field."""
-        if (setting := self.marked) is None:
+        setting = self.marked
+        if setting is None:
             return
+        value = setting.of(self.window.services.preferences.settings)
         if setting.few:
-            self.post_message(self.Chosen(self, setting, following(setting, self._settings)))
+            self._keep(setting, setting.few[(setting.few.index(value) + 1) % len(setting.few)])
             return
         self._edited = setting
-        written = setting.written(setting.of(self._settings))
+        written = setting.written(value)
         field = self.query_one(Input)
         field.value = "" if written is None else str(written)
         field.display = True
         field.focus()
-        self.call_after_refresh(self.query_one(OptionList).scroll_to_highlight)
-        self.post_message(self.Shown())
+        self.call_after_refresh(self.query_one(ChoiceList).scroll_to_highlight)
+        self.refresh_bindings()
 
-    @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
+    def action_save(self) -> None:
+        """Keep what was typed; the reason, where it can't be the value."""
         if self._edited is not None:
-            self.post_message(self.Typed(self, self._edited, event.value))
+            setting, typed = self._edited, self.query_one(Input).value
+            self._answer(setting, self.window.services.preferences.keep_typed(setting, typed))
 
     def action_default(self) -> None:
         """Take the setting out of the file."""
-        if self._edited is None and (setting := self.marked) is not None:
-            self.post_message(self.Chosen(self, setting, None))
+        if (setting := self.marked) is not None:
+            self._keep(setting, None)
 
-    async def action_back(self) -> None:
-        """Close the field, or leave the screen."""
-        if self._edited is None:
-            await self.app.run_action("app.leave_screen")
-            return
-        self.remove_class("-wrong")
-        self._close_field()
+    def _keep(self, setting: Setting, value: Value) -> None:
+        self._answer(setting, self.window.services.preferences.keep(setting, value))
 
-    def _close_field(self) -> None:
-        if self._edited is None:
+    def _answer(self, setting: Setting, refusal: str) -> None:
+        """Let it take effect and say so; or say why it was refused, at the field."""
+        self.query_one("#setting-wrong", PlainText).update(Content(refusal))
+        self.set_class(bool(refusal), "-wrong")
+        if refusal:
             return
+        settings = self.window.services.preferences.settings
+        self.window.use(settings, setting.field)
+        self.show_settings()
+        self.action_discard()
+        self.window.say(f"{LABELS.get(setting.key, setting.key)}: {told(setting, setting.of(settings))}.")
+
+    def action_discard(self) -> None:
+        """Close the field."""
         self._edited = None
+        self.remove_class("-wrong")
         self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
-        self.post_message(self.Shown())
+        self.query_one(ChoiceList).focus()
+        self.refresh_bindings()

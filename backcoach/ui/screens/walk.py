@@ -6,32 +6,27 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Input
 
-from backcoach.domain.days import DAY
+from backcoach.coach.log import Log
+from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.form_fields import TypedWalk, is_couldnt, shown_when
-from backcoach.domain.text import WordsError
-from backcoach.domain.walks import Walk, parse_minutes
-from backcoach.ui.log_words import with_day
-from backcoach.ui.screens.form import FormScreen
+from backcoach.domain.routine import Kind
+from backcoach.domain.text import WordsError, count
+from backcoach.domain.walks import Walk, parse_minutes, parse_pain, walk_routine
+from backcoach.ui import log_words
+from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import FieldSpec
-from backcoach.ui.wishes import AskPainBefore, KeepWalk, NewWalk, StartWalk
+from backcoach.ui.widgets.plain_text import PlainText
 
-DIGIT = "One key: 0, no pain, to 9; t is ten, the worst. Enter leaves it out."
-WHEN = "Such as 09:30, or a day and a time such as 2026-11-20 09:30."
-IN_WORDS = "In your own words, or nothing; enter saves."
-COULDNT_TOO = "c, then enter: couldn't walk."
-NEW = "Minutes, 1 to 600, then enter: log one."
-NOW = "Enter alone: walk now."
-OTHER_DAY = "Left and right, while it is empty: another day."
+MINUTES = "1 to 600"
+_DAY = Binding.Group("Day")
 
 
 def _pain(name: str, label: str, pain: int | None = None) -> FieldSpec:
-    return FieldSpec(name, label, "" if pain is None else str(pain), help=DIGIT, is_pain=True)
-
-
-def _note(note: str = "") -> FieldSpec:
-    return FieldSpec("note", "Note", note, "optional", IN_WORDS)
+    return FieldSpec(name, label, "" if pain is None else str(pain), DIGIT, is_pain=True)
 
 
 class _WalkForm(FormScreen):
@@ -52,94 +47,89 @@ class NewWalkForm(_WalkForm):
     """A walk to log: minutes, enter, two digits. Enter alone: walk now; left and right: another day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "day(-1)", "Walk on the day before", show=False, priority=True),
-        Binding("right", "day(1)", "Walk on the day after", show=False, priority=True),
+        Binding("enter", "walk_now", "Start a walk now", priority=True),
+        Binding("enter", "next", "Next", priority=True),
+        Binding("enter", "enter", "Save", priority=True),
+        Binding("left", "day(-1)", "The day before", priority=True, group=_DAY),
+        Binding("right", "day(1)", "The day after", priority=True, group=_DAY),
     ]
 
-    def __init__(self, day: date, at: datetime, *, is_now: bool, typed: str = "") -> None:
+    def __init__(self, log: Log, day: date | None = None, typed: str = "") -> None:
         """Take what is asked.
 
         Args:
-            day: the day that the walk is logged for.
-            at: when it began where nothing else is typed.
-            is_now: whether that is now, so that a walk can begin too.
+            log: of walks.
+            day: the day that the walk is logged for; today where it is None or still to come.
             typed: the minutes, as far as they are typed already.
         """
-        self.day = day
-        self._at = at
-        self._is_now = is_now
-        ways = (NOW, NEW, COULDNT_TOO, OTHER_DAY) if is_now else (NEW, COULDNT_TOO, OTHER_DAY)
+        here, today = log.here, log.today
+        self.day = today if day is None else max(EARLIEST + DAY, min(day, today))
+        self._is_now = self.day == today
+        noon = resolve(datetime.combine(self.day, NOON), here.local) or here.now
+        self._at = here.now if self._is_now else noon
         fields = (
-            FieldSpec("minutes", "Minutes", typed, help="\n".join(ways)),
-            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, {at:%H:%M}", WHEN),
+            FieldSpec("minutes", "Minutes", typed, f"{MINUTES}, or c: I couldn't walk"),
+            FieldSpec("at", "When", "" if self._is_now else shown_when(self._at), f"it has just ended, or {WHEN}"),
             _pain("pain_before", "Pain before"),
             _pain("pain_after", "Pain after"),
-            _note(),
+            FieldSpec("note", "Note", "", IN_WORDS),
         )
-        super().__init__("Walk", fields, about=f"walk {day}")
+        title = "Walk" if self._is_now else f"Walk on {log_words.long_day(self.day)}"
+        super().__init__(title, fields, about=f"walk {self.day}")
         self.box("minutes").select_on_focus = not typed
+
+    def fill(self) -> None:
+        """Show the day's goal as a bar, and today what can be done by keys."""
+        log = self.logbook
+        level, day = log.reviews.goal(self.day), log.reviews.day(self.day)
+        goal = day.goal_minutes or 0
+        words = f"{day.minutes} of {goal} min" if goal else f"{day.minutes} min"
+        rows = [Content.styled(log_words.level_words(level), "bold")]
+        rows.append(
+            Content.assemble(charts.bar(day.minutes, goal, 24, "$walk"), f"  {words}, {count(day.walks, 'walk')}")
+        )
+        if self._is_now:
+            said = "enter starts a walk now · type minutes to log one · c couldn't walk today"
+            rows.append(Content.styled(said, "$muted"))
+        self.query_one("#form-head", PlainText).update(Content("\n").join(rows))
 
     def type_minutes(self, digits: str) -> None:
         """Take digits that were typed before the form was there."""
         self.box("minutes").insert_text_at_cursor(digits)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the arrows to the text, where there is any."""
-        if action == "day":
-            return self.here == "minutes" and not self.value("minutes")
-        return super().check_action(action, parameters)
+        """Leave the arrows to the text, where there is any; enter does what fits the field."""
+        here, minutes = self.here, self.value("minutes")
+        match action:
+            case "day":
+                return here == "minutes" and not minutes
+            case "walk_now":
+                return here == "minutes" and self._is_now and not minutes.strip()
+            case "next":
+                is_walk_now = here == "minutes" and self._is_now and not minutes.strip()
+                return here in {"minutes", "at", "pain_before"} and not is_couldnt(minutes) and not is_walk_now
+            case _:
+                return super().check_action(action, parameters)
 
     def action_day(self, by: int) -> None:
         """The same form for the day beside this one."""
-        self.want(NewWalk(self.day + by * DAY))
+        self.window.switch_screen(NewWalkForm(self.logbook, self.day + by * DAY))
 
-    def enter_does(self, name: str) -> str:
-        """From the minutes to the pain; from an empty field to a walk now."""
-        match name:
-            case "minutes" if self._wants_now:
-                return "Walk now"
-            case "minutes" if is_couldnt(self.value("minutes")):
-                return "Save"
-            case "minutes" | "at" | "pain_before":
-                return "Next"
-            case _:
-                return "Save"
+    def action_walk_now(self) -> None:
+        self.window.switch_screen(PainBeforeForm())
 
-    @property
-    def _wants_now(self) -> bool:
-        return self._is_now and not self.value("minutes").strip()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Enter may do something else now."""
-        super().on_input_changed(event)
-        event.prevent_default()
-        self.post_message(self.Shown())
-
-    def entered(self, name: str) -> None:
-        """Begin, go on or save."""
-        match name:
-            case "minutes":
-                self._minutes_entered()
-            case "at" | "pain_before":
-                self.action_go(1)
-            case _:
-                self.save()
-
-    def _minutes_entered(self) -> None:
-        if self._wants_now:
-            self.want(AskPainBefore())
-            return
-        minutes = self.value("minutes")
-        if is_couldnt(minutes):
-            self.save()
+    def action_next(self) -> None:
+        """On from the minutes to the pain, once they can be minutes."""
+        if self.here != "minutes":
+            self.action_go(1)
             return
         try:
-            parse_minutes(minutes)
+            parse_minutes(self.value("minutes"))
         except WordsError as error:
-            self.wrong(error.field, str(error))
+            self.refuse(error.field, str(error))
             return
-        self.wrong("", "")
-        self.query_one("#field-pain_before Input").focus()
+        self.refuse("", "")
+        self.query_one("#field-pain_before Input", Input).focus()
 
     def pain_given(self, name: str) -> None:
         """The second digit saves; a note can be added to what is saved."""
@@ -149,25 +139,33 @@ class NewWalkForm(_WalkForm):
             self.after(name)
 
     def save(self) -> None:
-        """Keep it."""
         default = None if self._is_now else self._at
-        self.want(KeepWalk(self.typed(), unless_typed=default))
+        self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), unless_typed=default), None))
 
 
 class PainBeforeForm(FormScreen):
     """Before a timed walk: one digit starts it."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title, (_pain("pain_before", "Pain before"),))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "Start the walk", priority=True)]
 
-    def enter_does(self, name: str) -> str:
-        """Start."""
-        del name
-        return "Start"
+    def __init__(self) -> None:
+        super().__init__("Walk now: how much does it hurt before?", (_pain("pain_before", "Pain before"),))
+
+    def action_start(self) -> None:
+        self.save()
 
     def save(self) -> None:
         """Begin the walk."""
-        self.want(StartWalk(self.value("pain_before")))
+
+        def work() -> None:
+            pain = parse_pain(self.value("pain_before"), field="pain_before")
+            session = self.window.coach.start(walk_routine())
+            self.logbook.note_beginning(session, pain)
+            self.window.pop_screen()
+            self.window.show_sessions(Kind.WALK)
+            self.window.say("")
+
+        self.attempt(work)
 
 
 class PainAfterForm(_WalkForm):
@@ -175,9 +173,8 @@ class PainAfterForm(_WalkForm):
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        title = f"The walk is over: {with_day(walk)}"
-        fields = (_pain("pain_after", "Pain after", walk.pain_after), _note(walk.note))
-        super().__init__(title, fields, about=walk.id)
+        fields = (_pain("pain_after", "Pain after", walk.pain_after), FieldSpec("note", "Note", walk.note, IN_WORDS))
+        super().__init__(f"The walk is over: {log_words.with_day(walk)}", fields, about=walk.id)
 
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
@@ -191,8 +188,8 @@ class PainAfterForm(_WalkForm):
         self.save()
 
     def save(self) -> None:
-        """Keep it with what is known now."""
-        self.want(KeepWalk(self.typed(), of=self._walk))
+        walk = self._walk
+        self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), of=walk), walk, on_its_own=True))
 
 
 class EditWalkForm(_WalkForm):
@@ -202,14 +199,14 @@ class EditWalkForm(_WalkForm):
         self._walk = walk
         minutes = "c" if walk.minutes is None else str(walk.minutes)
         fields = (
-            FieldSpec("minutes", "Minutes", minutes, help=f"1 to 600. {COULDNT_TOO}"),
-            FieldSpec("at", "When", shown_when(walk.start), help=WHEN),
+            FieldSpec("minutes", "Minutes", minutes, f"{MINUTES}, or c: I couldn't walk"),
+            FieldSpec("at", "When", shown_when(walk.start), WHEN),
             _pain("pain_before", "Pain before", walk.pain_before),
             _pain("pain_after", "Pain after", walk.pain_after),
-            _note(walk.note),
+            FieldSpec("note", "Note", walk.note, IN_WORDS),
         )
-        super().__init__(f"Change: {with_day(walk)}", fields, first="note" if at_note else "", about=walk.id)
+        title = f"Change: {log_words.with_day(walk)}"
+        super().__init__(title, fields, first="note" if at_note else "", about=walk.id)
 
     def save(self) -> None:
-        """Keep the changes."""
-        self.want(KeepWalk(self.typed(), of=self._walk))
+        self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), of=self._walk), self._walk))

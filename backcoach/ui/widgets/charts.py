@@ -1,15 +1,24 @@
-"""Columns and bars of block characters: pure functions of values and width."""
+"""Columns, bars and calendars of block characters: pure functions of values and width."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from textual.content import Content
 
+from backcoach.domain.days import DAY, WEEK, week_of
 from backcoach.domain.review import Day
+from backcoach.domain.text import figure
+from backcoach.domain.walks import COULDNT
+from backcoach.domain.week_text import day_name, used_words
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _INITIALS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+HERE = "▸"
+"""Marks the day that the keys mean."""
+_LABEL = 6
+WORST = 10
 
 
 def bar(value: int, most: int, width: int, hue: str) -> Content:
@@ -33,17 +42,141 @@ def columns(days: Sequence[Day], *, width: int, height: int, hue: str) -> list[C
         hue: the style of the columns.
     """
     each = max(2, min(6, (width + 1) // len(days) - 1))
-    rows = height - 1
+    names = " ".join(_INITIALS[day.date.weekday()].ljust(each) for day in days)
+    return [*_drawn(days, each, 1, height - 1, lambda _: hue), Content.styled(names, "$muted")]
+
+
+def _drawn(days: Sequence[Day], each: int, gap: int, rows: int, style: Callable[[Day], str]) -> list[Content]:
+    """The columns alone, each `each` cells wide, from the highest row down."""
     top = max([1, *(max(day.minutes, day.goal_minutes or 0) for day in days)])
     drawn = []
     for row in range(rows, 0, -1):
         pieces: list[tuple[str, str]] = []
         for day in days:
             eighths = min(8, max(0, round(8 * (day.minutes * rows / top - (row - 1)))))
+            eighths = max(eighths, 1) if row == 1 and day.minutes else eighths
             goal = 0 if day.goal_minutes is None else max(1, min(rows, round(day.goal_minutes * rows / top)))
             is_goal = goal == row and not eighths
-            pieces.append(("╌" * each if is_goal else _EIGHTHS[eighths] * each, "$dim" if is_goal else hue))
-            pieces.append((" ", ""))
+            pieces.append(("╌" * each if is_goal else _EIGHTHS[eighths] * each, "$dim" if is_goal else style(day)))
+            pieces.append((" " * gap, ""))
         drawn.append(Content.assemble(*pieces[:-1]))
-    names = " ".join(_INITIALS[day.date.weekday()].ljust(each) for day in days)
-    return [*drawn, Content.styled(names, "$muted")]
+    return drawn
+
+
+def week(days: Sequence[Day], *, width: int, height: int, here: date) -> list[Content]:
+    """A week as columns with the goal as a line; beneath, on the same days, minutes, pain and what was used.
+
+    A click on a day asks the screen for it.
+
+    Args:
+        days: seven.
+        width: the cells of a row.
+        height: the rows that there are.
+        here: the day that the keys mean.
+    """
+    each = min(18, (width - _LABEL) // len(days) - 1)
+    has_pain = any(day.pain is not None for day in days)
+    below = [("", [_name(day, here) for day in days], "")]
+    below.append(("min", [_minutes(day) for day in days], "$walk"))
+    if has_pain:
+        below.append(("pain", [_pain(day) for day in days], ""))
+    if any(used_words(day) for day in days):
+        below.append(("used", [used_words(day)[:each] for day in days], "$muted"))
+    rows = max(3, height - len(below) - (2 if has_pain else 0))
+    drawn = [Content(" " * _LABEL) + row for row in _drawn(days, each, 1, min(16, rows), lambda _: "$walk")]
+    for label, texts, style in below:
+        cells = [
+            (text.ljust(each + 1), f"{style or _pain_style(day) if label else _here_style(day, here)} {_pick(day)}")
+            for text, day in zip(texts, days, strict=True)
+        ]
+        drawn.append(Content.assemble((label.ljust(_LABEL), "$muted"), *cells))
+        if label == "pain":
+            blocks = [(_block(day.pain) * each + " ", _pain_style(day)) for day in days]
+            drawn.append(Content.assemble(" " * _LABEL, *blocks))
+    return drawn
+
+
+def _pick(day: Day) -> str:
+    return f"@click=screen.pick('{day.date}')"
+
+
+def _name(day: Day, here: date) -> str:
+    return f"{HERE if day.date == here else ''}{day_name(day.date)}"
+
+
+def _here_style(day: Day, here: date) -> str:
+    return "bold $accent" if day.date == here else ""
+
+
+def _minutes(day: Day) -> str:
+    return COULDNT if day.could_not else f"{day.minutes:,}" if day.walks else "–"
+
+
+def _pain(day: Day) -> str:
+    if day.pain_before is None and day.pain_after is None:
+        return figure(day.pain)
+    return f"{figure(day.pain_before)} → {figure(day.pain_after)}"
+
+
+def _block(pain: float | None) -> str:
+    return " " if pain is None else _EIGHTHS[max(1, round(8 * pain / WORST))]
+
+
+def _pain_style(day: Day) -> str:
+    if day.pain is None:
+        return "$muted"
+    return "$stretch" if day.pain < 2.5 else "$walk" if day.pain < 5 else "$heat"
+
+
+def calendar(
+    days: Sequence[Day], *, week_start: int, width: int, height: int, here: date, today: date
+) -> list[Content]:
+    """Days as a calendar of weeks, coloured by minutes; each cell says its minutes and pain where there is room.
+
+    Args:
+        days: that follow each other, at least one.
+        week_start: the weekday with which weeks begin, from 0, Monday.
+        width: the cells of a row.
+        height: the rows that there are.
+        here: the day that the keys mean.
+        today: later days are empty.
+    """
+    first, _ = week_of(days[0].date, week_start)
+    weeks = -(-((days[-1].date - first).days + 1) // WEEK)
+    each = min(13, width // WEEK - 2)
+    tall = max(1, min(4, (height - 1) // weeks))
+    top = max([1, *(day.minutes for day in days)])
+    by_date = {day.date: day for day in days}
+    names = "".join(f"{_INITIALS[(week_start + n) % WEEK]:<{each + 2}}" for n in range(WEEK))
+    rows = [Content.styled(names, "$muted")]
+    for nth in range(weeks):
+        dates = [first + (nth * WEEK + n) * DAY for n in range(WEEK)]
+        for line in range(tall):
+            pieces = []
+            for day in dates:
+                text, style = _cell(by_date.get(day), line, tall, (top, here, today))
+                pieces += [(text.ljust(each)[:each], style), ("  ", "")]
+            rows.append(Content.assemble(*pieces))
+    return rows
+
+
+def _cell(day: Day | None, line: int, tall: int, of: tuple[int, date, date]) -> tuple[str, str]:
+    """One line of a day's cell, and its style."""
+    top, here, today = of
+    if day is None or (tall > 1 and line == tall - 1 and tall > 2):
+        return "", ""
+    number = f"{HERE if day.date == here else ' '}{day.date.day}"
+    if day.date > today:
+        return (number if line == 0 else ""), "$dim"
+    minutes = COULDNT if day.could_not else f"{day.minutes} min" if day.walks else ""
+    pain = "" if day.pain is None else f"pain {figure(day.pain)}"
+    lines = [f"{number} {minutes}" if tall < 3 else number, *((f" {minutes}",) if tall > 2 else ()), f" {pain}"]
+    share = day.minutes / top
+    if not day.walks:
+        style = "on $panel"
+    elif share > 0.6:
+        style = f"$background on $walk {round(100 * share)}%"
+    else:
+        style = f"on $walk {20 + round(50 * share)}%"
+    bold = "bold " if day.date == here else ""
+    return (lines[line] if line < len(lines) else ""), f"{bold}{style} {_pick(day)}"

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from backcoach.domain.text import clean
+from backcoach.ui.widgets.plain_text import PlainText
 
 TEN = "t"
 """The key for a pain of ten, which has no digit of its own."""
@@ -80,8 +81,7 @@ class FieldSpec:
         name: by which a `WordsError` and the form know it.
         label: its name for the person.
         value: what stands in it at first.
-        hint: what stands in it, dimmed, while it is empty; short.
-        help: what may be typed, as a sentence; shown while it has the keys.
+        hint: what stands in it, dimmed, while it is empty: what may be typed.
         is_pain: whether it takes a pain by one key.
     """
 
@@ -89,7 +89,6 @@ class FieldSpec:
     label: str
     value: str = ""
     hint: str = ""
-    help: str = ""
     is_pain: bool = False
 
 
@@ -99,7 +98,7 @@ class Field(Vertical):
     DEFAULT_CSS = """
     Field { height: auto; }
     Field > Horizontal { height: 1; }
-    Field .field-label { width: 13; color: $text-muted; }
+    Field .field-label { width: 15; color: $text-muted; }
     Field.-here .field-label { color: $foreground; text-style: bold; }
     Field Input { width: 1fr; background: $panel; }
     Field Input:focus { background-tint: $background 0%; }
@@ -110,24 +109,25 @@ class Field(Vertical):
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(id=f"field-{spec.name}")
         self.spec = spec
-        kind = PainBox if spec.is_pain else TextBox
-        self.box = kind(clean(spec.value), spec.hint)
-        self._wrong = Static("", classes="field-wrong", markup=False)
+        self.box = (PainBox if spec.is_pain else TextBox)(clean(spec.value), spec.hint)
+        self._label = PlainText(f"  {spec.label}", classes="field-label")
+        self._wrong = PlainText(classes="field-wrong")
 
     def compose(self) -> ComposeResult:
-        """The name, the box, and the sentence."""
         with Horizontal():
-            yield Static(self.spec.label, classes="field-label", markup=False)
+            yield self._label
             yield self.box
         yield self._wrong
 
     def on_descendant_focus(self) -> None:
         """Show where the keys go, not by colour alone."""
         self.add_class("-here")
+        self._label.update(Content(f"▸ {self.spec.label}"))
 
     def on_descendant_blur(self) -> None:
         """The keys go elsewhere now."""
         self.remove_class("-here")
+        self._label.update(Content(f"  {self.spec.label}"))
 
     def say(self, sentence: str) -> None:
         """Show what is wrong with it; nothing where the sentence is empty."""

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.ui.widgets.breath_circle import BreathCircle
+from backcoach.ui.widgets.breath import Breath, step_of, steps
 from backcoach.ui.widgets.calm_bar import CalmBar, calm_bar
-from backcoach.ui.widgets.disc import disc, step_of, steps
 
 
-async def test_the_circle_is_drawn_as_large_as_fits(show):
-    async with show(BreathCircle(1.0), (40, 12)) as shown:
-        assert await shown.rows() == list(disc(steps(40, 12), 40, 12))
-
-
-async def test_only_a_step_that_can_be_seen_paints_and_only_its_ring(show):
-    async with show(BreathCircle(0.5), (40, 12)) as shown:
+async def test_only_a_size_that_can_be_seen_paints_and_only_its_rim(show):
+    async with show(Breath(0.5), (40, 12)) as shown:
         step = 1 / steps(40, 12)
         nearest = step_of(0.5, 40, 12) * step
 
@@ -23,8 +17,20 @@ async def test_only_a_step_that_can_be_seen_paints_and_only_its_ring(show):
         assert await shown.repainted(lambda: setattr(shown.widget, "fullness", nearest + 0.3 * step)) == []
 
         painted = await shown.repainted(lambda: setattr(shown.widget, "fullness", nearest + 2 * step))
-        assert 0 < sum(width for _, _, width, _ in painted) < 80
-        assert await shown.rows() == list(disc(step_of(0.5, 40, 12) + 2, 40, 12))
+        assert 0 < sum(width for _, _, width, _ in painted) < 130
+
+
+async def test_a_fuller_breath_is_a_larger_disc(show):
+    async with show(Breath(0.0), (40, 12)) as shown:
+
+        def painted():
+            return sum(cell.text != " " for row in shown.widget.drawn(40, 12) for cell in row)
+
+        sizes = []
+        for fullness in (0.0, 0.5, 1.0):
+            shown.widget.fullness = fullness
+            sizes.append(painted())
+        assert sizes[0] < sizes[1] < sizes[2]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""The signs, asked and kept; and what an emergency sign does to everything that runs."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from msgspec import Struct
+
+from backcoach.domain import wording
+from backcoach.domain.events import NotNowError, Pause, Stop
+from backcoach.domain.record import Record
+from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.signs import URGENT, Level, Round, new_round
+from backcoach.ui.services import Services
+
+ANSWER = "answer"
+"""The kind of record that holds a round of signs and what was said to them."""
+
+
+class KeptRound(Struct, frozen=True):
+    """A round as the help screen has it.
+
+    Attributes:
+        id: of the record that keeps it.
+        round: the signs and the answers so far.
+    """
+
+    id: str
+    round: Round
+
+
+class HelpRounds:
+    """Begins rounds, keeps their answers, and stops whatever runs."""
+
+    def __init__(self, services: Services) -> None:
+        self._coach = services.coach
+        self._services = services
+        self._kept = ""
+
+    def begin(
+        self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
+    ) -> KeptRound:
+        """A new round.
+
+        Args:
+            start_with: the level that is asked first.
+            sign: the id of a sign that was felt already, which answers it; an unknown one is left out.
+            daily: whether only the urgent levels are asked.
+            reason: why it is asked, as a sentence.
+        """
+        signs = self._services.content.signs
+        levels = URGENT if daily else tuple(Level)
+        asked = new_round(signs.values(), start_with=start_with, only=levels, reason=reason)
+        felt = next((one for one in asked.signs if one.id == sign), None)
+        if felt is not None:
+            asked = asked.answered(felt, yes=True, at=self._coach.clock.now().wall)
+        return KeptRound(self._services.new_id(), asked)
+
+    def keep(self, asked: KeptRound) -> None:
+        """Keep the answers in the diary, each with its time; a round whose only answer was taken back goes again."""
+        answers = asked.round.answers
+        if not answers and self._kept != asked.id:
+            return
+        self._kept = asked.id
+        at = min((answer.at for answer in answers), default=self._coach.clock.now().wall)
+        record = Record(asked.id, ANSWER, at, self._services.day_of(at), asked.round.as_doc(), deleted=not answers)
+        self._services.archive.put(record)
+
+    def local(self, at: datetime) -> datetime:
+        """This point in time in the person's own zone."""
+        return self._coach.clock.local(at)
+
+    def is_due(self) -> bool:
+        """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""
+        today = self._services.day_of(self._coach.clock.now().wall)
+        return not any(record.doc.get("complete") for record in self._services.archive.records(ANSWER, first=today))
+
+    def pause_what_leads(self) -> None:
+        """Let no breath and no hold go on counting while the person reads: it goes on by their key."""
+        for session in self._coach.sessions:
+            if session.kind.is_guided and session.state is State.RUNNING:
+                with suppress(NotNowError):  # it ended by itself in this very moment
+                    self._coach.act(session.id, Pause())
+
+    def stop_everything(self) -> str:
+        """Stop every session because of an emergency sign; what was stopped, in a sentence or two."""
+        self._coach.history.follow(everything=True)
+        now = self._coach.clock.now()
+        parts = [_farewell(session, wording.part(session, now)) for session in self._coach.sessions]
+        for session in self._coach.sessions:
+            with suppress(NotNowError):  # it ended by itself in this very moment
+                self._coach.act(session.id, Stop(Ending.EMERGENCY))
+        return " ".join(parts)
+
+
+def _farewell(session: Session, shown: str) -> str:
+    on_skin = session.step.is_application and session.state in {State.RUNNING, State.DUE}
+    off = " Take the pack off." if on_skin else ""
+    return f"Stopped: {shown}.{off}"

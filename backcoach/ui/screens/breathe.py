@@ -1,0 +1,216 @@
+"""Breathing: which pattern and how many breaths; then a disc that fills and empties, the word for now, its seconds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import OptionList
+
+from backcoach.coach.guidance import BREATHING
+from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.checks import FieldError
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.text import count
+from backcoach.ui.guided_faces import SOFTLY, breath_face, first_known, fullness
+from backcoach.ui.picture import Picture
+from backcoach.ui.screens.advice import AdviceScreen
+from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.sessions import REFUSALS
+from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.breath import Breath
+from backcoach.ui.widgets.calm_bar import CalmBar
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.progress_line import ProgressLine
+
+MINUTE_S = 60
+FRAMES = 12
+"""How often a second the disc is looked at while it can be seen."""
+
+UNWELL = (
+    "Let your breath come as it likes, and rest where you are.",
+    "Dizzy, tingling or breathless: leave this exercise for now. If you try it again, smaller and softer.",
+    "Trouble breathing, fainting, or a very fast or very slow heartbeat: press !",
+)
+"""What is said when breathing was stopped because it did no good."""
+
+_BREATH, _MINUTE = Binding.Group("Breath"), Binding.Group("Minute")
+
+
+class BreatheStartScreen(CoachScreen):
+    """One press of enter starts what was chosen last."""
+
+    gives_way = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", tooltip="Start breathing.", priority=True),
+        Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),
+        Binding("minus", "breaths(-1)", "A breath less", group=_BREATH),
+        Binding("left", "minutes(-1)", "A minute less", priority=True, group=_MINUTE),
+        Binding("right", "minutes(1)", "A minute more", priority=True, group=_MINUTE),
+    ]
+
+    def __init__(self, wanted: str = "") -> None:
+        """Take the id of the pattern that is wanted; empty for the one chosen last."""
+        super().__init__()
+        self._wanted = wanted
+        self._cycles: dict[str, int] = {}
+        self._remark = ""
+
+    def compose_middle(self) -> ComposeResult:
+        """The patterns; below what the chosen one is."""
+        patterns = self.window.content.patterns
+        self._cycles = {pattern.id: pattern.cycles for pattern in patterns.values()}
+        last = self.window.services.guidance.choice(BREATHING)
+        self.pattern = patterns[first_known(patterns, self._wanted, last.get("pattern"), DEFAULT_PATTERN)]
+        if self.pattern.id == last.get("pattern") and isinstance(cycles := last.get("cycles"), int):
+            self._take(cycles)
+            self._remark = ""
+        lines = ((pattern.id, Content.styled(pattern.title, "bold")) for pattern in patterns.values())
+        yield ChoiceList(lines, id="patterns")
+        with VerticalScroll(classes="about-it", can_focus=False):
+            yield PlainText(id="about")
+            yield PlainText(id="remark")
+            yield PlainText(SOFTLY, id="softly")
+        yield PlainText(id="question", classes="question")
+
+    @property
+    def cycles(self) -> int:
+        """How many breaths are chosen."""
+        return self._cycles[self.pattern.id]
+
+    def on_mount(self) -> None:
+        """Begin at what was chosen last."""
+        patterns = self.query_one(ChoiceList)
+        patterns.go_to(self.pattern.id)
+        patterns.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id is not None:
+            self.pattern, self._remark = self.window.content.patterns[event.option_id], ""
+            self._tell()
+
+    def show(self, picture: Picture, notice: str) -> None:
+        super().show(picture, notice)
+        self._tell()
+
+    def _tell(self) -> None:
+        pattern = self.pattern
+        minutes, seconds = divmod(round(self.cycles * pattern.cycle_s), MINUTE_S)
+        parts = ((pattern.in_s, "in"), (pattern.hold_s, "hold"), (pattern.out_s, "out"), (pattern.hold_out_s, "hold"))
+        counts = " · ".join(f"{word} {part:g}" for part, word in parts if part)
+        lines = [f"{counts} seconds", pattern.says, f"Sources: {', '.join(pattern.sources)}"]
+        put(self, "#about", "\n".join(line for line in lines if line))
+        put(self, "#remark", self._remark)
+        cap = (" enter ", "bold $background on $breathe @click=screen.start")
+        length = f"{count(self.cycles, 'breath')}, {minutes}:{seconds:02}"
+        self.query_one("#question", PlainText).update(Content.assemble(cap, "  Start   ", (length, "bold")))
+
+    def _take(self, cycles: int) -> None:
+        """Take another number of breaths; where it can't be led, say why."""
+        try:
+            self.pattern.routine(cycles)
+        except FieldError as refusal:
+            self._remark = refusal.sentence
+        else:
+            self._cycles[self.pattern.id], self._remark = cycles, ""
+
+    def action_breaths(self, by: int) -> None:
+        self._take(self.cycles + by)
+        self._tell()
+
+    def action_minutes(self, by: int) -> None:
+        """A minute's breaths more or less."""
+        self.action_breaths(by * max(1, round(MINUTE_S / self.pattern.cycle_s)))
+
+    def action_start(self) -> None:
+        try:
+            self.window.services.guidance.start_breathing(self.pattern, self.cycles)
+        except REFUSALS as refusal:
+            self.window.say(str(refusal))
+            return
+        self.window.show_sessions(Kind.BREATHE)
+        self.window.say("")
+
+
+class BreathingScreen(GuidedScreen):
+    """Leads the breath. Between two pictures only the disc moves, and only while someone can see it."""
+
+    kind = Kind.BREATHE
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "hurts", "Feels bad", tooltip="Stop at once.")]
+
+    def __init__(self, *, calm: bool = False) -> None:
+        """Make it; `calm` where nothing may move: words, and a bar that steps once a second."""
+        super().__init__()
+        self._calm = calm
+        self._frames: Timer | None = None
+
+    def compose_middle(self) -> ComposeResult:
+        with Horizontal(id="breath"):
+            yield CalmBar(id="calm") if self._calm else Breath(id="disc")
+            with Vertical(id="breath-words"):
+                yield BigTime(id="word")
+                yield BigTime(id="digits")
+                yield PlainText(id="nth")
+                yield PlainText(SOFTLY, id="sentence")
+        yield ProgressLine(id="progress")
+
+    def on_mount(self) -> None:
+        """Draw only while someone can see it."""
+        if not self._calm:
+            self._frames = self.set_interval(1 / FRAMES, self._frame, pause=True)
+            self.watch(self.app, "app_focus", self._pace, init=False)
+
+    def on_screen_suspend(self) -> None:
+        if self._frames is not None:
+            self._frames.pause()
+
+    def on_screen_resume(self) -> None:
+        self._pace()
+
+    def _pace(self) -> None:
+        """Let the disc move, or stand: it moves while the breath goes on in a window that someone looks at."""
+        if self._frames is None:
+            return
+        session = self.led
+        moves = session is not None and session.state is State.RUNNING
+        if moves and self.is_current and self.app.app_focus:
+            self._frames.resume()
+        else:
+            self._frames.pause()
+
+    def _frame(self) -> None:
+        if (session := self.led) is not None:
+            self.query_one(Breath).fullness = fullness(session, self.window.coach.clock.now())
+
+    def lead(self, session: Session, picture: Picture) -> None:
+        if self.led is None:
+            return
+        face = breath_face(session, picture.now)
+        self.tell(face.word, face.seconds)
+        put(self, "#nth", face.nth if self.is_small or not session.step.reps else f"{face.nth} · {face.left}")
+        self.query_one(ProgressLine).fraction = face.fraction
+        if self._calm:
+            bar = self.query_one(CalmBar)
+            bar.step, bar.steps = face.step, face.steps
+        else:
+            self.query_one(Breath).fullness = face.fullness
+            self._pace()
+
+
+def after_breathing(session: Session) -> CoachScreen | None:
+    """What comes after breathing that has ended; None where nothing does."""
+    if session.why is Ending.PAIN:
+        return AdviceScreen("Stopped", UNWELL, offers=False)
+    breaths = max((session.routine.step(done.index).rep for done in session.done), default=0)
+    return AdviceScreen("Breathe as you like", (f"{count(breaths, 'breath')} done.",)) if breaths else None

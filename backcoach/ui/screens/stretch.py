@@ -1,0 +1,177 @@
+"""A stretch: which side and what to do as large as the window allows, the seconds, the figure; and what comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
+
+from backcoach.domain import stretches, wording
+from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Kind, Side
+from backcoach.domain.session import Ending, Session
+from backcoach.domain.signs import Level, Sign
+from backcoach.ui.guided_faces import stretch_face
+from backcoach.ui.picture import Picture
+from backcoach.ui.screens.advice import RESTING, AdviceScreen
+from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put
+from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.figure import Drawing
+from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.progress_line import ProgressLine
+from backcoach.ui.window import Window
+
+
+class StretchScreen(GuidedScreen):
+    """Leads a stretch, to be read by someone who turns their head for a moment."""
+
+    kind = Kind.STRETCH
+
+    def compose_middle(self) -> ComposeResult:
+        """Side, act and seconds; the drawing beside them; below what is behind and what comes."""
+        yield BigTime(id="side")
+        with Horizontal(id="stretch"):
+            with Vertical(id="stretch-words"):
+                yield BigTime(id="word")
+                yield BigTime(id="digits")
+            yield Drawing(id="drawing")
+        yield PlainText(id="sentence")
+        yield PlainText(id="rep")
+        yield ProgressLine(id="progress")
+        yield PlainText(id="next")
+
+    def lead(self, session: Session, picture: Picture) -> None:
+        if self.led is None:
+            return
+        face = stretch_face(session, picture.now)
+        side = self.query_one("#side", BigTime)
+        side.set_class(bool(face.side), "-shown")
+        side.set_class(face.is_next, "-next")
+        side.value = face.side
+        self.tell(face.act, face.seconds)
+        stretch = self.window.content.stretches.get(session.routine.id)
+        drawing = self.query_one(Drawing)
+        drawing.figure = "" if stretch is None else stretch.drawing
+        drawing.set_class(bool(drawing.figure), "-shown")
+        put(self, "#sentence", face.cue)
+        put(self, "#rep", " · ".join(part for part in (face.rep, face.total) if part))
+        self.query_one(ProgressLine).fraction = face.fraction
+        put(self, "#next", face.next)
+
+
+class AfterScreen(CoachScreen):
+    """Asks for the pain after a stretch, by one key."""
+
+    yields = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PAIN_BINDINGS,
+        Binding("enter", "app.leave_screen", "Skip"),
+    ]
+
+    def __init__(self, session: Session, before: int | None) -> None:
+        """Take the stretch that has ended, and the pain before it; None where it is not known."""
+        super().__init__()
+        self._session = session
+        self._before = before
+
+    def compose_middle(self) -> ComposeResult:
+        with VerticalScroll(classes="about-it"):
+            yield PlainText(done_words(self._session), id="done")
+            if self._before is not None:
+                yield PlainText(f"Before it the pain was {self._before}.", id="before")
+        yield PlainText(PAIN_WORDS, id="question", classes="question")
+
+    def action_pain(self, value: int) -> None:
+        """Keep the pain after the stretch; where it has risen, offer no other round."""
+        before = self._before
+        self.window.services.guidance.note_pain(value, "after", self._session.id)
+        if not stretches.has_risen(before, value):
+            self.window.pop_screen()
+            noted = f"Pain {value} noted." if before is None else f"Pain {before} before, {value} after: noted."
+            self.window.say(noted)
+            return
+        rise = f"Your pain went from {before} to {value}. A change of 2 counts as real: no more stretching for now."
+        more = "If it gets worse, or goes into a leg: press !"
+        self.window.switch_screen(AdviceScreen("It hurts more than before", (rise, RESTING, more)))
+        self.window.say("")
+
+
+class FeltScreen(CoachScreen):
+    """Asks what is felt after a stretch was stopped because it hurt (L8)."""
+
+    yields = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "only_hurts", "None of these"),
+        Binding("enter", "felt", "This one", priority=True),
+    ]
+
+    def __init__(self, session: Session, signs: Iterable[Sign]) -> None:
+        """Take the stretch that was stopped, and the signs that call for help."""
+        super().__init__()
+        self._session = session
+        self._signs = tuple(signs)
+
+    def compose_middle(self) -> ComposeResult:
+        yield PlainText(
+            "Stopped. Lie or sit the way it hurts least. What do you feel? n if it just hurts more.",
+            id="felt-title",
+            classes="question",
+        )
+        yield ChoiceList(((sign.id, Content(sign.text)) for sign in self._signs), id="felt")
+
+    def on_mount(self) -> None:
+        """Let arrows and enter answer; nothing is chosen yet, so that enter alone says nothing."""
+        signs = self.query_one(ChoiceList)
+        signs.focus()
+        signs.highlighted = None
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.window.pop_screen()
+        self.window.get_help(sign=event.option_id or "")
+        self.window.say("")
+
+    def action_felt(self) -> None:
+        self.query_one(ChoiceList).action_select()
+
+    def action_only_hurts(self) -> None:
+        self.window.switch_screen(_ask_after(self.window, self._session))
+        self.window.say("")
+
+
+def after_stretch(window: Window, session: Session) -> CoachScreen | None:
+    """What comes after a stretch that has ended; None where nothing does."""
+    if session.why is Ending.PAIN:
+        signs = window.content.signs.values()
+        return FeltScreen(session, (sign for sign in signs if sign.level is not Level.SOON))
+    return _ask_after(window, session) if stretches.counts(session) else None
+
+
+def _ask_after(window: Window, session: Session) -> AfterScreen:
+    return AfterScreen(session, window.services.guidance.pain_before(session.id))
+
+
+def done_words(session: Session) -> str:
+    """What was held, by side, in a sentence: `Knees to the chest: held left 40 s, right 40 s`."""
+    title, held = session.routine.title, stretches.held_by_side(session)
+    if not held:
+        moved = sum((step.length for step in session.done), ZERO)
+        return f"{title}: {wording.clock_up(moved)} done."
+    if set(held) == {Side.NONE}:
+        return f"{title}: held {_seconds(held[Side.NONE])}."
+    return f"{title}: held {', '.join(f'{side} {_seconds(span)}' for side, span in held.items())}."
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{round(span.total_seconds())} s"

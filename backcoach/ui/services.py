@@ -1,0 +1,171 @@
+"""What the window works with: the coach, the content, what is set, and the terminal around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+from textual.driver import Driver
+
+from backcoach.coach.coach import Coach
+from backcoach.coach.day import Days
+from backcoach.coach.guidance import Guidance
+from backcoach.coach.log import Log
+from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.protocols import JournalError
+from backcoach.coach.watch import Errand
+from backcoach.domain.breathing import Pattern
+from backcoach.domain.handbook import Checklist, Position
+from backcoach.domain.plans import Plan
+from backcoach.domain.routine import Kind
+from backcoach.domain.settings import Settings
+from backcoach.domain.signs import Region, Sign, Where, region_for
+from backcoach.domain.stretches import Stretch
+from backcoach.ui.preferences import Preferences
+
+
+class Content(Protocol):
+    """What was written before; each part is read when it is first asked for."""
+
+    @property
+    def plans(self) -> Mapping[str, Plan]: ...
+    @property
+    def signs(self) -> Mapping[str, Sign]: ...
+    @property
+    def regions(self) -> tuple[Region, ...]: ...
+    @property
+    def positions(self) -> Mapping[str, Position]: ...
+    @property
+    def patterns(self) -> Mapping[str, Pattern]: ...
+    @property
+    def stretches(self) -> Mapping[str, Stretch]: ...
+    @property
+    def checklists(self) -> Mapping[str, Checklist]: ...
+
+
+class Surroundings(Protocol):
+    """What the window needs of the system around it; tests bring a quiet one."""
+
+    driver_class: type[Driver] | None
+
+    def use(self, settings: Settings) -> None:
+        """Give alarms on the channels that are on; keep still where little may move."""
+
+    def settle(self, wake: Callable[[], None]) -> None:
+        """Begin, once the first picture stands: `wake` is called at each deadline."""
+
+    def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
+        """Wake when each of these waits is over; all of them anew where the clocks have jumped."""
+
+    def set_title(self, text: str) -> None:
+        """Give the terminal this title."""
+
+    def stay_awake(self, wanted: bool) -> None:
+        """Keep the screen from going dark, or let it."""
+
+    def pump(self) -> timedelta | None:
+        """Look after what still sounds; how soon to come again, None where nothing does."""
+
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong with an alarm channel, each sentence once."""
+
+    def leave(self) -> None:
+        """Let go of everything."""
+
+
+@dataclass(slots=True)
+class Rescue:
+    """The way back to a backup after a damage: which it is, and what puts it in place and says so.
+
+    `go_back` may raise a `JournalError`.
+    """
+
+    about: str
+    go_back: Callable[[], str]
+    is_open: bool = True
+
+    def choose(self, coach: Coach) -> str:
+        """Go back, once; what was done, or why that can't be, as a sentence."""
+        if coach.sessions:
+            label = coach.sessions[0].kind.label
+            return f"{label} goes on and would be lost: stop it with x before you go back {self.about}."
+        try:
+            said = self.go_back()
+        except JournalError as error:
+            return f"The backup could not be put in place. {error}"
+        self.is_open = False
+        return said
+
+
+class Opening(Struct, frozen=True):
+    """What the window opens with.
+
+    Attributes:
+        kind: the session whose start screen comes first; None for the first screen.
+        length: the length asked for on the command line; None for the plan's.
+        notice: what is to be said at once.
+        choice: the pattern, the stretch or the plan asked for; empty for the one chosen last.
+        errands: what else time brings; first run after the first picture.
+        rescue: the backup that the first screen offers; None where nothing was lost.
+        mark: what stands before date and time on every screen: `DEMO`.
+        beat: how often to look where the clock runs faster than real; None where it does not.
+    """
+
+    kind: Kind | None = None
+    length: timedelta | None = None
+    notice: str = ""
+    choice: str = ""
+    errands: tuple[Errand, ...] = ()
+    rescue: Rescue | None = None
+    mark: str = ""
+    beat: timedelta | None = None
+
+    @property
+    def offers_rescue(self) -> bool:
+        return self.rescue is not None and self.rescue.is_open
+
+
+class Services(NamedTuple):
+    """What the window works with.
+
+    Attributes:
+        coach: what is true of sessions.
+        days: works out the day.
+        make_log: makes the log of walks and the diary.
+        guidance: starts what is guided, once its gates are open.
+        content: what can be looked up.
+        preferences: what is set, and where it is kept.
+        surroundings: the terminal, the alarm channels and the scheduler.
+        find_place: says whose numbers are shown, by the settings as they are now.
+        new_id: makes the id of a record.
+        plan_id: the plan that the command line or the settings ask for.
+        opening: what the window opens with.
+    """
+
+    coach: Coach
+    days: Days
+    make_log: Callable[[], Log]
+    guidance: Guidance
+    content: Content
+    preferences: Preferences
+    surroundings: Surroundings
+    find_place: Callable[[], Where]
+    new_id: Callable[[], str]
+    plan_id: str
+    opening: Opening = Opening()
+
+    @property
+    def archive(self) -> PatientArchive:
+        return self.coach.history.archive
+
+    @property
+    def region(self) -> Region:
+        """The region whose numbers are shown."""
+        return region_for(self.find_place().code, self.content.regions)
+
+    def day_of(self, at: datetime) -> date:
+        """The person's day that a point in time belongs to."""
+        return self.days.date_of(at)

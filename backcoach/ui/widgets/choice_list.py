@@ -1,0 +1,60 @@
+"""A list of which the chosen line is marked by a sign, not by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+HERE, ELSEWHERE = "▸ ", "  "
+_CHOOSE = Binding.Group("Choose")
+
+
+class ChoiceList(OptionList):
+    """Textual's list, with a mark before the line that enter means."""
+
+    BINDINGS = [
+        Binding("up", "cursor_up", "Line above", group=_CHOOSE),
+        Binding("down", "cursor_down", "Line below", group=_CHOOSE),
+    ]
+
+    def __init__(self, lines: Iterable[tuple[str, Content]] = (), *, id: str) -> None:
+        """Take the lines, each with its id; one without an id is a heading."""
+        self._texts: dict[str, Content] = {}
+        self._marked = ""
+        super().__init__(*self._made(lines), id=id, markup=False)
+
+    def _made(self, lines: Iterable[tuple[str, Content]]) -> list[Option]:
+        listed = list(lines)
+        self._texts = dict(listed)
+        return [Option(self._prompt(key, text), id=key or None, disabled=not key) for key, text in listed]
+
+    def _prompt(self, key: str, text: Content) -> Content:
+        return text if not key else Content(HERE if key == self._marked else ELSEWHERE) + text
+
+    def show(self, lines: Iterable[tuple[str, Content]]) -> None:
+        """Show other lines; the mark stays at its place."""
+        here = self.highlighted
+        self.set_options(self._made(lines))
+        if here is not None and here < self.option_count:
+            self.highlighted = here
+
+    def go_to(self, key: str) -> None:
+        """Put the mark at this line."""
+        self.highlighted = self.get_option_index(key)
+
+    @property
+    def chosen(self) -> str:
+        """The id of the marked line; empty where there is none."""
+        option = self.highlighted_option
+        return "" if option is None or option.id is None else option.id
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the mark."""
+        super().watch_highlighted(highlighted)
+        before, self._marked = self._marked, self.chosen
+        for key in {before, self._marked} & {option.id for option in self.options if option.id}:
+            self.replace_option_prompt(key, self._prompt(key, self._texts[key]))

@@ -1,0 +1,153 @@
+"""The keys that work now as caps, on one row: as many as fit whole, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len
+from textual.app import App
+from textual.binding import Binding
+from textual.content import Content
+from textual.keys import key_to_character
+from textual.screen import Screen
+
+from backcoach.ui.widgets.plain_text import PlainText
+
+CAP = "bold $accent on $line 60%"
+"""How a key looks."""
+
+MOST = 8
+HELP = "exclamation_mark"
+"""Get help is named on every screen, whatever else must go (L9)."""
+
+SIGNS = {
+    "comma": ",",
+    "delete": "del",
+    "down": "↓",
+    "escape": "esc",
+    "exclamation_mark": "!",
+    "left": "←",
+    "minus": "-",
+    "pagedown": "pgdn",
+    "plus": "+",
+    "question_mark": "?",
+    "right": "→",
+    "up": "↑",
+}
+
+
+class Hint(NamedTuple):
+    """Keys by Textual's names, how they are written on the cap, and what they do."""
+
+    keys: tuple[str, ...]
+    caps: tuple[str, ...]
+    words: str
+
+    @property
+    def size(self) -> int:
+        """The cells that it takes, with those before the next one."""
+        return sum(cell_len(cap) + 3 for cap in self.caps) + cell_len(self.words) + 2
+
+
+def sign_of(binding: Binding) -> str:
+    """The key of a binding as the person knows it."""
+    return binding.key_display or SIGNS.get(binding.key, binding.key)
+
+
+def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
+    """What can be done on this screen now, its own keys first; one hint for keys of one group.
+
+    Args:
+        screen: any screen.
+        own: whether the keys that work anywhere are left out.
+    """
+    found: dict[object, Hint] = {}
+    actions = set()
+    focused = screen.focused
+    order = _order(type(screen))
+    ranked = sorted(
+        screen.active_bindings.values(),
+        key=lambda active: (active.node is not screen, _is_app(active.node), order.get(active.binding.action, 0)),
+    )
+    for active in ranked:
+        binding = active.binding
+        is_text = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
+        if (
+            not binding.show
+            or not active.enabled
+            or binding.action in actions
+            or is_text
+            or (own and _is_app(active.node))
+        ):
+            continue
+        actions.add(binding.action)
+        words = binding.description if binding.group is None else binding.group.description
+        so_far = found.get(binding.group or binding.action, Hint((), (), words))
+        keys, caps = (*so_far.keys, binding.key), (*so_far.caps, sign_of(binding))
+        found[binding.group or binding.action] = Hint(keys, caps, words)
+    return list(found.values())
+
+
+@cache
+def _order(screen: type[Screen[Any]]) -> dict[str, int]:
+    """The places of a screen's actions: as its class lists them, then those that it inherits."""
+    listed = [
+        each for kind in screen.__mro__ for each in kind.__dict__.get("BINDINGS", ()) if isinstance(each, Binding)
+    ]
+    return {binding.action: place for place, binding in reversed(list(enumerate(listed)))}
+
+
+def _is_app(node: object) -> bool:
+    return isinstance(node, App)
+
+
+def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
+    """The first hints that fit whole, in their order; get help is among them where it fits beside the first."""
+    room, kept = width + 1, []  # one cell stays free at the left, and two between hints
+    asked = sorted(hints, key=lambda hint: (hint is not hints[0], HELP not in hint.keys))
+    for hint in asked[:MOST]:
+        if hint.size > room:
+            break
+        room -= hint.size
+        kept.append(hint)
+    return [hint for hint in hints if hint in kept]
+
+
+def caps(hint: Hint) -> Content:
+    """The caps and words of a hint; a click is the key."""
+    pieces = [piece for key, cap in zip(hint.keys, hint.caps, strict=True) for piece in (_cap(key, cap), (" ", ""))]
+    return Content.assemble(*pieces, (hint.words, f"$muted @click=app.simulate_key('{hint.keys[0]}')"))
+
+
+def _cap(key: str, cap: str) -> tuple[str, str]:
+    return f" {cap} ", f"{CAP} @click=app.simulate_key('{key}')"
+
+
+class KeysFooter(PlainText):
+    """Shows what Textual says can be pressed now, and is pressed by a click as well."""
+
+    DEFAULT_CSS = """
+    KeysFooter { dock: bottom; width: 100%; height: 1; background: $panel; color: $muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+        self.hints: list[Hint] = []
+        """The keys that work now; those at the end may have no room."""
+        self._shown: object = None
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.look())
+
+    def on_resize(self) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Show the keys that work now."""
+        self.hints = hints_of(self.screen, own=getattr(self.screen, "only_own_keys", False))
+        shown = fitting(self.hints, self.size.width)
+        if shown != self._shown:
+            self._shown = shown
+            self.update(Content(" ") + Content("  ").join(map(caps, shown)))
