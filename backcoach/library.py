@@ -16,6 +16,7 @@ from backcoach.domain.checks import FieldError, read
 from backcoach.domain.handbook import Checklist, Notice, Position, Source
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.plans import Plan
+from backcoach.domain.poses import Pose
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 
@@ -47,6 +48,7 @@ class Library:
         self.plans: Mapping[str, Plan] = self._with_own("plan", Plan)
         self.patterns: Mapping[str, Pattern] = self._with_own("pattern", Pattern)
         self.stretches: Mapping[str, Stretch] = self._with_own("routine", Stretch)
+        self.poses: Mapping[str, Pose] = self._part("poses", Pose)
         self.positions: Mapping[str, Position] = self._part("positions", Position)
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
@@ -146,15 +148,12 @@ def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:
 
 
 def _item(document: dict[str, Any], shape: type[T]) -> T:
-    drawing = document.get("drawing")
-    if isinstance(drawing, str):
-        document["drawing"] = "\n".join(line.rstrip() for line in drawing.rstrip().split("\n"))
     _check_text(document, "")
     return read(document, shape, added=_ADDED)
 
 
 def _check_text(value: object, key: str) -> None:
-    """Nothing, where all text in it says something and can be shown; a drawing alone has lines.
+    """Nothing, where all text in it says something and can be shown.
 
     Raises:
         FieldError: a text does not.
@@ -168,5 +167,5 @@ def _check_text(value: object, key: str) -> None:
     elif isinstance(value, str):
         if not value.strip():
             raise FieldError(key, "It is empty.")
-        if not (value.replace("\n", "") if key == "drawing" else value).isprintable():
+        if not value.isprintable():
             raise FieldError(key, "It holds a character that can't be shown, such as a tab or a line's end.")

@@ -6,16 +6,17 @@ from datetime import date
 from functools import reduce
 from operator import getitem
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import tomlkit
 
 from backcoach.domain import limits
 from backcoach.domain.breathing import DEFAULT_PATTERN
-from backcoach.domain.checks import WIDEST_DRAWING
 from backcoach.domain.levels import DEFAULT_LEVEL
 from backcoach.domain.limits import check_routine
 from backcoach.domain.plans import DEFAULT_PLAN
+from backcoach.domain.poses import PoseName
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.signs import Level, region_for, territory_of
 from backcoach.domain.stretches import DEFAULT_STRETCH
@@ -222,13 +223,14 @@ def test_the_limits_name_sources_that_are_listed():
     assert named <= set(LIBRARY.sources)
 
 
-def test_drawings_fit_forty_columns_and_are_braille_dots():
-    drawn = [item for item in items() if getattr(item, "drawing", "")]
+def test_there_is_a_pose_for_each_name_and_each_is_used():
+    content = load_content()
+    figures = [stretch.figure for stretch in content.stretches.values() if stretch.figure]
+    named = {name for each in figures for name in (each.start, each.one, each.both) if name}
+    named |= {position.pose for position in content.positions.values()}
 
-    assert len(drawn) == 10
-    for item in drawn:
-        assert all(len(line) <= WIDEST_DRAWING for line in item.drawing.splitlines()), item.id
-        assert re.fullmatch(r"[ -~\n\u2800-\u28ff]+", item.drawing), item.id
+    assert set(content.poses) == set(get_args(PoseName)) == named
+    assert len(figures) == len(content.stretches)
 
 
 FORBIDDEN = r"""cure[sd]?|heal(s|ed|ing)?|saf(e|ely|er|est|ety)|normal(ly)?|promise[sd]?|guarantee[sd]?|

@@ -196,9 +196,6 @@ Line = Annotated[str, Meta(max_length=300)]
 Sources = Annotated[tuple[str, ...], Meta(min_length=1)]
 """Ids of where content comes from; without one it is not used. "own" stands for the person's own."""
 
-WIDEST_DRAWING = 40
-TALLEST_DRAWING = 10
-
 
 @contextmanager
 def blamed_on(key: str) -> Iterator[None]:
@@ -212,14 +209,3 @@ def blamed_on(key: str) -> Iterator[None]:
     except (LimitReachedError, ValueError) as error:
         sentence = str(error)
         raise FieldError(key, sentence if sentence.endswith(".") else f"{sentence}.") from error
-
-
-def check_drawing(drawing: str) -> None:
-    """Nothing, where the drawing fits.
-
-    Raises:
-        FieldError: it does not.
-    """
-    lines = drawing.split("\n")
-    if len(lines) > TALLEST_DRAWING or any(len(line) > WIDEST_DRAWING for line in lines):
-        raise FieldError("drawing", f"A drawing has at most {WIDEST_DRAWING} columns and {TALLEST_DRAWING} rows.")

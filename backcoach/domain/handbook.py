@@ -6,7 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backcoach.domain.checks import FieldError, Line, Sources, check_drawing
+from backcoach.domain.checks import FieldError, Line, Sources
+from backcoach.domain.poses import PoseName
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,13 +57,10 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Position(Struct, frozen=True, forbid_unknown_fields=True):
-    """A position to rest in, the steps into it as a sentence each, and a drawing of it in characters."""
+    """A position to rest in, the steps into it as a sentence each, and the pose that is drawn."""
 
     id: str
     title: Line
     steps: Annotated[tuple[Line, ...], Meta(min_length=1)]
-    drawing: str
+    pose: PoseName
     sources: Sources
-
-    def __post_init__(self) -> None:
-        check_drawing(self.drawing)

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 Point = tuple[float, float]
 """Units from the floor's left end, and above the floor."""
+
+
+PoseName = Literal[
+    "lying",
+    "one-knee",
+    "both-knees",
+    "standing",
+    "arm-overhead",
+    "arms-overhead",
+    "high-knee",
+    "knees-over-pillows",
+    "legs-on-chair",
+    "on-side",
+    "on-stomach",
+    "reclined",
+    "feet-on-stool",
+]
+"""The poses that there are; a test holds that the content has each."""
+
+
+class Movement(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the figure moves in a stretch: from the pose `start` to that of one side or of both, and what moves."""
+
+    start: PoseName
+    one: PoseName | None = None
+    both: PoseName | None = None
+    moves: Literal["leg", "arm"] = "leg"
 
 
 class Pose(Struct, frozen=True, forbid_unknown_fields=True):

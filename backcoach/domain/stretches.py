@@ -10,10 +10,11 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from backcoach.domain.breathing import lead_in_steps
-from backcoach.domain.checks import FieldError, Line, Number, Sources, Title, check_drawing
+from backcoach.domain.checks import FieldError, Line, Number, Sources, Title
 from backcoach.domain.levels import REAL_CHANGE
 from backcoach.domain.limits import BRITTLE_BONES, L7, TIMES_A_DAY, LimitReachedError
 from backcoach.domain.moment import ZERO
+from backcoach.domain.poses import Movement
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session
 
@@ -71,7 +72,7 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
     stop: Line = "Stop when it hurts more."
     needs_knees_to_chest: bool = True
     says: Line = ""
-    drawing: str = ""
+    figure: Movement | None = None
 
     def __post_init__(self) -> None:
         if self.total_s > 30 * 60:
@@ -81,7 +82,6 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
         for key in ("cue_move", "cue_hold", "cue_release", "cue_rest"):
             if len(self.cue(getattr(self, key), Side.LEFT).split()) > 8:
                 raise FieldError(key, "It must be at most 8 words, to be read at a glance.")
-        check_drawing(self.drawing)
 
     @property
     def total_s(self) -> Number:

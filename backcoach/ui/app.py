@@ -160,7 +160,7 @@ class BackcoachApp(Window):
             case Kind.BREATHE:
                 return BreathingScreen(calm=self.is_calm)
             case Kind.STRETCH:
-                return StretchScreen()
+                return StretchScreen(calm=self.is_calm)
             case _:
                 return SessionScreen(kind)
 

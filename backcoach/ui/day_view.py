@@ -54,7 +54,8 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
                 word, _, time = words.partition(": ")
                 shown = word.lower() if time.startswith("no more") else f"{word.lower()} {time}"
                 pieces += [("  ", ""), _cap(key), (f" {shown}", "$muted")]
-        rows.append(Content.assemble(*pieces))
+        keys = Content.assemble(*pieces)
+        rows.append(keys if keys.cell_length <= width else Content.assemble(*pieces[:2], *pieces[2:5]))
     rows += [Content.styled(said, "$muted") for said in (today.line, today.nudge) if said and len(said) <= width]
     return Content("\n").join(rows[:height])
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from math import cos, pi
 
 from msgspec import Struct
+from textual.content import Content
 
 from backcoach.domain import cues, wording
 from backcoach.domain.moment import ZERO, Moment
-from backcoach.domain.routine import Act, Routine, Step
+from backcoach.domain.poses import Movement, Pose, mixed
+from backcoach.domain.routine import Act, Routine, Side, Step
 from backcoach.domain.session import Session, State
 
 SOFTLY = "Small and soft. Dizzy, tingling or breathless? Press o and breathe as you like."
@@ -123,6 +126,68 @@ def stretch_face(session: Session, now: Moment) -> StretchFace:
         next=_next(routine, session.index),
         fraction=_behind(session, now),
     )
+
+
+PACE_S = 2.0
+"""How long a knee takes up and down while one walks."""
+
+
+def pose_of(session: Session, now: Moment, figure: Movement, poses: Mapping[str, Pose], *, calm: bool) -> Pose:
+    """The pose at this moment: on its way while the limb moves; where nothing may move, at its end at once."""
+    step = session.step
+    end = figure.both if step.side is Side.BOTH else figure.one or figure.both
+    used = session.used(now).total_seconds()
+    length = step.length.total_seconds() if step.length else 1.0
+    match step.act:
+        case Act.MOVE if step.reps <= 1 and length > 4 * PACE_S:
+            share = abs(2 * (used / PACE_S % 1) - 1)
+        case Act.MOVE:
+            share = used / length
+        case Act.HOLD:
+            share = 1.0
+        case Act.RELEASE:
+            share = 1 - used / length
+        case _:
+            share = 0.0
+    if calm:
+        share = float(step.act in {Act.MOVE, Act.HOLD})
+    start = poses[figure.start]
+    return mixed(start, poses[end], round(SMOOTH * share) / SMOOTH) if end else start
+
+
+def moving_of(step: Step, figure: Movement) -> str:
+    """What moves in this step, as the figure has it; empty where nothing does."""
+    if step.act not in {Act.MOVE, Act.HOLD, Act.RELEASE}:
+        return ""
+    return f"{figure.moves}s" if step.side is Side.BOTH else figure.moves
+
+
+def repetitions(session: Session, now: Moment, width: int) -> Content:
+    """A bar for each repetition, with its side beneath: how much of it is behind."""
+    routine = session.routine
+    starts = [n for n, step in enumerate(routine.steps) if step.act is Act.MOVE or (n and step.act is Act.WALK)]
+    each = min(24, (width + 2) // max(1, len(starts)) - 2)
+    if not starts or each < 3:
+        step = routine.step(session.index)
+        return Content(_rep(step))
+    bars: list[tuple[str, str]] = []
+    names: list[tuple[str, str]] = []
+    for start, end in pairwise([*starts, len(routine.steps)]):
+        lengths = [(step.length or ZERO).total_seconds() for step in routine.steps[start:end]]
+        done = sum(lengths[: max(0, session.index - start)])
+        if start <= session.index < end:
+            done += session.used(now).total_seconds()
+        filled = round(each * min(1.0, done / max(1.0, sum(lengths))))
+        bars += [("━" * filled, "$stretch"), ("━" * (each - filled) + "  ", "$line")]
+        side = routine.steps[start].side
+        name = "" if side is Side.NONE else str(side)
+        names.append((name[:each].ljust(each + 2), "bold" if start <= session.index < end else "$muted"))
+    rows = [Content.assemble(*bars)]
+    return Content("\n").join([*rows, Content.assemble(*names)] if any(name.strip() for name, _ in names) else rows)
+
+
+SMOOTH = 32
+"""In so many steps a limb goes from its beginning to its end."""
 
 
 def _next_limb(routine: Routine, index: int) -> str:

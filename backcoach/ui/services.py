@@ -20,6 +20,7 @@ from backcoach.coach.watch import Errand
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.handbook import Checklist, Position
 from backcoach.domain.plans import Plan
+from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Region, Sign, Where, region_for
@@ -36,6 +37,8 @@ class Content(Protocol):
     def signs(self) -> Mapping[str, Sign]: ...
     @property
     def regions(self) -> tuple[Region, ...]: ...
+    @property
+    def poses(self) -> Mapping[str, Pose]: ...
     @property
     def positions(self) -> Mapping[str, Position]: ...
     @property

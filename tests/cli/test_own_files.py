@@ -57,7 +57,7 @@ TAKEN = [
     ("routines", f"steps = [{STEP.replace('9', '0')}]\nper_day = [1, 12]\nneeds_knees_to_chest = false"),
     ("routines", f"steps = [{STEP.replace('9', '60')}, {STEP.replace('9', '3')}]"),
     ("routines", f'title = "{"x" * 60}"\nstart = "Lie down."\nsteps = [{STEP}]'),
-    ("routines", f"steps = [{STEP}]\ndrawing = '''\n{'x' * 40}\n'''"),
+    ("routines", f'steps = [{STEP}]\nfigure = {{ start = "standing", both = "arms-overhead", moves = "arm" }}'),
     ("routines", f'steps = [{STEP}]\nlimb = "arm"\ncue_hold = "{{limb}} up high, and keep on breathing"'),
 ]
 
@@ -145,7 +145,7 @@ REFUSED = [
     ("routines", f"per_day = [3, 2]\nsteps = [{STEP}]", "line 1, per_day", "the lower one first"),
     ("routines", f"per_day = [1, 13]\nsteps = [{STEP}]", "line 1, per_day", "from 1 to 12"),
     ("routines", f"needs_knees_to_chest = 1\nsteps = [{STEP}]", "line 1, needs_knees_to_chest", "true or false, not 1"),
-    ("routines", f"drawing = '{'x' * 41}'\nsteps = [{STEP}]", "line 1, drawing", "40 columns"),
+    ("routines", f"figure = {{ start = 'sitting' }}\nsteps = [{STEP}]", "line 1, figure.start", "sitting"),
     ("routines", f'cue_hold = "{"so " * 9}"\nsteps = [{STEP}]', "line 1, cue_hold", "8 words"),
     ("routines", f'start = "{"x" * 301}"\nsteps = [{STEP}]', "line 1, start", "at most 300 characters"),
 ]

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import OptionList
 
 from backcoach.coach.guidance import BREATHING
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.checks import FieldError
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.session import Ending, Session
 from backcoach.domain.text import count
 from backcoach.ui.guided_faces import SOFTLY, breath_face, first_known, fullness
 from backcoach.ui.picture import Picture
@@ -32,8 +32,6 @@ from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.widgets.progress_line import ProgressLine
 
 MINUTE_S = 60
-FRAMES = 12
-"""How often a second the disc is looked at while it can be seen."""
 
 UNWELL = (
     "Let your breath come as it likes, and rest where you are.",
@@ -147,17 +145,11 @@ class BreathingScreen(GuidedScreen):
 
     kind = Kind.BREATHE
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "hurts", "Feels bad", tooltip="Stop at once.")]
-
-    def __init__(self, *, calm: bool = False) -> None:
-        """Make it; `calm` where nothing may move: words, and a bar that steps once a second."""
-        super().__init__()
-        self._calm = calm
-        self._frames: Timer | None = None
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "hurts", "Feels bad", tooltip="Stop at once.", priority=True)]
 
     def compose_middle(self) -> ComposeResult:
         with Horizontal(id="breath"):
-            yield CalmBar(id="calm") if self._calm else Breath(id="disc")
+            yield CalmBar(id="calm") if self.calm else Breath(id="disc")
             with Vertical(id="breath-words"):
                 yield BigTime(id="word")
                 yield BigTime(id="digits")
@@ -165,47 +157,18 @@ class BreathingScreen(GuidedScreen):
                 yield PlainText(SOFTLY, id="sentence")
         yield ProgressLine(id="progress")
 
-    def on_mount(self) -> None:
-        """Draw only while someone can see it."""
-        if not self._calm:
-            self._frames = self.set_interval(1 / FRAMES, self._frame, pause=True)
-            self.watch(self.app, "app_focus", self._pace, init=False)
-
-    def on_screen_suspend(self) -> None:
-        if self._frames is not None:
-            self._frames.pause()
-
-    def on_screen_resume(self) -> None:
-        self._pace()
-
-    def _pace(self) -> None:
-        """Let the disc move, or stand: it moves while the breath goes on in a window that someone looks at."""
-        if self._frames is None:
-            return
-        session = self.led
-        moves = session is not None and session.state is State.RUNNING
-        if moves and self.is_current and self.app.app_focus:
-            self._frames.resume()
-        else:
-            self._frames.pause()
-
-    def _frame(self) -> None:
-        if (session := self.led) is not None:
-            self.query_one(Breath).fullness = fullness(session, self.window.coach.clock.now())
-
-    def lead(self, session: Session, picture: Picture) -> None:
-        if self.led is None:
-            return
+    def tell_step(self, session: Session, picture: Picture) -> None:
         face = breath_face(session, picture.now)
         self.tell(face.word, face.seconds)
         put(self, "#nth", face.nth if self.is_small or not session.step.reps else f"{face.nth} · {face.left}")
         self.query_one(ProgressLine).fraction = face.fraction
-        if self._calm:
+        if self.calm:
             bar = self.query_one(CalmBar)
             bar.step, bar.steps = face.step, face.steps
-        else:
-            self.query_one(Breath).fullness = face.fullness
-            self._pace()
+
+    def move(self, session: Session, now: Moment) -> None:
+        if not self.calm:
+            self.query_one(Breath).fullness = fullness(session, now)
 
 
 def after_breathing(session: Session) -> CoachScreen | None:

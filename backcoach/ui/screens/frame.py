@@ -21,6 +21,8 @@ from backcoach.ui.window import Window
 
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
+TALL = 30
+"""From so many rows on there is room for what one can do without."""
 NARROW = 76
 """Under so many columns what would stand beside stands below."""
 
@@ -37,10 +39,10 @@ PAIN_BINDINGS: list[BindingType] = [
 
 def put(node: DOMNode, selector: str, text: str | Content) -> None:
     """Put plain text into a line below the node, where it is another one; styles may give an empty line no room."""
-    line = node.query_one(selector, PlainText)
-    if line.content != text:
-        line.update(Content(text) if isinstance(text, str) else text)
-        line.set_class(bool(text), "-shown")
+    line, shown = node.query_one(selector, PlainText), Content(text) if isinstance(text, str) else text
+    if not (isinstance(line.content, Content) and line.content.is_same(shown)):
+        line.update(shown)
+        line.set_class(bool(shown), "-shown")
 
 
 class CoachScreen(Screen[None]):
@@ -92,6 +94,7 @@ class CoachScreen(Screen[None]):
         self.set_class(size.width < NARROW, "-narrow", update=False)
         self.set_class(size.height < self.short, "-short", update=False)
         self.set_class(size.height < TINY, "-tiny", update=False)
+        self.set_class(size.height >= TALL, "-tall", update=False)
         if self.classes != before:  # all widgets are styled again: once, not for each of the three
             self.update_node_styles()
 

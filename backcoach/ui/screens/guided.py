@@ -6,13 +6,18 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.timer import Timer
 
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
+from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets.big_time import BigTime
 
+FRAMES = 12
+"""How often a second what moves is looked at while it can be seen."""
 BOTH = 23
 """From so many rows on the word and its number have lines of their own, whatever else is to be said."""
 DRAWN = 24
@@ -25,7 +30,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
     """A session that leads step by step, in the middle of the window; what stops it comes first among its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "hurts", "It hurts", tooltip="Stop at once."),
+        Binding("o", "hurts", "It hurts", tooltip="Stop at once.", priority=True),
         Binding("space", "go_on", "Go on", tooltip="End the pause."),
         Binding("space", "pause", "Pause"),
         Binding("n", "next", "Next", tooltip="Leave the rest of this step out."),
@@ -39,8 +44,51 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
     kind: ClassVar[Kind]
     """The kind of session that it leads through."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, calm: bool = False) -> None:
+        """Make it; `calm` where nothing may move."""
         super().__init__(self.kind)
+        self.calm = calm
+        self._frames: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Move only while someone can see it."""
+        if not self.calm:
+            self._frames = self.set_interval(1 / FRAMES, self._frame, pause=True)
+            self.watch(self.app, "app_focus", self._pace, init=False)
+
+    def on_screen_suspend(self) -> None:
+        if self._frames is not None:
+            self._frames.pause()
+
+    def on_screen_resume(self) -> None:
+        self._pace()
+
+    def _pace(self) -> None:
+        """Let it move, or stand: it moves while the session goes on in a window that someone looks at."""
+        if self._frames is None:
+            return
+        moves = self.led is not None and self.led.state is State.RUNNING
+        if moves and self.is_current and self.app.app_focus:
+            self._frames.resume()
+        else:
+            self._frames.pause()
+
+    def _frame(self) -> None:
+        if (session := self.led) is not None:
+            self.move(session, self.window.coach.clock.now())
+
+    def move(self, session: Session, now: Moment) -> None:
+        """Draw what moves."""
+
+    def lead(self, session: Session, picture: Picture) -> None:
+        """Show the step as it is now, where this screen leads it."""
+        if self.led is not None:
+            self.tell_step(session, picture)
+            self.move(session, picture.now)
+            self._pace()
+
+    def tell_step(self, session: Session, picture: Picture) -> None:
+        """Show the words of the step."""
 
     @property
     def yields(self) -> bool:  # type: ignore[override]  # the frame has it as a plain attribute

@@ -19,14 +19,12 @@ from backcoach.domain.suggestions import Item
 from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import SHORT, TINY, CoachScreen
+from backcoach.ui.screens.frame import SHORT, TALL, TINY, CoachScreen
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.plain_text import PlainText
 
 FRAME, EDGE = 6, 2
 """The cells of a panel's frame and padding in a row, and its rows above and below."""
-TALL = 30
-"""From so many rows on what helps now has room for more than itself."""
 ROOMY = 110
 """From so many columns on everything is listed with a few words."""
 WIDE = 76

@@ -1,4 +1,4 @@
-"""Cards of positions to rest in: a drawing, how to get there, and where it comes from."""
+"""Cards of positions to rest in: a figure, how to get there, and where it comes from."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from textual.containers import VerticalScroll
 from backcoach.domain.handbook import Position
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ReadingScreen, put
-from backcoach.ui.widgets.figure import Drawing
+from backcoach.ui.widgets.figure import Figure, extent_of
 from backcoach.ui.widgets.plain_text import PlainText
 
 BESIDE = 90
-"""From so many columns on the drawing stands beside the words."""
+"""From so many columns on the figure stands beside the words."""
 _CARD = Binding.Group("Card")
 
 
@@ -45,19 +45,12 @@ class PositionsScreen(ReadingScreen):
 
     def compose_middle(self) -> ComposeResult:
         with VerticalScroll(id="card", classes="panel", can_focus=False):
-            yield Drawing(id="drawing")
+            yield Figure(id="figure")
             yield PlainText(id="steps")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put the drawing beside the words where there is room."""
+        """Put the figure beside the words where there is room."""
         self.set_class(event.size.width >= BESIDE, "-beside")
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        """Leave out a drawing that has no room; half of one helps nobody."""
-        drawing = self.query_one(Drawing)
-        room = self.query_one("#card").scrollable_content_region.width
-        drawing.display = room >= drawing.get_content_width(self.size, self.size)
 
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)
@@ -66,8 +59,9 @@ class PositionsScreen(ReadingScreen):
         panel.border_subtitle = f"{self._place + 1} of {len(self._cards)}"
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(card.steps, start=1))
         put(self, "#steps", f"{steps}\n\nSources: {', '.join(card.sources)}")
-        self.query_one(Drawing).figure = card.drawing
-        self._fit()
+        figure, pose = self.query_one(Figure), self.window.content.poses[card.pose]
+        figure.extent = extent_of(pose)
+        figure.pose = pose
 
     def action_turn(self, by: int) -> None:
         """The next card, or the one before; after the last comes the first."""

@@ -14,20 +14,19 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.domain import stretches, wording
-from backcoach.domain.moment import ZERO
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.signs import Level, Sign
-from backcoach.ui.guided_faces import stretch_face
+from backcoach.ui.guided_faces import moving_of, pose_of, repetitions, stretch_face
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.figure import Drawing
+from backcoach.ui.widgets.figure import Figure, extent_of
 from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.widgets.progress_line import ProgressLine
 from backcoach.ui.window import Window
 
 
@@ -37,35 +36,39 @@ class StretchScreen(GuidedScreen):
     kind = Kind.STRETCH
 
     def compose_middle(self) -> ComposeResult:
-        """Side, act and seconds; the drawing beside them; below what is behind and what comes."""
-        yield BigTime(id="side")
+        """The figure, beside it side, act and seconds; below the next step and a bar for each repetition."""
         with Horizontal(id="stretch"):
+            yield Figure(id="figure")
             with Vertical(id="stretch-words"):
+                yield BigTime(id="side")
                 yield BigTime(id="word")
                 yield BigTime(id="digits")
-            yield Drawing(id="drawing")
         yield PlainText(id="sentence")
-        yield PlainText(id="rep")
-        yield ProgressLine(id="progress")
         yield PlainText(id="next")
+        yield PlainText(id="rep")
 
-    def lead(self, session: Session, picture: Picture) -> None:
-        if self.led is None:
-            return
+    def tell_step(self, session: Session, picture: Picture) -> None:
         face = stretch_face(session, picture.now)
         side = self.query_one("#side", BigTime)
         side.set_class(bool(face.side), "-shown")
         side.set_class(face.is_next, "-next")
         side.value = face.side
         self.tell(face.act, face.seconds)
-        stretch = self.window.content.stretches.get(session.routine.id)
-        drawing = self.query_one(Drawing)
-        drawing.figure = "" if stretch is None else stretch.drawing
-        drawing.set_class(bool(drawing.figure), "-shown")
         put(self, "#sentence", face.cue)
-        put(self, "#rep", " · ".join(part for part in (face.rep, face.total) if part))
-        self.query_one(ProgressLine).fraction = face.fraction
         put(self, "#next", face.next)
+        put(self, "#rep", repetitions(session, picture.now, self.size.width - 4))
+
+    def move(self, session: Session, now: Moment) -> None:
+        """Show the figure on its way, where the stretch has one."""
+        stretch, poses = self.window.content.stretches.get(session.routine.id), self.window.content.poses
+        if stretch is None or stretch.figure is None:
+            self.add_class("-undrawn")
+            return
+        figure = self.query_one(Figure)
+        named = (stretch.figure.start, stretch.figure.one, stretch.figure.both)
+        figure.extent = extent_of(*(poses[name] for name in named if name))
+        figure.moving = moving_of(session.step, stretch.figure)
+        figure.pose = pose_of(session, now, stretch.figure, poses, calm=self.calm)
 
 
 class AfterScreen(CoachScreen):

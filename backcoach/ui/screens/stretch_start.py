@@ -24,7 +24,7 @@ from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.figure import Drawing
+from backcoach.ui.widgets.figure import Figure, extent_of
 from backcoach.ui.widgets.plain_text import PlainText
 
 MINUTE_S = 60
@@ -78,7 +78,7 @@ class StretchStartScreen(CoachScreen):
         yield ChoiceList(((each.id, Content.styled(each.title, "bold")) for each in offered.values()), id="stretches")
         with VerticalScroll(classes="about-it", can_focus=False):
             yield PlainText(id="about")
-            yield Drawing(id="drawing")
+            yield Figure(id="figure")
         yield PlainText(id="question", classes="question")
 
     def on_mount(self) -> None:
@@ -122,7 +122,12 @@ class StretchStartScreen(CoachScreen):
         figures = f"{minutes}:{seconds:02}{held}. Sources: {', '.join(stretch.sources)}"
         lines = [stretch.start, stretch.stop, self._gate.today, stretch.says, figures]
         put(self, "#about", "\n".join(line for line in lines if line))
-        self.query_one(Drawing).figure = stretch.drawing
+        figure, poses = self.query_one(Figure), self.window.content.poses
+        if stretch.figure is not None:
+            end = poses[stretch.figure.one or stretch.figure.both or stretch.figure.start]
+            figure.extent, figure.moving = extent_of(end), stretch.figure.moves
+            figure.pose = end
+        figure.set_class(stretch.figure is not None, "-shown")
         put(self, "#question", self._question())
 
     def _question(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from math import hypot
 
 from rich.segment import Segment
@@ -98,7 +99,7 @@ def drawn(
                     dot(x, y, ink)
 
     for points, thick, ink in strokes(pose, moving):
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             steps = max(1, round(scale * hypot(bx - ax, by - ay)))
             for n in range(steps + 1):
                 stamp((ax + (bx - ax) * n / steps, ay + (by - ay) * n / steps), thick / 2, ink)
