@@ -13,7 +13,7 @@ from backcoach.alarms.alarms import PUMP_EACH, Channel, ChannelError
 from backcoach.alarms.notifications import CueBell, DesktopNotification, TerminalBell, TerminalNotification
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
-from backcoach.cli.arguments import Words, command
+from backcoach.cli.command import Words, command
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import Clock
 from backcoach.config import find_places, load_settings

@@ -6,9 +6,8 @@ import re
 import sys
 from pathlib import Path
 
-from backcoach.cli.arguments import Words, argument, command
+from backcoach.cli.command import CannotError, Words, argument, command, warn
 from backcoach.cli.environment import BUSY_COMMAND
-from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
 from backcoach.config import find_places, load_settings

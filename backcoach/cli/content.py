@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from msgspec import to_builtins
 
-from backcoach.cli.arguments import JSON, Words, command
-from backcoach.cli.output import answer, warn
+from backcoach.cli.command import JSON, Words, answer, command, warn
 from backcoach.config import find_places, load_settings
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK

@@ -9,8 +9,7 @@ from functools import cached_property
 from os import urandom
 from typing import TypeVar
 
-from backcoach.cli.arguments import Words
-from backcoach.cli.output import warn
+from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError

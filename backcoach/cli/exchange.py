@@ -11,12 +11,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from backcoach.cli.arguments import DAYS, Argument, Words, argument, check_span, command
+from backcoach.cli.command import DAYS, Argument, Words, argument, check_span, command, print_lines, warn
 from backcoach.cli.environment import Environment
-from backcoach.cli.flare import read_plan
 from backcoach.cli.main import build
-from backcoach.cli.output import print_lines, warn
-from backcoach.cli.status import coming
+from backcoach.cli.status import coming, read_plan
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
 from backcoach.domain.days import fixed, parse_date

@@ -16,9 +16,8 @@ from pathlib import Path
 from backcoach.alarms.alarms import Alarms, Channel, ChannelError
 from backcoach.alarms.notifications import TextLines
 from backcoach.cli.alarms import channels_of
-from backcoach.cli.arguments import Words, argument, command
+from backcoach.cli.command import CannotError, Words, argument, command, warn
 from backcoach.cli.environment import BUSY_WINDOW, new_id, settings_of
-from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days

@@ -10,9 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from backcoach.cli.arguments import Words, argument, command, whole_number
+from backcoach.cli.command import CannotError, Words, argument, command, whole_number
 from backcoach.cli.environment import settings_of
-from backcoach.cli.output import CannotError
 from backcoach.config import find_places
 from backcoach.domain.limits import MINUTE, check_routine
 from backcoach.domain.plans import Plan, posture_routine

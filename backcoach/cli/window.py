@@ -17,9 +17,9 @@ from textual.app import App
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.awake import KeepAwake
 from backcoach.alarms.programs import kill_all
+from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id
-from backcoach.cli.output import CannotError
 from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
