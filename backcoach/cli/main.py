@@ -47,7 +47,7 @@ COMMANDS = {
     "backup": ("care", "copy the data to a file"),
     "restore": ("care", "put a backup in the place of the data, which is kept as one more backup"),
     "remind": ("remind", "stay in the foreground without a screen and give the alarms"),
-    "alarm-test": ("alarms", "give an alarm on every channel in turn"),
+    "alarm-test": ("remind", "give an alarm on every channel in turn"),
     "completion": ("exchange", "print what a shell needs to complete the words of backcoach"),
     "demo": ("sessions", "open the coach on two weeks of sample data, time running 60 times as fast"),
 }

@@ -249,7 +249,7 @@ class SystemSurroundings:
         self._use_motion()
 
     def _channels(self) -> list[Channel]:
-        from backcoach.cli.alarms import channels_of  # noqa: PLC0415 - the first picture need not wait for them
+        from backcoach.cli.remind import channels_of  # noqa: PLC0415 - the first picture need not wait for them
 
         return channels_of(self._settings, self._clock, self._sounds, self.write)
 
