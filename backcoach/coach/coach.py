@@ -14,7 +14,7 @@ from itertools import compress
 from msgspec import Struct
 
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.open_sessions import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
+from backcoach.coach.history import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import cues, engine, limits, session, stretches, wording
 from backcoach.domain.alarm import Alarm, Urgency
@@ -51,7 +51,7 @@ class Coach:
         # Tells the pain that was said or noted last, within half an hour (L7).
         self.pain_now: Callable[[], int | None] = self._pain_noted
         self._archive = journal.archive
-        self._held_alarms = HeldAlarms()
+        self._held: list[tuple[Session, Alarm]] = []
         self._new_id = new_id
         self._reading: Reading | None = None
 
@@ -69,8 +69,6 @@ class Coach:
         waits = ((session.id, engine.until_wake(session, now, patience=self.patience)) for session in sessions)
         return {session_id: wait for session_id, wait in waits if wait is not None}
 
-    # -- skin and pain ------------------------------------------------------------------------------------------
-
     def is_confirmed(self) -> bool:
         """Whether the skin questions were answered within the last day (L5)."""
         now, confirmed = self.clock.now(), self.history.recall(CONFIRMED)
@@ -80,7 +78,6 @@ class Coach:
         return limits.confirmation_holds(confirmed, now)
 
     def confirm_skin(self) -> None:
-        """Keep that the person has confirmed the skin questions now (L5)."""
         self.history.remember(CONFIRMED, self.clock.now())
 
     def _check_confirmed(self) -> None:
@@ -105,8 +102,6 @@ class Coach:
 
     def _pain_noted(self) -> int | None:
         return newest_pain(self._archive, self.clock.now(), ahead=self.history.recall(PAIN_AHEAD))[1]
-
-    # -- what the person does -----------------------------------------------------------------------------------
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
@@ -193,8 +188,6 @@ class Coach:
             self.announcer.give(alarm)
         return decision.session
 
-    # -- what time does -----------------------------------------------------------------------------------------
-
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
         reading, before = self.clock.reading(), self._reading
@@ -238,22 +231,21 @@ class Coach:
         the one message about what happened while nobody could watch.
         """
         shown = dict(self.history.sessions)
-        everything = everything or len(self._packs()) > 1
+        everything = everything or bool(self._second_packs(now))
         due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self.patience)]
         decisions = self._move(due, now, keep_all=keep_all) if due else []
         late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
-        says = self._held_alarms.let_through(decisions, self.history.sessions, now)
+        says = self._let_through(decisions, now)
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
         said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
         return bool(decisions), " ".join((*said, session.notice(late, now, self.clock.local))).strip()
 
-    def _packs(self) -> list[Session]:
-        """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""
+    def _second_packs(self, now: Moment) -> list[Session]:
+        """The sessions of ice and heat but the one that began first, whose pack is on the longest (L1)."""
         packs = [session for session in self.history.sessions.values() if session.kind.is_on_skin]
-        now = self.clock.now()
-        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)
+        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)[1:]
 
     def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""
@@ -262,7 +254,7 @@ class Coach:
         def work() -> list[Decision]:
             moved.clear()
             keep: list[Decision] = []
-            sessions, seconds = self.history.sessions, self._packs()[1:]
+            sessions, seconds = self.history.sessions, self._second_packs(now)
             for current in [sessions[session_id] for session_id in due if session_id in sessions]:
                 event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience)
                 decision = engine.decide(current, event, now)
@@ -276,25 +268,20 @@ class Coach:
         self.history.change(work)
         return moved
 
+    def _let_through(self, decisions: Iterable[Decision], now: Moment) -> list[Alarm]:
+        """What is to be said now of what time has brought about, the most urgent first.
 
-class HeldAlarms:
-    """Holds back what can wait while a session guides, and lets it through at its next pause."""
+        What can wait while a session guides is held until its next pause, and falls away once the person has answered.
+        """
+        sessions = self.history.sessions
 
-    def __init__(self) -> None:
-        self._held: list[tuple[Session, Alarm]] = []
+        def still_holds(session: Session) -> bool:
+            current = sessions.get(session.id)
+            return session.is_over or (current is not None and current.needs_person and current.index == session.index)
 
-    def let_through(self, decisions: Iterable[Decision], sessions: Mapping[str, Session], now: Moment) -> list[Alarm]:
-        """What is to be said now of what time has brought about, the most urgent first."""
-        said = [pair for pair in self._held if _still_holds(pair[0], sessions.get(pair[0].id))]
+        said = [pair for pair in self._held if still_holds(pair[0])]
         said += [(decision.session, alarm) for decision in decisions for alarm in decision.says]
-        if all(cues.may_be_spoken_over(session, now) for session in sessions.values()):
-            self._held = []
-        else:
-            can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
-            self._held = list(compress(said, can_wait))
+        may_speak = all(cues.may_be_spoken_over(session, now) for session in sessions.values())
+        can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
+        self._held = [] if may_speak else list(compress(said, can_wait))
         return sorted((pair[1] for pair in said if pair not in self._held), key=lambda alarm: -alarm.urgency)
-
-
-def _still_holds(session: Session, current: Session | None) -> bool:
-    """Whether what was said of the session is still so: nobody has answered it meanwhile."""
-    return session.is_over or (current is not None and current.needs_person and current.index == session.index)

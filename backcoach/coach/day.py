@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.open_sessions import heat_made_it_worse, rest_left
+from backcoach.coach.history import heat_made_it_worse, rest_left
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits

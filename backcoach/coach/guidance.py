@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import PAIN_AHEAD, Coach
 from backcoach.coach.day import newest_pain
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, local_day

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.domain.signs import Region, Where, region_for
 from backcoach.ui.contents import Content
 
