@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,7 +32,7 @@ from backcoach.coach.logbook import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
 from backcoach.domain.days import parse_date
-from backcoach.domain.diary import Entry, EntryKind, deleted, noted, parse_kind, undeleted
+from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
@@ -40,10 +40,6 @@ from backcoach.domain.week_text import week_lines
 
 Kept = TypeVar("Kept", Walk, Entry)
 
-SHORTEST_ID = 8
-"""How much of an id a list shows at least."""
-DAYS_AHEAD = 366
-"""How many days ahead a week may be looked at, to see that nothing is there."""
 COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
 
 
@@ -103,27 +99,26 @@ def declare_list(kind: Records[Kept]) -> None:
         found, problems = Environment(words).read(look)
         warn(problems)
         ids = {record.id for record in found}
-        shown = SHORTEST_ID
+        shown = 8
         while len({each[:shown] for each in ids}) < len(ids):
             shown += 1
         lines = [f"{record.id[:shown]}  {kind.described(record)}" for record in found]
         answer(words, [record.as_json() for record in found], *(lines or [kind.none]))
 
 
-def declare_delete(
-    kind: Records[Kept], delete: Callable[[Kept, datetime], Kept], undelete: Callable[[Kept], Kept]
-) -> None:
+def declare_delete(kind: Records[Kept]) -> None:
     @command(f"{kind.command} delete", kind.id, JSON, about=f"delete {kind.one}; it can be brought back")
     def delete_record(words: Words) -> None:
         env = Environment(words)
-        record = kind.change(env, words.id, lambda record: delete(record, env.now))
+        record = kind.change(env, words.id, lambda record: replace(record, deleted=record.deleted or env.now))
         kind.tell("Deleted", record, words)
         if not words.json:
             print_lines(f"To bring it back: backcoach {kind.command} undelete {record.id}")
 
     @command(f"{kind.command} undelete", kind.id, JSON, about=f"bring {kind.one} back")
     def undelete_record(words: Words) -> None:
-        kind.tell("Brought back", kind.change(Environment(words), words.id, undelete), words)
+        record = kind.change(Environment(words), words.id, lambda record: replace(record, deleted=None))
+        kind.tell("Brought back", record, words)
 
 
 def _walk(walk: Walk) -> str:
@@ -155,13 +150,8 @@ ABOUT_A_WALK = (
 )
 
 
-def minutes_of(text: str) -> int | None:
-    """The minutes of a walk, from 1 to 600; None is "couldn't"."""
-    return None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text)
-
-
-PARSERS: dict[str, Callable[[str], object]] = {
-    "minutes": minutes_of,
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "minutes": lambda text: None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text),
     "pain_before": partial(walks.parse_pain, field="pain_before"),
     "pain_after": partial(walks.parse_pain, field="pain_after"),
     "note": str,
@@ -180,17 +170,10 @@ command("walk")(open_window)
 def add_walk(words: Words) -> None:
     """Save a walk; it is on the disk before it is printed."""
     env = Environment(words)
-    minutes = minutes_of(words.minutes)
-    walk = walks.taken(
-        new_id(),
-        walks.just_ended(env.now, minutes, env.clock.local) if words.at is None else env.when(words.at),
-        minutes,
-        day_start=env.day_start,
-        pain_before=walks.parse_pain(words.pain_before or "", field="pain_before"),
-        pain_after=walks.parse_pain(words.pain_after or "", field="pain_after"),
-        note=words.note or "",
-    )
-    walks.check_over(walk, env.now)
+    given = {name: parse(getattr(words, name) or "") for name, parse in PARSERS.items()}
+    ended = walks.just_ended(env.now, given["minutes"], env.clock.local)
+    start = ended if words.at is None else env.when(words.at)
+    walk = walks.check_over(walks.taken(new_id(), start, day_start=env.day_start, **given), env.now)
     env.write(lambda journal: Logbook(journal.archive).save(walk))
     WALKS.tell("Saved", walk, words)
 
@@ -228,7 +211,7 @@ def edit_walk(words: Words) -> None:
     WALKS.tell("Changed", WALKS.change(env, words.id, edited), words)
 
 
-declare_delete(WALKS, walks.deleted, walks.undeleted)
+declare_delete(WALKS)
 
 
 def _entry(entry: Entry) -> str:
@@ -273,14 +256,14 @@ ENTRIES = Records(
     of_days=Logbook.entries,
 )
 declare_list(ENTRIES)
-declare_delete(ENTRIES, deleted, undeleted)
+declare_delete(ENTRIES)
 
 
 @command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
 def print_week(words: Words) -> None:
     env = Environment(words)
     day = env.today if words.of is None else parse_date(words.of, field="of")
-    if (day - env.today).days > DAYS_AHEAD:
+    if (day - env.today).days > 366:
         raise WordsError("of", f"{day} is too far ahead: give a day up to a year from now.")
 
     def look(journal: Journal) -> tuple[Week, Sequence[str]]:
