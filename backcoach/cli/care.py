@@ -32,14 +32,13 @@ def print_paths(words: Words) -> None:
     sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
 
 
-@command(
-    "backup",
-    argument("file", metavar="FILE", help="where the copy is to lie"),
-    argument("--force", action="store_true", help="write over a file that is there"),
-)
+FORCE = argument("--force", action="store_true", help="write over a file that is there")
+
+
+@command("backup", argument("file", metavar="FILE", help="where the copy is to lie"), FORCE)
 def back_up(words: Words) -> None:
     """Copy the whole journal to a file; over an existing one only with `--force`."""
-    path, target = find_places(words.data_dir, words.config).journal, _named(words.file)
+    path, target = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     _check_target(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
         wanted = target.with_name(f"{target.name}.new") if target.exists() else target
@@ -53,7 +52,7 @@ def back_up(words: Words) -> None:
 @command("restore", argument("file", metavar="FILE", help="the backup"))
 def restore(words: Words) -> None:
     """Put a backup in the journal's place; what was there is kept, and it is said where."""
-    path, backup = find_places(words.data_dir, words.config).journal, _named(words.file)
+    path, backup = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if wrong := _why_no_backup(backup):
@@ -120,10 +119,6 @@ def _why_no_backup(file: Path) -> str:
     if re.match(rb"(?i)[^\n]*\b(date|day|start|begin)\b[^\n]*[,;\t]|[^\n]*[,;\t]\W*(date|day|start|begin)\b", head):
         return f"{file} is a table of walks, not a backup; to take it in: backcoach import {file}"
     return f"{file} is no backup: name a file that backcoach backup made."
-
-
-def _named(file: str) -> Path:
-    return Path(file).expanduser().absolute()
 
 
 def _is_same(one: Path, other: Path) -> bool:

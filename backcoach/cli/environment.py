@@ -28,8 +28,6 @@ BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
-PAUSE = 0.01
-"""Seconds between two tries."""
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
@@ -111,4 +109,4 @@ class Environment:
                 started = started or now
                 if now - started > PATIENCE:
                     raise
-                time.sleep(PAUSE)
+                time.sleep(0.01)

@@ -25,12 +25,12 @@ TIMER = (
     argument("--minutes", metavar="N", type=whole_number, help="minutes on the skin, from 1 to 20"),
     argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)"),
 )
-BETWEEN_CHANGES = "minutes between two changes, from 5 to 60"
+BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes between two changes, from 5 to 60")
 
 
 @command("ice", *TIMER)
 @command("heat", *TIMER)
-@command("posture", argument("--minutes", metavar="N", type=whole_number, help=BETWEEN_CHANGES))
+@command("posture", BETWEEN)
 @command("breathe", argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)"))
 @command("stretch", argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)"))
 def open_window(words: Words) -> int:
@@ -60,11 +60,10 @@ def open_window(words: Words) -> int:
 
 
 @command("demo")
-def open_demo(words: Words) -> int:
+def open_demo(_words: Words) -> int:
     """Open the coach on sample data; nothing of the person's own is read or written."""
     from backcoach.cli import window  # noqa: PLC0415 - loads Textual
 
-    del words
     return window.open_demo()
 
 

@@ -102,8 +102,7 @@ def fill(journal: Journal, clock: Clock, library: Library) -> None:
 
 
 def _check_terminal() -> None:
-    refusal = terminal.refuse_without_terminal()
-    if refusal is not None:
+    if refusal := terminal.refuse_without_terminal():
         raise CannotError(refusal)
 
 
@@ -127,10 +126,7 @@ def _run(
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
         coach = Coach(clock, journal, surroundings, new_id)
         history = coach.history
-
-        def log() -> Log:
-            return Log(clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
-
+        log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
         book = Handbook(
             library,
             history.archive,
@@ -190,13 +186,7 @@ def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> Opened
     said = "The journal was damaged. It is set aside, and an empty one begun."
     if not damage.backup:
         return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it lies.")
-    rescue = _rescue(path, Path(damage.backup), clock)
-    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
-    return OpenedJournal(journal, f"{said} {way}", rescue)
-
-
-def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
-    """The way back from an empty journal to a backup."""
+    backup = Path(damage.backup)
     made = next((each.made for each in backups.backups(path) if each.path == backup), None)
     when = f"of {clock.local(made):%a %d %b %H:%M}" if made is not None else backup.name
 
@@ -205,7 +195,9 @@ def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
         kept = f" What this window had saved is kept as {former}." if former is not None else ""
         return f"The journal is again as in the backup {backup.name}.{kept}"
 
-    return Rescue(f"to the backup {when}", go_back)
+    rescue = Rescue(f"to the backup {when}", go_back)
+    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
+    return OpenedJournal(journal, f"{said} {way}", rescue)
 
 
 class SystemSurroundings:
