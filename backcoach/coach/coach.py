@@ -197,7 +197,7 @@ class Coach:
         if jump is not None:
             self._keep_by_new_clock(now)
         said, self.history.notice = self.history.notice, ""
-        renewed = self._renew_after(jump.slept, now) if jump is not None and jump.slept > ZERO else ""
+        renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
         notice = " ".join(filter(None, (said, renewed, notice)))
         return Look(jump is not None, followed or moved, notice)
@@ -234,13 +234,14 @@ class Coach:
         everything = everything or bool(self._second_packs(now))
         due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self.patience)]
         decisions = self._move(due, now, keep_all=keep_all) if due else []
-        late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
+        late = [d.session for d in decisions if session.is_late(shown[d.session.id], d.session, now)]
         says = self._let_through(decisions, now)
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
         said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
-        return bool(decisions), " ".join((*said, session.notice(late, now, self.clock.local))).strip()
+        said += [session.notice(one, now, self.clock.local) for one in late]
+        return bool(decisions), " ".join(said)
 
     def _second_packs(self, now: Moment) -> list[Session]:
         """The sessions of ice and heat but the one that began first, whose pack is on the longest (L1)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -182,25 +182,16 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
                 return None
 
 
-def late(moved: Iterable[tuple[Session, Session]], now: Moment) -> tuple[Session, ...]:
-    """Of sessions before and after a look, those that time moved over 5 s later than their deadline."""
-    found = (after for before, after in moved if (after.state, after.index) != (before.state, before.index))
-    return tuple(session for session in found if _gap(session, now) > timedelta(seconds=5))
+def is_late(before: Session, after: Session, now: Moment) -> bool:
+    """Whether time moved the session over 5 s later than its deadline."""
+    has_moved = (after.state, after.index) != (before.state, before.index)
+    return has_moved and now.since_boot - after.since.since_boot > timedelta(seconds=5)
 
 
-def _gap(session: Session, now: Moment) -> timedelta:
-    """How long ago the session came into its state."""
-    return now.since_boot - session.since.since_boot
-
-
-def notice(sessions: tuple[Session, ...], now: Moment, local: Callable[[datetime], datetime]) -> str:
-    """One message that says what ended, when, and how long ago; empty where nothing did."""
-    return " ".join(_notice(session, now, local) for session in sessions)
-
-
-def _notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+def notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+    """What time has brought about, when, and how long ago."""
     label = session.kind.label
-    when = f"{local(session.since.wall):%H:%M}, {ago(_gap(session, now))} ago"
+    when = f"{local(session.since.wall):%H:%M}, {ago(now.since_boot - session.since.since_boot)} ago"
     match session.state:
         case State.DUE if session.step.is_application:
             return f"{label} was over at {when}: take it off now; - corrects the time if it came off earlier."
