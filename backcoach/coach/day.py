@@ -43,14 +43,8 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import WEEK, Day, Done, Facts, Goal, Item, done_of, on_until
 
-LOOKED_AT_WALKS = 50
-"""Among so many of the newest walks the last one is looked for that was not "couldn't today"."""
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
-SESSIONS_BACK = timedelta(days=2)
-"""The same for sessions."""
-MOST_FLARES = 10
-"""Of how many flare-ups the pain at their beginning is looked at."""
 
 
 class Content(Protocol):
@@ -58,7 +52,6 @@ class Content(Protocol):
 
     @property
     def plans(self) -> Mapping[str, Plan]: ...
-
     @property
     def levels(self) -> Sequence[WalkLevel]: ...
 
@@ -96,7 +89,6 @@ class Days:
         self._known: tuple[object, Today] | None = None
 
     def use(self, settings: Settings) -> None:
-        """From now on go by these settings."""
         self.settings = self.flares.settings = settings
         self.forget()
 
@@ -137,8 +129,10 @@ class Days:
         flare = next((each for each in history if not each.is_over), None)
         first, today = self.date_of(now.wall - LOOKS_BACK), self.date_of(now.wall)
         walks = archive.records(WALK, first=first)
-        noted = now.wall - elapsed(flare.noted, now) if flare is not None else None
-        at_first = [(noted, flare.pain, self.date_of(noted))] if flare is not None and noted is not None else []
+        at_first = []
+        if flare is not None:
+            noted = now.wall - elapsed(flare.noted, now)
+            at_first.append((noted, flare.pain, self.date_of(noted)))
         pains = all_pains(walks, archive.records(DIARY, first=first), at_first)
         pain = next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None)
         lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
@@ -155,24 +149,17 @@ class Days:
             moved=moves(archive.records(MOVED, first=first), now),
         )
         of_today = [long for walk, long in walks_with_minutes(walks) if walk.date == today]
-        walked = Today(
-            day_at(facts, settings, now, local),
-            flare,
-            facts.plan,
-            goal=facts.goal,
-            walks=len(of_today),
-            walk_minutes=sum(of_today),
-            pains=tuple(value for _, value, day in pains if day == today),
-            pain=pain,
-        )
+        of_day = tuple(value for _, value, day in pains if day == today)
+        day, goal, plan = day_at(facts, settings, now, local), facts.goal, facts.plan
+        walked = Today(day, flare, plan, goal, len(of_today), sum(of_today), pains=of_day, pain=pain)
         if flare is None:
             return walked
-        newest = walks_with_minutes(archive.newest(WALK, limit=LOOKED_AT_WALKS))
+        newest = walks_with_minutes(archive.newest(WALK, limit=50))  # some may be a "couldn't today"
         last_walk = max((walk.at for walk, _ in newest if walk.at <= now.wall), default=None)
         return replace(
             walked,
-            line=rules.line(flare, facts.plan, now, local),
-            sentence=rules.sentence(flare, facts.plan, now, local),
+            line=rules.line(flare, plan, now, local),
+            sentence=rules.sentence(flare, plan, now, local),
             lifting=rules.lifting(settings.units, pain),
             nudge=rules.nudge(flare, last_walk, now),
             reasons=tuple(rules.reasons_to_see_someone(flare, history, now).items()),
@@ -181,7 +168,7 @@ class Days:
     def _done(self, now: Moment, sessions: Sequence[Session], walks: Sequence[Record]) -> tuple[Done, ...]:
         """What ended in the last days, and what goes on; a timed walk counts once it is written down as one."""
         found = [Done(w.id, Kind.WALK, w.at, long * MINUTE, day=w.date) for w, long in walks_with_minutes(walks)]
-        for session in (*self._journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK), *sessions):
+        for session in (*self._journal.ended_between(now.wall - 2 * DAY, now.wall + 2 * DAY), *sessions):
             was_done = session.kind is not Kind.WALK and (not session.kind.is_guided or counts(session))
             if was_done or not session.is_over:
                 done = done_of(session, now)
@@ -239,7 +226,7 @@ def _pains(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
     walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)
     begun = [
         (at, flare.doc.get("pain"), flare.date)
-        for flare in archive.newest(FLARE, limit=MOST_FLARES)
+        for flare in archive.newest(FLARE, limit=10)
         if (at := said_at(flare, now, "noted"))
     ]
     return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]
