@@ -138,8 +138,7 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
 
 
 def _repeats(session: Session) -> tuple[timedelta, ...]:
-    is_removal = session.state is State.DUE and session.step.is_application
-    return REMOVAL_REPEATS if is_removal else CHANGE_REPEATS
+    return REMOVAL_REPEATS if session.state is State.DUE and session.step.is_application else CHANGE_REPEATS
 
 
 def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:

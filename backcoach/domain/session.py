@@ -135,7 +135,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         return self.stood + elapsed(self.anchor, now)
 
     def overrun(self, now: Moment) -> timedelta:
-        """How long the present step has been due; zero where it is not."""
         return self.standing(now) if self.state is State.DUE else ZERO
 
     def total_age(self, now: Moment) -> timedelta:
