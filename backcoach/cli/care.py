@@ -37,7 +37,6 @@ FORCE = argument("--force", action="store_true", help="write over a file that is
 
 @command("backup", argument("file", metavar="FILE", help="where the copy is to lie"), FORCE)
 def back_up(words: Words) -> None:
-    """Copy the whole journal to a file; over an existing one only with `--force`."""
     path, target = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     _check_target(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
@@ -51,7 +50,6 @@ def back_up(words: Words) -> None:
 
 @command("restore", argument("file", metavar="FILE", help="the backup"))
 def restore(words: Words) -> None:
-    """Put a backup in the journal's place; what was there is kept, and it is said where."""
     path, backup = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
@@ -88,7 +86,6 @@ def check(words: Words) -> int:
 
 
 def _check_data(path: Path) -> tuple[str, list[str]]:
-    """What to say of the journal, and what is wrong with it."""
     try:
         if not path.exists():
             return f"{path}: nothing is stored yet.", []
@@ -129,7 +126,6 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _check_target(target: Path, journal: Path, *, force: bool) -> None:
-    """Refuse what a copy of the journal can't be written to."""
     if _is_same(target, journal):
         raise CannotError(f"{target} is the journal itself; name another file for its copy.")
     if target.is_dir():

@@ -77,8 +77,6 @@ def terminal_width() -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser with this program's notice, whose errors are exceptions."""
-
     def __init__(self, **options: Any) -> None:
         formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
@@ -104,7 +102,6 @@ class Parser(argparse.ArgumentParser):
                 added.add_parser(action, help=about, description=about).add_declared(each)
 
     def error(self, message: str) -> NoReturn:
-        """Raise a `WordsError` instead of ending the program."""
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in message)
         raise WordsError("", f"{shown[:1].upper()}{shown[1:]}. Try: {self.prog} --help")
 
@@ -117,7 +114,6 @@ def print_lines(*lines: str) -> None:
 
 
 def warn(problems: Iterable[object]) -> None:
-    """Say on standard error what is wrong; the rest goes on."""
     for problem in problems:
         sys.stderr.write(f"backcoach: {problem}\n")
 

@@ -77,7 +77,6 @@ _declare("patterns", lambda library: library.patterns.values(), _pattern)
 
 @command("levels", JSON)
 def print_levels(words: Words) -> None:
-    """Print the walking levels, the lightest first."""
     levels, lines = _library(words).levels, []
     for level in levels:
         times = "once" if level.times == 1 else f"{level.times} times"
@@ -96,7 +95,6 @@ def print_sources(words: Words) -> None:
 
 @command("help-signs", JSON)
 def print_signs(words: Words) -> None:
-    """Print the signs, the most urgent first, and the numbers of this region."""
     library = _library(words)
     settings, _ = load_settings(find_places(words.data_dir, words.config).config_file)
     where = where_of(settings.region, os.environ)

@@ -131,7 +131,6 @@ def _take_any_text() -> None:
 
 
 def run() -> None:
-    """The console script."""
     gc.disable()  # most commands are over before there is anything to collect
     _take_any_text()
     sys.exit(main())

@@ -126,7 +126,6 @@ class Reminding:
         self.use(channels)
 
     def use(self, channels: Sequence[Channel]) -> None:
-        """From now on give alarms on these channels."""
         self._alarms.use([self._lines, *channels])
         guides = any(channel.guides for channel in channels)
         self.coach.patience = AFTER_A_WINDOW if guides else None
@@ -166,7 +165,6 @@ class Reminding:
 
 
 def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
-    """The channels that are on and can be used here; a `CannotError` where there are none."""
     channels = channels_of(settings, clock, places.sounds, _print if sys.stdout.isatty() else None)
     usable = [channel for channel in channels if channel.missing() is None]
     if not usable:
@@ -200,7 +198,6 @@ def program() -> list[str]:
 
 
 def _quoted(word: str) -> str:
-    """A word as systemd reads it, whatever it holds."""
     plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return f'"{plain}"' if plain != word or not plain or any(sign.isspace() or sign in "';" for sign in plain) else word
 

@@ -34,7 +34,6 @@ BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes be
 @command("breathe", argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)"))
 @command("stretch", argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)"))
 def open_window(words: Words) -> int:
-    """Open the coach; on a session's start screen where the words name one."""
     places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)

@@ -32,7 +32,7 @@ SessionsAndDay: TypeAlias = tuple[tuple[Session, ...], Today | None]
 
 def read_plan(env: Environment, journal: Journal, now: Moment) -> SessionsAndDay:
     """What goes on and what is planned, where the clocks say it is; nothing is written."""
-    moved = (one if one.still_stands(now) else decide(one, Tick(), now).session for one in journal.running())
+    moved = (decide(one, Tick(None), now).session for one in journal.running())
     sessions = in_order(tuple(session for session in moved if not session.is_over))
     # Looking at the newest records first is cheap, and every prompt asks.
     archive = journal.archive
@@ -120,7 +120,6 @@ def coming(sessions: Iterable[Session], now: Moment) -> list[tuple[datetime, str
 
 
 def session_json(session: Session, now: Moment, clock: Clock) -> dict[str, Any]:
-    """The session as `status --json` has it."""
     remaining = session.remaining(now)
     ends = session.since.wall if session.state is State.DUE else None
     if session.state is State.RUNNING and remaining is not None:
@@ -211,7 +210,6 @@ def show(words: Words) -> None:
 
 
 def _flare_lines(today: Today | None, clock: Clock) -> list[str]:
-    """The flare-up as lines to be read."""
     if today is None:
         return []
     item = today.day.next

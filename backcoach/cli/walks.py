@@ -44,8 +44,6 @@ COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
 
 
 class Records(Struct, Generic[Kept], frozen=True):
-    """How one kind of record is named, told and kept."""
-
     command: str
     noun: str
     one: str
@@ -168,7 +166,6 @@ command("walk")(open_window)
     about="save a walk, or that walking was not possible",
 )
 def add_walk(words: Words) -> None:
-    """Save a walk; it is on the disk before it is printed."""
     env = Environment(words)
     given = {name: parse(getattr(words, name) or "") for name, parse in PARSERS.items()}
     ended = walks.just_ended(env.now, given["minutes"], env.clock.local)
@@ -189,7 +186,6 @@ declare_list(WALKS)
     about="change what is named of a walk; an empty value takes it away",
 )
 def edit_walk(words: Words) -> None:
-    """Change what the words name of a walk; its day stays unless its time changes."""
     env = Environment(words)
     given = {name: getattr(words, name) for name in PARSERS if getattr(words, name) is not None}
     if not given and words.at is None:

@@ -59,7 +59,6 @@ DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=Fals
 
 
 def open_coach(places: Places, library: Library, settings: Settings, plan_id: str, opening: Opening) -> int:
-    """Open the window on the person's data; `opening` says what was asked for."""
     _check_terminal()
     clock = SystemClock()
     return _run(places, library, settings, _open_journal(places.journal, clock), opening, clock=clock, plan_id=plan_id)
@@ -86,7 +85,6 @@ def open_demo() -> int:
 
 
 def fill(journal: Journal, clock: Clock, library: Library) -> None:
-    """Put two weeks of sample data into the journal."""
     shelf = Shelf(
         library.plans[DEFAULT_PLAN],
         library.stretches[DEFAULT_STRETCH],
@@ -267,7 +265,6 @@ class SystemSurroundings:
         return self._alarms.problems()
 
     def write(self, text: str) -> None:
-        """Write to the terminal as the window does, once it is there."""
         driver = self._app._driver if self._app is not None else None  # noqa: SLF001 - an app has no public word for it
         if driver is not None:
             driver.write(text)

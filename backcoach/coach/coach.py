@@ -32,8 +32,6 @@ PAIN_AHEAD = "pain noted ahead of time"
 
 
 class Look(Struct, frozen=True):
-    """What a look at the clocks brought."""
-
     jumped: bool = False  # the clocks moved apart: every wake-up must be armed anew
     changed: bool = False  # a session moved, here or elsewhere
     notice: str = ""  # the one message about what happened while nobody could watch
@@ -70,7 +68,6 @@ class Coach:
         return {session_id: wait for session_id, wait in waits if wait is not None}
 
     def is_confirmed(self) -> bool:
-        """Whether the skin questions were answered within the last day (L5)."""
         now, confirmed = self.clock.now(), self.history.recall(CONFIRMED)
         if confirmed is not None and not is_plausible(confirmed, now):
             # From the future, for the clock was ahead before a restart: none, also when that time comes.
@@ -212,8 +209,6 @@ class Coach:
                 self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
 
     def _renew_after(self, slept: timedelta, now: Moment) -> str:
-        """Begin changes of position anew that the machine slept through; the sentence that says so."""
-
         def work() -> list[Decision]:
             found = (engine.woken(session, slept, now) for session in self.history.sessions.values())
             return [Decision(session) for session in found if session is not None]

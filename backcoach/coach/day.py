@@ -105,7 +105,6 @@ class Days:
         return self.content.plans.get(wanted) or self.content.plans[DEFAULT_PLAN]
 
     def put_off(self, item: Item) -> None:
-        """Let the item come at its later time; one that can't be put off stays where it is."""
         if item.later_to is not None:
             self.leave_out(item, until=item.later_to)
 
@@ -116,7 +115,6 @@ class Days:
         self.forget()
 
     def today(self, sessions: Sequence[Session]) -> Today:
-        """The day as it stands, with these sessions going on."""
         now = self._clock.now()
         key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
@@ -216,7 +214,6 @@ def newest_pain(
 
 
 def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
-    """The latest note of pain that lies in the future; None where none does."""
     return max((at for at, _ in _pains(archive, now) if at > now.wall), default=None)
 
 

@@ -69,7 +69,6 @@ class Flares:
             return self._keep(flare)
 
     def end(self) -> Flare:
-        """End the one that goes on: recovered, or after more than two weeks a reason to see someone."""
         return self._change(lambda flare: rules.over(flare, self._clock.now()))
 
     def change(self, *, onset: datetime | None = None, **changes: str | int | None) -> Flare:
@@ -95,7 +94,6 @@ class Flares:
 
 
 def readable(records: Iterable[Record]) -> list[Flare]:
-    """The flare-ups of those records that can be read."""
     found = []
     for record in records:
         with suppress(ValueError):

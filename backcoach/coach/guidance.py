@@ -28,8 +28,6 @@ BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
 
 
 class Before(Struct, frozen=True):
-    """What the person has said before a stretch."""
-
     pain: int
     said: Moment | None = None  # None where it was noted elsewhere
     sure: bool = False  # asked once more, with pain of 5 or 6, they want to
@@ -66,12 +64,10 @@ class Guidance:
         return session
 
     def brittle_bones(self) -> bool | None:
-        """Whether the person has brittle bones; None where they were never asked."""
         answer = self.choice(BONES).get("value")
         return answer if isinstance(answer, bool) else None
 
     def times_today(self, stretch: Stretch) -> int:
-        """How often the stretch was done today."""
         now = self._coach.clock.now().wall
         today = self._day(now)
         ended = self._coach.history.ended_between(now - 2 * DAY, now + 2 * DAY)
@@ -120,7 +116,6 @@ class Guidance:
         return self._doc("choice", name)
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
-        """Remember a choice, in the place of the one before."""
         if {**doc, "choice": name} != self.choice(name):
             self._put(("choice", name), "choice", {**doc, "choice": name}, self._coach.clock.now().wall)
 

@@ -357,7 +357,6 @@ HEAT_WORSE = "heat made it worse"
 
 
 def rest_left(removals: Mapping[str, Moment], now: Moment) -> timedelta:
-    """How long the skin must still rest after any pack that came off (L2)."""
     return max((limits.rest_left(removed, now) for removed in removals.values()), default=ZERO)
 
 

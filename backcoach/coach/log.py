@@ -84,7 +84,6 @@ class Log:
 
     @property
     def reviews(self) -> Reviews:
-        """What days, weeks and other spans came to, by the settings as they are now."""
         return Reviews(self.journal, self._clock.local, self._settings(), self._levels)
 
     def keep_walk(self, typed: TypedWalk, *, of: Walk | None = None, unless_typed: datetime | None = None) -> Walk:
@@ -154,7 +153,6 @@ class Log:
 
     @property
     def level(self) -> WalkLevel:
-        """Today's level, with the settings' figures in the place of its own."""
         return self.reviews.goal(self.today)
 
     def offer(self) -> WalkLevel | None:

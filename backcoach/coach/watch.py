@@ -39,8 +39,6 @@ class Wakes(Protocol):
 
 
 class Watch:
-    """Looks after the coach's sessions and any number of errands."""
-
     def __init__(self, coach: Coach, wakes: Wakes) -> None:
         self.coach = coach
         self._wakes = wakes

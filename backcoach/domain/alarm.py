@@ -54,7 +54,6 @@ CHANGE_REPEATS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 
 
 def call(session: Session) -> Alarm:
-    """What calls the person to a session that is due or waits."""
     kind, label, length = session.kind, session.kind.label, minutes(session.length or ZERO)
     headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
     if session.state is State.WAITING:
@@ -74,7 +73,6 @@ def call(session: Session) -> Alarm:
 
 
 def ended(session: Session) -> tuple[Alarm, ...]:
-    """What says that a session ended by itself."""
     kind, label = session.kind, session.kind.label
     if session.why is Ending.PAUSE_OVER:
         text = f"{label} is over: it was paused for more than {minutes(LONGEST_PAUSE)}."

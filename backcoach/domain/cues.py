@@ -185,7 +185,6 @@ def what(step: Step) -> str:
 
 
 def plainest(step: Step) -> str:
-    """What to do, in a word or two."""
     if step.act is Act.MOVE and step.side is not Side.NONE:
         return "move in"
     return {Act.RELEASE: "let go", Act.HOLD_OUT: "hold"}.get(step.act, step.act.value)
@@ -199,7 +198,6 @@ def limb(step: Step) -> str:
 
 
 def _names(step: Step) -> list[str]:
-    """What the step is, the fullest way first."""
     return list(dict.fromkeys(filter(None, (step.cue.strip(), what(step), plainest(step)))))
 
 

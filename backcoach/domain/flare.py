@@ -60,7 +60,6 @@ class Flare(Struct, frozen=True):
         return self.lasted(now) / HOUR
 
     def began(self, now: Moment) -> datetime:
-        """When it began, as the wall clock of now counts back."""
         return now.wall - elapsed(self.onset, now)
 
     def phase(self, plan: Plan, now: Moment) -> Phase:
@@ -70,7 +69,6 @@ class Flare(Struct, frozen=True):
 def begun(
     flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
 ) -> Flare:
-    """A flare-up that is now written down; `onset` is in UTC."""
     return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
 
 

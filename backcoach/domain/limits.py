@@ -130,7 +130,6 @@ def rest_left(removed: Moment | None, now: Moment) -> timedelta:
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
-    """Whether the skin questions were answered within the last day (L5); not where no clock can tell."""
     return confirmed is not None and is_plausible(confirmed, now) and elapsed(confirmed, now) <= CONFIRMATION_LASTS
 
 

@@ -141,7 +141,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         return self.age if self.is_over else self.age + elapsed(self.anchor, now)
 
     def rest_of_routine(self) -> timedelta:
-        """The planned length of all steps after the present one."""
         later = self.routine.steps[self.index + 1 :] if not self.routine.repeats else ()
         return sum((step.length for step in later if step.length is not None), ZERO)
 
@@ -155,11 +154,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         is_rest_to_come = last.act is Act.OFF and self.routine.has(self.index + 1)
         spare = last.length - SHORTEST_REST if is_rest_to_come and last.length is not None else ZERO
         return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine() + spare
-
-    def still_stands(self, now: Moment) -> bool:
-        """Whether surely nothing has happened by itself since the anchor: the same boot, and no change before now."""
-        left = self.until_change(now)
-        return self.anchor.boot_id == now.boot_id and (left is None or left > ZERO)
 
     def until_change(self, now: Moment) -> timedelta | None:
         """How long until something happens by itself, alarms aside; negative where it is overdue.
@@ -182,7 +176,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def is_late(before: Session, after: Session, now: Moment) -> bool:
-    """Whether time moved the session over 5 s later than its deadline."""
     has_moved = (after.state, after.index) != (before.state, before.index)
     return has_moved and now.since_boot - after.since.since_boot > timedelta(seconds=5)
 
@@ -223,7 +216,6 @@ def ago(span: timedelta) -> str:
 
 
 def to_state(session: Session, state: State, ago: timedelta) -> Session:
-    """The session in another state, which began `ago` before the anchor."""
     return replace(session, state=state, since=session.anchor.after(-ago), stood=ago, rings=0, first_ring=None)
 
 
@@ -253,6 +245,5 @@ def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool
 
 
 def ended(session: Session, ago: timedelta, why: Ending) -> Session:
-    """The session, over since `ago` before the anchor."""
     over = to_state(session, State.ENDED, ago)
     return replace(over, anchor=over.since, age=max(ZERO, session.age - ago), stood=ZERO, why=why)
