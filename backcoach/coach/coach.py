@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import compress
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
+from backcoach.domain.moment import TOLERANCE, ZERO, Moment, Reading, elapsed, is_plausible, jump_between
 from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
@@ -46,8 +46,7 @@ class Coach:
         self.history = PatientHistory(journal)
         # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO
-        # Tells the pain that was said or noted last, within half an hour (L7).
-        self.pain_now: Callable[[], int | None] = self._pain_noted
+        self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
         self._archive = journal.archive
         self._held: list[tuple[Session, Alarm]] = []
         self._new_id = new_id
@@ -97,8 +96,17 @@ class Coach:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
         return heat_made_it_worse(self.history.recall, flare, self.clock.now())
 
-    def _pain_noted(self) -> int | None:
-        return newest_pain(self._archive, self.clock.now(), ahead=self.history.recall(PAIN_AHEAD))[1]
+    def newest_pain(self, said: tuple[Moment, int] | None = None) -> tuple[datetime, int] | tuple[None, None]:
+        """When a pain was said or noted last, within half an hour (L7), and that pain.
+
+        What was said before the clock was set counts as if it had not been said.
+        """
+        now, heard = self.clock.now(), None
+        if said := said or self.said:
+            moment, pain = said
+            at = now.wall - elapsed(moment, now)
+            heard = (at, pain) if abs(at - moment.wall) <= TOLERANCE else None
+        return newest_pain(self._archive, now, said=heard, ahead=self.history.recall(PAIN_AHEAD))
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
@@ -154,7 +162,7 @@ class Coach:
                 return []
             meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
             if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
-                stretches.check_pain(self.pain_now(), sure=meant.sure)
+                stretches.check_pain(self.newest_pain()[1], sure=meant.sure)
             return [engine.decide(current, meant, now)]
 
         made = self.history.change(work)
