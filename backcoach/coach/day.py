@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from backcoach.coach.flares import Flares
 from backcoach.coach.history import heat_made_it_worse, rest_left
+from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.agenda import day_at
-from backcoach.domain.days import DAY, local_day
+from backcoach.domain.days import DAY, WEEK, local_day, week_of
 from backcoach.domain.flare import Flare
-from backcoach.domain.levels import WalkLevel, goal_on
+from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
@@ -36,12 +37,11 @@ from backcoach.domain.record import (
     said_at,
     walks_with_minutes,
 )
-from backcoach.domain.records import level_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import WEEK, Day, Done, Facts, Goal, Item, done_of, on_until
+from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, done_of, on_until
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
@@ -179,15 +179,13 @@ class Days:
         Nor is there one where the days before today have met it as often as a week asks for: the others are free.
         """
         archive, settings = self._journal.archive, self.settings
-        records = archive.records(LEVEL)
-        if flare is None and not is_goal_chosen(settings, records):
+        if flare is None and not is_goal_chosen(settings, archive.newest(LEVEL)):
             return None
-        agreed = [level_of(record) for record in records if isinstance(record.doc.get("level"), str)]
-        level = goal_on(today, self.content.levels, agreed, settings)
+        level = Reviews(self._journal, self._clock.local, settings, self.content.levels).goal(today)
         goal = Goal(level.times, level.minutes, level.sources, level.days_a_week)
         if goal.days_a_week >= WEEK:
             return goal
-        first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
+        first, _ = week_of(today, settings.week_start.weekday)
         minutes: Counter[date] = Counter()
         for walk, long in walks_with_minutes(archive.records(WALK, first=first, last=today - DAY)):
             minutes[walk.date] += long

@@ -170,7 +170,7 @@ class PatientArchive(Patient):
 
     def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
         kept = self._read("beginning", kind, lambda: self._journal.archive.starting_with(kind, beginning))
-        found = (record for record in self._with_waiting(kept, kind) if record.id.startswith(beginning))
+        found = (record for record in kept if record.id.startswith(beginning))
         return tuple(sorted(found, key=lambda record: record.id))
 
     def records(
@@ -182,14 +182,14 @@ class PatientArchive(Patient):
         kept = self._read("days", kind, read)
         if not (self._waiting() or self.trouble):
             return kept  # years of walks are looked at once, not three times
-        found = (one for one in self._with_waiting(kept, kind) if deleted or not one.deleted)
-        found = (one for one in found if (first or date.min) <= one.date <= (last or date.max))
+        found = (record for record in kept if deleted or not record.deleted)
+        found = (record for record in found if (first or date.min) <= record.date <= (last or date.max))
         return tuple(sorted(found, key=lambda record: (record.date, record.at, record.id)))
 
     def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
         most = limit + len(self._unsaved)
         kept = self._read("newest", kind, lambda: self._journal.archive.newest(kind, limit=most))
-        found = (record for record in self._with_waiting(kept, kind) if not record.deleted)
+        found = (record for record in kept if not record.deleted)
         return tuple(sorted(found, key=lambda record: (record.at, record.id), reverse=True)[:limit])
 
     def first_day(self, kind: str) -> date | None:
@@ -203,16 +203,13 @@ class PatientArchive(Patient):
     def _waiting(self) -> dict[str, Record]:
         return {**self._unsaved, **(self._written or {})}
 
-    def _with_waiting(self, kept: Iterable[Record], kind: str) -> Iterable[Record]:
-        waiting = {record.id: record for record in self._waiting().values() if record.kind == kind}
-        return ({record.id: record for record in kept} | waiting).values() if waiting else kept
-
     def _read(self, how: str, kind: str, read: Callable[[], tuple[Record, ...]]) -> tuple[Record, ...]:
-        """What is kept; what was kept when it was last asked for in this way, where that can't be read now."""
+        """What is kept and what waits; where that can't be read now, as it was when last asked for in this way."""
         found = self.asked(read, self._last.get((how, kind), ()))
         if len(found) <= MOST_REMEMBERED:
             self._last[how, kind] = found
-        return found
+        waiting = {record.id: record for record in self._waiting().values() if record.kind == kind}
+        return tuple(({record.id: record for record in found} | waiting).values()) if waiting else found
 
 
 class PatientHistory(Patient):
