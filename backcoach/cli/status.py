@@ -76,7 +76,10 @@ def print_status(words: Words) -> None:
     }
     flare = [day.line] if day is not None and day.line else []
     lines = (line for _, line in sorted((at, line) for at, _, _, line in soon))
-    answer(words, document, first_line(sessions, now), *flare, *lines, _today_line(today))
+    walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
+    pain = "" if today["pain_latest"] is None else f"; pain {today['pain_latest']}"
+    so_far = f"Today: {walks}, {today['walk_minutes']} of {today['goal_minutes']} min{pain}"
+    answer(words, document, first_line(sessions, now), *flare, *lines, so_far)
 
 
 def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:
@@ -91,12 +94,6 @@ def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:
         "goal_minutes": goal.goal_minutes,
         "pain_latest": day.pain_latest,
     }
-
-
-def _today_line(today: dict[str, Any]) -> str:
-    walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
-    pain = "" if today["pain_latest"] is None else f"; pain {today['pain_latest']}"
-    return f"Today: {walks}, {today['walk_minutes']} of {today['goal_minutes']} min{pain}"
 
 
 def line_of(item: Item, now: Moment, clock: Clock) -> str:

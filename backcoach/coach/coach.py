@@ -235,7 +235,7 @@ class Coach:
         """
         shown = dict(self.history.sessions)
         everything = everything or bool(self._second_packs(now))
-        due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self.patience)]
+        due = list(shown) if everything else [name for name, wait in self.waits().items() if wait <= ZERO]
         decisions = self._move(due, now, keep_all=keep_all) if due else []
         late = [d.session for d in decisions if session.is_late(shown[d.session.id], d.session, now)]
         says = self._let_through(decisions, now)

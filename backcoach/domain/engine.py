@@ -173,11 +173,6 @@ def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZE
     return min((span for span in (session.until_change(now), call) if span is not None), default=None)
 
 
-def is_due(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> bool:
-    wait = until_wake(session, now, patience=patience)
-    return wait is not None and wait <= ZERO
-
-
 def has_moved(before: Session, after: Session) -> bool:
     """Whether more than the anchor has changed, so that it must be kept."""
     names = ("state", "index", "length", "rings", "first_ring", "cues", "presses", "done")
