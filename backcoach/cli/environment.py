@@ -15,7 +15,7 @@ from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings
 from backcoach.domain.days import local_day, parse_when
-from backcoach.domain.settings import DAY_START, Settings
+from backcoach.domain.settings import Settings
 from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
@@ -61,15 +61,11 @@ class Environment:
         return settings
 
     @property
-    def day_start(self) -> timedelta:
-        return self.settings.day_start if self.places.config_file.exists() else DAY_START
-
-    @property
     def today(self) -> date:
-        return local_day(self.now, self.day_start)
+        return local_day(self.now, self.settings.day_start)
 
     def when(self, text: str) -> datetime:
-        return parse_when(text, now=self.now, local=self.clock.local, day_start=self.day_start)
+        return parse_when(text, now=self.now, local=self.clock.local, day_start=self.settings.day_start)
 
     def reviews(self, journal: Journal) -> Reviews:
         return Reviews(journal, self.clock.local, self.settings, load_content().levels)

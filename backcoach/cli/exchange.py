@@ -93,7 +93,7 @@ def import_file(words: Words) -> int:
         if is_json:
             return take_in(json_file.load(content), journal, now=env.now)
         text = io.StringIO(content.decode(), newline="")
-        items = csv_file.load(text, now=env.now, local=env.clock.local, day_start=env.day_start)
+        items = csv_file.load(text, now=env.now, local=env.clock.local, day_start=env.settings.day_start)
         return take_in(items, journal, now=env.now)
 
     report = env.write(change)

@@ -170,7 +170,7 @@ def add_walk(words: Words) -> None:
     given = {name: parse(getattr(words, name) or "") for name, parse in PARSERS.items()}
     ended = walks.just_ended(env.now, given["minutes"], env.clock.local)
     start = ended if words.at is None else env.when(words.at)
-    walk = walks.check_over(walks.taken(new_id(), start, day_start=env.day_start, **given), env.now)
+    walk = walks.check_over(walks.taken(new_id(), start, day_start=env.settings.day_start, **given), env.now)
     env.write(lambda journal: Logbook(journal.archive).save(walk))
     WALKS.tell("Saved", walk, words)
 
@@ -200,7 +200,7 @@ def edit_walk(words: Words) -> None:
             raise CannotError(f"The walk {before.id} is deleted; to bring it back: {again}")
         walk = replace(before, **{name: PARSERS[name](text) for name, text in given.items()})
         if start is not None:
-            walk = walks.restarted(walk, start, day_start=env.day_start)
+            walk = walks.restarted(walk, start, day_start=env.settings.day_start)
         same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
         return walk if same_time else walks.check_over(walk, env.now)
 
@@ -236,7 +236,7 @@ def add_note(words: Words) -> None:
 def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
     env = Environment(words)
     at = env.now if words.at is None else env.when(words.at)
-    entry = noted(new_id(), kind, at, day_start=env.day_start, value=walks.parse_pain(pain), text=text)
+    entry = noted(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
     env.write(lambda journal: Logbook(journal.archive).save(entry))
     print_lines(f"Saved: {_entry(entry)}", f"Id: {entry.id}")
 
