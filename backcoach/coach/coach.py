@@ -21,7 +21,7 @@ from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.moment import TOLERANCE, ZERO, Moment, Reading, elapsed, is_plausible, jump_between
+from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
 from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
@@ -97,16 +97,9 @@ class Coach:
         return heat_made_it_worse(self.history.recall, flare, self.clock.now())
 
     def newest_pain(self, said: tuple[Moment, int] | None = None) -> tuple[datetime, int] | tuple[None, None]:
-        """When a pain was said or noted last, within half an hour (L7), and that pain.
-
-        What was said before the clock was set counts as if it had not been said.
-        """
-        now, heard = self.clock.now(), None
-        if said := said or self.said:
-            moment, pain = said
-            at = now.wall - elapsed(moment, now)
-            heard = (at, pain) if abs(at - moment.wall) <= TOLERANCE else None
-        return newest_pain(self._archive, now, said=heard, ahead=self.history.recall(PAIN_AHEAD))
+        """When a pain was said or noted last, within half an hour (L7), and that pain."""
+        ahead = self.history.recall(PAIN_AHEAD)
+        return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead)
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.

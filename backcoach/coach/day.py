@@ -21,7 +21,7 @@ from backcoach.domain.days import DAY, WEEK, local_day, week_of
 from backcoach.domain.flare import Flare
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.moment import TOLERANCE, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.record import (
     DIARY,
@@ -194,20 +194,23 @@ class Days:
 
 
 def newest_pain(
-    archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None, ahead: Moment | None = None
+    archive: Archive, now: Moment, *, said: tuple[Moment, int] | None, ahead: Moment | None
 ) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7), and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
     back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts. What
-    was `said` when is by the clock as it is now; `ahead` is the latest note in the future when the clock went back.
+    was said before the clock was set counts as if it had not been said; `ahead` is the latest note in the future when
+    the clock went back.
     """
-    noted = _pains(archive, now)
-    since = now.wall - PAIN_LASTS
+    noted, since = _pains(archive, now), now.wall - PAIN_LASTS
+    heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
+    if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
+        heard = []
     is_unsure = (ahead is not None and since <= ahead.wall) or any(at > now.wall for at, _ in noted)
     if is_unsure:
-        since = max(since, said[0]) if said else now.wall
-    fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if since <= at <= now.wall]
+        since = max(since, heard[0][0]) if heard else now.wall
+    fresh = [(at, pain) for at, pain in (*noted, *heard) if since <= at <= now.wall]
     return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=(None, None))
 
 
