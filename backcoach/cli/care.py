@@ -6,9 +6,8 @@ import re
 import sys
 from pathlib import Path
 
-from backcoach.cli.arguments import Words, argument, command
+from backcoach.cli.command import CannotError, Words, argument, command, warn
 from backcoach.cli.environment import BUSY_COMMAND
-from backcoach.cli.output import CannotError, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
 from backcoach.config import find_places, load_settings
@@ -33,14 +32,12 @@ def print_paths(words: Words) -> None:
     sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
 
 
-@command(
-    "backup",
-    argument("file", metavar="FILE", help="where the copy is to lie"),
-    argument("--force", action="store_true", help="write over a file that is there"),
-)
+FORCE = argument("--force", action="store_true", help="write over a file that is there")
+
+
+@command("backup", argument("file", metavar="FILE", help="where the copy is to lie"), FORCE)
 def back_up(words: Words) -> None:
-    """Copy the whole journal to a file; over an existing one only with `--force`."""
-    path, target = find_places(words.data_dir, words.config).journal, _named(words.file)
+    path, target = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     _check_target(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
         wanted = target.with_name(f"{target.name}.new") if target.exists() else target
@@ -53,8 +50,7 @@ def back_up(words: Words) -> None:
 
 @command("restore", argument("file", metavar="FILE", help="the backup"))
 def restore(words: Words) -> None:
-    """Put a backup in the journal's place; what was there is kept, and it is said where."""
-    path, backup = find_places(words.data_dir, words.config).journal, _named(words.file)
+    path, backup = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if wrong := _why_no_backup(backup):
@@ -90,7 +86,6 @@ def check(words: Words) -> int:
 
 
 def _check_data(path: Path) -> tuple[str, list[str]]:
-    """What to say of the journal, and what is wrong with it."""
     try:
         if not path.exists():
             return f"{path}: nothing is stored yet.", []
@@ -123,10 +118,6 @@ def _why_no_backup(file: Path) -> str:
     return f"{file} is no backup: name a file that backcoach backup made."
 
 
-def _named(file: str) -> Path:
-    return Path(file).expanduser().absolute()
-
-
 def _is_same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
@@ -135,7 +126,6 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _check_target(target: Path, journal: Path, *, force: bool) -> None:
-    """Refuse what a copy of the journal can't be written to."""
     if _is_same(target, journal):
         raise CannotError(f"{target} is the journal itself; name another file for its copy.")
     if target.is_dir():

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from msgspec import to_builtins
 
-from backcoach.cli.arguments import JSON, Words, command
-from backcoach.cli.output import answer, warn
+from backcoach.cli.command import JSON, Words, answer, command, warn
 from backcoach.config import find_places, load_settings
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
-from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.signs import NO_REGION, Level, region_for, where_of, whom_to_ask, whose_numbers
@@ -27,20 +25,19 @@ def _library(words: Words) -> Library:
     return load_content(find_places(words.data_dir, words.config).config)
 
 
-def _print(words: Words, library: Library, items: Collection[Item], about: Callable[[Item], list[str]]) -> None:
-    """Print the items, with an empty line between two; what is wrong with one's own goes to standard error."""
-    lines: list[str] = []
-    for item in items:
-        head = f"{item.id}: {item.title} (sources {', '.join(item.sources)})"
-        lines += ["", head, *(f"  {line}" for line in about(item) if line)]
-    answer(words, [each.as_json() for each in items], *lines[1:])
-    warn(library.problems)
+def _declare(name: str, items: Callable[[Library], Iterable[Item]], about: Callable[[Item], list[str]]) -> None:
+    """Declare what prints the items, an empty line between two; what is wrong with one's own goes to standard error."""
 
-
-@command("plans", JSON)
-def print_plans(words: Words) -> None:
-    library = _library(words)
-    _print(words, library, library.plans.values(), lambda plan: [plan.says, *map(_phase, plan.phases)])
+    @command(name, JSON)
+    def print_items(words: Words) -> None:
+        library = _library(words)
+        found = tuple(items(library))
+        lines: list[str] = []
+        for item in found:
+            head = f"{item.id}: {item.title} (sources {', '.join(item.sources)})"
+            lines += ["", head, *(f"  {line}" for line in about(item) if line)]
+        answer(words, [each.as_json() for each in found], *lines[1:])
+        warn(library.problems)
 
 
 def _phase(phase: Phase) -> str:
@@ -49,12 +46,6 @@ def _phase(phase: Phase) -> str:
     times = f", {phase.applications} times" if phase.applications > 1 else ""
     often = f", every {minutes(phase.every_min * MINUTE)}" if phase.every_min is not None else ""
     return f"{until}: {what}, {phase.on_min:g} min on, {phase.off_min:g} min off{times}{often}"
-
-
-@command("routines", JSON)
-def print_routines(words: Words) -> None:
-    library = _library(words)
-    _print(words, library, library.stretches.values(), _stretch)
 
 
 def _stretch(stretch: Stretch) -> list[str]:
@@ -69,12 +60,6 @@ def _block(block: Block) -> str:
     return f"{side}{_seconds(*steps)}" + (f", {block.reps} times" if block.reps > 1 else "")
 
 
-@command("patterns", JSON)
-def print_patterns(words: Words) -> None:
-    library = _library(words)
-    _print(words, library, library.patterns.values(), _pattern)
-
-
 def _pattern(pattern: Pattern) -> list[str]:
     steps = (("in", pattern.in_s), ("hold", pattern.hold_s), ("out", pattern.out_s), ("hold", pattern.hold_out_s))
     most = f", at most {pattern.most_cycles}" if pattern.most_cycles else ""
@@ -85,18 +70,20 @@ def _seconds(*steps: tuple[str, float]) -> str:
     return ", ".join(f"{word} {seconds:g} s" for word, seconds in steps if seconds)
 
 
+_declare("plans", lambda library: library.plans.values(), lambda plan: [plan.says, *map(_phase, plan.phases)])
+_declare("routines", lambda library: library.stretches.values(), _stretch)
+_declare("patterns", lambda library: library.patterns.values(), _pattern)
+
+
 @command("levels", JSON)
 def print_levels(words: Words) -> None:
-    """Print the walking levels, the lightest first."""
-    levels = _library(words).levels
-    lines = (f"{one.id}: {one.title}, {_level(one)} (sources {', '.join(one.sources)})" for one in levels)
+    levels, lines = _library(words).levels, []
+    for level in levels:
+        times = "once" if level.times == 1 else f"{level.times} times"
+        days = "" if level.days_a_week >= WEEK else f" on {level.days_a_week} days a week"
+        goal = f"{level.minutes} min {times} a day{days}"
+        lines.append(f"{level.id}: {level.title}, {goal} (sources {', '.join(level.sources)})")
     answer(words, to_builtins(levels), *lines)
-
-
-def _level(level: WalkLevel) -> str:
-    times = "once" if level.times == 1 else f"{level.times} times"
-    days = "" if level.days_a_week >= WEEK else f" on {level.days_a_week} days a week"
-    return f"{level.minutes} min {times} a day{days}"
 
 
 @command("sources", JSON)
@@ -108,7 +95,6 @@ def print_sources(words: Words) -> None:
 
 @command("help-signs", JSON)
 def print_signs(words: Words) -> None:
-    """Print the signs, the most urgent first, and the numbers of this region."""
     library = _library(words)
     settings, _ = load_settings(find_places(words.data_dir, words.config).config_file)
     where = where_of(settings.region, os.environ)

@@ -9,14 +9,13 @@ from functools import cached_property
 from os import urandom
 from typing import TypeVar
 
-from backcoach.cli.arguments import Words
-from backcoach.cli.output import warn
+from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings
 from backcoach.domain.days import local_day, parse_when
-from backcoach.domain.settings import DAY_START, Settings
+from backcoach.domain.settings import Settings
 from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
@@ -29,8 +28,6 @@ BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
-PAUSE = 0.01
-"""Seconds between two tries."""
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
@@ -64,15 +61,11 @@ class Environment:
         return settings
 
     @property
-    def day_start(self) -> timedelta:
-        return self.settings.day_start if self.places.config_file.exists() else DAY_START
-
-    @property
     def today(self) -> date:
-        return local_day(self.now, self.day_start)
+        return local_day(self.now, self.settings.day_start)
 
     def when(self, text: str) -> datetime:
-        return parse_when(text, now=self.now, local=self.clock.local, day_start=self.day_start)
+        return parse_when(text, now=self.now, local=self.clock.local, day_start=self.settings.day_start)
 
     def reviews(self, journal: Journal) -> Reviews:
         return Reviews(journal, self.clock.local, self.settings, load_content().levels)
@@ -112,4 +105,4 @@ class Environment:
                 started = started or now
                 if now - started > PATIENCE:
                     raise
-                time.sleep(PAUSE)
+                time.sleep(0.01)

@@ -11,12 +11,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from backcoach.cli.arguments import DAYS, Argument, Words, argument, check_span, command
+from backcoach.cli.command import DAYS, Argument, Words, argument, check_span, command, print_lines, warn
 from backcoach.cli.environment import Environment
-from backcoach.cli.flare import read_plan
 from backcoach.cli.main import build
-from backcoach.cli.output import print_lines, warn
-from backcoach.cli.status import coming
+from backcoach.cli.status import coming, read_plan
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
 from backcoach.domain.days import fixed, parse_date
@@ -95,7 +93,7 @@ def import_file(words: Words) -> int:
         if is_json:
             return take_in(json_file.load(content), journal, now=env.now)
         text = io.StringIO(content.decode(), newline="")
-        items = csv_file.load(text, now=env.now, local=env.clock.local, day_start=env.day_start)
+        items = csv_file.load(text, now=env.now, local=env.clock.local, day_start=env.settings.day_start)
         return take_in(items, journal, now=env.now)
 
     report = env.write(change)

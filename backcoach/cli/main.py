@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from backcoach import __version__
-from backcoach.cli.arguments import Parser, Words, argument
-from backcoach.cli.output import CannotError
+from backcoach.cli.command import CannotError, Parser, Words
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.limits import LimitReachedError
@@ -27,11 +26,11 @@ COMMANDS = {
     "breathe": ("sessions", "open the coach at breathing"),
     "stretch": ("sessions", "open the coach at a stretch"),
     "walk": ("walks", "open the coach at the walks; or add, list, edit, delete, undelete them"),
-    "pain": ("diary", "note a pain in the diary"),
-    "note": ("diary", "note something in the diary: water, medicine, a trigger, rest, anything"),
-    "diary": ("diary", "what is noted: list, delete and undelete it"),
-    "flare": ("flare", "the flare-up: start it, end it, look at it"),
-    "week": ("diary", "the week's review as text"),
+    "pain": ("walks", "note a pain in the diary"),
+    "note": ("walks", "note something in the diary: water, medicine, a trigger, rest, anything"),
+    "diary": ("walks", "what is noted: list, delete and undelete it"),
+    "flare": ("status", "the flare-up: start it, end it, look at it"),
+    "week": ("walks", "the week's review as text"),
     "status": ("status", "what runs, what is next, today"),
     "plans": ("content", "the plans, each with its sources"),
     "routines": ("content", "the stretches, each with its sources"),
@@ -48,13 +47,13 @@ COMMANDS = {
     "backup": ("care", "copy the data to a file"),
     "restore": ("care", "put a backup in the place of the data, which is kept as one more backup"),
     "remind": ("remind", "stay in the foreground without a screen and give the alarms"),
-    "alarm-test": ("alarms", "give an alarm on every channel in turn"),
+    "alarm-test": ("remind", "give an alarm on every channel in turn"),
     "completion": ("exchange", "print what a shell needs to complete the words of backcoach"),
     "demo": ("sessions", "open the coach on two weeks of sample data, time running 60 times as fast"),
 }
 """The module of each command, loaded only when it is asked for, and what `--help` says of the command."""
 
-WITHOUT_COLLECTING = frozenset({"sessions", "walks", "diary", "status"})
+WITHOUT_COLLECTING = frozenset({"sessions", "walks", "status"})
 """Modules whose commands end before there is garbage to collect; the window starts to collect later by itself."""
 
 
@@ -92,7 +91,7 @@ def build(argv: Sequence[str] | None = None) -> Parser:
         description="A terminal companion for a back-spasm flare-up: timers, breathing, stretches and a walking log.",
     )
     parser.set_defaults(data_dir=None, config=None)
-    parser.add(argument("--version", action="version", version=f"backcoach {__version__}"))
+    parser.add_argument("--version", action="version", version=f"backcoach {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     named = _named(argv or ())
     in_full = named or argv is None or "--" in argv
@@ -132,7 +131,6 @@ def _take_any_text() -> None:
 
 
 def run() -> None:
-    """The console script."""
     gc.disable()  # most commands are over before there is anything to collect
     _take_any_text()
     sys.exit(main())

@@ -10,9 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from backcoach.cli.arguments import Words, argument, command, whole_number
+from backcoach.cli.command import CannotError, Words, argument, command, whole_number
 from backcoach.cli.environment import settings_of
-from backcoach.cli.output import CannotError
 from backcoach.config import find_places
 from backcoach.domain.limits import MINUTE, check_routine
 from backcoach.domain.plans import Plan, posture_routine
@@ -26,16 +25,15 @@ TIMER = (
     argument("--minutes", metavar="N", type=whole_number, help="minutes on the skin, from 1 to 20"),
     argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)"),
 )
-BETWEEN_CHANGES = "minutes between two changes, from 5 to 60"
+BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes between two changes, from 5 to 60")
 
 
 @command("ice", *TIMER)
 @command("heat", *TIMER)
-@command("posture", argument("--minutes", metavar="N", type=whole_number, help=BETWEEN_CHANGES))
+@command("posture", BETWEEN)
 @command("breathe", argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)"))
 @command("stretch", argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)"))
 def open_window(words: Words) -> int:
-    """Open the coach; on a session's start screen where the words name one."""
     places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
     settings, wrong = settings_of(places, library)
@@ -61,11 +59,10 @@ def open_window(words: Words) -> int:
 
 
 @command("demo")
-def open_demo(words: Words) -> int:
+def open_demo(_words: Words) -> int:
     """Open the coach on sample data; nothing of the person's own is read or written."""
     from backcoach.cli import window  # noqa: PLC0415 - loads Textual
 
-    del words
     return window.open_demo()
 
 

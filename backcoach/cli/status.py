@@ -1,21 +1,48 @@
-"""`backcoach status`: what runs, what is next, today."""
+"""`backcoach status`: what runs, what is next, today; and `backcoach flare`, from which the plan of the day follows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from backcoach.cli.arguments import JSON, Words, argument, command
-from backcoach.cli.environment import Environment
-from backcoach.cli.flare import SessionsAndDay, flare_json, line_of, read_plan
-from backcoach.cli.output import answer, print_lines
+from backcoach.cli.command import JSON, CannotError, Words, answer, argument, command, print_lines
+from backcoach.cli.environment import Environment, new_id
+from backcoach.coach.day import Days, Today
+from backcoach.coach.flares import MOST
 from backcoach.coach.protocols import Clock, Journal
+from backcoach.domain.engine import decide
+from backcoach.domain.events import Tick
+from backcoach.domain.flare import Flare, Outcome, modality, parse_onset
 from backcoach.domain.moment import Moment
+from backcoach.domain.record import FLARE, LEVEL, is_flare_on, is_goal_chosen
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
+from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError, count
-from backcoach.domain.wording import first_line
+from backcoach.domain.wording import first_line, in_order
+from backcoach.library import load_content
+
+HELP_LINE = "When to get help: backcoach help-signs"
+NONE = "No flare-up goes on."
+
+SessionsAndDay: TypeAlias = tuple[tuple[Session, ...], Today | None]
+"""The sessions that go on, and the day; None where no flare-up goes on and no walking goal was chosen."""
+
+
+def read_plan(env: Environment, journal: Journal, now: Moment) -> SessionsAndDay:
+    """What goes on and what is planned, where the clocks say it is; nothing is written."""
+    moved = (decide(one, Tick(None), now).session for one in journal.running())
+    sessions = in_order(tuple(session for session in moved if not session.is_over))
+    # Looking at the newest records first is cheap, and every prompt asks.
+    archive = journal.archive
+    is_chosen = is_goal_chosen(env.settings, archive.newest(LEVEL))
+    is_planned = is_chosen or is_flare_on(archive.newest(FLARE, limit=MOST))
+    return sessions, _days(env, journal).today(sessions) if is_planned else None
+
+
+def _days(env: Environment, journal: Journal) -> Days:
+    return Days(env.clock, journal, load_content(env.places.config), env.settings, new_id=new_id)
 
 
 @command(
@@ -49,7 +76,10 @@ def print_status(words: Words) -> None:
     }
     flare = [day.line] if day is not None and day.line else []
     lines = (line for _, line in sorted((at, line) for at, _, _, line in soon))
-    answer(words, document, first_line(sessions, now), *flare, *lines, _today_line(today))
+    walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
+    pain = "" if today["pain_latest"] is None else f"; pain {today['pain_latest']}"
+    so_far = f"Today: {walks}, {today['walk_minutes']} of {today['goal_minutes']} min{pain}"
+    answer(words, document, first_line(sessions, now), *flare, *lines, so_far)
 
 
 def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:
@@ -66,10 +96,10 @@ def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:
     }
 
 
-def _today_line(today: dict[str, Any]) -> str:
-    walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
-    pain = "" if today["pain_latest"] is None else f"; pain {today['pain_latest']}"
-    return f"Today: {walks}, {today['walk_minutes']} of {today['goal_minutes']} min{pain}"
+def line_of(item: Item, now: Moment, clock: Clock) -> str:
+    """One line for one thing: `16:05  Ice, 15 min`, or `now` where it can be had."""
+    at = "now  " if item.is_open(now.wall) else f"{clock.local(item.at):%H:%M}"
+    return f"{at}  {item.label}"
 
 
 def coming(sessions: Iterable[Session], now: Moment) -> list[tuple[datetime, str, str]]:
@@ -87,7 +117,6 @@ def coming(sessions: Iterable[Session], now: Moment) -> list[tuple[datetime, str
 
 
 def session_json(session: Session, now: Moment, clock: Clock) -> dict[str, Any]:
-    """The session as `status --json` has it."""
     remaining = session.remaining(now)
     ends = session.since.wall if session.state is State.DUE else None
     if session.state is State.RUNNING and remaining is not None:
@@ -100,16 +129,91 @@ def session_json(session: Session, now: Moment, clock: Clock) -> dict[str, Any]:
         "step": session.step.act.value,
         "step_index": session.index,
         "step_count": None if session.routine.repeats else len(session.routine.steps),
-        "remaining_s": _seconds(remaining),
+        "remaining_s": None if remaining is None else _seconds(remaining),
         "elapsed_s": _seconds(session.used(now)),
         "overrun_s": _seconds(session.overrun(now)),
         "ends_at": None if ends is None else _iso(clock.local(ends)),
     }
 
 
-def _seconds(span: timedelta | None) -> float | None:
-    return None if span is None else round(span.total_seconds(), 3)
+def _seconds(span: timedelta) -> float:
+    return round(span.total_seconds(), 3)
 
 
 def _iso(local: datetime) -> str:
     return local.isoformat(timespec="seconds")
+
+
+def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any] | None:
+    """The flare-up as PRODUCT.md gives it to scripts; None where there is none."""
+    if today is None or (flare := today.flare) is None:
+        return None
+
+    return {
+        "id": flare.id,
+        "onset": _iso(clock.local(flare.onset.wall)),
+        "hours": int(flare.hours(now) * 10_000) / 10_000,
+        "plan": flare.plan,
+        "phase": modality(flare.phase(today.plan, now)),
+    }
+
+
+@command(
+    "flare start",
+    argument("--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"),
+    argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)"),
+    about="write down that a flare-up began, and follow a plan",
+)
+def start(words: Words) -> None:
+    env = Environment(words)
+    now = env.clock.now()
+    onset = parse_onset(words.onset or "", now=now.wall, local=env.clock.local, day_start=env.settings.day_start)
+
+    def keep(journal: Journal) -> tuple[Flare, Today | None]:
+        days = _days(env, journal)
+        plans = days.content.plans
+        plan = words.plan or days.plan_of(None).id
+        if plan not in plans:
+            raise CannotError(f"There is no plan “{plan}”; there are {', '.join(plans)}.")
+        return days.flares.start(onset, plan), read_plan(env, journal, env.clock.now())[1]
+
+    flare, today = env.write(keep)
+    began = env.clock.local(flare.onset.wall)
+    print_lines(f"Saved: flare-up since {began:%A %d %B %H:%M}, id {flare.id}.", *_flare_lines(today, env.clock))
+
+
+@command("flare end", about="it is over")
+def end(words: Words) -> None:
+    env = Environment(words)
+    if not env.places.journal.exists():
+        raise CannotError(NONE)
+    flare = env.write(lambda journal: _days(env, journal).flares.end())
+    sentence = f"Saved: the flare-up is over after {int(flare.hours(env.clock.now()))} h."
+    if flare.outcome is Outcome.SEE_SOMEONE:
+        sentence += f" It lasted more than two weeks: see someone about it (sources 003, 004). {HELP_LINE}"
+    print_lines(sentence)
+
+
+@command("flare show", JSON, about="how far it is and what is suggested")
+def show(words: Words) -> None:
+    env = Environment(words)
+    now = env.clock.now()
+    _, today = env.read(lambda journal: read_plan(env, journal, now))
+    if today is None or today.flare is None:
+        answer(words, None, f"{NONE} Start one: backcoach flare start")
+    else:
+        about = {"trigger": today.flare.trigger, "pain": today.flare.pain}
+        answer(words, (flare_json(today, now, env.clock) or {}) | about, *_flare_lines(today, env.clock))
+
+
+def _flare_lines(today: Today | None, clock: Clock) -> list[str]:
+    if today is None:
+        return []
+    item = today.day.next
+    return [
+        today.line,
+        f"{today.sentence[:1].upper()}{today.sentence[1:]}.",
+        *([] if item is None else [f"Next: {line_of(item, clock.now(), clock)}"]),
+        *filter(None, (today.lifting, today.nudge, *(why for _, why in today.reasons))),
+        HELP_LINE,
+    ]

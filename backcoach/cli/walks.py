@@ -1,37 +1,49 @@
-"""`backcoach walk`, and what `backcoach diary` has in common with it: `list`, `delete` and `undelete`."""
+"""`backcoach walk`, `pain`, `note` and `diary`: what is noted; and `week`, the review of all of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.cli.arguments import AT, DAYS, JSON, NOTE, Argument, Words, argument, check_span, command
+from backcoach.cli.command import (
+    AT,
+    DAYS,
+    JSON,
+    NOTE,
+    Argument,
+    CannotError,
+    Words,
+    answer,
+    argument,
+    check_span,
+    command,
+    print_lines,
+    terminal_width,
+    warn,
+)
 from backcoach.cli.environment import Environment, new_id
-from backcoach.cli.output import CannotError, answer, print_lines, warn
 from backcoach.cli.sessions import open_window
 from backcoach.coach.logbook import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
 from backcoach.domain.days import parse_date
-from backcoach.domain.diary import Entry
+from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
+from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
+from backcoach.domain.week_text import week_lines
 
 Kept = TypeVar("Kept", Walk, Entry)
 
-SHORTEST_ID = 8
-"""How much of an id a list shows at least."""
 COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
 
 
 class Records(Struct, Generic[Kept], frozen=True):
-    """How one kind of record is named, told and kept."""
-
     command: str
     noun: str
     one: str
@@ -85,30 +97,29 @@ def declare_list(kind: Records[Kept]) -> None:
         found, problems = Environment(words).read(look)
         warn(problems)
         ids = {record.id for record in found}
-        shown = SHORTEST_ID
+        shown = 8
         while len({each[:shown] for each in ids}) < len(ids):
             shown += 1
         lines = [f"{record.id[:shown]}  {kind.described(record)}" for record in found]
         answer(words, [record.as_json() for record in found], *(lines or [kind.none]))
 
 
-def declare_delete(
-    kind: Records[Kept], delete: Callable[[Kept, datetime], Kept], undelete: Callable[[Kept], Kept]
-) -> None:
+def declare_delete(kind: Records[Kept]) -> None:
     @command(f"{kind.command} delete", kind.id, JSON, about=f"delete {kind.one}; it can be brought back")
     def delete_record(words: Words) -> None:
         env = Environment(words)
-        record = kind.change(env, words.id, lambda record: delete(record, env.now))
+        record = kind.change(env, words.id, lambda record: replace(record, deleted=record.deleted or env.now))
         kind.tell("Deleted", record, words)
         if not words.json:
             print_lines(f"To bring it back: backcoach {kind.command} undelete {record.id}")
 
     @command(f"{kind.command} undelete", kind.id, JSON, about=f"bring {kind.one} back")
     def undelete_record(words: Words) -> None:
-        kind.tell("Brought back", kind.change(Environment(words), words.id, undelete), words)
+        record = kind.change(Environment(words), words.id, lambda record: replace(record, deleted=None))
+        kind.tell("Brought back", record, words)
 
 
-def _described(walk: Walk) -> str:
+def _walk(walk: Walk) -> str:
     minutes = walks.COULDNT if walk.minutes is None else f"{walk.minutes} min"
     dash = "\N{EN DASH}"
     before, after = (dash if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
@@ -123,7 +134,7 @@ WALKS = Records(
     one="a walk",
     many="walks",
     none="No walk is noted for these days. To note one of 5 minutes: backcoach walk add 5",
-    described=_described,
+    described=_walk,
     get=Logbook.walk,
     of_days=Logbook.walks,
 )
@@ -137,13 +148,8 @@ ABOUT_A_WALK = (
 )
 
 
-def minutes_of(text: str) -> int | None:
-    """The minutes of a walk, from 1 to 600; None is "couldn't"."""
-    return None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text)
-
-
-PARSERS: dict[str, Callable[[str], object]] = {
-    "minutes": minutes_of,
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "minutes": lambda text: None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text),
     "pain_before": partial(walks.parse_pain, field="pain_before"),
     "pain_after": partial(walks.parse_pain, field="pain_after"),
     "note": str,
@@ -160,19 +166,11 @@ command("walk")(open_window)
     about="save a walk, or that walking was not possible",
 )
 def add_walk(words: Words) -> None:
-    """Save a walk; it is on the disk before it is printed."""
     env = Environment(words)
-    minutes = minutes_of(words.minutes)
-    walk = walks.taken(
-        new_id(),
-        walks.just_ended(env.now, minutes, env.clock.local) if words.at is None else env.when(words.at),
-        minutes,
-        day_start=env.day_start,
-        pain_before=walks.parse_pain(words.pain_before or "", field="pain_before"),
-        pain_after=walks.parse_pain(words.pain_after or "", field="pain_after"),
-        note=words.note or "",
-    )
-    walks.check_over(walk, env.now)
+    given = {name: parse(getattr(words, name) or "") for name, parse in PARSERS.items()}
+    ended = walks.just_ended(env.now, given["minutes"], env.clock.local)
+    start = ended if words.at is None else env.when(words.at)
+    walk = walks.check_over(walks.taken(new_id(), start, day_start=env.settings.day_start, **given), env.now)
     env.write(lambda journal: Logbook(journal.archive).save(walk))
     WALKS.tell("Saved", walk, words)
 
@@ -188,7 +186,6 @@ declare_list(WALKS)
     about="change what is named of a walk; an empty value takes it away",
 )
 def edit_walk(words: Words) -> None:
-    """Change what the words name of a walk; its day stays unless its time changes."""
     env = Environment(words)
     given = {name: getattr(words, name) for name in PARSERS if getattr(words, name) is not None}
     if not given and words.at is None:
@@ -203,11 +200,72 @@ def edit_walk(words: Words) -> None:
             raise CannotError(f"The walk {before.id} is deleted; to bring it back: {again}")
         walk = replace(before, **{name: PARSERS[name](text) for name, text in given.items()})
         if start is not None:
-            walk = walks.restarted(walk, start, day_start=env.day_start)
+            walk = walks.restarted(walk, start, day_start=env.settings.day_start)
         same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
         return walk if same_time else walks.check_over(walk, env.now)
 
     WALKS.tell("Changed", WALKS.change(env, words.id, edited), words)
 
 
-declare_delete(WALKS, walks.deleted, walks.undeleted)
+declare_delete(WALKS)
+
+
+def _entry(entry: Entry) -> str:
+    what = entry.kind.label if entry.value is None else f"{entry.kind.label} {entry.value}"
+    return "  ".join(filter(None, (f"{entry.at:%Y-%m-%d %H:%M}", what, entry.text)))
+
+
+@command("pain", argument("pain", metavar="N", help="the pain, from 0, none, to 10, the worst"), AT, NOTE)
+def add_pain(words: Words) -> None:
+    _add(words, EntryKind.PAIN, words.pain, words.note or "")
+
+
+@command(
+    "note",
+    argument("kind", metavar="KIND", help="pain, water, medicine, trigger, rest or note"),
+    argument("text", metavar="TEXT", nargs="*", help="your own words; for pain a number"),
+    AT,
+)
+def add_note(words: Words) -> None:
+    """Note something of a kind; for pain the first word is its number, and the rest a note."""
+    kind = parse_kind(words.kind)
+    split = 1 if kind is EntryKind.PAIN else 0
+    _add(words, kind, " ".join(words.text[:split]), " ".join(words.text[split:]))
+
+
+def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
+    env = Environment(words)
+    at = env.now if words.at is None else env.when(words.at)
+    entry = noted(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
+    env.write(lambda journal: Logbook(journal.archive).save(entry))
+    print_lines(f"Saved: {_entry(entry)}", f"Id: {entry.id}")
+
+
+ENTRIES = Records(
+    command="diary",
+    noun="entry",
+    one="an entry",
+    many="entries",
+    none="Nothing is noted for these days. To note a pain of 5: backcoach pain 5",
+    described=_entry,
+    get=Logbook.entry,
+    of_days=Logbook.entries,
+)
+declare_list(ENTRIES)
+declare_delete(ENTRIES)
+
+
+@command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
+def print_week(words: Words) -> None:
+    env = Environment(words)
+    day = env.today if words.of is None else parse_date(words.of, field="of")
+    if (day - env.today).days > 366:
+        raise WordsError("of", f"{day} is too far ahead: give a day up to a year from now.")
+
+    def look(journal: Journal) -> tuple[Week, Sequence[str]]:
+        reviews = env.reviews(journal)
+        return reviews.week(day), reviews.logbook.problems()
+
+    week, problems = env.read(look)
+    warn(problems)
+    answer(words, week.as_json(), *week_lines(week, terminal_width(), env.today))

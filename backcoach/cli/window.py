@@ -17,9 +17,9 @@ from textual.app import App
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.awake import KeepAwake
 from backcoach.alarms.programs import kill_all
+from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id
-from backcoach.cli.output import CannotError
 from backcoach.clock import FastClock, SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -53,7 +53,6 @@ DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=Fals
 
 
 def open_coach(places: Places, library: Library, settings: Settings, plan_id: str, opening: Opening) -> int:
-    """Open the window on the person's data; `opening` says what was asked for."""
     _check_terminal()
     clock = SystemClock()
     return _run(places, library, settings, _open_journal(places.journal, clock), opening, clock=clock, plan_id=plan_id)
@@ -80,7 +79,6 @@ def open_demo() -> int:
 
 
 def fill(journal: Journal, clock: Clock, library: Library) -> None:
-    """Put two weeks of sample data into the journal."""
     shelf = Shelf(
         library.plans[DEFAULT_PLAN],
         library.stretches[DEFAULT_STRETCH],
@@ -96,8 +94,7 @@ def fill(journal: Journal, clock: Clock, library: Library) -> None:
 
 
 def _check_terminal() -> None:
-    refusal = terminal.refuse_without_terminal()
-    if refusal is not None:
+    if refusal := terminal.refuse_without_terminal():
         raise CannotError(refusal)
 
 
@@ -120,9 +117,7 @@ def _run(
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
         coach = Coach(clock, journal, surroundings, new_id)
         history = coach.history
-
-        def log() -> Log:
-            return Log(clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+        log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
         def follow() -> str:
             return app.follow_settings()
@@ -185,13 +180,7 @@ def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> Opened
     said = "The journal was damaged. It is set aside, and an empty one begun."
     if not damage.backup:
         return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it lies.")
-    rescue = _rescue(path, Path(damage.backup), clock)
-    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
-    return OpenedJournal(journal, f"{said} {way}", rescue)
-
-
-def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
-    """The way back from an empty journal to a backup."""
+    backup = Path(damage.backup)
     made = next((each.made for each in backups.backups(path) if each.path == backup), None)
     when = f"of {clock.local(made):%a %d %b %H:%M}" if made is not None else backup.name
 
@@ -200,7 +189,9 @@ def _rescue(path: Path, backup: Path, clock: Clock) -> Rescue:
         kept = f" What this window had saved is kept as {former}." if former is not None else ""
         return f"The journal is again as in the backup {backup.name}.{kept}"
 
-    return Rescue(f"to the backup {when}", go_back)
+    rescue = Rescue(f"to the backup {when}", go_back)
+    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
+    return OpenedJournal(journal, f"{said} {way}", rescue)
 
 
 class SystemSurroundings:
@@ -244,7 +235,7 @@ class SystemSurroundings:
         self._use_motion()
 
     def _channels(self) -> list[Channel]:
-        from backcoach.cli.alarms import channels_of  # noqa: PLC0415 - the first picture need not wait for them
+        from backcoach.cli.remind import channels_of  # noqa: PLC0415 - the first picture need not wait for them
 
         return channels_of(self._settings, self._clock, self._sounds, self.write)
 
@@ -270,7 +261,6 @@ class SystemSurroundings:
         return self._alarms.problems()
 
     def write(self, text: str) -> None:
-        """Write to the terminal as the window does, once it is there."""
         driver = self._app._driver if self._app is not None else None  # noqa: SLF001 - an app has no public word for it
         if driver is not None:
             driver.write(text)

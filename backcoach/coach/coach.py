@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import compress
 
 from msgspec import Struct
 
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.open_sessions import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
+from backcoach.coach.history import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import cues, engine, limits, session, stretches, wording
 from backcoach.domain.alarm import Alarm, Urgency
@@ -32,8 +32,6 @@ PAIN_AHEAD = "pain noted ahead of time"
 
 
 class Look(Struct, frozen=True):
-    """What a look at the clocks brought."""
-
     jumped: bool = False  # the clocks moved apart: every wake-up must be armed anew
     changed: bool = False  # a session moved, here or elsewhere
     notice: str = ""  # the one message about what happened while nobody could watch
@@ -48,10 +46,9 @@ class Coach:
         self.history = PatientHistory(journal)
         # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO
-        # Tells the pain that was said or noted last, within half an hour (L7).
-        self.pain_now: Callable[[], int | None] = self._pain_noted
+        self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
         self._archive = journal.archive
-        self._held_alarms = HeldAlarms()
+        self._held: list[tuple[Session, Alarm]] = []
         self._new_id = new_id
         self._reading: Reading | None = None
 
@@ -69,10 +66,7 @@ class Coach:
         waits = ((session.id, engine.until_wake(session, now, patience=self.patience)) for session in sessions)
         return {session_id: wait for session_id, wait in waits if wait is not None}
 
-    # -- skin and pain ------------------------------------------------------------------------------------------
-
     def is_confirmed(self) -> bool:
-        """Whether the skin questions were answered within the last day (L5)."""
         now, confirmed = self.clock.now(), self.history.recall(CONFIRMED)
         if confirmed is not None and not is_plausible(confirmed, now):
             # From the future, for the clock was ahead before a restart: none, also when that time comes.
@@ -80,7 +74,6 @@ class Coach:
         return limits.confirmation_holds(confirmed, now)
 
     def confirm_skin(self) -> None:
-        """Keep that the person has confirmed the skin questions now (L5)."""
         self.history.remember(CONFIRMED, self.clock.now())
 
     def _check_confirmed(self) -> None:
@@ -103,10 +96,10 @@ class Coach:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
         return heat_made_it_worse(self.history.recall, flare, self.clock.now())
 
-    def _pain_noted(self) -> int | None:
-        return newest_pain(self._archive, self.clock.now(), ahead=self.history.recall(PAIN_AHEAD))[1]
-
-    # -- what the person does -----------------------------------------------------------------------------------
+    def newest_pain(self, said: tuple[Moment, int] | None = None) -> tuple[datetime, int] | tuple[None, None]:
+        """When a pain was said or noted last, within half an hour (L7), and that pain."""
+        ahead = self.history.recall(PAIN_AHEAD)
+        return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead)
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
@@ -162,7 +155,7 @@ class Coach:
                 return []
             meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
             if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
-                stretches.check_pain(self.pain_now(), sure=meant.sure)
+                stretches.check_pain(self.newest_pain()[1], sure=meant.sure)
             return [engine.decide(current, meant, now)]
 
         made = self.history.change(work)
@@ -193,8 +186,6 @@ class Coach:
             self.announcer.give(alarm)
         return decision.session
 
-    # -- what time does -----------------------------------------------------------------------------------------
-
     def look(self) -> Look:
         """Look at the clocks and the journal, move what is due, and say it once."""
         reading, before = self.clock.reading(), self._reading
@@ -204,7 +195,7 @@ class Coach:
         if jump is not None:
             self._keep_by_new_clock(now)
         said, self.history.notice = self.history.notice, ""
-        renewed = self._renew_after(jump.slept, now) if jump is not None and jump.slept > ZERO else ""
+        renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
         notice = " ".join(filter(None, (said, renewed, notice)))
         return Look(jump is not None, followed or moved, notice)
@@ -219,8 +210,6 @@ class Coach:
                 self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
 
     def _renew_after(self, slept: timedelta, now: Moment) -> str:
-        """Begin changes of position anew that the machine slept through; the sentence that says so."""
-
         def work() -> list[Decision]:
             found = (engine.woken(session, slept, now) for session in self.history.sessions.values())
             return [Decision(session) for session in found if session is not None]
@@ -238,22 +227,22 @@ class Coach:
         the one message about what happened while nobody could watch.
         """
         shown = dict(self.history.sessions)
-        everything = everything or len(self._packs()) > 1
-        due = [s.id for s in shown.values() if everything or engine.is_due(s, now, patience=self.patience)]
+        everything = everything or bool(self._second_packs(now))
+        due = list(shown) if everything else [name for name, wait in self.waits().items() if wait <= ZERO]
         decisions = self._move(due, now, keep_all=keep_all) if due else []
-        late = session.late([(shown[d.session.id], d.session) for d in decisions], now)
-        says = self._held_alarms.let_through(decisions, self.history.sessions, now)
+        late = [d.session for d in decisions if session.is_late(shown[d.session.id], d.session, now)]
+        says = self._let_through(decisions, now)
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
         said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
-        return bool(decisions), " ".join((*said, session.notice(late, now, self.clock.local))).strip()
+        said += [session.notice(one, now, self.clock.local) for one in late]
+        return bool(decisions), " ".join(said)
 
-    def _packs(self) -> list[Session]:
-        """The sessions of ice and heat, the one that began first before the others: its pack is on the longest (L1)."""
+    def _second_packs(self, now: Moment) -> list[Session]:
+        """The sessions of ice and heat but the one that began first, whose pack is on the longest (L1)."""
         packs = [session for session in self.history.sessions.values() if session.kind.is_on_skin]
-        now = self.clock.now()
-        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)
+        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)[1:]
 
     def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""
@@ -262,7 +251,7 @@ class Coach:
         def work() -> list[Decision]:
             moved.clear()
             keep: list[Decision] = []
-            sessions, seconds = self.history.sessions, self._packs()[1:]
+            sessions, seconds = self.history.sessions, self._second_packs(now)
             for current in [sessions[session_id] for session_id in due if session_id in sessions]:
                 event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience)
                 decision = engine.decide(current, event, now)
@@ -276,25 +265,20 @@ class Coach:
         self.history.change(work)
         return moved
 
+    def _let_through(self, decisions: Iterable[Decision], now: Moment) -> list[Alarm]:
+        """What is to be said now of what time has brought about, the most urgent first.
 
-class HeldAlarms:
-    """Holds back what can wait while a session guides, and lets it through at its next pause."""
+        What can wait while a session guides is held until its next pause, and falls away once the person has answered.
+        """
+        sessions = self.history.sessions
 
-    def __init__(self) -> None:
-        self._held: list[tuple[Session, Alarm]] = []
+        def still_holds(session: Session) -> bool:
+            current = sessions.get(session.id)
+            return session.is_over or (current is not None and current.needs_person and current.index == session.index)
 
-    def let_through(self, decisions: Iterable[Decision], sessions: Mapping[str, Session], now: Moment) -> list[Alarm]:
-        """What is to be said now of what time has brought about, the most urgent first."""
-        said = [pair for pair in self._held if _still_holds(pair[0], sessions.get(pair[0].id))]
+        said = [pair for pair in self._held if still_holds(pair[0])]
         said += [(decision.session, alarm) for decision in decisions for alarm in decision.says]
-        if all(cues.may_be_spoken_over(session, now) for session in sessions.values()):
-            self._held = []
-        else:
-            can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
-            self._held = list(compress(said, can_wait))
+        may_speak = all(cues.may_be_spoken_over(session, now) for session in sessions.values())
+        can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
+        self._held = [] if may_speak else list(compress(said, can_wait))
         return sorted((pair[1] for pair in said if pair not in self._held), key=lambda alarm: -alarm.urgency)
-
-
-def _still_holds(session: Session, current: Session | None) -> bool:
-    """Whether what was said of the session is still so: nobody has answered it meanwhile."""
-    return session.is_over or (current is not None and current.needs_person and current.index == session.index)

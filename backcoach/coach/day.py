@@ -11,16 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.open_sessions import heat_made_it_worse, rest_left
+from backcoach.coach.history import heat_made_it_worse, rest_left
+from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.agenda import day_at
-from backcoach.domain.days import DAY, local_day
+from backcoach.domain.days import DAY, WEEK, local_day, week_of
 from backcoach.domain.flare import Flare
-from backcoach.domain.levels import WalkLevel, goal_on
+from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.moment import TOLERANCE, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.record import (
     DIARY,
@@ -36,21 +37,14 @@ from backcoach.domain.record import (
     said_at,
     walks_with_minutes,
 )
-from backcoach.domain.records import level_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import WEEK, Day, Done, Facts, Goal, Item, done_of, on_until
+from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, done_of, on_until
 
-LOOKED_AT_WALKS = 50
-"""Among so many of the newest walks the last one is looked for that was not "couldn't today"."""
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
-SESSIONS_BACK = timedelta(days=2)
-"""The same for sessions."""
-MOST_FLARES = 10
-"""Of how many flare-ups the pain at their beginning is looked at."""
 
 
 class Content(Protocol):
@@ -58,7 +52,6 @@ class Content(Protocol):
 
     @property
     def plans(self) -> Mapping[str, Plan]: ...
-
     @property
     def levels(self) -> Sequence[WalkLevel]: ...
 
@@ -96,7 +89,6 @@ class Days:
         self._known: tuple[object, Today] | None = None
 
     def use(self, settings: Settings) -> None:
-        """From now on go by these settings."""
         self.settings = self.flares.settings = settings
         self.forget()
 
@@ -113,7 +105,6 @@ class Days:
         return self.content.plans.get(wanted) or self.content.plans[DEFAULT_PLAN]
 
     def put_off(self, item: Item) -> None:
-        """Let the item come at its later time; one that can't be put off stays where it is."""
         if item.later_to is not None:
             self.leave_out(item, until=item.later_to)
 
@@ -124,7 +115,6 @@ class Days:
         self.forget()
 
     def today(self, sessions: Sequence[Session]) -> Today:
-        """The day as it stands, with these sessions going on."""
         now = self._clock.now()
         key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
@@ -137,8 +127,10 @@ class Days:
         flare = next((each for each in history if not each.is_over), None)
         first, today = self.date_of(now.wall - LOOKS_BACK), self.date_of(now.wall)
         walks = archive.records(WALK, first=first)
-        noted = now.wall - elapsed(flare.noted, now) if flare is not None else None
-        at_first = [(noted, flare.pain, self.date_of(noted))] if flare is not None and noted is not None else []
+        at_first = []
+        if flare is not None:
+            noted = now.wall - elapsed(flare.noted, now)
+            at_first.append((noted, flare.pain, self.date_of(noted)))
         pains = all_pains(walks, archive.records(DIARY, first=first), at_first)
         pain = next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None)
         lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
@@ -155,24 +147,17 @@ class Days:
             moved=moves(archive.records(MOVED, first=first), now),
         )
         of_today = [long for walk, long in walks_with_minutes(walks) if walk.date == today]
-        walked = Today(
-            day_at(facts, settings, now, local),
-            flare,
-            facts.plan,
-            goal=facts.goal,
-            walks=len(of_today),
-            walk_minutes=sum(of_today),
-            pains=tuple(value for _, value, day in pains if day == today),
-            pain=pain,
-        )
+        of_day = tuple(value for _, value, day in pains if day == today)
+        day, goal, plan = day_at(facts, settings, now, local), facts.goal, facts.plan
+        walked = Today(day, flare, plan, goal, len(of_today), sum(of_today), pains=of_day, pain=pain)
         if flare is None:
             return walked
-        newest = walks_with_minutes(archive.newest(WALK, limit=LOOKED_AT_WALKS))
+        newest = walks_with_minutes(archive.newest(WALK, limit=50))  # some may be a "couldn't today"
         last_walk = max((walk.at for walk, _ in newest if walk.at <= now.wall), default=None)
         return replace(
             walked,
-            line=rules.line(flare, facts.plan, now, local),
-            sentence=rules.sentence(flare, facts.plan, now, local),
+            line=rules.line(flare, plan, now, local),
+            sentence=rules.sentence(flare, plan, now, local),
             lifting=rules.lifting(settings.units, pain),
             nudge=rules.nudge(flare, last_walk, now),
             reasons=tuple(rules.reasons_to_see_someone(flare, history, now).items()),
@@ -181,7 +166,7 @@ class Days:
     def _done(self, now: Moment, sessions: Sequence[Session], walks: Sequence[Record]) -> tuple[Done, ...]:
         """What ended in the last days, and what goes on; a timed walk counts once it is written down as one."""
         found = [Done(w.id, Kind.WALK, w.at, long * MINUTE, day=w.date) for w, long in walks_with_minutes(walks)]
-        for session in (*self._journal.ended_between(now.wall - SESSIONS_BACK, now.wall + SESSIONS_BACK), *sessions):
+        for session in (*self._journal.ended_between(now.wall - 2 * DAY, now.wall + 2 * DAY), *sessions):
             was_done = session.kind is not Kind.WALK and (not session.kind.is_guided or counts(session))
             if was_done or not session.is_over:
                 done = done_of(session, now)
@@ -194,15 +179,13 @@ class Days:
         Nor is there one where the days before today have met it as often as a week asks for: the others are free.
         """
         archive, settings = self._journal.archive, self.settings
-        records = archive.records(LEVEL)
-        if flare is None and not is_goal_chosen(settings, records):
+        if flare is None and not is_goal_chosen(settings, archive.newest(LEVEL)):
             return None
-        agreed = [level_of(record) for record in records if isinstance(record.doc.get("level"), str)]
-        level = goal_on(today, self.content.levels, agreed, settings)
+        level = Reviews(self._journal, self._clock.local, settings, self.content.levels).goal(today)
         goal = Goal(level.times, level.minutes, level.sources, level.days_a_week)
         if goal.days_a_week >= WEEK:
             return goal
-        first = today - (today.weekday() - settings.week_start.weekday) % WEEK * DAY
+        first, _ = week_of(today, settings.week_start.weekday)
         minutes: Counter[date] = Counter()
         for walk, long in walks_with_minutes(archive.records(WALK, first=first, last=today - DAY)):
             minutes[walk.date] += long
@@ -211,25 +194,27 @@ class Days:
 
 
 def newest_pain(
-    archive: Archive, now: Moment, *, said: tuple[datetime, int] | None = None, ahead: Moment | None = None
+    archive: Archive, now: Moment, *, said: tuple[Moment, int] | None, ahead: Moment | None
 ) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7), and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
     back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts. What
-    was `said` when is by the clock as it is now; `ahead` is the latest note in the future when the clock went back.
+    was said before the clock was set counts as if it had not been said; `ahead` is the latest note in the future when
+    the clock went back.
     """
-    noted = _pains(archive, now)
-    since = now.wall - PAIN_LASTS
+    noted, since = _pains(archive, now), now.wall - PAIN_LASTS
+    heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
+    if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
+        heard = []
     is_unsure = (ahead is not None and since <= ahead.wall) or any(at > now.wall for at, _ in noted)
     if is_unsure:
-        since = max(since, said[0]) if said else now.wall
-    fresh = [(at, pain) for at, pain in (*noted, *([said] if said else [])) if since <= at <= now.wall]
+        since = max(since, heard[0][0]) if heard else now.wall
+    fresh = [(at, pain) for at, pain in (*noted, *heard) if since <= at <= now.wall]
     return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=(None, None))
 
 
 def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
-    """The latest note of pain that lies in the future; None where none does."""
     return max((at for at, _ in _pains(archive, now) if at > now.wall), default=None)
 
 
@@ -239,7 +224,7 @@ def _pains(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
     walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)
     begun = [
         (at, flare.doc.get("pain"), flare.date)
-        for flare in archive.newest(FLARE, limit=MOST_FLARES)
+        for flare in archive.newest(FLARE, limit=10)
         if (at := said_at(flare, now, "noted"))
     ]
     return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]

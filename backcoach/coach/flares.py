@@ -28,12 +28,9 @@ class FlareSpan(Struct, frozen=True):
 
 
 def span_of(flare: Record) -> FlareSpan:
-    noted = _wall(flare.doc.get("noted")) or flare.at.astimezone(UTC)
-    return FlareSpan(flare.date, noted, _wall(flare.doc.get("ended")))
-
-
-def _wall(moment: object) -> datetime | None:
-    return time_of(moment.get("wall")) if isinstance(moment, dict) else None
+    moments = (flare.doc.get(name) for name in ("noted", "ended"))
+    noted, ended = (time_of(moment.get("wall")) if isinstance(moment, dict) else None for moment in moments)
+    return FlareSpan(flare.date, noted or flare.at.astimezone(UTC), ended)
 
 
 MOST = 200
@@ -63,19 +60,15 @@ class Flares:
         return next((flare for flare in self.history() if not flare.is_over), None)
 
     def start(self, onset: datetime, plan: str, *, trigger: str = "", pain: int | None = None) -> Flare:
-        """Write down a flare-up that began at `onset`, in UTC."""
         flare = rules.begun(self._new_id(), onset, self._clock.now(), plan, trigger=trigger, pain=pain)
         with self._journal.transaction():
             before = self.current()
             if before is not None:
-                began = self._clock.local(before.began(self._clock.now()))
-                raise NotNowError(
-                    f"A flare-up goes on since {began:%A %d %B %H:%M}: end it first, or change its onset or plan."
-                )
+                began = f"{self._clock.local(before.began(self._clock.now())):%A %d %B %H:%M}"
+                raise NotNowError(f"A flare-up goes on since {began}: end it first, or change its onset or plan.")
             return self._keep(flare)
 
     def end(self) -> Flare:
-        """End the one that goes on: recovered, or after more than two weeks a reason to see someone."""
         return self._change(lambda flare: rules.over(flare, self._clock.now()))
 
     def change(self, *, onset: datetime | None = None, **changes: str | int | None) -> Flare:
@@ -101,7 +94,6 @@ class Flares:
 
 
 def readable(records: Iterable[Record]) -> list[Flare]:
-    """The flare-ups of those records that can be read."""
     found = []
     for record in records:
         with suppress(ValueError):

@@ -10,13 +10,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.coach import PAIN_AHEAD, Coach
-from backcoach.coach.day import newest_pain
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.coach import Coach
+from backcoach.coach.history import PatientArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, local_day
-from backcoach.domain.moment import TOLERANCE, Moment, elapsed
+from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
@@ -28,8 +27,6 @@ BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
 
 
 class Before(Struct, frozen=True):
-    """What the person has said before a stretch."""
-
     pain: int
     said: Moment | None = None  # None where it was noted elsewhere
     sure: bool = False  # asked once more, with pain of 5 or 6, they want to
@@ -42,22 +39,10 @@ class Guidance:
         self._coach = coach
         self._notebook = archive
         self.settings = settings
-        self._said: Before | None = None
-        coach.pain_now = self.pain_now
 
-    def pain_now(self, before: Before | None = None) -> int | None:
+    def pain_now(self) -> int | None:
         """The pain that was said or noted last, within half an hour (L7); None where it is to be asked."""
-        return self._newest_pain(before)[1]
-
-    def _newest_pain(self, before: Before | None) -> tuple[datetime, int] | tuple[None, None]:
-        """The same, and when; what was said before the clock was set counts as if it had not been said."""
-        now, said = self._coach.clock.now(), None
-        before = self._said if before is None or before.said is None else before
-        if before is not None and before.said is not None:
-            said = now.wall - elapsed(before.said, now), before.pain
-            if abs(said[0] - before.said.wall) > TOLERANCE:
-                said = None
-        return newest_pain(self._notebook, now, said=said, ahead=self._coach.history.recall(PAIN_AHEAD))
+        return self._coach.newest_pain()[1]
 
     def start_breathing(self, pattern: Pattern, cycles: int) -> Session:
         """Begin so many breaths of the pattern and remember the choice; a `FieldError` where so many can't be led."""
@@ -66,12 +51,10 @@ class Guidance:
         return session
 
     def brittle_bones(self) -> bool | None:
-        """Whether the person has brittle bones; None where they were never asked."""
         answer = self.choice(BONES).get("value")
         return answer if isinstance(answer, bool) else None
 
     def times_today(self, stretch: Stretch) -> int:
-        """How often the stretch was done today."""
         now = self._coach.clock.now().wall
         today = self._day(now)
         ended = self._coach.history.ended_between(now - 2 * DAY, now + 2 * DAY)
@@ -91,7 +74,7 @@ class Guidance:
     def start_stretching(self, stretch: Stretch, before: Before) -> Session:
         """Begin the stretch, and keep the pain before it; errors are those of `may_stretch`, also for the pain (L7)."""
         self.may_stretch(stretch)
-        at, pain = self._newest_pain(before)
+        at, pain = self._coach.newest_pain((before.said, before.pain) if before.said else None)
         stretches.check_pain(pain, sure=before.sure and pain == before.pain)
         session = self._start(stretch.routine(self.settings.lead_in), pain=pain, sure=before.sure)
         if pain is not None:
@@ -104,7 +87,7 @@ class Guidance:
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
         now = self._coach.clock.now()
         if at is None:
-            self._said = Before(value, now)
+            self._coach.said = now, value
         self._put(("pain", session_id or now.wall.isoformat(), when), "diary", doc, at or now.wall)
 
     def pain_before(self, session_id: str) -> int | None:
@@ -120,7 +103,6 @@ class Guidance:
         return self._doc("choice", name)
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
-        """Remember a choice, in the place of the one before."""
         if {**doc, "choice": name} != self.choice(name):
             self._put(("choice", name), "choice", {**doc, "choice": name}, self._coach.clock.now().wall)
 

@@ -24,17 +24,10 @@ from backcoach.domain.walks import Walk, is_loggable, walk_of
 
 Kept = Walk | Entry
 """What the log keeps."""
-
 AnyKept = TypeVar("AnyKept", bound=Kept)
 
 TIMED = "walking"
 """The kind of record that says how much it hurt when a timed walk began; the walk takes its place."""
-
-LOOKED_BACK = 8 * DAY
-"""How far back timed walks are looked for that ended while no window was open to log them."""
-
-MOST = 100
-"""How many changes can be taken back."""
 
 
 class ChangedElsewhereError(Exception):
@@ -49,7 +42,6 @@ class Change(Struct, frozen=True):
 
     @property
     def did(self) -> str:
-        """What was done, in a word."""
         if self.before is None:
             return "added"
         return "deleted" if self.before.deleted is None and self.after.deleted is not None else "changed"
@@ -92,7 +84,6 @@ class Log:
 
     @property
     def reviews(self) -> Reviews:
-        """What days, weeks and other spans came to, by the settings as they are now."""
         return Reviews(self.journal, self._clock.local, self._settings(), self._levels)
 
     def keep_walk(self, typed: TypedWalk, *, of: Walk | None = None, unless_typed: datetime | None = None) -> Walk:
@@ -131,7 +122,7 @@ class Log:
     def _changed(self, before: Kept | None, after: AnyKept) -> AnyKept:
         if after != before:
             self._put(before, after)
-            self._done = [*self._done, Change(before, after)][-MOST:]
+            self._done = [*self._done, Change(before, after)][-100:]
         return after
 
     def _put(self, before: Kept | None, after: Kept) -> None:
@@ -141,7 +132,6 @@ class Log:
             self.book.save(after)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
-        """Keep how much it hurt when a timed walk began."""
         if pain_before is not None:
             at, doc = session.begun.wall, {"pain_before": pain_before}
             self.journal.archive.put(Record(session.id, TIMED, at, self.reviews.day_of(at), doc))
@@ -149,7 +139,7 @@ class Log:
     def settle(self) -> None:
         """Log every timed walk that has ended and is not in the log yet: here, in another window, or before a crash."""
         now = self._clock.now().wall
-        for session in self.journal.ended_between(now - LOOKED_BACK, now + DAY):
+        for session in self.journal.ended_between(now - 8 * DAY, now + DAY):
             if not is_loggable(session) or self.book.walk(session.id) is not None:
                 continue
             with self.journal.transaction():
@@ -163,7 +153,6 @@ class Log:
 
     @property
     def level(self) -> WalkLevel:
-        """Today's level, with the settings' figures in the place of its own."""
         return self.reviews.goal(self.today)
 
     def offer(self) -> WalkLevel | None:

@@ -17,110 +17,74 @@ from backcoach.domain.settings_table import Value
 
 
 class Clock(Protocol):
-    """The only way to learn the time."""
+    """The only way to learn the time; a reading is this moment and the monotonic clock, to notice jumps by."""
 
     def now(self) -> Moment: ...
+    def reading(self) -> Reading: ...
+    def local(self, wall: datetime) -> datetime: ...
 
-    def reading(self) -> Reading:
-        """This moment and the monotonic clock, to notice jumps by."""
 
-    def local(self, wall: datetime) -> datetime:
-        """The same point in time in the person's own zone."""
+class Archive(Protocol):
+    """Where what the person writes down is kept, as records of a kind: part of the journal.
+
+    The `newest` come the latest first, what begins with an id's beginning is at most ten, and what was deleted is found
+    by its id only, unless asked for. A record that can't be read stays as it is, and `problems` names it.
+    """
+
+    def put(self, record: Record) -> None: ...
+    def record(self, record_id: str) -> Record | None: ...
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]: ...
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]: ...
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]: ...
+    def first_day(self, kind: str) -> date | None: ...
+    def problems(self) -> tuple[str, ...]: ...
 
 
 class History(Protocol):
     """What was done and written down: all that the day, the log and the flare-ups need of a journal.
 
-    The coach's own keeps in memory what the journal can't take; only its transactions raise, where it is busy.
+    The coach's own keeps in memory what the journal can't take; only its transactions raise, where it is busy. Spans
+    are in UTC, from their first to before their last moment; what they find is in order.
     """
 
     @property
-    def archive(self) -> Archive:
-        """What the person has written down, kept in the same place and in the same transactions."""
+    def archive(self) -> Archive: ...
 
     def transaction(self) -> AbstractContextManager[None]:
-        """One write transaction: nobody else changes what is read in it; an exception inside undoes it.
+        """Change the journal while nobody else does; all is on the disk at the end, or, after an exception, nothing."""
 
-        What is written in it is on the disk when it has ended, or not at all.
-        """
-
-    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
-        """The sessions that ended from `first` up to, but not at, `last` (wall times, UTC), the oldest first."""
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]: ...
 
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """What was used and ended from `first` up to, but not at, `last` (UTC), in order of its beginning.
-
-        Each application of ice or heat, also those of sessions that go on; each session of stretches or breathing
-        that has ended and in which anything was done.
-        """
+        """Each application that ended, also of sessions that go on, and each guided session in which something was."""
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
-        """When packs of ice or heat came off for which the skin may still rest now, by a name for each.
+        """When packs came off for which the skin may still rest, by a name; what is remembered under it counts."""
 
-        What was remembered under such a name, because a clock was set, counts instead of what the session says.
-        """
-
-    def recall(self, key: str) -> Moment | None:
-        """The moment kept under the key; None where there is none."""
+    def recall(self, key: str) -> Moment | None: ...
 
 
 class Journal(History, Protocol):
-    """Where sessions and answers are kept. Every method may raise `JournalError`."""
+    """Where sessions and answers are kept. Every method, also of its archive, may raise `JournalError`."""
 
     def reading(self) -> AbstractContextManager[None]:
-        """What is read inside belongs together: no one's writing comes between, and nobody is kept from it."""
+        """Read what belongs together: no one's writing comes between, and nobody is kept from it."""
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written since this was last asked; cheap enough for each second."""
 
-    def running(self) -> tuple[Session, ...]:
-        """The sessions that have not ended, the oldest first."""
-
-    def session(self, session_id: str) -> Session | None:
-        """The session with this id, ended or not."""
-
-    def save(self, session: Session) -> None:
-        """Keep the session as it is now, with the steps that it has finished."""
-
-    def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
-        """The sessions that have ended, the newest first."""
-
-    def remember(self, key: str, moment: Moment) -> None:
-        """Keep a moment under a key: the answers to the skin questions, heat that made it worse."""
-
-
-class Archive(Protocol):
-    """Where what the person writes down is kept; part of the journal. Every method may raise `JournalError`."""
-
-    def put(self, record: Record) -> None:
-        """Keep the record; one with the same id is replaced."""
-
-    def record(self, record_id: str) -> Record | None:
-        """The record with this id, deleted or not."""
-
-    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
-        """The records of a kind, deleted or not, whose ids begin so; at most ten."""
-
-    def records(
-        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
-    ) -> tuple[Record, ...]:
-        """The records of a kind in order of time, of the local days from `first` to `last`, both included."""
-
-    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
-        """The records of a kind that were not deleted, the latest point in time first."""
-
-    def first_day(self, kind: str) -> date | None:
-        """The first local day with a record of a kind that was not deleted; None where there is none."""
-
-    def problems(self) -> tuple[str, ...]:
-        """A sentence for each record that was asked for and can't be read; it stays as it is, and the rest goes on."""
+    def running(self) -> tuple[Session, ...]: ...
+    def session(self, session_id: str) -> Session | None: ...
+    def save(self, session: Session) -> None: ...
+    def remember(self, key: str, moment: Moment) -> None: ...
 
 
 class Announcer(Protocol):
     """All channels together: what the coach speaks through. A failing channel harms nobody here."""
 
     def give(self, alarm: Alarm) -> None: ...
-
     def silence(self) -> None: ...
 
 
@@ -129,13 +93,10 @@ class SettingsError(Exception):
 
 
 class SettingsKeeper(Protocol):
-    """Where the settings are kept."""
+    """Where the settings are kept; loading tells what in the file could not be used, saving None the default."""
 
-    def load(self) -> tuple[Settings, tuple[str, ...]]:
-        """The settings, and a sentence for each thing in the file that could not be used; never an error."""
-
-    def save(self, key: str, value: Value) -> None:
-        """Keep one value under its key, or raise `SettingsError`; None brings back the default."""
+    def load(self) -> tuple[Settings, tuple[str, ...]]: ...
+    def save(self, key: str, value: Value) -> None: ...
 
 
 class JournalError(Exception):

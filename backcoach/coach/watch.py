@@ -39,8 +39,6 @@ class Wakes(Protocol):
 
 
 class Watch:
-    """Looks after the coach's sessions and any number of errands."""
-
     def __init__(self, coach: Coach, wakes: Wakes) -> None:
         self.coach = coach
         self._wakes = wakes
@@ -74,8 +72,6 @@ class Watch:
 
 HELP = "help"
 """What comes once a day: the get-help signs, by themselves (L9)."""
-
-_GROUPS = ("pack", "walk", "stretch", "breathe")
 
 
 class Reminders:
@@ -129,7 +125,7 @@ class Reminders:
         return () if quiet else tuple(suggestions.alarm_of(item) for item in mine[:1])
 
     def _told(self, now: Moment) -> Mapping[str, Told]:
-        marks = {name: mark for name in _GROUPS if (mark := self._mark(name))}
+        marks = {name: mark for name in ("pack", "walk", "stretch", "breathe") if (mark := self._mark(name))}
         return {name: (str(mark.doc.get("item")), at) for name, mark in marks.items() if (at := said_at(mark, now))}
 
     def claim_today(self, what: str) -> bool:

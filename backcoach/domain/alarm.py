@@ -53,11 +53,7 @@ CHANGE_REPEATS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 """When the reminder to change position comes, from its end (ours: one alone is missed)."""
 
 
-_DONE = {Kind.STRETCH: "The stretch is done. How is the pain now?", Kind.BREATHE: "Done. Breathe as you like."}
-
-
 def call(session: Session) -> Alarm:
-    """What calls the person to a session that is due or waits."""
     kind, label, length = session.kind, session.kind.label, minutes(session.length or ZERO)
     headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
     if session.state is State.WAITING:
@@ -77,12 +73,12 @@ def call(session: Session) -> Alarm:
 
 
 def ended(session: Session) -> tuple[Alarm, ...]:
-    """What says that a session ended by itself."""
     kind, label = session.kind, session.kind.label
     if session.why is Ending.PAUSE_OVER:
         text = f"{label} is over: it was paused for more than {minutes(LONGEST_PAUSE)}."
     elif session.why not in {Ending.DONE, Ending.NO_TIME} or kind is Kind.POSTURE:
         return ()
     else:
-        text = _DONE.get(kind, f"{label} is done; the skin has rested." if kind.is_on_skin else f"{label} is done.")
+        done = {Kind.STRETCH: "The stretch is done. How is the pain now?", Kind.BREATHE: "Done. Breathe as you like."}
+        text = done.get(kind, f"{label} is done; the skin has rested." if kind.is_on_skin else f"{label} is done.")
     return (Alarm(Sound.END, kind, f"{label} done", text, text),)

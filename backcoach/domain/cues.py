@@ -185,7 +185,6 @@ def what(step: Step) -> str:
 
 
 def plainest(step: Step) -> str:
-    """What to do, in a word or two."""
     if step.act is Act.MOVE and step.side is not Side.NONE:
         return "move in"
     return {Act.RELEASE: "let go", Act.HOLD_OUT: "hold"}.get(step.act, step.act.value)
@@ -199,7 +198,6 @@ def limb(step: Step) -> str:
 
 
 def _names(step: Step) -> list[str]:
-    """What the step is, the fullest way first."""
     return list(dict.fromkeys(filter(None, (step.cue.strip(), what(step), plainest(step)))))
 
 
@@ -219,15 +217,15 @@ def announcing(now: Step, following: Step) -> tuple[str, ...]:
     """What comes after this step, the fullest way first; the side only where it is another one."""
     ends = tuple(filter(None, (how_long(following), number(following.length))))
     if following.act is Act.IN and now.act is Act.READY:
-        then = [f"then {following.cue}"]
-        return (*(f"{name}, {end}" for name in then for end in ends[:1]), *then)
+        then = f"then {following.cue}"
+        return (*(f"{then}, {end}" for end in ends[:1]), then)
     if now.act in {Act.REST, Act.READY} or now.side is not following.side:
         lead, moves = "next: " if now.act is Act.REST else "", limb(following)
         named = lead + (following.cue.strip() or plainest(following))
         return (*(f"{named}, {end}" for end in ends), named, lead + (moves or plainest(following)), moves)
     names = dict.fromkeys((what(following), plainest(following)))
-    then = [f"then {name}" for name in names]
-    return (*(f"{name}, {end}" for name in then for end in ends), *then, *names)
+    thens = [f"then {name}" for name in names]
+    return (*(f"{name}, {end}" for name in thens for end in ends), *thens, *names)
 
 
 def breath(step: Step) -> tuple[str, ...]:

@@ -138,8 +138,7 @@ def _ring(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
 
 
 def _repeats(session: Session) -> tuple[timedelta, ...]:
-    is_removal = session.state is State.DUE and session.step.is_application
-    return REMOVAL_REPEATS if is_removal else CHANGE_REPEATS
+    return REMOVAL_REPEATS if session.state is State.DUE and session.step.is_application else CHANGE_REPEATS
 
 
 def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
@@ -172,11 +171,6 @@ def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZE
     elif session.rings < len(repeats := _repeats(session)):
         call = session.first_ring + repeats[session.rings] - session.standing(now)
     return min((span for span in (session.until_change(now), call) if span is not None), default=None)
-
-
-def is_due(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> bool:
-    wait = until_wake(session, now, patience=patience)
-    return wait is not None and wait <= ZERO
 
 
 def has_moved(before: Session, after: Session) -> bool:

@@ -22,9 +22,6 @@ HOUR = timedelta(hours=1)
 TWO_WEEKS = timedelta(weeks=2)
 """After which someone is to be seen; sources 003, 004."""
 
-REST_ACCEPTED = {"short-ice": (72 * HOUR, "source 003")}
-"""How long mainly resting is accepted, and by whom, in plans of another mind than sources 000 and 002."""
-
 
 class Outcome(StrEnum):
     RECOVERED = "recovered"
@@ -63,7 +60,6 @@ class Flare(Struct, frozen=True):
         return self.lasted(now) / HOUR
 
     def began(self, now: Moment) -> datetime:
-        """When it began, as the wall clock of now counts back."""
         return now.wall - elapsed(self.onset, now)
 
     def phase(self, plan: Plan, now: Moment) -> Phase:
@@ -73,7 +69,6 @@ class Flare(Struct, frozen=True):
 def begun(
     flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
 ) -> Flare:
-    """A flare-up that is now written down; `onset` is in UTC."""
     return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
 
 
@@ -133,9 +128,9 @@ def lifting(units: Units, pain: int | None) -> str:
 
 
 def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
-    """The word to move a little, where there has been rest for longer than the plan accepts; empty before."""
+    """The word to move a little, where there has been rest for longer than the plan's sources accept; empty before."""
     rested = flare.lasted(now) if last_walk is None else min(now.wall - last_walk, flare.lasted(now))
-    accepted, sources = REST_ACCEPTED.get(flare.plan, (24 * HOUR, "sources 000, 002"))
+    accepted, sources = (72 * HOUR, "source 003") if flare.plan == "short-ice" else (24 * HOUR, "sources 000, 002")
     if flare.is_over or rested <= accepted:
         return ""
     return f"No walk for {int(rested / HOUR)} h: a short one, if only across the room, is what comes next ({sources})."
@@ -172,11 +167,8 @@ def minute_after(at: datetime) -> datetime:
     return whole if whole >= at - CLOSE else whole + timedelta(minutes=1)
 
 
-FORMS = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
-
-
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
-    """The point in time, in UTC, at which it began, typed as in `FORMS`, or WordsError. A day alone means its noon."""
+    """The point in time, in UTC, at which it began, or WordsError. A day alone means its noon."""
     words = " ".join(typed.split()).casefold()
     if words in {"", "now", "just now"}:
         return now
@@ -193,5 +185,6 @@ def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta
         return parse_when(words, now=now, local=local, day_start=day_start, field="onset").astimezone(UTC)
     except WordsError as wrong:
         if "is not a time" in str(wrong):
-            raise WordsError("onset", f"{quoted(typed)} is not a time: give {FORMS}.") from wrong
+            forms = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
+            raise WordsError("onset", f"{quoted(typed)} is not a time: give {forms}.") from wrong
         raise

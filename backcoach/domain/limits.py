@@ -25,7 +25,6 @@ class Limit(Struct, frozen=True):
 
     @property
     def named(self) -> str:
-        """The limit with its sources, to end a refusal with."""
         return f"{self.says} ({self.id}; source {self.sources})"
 
 
@@ -100,14 +99,12 @@ def check_application(length: timedelta) -> timedelta:
 
 
 def check_off(length: timedelta) -> timedelta:
-    """The length, where the skin may rest so short: from 20 min on (L2)."""
     if length < SHORTEST_REST:
         raise LimitReachedError(f"{minutes(length)} of rest is too short.", L2)
     return length
 
 
 def check_posture(length: timedelta) -> timedelta:
-    """The length, where positions may change so often or so seldom: every 5 to 60 min."""
     if not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
         raise LimitReachedError(f"{minutes(length)} can't be used.", POSTURE)
     return length
@@ -115,17 +112,12 @@ def check_posture(length: timedelta) -> timedelta:
 
 def check_step(act: Act, length: timedelta) -> None:
     """Refuse a step that passes L1, L2 or the posture interval; ValueError for an application under a minute."""
-    match act:
-        case Act.ON:
-            check_application(length)
-        case Act.OFF:
-            check_off(length)
-        case Act.STAY:
-            check_posture(length)
+    checks = {Act.ON: check_application, Act.OFF: check_off, Act.STAY: check_posture}
+    if act in checks:
+        checks[act](length)
 
 
 def check_session(length: timedelta, applications: int) -> None:
-    """Refuse a session of ice or heat that is over 90 min or holds more than 2 applications (L3)."""
     if length > LONGEST_SESSION:
         raise LimitReachedError(f"The session would last {minutes(length)}.", L3)
     if applications > MOST_APPLICATIONS:
@@ -138,7 +130,6 @@ def rest_left(removed: Moment | None, now: Moment) -> timedelta:
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:
-    """Whether the skin questions were answered within the last day (L5); not where no clock can tell."""
     return confirmed is not None and is_plausible(confirmed, now) and elapsed(confirmed, now) <= CONFIRMATION_LASTS
 
 

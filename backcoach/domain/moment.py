@@ -55,23 +55,17 @@ class Reading(Struct, frozen=True):
     monotonic: timedelta
 
 
-class Jump(Struct, frozen=True):
-    """How far the clocks moved apart between two readings: in a suspend, and because the wall clock was set."""
-
-    slept: timedelta
-    wall_moved: timedelta
-
-
 TOLERANCE = timedelta(seconds=1)
 
 
-def jump_between(before: Reading, after: Reading) -> Jump | None:
-    """The jump of the clocks between two readings of one program; None where they moved as one, to a second."""
+def jump_between(before: Reading, after: Reading) -> timedelta | None:
+    """How long the machine slept where the clocks jumped between two readings; None where they moved as one.
+
+    A jump without sleep is a restart, or a wall clock that was set. Up to a second between them is none.
+    """
     if before.moment.boot_id != after.moment.boot_id:
-        return Jump(ZERO, after.moment.wall - before.moment.wall)
+        return ZERO
     booted = after.moment.since_boot - before.moment.since_boot
     slept = booted - (after.monotonic - before.monotonic)
     wall_moved = (after.moment.wall - before.moment.wall) - booted
-    if abs(slept) <= TOLERANCE and abs(wall_moved) <= TOLERANCE:
-        return None
-    return Jump(slept, wall_moved)
+    return None if max(abs(slept), abs(wall_moved)) <= TOLERANCE else slept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -135,14 +135,12 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         return self.stood + elapsed(self.anchor, now)
 
     def overrun(self, now: Moment) -> timedelta:
-        """How long the present step has been due; zero where it is not."""
         return self.standing(now) if self.state is State.DUE else ZERO
 
     def total_age(self, now: Moment) -> timedelta:
         return self.age if self.is_over else self.age + elapsed(self.anchor, now)
 
     def rest_of_routine(self) -> timedelta:
-        """The planned length of all steps after the present one."""
         later = self.routine.steps[self.index + 1 :] if not self.routine.repeats else ()
         return sum((step.length for step in later if step.length is not None), ZERO)
 
@@ -156,11 +154,6 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         is_rest_to_come = last.act is Act.OFF and self.routine.has(self.index + 1)
         spare = last.length - SHORTEST_REST if is_rest_to_come and last.length is not None else ZERO
         return LONGEST_SESSION - self.total_age(now) - left - self.rest_of_routine() + spare
-
-    def still_stands(self, now: Moment) -> bool:
-        """Whether surely nothing has happened by itself since the anchor: the same boot, and no change before now."""
-        left = self.until_change(now)
-        return self.anchor.boot_id == now.boot_id and (left is None or left > ZERO)
 
     def until_change(self, now: Moment) -> timedelta | None:
         """How long until something happens by itself, alarms aside; negative where it is overdue.
@@ -182,25 +175,15 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
                 return None
 
 
-def late(moved: Iterable[tuple[Session, Session]], now: Moment) -> tuple[Session, ...]:
-    """Of sessions before and after a look, those that time moved over 5 s later than their deadline."""
-    found = (after for before, after in moved if (after.state, after.index) != (before.state, before.index))
-    return tuple(session for session in found if _gap(session, now) > timedelta(seconds=5))
+def is_late(before: Session, after: Session, now: Moment) -> bool:
+    has_moved = (after.state, after.index) != (before.state, before.index)
+    return has_moved and now.since_boot - after.since.since_boot > timedelta(seconds=5)
 
 
-def _gap(session: Session, now: Moment) -> timedelta:
-    """How long ago the session came into its state."""
-    return now.since_boot - session.since.since_boot
-
-
-def notice(sessions: tuple[Session, ...], now: Moment, local: Callable[[datetime], datetime]) -> str:
-    """One message that says what ended, when, and how long ago; empty where nothing did."""
-    return " ".join(_notice(session, now, local) for session in sessions)
-
-
-def _notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+def notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+    """What time has brought about, when, and how long ago."""
     label = session.kind.label
-    when = f"{local(session.since.wall):%H:%M}, {ago(_gap(session, now))} ago"
+    when = f"{local(session.since.wall):%H:%M}, {ago(now.since_boot - session.since.since_boot)} ago"
     match session.state:
         case State.DUE if session.step.is_application:
             return f"{label} was over at {when}: take it off now; - corrects the time if it came off earlier."
@@ -233,7 +216,6 @@ def ago(span: timedelta) -> str:
 
 
 def to_state(session: Session, state: State, ago: timedelta) -> Session:
-    """The session in another state, which began `ago` before the anchor."""
     return replace(session, state=state, since=session.anchor.after(-ago), stood=ago, rings=0, first_ring=None)
 
 
@@ -263,6 +245,5 @@ def to_next(session: Session, ago: timedelta, why: Ending, *, acknowledged: bool
 
 
 def ended(session: Session, ago: timedelta, why: Ending) -> Session:
-    """The session, over since `ago` before the anchor."""
     over = to_state(session, State.ENDED, ago)
     return replace(over, anchor=over.since, age=max(ZERO, session.age - ago), stood=ZERO, why=why)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Today
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.session import Session
 from backcoach.domain.wording import NOTHING, first_line

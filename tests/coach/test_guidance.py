@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.days import DAY
 from backcoach.domain.events import Acknowledge, GoOn, Hurts, Pause, Stop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backcoach.coach.guidance import BONES, Before, Guidance
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
 from backcoach.library import load_content

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.coach.protocols import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.plans import posture_routine

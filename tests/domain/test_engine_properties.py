@@ -302,20 +302,6 @@ def test_the_wake_up_comes_when_there_is_something_and_not_after_it(routine, mov
 
 
 @calmly
-@given(ROUTINE, ANY_CLOCKS, spans(minutes(40)))
-def test_a_session_that_still_stands_needs_no_decision(routine, moves, span):
-    """Who only looks can tell without the engine that it would move nothing."""
-    for *_, decision, now, _ in play(routine, moves):
-        session, later = decision.session, now.after(span)
-        if session.is_over or not session.still_stands(later):
-            continue
-        moved = engine.decide(session, Tick(), later).session
-        assert (moved.state, moved.index, moved.done) == (session.state, session.index, session.done)
-        assert (moved.used(later), moved.remaining(later)) == (session.used(later), session.remaining(later))
-        assert moved.standing(later) == session.standing(later)
-
-
-@calmly
 @given(ROUTINE, ANY_CLOCKS)
 def test_at_most_one_thing_is_said_at_once(routine, moves):
     """Never a queue of alarms after a gap."""

@@ -9,7 +9,7 @@ from textual.widgets import OptionList, Static
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, Guidance
-from backcoach.coach.outbox import PatientArchive
+from backcoach.coach.history import PatientArchive
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State

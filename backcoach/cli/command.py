@@ -1,15 +1,17 @@
-"""How a command declares its arguments, and the arguments that several commands share."""
+"""How a command is declared, the arguments that several commands share, and how an answer is printed."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import json
+import sys
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from shutil import get_terminal_size
 from typing import Any, NoReturn, TypeAlias
 
-from backcoach.domain.text import WordsError
+from backcoach.domain.text import WordsError, clean
 
 NOTICE = (
     "A timer and diary built on published handouts; not a medical device. It does not assess you; "
@@ -22,6 +24,10 @@ Argument: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
 """What `add_argument` is called with."""
 DECLARED: dict[str, tuple[Run, str, tuple[Argument, ...]]] = {}
 """The commands of the modules that are loaded, and their actions: `walk`, `walk add`."""
+
+
+class CannotError(Exception):
+    """It could not be done; the text says why and what would be right. Exit status 1."""
 
 
 def command(name: str, *arguments: Argument, about: str = "") -> Callable[[Run], Run]:
@@ -51,11 +57,6 @@ def _place(text: str) -> str:
     return text
 
 
-PLACES = (
-    argument("--data-dir", metavar="DIR", type=_place, default=argparse.SUPPRESS, help="where the data lies"),
-    argument("--config", metavar="FILE", type=_place, default=argparse.SUPPRESS, help="the settings file"),
-)
-"""What stands before or after every command."""
 JSON = argument("--json", action="store_true", help="print one JSON document")
 AT = argument("--at", metavar="WHEN", help="when: 09:30, yesterday 09:30 or 2026-11-20 09:30; without it, just now")
 NOTE = argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
@@ -76,32 +77,51 @@ def terminal_width() -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser with this program's notice, whose errors are exceptions."""
-
     def __init__(self, **options: Any) -> None:
         formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
-        self.add(*PLACES)
-
-    def add(self, *arguments: Argument) -> None:
-        for names, options in arguments:
-            self.add_argument(*names, **options)
+        for name, metavar, about in (
+            ("data-dir", "DIR", "where the data lies"),
+            ("config", "FILE", "the settings file"),
+        ):
+            self.add_argument(f"--{name}", metavar=metavar, type=_place, default=argparse.SUPPRESS, help=about)
 
     def add_declared(self, name: str) -> None:
         """Add the arguments and the actions of a command whose module is loaded."""
         if name in DECLARED:
             run, _, arguments = DECLARED[name]
-            self.add(*arguments)
+            for names, options in arguments:
+                self.add_argument(*names, **options)
             self.set_defaults(run=run)
-        names = [each for each in DECLARED if each.startswith(f"{name} ")]
-        if names:
+        actions = {each.removeprefix(f"{name} "): each for each in DECLARED if each.startswith(f"{name} ")}
+        if actions:
             required = name not in DECLARED
-            actions = self.add_subparsers(dest="action", metavar="ACTION", title="actions", required=required)
-            for each in names:
+            added = self.add_subparsers(dest="action", metavar="ACTION", title="actions", required=required)
+            for action, each in actions.items():
                 _, about, _ = DECLARED[each]
-                actions.add_parser(each.removeprefix(f"{name} "), help=about, description=about).add_declared(each)
+                added.add_parser(action, help=about, description=about).add_declared(each)
 
     def error(self, message: str) -> NoReturn:
-        """Raise a `WordsError` instead of ending the program."""
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in message)
         raise WordsError("", f"{shown[:1].upper()}{shown[1:]}. Try: {self.prog} --help")
+
+
+def print_lines(*lines: str) -> None:
+    """Print the lines without a control character, whatever a person has typed; their indents stay."""
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        sys.stdout.write(" " * indent + clean(line) + "\n")
+
+
+def warn(problems: Iterable[object]) -> None:
+    for problem in problems:
+        sys.stderr.write(f"backcoach: {problem}\n")
+
+
+def answer(words: Words, document: object, *lines: str) -> None:
+    """Print one JSON document where `--json` is given, in ASCII where the output could lose a character; else lines."""
+    if words.json:
+        only_ascii = "utf" not in (sys.stdout.encoding or "").lower()
+        sys.stdout.write(json.dumps(document, ensure_ascii=only_ascii, indent=2) + "\n")
+    else:
+        print_lines(*lines)

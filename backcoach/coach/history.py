@@ -1,0 +1,370 @@
+"""What the journal keeps, also while it can't: what was written down, and the sessions that go on.
+
+On a full or read-only disk nothing is refused: it is kept in memory, is read from here, and is tried again each second.
+A journal that is merely busy is another thing: who must look before writing is told to try again. While the journal can
+be written, it is asked before each change, inside its transaction: so two windows never act on different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from functools import reduce
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from backcoach.coach.flares import readable
+from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
+from backcoach.domain import limits
+from backcoach.domain.events import Decision
+from backcoach.domain.flare import Flare
+from backcoach.domain.limits import REMOVAL
+from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
+from backcoach.domain.record import FLARE, Record
+from backcoach.domain.records import flare_record
+from backcoach.domain.review import Used
+from backcoach.domain.routine import Act
+from backcoach.domain.session import Session
+
+NAMES = {"flare": "Flare-up", "walk": "Walk", "diary": "Diary", "level": "Level", "answer": "Answers"}
+NAMES |= {"checklist": "Checklist", "skip": "Day"}
+"""What the person calls each kind of record; the others are the program's own affair."""
+MOST_REMEMBERED = 1000
+"""How many records of a kind are remembered for when they can't be read any more: weeks and months, not years."""
+
+Found = TypeVar("Found")
+Other = TypeVar("Other")
+
+
+class Patient:
+    """Reads what may not be readable now; `trouble` says why something could not be read or written, while it can't."""
+
+    trouble = ""
+
+    def asked(self, read: Callable[[], Found], otherwise: Other) -> Found | Other:
+        """What is read; the other where the journal fails."""
+        try:
+            return read()
+        except JournalError as error:
+            self.trouble = str(error)
+            return otherwise
+
+
+class PatientArchive(Patient):
+    """An archive that never fails: what the journal can't take waits, what it can't give is as it was last read."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._unsaved: dict[str, Record] = {}
+        self._written: dict[str, Record] | None = None
+        self._last: dict[tuple[str, str], tuple[Record, ...]] = {}
+        self._notice = ""
+
+    def names_of_unsaved(self) -> tuple[str, ...]:
+        kinds = (NAMES.get(record.kind) for record in self._unsaved.values())
+        return tuple(dict.fromkeys(name for name in kinds if name))
+
+    def take_notice(self) -> str:
+        """What became of things that could not be written at once, to be said once; empty where nothing did."""
+        notice, self._notice = self._notice, ""
+        return notice
+
+    def catch_up(self) -> None:
+        """Write what the journal has not taken yet; where it could not be read, try whether it can."""
+        try:
+            if self._unsaved:
+                with self.transaction():
+                    return
+            if self.trouble:
+                self._journal.archive.record("")
+                self.trouble = ""
+        except JournalError as error:
+            self.trouble = str(error)
+
+    def put(self, record: Record) -> None:
+        if self._written is not None:
+            self._written[record.id] = record
+            return
+        try:
+            with self.transaction():
+                self.put(record)
+        except JournalBusyError as error:
+            self._unsaved[record.id] = record
+            self.trouble = str(error)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """As a history's; one inside another joins it, and undoes only its own part when it fails."""
+        before = None if self._written is None else dict(self._written)
+        try:
+            if before is None:
+                self._written = {}
+                yield from self._outermost()
+                self._written = None
+            else:
+                yield
+        except BaseException:
+            self._written = before
+            raise
+
+    def _outermost(self) -> Iterator[None]:
+        has_begun = is_done = False
+        try:
+            with self._journal.transaction():
+                has_begun = True
+                yield
+                is_done = True
+                for record in self._waiting().values():
+                    self._journal.archive.put(record)
+                said = self._keep_one_flare()
+        except JournalError as error:
+            if (has_begun and not is_done) or isinstance(error, JournalBusyError):
+                raise
+            if not has_begun:
+                yield
+            self._unsaved = self._waiting()
+            self.trouble = str(error)
+        else:
+            self._unsaved.clear()
+            self.trouble = ""
+            self._notice = " ".join(filter(None, (self._notice, said)))
+
+    def _keep_one_flare(self) -> str:
+        """Let one flare-up go on, that with the earlier onset, where windows began several while none could write.
+
+        The others are kept as deleted. What is to be said of them.
+        """
+        if not any(record.kind == FLARE for record in self._unsaved.values()):
+            return ""
+        archive = self._journal.archive
+        records = {record.id: record for record in archive.newest(FLARE, limit=10)}
+        going_on = [flare for flare in readable(records.values()) if not flare.is_over]
+        if len(going_on) < 2:
+            return ""
+        first = reduce(lambda one, other: other if elapsed(other.onset, one.onset) > ZERO else one, going_on)
+        said = []
+        for other in going_on:
+            if other.id != first.id:
+                archive.put(replace(records[other.id], deleted=True))
+                pain = other.pain if first.pain is None else first.pain
+                first = replace(first, trigger=first.trigger or other.trigger, pain=pain)
+                said_pain = "" if other.pain is None else f"pain {other.pain}"
+                said.append(", ".join(filter(None, (f"plan {other.plan}", said_pain, other.trigger))))
+        archive.put(flare_record(first, records[first.id].date))
+        return (
+            "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset goes on, "
+            f"the other is deleted ({'; '.join(said)})."
+        )
+
+    def record(self, record_id: str) -> Record | None:
+        waiting = self._waiting().get(record_id)
+        if waiting is not None:
+            return waiting
+        try:
+            return self._journal.archive.record(record_id)
+        except JournalError as error:
+            self.trouble = str(error)
+            return next((record for found in self._last.values() for record in found if record.id == record_id), None)
+
+    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
+        kept = self._read("beginning", kind, lambda: self._journal.archive.starting_with(kind, beginning))
+        found = (record for record in kept if record.id.startswith(beginning))
+        return tuple(sorted(found, key=lambda record: record.id))
+
+    def records(
+        self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
+    ) -> tuple[Record, ...]:
+        def read() -> tuple[Record, ...]:
+            return self._journal.archive.records(kind, first=first, last=last, deleted=deleted)
+
+        kept = self._read("days", kind, read)
+        if not (self._waiting() or self.trouble):
+            return kept  # years of walks are looked at once, not three times
+        found = (record for record in kept if deleted or not record.deleted)
+        found = (record for record in found if (first or date.min) <= record.date <= (last or date.max))
+        return tuple(sorted(found, key=lambda record: (record.date, record.at, record.id)))
+
+    def newest(self, kind: str, *, limit: int = 1) -> tuple[Record, ...]:
+        most = limit + len(self._unsaved)
+        kept = self._read("newest", kind, lambda: self._journal.archive.newest(kind, limit=most))
+        found = (record for record in kept if not record.deleted)
+        return tuple(sorted(found, key=lambda record: (record.at, record.id), reverse=True)[:limit])
+
+    def first_day(self, kind: str) -> date | None:
+        kept = self.asked(lambda: self._journal.archive.first_day(kind), None)
+        days = [record.date for record in self._waiting().values() if record.kind == kind and not record.deleted]
+        return min((kept, *days) if kept is not None else days, default=None)
+
+    def problems(self) -> tuple[str, ...]:
+        return self.asked(self._journal.archive.problems, ())
+
+    def _waiting(self) -> dict[str, Record]:
+        return {**self._unsaved, **(self._written or {})}
+
+    def _read(self, how: str, kind: str, read: Callable[[], tuple[Record, ...]]) -> tuple[Record, ...]:
+        """What is kept and what waits; where that can't be read now, as it was when last asked for in this way."""
+        found = self.asked(read, self._last.get((how, kind), ()))
+        if len(found) <= MOST_REMEMBERED:
+            self._last[how, kind] = found
+        waiting = {record.id: record for record in self._waiting().values() if record.kind == kind}
+        return tuple(({record.id: record for record in found} | waiting).values()) if waiting else found
+
+
+class PatientHistory(Patient):
+    """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.archive = PatientArchive(journal)
+        self.transaction = self.archive.transaction
+        self._journal = journal
+        self.sessions: dict[str, Session] = {}
+        self.notice = ""  # what became of those that could not be written at once
+        self.unsaved: dict[str, Session] = {}
+        self._presses_saved: dict[str, int] = {}
+        self._unsaved_moments: dict[str, Moment] = {}
+        self._removals: dict[str, Moment] = {}
+        self._stored_removals: tuple[Moment, Mapping[str, Moment]] | None = None
+
+    def names_of_unsaved(self) -> tuple[str, ...]:
+        kinds = {session.kind.label: None for session in self.unsaved.values()}
+        return (*kinds, *(key.capitalize() for key in self._unsaved_moments))
+
+    def change(self, work: Callable[[], list[Decision]]) -> list[Decision]:
+        """Decide in one transaction, and keep the sessions of the decisions, which are handed on.
+
+        The work goes by what is stored, which nobody else can change meanwhile. It may be done twice, where the journal
+        fails at the first attempt: the second time on what is in memory.
+        """
+        try:
+            with self._journal.transaction():
+                overtaken = self._save_unsaved()
+                self._read()
+                made = work()
+                for decision in made:
+                    self._journal.save(decision.session)
+        except JournalError as error:
+            self.trouble = str(error)
+            self.sessions |= {session.id: session for session in self.unsaved.values() if not session.is_over}
+            made = work()
+            for session in [decision.session for decision in made]:
+                before = self.sessions.get(session.id, session)
+                self._presses_saved.setdefault(session.id, before.presses)
+                self.unsaved[session.id] = session
+        else:
+            self._saved(overtaken)
+            self.trouble = ""
+        for session in [decision.session for decision in made]:
+            if session.kind.is_on_skin:
+                off = {f"{REMOVAL}{session.id} {n}": s.ended for n, s in enumerate(session.done) if s.act is Act.ON}
+                self._removals = off | self._removals
+            if session.is_over:
+                self.sessions.pop(session.id, None)
+            else:
+                self.sessions[session.id] = session
+        return made
+
+    def follow(self, *, everything: bool = False) -> bool:
+        """Write what waits, and read again what others have written; whether there was anything to read."""
+        try:
+            if self.unsaved or self._unsaved_moments:
+                with self._journal.transaction():
+                    overtaken = self._save_unsaved()
+                self._saved(overtaken)
+            if not (self._journal.changed_elsewhere() or everything or self.trouble):
+                return False
+            self._read()
+        except JournalError as error:
+            self.trouble = str(error)
+            return False
+        self.trouble = ""
+        return True
+
+    def _read(self) -> None:
+        self._stored_removals = None
+        self.sessions = {session.id: session for session in self._journal.running()}
+
+    def _save_unsaved(self) -> list[Session]:
+        """Write what is not on the disk yet; those sessions in which a key of this window counts no more."""
+        overtaken = []
+        for session in self.unsaved.values():
+            if not self._is_behind_stored(session):
+                self._journal.save(session)
+            elif session.presses > self._presses_saved[session.id]:
+                overtaken.append(session)
+        for key, moment in self._unsaved_moments.items():
+            self._journal.remember(key, moment)
+        return overtaken
+
+    def _saved(self, overtaken: Iterable[Session]) -> None:
+        said = (f"{s.kind.label}: what was done here was not saved, for another window went on." for s in overtaken)
+        self.notice = " ".join(filter(None, (self.notice, *said)))
+        self.unsaved.clear()
+        self._presses_saved.clear()
+        self._unsaved_moments.clear()
+
+    def _is_behind_stored(self, session: Session) -> bool:
+        """Whether someone has moved it elsewhere while this window could not write; a stop here counts all the same."""
+        stored, saved = self._journal.session(session.id), self._presses_saved[session.id]
+        if stored is None or (session.is_over and not stored.is_over and session.presses > saved):
+            return False
+        return stored.presses != saved or (stored.presses, len(stored.done)) > (session.presses, len(session.done))
+
+    def removals(self, now: Moment) -> Mapping[str, Moment]:
+        """When packs came off for which the skin may still rest; the journal is asked where that may have changed."""
+        known = self._stored_removals
+        if known is None or now.boot_id != known[0].boot_id or now.wall < known[0].wall:
+            known = self._stored_removals = self.asked(lambda: (now, self._journal.removals(now)), known)
+        return {**self._removals, **(known[1] if known is not None else {})}
+
+    def keep_removal(self, name: str, moment: Moment) -> None:
+        self._removals[name] = moment
+        self._stored_removals = None
+        self.remember(name, moment)
+
+    def remember(self, key: str, moment: Moment) -> None:
+        """Keep a moment under a key, in memory until the journal takes it."""
+        try:
+            with self._journal.transaction():
+                self._journal.remember(key, moment)
+        except JournalError as error:
+            self.trouble = str(error)
+            self._unsaved_moments[key] = moment
+
+    def recall(self, key: str) -> Moment | None:
+        return self._unsaved_moments.get(key) or self.asked(lambda: self._journal.recall(key), None)
+
+    def ended(self, session_id: str) -> Session | None:
+        session = self.unsaved.get(session_id) or self.asked(lambda: self._journal.session(session_id), None)
+        return session if session is not None and session.is_over else None
+
+    def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
+        found = {s.id: s for s in self.unsaved.values() if s.is_over and first <= s.since.wall < last}
+        stored = self.asked(lambda: self._journal.ended_between(first, last), ())
+        found = {session.id: session for session in stored} | found
+        return tuple(sorted(found.values(), key=lambda session: (session.since.wall, session.id)))
+
+    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
+        """What was used; what is not saved yet is left out."""
+        return self.archive.asked(lambda: self._journal.used_between(first, last), ())
+
+
+HEAT_WORSE = "heat made it worse"
+
+
+def rest_left(removals: Mapping[str, Moment], now: Moment) -> timedelta:
+    return max((limits.rest_left(removed, now) for removed in removals.values()), default=ZERO)
+
+
+def heat_made_it_worse(recall: Callable[[str], Moment | None], flare: Flare | None, now: Moment) -> bool:
+    """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6).
+
+    A moment in the future tells nothing of the flare-up: the clock was ahead before a restart.
+    """
+    worse = recall(HEAT_WORSE)
+    if flare is None or worse is None:
+        return worse is not None
+    if recall(f"{HEAT_WORSE} {flare.id}") is not None:
+        return True
+    return is_plausible(worse, now) and elapsed(worse, now) <= flare.lasted(now)
