@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import msgspec
@@ -86,23 +85,19 @@ class SqliteJournal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def copy_to(self, target: Path) -> Path:
-        """Copy all of it, whole or not at all, to `target` or that name with a number; says where it lies."""
         return self._file.copy_to(target)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """One write transaction; an exception inside undoes it."""
         return self._file.transaction()
 
     def reading(self) -> AbstractContextManager[None]:
-        """What is read inside belongs together."""
         return self._file.reading()
 
     def changed_elsewhere(self) -> bool:
-        """Whether someone else has written since this was last asked."""
         return self._file.changed_elsewhere()
 
     # -- sessions -----------------------------------------------------------------------------------------
