@@ -34,9 +34,9 @@ from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content
-from backcoach.store import backups, errands, maintenance
-from backcoach.store.errands import DailyBackup, WholeCheck
+from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
+from backcoach.store.maintenance import DailyBackup, WholeCheck
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.day_desk import DayDesk
@@ -170,7 +170,7 @@ class OpenedJournal(NamedTuple):
 
 def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
-    is_checked = errands.comes_first(path)
+    is_checked = maintenance.comes_first(path)
     opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=is_checked)
     try:
         return OpenedJournal(opening(), is_checked=is_checked)

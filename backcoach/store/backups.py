@@ -7,6 +7,7 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from backcoach.coach.protocols import JournalBusyError, JournalDamagedError, Jou
 from backcoach.store import file
 from backcoach.store.file import saying
 
-FOLDER = "backups"
 KEPT = 7
 """How many daily backups are kept."""
 
@@ -23,48 +23,39 @@ PATIENCE = 5.0
 
 _PAUSE = 0.05
 _STAMP = "%Y%m%dT%H%M%SZ"
-_STAMPED = r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?$"
+_STAMPED = r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?"
 
 
 class Backup(NamedTuple):
-    """A copy of the journal in its backup folder.
-
-    Attributes:
-        path: where it lies.
-        made: when it was made, in UTC.
-    """
+    """A copy of the journal in its backup folder, and when it was made, in UTC."""
 
     path: Path
     made: datetime
 
 
-def stamp(now: datetime) -> str:
-    """The moment as it stands in a file's name: UTC, to the second, `20261120T093000Z`."""
-    return now.astimezone(UTC).strftime(_STAMP)
-
-
 def folder(path: Path) -> Path:
     """Where the copies of this journal lie."""
-    return path.parent / FOLDER
+    return path.parent / "backups"
 
 
 def daily(path: Path, now: datetime) -> Path:
     """The name of a daily backup."""
-    return folder(path) / f"{path.name}.daily-{stamp(now)}"
+    return folder(path) / f"{path.name}.daily-{_stamp(now)}"
 
 
 def before_restore(path: Path, now: datetime) -> Path:
     """The name of the copy made before another one takes the journal's place."""
-    return folder(path) / f"{path.name}.before-restore-{stamp(now)}"
+    return folder(path) / f"{path.name}.before-restore-{_stamp(now)}"
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).strftime(_STAMP)
 
 
 def copy(db: sqlite3.Connection, target: Path) -> Path:
     """Copies the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
 
-    The copy appears under its name only when it is whole, checked and on the disk.
-
-    Returns:
-        Where it lies.
+    The copy appears under its name only when it is whole, checked and on the disk; the name is returned.
 
     Raises:
         JournalBusyError: the database stayed locked.
@@ -73,7 +64,7 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
         OSError: the system could not.
     """
     target.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-    part = _claim(target.with_name(f"{target.name}.part"))
+    part = _claim(file.beside(target, ".part"))
     try:
         with closing(file.connect(part, "mode=rw", busy=PATIENCE)) as other:
             backup_into(db, other)
@@ -138,26 +129,21 @@ def why_unusable(path: Path) -> str | None:
     return f"The file {path} can't be used: {fault}." if fault else None
 
 
-def is_daily(path: Path, backup: Backup) -> bool:
-    """Whether it is one of the daily backups of this journal."""
-    return backup.path.name.startswith(f"{path.name}.daily-")
+def dailies(path: Path) -> tuple[Backup, ...]:
+    """The daily backups of this journal, the newest first."""
+    return tuple(backup for backup in backups(path) if backup.path.name.startswith(f"{path.name}.daily-"))
 
 
 def thin_out(path: Path, now: datetime) -> None:
     """Removes all daily backups but the newest, those of a clock that was ahead first; no other copy is removed."""
-    days = sorted((backup for backup in backups(path) if is_daily(path, backup)), key=lambda one: one.made > now)
-    for backup in days[KEPT:]:
+    for backup in sorted(dailies(path), key=lambda one: one.made > now)[KEPT:]:
         backup.path.unlink(missing_ok=True)
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Actions the file, and SQLite's log with it, to a name with `damaged` and the time.
-
-    Returns:
-        Where it lies.
-    """
+    """Gives the file, and SQLite's log with it, a name with `damaged` and the time, and returns it."""
     path = path.resolve()
-    aside = _claim(file.beside(path, f".damaged-{stamp(now)}"))
+    aside = _claim(file.beside(path, f".damaged-{_stamp(now)}"))
     for suffix in ("-wal", "-shm"):
         companion = file.beside(path, suffix)
         if companion.exists():
@@ -169,7 +155,8 @@ def set_aside(path: Path, now: datetime) -> Path:
 
 def put_in_place(part: Path, path: Path) -> None:
     """Gives a whole copy the journal's name, where nothing bears it."""
-    part.replace(_claim(path, numbered=False))
+    file.make_file(path)
+    part.replace(path)
     _sync(path.parent)
 
 
@@ -184,27 +171,19 @@ def refuse_emptied(path: Path) -> None:
             raise JournalDamagedError(f"The journal {path} is empty, yet it has backups. It was left as it is.")
 
 
-def _claim(wanted: Path, *, numbered: bool = True) -> Path:
+def _claim(wanted: Path) -> Path:
     """An empty file of our own under the wanted name, or that name with the first free number."""
-    name, number = wanted, 1
-    while True:
-        try:
+    for number in count(1):
+        name = wanted if number == 1 else file.beside(wanted, f"-{number}")
+        with suppress(FileExistsError):
             file.make_file(name)
-        except FileExistsError:
-            if not numbered:
-                raise
-            number += 1
-            name = file.beside(wanted, f"-{number}")
-        else:
             return name
+    raise AssertionError
 
 
 def _made(path: Path, copy: Path) -> datetime | None:
     """When the copy was made; None where it is no copy of this journal."""
-    if not copy.name.startswith(f"{path.name}."):
-        return None
-    suffix = copy.name.removeprefix(path.name)
-    if match := re.fullmatch(_STAMPED, suffix):
+    if match := re.fullmatch(re.escape(path.name) + _STAMPED, copy.name):
         with suppress(ValueError):
             return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
     return None

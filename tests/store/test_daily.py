@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.store import backups
-from backcoach.store.errands import DailyBackup
+from backcoach.store.maintenance import DailyBackup
 from tests.store.files import fill
 
 

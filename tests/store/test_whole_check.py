@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.store import errands
-from backcoach.store.errands import WholeCheck, comes_first
+from backcoach.store import maintenance
+from backcoach.store.maintenance import WholeCheck, comes_first
 from tests.store.files import everything_in, fill
 
 
@@ -19,7 +19,7 @@ def path(tmp_path):
 @pytest.fixture
 def large(path, monkeypatch):
     """A journal that counts as large."""
-    monkeypatch.setattr(errands, "QUICK", 1000)
+    monkeypatch.setattr(maintenance, "QUICK", 1000)
     return path
 
 
