@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from textual.app import App
 
 from backcoach.alarms.alarms import Alarms, Channel
-from backcoach.alarms.awake import KeepAwake
-from backcoach.alarms.programs import kill_all
+from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id
 from backcoach.cli.output import CannotError
