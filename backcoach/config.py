@@ -304,11 +304,7 @@ def _text_to_change(target: Path) -> str:
 
 
 def _edited(text: str, key: str, written: Written) -> str:
-    """The text with the one value changed and all else as it was.
-
-    Raises:
-        SettingsError: it can't be done without harm to another key.
-    """
+    """The text with the one value changed and all else as it was; a `SettingsError` where that can't be done."""
     import tomlkit  # noqa: PLC0415 - heavy, and needed only when something is changed
 
     *sections, name = path = tuple(key.split("."))

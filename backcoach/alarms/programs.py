@@ -170,10 +170,7 @@ class Children:
 class ProgramChannel(Channel):
     """A channel that starts one of several programs that do the same, for one alarm at a time.
 
-    Args:
-        clock: tells how long each of them runs.
-        names: the programs, the best first; the first that is installed and has not failed is used.
-        longest: a program that is still at it then is killed.
+    The first of `names` that is installed and has not failed is used, and killed where it takes longer than `longest`.
     """
 
     def __init__(self, clock: Clock, names: Iterable[str], longest: timedelta) -> None:

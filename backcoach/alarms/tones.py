@@ -80,11 +80,7 @@ TUNES: Mapping[Sound, Tune] = {
 
 
 def sound_file(folder: Path, sound: Sound, volume: int) -> Path:
-    """The sound's file at this volume, made where it is not there yet; its name changes with the tune.
-
-    Raises:
-        ChannelError: it can't be written.
-    """
+    """The sound's file at this volume, made where it is not there yet; its name changes with the tune."""
     tune = TUNES[sound]
     file = folder / f"{sound.value}-{volume}-{zlib.crc32(repr(tune).encode()):08x}.wav"
     if not file.exists():
@@ -214,11 +210,7 @@ class Tones(ProgramChannel):
         super().close()
 
     def _look(self) -> None:
-        """Notice that the tone has ended; one that failed is played by the next player, or the bell rings.
-
-        Raises:
-            ChannelError: no player could play it.
-        """
+        """Notice that the tone has ended; one that failed is played by the next player, or the bell rings."""
         if failed := self._take_failed():
             child, alarm = failed
             another = self._pass_over(child.program)

@@ -141,11 +141,7 @@ class Speech(ProgramChannel):
                 self._children.start(["spd-say", "--stop"])
 
     def _look(self) -> None:
-        """Notice that the words are said; else try without the chosen voice, then with the next program.
-
-        Raises:
-            ChannelError: the voice was not to be had, or nothing is left to try.
-        """
+        """Notice that the words are said; else try without the chosen voice, then with the next program."""
         if failed := self._take_failed():
             child, alarm = failed
             name, self._voice = self._voice.name, replace(self._voice, name="")

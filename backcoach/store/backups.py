@@ -56,12 +56,6 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
     """Copies the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
 
     The copy appears under its name only when it is whole, checked and on the disk; the name is returned.
-
-    Raises:
-        JournalBusyError: the database stayed locked.
-        JournalDamagedError: the copy is not whole, so neither is the database.
-        sqlite3.Error: SQLite could not read or write.
-        OSError: the system could not.
     """
     target.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
     part = _claim(file.beside(target, ".part"))
@@ -81,11 +75,7 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
 
 
 def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Makes `target` hold what `source` holds; others who have `target` open see it change like any write.
-
-    Raises:
-        JournalBusyError: either stayed locked for longer than `PATIENCE`.
-    """
+    """Makes `target` hold what `source` holds; others who have `target` open see it change like any write."""
     waits = 0
 
     def be_patient(status: int, _remaining: int, _total: int) -> None:
@@ -98,11 +88,7 @@ def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def backups(path: Path) -> tuple[Backup, ...]:
-    """The copies of this journal, the newest first.
-
-    Raises:
-        JournalError: their folder can't be read.
-    """
+    """The copies of this journal, the newest first."""
     with saying("searched for backups", path):
         if not folder(path).is_dir():
             return ()
@@ -161,11 +147,7 @@ def put_in_place(part: Path, path: Path) -> None:
 
 
 def refuse_emptied(path: Path) -> None:
-    """An empty file beside backups was not always empty.
-
-    Raises:
-        JournalDamagedError: it is such a one.
-    """
+    """Raise a `JournalDamagedError` for an empty file beside backups, which was not always empty."""
     with saying("opened", path):
         if path.is_file() and path.stat().st_size == 0 and not file.beside(path, "-wal").exists() and backups(path):
             raise JournalDamagedError(f"The journal {path} is empty, yet it has backups. It was left as it is.")

@@ -24,14 +24,7 @@ class Database:
 
     Where it can't be written it is opened to be read; each write then tries anew, so that a disk that has
     room again, or may be written again, needs no restart. Where another file has taken its place (a backup, after a
-    damage), that one is opened.
-
-    Args:
-        path: the file; symbolic links are followed.
-        busy: how many seconds to wait for another's lock.
-        create: whether a missing file is made.
-        verify: whether the whole file is checked when it is first opened.
-        aside: the time, where the person has chosen to begin anew: an unreadable file is then set aside under it.
+    damage), that one is opened. The arguments are those of `SqliteJournal`.
     """
 
     def __init__(
@@ -51,12 +44,7 @@ class Database:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        """The connection; opened now where it was not.
-
-        Raises:
-            JournalDamagedError: it can't be read; the error names the newest good backup.
-            JournalError: it can't be opened for another reason.
-        """
+        """The connection, opened now where it was not; of what is damaged the error names the newest good backup."""
         if self._opened is not None:
             return self._opened
         try:
@@ -64,7 +52,7 @@ class Database:
             return self._reopen(verify=self._verify)
         except JournalDamagedError as error:
             if self._aside is None:
-                raise _with_offer(error, self.path) from error
+                raise self._with_offer(error) from error
             with saying("set aside", self.path):
                 backups.set_aside(self.path, self._aside)
             return self._reopen()
@@ -171,12 +159,9 @@ class Database:
         with saying("copied", self.path):
             return backups.copy(self._db, target)
 
-
-def _with_offer(error: JournalDamagedError, path: Path) -> JournalDamagedError:
-    backup = backups.newest_good_backup(path)
-    if backup is None:
-        return JournalDamagedError(f"{error} There is no good backup of it.")
-    return JournalDamagedError(
-        f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC.",
-        backup=str(backup.path),
-    )
+    def _with_offer(self, error: JournalDamagedError) -> JournalDamagedError:
+        backup = backups.newest_good_backup(self.path)
+        if backup is None:
+            return JournalDamagedError(f"{error} There is no good backup of it.")
+        said = f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC."
+        return JournalDamagedError(said, backup=str(backup.path))

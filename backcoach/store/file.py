@@ -29,9 +29,6 @@ IN_MEMORY = Path(":memory:")
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
-OLDEST_SQLITE = (3, 37, 0)
-"""The first one with STRICT tables."""
-
 APPLICATION = 0x4243_4F31
 """What tells our files from another program's: `BCO1`."""
 UNRELEASED = 0x4243_4F43
@@ -77,12 +74,8 @@ SCHEMA = (
 _STILL_READABLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 """What may keep SQLite from opening its log, while the file itself can be read."""
 
-_LOOKS = 4
-_PAUSE = 0.03
-"""Seconds between two looks at a file that seems wrong."""
-
-_SMALLEST = 512
-"""No database is smaller, in bytes, and SQLite takes some smaller files for empty ones."""
+_LOOKS, _PAUSE = 4, 0.03
+"""How often, and after how many seconds, a file is looked at that seems wrong."""
 
 
 class Header(Struct, frozen=True):
@@ -115,10 +108,7 @@ def beside(path: Path, suffix: str) -> Path:
 
 
 def connect(path: Path, options: str, *, busy: float) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself and waits `busy` seconds for another's lock.
-
-    It goes by SQLite's URI, which takes any character in a name, and options such as `mode=rw`.
-    """
+    """A connection that begins no transaction by itself and waits `busy` seconds for another's lock."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=busy, isolation_level=None)
 
 
@@ -134,22 +124,14 @@ def connect_to_read(path: Path, *, busy: float = 0.5) -> sqlite3.Connection:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only this person can read. SQLite gives its own `-wal` and `-shm` the same mode.
-
-    Raises:
-        FileExistsError: there is one.
-    """
+    """Make an empty file that only this person can read. SQLite gives its own `-wal` and `-shm` the same mode."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
 
 
 def open_database(
     path: Path, *, busy: float, create: bool, verify: bool = False
 ) -> tuple[sqlite3.Connection, JournalError | None]:
-    """Open the file to write, or else to read: the connection, and why it can't be written; None where it can.
-
-    Raises:
-        JournalError: what keeps it from either.
-    """
+    """Open the file to write, or else to read: the connection, and why it can't be written; None where it can."""
     if path == IN_MEMORY:
         db = sqlite3.connect(IN_MEMORY, isolation_level=None)
         _make_tables(db)
@@ -174,7 +156,7 @@ def open_database(
 
 def _find(path: Path, *, create: bool) -> bool:
     """Make sure that the file is there, and say whether it can be written."""
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+    if sqlite3.sqlite_version_info < (3, 37):  # the first one with STRICT tables
         raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old: backcoach needs 3.37 or newer.")
     if path.is_dir():
         raise JournalError(f"The journal {path} is a folder; it must be a file. Choose another with --data-dir.")
@@ -189,14 +171,10 @@ def _find(path: Path, *, create: bool) -> bool:
 
 
 def refuse_others(path: Path) -> None:
-    """Nothing, where the file is new, or ours and not newer than this program. It is only looked at.
+    """Raise a `JournalError` where the file is neither new, nor ours and not newer than this program.
 
     It is looked at without a lock, so that nothing is left beside it. Another window that makes the file at this very
     moment, or tidies its log away, can be seen half-way; what seems wrong is therefore looked at again.
-
-    Raises:
-        JournalNewerError: a newer backcoach has written it.
-        JournalDamagedError: it is another program's database, or one from before the first release.
     """
     for look in range(_LOOKS):
         try:
@@ -210,7 +188,7 @@ def refuse_others(path: Path) -> None:
 
 
 def _refuse_header(path: Path, db: sqlite3.Connection, found: Header) -> None:
-    if found.is_empty and 0 < path.stat().st_size < _SMALLEST:
+    if found.is_empty and 0 < path.stat().st_size < 512:  # no database is; SQLite takes some such files for empty ones
         raise JournalDamagedError(f"The journal {path} is damaged: it is cut short. It was left as it is.")
     if found.application == UNRELEASED:
         raise JournalDamagedError(

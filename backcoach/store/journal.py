@@ -47,11 +47,7 @@ class SqliteJournal:
         late: whether it is opened at its first use, and tried anew at each use while that fails.
 
     Raises:
-        JournalMissingError: it is missing and was not to be made.
-        JournalNewerError: a newer backcoach has written it; it is left untouched.
-        JournalDamagedError: it can't be read, or is not ours; it is left untouched, and the error names the newest
-            good backup.
-        JournalError: it can't be opened for another reason.
+        JournalError: it can't be opened; each kind of it tells why.
     """
 
     def __init__(
@@ -140,11 +136,7 @@ class SqliteJournal:
         return tuple(sorted(used, key=lambda use: use.at))
 
     def save(self, session: Session) -> None:
-        """Keep the session as it is now.
-
-        Raises:
-            JournalError: also where the journal has a session of this id that can't be read: it stays.
-        """
+        """Keep the session as it is now; one of this id that can't be read stays, with a `JournalError`."""
         with self.transaction():
             if self.session(session.id) is None and session.id in self._problems:
                 raise JournalError(f"{self._problems[session.id]} Nothing is written over it.")
@@ -251,12 +243,7 @@ class SqliteJournal:
 
 
 class Archive:
-    """What the person writes down, in the journal's own file and transactions.
-
-    Args:
-        file: the journal's file.
-        problems: takes a sentence, by id, for each record that can't be read; it stays in the file as it is.
-    """
+    """What the person writes down, in the journal's own file and transactions; `problems` has sentences by id."""
 
     def __init__(self, file: Database, problems: dict[str, str]) -> None:
         self._file = file
