@@ -319,11 +319,12 @@ def _edited(text: str, key: str, written: Written) -> str:
         document = tomlkit.parse(plain)
         table: MutableMapping[str, Any] = document
         for depth, section in enumerate(sections, 1):
-            table = table.setdefault(section, tomlkit.table(is_super_table=depth < len(sections)))
-            if not isinstance(table, MutableMapping):
+            inner: object = table.setdefault(section, tomlkit.table(is_super_table=depth < len(sections)))
+            if not isinstance(inner, MutableMapping):
                 head = ".".join(sections[:depth])
                 said = f"In the file {head} is no section. Write [{head}] in its place; nothing was saved."
                 raise SettingsError(said)
+            table = inner
         if written is None and isinstance(table, tomlkit.items.InlineTable):
             del table[name]
         else:

@@ -100,7 +100,7 @@ class Child:
 class Children:
     """The programs that one channel has running; one that runs for longer than `longest` is killed at the next look."""
 
-    def __init__(self, clock: Clock, longest: timedelta | None = None) -> None:
+    def __init__(self, clock: Clock, longest: timedelta = timedelta.max) -> None:
         self._clock = clock
         self._longest = longest
         self._running: list[Child] = []
@@ -144,7 +144,7 @@ class Children:
         """Those that have ended since the last look; kills those that are too old."""
         ended = tuple(child for child in self._running if child.is_over())
         self._running = [child for child in self._running if child not in ended]
-        for child in self._running if self._longest is not None else ():
+        for child in self._running:
             if elapsed(child.started, self._clock.now()) > self._longest:
                 child.late = child.late or not child.stopped
                 child.stop()
@@ -221,7 +221,7 @@ class ProgramChannel(Channel):
 def is_in_runtime_dir(*names: str) -> bool:
     """Whether the folder of the person's sessions has one of these sockets."""
     folder = os.environ.get("XDG_RUNTIME_DIR")
-    return bool(folder) and any(Path(folder, name).exists() for name in names)
+    return any(Path(folder, name).exists() for name in names) if folder else False
 
 
 INHIBITORS: tuple[tuple[str, tuple[str, ...]], ...] = (

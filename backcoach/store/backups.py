@@ -15,9 +15,6 @@ from backcoach.coach.protocols import JournalBusyError, JournalDamagedError, Jou
 from backcoach.store import file
 from backcoach.store.file import saying
 
-KEPT = 7
-"""How many daily backups are kept."""
-
 PATIENCE = 5.0
 """How many seconds a copy waits for a lock."""
 
@@ -38,14 +35,9 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def daily(path: Path, now: datetime) -> Path:
-    """The name of a daily backup."""
-    return folder(path) / f"{path.name}.daily-{_stamp(now)}"
-
-
-def before_restore(path: Path, now: datetime) -> Path:
-    """The name of the copy made before another one takes the journal's place."""
-    return folder(path) / f"{path.name}.before-restore-{_stamp(now)}"
+def named(path: Path, what: str, now: datetime) -> Path:
+    """The name of a copy: `daily`, or `before-restore` for the one that is made before another takes its place."""
+    return folder(path) / f"{path.name}.{what}-{_stamp(now)}"
 
 
 def _stamp(now: datetime) -> str:
@@ -65,12 +57,12 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
             other.execute("PRAGMA journal_mode=DELETE").fetchone()
             if fault := file.first_fault(other):
                 raise JournalDamagedError(f"The copy {target} would not be whole ({fault}), so none was kept.")
-        _sync(part)
+        sync(part)
         claimed = _claim(target)
         part.replace(claimed)
     finally:
         part.unlink(missing_ok=True)
-    _sync(claimed.parent)
+    sync(claimed.parent)
     return claimed
 
 
@@ -120,12 +112,6 @@ def dailies(path: Path) -> tuple[Backup, ...]:
     return tuple(backup for backup in backups(path) if backup.path.name.startswith(f"{path.name}.daily-"))
 
 
-def thin_out(path: Path, now: datetime) -> None:
-    """Removes all daily backups but the newest, those of a clock that was ahead first; no other copy is removed."""
-    for backup in sorted(dailies(path), key=lambda one: one.made > now)[KEPT:]:
-        backup.path.unlink(missing_ok=True)
-
-
 def set_aside(path: Path, now: datetime) -> Path:
     """Gives the file, and SQLite's log with it, a name with `damaged` and the time, and returns it."""
     path = path.resolve()
@@ -135,15 +121,8 @@ def set_aside(path: Path, now: datetime) -> Path:
         if companion.exists():
             companion.replace(file.beside(aside, suffix))
     path.replace(aside)
-    _sync(path.parent)
+    sync(path.parent)
     return aside
-
-
-def put_in_place(part: Path, path: Path) -> None:
-    """Gives a whole copy the journal's name, where nothing bears it."""
-    file.make_file(path)
-    part.replace(path)
-    _sync(path.parent)
 
 
 def refuse_emptied(path: Path) -> None:
@@ -171,7 +150,7 @@ def _made(path: Path, copy: Path) -> datetime | None:
     return None
 
 
-def _sync(place: Path) -> None:
+def sync(place: Path) -> None:
     """Waits until the file, or the folder's list of names, is on the disk."""
     fd = os.open(place, os.O_RDONLY)
     try:

@@ -17,6 +17,9 @@ from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
 
+KEPT = 7
+"""How many daily backups are kept."""
+
 AGAIN = timedelta(minutes=10)
 """How long to wait after a backup that failed."""
 
@@ -111,8 +114,10 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
         if any(day_of(backup.made) == day_of(now) for backup in backups.dailies(path)):
             return None
         with SqliteJournal(path, busy=PATIENCE, create=False) as journal:
-            made = journal.copy_to(backups.daily(path, now))
-        backups.thin_out(path, now)
+            made = journal.copy_to(backups.named(path, "daily", now))
+        # Those of a clock that was ahead go first; no other copy is removed.
+        for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[KEPT:]:
+            backup.path.unlink(missing_ok=True)
         return made
 
 
@@ -195,7 +200,10 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
                 backups.backup_into(source, target)
         else:
             path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-            backups.put_in_place(backups.copy(source, file.beside(path, ".restored")), path)
+            whole = backups.copy(source, file.beside(path, ".restored"))
+            file.make_file(path)  # fails where another window has been faster
+            whole.replace(path)
+            backups.sync(path.parent)
     with SqliteJournal(path, busy=PATIENCE) as journal:
         for name, removed in removals.items():
             journal.remember(name, removed)
@@ -220,7 +228,7 @@ def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:
     """Where the former journal is kept, and whether the file is still there and good enough to be written to."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.copy_to(backups.before_restore(path, now)), True
+            return journal.copy_to(backups.named(path, "before-restore", now)), True
     except JournalMissingError:
         return None, False
     except JournalDamagedError:
