@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -63,14 +63,14 @@ class WholeCheck:
     def __init__(self, path: Path, *, is_done: bool) -> None:
         self._path = path
         self._is_done = is_done
-        self._work: asyncio.Future[str] | None = None
+        self._work: Future[str] | None = None
 
     def look(self, now: Moment) -> str:
         """Begin the check; when it is over, what there is to say, once."""
         del now
         if self._is_done:
             return ""
-        self._work = self._work or asyncio.get_running_loop().run_in_executor(None, self._check)
+        self._work = self._work or ThreadPoolExecutor(1).submit(self._check)
         self._is_done = self._work.done()
         return self._work.result() if self._is_done else ""
 
@@ -132,7 +132,7 @@ class DailyBackup:
         self._day_start = day_start
         self._made_on: date | None = None
         self._tried: Moment | None = None
-        self._work: asyncio.Future[tuple[bool, str]] | None = None
+        self._work: Future[tuple[bool, str]] | None = None
         self._said = ""
 
     def day_of(self, wall: datetime) -> date:
@@ -145,7 +145,7 @@ class DailyBackup:
         is_soon = self._tried is not None and elapsed(self._tried, now) < AGAIN
         if self._work is None and today != self._made_on and not is_soon:
             self._tried, self._made_on = now, today
-            self._work = asyncio.get_running_loop().run_in_executor(None, self._make, now)
+            self._work = ThreadPoolExecutor(1).submit(self._make, now)
         return said
 
     def wait(self, now: Moment) -> timedelta:
