@@ -169,13 +169,9 @@ def _outwards(key: str) -> Iterator[str]:
 
 
 class Problem(Struct, frozen=True):
-    """Something in a file that can't be used.
+    """Something in a file that can't be used: what is wrong and what would be right.
 
-    Attributes:
-        file: the file, as it is named to the person.
-        sentence: what is wrong and what would be right.
-        key: where in it; empty where it is the whole file, or where the sentence names it.
-        line: on which line, from 1; None where that is not known.
+    `key` and `line` (from 1) tell where; they are left out where that is not known or the sentence says it.
     """
 
     file: str
@@ -253,12 +249,18 @@ class SettingsFile:
             written = None if value is None else setting.written(setting.accept(setting.written(value), self._known))
             # Behind a link lies the person's own file, which is to be replaced and not the link.
             target = Path(os.path.realpath(self._path))
-            text = _text_to_change(target)
+            try:
+                text, _ = read_toml(target)
+            except FileNotFoundError:
+                text = FILE_HEAD
             edited = _edited(text, key, written)
             if edited != text:
                 _replace(target, edited.encode())
         except FieldError as wrong:
             raise SettingsError(f"{wrong.sentence} Nothing was saved.") from wrong
+        except UnreadableError as wrong:
+            said = str(wrong) if wrong.line is None else f"Line {wrong.line}: {wrong}"
+            raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {said}") from wrong
         except (OSError, ValueError) as wrong:
             raise SettingsError(f"The settings can't be saved ({_why(wrong)}); the file is as it was.") from wrong
 
@@ -290,17 +292,6 @@ class SettingsWatch:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _text_to_change(target: Path) -> str:
-    """The file's text; where there is no file yet, what a new one begins with."""
-    try:
-        return read_toml(target)[0]
-    except FileNotFoundError:
-        return FILE_HEAD
-    except UnreadableError as wrong:
-        where = "" if wrong.line is None else f"Line {wrong.line}: "
-        raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {where}{wrong}") from wrong
 
 
 def _edited(text: str, key: str, written: Written) -> str:

@@ -23,7 +23,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from backcoach.alarms.alarms import Channel, ChannelError
-from backcoach.alarms.programs import Child, ProgramChannel, is_in_runtime_dir
+from backcoach.alarms.programs import ProgramChannel, is_in_runtime_dir
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.moment import elapsed
@@ -225,17 +225,15 @@ class Tones(ProgramChannel):
     def _play(self, alarm: Alarm) -> None:
         self._current = None
         try:
-            self._current = self._start(alarm.sound), alarm
+            player, reason = self._program(), self.missing()
+            if player is None or reason is not None or alarm.sound is None:
+                self._unmade = []
+                raise ChannelError(reason or "No program that plays sound is left.")
+            file = sound_file(self._folder, alarm.sound, self._volume)
+            self._current = self._children.start([player, *PLAYERS[player], str(file)]), alarm
         except ChannelError:
             self._ring(alarm)
             raise
-
-    def _start(self, sound: Sound | None) -> Child:
-        player, reason = self._program(), self.missing()
-        if player is None or reason is not None or sound is None:
-            self._unmade = []
-            raise ChannelError(reason or "No program that plays sound is left.")
-        return self._children.start([player, *PLAYERS[player], str(sound_file(self._folder, sound, self._volume))])
 
     def _ring(self, alarm: Alarm) -> None:
         if self._otherwise is not None:

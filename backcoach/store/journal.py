@@ -225,11 +225,7 @@ class SqliteJournal:
     # -- what can't be read -------------------------------------------------------------------------------
 
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
-        """A sentence for each session or record that can't be read; it stays in the file as it is.
-
-        Args:
-            everything: look at all of them, as `check` does, and not only at those that run or were asked for.
-        """
+        """A sentence for each session or record that can't be read, of those that run or were asked for, or of all."""
         if everything:
             for session in self._sessions(f"{_SESSION} ORDER BY begun, id"):
                 try:
