@@ -32,9 +32,6 @@ FILE_HEAD = """\
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _GONE = "to be taken out by backcoach"
-_DEFAULTS_HOLD = "Until then every setting has its default."
-
-# -- where things lie -----------------------------------------------------------------------------------------
 
 
 class Places(Struct, frozen=True):
@@ -71,25 +68,16 @@ class Places(Struct, frozen=True):
 
 
 def find_places(data_dir: str | None = None, config: str | None = None) -> Places:
-    """Where things lie: as asked, else as the environment says, else where the system keeps such things.
-
-    Args:
-        data_dir: the value of `--data-dir`.
-        config: the value of `--config`.
-    """
+    """Where things lie: as `--data-dir` and `--config` say, else the environment, else where the system keeps such."""
     data = data_dir or os.environ.get("BACKCOACH_DATA_DIR")
     settings = config or os.environ.get("BACKCOACH_CONFIG")
     dirs = PlatformDirs("backcoach", appauthor=False)
     return Places(
-        data=_absolute(data) if data else dirs.user_data_path,
-        config_file=_absolute(settings) if settings else dirs.user_config_path / "settings.toml",
+        data=Path(data).expanduser().absolute() if data else dirs.user_data_path,
+        config_file=Path(settings).expanduser().absolute() if settings else dirs.user_config_path / "settings.toml",
         state=dirs.user_state_path,
         config_asked=bool(config),
     )
-
-
-def _absolute(path: str) -> Path:
-    return Path(path).expanduser().absolute()
 
 
 # -- TOML files -----------------------------------------------------------------------------------------------
@@ -140,11 +128,14 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as wrong:
-        why = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
-        raise UnreadableError(f"The file can't be read ({why.lower()}).") from wrong
+        raise UnreadableError(f"The file can't be read ({_why(wrong)}).") from wrong
     if len(raw) > LARGEST_FILE:
         raise UnreadableError(f"The file is too large: at most {LARGEST_FILE // 1000} kB are read.")
     return raw
+
+
+def _why(wrong: OSError | ValueError) -> str:
+    return (getattr(wrong, "strerror", None) or str(wrong)).lower()
 
 
 def line_of(text: str, key: str) -> int | None:
@@ -178,13 +169,9 @@ def _outwards(key: str) -> Iterator[str]:
 
 
 class Problem(Struct, frozen=True):
-    """Something in a file that can't be used.
+    """Something in a file that can't be used: what is wrong and what would be right.
 
-    Attributes:
-        file: the file, as it is named to the person.
-        sentence: what is wrong and what would be right.
-        key: where in it; empty where it is the whole file, or where the sentence names it.
-        line: on which line, from 1; None where that is not known.
+    `key` and `line` (from 1) tell where; they are left out where that is not known or the sentence says it.
     """
 
     file: str
@@ -205,16 +192,15 @@ def load_settings(
 ) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings in the file, and what in it could not be used, by line. A missing file has nothing wrong.
 
-    Args:
-        path: the settings file.
-        known: the ids of plans and levels that there are, by `Setting.known_as`; a value outside them is a problem.
+    `known` has the ids of plans and levels that there are, by `Setting.known_as`; without it any id is taken.
     """
     try:
         text, data = read_toml(path)
     except FileNotFoundError:
         return DEFAULTS, ()
     except UnreadableError as wrong:
-        return DEFAULTS, (Problem(str(path), f"{wrong} {_DEFAULTS_HOLD}", line=wrong.line),)
+        said = f"{wrong} Until then every setting has its default."
+        return DEFAULTS, (Problem(str(path), said, line=wrong.line),)
     values: dict[str, Value] = {}
     wrongs = [Problem(str(path), said, line=line_of(text, key)) for key, said in _take(data, "", values, known)]
     return replace(DEFAULTS, **values), tuple(sorted(wrongs, key=lambda problem: problem.line or 0))
@@ -241,12 +227,7 @@ def _take(
 
 
 class SettingsFile:
-    """The settings file as the coach has it: to read, and to change one value of.
-
-    Args:
-        path: the file; it need not exist.
-        known: the ids of plans and levels that there are, by `Setting.known_as`; without it any id is taken.
-    """
+    """The settings file as the coach has it: to read, and to change one value of; `known` as in `load_settings`."""
 
     def __init__(self, path: Path, known: Mapping[str, Collection[str]] | None = None) -> None:
         self._path = path
@@ -268,15 +249,20 @@ class SettingsFile:
             written = None if value is None else setting.written(setting.accept(setting.written(value), self._known))
             # Behind a link lies the person's own file, which is to be replaced and not the link.
             target = Path(os.path.realpath(self._path))
-            text = _text_to_change(target)
+            try:
+                text, _ = read_toml(target)
+            except FileNotFoundError:
+                text = FILE_HEAD
             edited = _edited(text, key, written)
             if edited != text:
                 _replace(target, edited.encode())
         except FieldError as wrong:
             raise SettingsError(f"{wrong.sentence} Nothing was saved.") from wrong
+        except UnreadableError as wrong:
+            said = str(wrong) if wrong.line is None else f"Line {wrong.line}: {wrong}"
+            raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {said}") from wrong
         except (OSError, ValueError) as wrong:
-            why = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
-            raise SettingsError(f"The settings can't be saved ({why.lower()}); the file is as it was.") from wrong
+            raise SettingsError(f"The settings can't be saved ({_why(wrong)}); the file is as it was.") from wrong
 
 
 class SettingsWatch:
@@ -308,66 +294,44 @@ class SettingsWatch:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _text_to_change(target: Path) -> str:
-    """The file's text; where there is no file yet, what a new one begins with."""
-    try:
-        return read_toml(target)[0]
-    except FileNotFoundError:
-        return FILE_HEAD
-    except UnreadableError as wrong:
-        where = "" if wrong.line is None else f"Line {wrong.line}: "
-        raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {where}{wrong}") from wrong
-
-
 def _edited(text: str, key: str, written: Written) -> str:
-    """The text with the one value changed and all else as it was.
-
-    Raises:
-        SettingsError: it can't be done without harm to another key.
-    """
+    """The text with the one value changed and all else as it was; a `SettingsError` where that can't be done."""
     import tomlkit  # noqa: PLC0415 - heavy, and needed only when something is changed
 
-    name = key.rpartition(".")[2]
+    *sections, name = path = tuple(key.split("."))
     plain = text.removeprefix(_MARK)
-    wanted = tomllib.loads(plain)
-    section = _section(wanted, key, lambda _: {})
-    if written is None:
-        section.pop(name, None)
-    else:
-        section[name] = written
-    if _flat(wanted) == _flat(tomllib.loads(plain)):
+    before = _flat(tomllib.loads(plain))
+    wanted = {found: value for found, value in before.items() if found[: len(path)] != path}
+    if written is not None:
+        wanted[path] = repr(written)
+    if wanted == before:
         return text
     try:
         document = tomlkit.parse(plain)
-        section = _section(document, key, lambda is_super: tomlkit.table(is_super_table=is_super))
-        if written is None and isinstance(section, tomlkit.items.InlineTable):
-            del section[name]
+        table: MutableMapping[str, Any] = document
+        for depth, section in enumerate(sections, 1):
+            inner: object = table.setdefault(section, tomlkit.table(is_super_table=depth < len(sections)))
+            if not isinstance(inner, MutableMapping):
+                head = ".".join(sections[:depth])
+                said = f"In the file {head} is no section. Write [{head}] in its place; nothing was saved."
+                raise SettingsError(said)
+            table = inner
+        if written is None and isinstance(table, tomlkit.items.InlineTable):
+            del table[name]
         else:
-            section[name] = _GONE if written is None else written
+            table[name] = _GONE if written is None else written
         # The line of a value that goes is cut out behind tomlkit, so that a comment in it stays.
         edited = re.sub(rf'(?m)^.*"{_GONE}"[ \t]*(?:\r?\n|(?=#)|\Z)', "", tomlkit.dumps(document))
         if plain.count("\n") == plain.count("\r\n") > 0:
             edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")
-        kept = _flat(tomllib.loads(edited)) == _flat(wanted)
+        kept = _flat(tomllib.loads(edited)) == wanted
+    except SettingsError:
+        raise
     except Exception as wrong:  # whatever tomlkit stumbles over, the person's file is not to be risked
         raise SettingsError(f"{key} can't be changed without harm to the file: change it there by hand.") from wrong
     if not kept:
         raise SettingsError(f"{key} can't be changed without a change of other keys: change it in the file by hand.")
     return text[: len(text) - len(plain)] + edited
-
-
-def _section(data: MutableMapping[str, Any], key: str, make: Callable[[bool], object]) -> MutableMapping[str, Any]:
-    """The table that the key stands in, made where it is missing; `make` is told whether it holds only other tables."""
-    *names, _ = key.split(".")
-    for depth, name in enumerate(names, 1):
-        if name not in data:
-            data[name] = make(depth < len(names))
-        inner: object = data[name]
-        if not isinstance(inner, MutableMapping):
-            head = ".".join(names[:depth])
-            raise SettingsError(f"In the file {head} is no section. Write [{head}] in its place; nothing was saved.")
-        data = inner
-    return data
 
 
 def _flat(data: Mapping[str, object], above: tuple[str, ...] = ()) -> dict[tuple[str, ...], str]:

@@ -24,26 +24,22 @@ BUILT_IN = Path(__file__).parent / "content"
 _ID = re.compile(r"[^\W_][\w-]{0,39}")
 _ADDED = ("id", "sources")
 """Keys that are given to what is the person's own."""
-
 T = TypeVar("T")
 
 
 class Library:
-    """All content, each part by id and in its file's order.
+    """All content, each part by id and in its file's order; `problems` says what can't be used, and why.
 
     Args:
         own: the folder of the settings, with `plans`, `patterns` and `routines` of the person's own; None for none.
         built_in: what ships.
-
-    Attributes:
-        problems: what can't be used, and why.
     """
 
     def __init__(self, own: Path | None = None, built_in: Path = BUILT_IN) -> None:
         self.problems: list[Problem] = []
         self._built_in = built_in
         self._own = own
-        self.sources: Mapping[str, Source] = {}
+        self.sources: Mapping[str, Source] = {}  # for those of the sources themselves
         self.sources = self._part("sources", Source)
         self.plans: Mapping[str, Plan] = self._with_own("plan", Plan)
         self.patterns: Mapping[str, Pattern] = self._with_own("pattern", Pattern)
@@ -57,7 +53,7 @@ class Library:
         self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
 
     def _part(self, name: str, shape: type[T]) -> dict[str, T]:
-        """The items of a file that ships."""
+        """The items of a file that ships, where all their sources are known."""
         file = f"content/{name}.toml"
         try:
             _, tables = read_toml(self._built_in / f"{name}.toml")
@@ -67,20 +63,15 @@ class Library:
         items: dict[str, T] = {}
         for item_id, table in tables.items():
             try:
-                items[item_id] = self._listed(_item({**table, "id": item_id}, shape))
+                item = _item({**table, "id": item_id}, shape)
+                if unlisted := set(getattr(item, "sources", ())) - set(self.sources):
+                    said = f"“{min(unlisted)}” is not among the sources in content/sources.toml."
+                    raise FieldError("sources", said)
             except FieldError as error:
                 self.problems.append(Problem(file, error.sentence, f"{item_id}.{error.key}"))
+            else:
+                items[item_id] = item
         return items
-
-    def _listed(self, item: T) -> T:
-        """The item, where all its sources are known.
-
-        Raises:
-            FieldError: one is not.
-        """
-        if unlisted := set(getattr(item, "sources", ())) - set(self.sources):
-            raise FieldError("sources", f"“{min(unlisted)}” is not among the sources in content/sources.toml.")
-        return item
 
     def _with_own(self, what: str, shape: type[T]) -> dict[str, T]:
         """The items that ship, and the person's own after them: one in each file, whose name is its id."""
@@ -117,11 +108,7 @@ def load_content(own: Path | None = None) -> Library:
 
 
 def _check_id(item_id: str, what: str, taken: Collection[str]) -> None:
-    """Nothing, where the name of a file can be an id.
-
-    Raises:
-        FieldError: it can't.
-    """
+    """Raise a `FieldError` where the name of a file can't be an id."""
     if item_id in taken:
         raise FieldError("", f"“{item_id}” is the name of a {what} that ships: give the file another name.")
     if not _ID.fullmatch(item_id):
@@ -129,11 +116,7 @@ def _check_id(item_id: str, what: str, taken: Collection[str]) -> None:
 
 
 def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:
-    """The person's own item; a plan of one phase may hold its keys at the top.
-
-    Raises:
-        FieldError: it can't be used.
-    """
+    """The person's own item; a plan of one phase may hold its keys at the top."""
     for key in _ADDED:
         if key in table:
             raise FieldError(key, "There is no such key here: the file's name is the id, and the source is you.")
@@ -153,11 +136,7 @@ def _item(document: dict[str, Any], shape: type[T]) -> T:
 
 
 def _check_text(value: object, key: str) -> None:
-    """Nothing, where all text in it says something and can be shown.
-
-    Raises:
-        FieldError: a text does not.
-    """
+    """Raise a `FieldError` where a text says nothing or can't be shown."""
     if isinstance(value, dict):
         for name, inner in value.items():
             _check_text(inner, f"{key}.{name}" if key else name)

@@ -2,8 +2,7 @@
 
 The scheduler sleeps on the event loop's clock, which stands still in a suspend, and computes in wall time. So each
 job's date is worked out from the time that is really left, every time the clocks jump; and a look each second,
-elsewhere, catches what the scheduler could not know. The job only says that it is time; what is due is worked out
-from the clocks.
+elsewhere, catches what the scheduler could not know. The job only says that it is time.
 """
 
 from __future__ import annotations
@@ -33,12 +32,8 @@ LATER = timedelta(seconds=1)
 SECOND = 1.0
 """Between two looks of a program without a screen, in seconds."""
 
-ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-
 DAILY = "daily"
 """The id of the job for what comes once a day."""
-DAYS_START = "0-6"
-"""The hours at which a person's day may begin; at each of them the daily things are looked at."""
 
 
 class Wakeups:
@@ -73,10 +68,13 @@ class Wakeups:
     def _arm_daily(self) -> None:
         """Wake at each hour at which the person's day may begin; each hour, where no zone can be found."""
         try:
-            trigger = CronTrigger(hour=DAYS_START, minute=0)
+            trigger = CronTrigger(hour="0-6", minute=0)
         except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
             trigger = CronTrigger(minute=0, timezone=UTC)
-        self._scheduler.add_job(self._fire, trigger, args=[DAILY], id=DAILY, replace_existing=True)
+        self._add(DAILY, trigger)
+
+    def _add(self, key: str, trigger: CronTrigger | DateTrigger) -> None:
+        self._scheduler.add_job(self._fire, trigger, args=[key], id=key, replace_existing=True)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over, and for nothing else.
@@ -97,9 +95,7 @@ class Wakeups:
                 continue
             self._deadlines[key] = deadline
             at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else LATER)
-            self._scheduler.add_job(
-                self._fire, DateTrigger(at, timezone=UTC), args=[key], id=key, replace_existing=True
-            )
+            self._add(key, DateTrigger(at, timezone=UTC))
         if anew and self._scheduler.running:
             self._arm_daily()
             self._scheduler.wakeup()
@@ -120,8 +116,7 @@ class Wakeups:
 
     @staticmethod
     def _failed(event: JobExecutionEvent) -> None:
-        problem = getattr(event, "exception", None) or "missed its time"
-        log.error("The wake-up %s failed: %s", event.job_id, problem)
+        log.error("The wake-up %s failed: %s", event.job_id, event.exception or "missed its time")
 
 
 class Foreground:
@@ -148,7 +143,8 @@ class Foreground:
     async def stay(self, greet: Callable[[], None]) -> None:
         """Look each second until it is over; `greet` is called once every signal is heeded, before the first look."""
         loop = asyncio.get_running_loop()
-        watched = [number for number in ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
+        endings = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+        watched = [number for number in endings if signal.getsignal(number) is not signal.SIG_IGN]
         for number in watched:
             loop.add_signal_handler(number, self.end)
         try:

@@ -9,10 +9,9 @@ import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
 from backcoach.alarms.alarms import Channel, ChannelError
-from backcoach.alarms.programs import Child, Children, Installed
+from backcoach.alarms.programs import Child, ProgramChannel, is_in_runtime_dir
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.routine import Kind
@@ -22,9 +21,7 @@ APPLE_SCRIPT = """on run argv
     display notification (item 2 of argv) with title (item 1 of argv)
 end run
 """
-"""Read from standard input; the texts are its arguments, so nothing in them is ever script."""
-
-_LONGEST = timedelta(seconds=5)
+"""The texts are its arguments, so nothing in them is ever script."""
 
 _SHOWN_AS = {
     Urgency.CUE: ("--urgency=low", "--expire-time=5000"),
@@ -34,14 +31,13 @@ _SHOWN_AS = {
 """How long each stays, in milliseconds; the call to take a pack off stays until it is answered."""
 
 
-class DesktopNotification(Channel):
+class DesktopNotification(ProgramChannel):
     """Shows notifications through `notify-send`, on macOS through `osascript`."""
 
     name = "desktop notification"
 
     def __init__(self, clock: Clock) -> None:
-        self._notifiers = Installed(("notify-send", "osascript"))
-        self._children = Children(clock, _LONGEST)
+        super().__init__(clock, ("notify-send", "osascript"), timedelta(seconds=5))
         self._sending: dict[Child, Alarm | None] = {}
         """None for what is to be taken back as soon as its number is known."""
         self._shown: dict[Kind, str] = {}
@@ -49,11 +45,11 @@ class DesktopNotification(Channel):
         """As libnotify 0.8 does; an older one is left to the hints, by which dunst, mako and others replace."""
 
     def missing(self) -> str | None:
-        match self._notifiers.first():
+        match self._program():
             case None:
                 return "No program that notifies was found; install notify-send (libnotify-bin, libnotify)."
-            case "notify-send":
-                return _no_desktop()
+            case "notify-send" if not _has_desktop():
+                return "There is no desktop to notify here: DBUS_SESSION_BUS_ADDRESS and DISPLAY are not set."
             case _:
                 return None
 
@@ -86,9 +82,6 @@ class DesktopNotification(Channel):
         if complaint:
             raise ChannelError(complaint)
 
-    def waiting(self) -> bool:
-        return len(self._children) > 0
-
     def silence(self) -> None:
         """Take back what is shown, where `gdbus` is there to do it, and what is on its way as soon as it is known."""
         self._sending = dict.fromkeys(self._sending)
@@ -103,7 +96,7 @@ class DesktopNotification(Channel):
 
     def _send(self, alarm: Alarm) -> None:
         headline, text = clean(alarm.headline), clean(alarm.text)
-        if self._notifiers.first() == "osascript":
+        if self._program() == "osascript":
             child = self._children.start(["osascript", "-", headline, text], typed=APPLE_SCRIPT)
         else:
             tag = f"backcoach-{alarm.kind.value}"
@@ -123,14 +116,9 @@ class DesktopNotification(Channel):
                 self._children.start(["gdbus", "call", *place, "--method", f"{bus}.CloseNotification", number])
 
 
-def _no_desktop() -> str | None:
-    """Why `notify-send` would reach nobody; None where it may."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if os.environ.get("DBUS_SESSION_BUS_ADDRESS") or os.environ.get("DISPLAY"):
-        return None
-    if runtime and Path(runtime, "bus").exists():
-        return None
-    return "There is no desktop to notify here: DBUS_SESSION_BUS_ADDRESS and DISPLAY are not set."
+def _has_desktop() -> bool:
+    """Whether `notify-send` may reach anyone."""
+    return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS") or os.environ.get("DISPLAY")) or is_in_runtime_dir("bus")
 
 
 _ONLY_9 = frozenset({"iTerm.app", "WarpTerminal"})
@@ -213,7 +201,10 @@ class TerminalNotification(_Written):
         if reason := self._rubbish():
             raise ChannelError(reason)
         title, body = (clean(text).replace(";", ",") for text in (alarm.headline, alarm.text))  # ; ends a field
-        self.write("".join(map(self._wrapped, self._sequences(title, body))))
+        sequences = self._sequences(title, body)
+        if self._environ.get("TMUX"):
+            sequences = ["\x1bPtmux;" + each.replace("\x1b", "\x1b\x1b") + "\x1b\\" for each in sequences]
+        self.write("".join(sequences))
 
     def _rubbish(self) -> str | None:
         """Why this terminal would print the sequences as rubbish; None where it wouldn't."""
@@ -225,19 +216,14 @@ class TerminalNotification(_Written):
             return "GNU screen does not let notifications through; run backcoach outside of it."
         return None
 
-    def _sequences(self, title: str, body: str) -> tuple[str, ...]:
+    def _sequences(self, title: str, body: str) -> list[str]:
         nine, rxvt = f"\x1b]9;{title}: {body}\a", f"\x1b]777;notify;{title};{body}\a"
         program, term = self._environ.get("TERM_PROGRAM", ""), self._environ.get("TERM", "")
         if program in _ONLY_9:
-            return (nine,)
+            return [nine]
         if program in _ONLY_777 or term.startswith(_BOTH_BUT_777_IS_BETTER):
-            return (rxvt,)
-        return (nine, rxvt)
-
-    def _wrapped(self, sequence: str) -> str:
-        if not self._environ.get("TMUX"):
-            return sequence
-        return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+            return [rxvt]
+        return [nine, rxvt]
 
 
 def _passthrough() -> str | None:

@@ -14,20 +14,16 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
-from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.coach.protocols import Clock
+from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.text import clean
 
-FAREWELL = 0.2
-"""Seconds that programs are given to end by themselves when their owner closes."""
-
-_REAPING = 1.0
-"""Seconds that a killed program is given to be gone when its owner closes."""
-
-_MOST = 4096
-"""Bytes read of what a program printed."""
+_FAREWELL, _REAPING = 0.2, 1.0
+"""Seconds that programs are given to end by themselves when their owner closes, and to be gone once they are killed."""
 
 _RUNNING: set[Child] = set()
 """All that were started and have not ended."""
@@ -54,8 +50,7 @@ class Child:
         self.program = program
         self.started = started
         self.lines: tuple[str, ...] = ()
-        self.stopped = False
-        self.late = False
+        self.stopped = self.late = False
         _RUNNING.add(self)
 
     @property
@@ -87,24 +82,25 @@ class Child:
         """Whether it ends within `wait` seconds; then it is reaped and its words are read."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(wait)
-        if self.process.returncode is not None and self in _RUNNING:
-            _RUNNING.discard(self)
-            self._read()
-            self.let_go()
-        return self.process.returncode is not None
+            if self in _RUNNING:
+                _RUNNING.discard(self)
+                self._read()
+                self.let_go()
+            return True
+        return False
 
     def _read(self) -> None:
         if self.process.stdout is not None:
             with suppress(OSError), self.process.stdout as output:
                 os.set_blocking(output.fileno(), False)  # what it started itself may still hold the other end
-                printed = os.read(output.fileno(), _MOST).decode(errors="replace")
+                printed = os.read(output.fileno(), 4096).decode(errors="replace")
                 self.lines = tuple(clean(line) for line in printed.splitlines())
 
 
 class Children:
     """The programs that one channel has running; one that runs for longer than `longest` is killed at the next look."""
 
-    def __init__(self, clock: Clock, longest: timedelta | None = None) -> None:
+    def __init__(self, clock: Clock, longest: timedelta = timedelta.max) -> None:
         self._clock = clock
         self._longest = longest
         self._running: list[Child] = []
@@ -148,12 +144,10 @@ class Children:
         """Those that have ended since the last look; kills those that are too old."""
         ended = tuple(child for child in self._running if child.is_over())
         self._running = [child for child in self._running if child not in ended]
-        if self._running and self._longest is not None:
-            now = self._clock.now()
-            for child in self._running:
-                if elapsed(child.started, now) > self._longest:
-                    child.late = child.late or not child.stopped
-                    child.stop()
+        for child in self._running:
+            if elapsed(child.started, self._clock.now()) > self._longest:
+                child.late = child.late or not child.stopped
+                child.stop()
         return ended
 
     def stop(self) -> None:
@@ -163,7 +157,7 @@ class Children:
 
     def close(self) -> None:
         """Let them end by themselves within a moment, none after one that hangs, and kill the rest."""
-        patience = FAREWELL
+        patience = _FAREWELL
         for child in self._running:
             if not child.is_over(patience):
                 child.stop()
@@ -173,27 +167,118 @@ class Children:
         self._running = []
 
 
-class Installed:
-    """Several programs that do the same, the best first: the first that is installed and has not failed is used."""
+class ProgramChannel(Channel):
+    """A channel that starts one of several programs that do the same, for one alarm at a time.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    The first of `names` that is installed and has not failed is used, and killed where it takes longer than `longest`.
+    """
+
+    def __init__(self, clock: Clock, names: Iterable[str], longest: timedelta) -> None:
+        self._clock = clock
         self._names = tuple(names)
         self._failed: set[str] = set()
+        self._children = Children(clock, longest)
+        self._current: tuple[Child, Alarm] | None = None
 
-    def first(self) -> str | None:
-        """Its name; None where none is left. Looked up each time, so that one that is installed meanwhile is found."""
+    def waiting(self) -> bool:
+        return len(self._children) > 0
+
+    def silence(self) -> None:
+        self._current = None
+        self._children.stop()
+
+    def close(self) -> None:
+        self.silence()
+        self._children.close()
+
+    def _program(self) -> str | None:
+        """The one to use, looked up each time, so that one that is installed meanwhile is found."""
         return next((name for name in self._names if name not in self._failed and shutil.which(name)), None)
 
-    def missing(self, what: str) -> str | None:
-        """Why none can be used, as a sentence: no program that does `what` was found."""
-        if self.first() is not None:
+    def _none_that(self, does: str) -> str | None:
+        """Why none can be used, as a sentence; None where one can."""
+        if self._program() is not None:
             return None
-        return f"No program that {what} was found; any of these would do: {', '.join(self._names)}."
+        return f"No program that {does} was found; any of these would do: {', '.join(self._names)}."
 
-    def failed(self, name: str) -> bool:
-        """Pass over this one; True where another is left. With none left all are tried anew the next time."""
+    def _pass_over(self, name: str) -> bool:
+        """Whether there is another than this one, which failed. With none left all are tried anew the next time."""
         self._failed.add(name)
-        if self.first() is not None:
+        if self._program() is not None:
             return True
         self._failed.clear()
         return False
+
+    def _take_failed(self) -> tuple[Child, Alarm] | None:
+        """What has just ended badly; nothing is current any more where it has ended at all."""
+        ended, current = self._children.look(), self._current
+        if current is None or current[0] not in ended:
+            return None
+        self._current = None
+        return current if current[0].failed else None
+
+
+def is_in_runtime_dir(*names: str) -> bool:
+    """Whether the folder of the person's sessions has one of these sockets."""
+    folder = os.environ.get("XDG_RUNTIME_DIR")
+    return any(Path(folder, name).exists() for name in names) if folder else False
+
+
+INHIBITORS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "GNOME",
+        (
+            "gnome-session-inhibit",
+            "--app-id",
+            "backcoach",
+            "--reason",
+            "A session shows what to do",
+            "--inhibit",
+            "idle",
+        ),
+    ),
+    ("", ("caffeinate", "-d", "-i")),
+    ("", ("systemd-inhibit", "--what=idle", "--who=backcoach", "--why=A session shows what to do", "--mode=block")),
+)
+"""What holds the idle timer while a command runs, each with the desktop that it is for; GNOME heeds only its own."""
+
+
+class KeepAwake:
+    """Keeps the screen on from `start` to `stop`: nobody who lies on the floor gets up to wake it.
+
+    Only the idle timer is held. Closing the lid or pressing suspend still does what the person expects; sessions count
+    through it. The command that the inhibitor runs is `cat` on a pipe whose other end is held here. The system closes
+    that end when this program is gone, even by kill -9; `cat` then ends, and the inhibitor with it.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._children = Children(clock)
+        self._holding: Child | None = None
+        self._has_failed = False
+
+    def start(self) -> None:
+        """Keep the screen on; does nothing where it is already, or where nothing can do it."""
+        self._look()
+        desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").upper()
+        words = next((words for its, words in INHIBITORS if its in desktop and shutil.which(words[0])), None)
+        if self._holding is None and words is not None and not self._has_failed:
+            with suppress(ChannelError):
+                self._holding = self._children.start([*words, "cat"], held=True)
+
+    def stop(self) -> None:
+        """Let the screen go off again."""
+        self._look()
+        if self._holding is not None:
+            self._holding.stopped = True
+            self._holding.let_go()
+            self._holding = None
+
+    def close(self) -> None:
+        self.stop()
+        self._children.close()
+
+    def _look(self) -> None:
+        for child in self._children.look():
+            self._has_failed = self._has_failed or child.failed
+            if child is self._holding:
+                self._holding = None

@@ -23,7 +23,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from backcoach.alarms.alarms import Channel, ChannelError
-from backcoach.alarms.programs import Child, Children, Installed
+from backcoach.alarms.programs import ProgramChannel, is_in_runtime_dir
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.moment import elapsed
@@ -31,7 +31,6 @@ from backcoach.domain.moment import elapsed
 RATE = 22_050
 """Samples a second."""
 
-_FULL = 32_767
 _LEAD_IN = 0.02
 """Seconds of silence before, because some devices swallow the first of what they play."""
 
@@ -50,8 +49,7 @@ class Tune(Struct, frozen=True):
     Attributes:
         loudness: the peak at full volume, above 0 to 1.
         overtones: how strong the multiples of each pitch are, from the pitch itself on.
-        attack: seconds that each note takes to be there.
-        release: seconds that it takes to be gone.
+        attack: seconds that each note takes to be there; after `release` it is gone.
     """
 
     notes: tuple[Note, ...]
@@ -76,23 +74,13 @@ TUNES: Mapping[Sound, Tune] = {
     Sound.READY: Tune((Note(_A4, 0.16, 0.04), Note(_D5, 0.36))),
     Sound.END: Tune((Note(_C5, 0.18), Note(_E5, 0.18), Note(_G5, 0.60)), release=0.15),
     Sound.CHANGE: Tune((Note(_F5, 0.20, 0.10), Note(_F5, 0.20, 0.10), Note(_F5, 0.20)), loudness=0.65),
-    Sound.REMOVE: Tune(
-        (*_PULSES[:-1], Note(_A5, 0.15, 0.35), *_PULSES),
-        loudness=0.95,
-        overtones=(1.0, 0.6, 0.4, 0.3),
-        attack=0.015,
-        release=0.03,
-    ),
+    Sound.REMOVE: Tune((*_PULSES[:-1], Note(_A5, 0.15, 0.35), *_PULSES), 0.95, (1.0, 0.6, 0.4, 0.3), 0.015, 0.03),
 }
 """Every sound's tune; their strongest pitches all differ."""
 
 
 def sound_file(folder: Path, sound: Sound, volume: int) -> Path:
-    """The sound's file at this volume, made where it is not there yet; its name changes with the tune.
-
-    Raises:
-        ChannelError: it can't be written.
-    """
+    """The sound's file at this volume, made where it is not there yet; its name changes with the tune."""
     tune = TUNES[sound]
     file = folder / f"{sound.value}-{volume}-{zlib.crc32(repr(tune).encode()):08x}.wav"
     if not file.exists():
@@ -111,16 +99,14 @@ def wav(tune: Tune, volume: int) -> bytes:
 
     The peak goes with the square of the volume (0 to 100), which is nearer to what the ear calls half as loud.
     """
-    peak = _FULL * tune.loudness * (min(100, max(0, volume)) / 100) ** 2
+    peak = 32_767 * tune.loudness * (min(100, max(0, volume)) / 100) ** 2
     samples = array("h", bytes(2 * round(RATE * _LEAD_IN)))
     for note in tune.notes:
         samples.extend(round(peak * value) for value in _shape(note.hertz, note.seconds, tune))
         samples.extend(bytes(round(RATE * note.rest)))
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
+        out.setparams((1, 2, RATE, 0, "NONE", ""))
         out.writeframes(samples.tobytes())
     return file.getvalue()
 
@@ -167,13 +153,12 @@ def no_sound() -> str | None:
     """Why nothing can be heard on this machine; None where it can, as far as can be told without playing."""
     if not sys.platform.startswith("linux") or os.environ.get("PULSE_SERVER") or any(DEVICES.glob("pcm*p")):
         return None
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if runtime and any(Path(runtime, name).exists() for name in ("pipewire-0", "pulse/native")):
+    if is_in_runtime_dir("pipewire-0", "pulse/native"):
         return None
     return "No tone and no word can be heard: there is no sound device and no sound server (PipeWire or PulseAudio)."
 
 
-class Tones(Channel):
+class Tones(ProgramChannel):
     """Plays one tone at a time: a new one ends the one before, unless that is more urgent.
 
     The sound files are kept in `folder`; `volume` is 0 to 100; `otherwise` (the bell) is given where none is played.
@@ -183,19 +168,16 @@ class Tones(Channel):
     guides = True
 
     def __init__(self, folder: Path, clock: Clock, *, volume: int = 70, otherwise: Channel | None = None) -> None:
+        super().__init__(clock, PLAYERS, LONGEST)
         self._folder = folder
-        self._clock = clock
         self._volume = volume
         self._otherwise = otherwise
-        self._players = Installed(PLAYERS)
-        self._children = Children(clock, LONGEST)
-        self._playing: tuple[Child, Alarm] | None = None
         self._unmade = list(TUNES)
 
     def missing(self) -> str | None:
         if self._volume <= 0:
             return "The volume of the tones is 0; the settings can raise it."
-        return self._players.missing("plays sound") or no_sound()
+        return self._none_that("plays sound") or no_sound()
 
     def give(self, alarm: Alarm) -> None:
         """Play the alarm's tone; where it can't be played, the bell has been rung when this raises."""
@@ -204,7 +186,7 @@ class Tones(Channel):
         try:
             self._look()
         finally:
-            if self._playing is None or not self.busy() or self._playing[1].urgency <= alarm.urgency:
+            if self._current is None or not self.busy() or self._current[1].urgency <= alarm.urgency:
                 self._children.stop()
                 self._play(alarm)
 
@@ -218,55 +200,40 @@ class Tones(Channel):
 
     def busy(self) -> bool:
         """Whether a tone sounds now."""
-        return self._playing is not None and elapsed(self._playing[0].started, self._clock.now()) < _SOUNDS
+        return self._current is not None and elapsed(self._current[0].started, self._clock.now()) < _SOUNDS
 
     def waiting(self) -> bool:
-        return len(self._children) > 0 or bool(self._unmade)
-
-    def silence(self) -> None:
-        self._playing = None
-        self._children.stop()
+        return super().waiting() or bool(self._unmade)
 
     def close(self) -> None:
         self._unmade = []
-        self.silence()
-        self._children.close()
+        super().close()
 
     def _look(self) -> None:
-        """Notice that the tone has ended; one that failed is played by the next player, or the bell rings.
-
-        Raises:
-            ChannelError: no player could play it.
-        """
-        ended = self._children.look()
-        if self._playing is None or self._playing[0] not in ended:
-            return
-        (child, alarm), self._playing = self._playing, None
-        if not child.failed:
-            return
-        another = self._players.failed(child.program)
-        if elapsed(child.started, self._clock.now()) <= _FRESH:
-            if another:
+        """Notice that the tone has ended; one that failed is played by the next player, or the bell rings."""
+        if failed := self._take_failed():
+            child, alarm = failed
+            another = self._pass_over(child.program)
+            is_fresh = elapsed(child.started, self._clock.now()) <= _FRESH
+            if is_fresh and another:
                 self._play(alarm)
-            else:
+            elif is_fresh:
                 self._ring(alarm)
-        if not another:
-            raise ChannelError(f"The tone could not be played: {child.complaint}.")
+            if not another:
+                raise ChannelError(f"The tone could not be played: {child.complaint}.")
 
     def _play(self, alarm: Alarm) -> None:
-        self._playing = None
+        self._current = None
         try:
-            self._playing = self._start(alarm.sound), alarm
+            player, reason = self._program(), self.missing()
+            if player is None or reason is not None or alarm.sound is None:
+                self._unmade = []
+                raise ChannelError(reason or "No program that plays sound is left.")
+            file = sound_file(self._folder, alarm.sound, self._volume)
+            self._current = self._children.start([player, *PLAYERS[player], str(file)]), alarm
         except ChannelError:
             self._ring(alarm)
             raise
-
-    def _start(self, sound: Sound | None) -> Child:
-        player, reason = self._players.first(), self.missing()
-        if player is None or reason is not None or sound is None:
-            self._unmade = []
-            raise ChannelError(reason or "No program that plays sound is left.")
-        return self._children.start([player, *PLAYERS[player], str(sound_file(self._folder, sound, self._volume))])
 
     def _ring(self, alarm: Alarm) -> None:
         if self._otherwise is not None:

@@ -1,8 +1,4 @@
-"""Spoken words, one voice at a time.
-
-A word can only follow when the one before has ended, and nothing here waits for that: no thread, no signal. The owner
-calls `pump` every 100 ms while there is something to say, which costs one look at a process.
-"""
+"""Spoken words, one voice at a time; the owner calls `pump` every 100 ms while there is something to say."""
 
 from __future__ import annotations
 
@@ -13,8 +9,8 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.alarms.alarms import Channel, ChannelError
-from backcoach.alarms.programs import Child, Children, Installed
+from backcoach.alarms.alarms import ChannelError
+from backcoach.alarms.programs import ProgramChannel
 from backcoach.alarms.tones import LONGEST, no_sound
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Urgency
@@ -51,6 +47,7 @@ def call(program: str, text: str, voice: Voice, *, urgent: bool = False) -> tupl
     The text can't be taken for an option, nor for what stands in double brackets: phonemes (espeak-ng), commands (say).
     """
     text = clean(text).replace("[[", "[ [")
+    named = ["-v", voice.name] if voice.name else []
     match program:
         case "spd-say":
             priority = "important" if urgent else "message"
@@ -59,12 +56,10 @@ def call(program: str, text: str, voice: Voice, *, urgent: bool = False) -> tupl
             options += [f"--synthesis-voice={voice.name}"] if voice.name else []
             return ["spd-say", "--application-name=backcoach", *options, "--", text], ""
         case "espeak-ng":
-            options = ["-s", str(voice.rate), "-a", str(voice.volume * 2)]
-            options += ["-v", voice.name] if voice.name else []
-            return ["espeak-ng", *options, "--", text], ""
+            return ["espeak-ng", "-s", str(voice.rate), "-a", str(voice.volume * 2), *named, "--", text], ""
         case _:
-            options = ["-r", str(voice.rate), *(["-v", voice.name] if voice.name else [])]
-            return ["say", *options, "-f", "-"], f"[[volm {voice.volume / 100:.2f}]] {text}\n"
+            typed = f"[[volm {voice.volume / 100:.2f}]] {text}\n"
+            return ["say", "-r", str(voice.rate), *named, "-f", "-"], typed
 
 
 Queue = tuple[tuple[Alarm, Moment], ...]
@@ -90,7 +85,7 @@ def fresh(queue: Queue, now: Moment) -> Queue:
     )
 
 
-class Speech(Channel):
+class Speech(ProgramChannel):
     """Says the words of the alarms: removal first and at once, cues never late, nothing twice.
 
     `tone_sounds` tells whether a tone sounds now; all but cues wait for its end, so that both are understood.
@@ -100,18 +95,15 @@ class Speech(Channel):
     guides = True
 
     def __init__(self, clock: Clock, voice: Voice, tone_sounds: Callable[[], bool]) -> None:
-        self._clock = clock
+        super().__init__(clock, SPEAKERS, LONGEST)
         self._voice = voice
         self._tone_sounds = tone_sounds
-        self._speakers = Installed(SPEAKERS)
-        self._children = Children(clock, LONGEST)
         self._queue: Queue = ()
-        self._speaking: tuple[Child, Alarm] | None = None
 
     def missing(self) -> str | None:
         if self._voice.volume <= 0:
             return "The volume of the voice is 0; the settings can raise it."
-        return self._speakers.missing("speaks") or no_sound()
+        return self._none_that("speaks") or no_sound()
 
     def give(self, alarm: Alarm) -> None:
         """Say the alarm's words as soon as it is their turn; a removal breaks off what is less urgent."""
@@ -120,9 +112,9 @@ class Speech(Channel):
         if reason := self.missing():
             raise ChannelError(reason)
         self._queue = queued(self._queue, alarm, self._clock.now())
-        if self._speaking is not None and alarm.urgency is Urgency.REMOVAL > self._speaking[1].urgency:
-            self._speaking[0].stop()
-            self._speaking = None
+        if self._current is not None and alarm.urgency is Urgency.REMOVAL > self._current[1].urgency:
+            self._current[0].stop()
+            self._current = None
         self.pump()
 
     def pump(self) -> None:
@@ -131,50 +123,38 @@ class Speech(Channel):
             self._look()
         finally:
             self._queue = fresh(self._queue, self._clock.now())
-            if self._speaking is None and self._queue:
+            if self._current is None and self._queue:
                 alarm = self._queue[0][0]
                 if alarm.urgency is Urgency.CUE or not self._tone_sounds():
                     self._queue = self._queue[1:]
                     self._say(alarm)
 
     def waiting(self) -> bool:
-        return bool(self._queue) or len(self._children) > 0
+        return bool(self._queue) or super().waiting()
 
     def silence(self) -> None:
         """Break off what is being said and forget what waits."""
-        speaking, self._speaking, self._queue = self._speaking, None, ()
-        self._children.stop()
+        speaking, self._queue = self._current, ()
+        super().silence()
         if speaking is not None and speaking[0].program == "spd-say":  # the server speaks for it, and goes on
             with suppress(ChannelError):
                 self._children.start(["spd-say", "--stop"])
 
-    def close(self) -> None:
-        self.silence()
-        self._children.close()
-
     def _look(self) -> None:
-        """Notice that the words are said; else try without the chosen voice, then with the next program.
-
-        Raises:
-            ChannelError: the voice was not to be had, or nothing is left to try.
-        """
-        ended = self._children.look()
-        if self._speaking is None or self._speaking[0] not in ended:
-            return
-        (child, alarm), self._speaking = self._speaking, None
-        if not child.failed:
-            return
-        name, self._voice = self._voice.name, replace(self._voice, name="")
-        if name or self._speakers.failed(child.program):
-            self._queue = queued(self._queue, alarm, child.started)
-        if name:
-            raise ChannelError(f"The voice {name} could not be used: {child.complaint}.")
-        if alarm not in (entry[0] for entry in self._queue):
-            raise ChannelError(f"The words could not be spoken: {child.complaint}.")
+        """Notice that the words are said; else try without the chosen voice, then with the next program."""
+        if failed := self._take_failed():
+            child, alarm = failed
+            name, self._voice = self._voice.name, replace(self._voice, name="")
+            if name or self._pass_over(child.program):
+                self._queue = queued(self._queue, alarm, child.started)
+            if name:
+                raise ChannelError(f"The voice {name} could not be used: {child.complaint}.")
+            if alarm not in (entry[0] for entry in self._queue):
+                raise ChannelError(f"The words could not be spoken: {child.complaint}.")
 
     def _say(self, alarm: Alarm) -> None:
-        program = self._speakers.first()
+        program = self._program()
         if program is None:
             raise ChannelError(str(self.missing()))
         words, typed = call(program, alarm.spoken, self._voice, urgent=alarm.urgency is Urgency.REMOVAL)
-        self._speaking = self._children.start(words, typed=typed), alarm
+        self._current = self._children.start(words, typed=typed), alarm

@@ -30,8 +30,8 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
 from backcoach.scheduler import Foreground, Wakeups
-from backcoach.store.errands import DailyBackup
 from backcoach.store.journal import SqliteJournal
+from backcoach.store.maintenance import DailyBackup
 from backcoach.ui.terminal_log import ErrorLog
 
 AFTER_A_WINDOW = timedelta(seconds=0.4)

@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from textual.app import App
 
 from backcoach.alarms.alarms import Alarms, Channel
-from backcoach.alarms.awake import KeepAwake
-from backcoach.alarms.programs import kill_all
+from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id
@@ -34,9 +33,9 @@ from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content
-from backcoach.store import backups, errands, maintenance
-from backcoach.store.errands import DailyBackup, WholeCheck
+from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
+from backcoach.store.maintenance import DailyBackup, WholeCheck
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.preferences import Preferences
@@ -160,7 +159,7 @@ class OpenedJournal(NamedTuple):
 
 def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
-    is_checked = errands.comes_first(path)
+    is_checked = maintenance.comes_first(path)
     opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=is_checked)
     try:
         return OpenedJournal(opening(), is_checked=is_checked)

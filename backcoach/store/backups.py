@@ -7,6 +7,7 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,87 +15,59 @@ from backcoach.coach.protocols import JournalBusyError, JournalDamagedError, Jou
 from backcoach.store import file
 from backcoach.store.file import saying
 
-FOLDER = "backups"
-KEPT = 7
-"""How many daily backups are kept."""
-
 PATIENCE = 5.0
 """How many seconds a copy waits for a lock."""
 
 _PAUSE = 0.05
 _STAMP = "%Y%m%dT%H%M%SZ"
-_STAMPED = r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?$"
+_STAMPED = r"\.(?:daily|before-restore)-(\d{8}T\d{6}Z)(?:-\d+)?"
 
 
 class Backup(NamedTuple):
-    """A copy of the journal in its backup folder.
-
-    Attributes:
-        path: where it lies.
-        made: when it was made, in UTC.
-    """
+    """A copy of the journal in its backup folder, and when it was made, in UTC."""
 
     path: Path
     made: datetime
 
 
-def stamp(now: datetime) -> str:
-    """The moment as it stands in a file's name: UTC, to the second, `20261120T093000Z`."""
-    return now.astimezone(UTC).strftime(_STAMP)
-
-
 def folder(path: Path) -> Path:
     """Where the copies of this journal lie."""
-    return path.parent / FOLDER
+    return path.parent / "backups"
 
 
-def daily(path: Path, now: datetime) -> Path:
-    """The name of a daily backup."""
-    return folder(path) / f"{path.name}.daily-{stamp(now)}"
+def named(path: Path, what: str, now: datetime) -> Path:
+    """The name of a copy: `daily`, or `before-restore` for the one that is made before another takes its place."""
+    return folder(path) / f"{path.name}.{what}-{_stamp(now)}"
 
 
-def before_restore(path: Path, now: datetime) -> Path:
-    """The name of the copy made before another one takes the journal's place."""
-    return folder(path) / f"{path.name}.before-restore-{stamp(now)}"
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).strftime(_STAMP)
 
 
 def copy(db: sqlite3.Connection, target: Path) -> Path:
     """Copies the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
 
-    The copy appears under its name only when it is whole, checked and on the disk.
-
-    Returns:
-        Where it lies.
-
-    Raises:
-        JournalBusyError: the database stayed locked.
-        JournalDamagedError: the copy is not whole, so neither is the database.
-        sqlite3.Error: SQLite could not read or write.
-        OSError: the system could not.
+    The copy appears under its name only when it is whole, checked and on the disk; the name is returned.
     """
     target.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-    part = _claim(target.with_name(f"{target.name}.part"))
+    part = _claim(file.beside(target, ".part"))
     try:
         with closing(file.connect(part, "mode=rw", busy=PATIENCE)) as other:
             backup_into(db, other)
             other.execute("PRAGMA journal_mode=DELETE").fetchone()
             if fault := file.first_fault(other):
                 raise JournalDamagedError(f"The copy {target} would not be whole ({fault}), so none was kept.")
-        _sync(part)
+        sync(part)
         claimed = _claim(target)
         part.replace(claimed)
     finally:
         part.unlink(missing_ok=True)
-    _sync(claimed.parent)
+    sync(claimed.parent)
     return claimed
 
 
 def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Makes `target` hold what `source` holds; others who have `target` open see it change like any write.
-
-    Raises:
-        JournalBusyError: either stayed locked for longer than `PATIENCE`.
-    """
+    """Makes `target` hold what `source` holds; others who have `target` open see it change like any write."""
     waits = 0
 
     def be_patient(status: int, _remaining: int, _total: int) -> None:
@@ -107,11 +80,7 @@ def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def backups(path: Path) -> tuple[Backup, ...]:
-    """The copies of this journal, the newest first.
-
-    Raises:
-        JournalError: their folder can't be read.
-    """
+    """The copies of this journal, the newest first."""
     with saying("searched for backups", path):
         if not folder(path).is_dir():
             return ()
@@ -138,79 +107,50 @@ def why_unusable(path: Path) -> str | None:
     return f"The file {path} can't be used: {fault}." if fault else None
 
 
-def is_daily(path: Path, backup: Backup) -> bool:
-    """Whether it is one of the daily backups of this journal."""
-    return backup.path.name.startswith(f"{path.name}.daily-")
-
-
-def thin_out(path: Path, now: datetime) -> None:
-    """Removes all daily backups but the newest, those of a clock that was ahead first; no other copy is removed."""
-    days = sorted((backup for backup in backups(path) if is_daily(path, backup)), key=lambda one: one.made > now)
-    for backup in days[KEPT:]:
-        backup.path.unlink(missing_ok=True)
+def dailies(path: Path) -> tuple[Backup, ...]:
+    """The daily backups of this journal, the newest first."""
+    return tuple(backup for backup in backups(path) if backup.path.name.startswith(f"{path.name}.daily-"))
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Actions the file, and SQLite's log with it, to a name with `damaged` and the time.
-
-    Returns:
-        Where it lies.
-    """
+    """Gives the file, and SQLite's log with it, a name with `damaged` and the time, and returns it."""
     path = path.resolve()
-    aside = _claim(file.beside(path, f".damaged-{stamp(now)}"))
+    aside = _claim(file.beside(path, f".damaged-{_stamp(now)}"))
     for suffix in ("-wal", "-shm"):
         companion = file.beside(path, suffix)
         if companion.exists():
             companion.replace(file.beside(aside, suffix))
     path.replace(aside)
-    _sync(path.parent)
+    sync(path.parent)
     return aside
 
 
-def put_in_place(part: Path, path: Path) -> None:
-    """Gives a whole copy the journal's name, where nothing bears it."""
-    part.replace(_claim(path, numbered=False))
-    _sync(path.parent)
-
-
 def refuse_emptied(path: Path) -> None:
-    """An empty file beside backups was not always empty.
-
-    Raises:
-        JournalDamagedError: it is such a one.
-    """
+    """Raise a `JournalDamagedError` for an empty file beside backups, which was not always empty."""
     with saying("opened", path):
         if path.is_file() and path.stat().st_size == 0 and not file.beside(path, "-wal").exists() and backups(path):
             raise JournalDamagedError(f"The journal {path} is empty, yet it has backups. It was left as it is.")
 
 
-def _claim(wanted: Path, *, numbered: bool = True) -> Path:
+def _claim(wanted: Path) -> Path:
     """An empty file of our own under the wanted name, or that name with the first free number."""
-    name, number = wanted, 1
-    while True:
-        try:
+    for number in count(1):
+        name = wanted if number == 1 else file.beside(wanted, f"-{number}")
+        with suppress(FileExistsError):
             file.make_file(name)
-        except FileExistsError:
-            if not numbered:
-                raise
-            number += 1
-            name = file.beside(wanted, f"-{number}")
-        else:
             return name
+    raise AssertionError
 
 
 def _made(path: Path, copy: Path) -> datetime | None:
     """When the copy was made; None where it is no copy of this journal."""
-    if not copy.name.startswith(f"{path.name}."):
-        return None
-    suffix = copy.name.removeprefix(path.name)
-    if match := re.fullmatch(_STAMPED, suffix):
+    if match := re.fullmatch(re.escape(path.name) + _STAMPED, copy.name):
         with suppress(ValueError):
             return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
     return None
 
 
-def _sync(place: Path) -> None:
+def sync(place: Path) -> None:
     """Waits until the file, or the folder's list of names, is on the disk."""
     fd = os.open(place, os.O_RDONLY)
     try:

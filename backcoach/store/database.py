@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,17 @@ from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.store import backups
 from backcoach.store.file import IN_MEMORY, open_database, saying
 
+_OUTER = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_INNER = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+"""How a transaction begins, ends and is undone; of several parts of one name SQLite takes the innermost."""
+
 
 class Database:
     """One file, for one thread; opened when it is first used, and tried anew at each use while that fails.
 
     Where it can't be written it is opened to be read; each write then tries anew, so that a disk that has
     room again, or may be written again, needs no restart. Where another file has taken its place (a backup, after a
-    damage), that one is opened.
-
-    Args:
-        path: the file; symbolic links are followed.
-        busy: how many seconds to wait for another's lock.
-        create: whether a missing file is made.
-        verify: whether the whole file is checked when it is first opened.
-        aside: the time, where the person has chosen to begin anew: an unreadable file is then set aside under it.
+    damage), that one is opened. The arguments are those of `SqliteJournal`.
     """
 
     def __init__(
@@ -44,28 +42,20 @@ class Database:
         self._version = -1
         self._inode: tuple[int, int] | None = None
 
-    def open(self) -> sqlite3.Connection:
-        """The connection; opened now where it was not.
-
-        Raises:
-            JournalDamagedError: it can't be read; the error names the newest good backup.
-            JournalError: it can't be opened for another reason.
-        """
-        if self._opened is None:
-            try:
-                backups.refuse_emptied(self.path)
-                return self._reopen(verify=self._verify)
-            except JournalDamagedError as error:
-                if self._aside is None:
-                    raise _with_offer(error, self.path) from error
-                with saying("set aside", self.path):
-                    backups.set_aside(self.path, self._aside)
-                return self._reopen()
-        return self._opened
-
     @property
     def _db(self) -> sqlite3.Connection:
-        return self.open()
+        """The connection, opened now where it was not; of what is damaged the error names the newest good backup."""
+        if self._opened is not None:
+            return self._opened
+        try:
+            backups.refuse_emptied(self.path)
+            return self._reopen(verify=self._verify)
+        except JournalDamagedError as error:
+            if self._aside is None:
+                raise self._with_offer(error) from error
+            with saying("set aside", self.path):
+                backups.set_aside(self.path, self._aside)
+            return self._reopen()
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
@@ -94,78 +84,58 @@ class Database:
             return None
         return status.st_dev, status.st_ino
 
-    def _data_version(self) -> int:
-        (version,) = self._db.execute("PRAGMA data_version").fetchone()
-        return int(version)
-
-    # -- what everyone needs ----------------------------------------------------------------------------
-
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written, or another file taken this one's place, since last asked."""
         with saying("read", self.path):
-            self.open()
-            file = self._file()
+            db, file = self._db, self._file()
             replaced = self._depth == 0 and file is not None and file != self._inode
             if replaced:
-                self._reopen()
-            before, self._version = self._version, self._data_version()
+                db = self._reopen()
+            before, (self._version,) = self._version, db.execute("PRAGMA data_version").fetchone()
             return replaced or self._version != before
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One write transaction. One inside another joins it, and undoes only its own part when it fails."""
+        begin, end, undo = _INNER if self._depth else _OUTER
         with saying("written", self.path):
-            self._begin()
+            db = self._db if self._depth else self._writable()
+            db.execute(begin)
         self._depth += 1
         try:
             yield
             with saying("written", self.path):
-                self._commit()
+                if not db.in_transaction:
+                    said = f"The journal {self.path} could not be written: an earlier failure undid it. Try again."
+                    raise JournalError(said)
+                db.execute(end)
         except BaseException:
-            self._undo()
+            with suppress(sqlite3.Error):
+                for statement in undo if db.in_transaction else ():
+                    db.execute(statement)
             raise
         finally:
             self._depth -= 1
 
-    def _begin(self) -> None:
-        self.open()
-        if self._depth:
-            self._db.execute(f"SAVEPOINT part_{self._depth}")
-            return
+    def _writable(self) -> sqlite3.Connection:
+        db = self._db
         if self.is_read_only or self._file() != self._inode:
-            self._reopen()
+            db = self._reopen()
             self._version = -1
         if self._unwritable is not None:
             raise self._unwritable
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def _commit(self) -> None:
-        if not self._db.in_transaction:
-            raise JournalError(f"The journal {self.path} could not be written: an earlier failure undid it. Try again.")
-        self._db.execute("COMMIT" if self._depth == 1 else f"RELEASE part_{self._depth - 1}")
-
-    def _undo(self) -> None:
-        with suppress(sqlite3.Error):
-            if not self._db.in_transaction:
-                return
-            if self._depth == 1:
-                self._db.execute("ROLLBACK")
-            else:
-                self._db.execute(f"ROLLBACK TO part_{self._depth - 1}")
-                self._db.execute(f"RELEASE part_{self._depth - 1}")
+        return db
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """What is read inside belongs together: no one's writing comes between."""
         with saying("read", self.path):
-            alone = not self._db.in_transaction
-            if alone:
-                self._db.execute("BEGIN")
-            try:
+            if self._db.in_transaction:
                 yield
-            finally:
-                if alone and self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                return
+            with self._db:
+                self._db.execute("BEGIN")
+                yield
 
     def write(self, sql: str, values: tuple[Any, ...]) -> None:
         """Executes one statement; only inside a transaction."""
@@ -181,7 +151,7 @@ class Database:
                 if getattr(error, "sqlite_errorcode", None) is not None:
                     raise
                 # Only now, because a function in Python for each text costs more than the rest of the query.
-                self._db.text_factory = _leniently
+                self._db.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
                 return cursor.execute(sql, values).fetchall()
 
     def copy_to(self, target: Path) -> Path:
@@ -189,16 +159,9 @@ class Database:
         with saying("copied", self.path):
             return backups.copy(self._db, target)
 
-
-def _with_offer(error: JournalDamagedError, path: Path) -> JournalDamagedError:
-    backup = backups.newest_good_backup(path)
-    if backup is None:
-        return JournalDamagedError(f"{error} There is no good backup of it.")
-    return JournalDamagedError(
-        f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC.",
-        backup=str(backup.path),
-    )
-
-
-def _leniently(text: bytes) -> str:
-    return text.decode("utf-8", "surrogateescape")
+    def _with_offer(self, error: JournalDamagedError) -> JournalDamagedError:
+        backup = backups.newest_good_backup(self.path)
+        if backup is None:
+            return JournalDamagedError(f"{error} There is no good backup of it.")
+        said = f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC."
+        return JournalDamagedError(said, backup=str(backup.path))

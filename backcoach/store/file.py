@@ -28,10 +28,6 @@ IN_MEMORY = Path(":memory:")
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
-_OTHERS = 0o077
-
-OLDEST_SQLITE = (3, 37, 0)
-"""The first one with STRICT tables."""
 
 APPLICATION = 0x4243_4F31
 """What tells our files from another program's: `BCO1`."""
@@ -78,12 +74,8 @@ SCHEMA = (
 _STILL_READABLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 """What may keep SQLite from opening its log, while the file itself can be read."""
 
-_LOOKS = 4
-_PAUSE = 0.03
-"""Seconds between two looks at a file that seems wrong."""
-
-_SMALLEST = 512
-"""No database is smaller, in bytes, and SQLite takes some smaller files for empty ones."""
+_LOOKS, _PAUSE = 4, 0.03
+"""How often, and after how many seconds, a file is looked at that seems wrong."""
 
 
 class Header(Struct, frozen=True):
@@ -94,6 +86,9 @@ class Header(Struct, frozen=True):
     is_empty: bool
 
 
+_NEW = Header(application=0, version=0, is_empty=True)
+
+
 def header(db: sqlite3.Connection) -> Header:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
@@ -102,7 +97,7 @@ def header(db: sqlite3.Connection) -> Header:
 
 
 def first_fault(db: sqlite3.Connection) -> str | None:
-    """The first thing that `quick_check` finds, in SQLite's words on one line; None where the database is whole."""
+    """The first thing that `quick_check` finds, on one line; None where the database is whole."""
     (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
     return None if found == "ok" else " ".join(str(found).split())
 
@@ -112,20 +107,9 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def uri(path: Path, options: str) -> str:
-    """The file as SQLite's URI, whatever characters its name has."""
-    return f"{path.absolute().as_uri()}?{options}"
-
-
 def connect(path: Path, options: str, *, busy: float) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself.
-
-    Args:
-        path: the database.
-        options: SQLite's, as `mode=rw`.
-        busy: how many seconds it waits for another's lock.
-    """
-    return sqlite3.connect(uri(path, options), uri=True, timeout=busy, isolation_level=None)
+    """A connection that begins no transaction by itself and waits `busy` seconds for another's lock."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=busy, isolation_level=None)
 
 
 def connect_to_read(path: Path, *, busy: float = 0.5) -> sqlite3.Connection:
@@ -140,22 +124,14 @@ def connect_to_read(path: Path, *, busy: float = 0.5) -> sqlite3.Connection:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only this person can read. SQLite gives its own `-wal` and `-shm` the same mode.
-
-    Raises:
-        FileExistsError: there is one.
-    """
+    """Make an empty file that only this person can read. SQLite gives its own `-wal` and `-shm` the same mode."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
 
 
 def open_database(
     path: Path, *, busy: float, create: bool, verify: bool = False
 ) -> tuple[sqlite3.Connection, JournalError | None]:
-    """Open the file to write, or else to read: the connection, and why it can't be written; None where it can.
-
-    Raises:
-        JournalError: what keeps it from either.
-    """
+    """Open the file to write, or else to read: the connection, and why it can't be written; None where it can."""
     if path == IN_MEMORY:
         db = sqlite3.connect(IN_MEMORY, isolation_level=None)
         _make_tables(db)
@@ -171,7 +147,7 @@ def open_database(
         try:
             return _prepared(path, busy=busy, writable=True, verify=verify), None
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in _STILL_READABLE:
+            if _code(error) not in _STILL_READABLE:
                 raise
             with suppress(sqlite3.Error, JournalError):
                 return _prepared(path, busy=busy, writable=False, verify=verify), of_sqlite(error, "written", path)
@@ -180,7 +156,7 @@ def open_database(
 
 def _find(path: Path, *, create: bool) -> bool:
     """Make sure that the file is there, and say whether it can be written."""
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+    if sqlite3.sqlite_version_info < (3, 37):  # the first one with STRICT tables
         raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old: backcoach needs 3.37 or newer.")
     if path.is_dir():
         raise JournalError(f"The journal {path} is a folder; it must be a file. Choose another with --data-dir.")
@@ -195,43 +171,40 @@ def _find(path: Path, *, create: bool) -> bool:
 
 
 def refuse_others(path: Path) -> None:
-    """Nothing, where the file is new, or ours and not newer than this program. It is only looked at.
+    """Raise a `JournalError` where the file is neither new, nor ours and not newer than this program.
 
     It is looked at without a lock, so that nothing is left beside it. Another window that makes the file at this very
     moment, or tidies its log away, can be seen half-way; what seems wrong is therefore looked at again.
-
-    Raises:
-        JournalNewerError: a newer backcoach has written it.
-        JournalDamagedError: it is another program's database, or one from before the first release.
     """
-    for _ in range(_LOOKS - 1):
+    for look in range(_LOOKS):
         try:
-            return _refuse_others(path)
+            with closing(connect_to_read(path)) as db:
+                return _refuse_header(path, db, header(db))
         except (JournalDamagedError, sqlite3.DatabaseError):
+            if look == _LOOKS - 1:
+                raise
             time.sleep(_PAUSE)
-    return _refuse_others(path)
+    return None
 
 
-def _refuse_others(path: Path) -> None:
-    with closing(connect_to_read(path)) as db:
-        found = header(db)
-        if found.is_empty and 0 < path.stat().st_size < _SMALLEST:
-            raise JournalDamagedError(f"The journal {path} is damaged: it is cut short. It was left as it is.")
-        if found.application == UNRELEASED:
-            raise JournalDamagedError(
-                f"The journal {path} was written by a backcoach from before the first release and can't be read. "
-                "It was left as it is."
-            )
-        if found.application != APPLICATION and not (found.is_empty and found.application == found.version == 0):
-            raise JournalDamagedError(
-                f"The file {path} is a database, but not backcoach's. Choose another folder with --data-dir."
-            )
-        if found.version > VERSION:
-            row = db.execute("SELECT value FROM meta WHERE key = 'written by'").fetchone()
-            raise JournalNewerError(
-                f"The journal {path} was written by a newer backcoach ({row[0] if row else 'unknown version'}); "
-                f"this is {__version__}. It was left untouched: install the newer one to go on."
-            )
+def _refuse_header(path: Path, db: sqlite3.Connection, found: Header) -> None:
+    if found.is_empty and 0 < path.stat().st_size < 512:  # no database is; SQLite takes some such files for empty ones
+        raise JournalDamagedError(f"The journal {path} is damaged: it is cut short. It was left as it is.")
+    if found.application == UNRELEASED:
+        raise JournalDamagedError(
+            f"The journal {path} was written by a backcoach from before the first release and can't be read. "
+            "It was left as it is."
+        )
+    if found.application != APPLICATION and found != _NEW:
+        raise JournalDamagedError(
+            f"The file {path} is a database, but not backcoach's. Choose another folder with --data-dir."
+        )
+    if found.version > VERSION:
+        row = db.execute("SELECT value FROM meta WHERE key = 'written by'").fetchone()
+        raise JournalNewerError(
+            f"The journal {path} was written by a newer backcoach ({row[0] if row else 'unknown version'}); "
+            f"this is {__version__}. It was left untouched: install the newer one to go on."
+        )
 
 
 def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlite3.Connection:
@@ -270,7 +243,7 @@ def _keep_private(path: Path) -> None:
     """Take the file away from everyone else, where the file system knows such a thing."""
     for file in (path, beside(path, "-wal"), beside(path, "-shm")):
         with suppress(OSError):
-            if file.stat().st_mode & _OTHERS:
+            if file.stat().st_mode & 0o077:
                 file.chmod(FILE_MODE)
 
 
@@ -278,7 +251,7 @@ def _refuse_unreadable_log(db: sqlite3.Connection, path: Path) -> None:
     try:
         header(db)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+        if _code(error) in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
             raise JournalReadOnlyError(
                 f"The journal {path} could not be read: its log needs a folder that can be written. "
                 "Allow writing there, or copy the folder to another disk."
@@ -288,33 +261,23 @@ def _refuse_unreadable_log(db: sqlite3.Connection, path: Path) -> None:
 
 def _make_tables(db: sqlite3.Connection) -> None:
     """Make the tables in one transaction, unless another window was faster."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db:
+        db.execute("BEGIN IMMEDIATE")
         if header(db).version == 0:
             for statement in SCHEMA:
                 db.execute(statement)
             db.execute("INSERT INTO meta VALUES ('written by', ?)", (__version__,))
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
-"""SQLITE_ERROR among them: our statements are fixed, so only a file without our tables refuses them."""
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_WRITING = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FREE_SPACE = "the disk is full. Free some space; what was saved before is kept."
+_LET_WRITE = "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."
 
 
 @contextmanager
 def saying(done: str, path: Path) -> Iterator[None]:
-    """Turns every failure inside into a `JournalError` that names the file.
-
-    Args:
-        done: what was to be done with the file, as a participle: `opened`, `read`, `written`.
-        path: the file.
-    """
+    """Turns every failure inside into a `JournalError` that names the file, and what it could not be: a participle."""
     try:
         yield
     except sqlite3.Error as error:
@@ -325,18 +288,22 @@ def saying(done: str, path: Path) -> Iterator[None]:
         raise JournalError(f"The journal {path} could not be {done}: a value does not fit ({error}).") from error
 
 
+def _code(error: sqlite3.Error) -> int | None:
+    """SQLite's primary result code; None where Python itself has failed."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
 def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
     """The sentence for what SQLite said."""
     start = f"The journal {path} could not be {done}"
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = None if code is None else code & 0xFF
-    if primary in _DAMAGE:
-        return JournalDamagedError(
-            f"{start}: it is damaged or not backcoach's ({error}). It was left as it is; a backup can take its place."
-        )
-    match primary:
+    match _code(error):
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
+            # An error too: our statements are fixed, so only a file without our tables refuses them.
+            left = "It was left as it is; a backup can take its place."
+            return JournalDamagedError(f"{start}: it is damaged or not backcoach's ({error}). {left}")
         case sqlite3.SQLITE_FULL:
-            return JournalFullError(f"{start}: the disk is full. Free some space; what was saved before is kept.")
+            return JournalFullError(f"{start}: {_FREE_SPACE}")
         case sqlite3.SQLITE_READONLY:
             return JournalReadOnlyError(f"{start}: the disk or the file is read-only. {_LET_WRITE}")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -353,12 +320,9 @@ def of_system(error: OSError, done: str, path: Path) -> JournalError:
     """The sentence for what the system said."""
     start = f"The journal {path} could not be {done}"
     if error.errno in _NO_ROOM:
-        return JournalFullError(f"{start}: the disk is full. Free some space; what was saved before is kept.")
+        return JournalFullError(f"{start}: {_FREE_SPACE}")
     if error.errno in _NO_WRITING:
         return JournalReadOnlyError(f"{start}: the disk, the folder or the file is read-only. {_LET_WRITE}")
     place = f" ({error.filename})" if error.filename and str(error.filename) != str(path) else ""
     reason = error.strerror or str(error)
     return JournalError(f"{start}: {reason}{place}. Check the folder, or choose another with --data-dir.")
-
-
-_LET_WRITE = "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import msgspec
@@ -48,11 +47,7 @@ class SqliteJournal:
         late: whether it is opened at its first use, and tried anew at each use while that fails.
 
     Raises:
-        JournalMissingError: it is missing and was not to be made.
-        JournalNewerError: a newer backcoach has written it; it is left untouched.
-        JournalDamagedError: it can't be read, or is not ours; it is left untouched, and the error names the newest
-            good backup.
-        JournalError: it can't be opened for another reason.
+        JournalError: it can't be opened; each kind of it tells why.
     """
 
     def __init__(
@@ -86,23 +81,19 @@ class SqliteJournal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def copy_to(self, target: Path) -> Path:
-        """Copy all of it, whole or not at all, to `target` or that name with a number; says where it lies."""
         return self._file.copy_to(target)
 
     def transaction(self) -> AbstractContextManager[None]:
-        """One write transaction; an exception inside undoes it."""
         return self._file.transaction()
 
     def reading(self) -> AbstractContextManager[None]:
-        """What is read inside belongs together."""
         return self._file.reading()
 
     def changed_elsewhere(self) -> bool:
-        """Whether someone else has written since this was last asked."""
         return self._file.changed_elsewhere()
 
     # -- sessions -----------------------------------------------------------------------------------------
@@ -145,11 +136,7 @@ class SqliteJournal:
         return tuple(sorted(used, key=lambda use: use.at))
 
     def save(self, session: Session) -> None:
-        """Keep the session as it is now.
-
-        Raises:
-            JournalError: also where the journal has a session of this id that can't be read: it stays.
-        """
+        """Keep the session as it is now; one of this id that can't be read stays, with a `JournalError`."""
         with self.transaction():
             if self.session(session.id) is None and session.id in self._problems:
                 raise JournalError(f"{self._problems[session.id]} Nothing is written over it.")
@@ -238,11 +225,7 @@ class SqliteJournal:
     # -- what can't be read -------------------------------------------------------------------------------
 
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
-        """A sentence for each session or record that can't be read; it stays in the file as it is.
-
-        Args:
-            everything: look at all of them, as `check` does, and not only at those that run or were asked for.
-        """
+        """A sentence for each session or record that can't be read, of those that run or were asked for, or of all."""
         if everything:
             for session in self._sessions(f"{_SESSION} ORDER BY begun, id"):
                 try:
@@ -256,12 +239,7 @@ class SqliteJournal:
 
 
 class Archive:
-    """What the person writes down, in the journal's own file and transactions.
-
-    Args:
-        file: the journal's file.
-        problems: takes a sentence, by id, for each record that can't be read; it stays in the file as it is.
-    """
+    """What the person writes down, in the journal's own file and transactions; `problems` has sentences by id."""
 
     def __init__(self, file: Database, problems: dict[str, str]) -> None:
         self._file = file

@@ -1,19 +1,34 @@
-"""Looking after the journal: checking, the daily backup, restoring."""
+"""Looking after the journal: checking it, the daily backup, restoring; the first two also beside the event loop."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
-from datetime import UTC, date, datetime
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
-from backcoach.domain.moment import Moment
+from backcoach.coach.protocols import Clock, JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.days import local_day
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.session import State
 from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
+
+KEPT = 7
+"""How many daily backups are kept."""
+
+AGAIN = timedelta(minutes=10)
+"""How long to wait after a backup that failed."""
+
+QUICK = 2 * 1024 * 1024
+"""Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
+coach opens as fast with fifty years of walks as with one week of them."""
+
+
+# -- checking -------------------------------------------------------------------------------------------------
 
 
 def check(path: Path) -> tuple[str, ...]:
@@ -31,17 +46,62 @@ def check(path: Path) -> tuple[str, ...]:
         return (str(error),)
 
 
-def _day_in_utc(moment: datetime) -> date:
-    return moment.astimezone(UTC).date()
+def comes_first(path: Path) -> bool:
+    """Whether the whole file is to be checked before it is used: it is small, or was found damaged the last time."""
+    with suppress(OSError):
+        was_damaged = _mark(path).exists()
+        _mark(path).unlink(missing_ok=True)
+        return was_damaged or not path.exists() or path.stat().st_size <= QUICK
+    return True
+
+
+class WholeCheck:
+    """An errand that checks the journal once, unless `is_done`; damage is set aside when the coach opens next."""
+
+    name = "whole check"
+
+    def __init__(self, path: Path, *, is_done: bool) -> None:
+        self._path = path
+        self._is_done = is_done
+        self._work: Future[str] | None = None
+
+    def look(self, now: Moment) -> str:
+        """Begin the check; when it is over, what there is to say, once."""
+        del now
+        if self._is_done:
+            return ""
+        self._work = self._work or ThreadPoolExecutor(1).submit(self._check)
+        self._is_done = self._work.done()
+        return self._work.result() if self._is_done else ""
+
+    def wait(self, now: Moment) -> None:
+        del now
+
+    def _check(self) -> str:
+        try:
+            SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
+        except JournalDamagedError as damage:
+            with suppress(OSError):
+                _mark(self._path).touch(mode=file.FILE_MODE)
+            return f"{damage} Quit and open backcoach again to set it aside and go back to a backup."
+        except JournalError:
+            return ""  # what keeps it from being read is said by whoever reads it
+        return ""
+
+
+def _mark(path: Path) -> Path:
+    return file.beside(path, ".check-first")
+
+
+# -- the daily backup -----------------------------------------------------------------------------------------
+
+
+def _day_in_utc(wall: datetime) -> date:
+    return wall.astimezone(UTC).date()
 
 
 def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = _day_in_utc) -> Path | None:
-    """Makes the day's backup and keeps the last seven.
-
-    Args:
-        path: the journal.
-        now: the time.
-        day_of: the day that a moment belongs to: the person's own; UTC's where nothing is said.
+    """Makes the day's backup and keeps the last seven; `day_of` tells which day a moment belongs to.
 
     Returns:
         Where it lies; None where this day has one.
@@ -51,15 +111,70 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
         JournalError: it can't be made.
     """
     with saying("backed up", path):
-        wanted = backups.daily(path, now)
-        if any(
-            backups.is_daily(path, backup) and day_of(backup.made) == day_of(now) for backup in backups.backups(path)
-        ):
+        if any(day_of(backup.made) == day_of(now) for backup in backups.dailies(path)):
             return None
         with SqliteJournal(path, busy=PATIENCE, create=False) as journal:
-            made = journal.copy_to(wanted)
-        backups.thin_out(path, now)
+            made = journal.copy_to(backups.named(path, "daily", now))
+        # Those of a clock that was ahead go first; no other copy is removed.
+        for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[KEPT:]:
+            backup.path.unlink(missing_ok=True)
         return made
+
+
+class DailyBackup:
+    """An errand that makes one backup for each of the person's days; these start `day_start` after midnight."""
+
+    name = "daily backup"
+
+    def __init__(self, path: Path, clock: Clock, day_start: Callable[[], timedelta] = lambda: ZERO) -> None:
+        self._path = path
+        self._clock = clock
+        self._day_start = day_start
+        self._made_on: date | None = None
+        self._tried: Moment | None = None
+        self._work: Future[tuple[bool, str]] | None = None
+        self._said = ""
+
+    def day_of(self, wall: datetime) -> date:
+        """The person's day at this time."""
+        return local_day(self._clock.local(wall), self._day_start())
+
+    def look(self, now: Moment) -> str:
+        """Begin the day's backup where there is none; the sentence about one that failed, once."""
+        said, today = self._finish(), self.day_of(now.wall)
+        is_soon = self._tried is not None and elapsed(self._tried, now) < AGAIN
+        if self._work is None and today != self._made_on and not is_soon:
+            self._tried, self._made_on = now, today
+            self._work = ThreadPoolExecutor(1).submit(self._make, now)
+        return said
+
+    def wait(self, now: Moment) -> timedelta:
+        """How long until the next day starts, to an hour where the clocks change that night."""
+        tomorrow = self.day_of(now.wall) + timedelta(days=1)
+        return datetime.combine(tomorrow, time(), self._clock.local(now.wall).tzinfo) + self._day_start() - now.wall
+
+    def _make(self, now: Moment) -> tuple[bool, str]:
+        """Whether the day has its backup now, and what there is to say."""
+        try:
+            daily_backup(self._path, now.wall, self.day_of)
+        except JournalMissingError:
+            return False, ""  # nothing was saved yet, so nothing can be lost
+        except JournalError as error:
+            return False, f"The daily backup could not be made. {error}"
+        return True, ""
+
+    def _finish(self) -> str:
+        """What came of the backup that was begun; a sentence that was said is not repeated."""
+        if self._work is None or not self._work.done():
+            return ""
+        (is_made, said), self._work = self._work.result(), None
+        if not is_made:
+            self._made_on = None
+        before, self._said = self._said, said
+        return said if said != before else ""
+
+
+# -- restoring ------------------------------------------------------------------------------------------------
 
 
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
@@ -85,7 +200,10 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
                 backups.backup_into(source, target)
         else:
             path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-            backups.put_in_place(backups.copy(source, file.beside(path, ".restored")), path)
+            whole = backups.copy(source, file.beside(path, ".restored"))
+            file.make_file(path)  # fails where another window has been faster
+            whole.replace(path)
+            backups.sync(path.parent)
     with SqliteJournal(path, busy=PATIENCE) as journal:
         for name, removed in removals.items():
             journal.remember(name, removed)
@@ -99,11 +217,10 @@ def _removals(path: Path, now: Moment) -> Mapping[str, Moment]:
             running, removals = journal.running(), journal.removals(now)
     except JournalError:
         return {}
-    lies = (each for each in running if each.step.is_application and each.state is not State.WAITING)
-    if on := next(lies, None):
-        raise JournalError(
-            f"{on.kind.label} is on the skin: take the pack off and stop it with x, then restore. Nothing was changed."
-        )
+    for session in running:
+        if session.step.is_application and session.state is not State.WAITING:
+            way_out = "take the pack off and stop it with x, then restore. Nothing was changed."
+            raise JournalError(f"{session.kind.label} is on the skin: {way_out}")
     return removals
 
 
@@ -111,7 +228,7 @@ def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:
     """Where the former journal is kept, and whether the file is still there and good enough to be written to."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.copy_to(backups.before_restore(path, now)), True
+            return journal.copy_to(backups.named(path, "before-restore", now)), True
     except JournalMissingError:
         return None, False
     except JournalDamagedError:

@@ -141,7 +141,7 @@ def test_silence_stops_tone_and_words(everything, tools, removal):
     alarms.silence()
 
     assert not tones.busy()
-    assert speech._speaking is None
+    assert speech._current is None
 
 
 def test_a_cue_goes_only_to_the_channels_that_guide(cue, removal):

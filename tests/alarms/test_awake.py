@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.alarms.awake import KeepAwake
+from backcoach.alarms.programs import KeepAwake
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,7 +87,7 @@ def test_an_inhibitor_that_is_refused_is_not_tried_again(tools, awake):
 OWNER = """
 import sys
 from datetime import UTC, datetime, timedelta
-from backcoach.alarms.awake import KeepAwake
+from backcoach.alarms.programs import KeepAwake
 from backcoach.domain.moment import Moment
 class Clock:
     def now(self):

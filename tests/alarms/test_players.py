@@ -211,10 +211,10 @@ def test_the_next_alarm_sounds_even_if_the_last_one_failed_unnoticed(tools, make
 )
 def test_one_tone_at_a_time_and_the_more_urgent_one(playing, request, first, then, replaced):
     playing.give(request.getfixturevalue(first))
-    begun = playing._playing
+    begun = playing._current
     playing.give(request.getfixturevalue(then))
 
-    assert (playing._playing is not begun) is replaced
+    assert (playing._current is not begun) is replaced
     assert begun[0].stopped is replaced
 
 
@@ -222,7 +222,7 @@ def test_silence_ends_the_tone_and_close_leaves_no_process(tools, make, removal)
     tools.add("paplay", tools.LASTS)
     tones = make()
     tones.give(removal)
-    child = tones._playing[0]
+    child = tones._current[0]
     tones.silence()
     assert not tones.busy()
     tones.close()

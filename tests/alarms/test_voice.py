@@ -53,11 +53,11 @@ def test_removal_breaks_a_cue_off(tools, make, cue, removal):
     tools.add("espeak-ng", f'[ "$6" = "In." ] && {tools.LASTS}')
     speech = make()
     speech.give(cue)
-    first = speech._speaking[0]
+    first = speech._current[0]
     speech.give(removal)
 
     assert first.stopped
-    assert speech._speaking[1] is removal
+    assert speech._current[1] is removal
     tools.settle(speech)
     speech.pump()
     assert said(tools)[-1] == "Take the ice off now."
@@ -83,16 +83,16 @@ def test_all_but_cues_wait_for_the_tone(tools, make, cue, removal):
     speech = make(tone_sounds=lambda: sounds[0])
     speech.give(removal)
     speech.pump()
-    assert (speech._speaking, speech.waiting()) == (None, True)
+    assert (speech._current, speech.waiting()) == (None, True)
 
     sounds[0] = False
     speech.pump()
-    assert speech._speaking[1] is removal
+    assert speech._current[1] is removal
     tools.settle(speech)
 
     sounds[0] = True
     speech.give(cue)
-    assert speech._speaking[1] is cue
+    assert speech._current[1] is cue
 
 
 def test_an_alarm_without_words_is_no_business_of_speech(tools, make, cue):
@@ -167,7 +167,7 @@ def test_silence_forgets_what_waits_and_tells_the_server(tools, make, removal, n
     speech.give(removal)
     speech.give(notice)
     speech.silence()
-    assert (speech._speaking, speech._queue) == (None, ())
+    assert (speech._current, speech._queue) == (None, ())
     tools.settle(speech)
     speech.pump()
 
@@ -179,7 +179,7 @@ def test_close_leaves_no_process(tools, make, removal):
     tools.add("espeak-ng", tools.LASTS)
     speech = make()
     speech.give(removal)
-    child = speech._speaking[0]
+    child = speech._current[0]
     speech.close()
 
     assert child.process.returncode < 0
@@ -239,7 +239,7 @@ def test_only_removal_breaks_off_what_is_being_said(tools, make, newer, speaking
     tools.add("espeak-ng", tools.LASTS)
     speech = make()
     speech.give(word(speaking))
-    first = speech._speaking[0]
+    first = speech._current[0]
     speech.give(word(newer))
 
     assert first.stopped is breaks_off

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.store import backups
-from backcoach.store.errands import DailyBackup
+from backcoach.store.maintenance import DailyBackup
 from tests.store.files import fill
 
 
@@ -21,67 +21,67 @@ def daily(path, clock):
     return DailyBackup(path, clock)
 
 
-async def done(daily, clock):
+def done(daily, clock):
     """Look, let the backup be made, look again; what was said."""
     said = daily.look(clock.now())
     if daily._work is not None:
-        await daily._work
+        daily._work.exception()
     return said + daily.look(clock.now())
 
 
-async def test_one_a_day_by_the_person_s_own_calendar(daily, path, clock):
+def test_one_a_day_by_the_person_s_own_calendar(daily, path, clock):
     """It is 14:05 in a zone one hour east: at 23:05 UTC there is a new day."""
     fill(path)
-    assert await done(daily, clock) == ""
+    assert done(daily, clock) == ""
     clock.advance(hours=9, minutes=54)
-    assert await done(daily, clock) == ""
+    assert done(daily, clock) == ""
     assert len(backups.backups(path)) == 1
     clock.advance(minutes=2)
-    await done(daily, clock)
+    done(daily, clock)
     assert len(backups.backups(path)) == 2
 
 
-async def test_a_day_may_start_later_than_midnight(path, clock):
+def test_a_day_may_start_later_than_midnight(path, clock):
     daily = DailyBackup(path, clock, lambda: timedelta(hours=4))
     fill(path)
-    await done(daily, clock)
+    done(daily, clock)
     clock.advance(hours=13)
-    await done(daily, clock)
+    done(daily, clock)
     assert len(backups.backups(path)) == 1
     assert daily.wait(clock.now()) == timedelta(minutes=55)
     clock.advance(minutes=55)
-    await done(daily, clock)
+    done(daily, clock)
     assert len(backups.backups(path)) == 2
 
 
-async def test_whoever_comes_second_on_a_day_makes_none(daily, path, clock):
+def test_whoever_comes_second_on_a_day_makes_none(daily, path, clock):
     fill(path)
-    await done(DailyBackup(path, clock), clock)
+    done(DailyBackup(path, clock), clock)
     clock.advance(minutes=1)
-    await done(daily, clock)
+    done(daily, clock)
     assert len(backups.backups(path)) == 1
 
 
-async def test_where_nothing_is_stored_nothing_is_said_and_it_is_tried_again(daily, path, clock):
-    assert await done(daily, clock) == ""
+def test_where_nothing_is_stored_nothing_is_said_and_it_is_tried_again(daily, path, clock):
+    assert done(daily, clock) == ""
     fill(path)
     clock.advance(minutes=10)
-    await done(daily, clock)
+    done(daily, clock)
     assert len(backups.backups(path)) == 1
 
 
-async def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily, path, clock):
+def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily, path, clock):
     fill(path)
     (path.parent / "backups").write_text("in the way")
-    assert "The daily backup could not be made." in await done(daily, clock)
+    assert "The daily backup could not be made." in done(daily, clock)
     clock.advance(minutes=10)
-    assert await done(daily, clock) == ""
+    assert done(daily, clock) == ""
     (path.parent / "backups").unlink()
     clock.advance(minutes=9)
-    await done(daily, clock)
+    done(daily, clock)
     assert backups.backups(path) == ()
     clock.advance(minutes=1)
-    await done(daily, clock)
+    done(daily, clock)
     assert len(backups.backups(path)) == 1
 
 

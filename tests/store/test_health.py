@@ -57,7 +57,7 @@ class TestBackups:
     def test_only_daily_ones_are_ever_removed(self, path):
         fill(path, "a")
         with SqliteJournal(path, busy=1) as journal:
-            journal.copy_to(backups.before_restore(path, NOW - 99 * DAY))
+            journal.copy_to(backups.named(path, "before-restore", NOW - 99 * DAY))
             journal.copy_to(backups.folder(path) / "my own")
         for day in range(9):
             maintenance.daily_backup(path, NOW + day * DAY)

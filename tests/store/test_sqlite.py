@@ -61,8 +61,9 @@ class TestTheFile:
             assert asked(journal, "synchronous") == 2
 
     def test_where_a_log_is_refused_the_older_way_is_taken(self, path, monkeypatch):
-        plain = file.uri
-        monkeypatch.setattr(file, "uri", lambda path, options: f"{plain(path, options)}&vfs=unix-dotfile")
+        plain = file.connect
+        dotfile = "&vfs=unix-dotfile"
+        monkeypatch.setattr(file, "connect", lambda path, options, busy: plain(path, options + dotfile, busy=busy))
         with open_(path) as journal:
             journal.save(begun())
             assert asked(journal, "journal_mode") == "delete"

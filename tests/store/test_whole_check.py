@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.store import errands
-from backcoach.store.errands import WholeCheck, comes_first
+from backcoach.store import maintenance
+from backcoach.store.maintenance import WholeCheck, comes_first
 from tests.store.files import everything_in, fill
 
 
@@ -19,7 +19,7 @@ def path(tmp_path):
 @pytest.fixture
 def large(path, monkeypatch):
     """A journal that counts as large."""
-    monkeypatch.setattr(errands, "QUICK", 1000)
+    monkeypatch.setattr(maintenance, "QUICK", 1000)
     return path
 
 
@@ -30,10 +30,10 @@ def flip(path):
     path.write_bytes(content)
 
 
-async def done(check, clock):
+def done(check, clock):
     said = check.look(clock.now())
     if check._work is not None:
-        await check._work
+        check._work.exception()
     return said + check.look(clock.now()) + check.look(clock.now())
 
 
@@ -42,28 +42,28 @@ def test_a_small_or_missing_one_is_checked_first(path, tmp_path):
     assert comes_first(tmp_path / "none")
 
 
-async def test_a_large_one_is_checked_later_and_a_whole_one_is_nothing_to_speak_of(large, clock):
+def test_a_large_one_is_checked_later_and_a_whole_one_is_nothing_to_speak_of(large, clock):
     assert not comes_first(large)
     before = everything_in(large.parent)
-    assert await done(WholeCheck(large, is_done=False), clock) == ""
+    assert done(WholeCheck(large, is_done=False), clock) == ""
     assert everything_in(large.parent) == before
 
 
-async def test_damage_is_said_once_and_the_next_opening_checks_first(large, clock):
+def test_damage_is_said_once_and_the_next_opening_checks_first(large, clock):
     flip(large)
-    said = await done(WholeCheck(large, is_done=False), clock)
+    said = done(WholeCheck(large, is_done=False), clock)
     assert said.count("is damaged") == 1
     assert said.endswith("Quit and open backcoach again to set it aside and go back to a backup.")
     assert comes_first(large)
     assert not comes_first(large)
 
 
-async def test_what_was_checked_already_is_not_checked_again(large, clock):
+def test_what_was_checked_already_is_not_checked_again(large, clock):
     flip(large)
-    assert await done(WholeCheck(large, is_done=True), clock) == ""
+    assert done(WholeCheck(large, is_done=True), clock) == ""
     assert not comes_first(large)
 
 
-async def test_one_that_is_gone_is_no_damage(large, clock):
+def test_one_that_is_gone_is_no_damage(large, clock):
     large.unlink()
-    assert await done(WholeCheck(large, is_done=False), clock) == ""
+    assert done(WholeCheck(large, is_done=False), clock) == ""
