@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from backcoach.cli.arguments import DAYS, Argument, Words, argument, check_span, command
 from backcoach.cli.environment import Environment
@@ -19,16 +17,14 @@ from backcoach.cli.output import print_lines, warn
 from backcoach.cli.status import coming
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
-from backcoach.domain.days import fixed, parse_date
-from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.record import Record
-from backcoach.domain.review import Period
+from backcoach.domain.days import parse_date
+from backcoach.domain.record import Record, time_of
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar
 from backcoach.exchange.import_report import ImportReport, exported, take_in
-from backcoach.exchange.report import FlareUp, render
+from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.library import Library, load_content
 
 STDOUT = "-"
@@ -138,15 +134,13 @@ def write_report(words: Words) -> None:
         raise WordsError("from", f"{first} is still to come: give a first day up to today.")
     check_span(first, last)
     library = load_content(env.places.config)
-    signs = {sign_id: sign.text for sign_id, sign in library.signs.items()}
 
     def look(journal: Journal) -> tuple[str, Sequence[str]]:
         reviews, archive = env.reviews(journal), journal.archive
-        period = reviews.period(first, last)
-        answers = [_help_entry(record, env, signs) for record in archive.records("answer", first=first, last=last)]
         html = render(
-            _with_entries(period, answers),
-            _flare_ups(archive.records("flare"), period, env, library),
+            reviews.period(first, last),
+            _flare_ups(archive.records("flare"), first, last, env, library),
+            answers=[_answered(one, env, library) for one in archive.records("answer", first=first, last=last)],
             printed_at=env.now,
             week_start=env.settings.week_start.weekday,
         )
@@ -157,53 +151,28 @@ def write_report(words: Words) -> None:
     warn(problems)
 
 
-def _help_entry(record: Record, env: Environment, signs: Mapping[str, str]) -> Entry:
-    """One round of answers on the get-help screen, as a diary entry; `signs` are the texts by id."""
+def _answered(record: Record, env: Environment, library: Library) -> Noted:
+    """What one round of answers on the get-help screen said, and when."""
     answers = record.doc.get("answers")
     given = [one for one in answers if isinstance(one, dict)] if isinstance(answers, list) else []
-    yes = [clean(signs.get(str(one.get("sign")), str(one.get("sign")))) for one in given if one.get("yes") is True]
-    said = f"yes: {'; '.join(yes)}" if yes else f"no to {len(given)} of the signs asked"
-    try:
-        return Entry(record.id, EntryKind.HELP, fixed(env.clock.local(record.at)), record.date, text=said[:2000])
-    except WordsError:
-        return Entry(record.id, EntryKind.HELP, record.at, record.at.date(), text=said[:2000])
+    yes = [str(one.get("sign")) for one in given if one.get("yes") is True]
+    texts = [clean(library.signs[sign].text if sign in library.signs else sign) for sign in yes]
+    said = f"yes: {'; '.join(texts)}" if yes else f"no to {len(given)} of the signs asked"
+    return said, env.clock.local(record.at)
 
 
-def _with_entries(period: Period, entries: Iterable[Entry]) -> Period:
-    """The period with these entries in the diaries of their days."""
-    more: dict[date, list[Entry]] = {}
-    for entry in entries:
-        more.setdefault(entry.date, []).append(entry)
-    days = (
-        replace(day, diary=tuple(sorted((*day.diary, *more.get(day.date, ())), key=lambda entry: entry.at)))
-        for day in period.days
-    )
-    return replace(period, days=tuple(days))
-
-
-def _flare_ups(records: Iterable[Record], period: Period, env: Environment, library: Library) -> list[FlareUp]:
-    """The flare-ups that touch the period."""
-    found = []
+def _flare_ups(
+    records: Iterable[Record], first: date, last: date, env: Environment, library: Library
+) -> Iterator[FlareUp]:
+    """The flare-ups that touch the days from first to last."""
     for record in records:
-        onset = env.clock.local(record.at)
-        ended = _ended(record)
-        over = None if ended is None else env.clock.local(ended)
-        if onset.date() <= period.end and (over is None or over.date() >= period.start):
-            plan, pain = str(record.doc.get("plan") or ""), record.doc.get("pain")
-            title = library.plans[plan].title if plan in library.plans else clean(plan)
+        onset, plan, pain, ended = env.clock.local(record.at), *map(record.doc.get, ("plan", "pain", "ended"))
+        over = time_of(ended.get("wall") if isinstance(ended, dict) else ended)
+        until = None if over is None else env.clock.local(over)
+        if onset.date() <= last and (until is None or until.date() >= first):
+            title = library.plans[plan].title if plan in library.plans else clean(str(plan or ""))
             trigger = clean(str(record.doc.get("trigger") or ""))
-            found.append(FlareUp(onset, over, title, pain if type(pain) is int else None, trigger))
-    return found
-
-
-def _ended(record: Record) -> datetime | None:
-    """When the flare-up was over, in whichever of its forms that is kept; None while it is not."""
-    ended = record.doc.get("ended")
-    text = ended.get("wall") if isinstance(ended, dict) else ended
-    try:
-        return datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
+            yield FlareUp(onset, until, title, pain if type(pain) is int else None, trigger)
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))
