@@ -166,11 +166,12 @@ def _flare_ups(
 ) -> Iterator[FlareUp]:
     """The flare-ups that touch the days from first to last."""
     for record in records:
-        onset, plan, pain, ended = env.clock.local(record.at), *map(record.doc.get, ("plan", "pain", "ended"))
+        onset, plan = env.clock.local(record.at), str(record.doc.get("plan") or "")
+        pain, ended = record.doc.get("pain"), record.doc.get("ended")
         over = time_of(ended.get("wall") if isinstance(ended, dict) else ended)
         until = None if over is None else env.clock.local(over)
         if onset.date() <= last and (until is None or until.date() >= first):
-            title = library.plans[plan].title if plan in library.plans else clean(str(plan or ""))
+            title = library.plans[plan].title if plan in library.plans else clean(plan)
             trigger = clean(str(record.doc.get("trigger") or ""))
             yield FlareUp(onset, until, title, pain if type(pain) is int else None, trigger)
 
