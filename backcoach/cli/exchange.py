@@ -121,7 +121,7 @@ def _rest_of_today(env: Environment) -> list[Planned]:
     ahead = () if day is None else day.day.ahead
     return [
         *(Planned(kind, at, label) for at, kind, label in coming(sessions, now)),
-        *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
+        *(Planned(item.kind.value, item.at, item.label, length=item.takes, id=item.id) for item in ahead),
     ]
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,9 +15,6 @@ from backcoach.domain.review import Day, Period, mean
 from backcoach.domain.text import count, figure
 from backcoach.domain.walks import COULDNT, WORST_PAIN
 from backcoach.domain.week_text import MONTHS
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
@@ -77,13 +72,17 @@ def render(
         printed_at: this moment, in the person's zone.
         week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
     """
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
+
     shown = sorted(flares, key=lambda flare: flare.onset)
     spans = ((flare.onset.date(), flare.ended.date() if flare.ended else period.end) for flare in shown)
     weeks = period.weeks(week_start)
     in_one_year = period.start.year == period.end.year
     when = _time_in_year if in_one_year else stamp
     texts = {kind: [(entry.text, entry.at) for entry in period.diary(kind)] for kind in EntryKind}
-    return _template().render(
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day, "short": short_date}
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         period=period,
         flares=shown,
         bands=[found for first, last in spans if (found := band(period, first, last))],
@@ -144,15 +143,6 @@ def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[st
 
 
 _WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day, "short": short_date}
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
 
 
 MOST_COLUMNS = 120

@@ -63,6 +63,12 @@ def test_the_same_plan_has_the_same_ids():
     assert len({str(event["uid"]) for event in again}) == 2
 
 
+def test_what_was_put_off_replaces_itself():
+    put_off = [Planned("walk", NOW + timedelta(hours=n), "Walk", id="walk-2026-11-22-1") for n in (1, 2)]
+    uids = {str(Calendar.from_ical(calendar([one], now=NOW)).walk("VEVENT")[0]["uid"]) for one in put_off}
+    assert uids == {"walk-2026-11-22-1@backcoach"}
+
+
 def test_lines_end_as_the_rfc_has_them_and_are_folded():
     lines = calendar(PLAN, now=NOW).split(b"\r\n")
     assert lines[0] == b"BEGIN:VCALENDAR"
