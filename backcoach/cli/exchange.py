@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,15 +15,17 @@ from backcoach.cli.flare import read_plan
 from backcoach.cli.main import build
 from backcoach.cli.output import print_lines, warn
 from backcoach.cli.status import coming
+from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
 from backcoach.domain.days import parse_date
-from backcoach.domain.record import Record, time_of
+from backcoach.domain.record import WALK, Record, time_of
+from backcoach.domain.records import walk_of
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar
-from backcoach.exchange.import_report import ImportReport, exported, take_in
+from backcoach.exchange.import_report import ImportReport, Incoming, Refusal, exported, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.library import Library, load_content
 
@@ -35,6 +37,8 @@ NAMES = {
     "diary": ("diary entry", "diary entries"),
     "others": ("other record", ""),
 }
+MOST_SHOWN = 20
+"""So many walks are shown in a preview."""
 REPORT_DAYS = timedelta(days=27)
 """From the first to the last day of the report where none are named."""
 
@@ -80,25 +84,48 @@ def export(words: Words) -> int:
     return 1 if problems else 0
 
 
-@command("import", argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"))
+class _PreviewOverError(Exception):
+    """Undoes what was taken in only to be shown."""
+
+
+@command(
+    "import",
+    argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"),
+    argument("--dates", choices=("dmy", "mdy"), help="how dates such as 05/11/2026 in a CSV are meant"),
+    argument("--dry-run", action="store_true", help="show what would be taken in, and take nothing"),
+)
 def import_file(words: Words) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     env = Environment(words)
     content = read_whole(Path(words.file))
-    is_json = content.lstrip().startswith((b"{", b"["))
+    items: Sequence[Incoming | Refusal]
+    unknown: Sequence[str] = ()
+    if content.lstrip().startswith((b"{", b"[")):
+        items = json_file.load(content)
+    else:
+        items, unknown = csv_file.load(
+            content.decode(), now=env.now, local=env.clock.local, day_start=env.day_start, dates=words.dates
+        )
 
-    def change(journal: Journal) -> ImportReport:
-        if is_json:
-            return take_in(json_file.load(content), journal, now=env.now)
-        text = io.StringIO(content.decode(), newline="")
-        items = csv_file.load(text, now=env.now, local=env.clock.local, day_start=env.day_start)
-        return take_in(items, journal, now=env.now)
+    def preview(journal: Journal) -> ImportReport:
+        with suppress(_PreviewOverError), journal.transaction():
+            report = take_in(items, journal, now=env.now)
+            raise _PreviewOverError
+        return report
 
-    report = env.write(change)
+    report = env.read(preview) if words.dry_run else env.write(lambda journal: take_in(items, journal, now=env.now))
     added = ", ".join(count(number, *NAMES[section]) for section, number in report.added.items() if number)
-    print_lines(f"Added: {added or 'nothing'}.")
+    print_lines(f"{'Would be added' if words.dry_run else 'Added'}: {added or 'nothing'}.")
+    if words.dry_run:
+        kept = [(one.place, record) for one, record in report.taken if isinstance(record, Record)]
+        walks = [(place, walk_of(record)) for place, record in kept if record.kind == WALK]
+        print_lines(*(f"  {place}: {WALKS.described(walk)}" for place, walk in walks[:MOST_SHOWN]))
+        if len(walks) > MOST_SHOWN:
+            print_lines(f"  and {count(len(walks) - MOST_SHOWN, 'more walk')}.")
     if report.known:
         print_lines(f"Here already, and left as it was: {count(report.known, 'record')}.")
+    if unknown:
+        warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
     refused = [f"Refused, {refusal}" for refusal in report.refused]
     if report.refused_more:
         refused.append(f"Refused: {count(report.refused_more, 'more record')}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def _reason(error: OSError) -> str:
 
 
 def read_whole(path: Path) -> bytes:
-    """The text of a file of at most 64 MB, in UTF-8 without a byte-order mark.
+    """The text of a file of at most 64 MB, in UTF-8 without a mark; one in UTF-16 must have a mark.
 
     Raises:
         ExchangeError: it can't be read, is too large, or is no text.
@@ -85,6 +85,8 @@ def read_whole(path: Path) -> bytes:
     except OSError as error:
         raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
     try:
+        if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return content.decode("utf-16").encode()
         content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1

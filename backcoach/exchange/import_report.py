@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -15,9 +16,19 @@ from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
 from backcoach.domain.record import FLARE, Record, is_flare_on
-from backcoach.domain.records import OTHERS, check, check_session, entry_record, flare_of, walk_record
+from backcoach.domain.records import (
+    OTHERS,
+    SHAPES,
+    check,
+    check_session,
+    entry_of,
+    entry_record,
+    flare_of,
+    walk_of,
+    walk_record,
+)
 from backcoach.domain.session import Session
-from backcoach.domain.text import WordsError, clean
+from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Id, Point, Walk, check_over
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "others")
@@ -27,6 +38,9 @@ MOST_REFUSALS = 1000
 
 Item = dict[str, Any]
 """One record of an export, as plain as JSON."""
+
+
+Kept = Record | Session
 
 
 class ExchangeError(Exception):
@@ -63,6 +77,19 @@ class ImportReport(Struct):
     known: int = 0
     refused: list[Refusal] = []
     refused_more: int = 0
+    taken: list[tuple[Incoming, Kept]] = []
+
+    @contextmanager
+    def refusing(self, place: str) -> Iterator[None]:
+        """Note why the record at this place can't be kept, and go on."""
+        try:
+            yield
+        except RecursionError:
+            self.refuse(place, "It is nested too deeply to be a record.")
+        except FieldError as error:
+            self.refuse(place, str(error))
+        except WordsError as error:
+            self.refuse(place, f"{error.field}: {error}")
 
     def refuse(self, place: str, reason: str) -> None:
         if len(self.refused) < MOST_REFUSALS:
@@ -133,48 +160,97 @@ class _Dated(Struct):
 def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datetime) -> ImportReport:
     """Add the records whose ids are not here yet; what is here stays as it is, so twice is the same as once.
 
-    Raises:
-        ExchangeError: the file turned out to be broken; the caller's transaction must be undone.
+    A record of the file that says something else than the one of its id here, or in the file, is refused.
     """
     report = ImportReport(dict.fromkeys(SECTIONS, 0))
+    sound: list[tuple[Incoming, Kept]] = []
+    unlike: dict[tuple[str, str], list[tuple[Incoming, Kept]]] = {}  # by kind and id, at most two
     for item in items:
         if isinstance(item, Refusal):
             report.refuse(item.place, item.reason)
             continue
-        try:
-            is_new = _add(item, journal, now)
-        except RecursionError:
-            report.refuse(item.place, "It is nested too deeply to be a record.")
-        except FieldError as error:
-            report.refuse(item.place, f"{error.key}: {error.sentence}" if error.key else error.sentence)
-        except WordsError as error:
-            report.refuse(item.place, f"{error.field}: {error}")
-        else:
-            report.added[item.section] += is_new
-            report.known += not is_new
+        with report.refusing(item.place):
+            kept = _checked(item, now)
+            sound.append((item, kept))
+            same_id = unlike.setdefault((item.section, kept.id), [])
+            if len(same_id) < 2 and all(_differences(kept, other) for _, other in same_id):
+                same_id.append((item, kept))
+    for item, kept in sound:
+        with report.refusing(item.place):
+            for other, its in unlike[item.section, kept.id]:
+                if what := _differences(its, kept, "there", "here"):
+                    sentence = f"{kept.id} is the id of {other.place} too, but {what}. Give each an id of its own."
+                    raise FieldError("id", sentence)
+            if _add(item, kept, journal):
+                report.taken.append((item, kept))
+                report.added[item.section] += 1
+            else:
+                report.known += 1
     return report
 
 
-def _add(incoming: Incoming, journal: Journal, now: datetime) -> bool:
-    """Whether the record is new here; it is kept then."""
+def _checked(incoming: Incoming, now: datetime) -> Kept:
     item = _plain(incoming.item)
     read(item, _Named)
-    kept = _READERS[incoming.section](item, now)
+    return _READERS[incoming.section](item, now)
+
+
+def _add(incoming: Incoming, kept: Kept, journal: Journal) -> bool:
+    """Whether the record is new here; it is kept then."""
+    archive = journal.archive
+    there = journal.session(kept.id) if isinstance(kept, Session) else archive.record(kept.id)
+    if there is not None:
+        if isinstance(there, Record) and isinstance(kept, Record) and there.kind != kept.kind:
+            raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
+        if not incoming.nth and (what := _differences(there, kept, "here", "in the file")):
+            raise FieldError("id", f"{kept.id} is here already and stays as it is, but {what}.")
+        return False
     if isinstance(kept, Session):
-        if journal.session(kept.id) is not None:
-            return False
         journal.save(kept)
         return True
-    archive = journal.archive
-    there = archive.record(kept.id)
-    if there is not None and there.kind != kept.kind:
-        raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
-    if there is not None or (incoming.nth and _like(journal, kept) >= incoming.nth):
+    if incoming.nth and _like(journal, kept) >= incoming.nth:
         return False
     if kept.kind == FLARE and kept.doc.get("ended") is None:
         _check_only_one(journal)
     archive.put(kept)
     return True
+
+
+def _differences(other: Kept, kept: Kept, *where: str) -> str:
+    """What two records say differently, in words; nothing where the other is deleted, or can't be read."""
+    if isinstance(other, Record) and other.deleted:
+        return ""
+    try:
+        there, here = _content(other), _content(kept)
+    except ValueError:
+        return ""
+    unlike = [(key, there.get(key), value) for key, value in here.items() if value != there.get(key)]
+    return ", ".join(
+        f"{key} is {_shown(values[0])} {where[0]} and {_shown(values[1])} {where[1]}"
+        if where and all(isinstance(value, str | int | None) for value in values)
+        else f"{key} is another"
+        for key, *values in unlike
+    )
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value in (None, "") else quoted(value) if isinstance(value, str) else str(value)
+
+
+def _content(kept: Kept) -> Item:
+    """All that the record says, in the same form wherever it comes from."""
+    if isinstance(kept, Session):
+        return _session_item(kept)
+    match kept.kind:
+        case "walk":
+            return walk_of(kept).as_json()
+        case "diary":
+            return entry_of(kept).as_json()
+        case "flare":
+            shape: Struct = flare_of(kept)
+        case _:
+            shape = read(dict(kept.doc), SHAPES[kept.kind])
+    return {"at": kept.at.isoformat(), "date": kept.date.isoformat(), **to_builtins(shape)}
 
 
 def _walk(item: Item, now: datetime) -> Record:
@@ -239,7 +315,7 @@ def _other(item: Item, now: datetime) -> Record:
         raise FieldError(key, error.sentence) from error
 
 
-_READERS: dict[str, Callable[[Item, datetime], Record | Session]] = {
+_READERS: dict[str, Callable[[Item, datetime], Kept]] = {
     "walks": _walk,
     "sessions": _session,
     "flares": _flare,
@@ -270,7 +346,7 @@ def _check_only_one(journal: Journal) -> None:
 
 def _like(journal: Journal, record: Record) -> int:
     """How many walks there are, deleted or not, that say the same to the minute, whatever their ids are."""
-    walk = read({"id": record.id, "date": record.date.isoformat(), **record.doc}, Walk)
+    walk = walk_of(record)
     same_day = Logbook(journal.archive).walks(walk.date, walk.date, deleted=True)
     return sum(_said(one) == _said(walk) for one in same_day)
 

@@ -23,7 +23,7 @@ HEADER = "date,start,minutes,pain_before,pain_after,note"
 
 def load(text, day_start=0, where="Europe/Berlin"):
     zone = in_zone(ZoneInfo(where))
-    return csv_file.load(io.StringIO(text, newline=""), now=NOW, local=zone, day_start=timedelta(hours=day_start))
+    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start)).rows
 
 
 def walks(text, **more):
@@ -65,7 +65,7 @@ def test_a_harmless_cell_comes_back_as_it_was(text):
 
 def test_any_order_of_columns_and_any_common_separator():
     text = "note;minutes;start;date;pain_after;pain_before\r\n\r\nok;12;09:30;2026-11-20;4;5\r\n"
-    [walk] = walks("\ufeff".lstrip("\ufeff") + text)
+    [walk] = walks(text)
     assert {key: walk[key] for key in walk if key != "id"} == {
         "start": "2026-11-20T09:30:00+01:00",
         "date": "2026-11-20",
@@ -125,10 +125,9 @@ def test_starts(line, start, date, day_start):
         ("2026-02-30,09:30,12,,,", "not in the calendar"),
         ("2026-11-22,14:30,12,,,", "still to come"),
         ("2026-03-29,02:30,12,,,", "did not exist here"),
-        ("2026-11-20,,12,,,", "start is missing"),
         (",09:30,12,,,", "date is missing"),
         ("2026-11-18,2026-11-20 09:30,12,,,", "can't belong to"),
-        ("2026-11-20,09:30,12,,", "has 5 cells, the header 6"),
+        ("2026-11-20,09:30,12,,,,x", "has 7 cells, the header 6"),
         ("2026-11-20,09:30,12,,," + "x" * 2001, "at most 2,000"),
     ],
 )
@@ -144,12 +143,10 @@ def test_a_wrong_line_is_refused_with_its_number_and_the_rest_comes_in(line, say
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "lacks date, start"),
-        ("date,start,minutes\n", "lacks pain_before, pain_after, note"),
-        (HEADER + ",date\n", "a column twice"),
+        ("", "date and minutes are needed, or start and end"),
+        ("date,start\n", "date and minutes are needed, or start and end"),
+        (HEADER + ",Day\n", "a column twice, as “date” and “Day”"),
         (HEADER + '\n"x', "line 2"),
-        (HEADER + "\n" + "," * 1_000_001, "longer than 1,000,000"),
-        (HEADER + "\n" + '"\n",' * 400_000, "longer than 1,000,000"),
         (HEADER + "\n" + "x" * 200_000, "line 2"),
     ],
 )
