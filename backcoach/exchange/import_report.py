@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from backcoach.coach.protocols import Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
-from backcoach.domain.record import FLARE, Record, is_flare_on
+from backcoach.domain.record import FLARE, WALK, Record, is_flare_on
 from backcoach.domain.records import (
     OTHERS,
     SHAPES,
@@ -175,13 +176,14 @@ def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datet
             same_id = unlike.setdefault((item.section, kept.id), [])
             if len(same_id) < 2 and all(_differences(kept, other) for _, other in same_id):
                 same_id.append((item, kept))
+    alike: dict[date, Counter[Walk]] = {}
     for item, kept in sound:
         with report.refusing(item.place):
             for other, its in unlike[item.section, kept.id]:
-                if what := _differences(its, kept, "there", "here"):
+                if its is not kept and (what := _differences(its, kept, "there", "here")):
                     sentence = f"{kept.id} is the id of {other.place} too, but {what}. Give each an id of its own."
                     raise FieldError("id", sentence)
-            if _add(item, kept, journal):
+            if _add(item, kept, journal, alike):
                 report.taken.append((item, kept))
                 report.added[item.section] += 1
             else:
@@ -195,8 +197,8 @@ def _checked(incoming: Incoming, now: datetime) -> Kept:
     return _READERS[incoming.section](item, now)
 
 
-def _add(incoming: Incoming, kept: Kept, journal: Journal) -> bool:
-    """Whether the record is new here; it is kept then."""
+def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Counter[Walk]]) -> bool:
+    """Whether the record is new here; it is kept then. `alike` counts the walks, deleted or not, that say the same."""
     archive = journal.archive
     there = journal.session(kept.id) if isinstance(kept, Session) else archive.record(kept.id)
     if there is not None:
@@ -208,8 +210,14 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal) -> bool:
     if isinstance(kept, Session):
         journal.save(kept)
         return True
-    if incoming.nth and _like(journal, kept) >= incoming.nth:
-        return False
+    if kept.kind == WALK and (incoming.nth or kept.date in alike):
+        said = _said(walk_of(kept))
+        if said.date not in alike:
+            here = Logbook(archive).walks(said.date, said.date, deleted=True)
+            alike[said.date] = Counter(map(_said, here))
+        if incoming.nth and alike[said.date][said] >= incoming.nth:
+            return False
+        alike[said.date][said] += 1
     if kept.kind == FLARE and kept.doc.get("ended") is None:
         _check_only_one(journal)
     archive.put(kept)
@@ -344,14 +352,8 @@ def _check_only_one(journal: Journal) -> None:
         )
 
 
-def _like(journal: Journal, record: Record) -> int:
-    """How many walks there are, deleted or not, that say the same to the minute, whatever their ids are."""
-    walk = walk_of(record)
-    same_day = Logbook(journal.archive).walks(walk.date, walk.date, deleted=True)
-    return sum(_said(one) == _said(walk) for one in same_day)
-
-
 def _said(walk: Walk) -> Walk:
+    """What the walk says, to the minute and whatever its id is."""
     return replace(walk, id="x", start=walk.start.replace(second=0, microsecond=0), deleted=None)
 
 
