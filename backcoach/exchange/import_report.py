@@ -111,13 +111,7 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
     ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
     flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
     others = [
-        {
-            "kind": one.kind,
-            "id": one.id,
-            "at": one.at.isoformat(),
-            "date": one.date.isoformat(),
-            "doc": dict(one.doc),
-        }
+        {"kind": one.kind, "id": one.id, "at": one.at.isoformat(), "date": one.date.isoformat(), "doc": dict(one.doc)}
         for kind in OTHERS
         for one in archive.records(kind)
     ]
@@ -194,6 +188,8 @@ def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datet
 def _checked(incoming: Incoming, now: datetime) -> Kept:
     item = _plain(incoming.item)
     read(item, _Named)
+    if item.get("deleted") is not None:
+        raise FieldError("deleted", "What is deleted is not taken in: leave this key out to keep the record.")
     return _READERS[incoming.section](item, now)
 
 
@@ -219,7 +215,10 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
             return False
         alike[said.date][said] += 1
     if kept.kind == FLARE and kept.doc.get("ended") is None:
-        _check_only_one(journal)
+        for one in archive.records(FLARE):
+            if is_flare_on((one,)):
+                sentence = f"This flare-up has not ended, and the one of {one.date} goes on here: end that one with "
+                raise FieldError("ended", sentence + "“backcoach flare end”, then import the file again.")
     archive.put(kept)
     return True
 
@@ -263,15 +262,12 @@ def _content(kept: Kept) -> Item:
 
 def _walk(item: Item, now: datetime) -> Record:
     walk = read(item, Walk)
-    _check_shown(walk)
-    if walk.start > now:
-        raise FieldError("start", f"{walk.start.isoformat()} is still to come: only what was can be kept.")
+    _check_past("start", walk.start, now)
     return walk_record(check_over(walk, now))
 
 
 def _entry(item: Item, now: datetime) -> Record:
     entry = read(item, Entry)
-    _check_shown(entry)
     _check_past("at", entry.at, now)
     return entry_record(entry)
 
@@ -297,19 +293,18 @@ def _session(item: Item, now: datetime) -> Session:
     if isinstance(routine, dict) and "kind" in item:
         if "kind" in routine:
             raise FieldError("routine.kind", "There is no such key here: the session's own “kind” says it.")
-        others = {key: value for key, value in item.items() if key != "kind"}
-        item = {**others, "routine": {**routine, "kind": item["kind"]}}
+        item["routine"] = routine | {"kind": item.pop("kind")}
     try:
         session = check_session(read(item, Session))
     except FieldError as error:
         raise FieldError(error.key.replace("routine.kind", "kind"), error.sentence) from error
     if not session.is_over:
         raise FieldError("state", "The session has not ended: only those that have are taken in.")
-    moments = [(name, getattr(session, name)) for name in ("begun", "step_began", "since", "anchor")]
-    moments += [(f"done[{n}].began", step.began) for n, step in enumerate(session.done)]
-    moments += [(f"done[{n}].ended", step.ended) for n, step in enumerate(session.done)]
-    for name, moment in moments:
-        _check_past(name, moment.wall, now)
+    for name in ("begun", "step_began", "since", "anchor"):
+        _check_past(name, getattr(session, name).wall, now)
+    for n, step in enumerate(session.done):
+        _check_past(f"done[{n}].began", step.began.wall, now)
+        _check_past(f"done[{n}].ended", step.ended.wall, now)
     return session
 
 
@@ -332,24 +327,9 @@ _READERS: dict[str, Callable[[Item, datetime], Kept]] = {
 }
 
 
-def _check_shown(kept: Walk | Entry) -> None:
-    if kept.deleted is not None:
-        raise FieldError("deleted", "What is deleted is not taken in: leave this key out to keep the record.")
-
-
 def _check_past(key: str, at: datetime, now: datetime) -> None:
     if at > now:
         raise FieldError(key, f"{at.isoformat()} is still to come: only what was can be kept.")
-
-
-def _check_only_one(journal: Journal) -> None:
-    on = [one for one in journal.archive.records(FLARE) if is_flare_on((one,))]
-    if on:
-        raise FieldError(
-            "ended",
-            f"This flare-up has not ended, and the one of {on[0].date} goes on here: end that one with “backcoach "
-            "flare end”, then import the file again.",
-        )
 
 
 def _said(walk: Walk) -> Walk:

@@ -22,12 +22,6 @@ MOST_TIMES = 6
 MOST_WEEKS = 14
 """Up to so many weeks each has a line of its own."""
 
-NOTICE = (
-    "backcoach is a timer and diary built on published handouts; not a medical device; it does not assess anyone. "
-    "What your own clinician told you comes first. Every figure here was noted by the person themselves."
-)
-
-
 Noted = tuple[str, datetime]
 """Words of the person, and when they were noted."""
 
@@ -87,20 +81,17 @@ def render(
         flares=shown,
         bands=[found for first, last in spans if (found := band(period, first, last))],
         weeks=weeks if 1 < len(weeks) <= MOST_WEEKS else (),
-        pains=period.pain_with_walks,
         printed_at=printed_at,
         box={"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
         per=span_words(len(period.days)),
         pain=pain(period),
         walking=walking(period),
-        uses=period.uses,
         sections=[
             ("Medicines taken, in their own words", said(texts[EntryKind.MEDICINE], when)),
             ("Triggers", said(texts[EntryKind.TRIGGER], when)),
             ("Get-help questions answered", said([*texts[EntryKind.HELP], *answers], when)),
         ],
         notes=[*notes(period.days, short_date if in_one_year else _day)],
-        notice=NOTICE,
     )
 
 
