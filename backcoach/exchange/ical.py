@@ -20,7 +20,6 @@ class Planned(Struct, frozen=True):
         kind: the kind of session: `walk`, `ice`.
         at: when it begins, with a zone.
         label: what it is called: `Walk 2 of 3`.
-        text: what to do, in a sentence; may be empty.
         length: how long it takes; zero for a mere reminder.
         id: its name in the plan, which says the day or the flare-up; without one it is known by its time and kind.
     """
@@ -28,7 +27,6 @@ class Planned(Struct, frozen=True):
     kind: str
     at: datetime
     label: str
-    text: str = ""
     length: timedelta = AT_ONCE
     id: str = ""
 
@@ -53,7 +51,7 @@ def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
         if planned.at <= now:
             continue
         at = planned.at.astimezone(UTC).replace(microsecond=0)
-        label, text = clean(planned.label), clean(planned.text)
+        label = clean(planned.label)
         event = Event()
         event.add("uid", f"{planned.id or f'{at:%Y%m%dT%H%M%SZ}-{planned.kind}'}@backcoach")
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
@@ -61,13 +59,11 @@ def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
         if planned.length > AT_ONCE:
             event.add("duration", planned.length)
         event.add("summary", label)
-        if text:
-            event.add("description", text)
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", AT_ONCE)
-        alarm.add("description", f"{label}. {text}" if text else label)
+        alarm.add("description", label)
         event.add_component(alarm)
         document.add_component(event)
     made: bytes = document.to_ical()

@@ -83,7 +83,7 @@ def render(
         weeks=weeks if 1 < len(weeks) <= MOST_WEEKS else (),
         printed_at=printed_at,
         box={"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
-        per=span_words(len(period.days)),
+        per=span_of(len(period.days))[1],
         pain=pain(period),
         walking=walking(period),
         sections=[
@@ -140,7 +140,7 @@ MOST_COLUMNS = 120
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 712.0, 6.0, 87.0
 """The graph's box, in its own units: 720 across, 108 down."""
 
-_SPANS = {1: "day", 7: "week", 28: "four weeks", 364: "year"}
+_SPANS = ((1, "day"), (7, "week"), (28, "four weeks"), (364, "year"))
 _LABELS = 15
 _SHARE = 0.72
 _WIDEST = 26.0
@@ -191,18 +191,13 @@ class Graph(Struct, frozen=True):
         return [(a, b) for a, b in pairwise(self.columns) if a.y is not None and b.y is not None]
 
 
-def span_of(days: int) -> int:
-    """How many days one column holds, so that there are not too many to see."""
-    return next((span for span in _SPANS if days <= span * MOST_COLUMNS), max(_SPANS))
-
-
-def span_words(days: int) -> str:
-    """What one column stands for: `day`, `week`, `four weeks`, `year`."""
-    return _SPANS[span_of(days)]
+def span_of(days: int) -> tuple[int, str]:
+    """How many days one column holds, so that there are not too many to see, and the word for them."""
+    return next((span for span in _SPANS if days <= span[0] * MOST_COLUMNS), _SPANS[-1])
 
 
 def _groups(period: Period) -> list[Sequence[Day]]:
-    span = span_of(len(period.days))
+    span, _ = span_of(len(period.days))
     return [period.days[n : n + span] for n in range(0, len(period.days), span)]
 
 
@@ -260,7 +255,7 @@ def walking(period: Period) -> Graph:
                 could_not=is_day and group[0].could_not,
             )
         )
-    summary = f"Minutes walked by {span_words(len(period.days))}: {period.total_minutes:,} min in all."
+    summary = f"Minutes walked by {span_of(len(period.days))[1]}: {period.total_minutes:,} min in all."
     return Graph(summary, tuple(columns), _ticks(top))
 
 
@@ -271,5 +266,5 @@ def pain(period: Period) -> Graph:
         value = mean(day.pain for day in group)
         title = f"{short_date(group[0].date)}: pain {figure(value)}"
         columns.append(Column(x, width, None if value is None else _y(value, WORST_PAIN), label, title))
-    summary = f"Pain by {span_words(len(period.days))}, 0 to 10: {figure(period.pain)} in the mean."
+    summary = f"Pain by {span_of(len(period.days))[1]}, 0 to 10: {figure(period.pain)} in the mean."
     return Graph(summary, tuple(columns), _ticks(WORST_PAIN))

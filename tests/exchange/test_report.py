@@ -178,5 +178,5 @@ def test_no_line_of_pain_crosses_a_day_without_any():
 )
 def test_a_long_time_is_shown_in_as_many_columns_as_can_be_seen(days, per, columns):
     shown = period_of(LAST - timedelta(days=days - 1), LAST)
-    assert report.span_words(days) == per
+    assert report.span_of(days)[1] == per
     assert len(report.walking(shown).columns) == columns
