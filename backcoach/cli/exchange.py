@@ -101,6 +101,8 @@ def import_file(words: Words) -> int:
     items: Sequence[Incoming | Refusal]
     unknown: Sequence[str] = ()
     if content.lstrip().startswith((b"{", b"[")):
+        if words.dates:
+            raise WordsError("dates", "--dates is for the dates of a table, and the file is JSON: leave it out.")
         items = json_file.load(content)
     else:
         items, unknown = csv_file.load(

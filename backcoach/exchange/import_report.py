@@ -143,10 +143,6 @@ class _Other(Struct, forbid_unknown_fields=True):
     doc: dict[str, Any]
 
 
-class _Named(Struct):
-    id: Id
-
-
 class _Dated(Struct):
     id: Id
     date: date
@@ -187,7 +183,8 @@ def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datet
 
 def _checked(incoming: Incoming, now: datetime) -> Kept:
     item = _plain(incoming.item)
-    read(item, _Named)
+    if not isinstance(item, dict):
+        read(item, _Dated)
     if item.get("deleted") is not None:
         raise FieldError("deleted", "What is deleted is not taken in: leave this key out to keep the record.")
     return _READERS[incoming.section](item, now)
