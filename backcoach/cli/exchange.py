@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from backcoach.cli.arguments import DAYS, Argument, Words, argument, check_span, command
 from backcoach.cli.environment import Environment
@@ -39,6 +40,7 @@ NAMES = {
 }
 MOST_SHOWN = 20
 """So many walks are shown in a preview."""
+PROGRESS_EVERY = 2000
 REPORT_DAYS = timedelta(days=27)
 """From the first to the last day of the report where none are named."""
 
@@ -109,13 +111,16 @@ def import_file(words: Words) -> int:
             content.decode(), now=env.now, local=env.clock.local, day_start=env.day_start, dates=words.dates
         )
 
+    def take(journal: Journal) -> ImportReport:
+        return take_in(items, journal, now=env.now, watched=_watched)
+
     def preview(journal: Journal) -> ImportReport:
         with suppress(_PreviewOverError), journal.transaction():
-            report = take_in(items, journal, now=env.now)
+            report = take(journal)
             raise _PreviewOverError
         return report
 
-    report = env.read(preview) if words.dry_run else env.write(lambda journal: take_in(items, journal, now=env.now))
+    report = env.read(preview) if words.dry_run else env.write(take)
     added = ", ".join(count(number, *NAMES[section]) for section, number in report.added.items() if number)
     print_lines(f"{'Would be added' if words.dry_run else 'Added'}: {added or 'nothing'}.")
     if words.dry_run:
@@ -133,6 +138,17 @@ def import_file(words: Words) -> int:
         refused.append(f"Refused: {count(report.refused_more, 'more record')}.")
     warn(refused)
     return 1 if refused else 0
+
+
+def _watched(records: Sequence[Any]) -> Iterator[Any]:
+    """The records, of which a terminal shows how many have passed."""
+    for n, record in enumerate(records):
+        if n and n % PROGRESS_EVERY == 0 and sys.stderr.isatty():
+            sys.stderr.write(f"\r{n:,} of {len(records):,} records\r")
+            sys.stderr.flush()
+        yield record
+    if len(records) > PROGRESS_EVERY and sys.stderr.isatty():
+        sys.stderr.write(" " * 60 + "\r")
 
 
 @command("calendar", *_output(required=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -148,15 +148,22 @@ class _Dated(Struct):
     date: date
 
 
-def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datetime) -> ImportReport:
+def take_in(
+    items: Sequence[Incoming | Refusal],
+    journal: Journal,
+    *,
+    now: datetime,
+    watched: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+) -> ImportReport:
     """Add the records whose ids are not here yet; what is here stays as it is, so twice is the same as once.
 
-    A record of the file that says something else than the one of its id here, or in the file, is refused.
+    A record of the file that says something else than the one of its id here, or in the file, is refused. All are
+    gone through twice, first to be read and then to be kept, each time as `watched` passes them on.
     """
     report = ImportReport(dict.fromkeys(SECTIONS, 0))
     sound: list[tuple[Incoming, Kept]] = []
     unlike: dict[tuple[str, str], list[tuple[Incoming, Kept]]] = {}  # by kind and id, at most two
-    for item in items:
+    for item in watched(items):
         if isinstance(item, Refusal):
             report.refuse(item.place, item.reason)
             continue
@@ -167,7 +174,7 @@ def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datet
             if len(same_id) < 2 and all(_differences(kept, other) for _, other in same_id):
                 same_id.append((item, kept))
     alike: dict[date, Counter[Walk]] = {}
-    for item, kept in sound:
+    for item, kept in watched(sound):
         with report.refusing(item.place):
             for other, its in unlike[item.section, kept.id]:
                 if its is not kept and (what := _differences(its, kept, "there", "here")):

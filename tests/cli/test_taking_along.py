@@ -306,6 +306,16 @@ def test_a_preview_takes_nothing_and_shows_only_the_first_walks(shell, tmp_path)
     assert len(shell.ok("walk", "list", "--json").json) == 1
 
 
+def test_a_terminal_shows_how_far_an_import_is(shell, tmp_path, monkeypatch):
+    table = tmp_path / "walks.csv"
+    table.write_text("date,minutes\n" + "2026-11-20,1\n" * 2001, encoding="utf-8")
+    assert shell("import", str(table), "--dry-run").err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    said = shell("import", str(table)).err
+    assert said.count("\r2,000 of 2,001 records\r") == 2
+    assert said.endswith(" \r")
+
+
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(shell, tmp_path):
     table = tmp_path / "walks.csv"
     table.write_text("date,minutes\n05/11/2026,12\n", encoding="utf-8")
