@@ -207,52 +207,52 @@ class _Reader(NamedTuple):
 
     def walk(self, cells: list[str], seen: Counter[str]) -> tuple[Item, int]:
         """The walk of a row, and as how many rows say the same until then where it has no id of its own."""
-        if any(cell.strip() for cell in cells[len(self.names) :]):
-            sentence = f"The line has {len(cells)} cells, the header {len(self.names)}: put what holds a separator, "
-            raise WordsError("line", sentence + "such as 12,5, into quotation marks.")
-        row = dict.fromkeys(KNOWN, "") | dict(zip(self.names, cells, strict=False))
-        note, row = as_it_was(row["note"]), {name: _tidy(cell) for name, cell in row.items()}
+        row = self.row(cells)
         day, clock = self.said(row["date"], "date")
-        exact, (own_day, own_clock) = _exact(row["start"]), ("", "")
-        if exact is None:
+        if exact := _exact(row["start"]):
+            start, begins = exact, exact.isoformat()
+        else:
             own_day, own_clock = self.said(row["start"], "start")
             if not (own_day or day):
                 raise WordsError("date", "The date is missing: give the day of the walk, such as 2026-11-20.")
-        clock = own_clock or clock
-        start = exact or self.point(own_day or day, clock or NOON, "start")
-        if row["end"] and not row["minutes"]:
-            if not (exact or clock):
-                raise WordsError(
-                    "start", "The start has no time of day, as the end needs it: give minutes, or both times."
-                )
-            minutes: int | None = self.until(row["end"], start)
-        else:
-            could_not = row["minutes"].replace("\u2019", "'").casefold() == rules.COULDNT
-            minutes = None if could_not else rules.parse_minutes(row["minutes"])
+            clock = own_clock or clock
+            start = self.point(own_day or day, clock or NOON, "start")
+            begins = f"{start:%Y-%m-%d %H:%M}"  # the same in whichever zone the file is read
         walk = rules.taken(
             row["id"],
             start,
-            minutes,
+            self.minutes(row, start, is_timed=bool(exact or clock)),
             day_start=self.day_start,
             pain_before=rules.parse_pain(row["pain_before"], field="pain_before"),
             pain_after=rules.parse_pain(row["pain_after"], field="pain_after"),
-            note=note,
+            note=row["note"],
         )
         record = walk.as_json() | ({"date": day} if day else {})
         if walk.id:
             return record, 0
-        # A time of day is the same one in whichever zone the file is read.
-        begins = start.isoformat() if exact else f"{start:%Y-%m-%d %H:%M}"
         said = "\x1f".join(str(record[column]) for column in COLUMNS if column not in {"start", "id"}) + begins
         seen[said] += 1
         digest = hashlib.sha256(f"{said} {seen[said]}".encode()).hexdigest()
         return record | {"id": f"csv-{digest[:24]}"}, seen[said]
 
-    def until(self, typed: str, start: datetime) -> int:
-        """The minutes from the start to the end; an end without a day may lie after midnight."""
-        end = _exact(typed)
+    def row(self, cells: list[str]) -> dict[str, str]:
+        """The cells by column; those that the row leaves out at its end are empty."""
+        if any(cell.strip() for cell in cells[len(self.names) :]):
+            sentence = f"The line has {len(cells)} cells, the header {len(self.names)}: put what holds a separator, "
+            raise WordsError("line", sentence + "such as 12,5, into quotation marks.")
+        row = dict.fromkeys(KNOWN, "") | dict(zip(self.names, cells, strict=False))
+        return {name: as_it_was(cell) if name == "note" else _tidy(cell) for name, cell in row.items()}
+
+    def minutes(self, row: dict[str, str], start: datetime, *, is_timed: bool) -> int | None:
+        """How long it was, as said or until its end, which may lie after midnight; None is "couldn't"."""
+        if row["minutes"] or not row["end"]:
+            could_not = row["minutes"].replace("\u2019", "'").casefold() == rules.COULDNT
+            return None if could_not else rules.parse_minutes(row["minutes"])
+        if not is_timed:
+            raise WordsError("start", "The start has no time of day, as the end needs it: give minutes, or both times.")
+        end = _exact(row["end"])
         if end is None:
-            day, clock = self.said(typed, "end")
+            day, clock = self.said(row["end"], "end")
             if not clock:
                 raise WordsError("end", "The end has no time of day: give one, such as 09:42, or minutes.")
             end = self.point(day or f"{start:%Y-%m-%d}", clock, "end")
