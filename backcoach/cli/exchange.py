@@ -40,6 +40,7 @@ NAMES = {
 }
 MOST_SHOWN = 20
 """So many walks are shown in a preview."""
+MOST_REFUSALS = 1000
 PROGRESS_EVERY = 2000
 REPORT_DAYS = timedelta(days=27)
 """From the first to the last day of the report where none are named."""
@@ -133,11 +134,10 @@ def import_file(words: Words) -> int:
         print_lines(f"Here already, and left as it was: {count(report.known, 'record')}.")
     if unknown:
         warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
-    refused = [f"Refused, {refusal}" for refusal in report.refused]
-    if report.refused_more:
-        refused.append(f"Refused: {count(report.refused_more, 'more record')}.")
-    warn(refused)
-    return 1 if refused else 0
+    warn(f"Refused, {refusal}" for refusal in report.refused[:MOST_REFUSALS])
+    if len(report.refused) > MOST_REFUSALS:
+        warn([f"Refused: {count(len(report.refused) - MOST_REFUSALS, 'more record')}."])
+    return 1 if report.refused else 0
 
 
 def _watched(records: Sequence[Any]) -> Iterator[Any]:

@@ -35,11 +35,8 @@ from backcoach.domain.walks import Id, Point, Walk, check_over
 SECTIONS = ("walks", "sessions", "flares", "diary", "others")
 """The parts of an export, in their order; `others` is left out where there is none."""
 
-MOST_REFUSALS = 1000
-
 Item = dict[str, Any]
 """One record of an export, as plain as JSON."""
-
 
 Kept = Record | Session
 
@@ -77,7 +74,6 @@ class ImportReport(Struct):
     added: dict[str, int]
     known: int = 0
     refused: list[Refusal] = []
-    refused_more: int = 0
     taken: list[tuple[Incoming, Kept]] = []
 
     @contextmanager
@@ -86,17 +82,10 @@ class ImportReport(Struct):
         try:
             yield
         except RecursionError:
-            self.refuse(place, "It is nested too deeply to be a record.")
-        except FieldError as error:
-            self.refuse(place, str(error))
-        except WordsError as error:
-            self.refuse(place, f"{error.field}: {error}")
-
-    def refuse(self, place: str, reason: str) -> None:
-        if len(self.refused) < MOST_REFUSALS:
-            self.refused.append(Refusal(place, reason))
-        else:
-            self.refused_more += 1
+            self.refused.append(Refusal(place, "It is nested too deeply to be a record."))
+        except (FieldError, WordsError) as error:
+            field = f"{error.field}: " if isinstance(error, WordsError) else ""
+            self.refused.append(Refusal(place, f"{field}{error}"))
 
 
 # -- out ------------------------------------------------------------------------------------------------------
@@ -165,7 +154,7 @@ def take_in(
     unlike: dict[tuple[str, str], list[tuple[Incoming, Kept]]] = {}  # by kind and id, at most two
     for item in watched(items):
         if isinstance(item, Refusal):
-            report.refuse(item.place, item.reason)
+            report.refused.append(item)
             continue
         with report.refusing(item.place):
             kept = _checked(item, now)

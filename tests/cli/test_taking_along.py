@@ -306,6 +306,13 @@ def test_a_preview_takes_nothing_and_shows_only_the_first_walks(shell, tmp_path)
     assert len(shell.ok("walk", "list", "--json").json) == 1
 
 
+def test_no_more_refusals_are_said_than_anyone_reads(shell, tmp_path):
+    table = tmp_path / "walks.csv"
+    table.write_text("date,minutes\n" + "2026-11-20,0\n" * 1005, encoding="utf-8")
+    lines = shell("import", str(table)).err.splitlines()
+    assert (len(lines), lines[-1]) == (1001, "backcoach: Refused: 5 more records.")
+
+
 def test_a_terminal_shows_how_far_an_import_is(shell, tmp_path, monkeypatch):
     table = tmp_path / "walks.csv"
     table.write_text("date,minutes\n" + "2026-11-20,1\n" * 2001, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.walks import deleted
 from backcoach.exchange import json_file
-from backcoach.exchange.import_report import MOST_REFUSALS, SECTIONS, ExchangeError, exported, take_in
+from backcoach.exchange.import_report import SECTIONS, ExchangeError, exported, take_in
 from tests.doubles import journal_on
 from tests.exchange.samples import NOTES, NOW, account
 
@@ -95,11 +95,6 @@ def test_two_different_records_of_one_id_are_both_named_and_none_is_taken():
 def test_a_broken_foreign_or_newer_file_is_refused_whole(text, says):
     with pytest.raises(ExchangeError, match=says):
         list(json_file.load(text.encode()))
-
-
-def test_no_more_refusals_are_kept_than_anyone_reads():
-    report = taken_in(document(walks=[{}] * (MOST_REFUSALS + 5)), journal_on())
-    assert (len(report.refused), report.refused_more) == (MOST_REFUSALS, 5)
 
 
 def test_control_characters_do_not_come_in_by_a_file():
