@@ -122,9 +122,20 @@ def import_file(words: Words) -> int:
         return report
 
     report = env.read(preview) if words.dry_run else env.write(take)
+    _print_report(report, is_preview=words.dry_run)
+    if unknown:
+        warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
+    warn(f"Refused, {refusal}" for refusal in report.refused[:MOST_REFUSALS])
+    if len(report.refused) > MOST_REFUSALS:
+        warn([f"Refused: {count(len(report.refused) - MOST_REFUSALS, 'more record')}."])
+    return 1 if report.refused else 0
+
+
+def _print_report(report: ImportReport, *, is_preview: bool) -> None:
+    """Print what came in, or in a preview would, and then each walk."""
     added = ", ".join(count(number, *NAMES[section]) for section, number in report.added.items() if number)
-    print_lines(f"{'Would be added' if words.dry_run else 'Added'}: {added or 'nothing'}.")
-    if words.dry_run:
+    print_lines(f"{'Would be added' if is_preview else 'Added'}: {added or 'nothing'}.")
+    if is_preview:
         kept = [(one.place, record) for one, record in report.taken if isinstance(record, Record)]
         walks = [(place, walk_of(record)) for place, record in kept if record.kind == WALK]
         print_lines(*(f"  {place}: {WALKS.described(walk)}" for place, walk in walks[:MOST_SHOWN]))
@@ -132,12 +143,6 @@ def import_file(words: Words) -> int:
             print_lines(f"  and {count(len(walks) - MOST_SHOWN, 'more walk')}.")
     if report.known:
         print_lines(f"Here already, and left as it was: {count(report.known, 'record')}.")
-    if unknown:
-        warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
-    warn(f"Refused, {refusal}" for refusal in report.refused[:MOST_REFUSALS])
-    if len(report.refused) > MOST_REFUSALS:
-        warn([f"Refused: {count(len(report.refused) - MOST_REFUSALS, 'more record')}."])
-    return 1 if report.refused else 0
 
 
 def _watched(records: Sequence[Any]) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from backcoach.domain import walks as rules
-from backcoach.domain.days import DAY, Local, parse_when
+from backcoach.domain.days import DAY, EARLIEST, Local, parse_when
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
 from backcoach.exchange.import_report import ExchangeError, Incoming, Item, Refusal
@@ -183,7 +183,7 @@ def _exact(typed: str) -> datetime | None:
         point = datetime.fromisoformat(typed)
     except ValueError:
         return None
-    return None if point.utcoffset() is None else point
+    return None if point.utcoffset() is None or point.date() < EARLIEST else point
 
 
 class _Reader(NamedTuple):
@@ -210,7 +210,7 @@ class _Reader(NamedTuple):
         row = self.row(cells)
         day, clock = self.said(row["date"], "date")
         if exact := _exact(row["start"]):
-            start, begins = exact, exact.isoformat()
+            start, begins = exact, exact.isoformat(timespec="minutes")
         else:
             own_day, own_clock = self.said(row["start"], "start")
             if not (own_day or day):
@@ -255,9 +255,9 @@ class _Reader(NamedTuple):
             day, clock = self.said(row["end"], "end")
             if not clock:
                 raise WordsError("end", "The end has no time of day: give one, such as 09:42, or minutes.")
-            end = self.point(day or f"{start:%Y-%m-%d}", clock, "end")
+            end = self.point(day or f"{start.date()}", clock, "end")
             if end < start and not day:
-                end = self.point(f"{start + DAY:%Y-%m-%d}", clock, "end")
+                end = self.point(f"{start.date() + DAY}", clock, "end")
         return rules.parse_minutes(str(round((end - start) / MINUTE)))
 
     def said(self, typed: str, field: str) -> tuple[str, str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backcoach.domain.days import in_zone
 from backcoach.exchange import csv_file
@@ -81,6 +84,10 @@ TABLES = {
         "date,minutes\n2026-11-20,12\n2026-11-20,12\n2026-11-20,13\n",
         ["2026-11-20T12:00 12", "2026-11-20T12:00 12", "2026-11-20T12:00 13"],
     ),
+    "two walks of one minute as exported, their ids taken out": (
+        "start,minutes\n2026-11-20T09:30:10+01:00,5\n2026-11-20T09:30:40+01:00,5\n",
+        ["2026-11-20T09:30 5", "2026-11-20T09:30 5"],
+    ),
     "quotation marks, separators and line ends in a note": (
         'note,date,minutes\r\n"a, ""b""\r\nc",2026-11-20,12\r\n',
         ['2026-11-20T12:00 12 – – a, "b" c'],
@@ -98,7 +105,7 @@ TABLES = {
 
 def load(text, **more):
     zone = in_zone(ZoneInfo("Europe/Berlin"))
-    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(0), **more)
+    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=4), **more)
 
 
 def said(walk):
@@ -136,6 +143,8 @@ def test_a_table_gives_its_walks_and_twice_is_once(name):
         ("start,end\n2026-11-20 09:30,2026-11-20\n", "end has no time of day"),
         ("start,end\n2026-11-20 09:30,\n", "minutes are missing"),
         ("start,minutes\n09:30,12\n", "date is missing"),
+        ("start,minutes\n0001-01-01T00:00:00+14:00,12\n", "is no day or time"),
+        ("start,minutes\n9999-12-31T23:59:59-12:00,12\n", "still to come"),
         ("date,minutes\n2026-11-23,12\n", "still to come"),
     ],
 )
@@ -167,6 +176,16 @@ def test_days_are_read_as_the_person_says(dates, day):
     walks = exported(kept)[0]["walks"]
     assert day in {walk["date"] for walk in walks}
     assert len(report.refused) == (dates == "mdy")
+
+
+@given(
+    st.sampled_from(["date,minutes", "start;end", "Day\tStart\tEnd\tMinutes\tid"]),
+    st.text(st.sampled_from("0123456789./-: apmPMTZ+,;\"\n\r\t'"), max_size=80),
+)
+def test_whatever_stands_in_a_table_is_a_walk_or_refused_in_words(header, text):
+    with suppress(ExchangeError):
+        report = take_in(load(f"{header}\n{text}", dates="dmy").rows, journal_on(), now=NOW)
+        assert all(refusal.reason.endswith(".") for refusal in report.refused)
 
 
 def test_columns_that_are_not_known_are_named_and_left_out():
