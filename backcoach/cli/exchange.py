@@ -78,8 +78,8 @@ def export(words: Words) -> int:
     def look(journal: Journal) -> tuple[str, tuple[str, ...]]:
         with journal.reading():
             records, problems = exported(journal)
-        text = csv_file.dump(records["walks"]) if words.format == "csv" else json_file.dump(records, env.now)
-        return "".join(text), problems
+        is_table = words.format == "csv"
+        return csv_file.dump(records["walks"]) if is_table else json_file.dump(records, env.now), problems
 
     text, problems = env.read(look)
     _put(words, text)

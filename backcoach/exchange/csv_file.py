@@ -44,22 +44,16 @@ Row = tuple[int, list[str]]
 """The line that it begins at, and its cells."""
 
 
-def dump(records: Iterable[Item]) -> Iterator[str]:
+def dump(records: Iterable[Item]) -> str:
     """The walks, a line each, the header first; lines end as RFC 4180 has them."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line)
-    for row in (COLUMNS, *([_cell(record, column) for column in COLUMNS] for record in records)):
-        writer.writerow(row)
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-
-
-def _cell(record: Item, column: str) -> str:
-    value = record[column]
-    if value is None:
-        return rules.COULDNT if column == "minutes" else ""
-    return harmless(str(value))
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(COLUMNS)
+    empty = {"minutes": rules.COULDNT}
+    for record in records:
+        cells = (empty.get(name, "") if record[name] is None else record[name] for name in COLUMNS)
+        writer.writerow(harmless(str(cell)) for cell in cells)
+    return table.getvalue()
 
 
 def harmless(text: str) -> str:
