@@ -207,6 +207,8 @@ def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
         "others": 5,
     }
     assert [flare["plan"] for flare in kept["flares"]] == ["steady", "cycle"]
+    for account in (shell, new):
+        assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 24")
 
 
 def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(shell, clock, tmp_path):
