@@ -6,40 +6,32 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from backcoach.domain import engine
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.diary import EntryKind
+from backcoach.domain.days import DAY, HOUR, fixed
+from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.events import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import Plan
-from backcoach.domain.record import Record
-from backcoach.domain.records import flare_record
+from backcoach.domain.record import LEVEL, Record
+from backcoach.domain.records import ANSWER, entry_record, flare_record, walk_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.signs import URGENT, Sign, new_round
 from backcoach.domain.stretches import Stretch
+from backcoach.domain.walks import taken
 
-DAY = timedelta(days=1)
-HOUR = timedelta(hours=1)
 DAYS = 14
-
-ANSWER, LEVEL = "answer", "level"
-"""Kinds of records."""
 
 
 class Day(NamedTuple):
-    """What was done on a day.
+    """How many times each thing was done on a day.
 
-    Attributes:
-        ice: how many times.
-        heat: how many times.
-        walks: the minutes of each walk.
-        pain: the pain before the first walk; one less after it.
-        stretches: how many.
-        breaths: how many times the breathing was led.
-        first_pack: the hour of the first ice or heat.
+    `walks` are the minutes of each, `pain` is that before the first and falls by one, `first_pack` is an hour.
     """
 
     ice: int
@@ -121,93 +113,74 @@ def two_weeks(now: Moment, local: Callable[[datetime], datetime], shelf: Shelf, 
         shelf: what was followed and asked.
         new_id: makes ids.
     """
-    return _Fortnight(now, local, shelf, new_id).sample()
+    here = local(now.wall)
+    made = _Fortnight(now, datetime.combine(here.date() - DAYS * DAY, time(), here.tzinfo), shelf, new_id)
+    sessions = [session for number, day in enumerate(COURSE) for session in made.sessions(number, day)]
+    walks = [walk for number, day in enumerate(COURSE) for walk in made.walks(number, day)]
+    return Sample(tuple(sessions), (*walks, *made.written_down(), *made.flares()))
 
 
-class _Fortnight:
-    """Puts the two weeks together."""
+class _Fortnight(NamedTuple):
+    """Puts the two weeks together; `first` is the local midnight that they begin at."""
 
-    def __init__(
-        self, now: Moment, local: Callable[[datetime], datetime], shelf: Shelf, new_id: Callable[[], str]
-    ) -> None:
-        self._now = now
-        self._shelf = shelf
-        self._new_id = new_id
-        here = local(now.wall)
-        self._first = datetime.combine(here.date() - DAYS * DAY, time(), here.tzinfo)
+    now: Moment
+    first: datetime
+    shelf: Shelf
+    new_id: Callable[[], str]
 
-    def sample(self) -> Sample:
-        """All of it."""
-        sessions = [session for number, day in enumerate(COURSE) for session in self._sessions(number, day)]
-        walks = [walk for number, day in enumerate(COURSE) for walk in self._walks(number, day)]
-        return Sample(tuple(sessions), (*walks, *self._diary(), *self._flares(), *self._levels()))
-
-    def _at(self, number: int, hour: float) -> datetime:
+    def at(self, number: int, hour: float) -> datetime:
         """The local time of an hour of a day."""
-        return self._first + number * DAY + hour * HOUR
+        return fixed(self.first + number * DAY + hour * HOUR)
 
-    def _moment(self, number: int, hour: float) -> Moment:
-        return self._now.after(self._at(number, hour) - self._now.wall)
+    def moment(self, number: int, hour: float) -> Moment:
+        return self.now.after(self.at(number, hour) - self.now.wall)
 
-    def _record(self, kind: str, at: datetime, doc: dict[str, object]) -> Record:
-        return Record(self._new_id(), kind, at.astimezone(UTC), at.date(), doc)
-
-    # -- sessions -----------------------------------------------------------------------------------------------
-
-    def _sessions(self, number: int, day: Day) -> Iterator[Session]:
-        kinds = (Kind.ICE,) * day.ice + (Kind.HEAT,) * day.heat
-        for n, kind in enumerate(kinds):
-            yield self._application(self._moment(number, day.first_pack + 2.5 * n), kind)
-        guided = (self._shelf.stretch.routine(),) * day.stretches + (self._shelf.pattern.routine(),) * day.breaths
+    def sessions(self, number: int, day: Day) -> Iterator[Session]:
+        for n, kind in enumerate((Kind.ICE,) * day.ice + (Kind.HEAT,) * day.heat):
+            yield self.application(self.moment(number, day.first_pack + 2.5 * n), kind)
+        guided = (self.shelf.stretch.routine(),) * day.stretches + (self.shelf.pattern.routine(),) * day.breaths
         for n, routine in enumerate(guided):
-            began = self._moment(number, 10.8 + 2.5 * n)
-            session = engine.begin(self._new_id(), routine, began).session
+            began = self.moment(number, 10.8 + 2.5 * n)
+            session = engine.begin(self.new_id(), routine, began).session
             yield engine.decide(session, Tick(), began.after(routine.total)).session
 
-    def _application(self, at: Moment, kind: Kind) -> Session:
+    def application(self, at: Moment, kind: Kind) -> Session:
         """One application that was taken off twenty seconds late, and then stopped."""
-        plan = self._shelf.plan
-        session = engine.begin(self._new_id(), plan.routine(kind), at, plan=plan.id).session
+        plan = self.shelf.plan
+        session = engine.begin(self.new_id(), plan.routine(kind), at, plan=plan.id).session
         off = at.after((session.length or MINUTE) + timedelta(seconds=20))
         session = engine.decide(session, Acknowledge(), off).session
         return session if session.is_over else engine.decide(session, Stop(), off.after(MINUTE)).session
 
-    # -- what was written down ----------------------------------------------------------------------------------
-
-    def _walks(self, number: int, day: Day) -> Iterator[Record]:
+    def walks(self, number: int, day: Day) -> Iterator[Record]:
         for n, minutes in enumerate(day.walks):
-            at = self._at(number, 9.5 + 4 * n)
-            doc: dict[str, object] = {
-                "start": at.isoformat(),
-                "minutes": minutes,
-                "pain_before": day.pain if n == 0 else None,
-                "pain_after": max(0, day.pain - 1) if n == 0 else None,
-                "note": WALK_NOTES.get(number, "") if n == 0 else "",
-            }
-            yield self._record("walk", at, doc)
+            walk = taken(self.new_id(), self.at(number, 9.5 + 4 * n), minutes)
+            if n == 0:
+                note, after = WALK_NOTES.get(number, ""), max(0, day.pain - 1)
+                walk = replace(walk, pain_before=day.pain, pain_after=after, note=note)
+            yield walk_record(walk)
 
-    def _diary(self) -> Iterator[Record]:
+    def written_down(self) -> Iterator[Record]:
         for number, hour, kind, value, text in DIARY:
-            at = self._at(number, hour)
-            yield self._record("diary", at, {"entry": kind.value, "at": at.isoformat(), "value": value, "text": text})
-
-    def _levels(self) -> Iterator[Record]:
+            yield entry_record(noted(self.new_id(), kind, self.at(number, hour), value=value, text=text))
         for number, level in LEVELS:
-            yield self._record(LEVEL, self._at(number, 18), {"level": level})
+            at = self.at(number, 18)
+            yield Record(self.new_id(), LEVEL, at.astimezone(UTC), at.date(), {"level": level})
 
-    def _flares(self) -> Iterator[Record]:
+    def flares(self) -> Iterator[Record]:
         for number, hour, last, trigger, pain in FLARES:
-            noted = self._moment(number, hour + 0.1)
-            onset = self._at(number, hour)
-            flare = begun(self._new_id(), onset.astimezone(UTC), noted, self._shelf.plan.id, trigger=trigger, pain=pain)
+            noticed = self.moment(number, hour + 0.1)
+            onset = self.at(number, hour)
+            flare = begun(self.new_id(), onset.astimezone(UTC), noticed, self.shelf.plan.id, trigger=trigger, pain=pain)
             if last is not None:
-                flare = over(flare, self._moment(last, 20.1))
+                flare = over(flare, self.moment(last, 20.1))
             yield flare_record(flare, onset.date())
-            yield self._answer(noted.wall)
+            yield self.answer(noticed.wall)
             for later in range(number + 1, (DAYS if last is None else last) + 1):
-                yield self._answer(min(self._at(later, 8.5), self._now.wall))
+                yield self.answer(min(self.at(later, 8.5), self.now.wall))
 
-    def _answer(self, at: datetime) -> Record:
+    def answer(self, at: datetime) -> Record:
         """The get-help signs of a day: none of them."""
-        asked = new_round(self._shelf.signs, only=URGENT, reason="Once a day during a flare-up.")
-        return self._record(ANSWER, at.astimezone(self._first.tzinfo), asked.none_of_them(at.astimezone(UTC)).as_doc())
+        asked = new_round(self.shelf.signs, only=URGENT, reason="Once a day during a flare-up.")
+        doc = asked.none_of_them(at.astimezone(UTC)).as_doc()
+        return Record(self.new_id(), ANSWER, at.astimezone(UTC), at.astimezone(self.first.tzinfo).date(), doc)

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
-
-from msgspec.structs import replace
+from typing import Any
 
 from backcoach.cli.command import DAYS, Argument, Words, argument, check_span, command, print_lines, warn
 from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
 from backcoach.cli.status import coming, read_plan
+from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
-from backcoach.domain.days import fixed, parse_date
-from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.record import Record
-from backcoach.domain.review import Period
+from backcoach.domain.days import parse_date
+from backcoach.domain.record import WALK, Record, time_of
+from backcoach.domain.records import walk_of
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar
-from backcoach.exchange.import_report import ImportReport, exported, take_in
-from backcoach.exchange.report import FlareUp, render
+from backcoach.exchange.import_report import ImportReport, Incoming, Refusal, exported, take_in
+from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.library import Library, load_content
 
 STDOUT = "-"
@@ -37,6 +36,10 @@ NAMES = {
     "diary": ("diary entry", "diary entries"),
     "others": ("other record", ""),
 }
+MOST_SHOWN = 20
+"""So many walks are shown in a preview."""
+MOST_REFUSALS = 1000
+PROGRESS_EVERY = 2000
 REPORT_DAYS = timedelta(days=27)
 """From the first to the last day of the report where none are named."""
 
@@ -73,8 +76,8 @@ def export(words: Words) -> int:
     def look(journal: Journal) -> tuple[str, tuple[str, ...]]:
         with journal.reading():
             records, problems = exported(journal)
-        text = csv_file.dump(records["walks"]) if words.format == "csv" else json_file.dump(records, env.now)
-        return "".join(text), problems
+        is_table = words.format == "csv"
+        return csv_file.dump(records["walks"]) if is_table else json_file.dump(records, env.now), problems
 
     text, problems = env.read(look)
     _put(words, text)
@@ -82,30 +85,73 @@ def export(words: Words) -> int:
     return 1 if problems else 0
 
 
-@command("import", argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"))
+class _PreviewOverError(Exception):
+    """Undoes what was taken in only to be shown."""
+
+
+@command(
+    "import",
+    argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"),
+    argument("--dates", choices=("dmy", "mdy"), help="how dates such as 05/11/2026 in a CSV are meant"),
+    argument("--dry-run", action="store_true", help="show what would be taken in, and take nothing"),
+)
 def import_file(words: Words) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     env = Environment(words)
     content = read_whole(Path(words.file))
-    is_json = content.lstrip().startswith((b"{", b"["))
+    items: Sequence[Incoming | Refusal]
+    unknown: Sequence[str] = ()
+    if content.lstrip().startswith((b"{", b"[")):
+        if words.dates:
+            raise WordsError("dates", "--dates is for the dates of a table, and the file is JSON: leave it out.")
+        items = json_file.load(content)
+    else:
+        items, unknown = csv_file.load(
+            content.decode(), now=env.now, local=env.clock.local, day_start=env.settings.day_start, dates=words.dates
+        )
 
-    def change(journal: Journal) -> ImportReport:
-        if is_json:
-            return take_in(json_file.load(content), journal, now=env.now)
-        text = io.StringIO(content.decode(), newline="")
-        items = csv_file.load(text, now=env.now, local=env.clock.local, day_start=env.settings.day_start)
-        return take_in(items, journal, now=env.now)
+    def take(journal: Journal) -> ImportReport:
+        return take_in(items, journal, now=env.now, watched=_watched)
 
-    report = env.write(change)
+    def preview(journal: Journal) -> ImportReport:
+        with suppress(_PreviewOverError), journal.transaction():
+            report = take(journal)
+            raise _PreviewOverError
+        return report
+
+    report = env.read(preview) if words.dry_run else env.write(take)
+    _print_report(report, is_preview=words.dry_run)
+    if unknown:
+        warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
+    warn(f"Refused, {refusal}" for refusal in report.refused[:MOST_REFUSALS])
+    if len(report.refused) > MOST_REFUSALS:
+        warn([f"Refused: {count(len(report.refused) - MOST_REFUSALS, 'more record')}."])
+    return 1 if report.refused else 0
+
+
+def _print_report(report: ImportReport, *, is_preview: bool) -> None:
+    """Print what came in, or in a preview would, and then each walk."""
     added = ", ".join(count(number, *NAMES[section]) for section, number in report.added.items() if number)
-    print_lines(f"Added: {added or 'nothing'}.")
+    print_lines(f"{'Would be added' if is_preview else 'Added'}: {added or 'nothing'}.")
+    if is_preview:
+        kept = [(one.place, record) for one, record in report.taken if isinstance(record, Record)]
+        walks = [(place, walk_of(record)) for place, record in kept if record.kind == WALK]
+        print_lines(*(f"  {place}: {WALKS.described(walk)}" for place, walk in walks[:MOST_SHOWN]))
+        if len(walks) > MOST_SHOWN:
+            print_lines(f"  and {count(len(walks) - MOST_SHOWN, 'more walk')}.")
     if report.known:
         print_lines(f"Here already, and left as it was: {count(report.known, 'record')}.")
-    refused = [f"Refused, {refusal}" for refusal in report.refused]
-    if report.refused_more:
-        refused.append(f"Refused: {count(report.refused_more, 'more record')}.")
-    warn(refused)
-    return 1 if refused else 0
+
+
+def _watched(records: Sequence[Any]) -> Iterator[Any]:
+    """The records, of which a terminal shows how many have passed."""
+    for n, record in enumerate(records):
+        if n and n % PROGRESS_EVERY == 0 and sys.stderr.isatty():
+            sys.stderr.write(f"\r{n:,} of {len(records):,} records\r")
+            sys.stderr.flush()
+        yield record
+    if len(records) > PROGRESS_EVERY and sys.stderr.isatty():
+        sys.stderr.write(" " * 60 + "\r")
 
 
 @command("calendar", *_output(required=True))
@@ -123,7 +169,7 @@ def _rest_of_today(env: Environment) -> list[Planned]:
     ahead = () if day is None else day.day.ahead
     return [
         *(Planned(kind, at, label) for at, kind, label in coming(sessions, now)),
-        *(Planned(item.kind.value, item.at, item.label) for item in ahead if item.at > now.wall),
+        *(Planned(item.kind.value, item.at, item.label, length=item.takes, id=item.id) for item in ahead),
     ]
 
 
@@ -136,15 +182,13 @@ def write_report(words: Words) -> None:
         raise WordsError("from", f"{first} is still to come: give a first day up to today.")
     check_span(first, last)
     library = load_content(env.places.config)
-    signs = {sign_id: sign.text for sign_id, sign in library.signs.items()}
 
     def look(journal: Journal) -> tuple[str, Sequence[str]]:
         reviews, archive = env.reviews(journal), journal.archive
-        period = reviews.period(first, last)
-        answers = [_help_entry(record, env, signs) for record in archive.records("answer", first=first, last=last)]
         html = render(
-            _with_entries(period, answers),
-            _flare_ups(archive.records("flare"), period, env, library),
+            reviews.period(first, last),
+            _flare_ups(archive.records("flare"), first, last, env, library),
+            answers=[_answered(one, env, library) for one in archive.records("answer", first=first, last=last)],
             printed_at=env.now,
             week_start=env.settings.week_start.weekday,
         )
@@ -155,53 +199,29 @@ def write_report(words: Words) -> None:
     warn(problems)
 
 
-def _help_entry(record: Record, env: Environment, signs: Mapping[str, str]) -> Entry:
-    """One round of answers on the get-help screen, as a diary entry; `signs` are the texts by id."""
+def _answered(record: Record, env: Environment, library: Library) -> Noted:
+    """What one round of answers on the get-help screen said, and when."""
     answers = record.doc.get("answers")
     given = [one for one in answers if isinstance(one, dict)] if isinstance(answers, list) else []
-    yes = [clean(signs.get(str(one.get("sign")), str(one.get("sign")))) for one in given if one.get("yes") is True]
-    said = f"yes: {'; '.join(yes)}" if yes else f"no to {len(given)} of the signs asked"
-    try:
-        return Entry(record.id, EntryKind.HELP, fixed(env.clock.local(record.at)), record.date, text=said[:2000])
-    except WordsError:
-        return Entry(record.id, EntryKind.HELP, record.at, record.at.date(), text=said[:2000])
+    yes = [str(one.get("sign")) for one in given if one.get("yes") is True]
+    texts = [clean(library.signs[sign].text if sign in library.signs else sign) for sign in yes]
+    said = f"yes: {'; '.join(texts)}" if yes else f"no to {len(given)} of the signs asked"
+    return said, env.clock.local(record.at)
 
 
-def _with_entries(period: Period, entries: Iterable[Entry]) -> Period:
-    """The period with these entries in the diaries of their days."""
-    more: dict[date, list[Entry]] = {}
-    for entry in entries:
-        more.setdefault(entry.date, []).append(entry)
-    days = (
-        replace(day, diary=tuple(sorted((*day.diary, *more.get(day.date, ())), key=lambda entry: entry.at)))
-        for day in period.days
-    )
-    return replace(period, days=tuple(days))
-
-
-def _flare_ups(records: Iterable[Record], period: Period, env: Environment, library: Library) -> list[FlareUp]:
-    """The flare-ups that touch the period."""
-    found = []
+def _flare_ups(
+    records: Iterable[Record], first: date, last: date, env: Environment, library: Library
+) -> Iterator[FlareUp]:
+    """The flare-ups that touch the days from first to last."""
     for record in records:
-        onset = env.clock.local(record.at)
-        ended = _ended(record)
-        over = None if ended is None else env.clock.local(ended)
-        if onset.date() <= period.end and (over is None or over.date() >= period.start):
-            plan, pain = str(record.doc.get("plan") or ""), record.doc.get("pain")
+        onset, plan = env.clock.local(record.at), str(record.doc.get("plan") or "")
+        pain, ended = record.doc.get("pain"), record.doc.get("ended")
+        over = time_of(ended.get("wall") if isinstance(ended, dict) else ended)
+        until = None if over is None else env.clock.local(over)
+        if onset.date() <= last and (until is None or until.date() >= first):
             title = library.plans[plan].title if plan in library.plans else clean(plan)
             trigger = clean(str(record.doc.get("trigger") or ""))
-            found.append(FlareUp(onset, over, title, pain if type(pain) is int else None, trigger))
-    return found
-
-
-def _ended(record: Record) -> datetime | None:
-    """When the flare-up was over, in whichever of its forms that is kept; None while it is not."""
-    ended = record.doc.get("ended")
-    text = ended.get("wall") if isinstance(ended, dict) else ended
-    try:
-        return datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
+            yield FlareUp(onset, until, title, pain if type(pain) is int else None, trigger)
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from codecs import BOM_UTF8
-from collections.abc import Iterable
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from pathlib import Path
 
 from backcoach.exchange.import_report import ExchangeError
@@ -15,12 +15,12 @@ LARGEST = 64 * MEGABYTE
 """The largest file that is taken in."""
 
 
-def write_whole(path: Path, text: str | bytes | Iterable[str], *, force: bool = False) -> None:
+def write_whole(path: Path, text: str, *, force: bool = False) -> None:
     """Write a file for its owner alone; a reader sees all of it or nothing, and so does a crash.
 
     Args:
         path: where to.
-        text: what; text is written as UTF-8, its line ends as they are.
+        text: what, in UTF-8, its line ends as they are.
         force: whether a file that is there may be replaced.
 
     Raises:
@@ -29,46 +29,32 @@ def write_whole(path: Path, text: str | bytes | Iterable[str], *, force: bool = 
     target = path.resolve() if force else path
     if path.is_dir():
         raise ExchangeError(f"{path} is a folder: give the name of a file in it.")
-    if os.path.lexists(path) and not force:
-        raise _exists(path)
-    if target.exists() and not target.is_file():
+    if target.exists() and force and not target.is_file():
         raise ExchangeError(f"{path} is not an ordinary file: give the name of one.")
-    parts = [text] if isinstance(text, str | bytes) else text
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.part")
     try:
-        try:
-            _write(beside, parts)
-            if force:
-                beside.replace(target)
-            else:
-                _put_new(beside, target)
-        finally:
-            beside.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            beside.replace(target)
+        else:
+            _put_new(beside, target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
     except FileExistsError:
-        raise _exists(path) from None
+        raise ExchangeError(f"{path} exists already: give another name, or --force to replace it.") from None
     except OSError as error:
         raise ExchangeError(f"{path} could not be written ({_reason(error)}): give another place.") from error
-
-
-def _exists(path: Path) -> ExchangeError:
-    return ExchangeError(f"{path} exists already: give another name, or --force to replace it.")
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
-def _write(path: Path, parts: Iterable[str | bytes]) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        for part in parts:
-            file.write(part.encode("utf-8", "replace") if isinstance(part, str) else part)
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _put_new(beside: Path, target: Path) -> None:
-    """Give the file its name, unless another has taken it meanwhile."""
+    """Give the file its name, unless another has it."""
     try:
         os.link(beside, target)
     except FileExistsError:
@@ -80,16 +66,12 @@ def _put_new(beside: Path, target: Path) -> None:
         beside.replace(target)
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def read_whole(path: Path) -> bytes:
-    """The bytes of a file of UTF-8 text of at most 64 MB, without its byte-order mark.
+    """The text of a file of at most 64 MB, in UTF-8 without a mark; one in UTF-16 must have a mark.
 
     Raises:
         ExchangeError: it can't be read, is too large, or is no text.
@@ -103,6 +85,8 @@ def read_whole(path: Path) -> bytes:
     except OSError as error:
         raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
     try:
+        if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return content.decode("utf-16").encode()
         content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1

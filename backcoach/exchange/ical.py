@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from backcoach import __version__
 from backcoach.domain.text import clean
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 AT_ONCE = timedelta(0)
 
@@ -24,15 +20,15 @@ class Planned(Struct, frozen=True):
         kind: the kind of session: `walk`, `ice`.
         at: when it begins, with a zone.
         label: what it is called: `Walk 2 of 3`.
-        text: what to do, in a sentence; may be empty.
         length: how long it takes; zero for a mere reminder.
+        id: its name in the plan, which says the day or the flare-up; without one it is known by its time and kind.
     """
 
     kind: str
     at: datetime
     label: str
-    text: str = ""
     length: timedelta = AT_ONCE
+    id: str = ""
 
 
 def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
@@ -45,37 +41,30 @@ def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
         plan: what is planned, in any order; what is over is left out.
         now: this moment.
     """
-    from icalendar import Calendar  # noqa: PLC0415 - other commands need not wait for it
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - other commands need not wait for it
 
     document = Calendar()
     document.add("prodid", f"-//backcoach//backcoach {__version__}//EN")
     document.add("version", "2.0")
     document.add("method", "PUBLISH")
     for planned in sorted(plan, key=lambda one: (one.at, one.kind, one.label)):
-        if planned.at > now:
-            document.add_component(_event(planned, now))
+        if planned.at <= now:
+            continue
+        at = planned.at.astimezone(UTC).replace(microsecond=0)
+        label = clean(planned.label)
+        event = Event()
+        event.add("uid", f"{planned.id or f'{at:%Y%m%dT%H%M%SZ}-{planned.kind}'}@backcoach")
+        event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+        event.add("dtstart", at)
+        if planned.length > AT_ONCE:
+            event.add("duration", planned.length)
+        event.add("summary", label)
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("trigger", AT_ONCE)
+        alarm.add("description", label)
+        event.add_component(alarm)
+        document.add_component(event)
     made: bytes = document.to_ical()
     return made
-
-
-def _event(planned: Planned, now: datetime) -> Event:
-    from icalendar import Alarm, Event  # noqa: PLC0415 - as above
-
-    at = planned.at.astimezone(UTC).replace(microsecond=0)
-    label, text = clean(planned.label), clean(planned.text)
-    event = Event()
-    event.add("uid", f"{at:%Y%m%dT%H%M%SZ}-{planned.kind}@backcoach")
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", at)
-    if planned.length > AT_ONCE:
-        event.add("duration", planned.length)
-    event.add("summary", label)
-    if text:
-        event.add("description", text)
-    event.add("transp", "TRANSPARENT")
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", AT_ONCE)
-    alarm.add("description", f"{label}. {text}" if text else label)
-    event.add_component(alarm)
-    return event

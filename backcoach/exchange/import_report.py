@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -14,19 +16,29 @@ from backcoach.coach.protocols import Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
-from backcoach.domain.record import FLARE, Record, is_flare_on
-from backcoach.domain.records import OTHERS, check, check_session, entry_record, flare_of, walk_record
+from backcoach.domain.record import FLARE, WALK, Record, is_flare_on
+from backcoach.domain.records import (
+    OTHERS,
+    SHAPES,
+    check,
+    check_session,
+    entry_of,
+    entry_record,
+    flare_of,
+    walk_of,
+    walk_record,
+)
 from backcoach.domain.session import Session
-from backcoach.domain.text import WordsError, clean
+from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Id, Point, Walk, check_over
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "others")
 """The parts of an export, in their order; `others` is left out where there is none."""
 
-MOST_REFUSALS = 1000
-
 Item = dict[str, Any]
 """One record of an export, as plain as JSON."""
+
+Kept = Record | Session
 
 
 class ExchangeError(Exception):
@@ -62,13 +74,18 @@ class ImportReport(Struct):
     added: dict[str, int]
     known: int = 0
     refused: list[Refusal] = []
-    refused_more: int = 0
+    taken: list[tuple[Incoming, Kept]] = []
 
-    def refuse(self, place: str, reason: str) -> None:
-        if len(self.refused) < MOST_REFUSALS:
-            self.refused.append(Refusal(place, reason))
-        else:
-            self.refused_more += 1
+    @contextmanager
+    def refusing(self, place: str) -> Iterator[None]:
+        """Note why the record at this place can't be kept, and go on."""
+        try:
+            yield
+        except RecursionError:
+            self.refused.append(Refusal(place, "It is nested too deeply to be a record."))
+        except (FieldError, WordsError) as error:
+            field = f"{error.field}: " if isinstance(error, WordsError) else ""
+            self.refused.append(Refusal(place, f"{field}{error}"))
 
 
 # -- out ------------------------------------------------------------------------------------------------------
@@ -83,13 +100,7 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
     ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
     flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
     others = [
-        {
-            "kind": one.kind,
-            "id": one.id,
-            "at": one.at.isoformat(),
-            "date": one.date.isoformat(),
-            "doc": dict(one.doc),
-        }
+        {"kind": one.kind, "id": one.id, "at": one.at.isoformat(), "date": one.date.isoformat(), "doc": dict(one.doc)}
         for kind in OTHERS
         for one in archive.records(kind)
     ]
@@ -121,73 +132,135 @@ class _Other(Struct, forbid_unknown_fields=True):
     doc: dict[str, Any]
 
 
-class _Named(Struct):
-    id: Id
-
-
 class _Dated(Struct):
     id: Id
     date: date
 
 
-def take_in(items: Iterable[Incoming | Refusal], journal: Journal, *, now: datetime) -> ImportReport:
+def take_in(
+    items: Sequence[Incoming | Refusal],
+    journal: Journal,
+    *,
+    now: datetime,
+    watched: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+) -> ImportReport:
     """Add the records whose ids are not here yet; what is here stays as it is, so twice is the same as once.
 
-    Raises:
-        ExchangeError: the file turned out to be broken; the caller's transaction must be undone.
+    A record of the file that says something else than the one of its id here, or in the file, is refused. All are
+    gone through twice, first to be read and then to be kept, each time as `watched` passes them on.
     """
     report = ImportReport(dict.fromkeys(SECTIONS, 0))
-    for item in items:
+    sound: list[tuple[Incoming, Kept]] = []
+    unlike: dict[tuple[str, str], list[tuple[Incoming, Kept]]] = {}  # by kind and id, at most two
+    for item in watched(items):
         if isinstance(item, Refusal):
-            report.refuse(item.place, item.reason)
+            report.refused.append(item)
             continue
-        try:
-            is_new = _add(item, journal, now)
-        except RecursionError:
-            report.refuse(item.place, "It is nested too deeply to be a record.")
-        except FieldError as error:
-            report.refuse(item.place, f"{error.key}: {error.sentence}" if error.key else error.sentence)
-        except WordsError as error:
-            report.refuse(item.place, f"{error.field}: {error}")
-        else:
-            report.added[item.section] += is_new
-            report.known += not is_new
+        with report.refusing(item.place):
+            kept = _checked(item, now)
+            sound.append((item, kept))
+            same_id = unlike.setdefault((item.section, kept.id), [])
+            if len(same_id) < 2 and all(_differences(kept, other) for _, other in same_id):
+                same_id.append((item, kept))
+    alike: dict[date, Counter[Walk]] = {}
+    for item, kept in watched(sound):
+        with report.refusing(item.place):
+            for other, its in unlike[item.section, kept.id]:
+                if its is not kept and (what := _differences(its, kept, "there", "here")):
+                    sentence = f"{kept.id} is the id of {other.place} too, but {what}. Give each an id of its own."
+                    raise FieldError("id", sentence)
+            if _add(item, kept, journal, alike):
+                report.taken.append((item, kept))
+                report.added[item.section] += 1
+            else:
+                report.known += 1
     return report
 
 
-def _add(incoming: Incoming, journal: Journal, now: datetime) -> bool:
-    """Whether the record is new here; it is kept then."""
+def _checked(incoming: Incoming, now: datetime) -> Kept:
     item = _plain(incoming.item)
-    read(item, _Named)
-    kept = _READERS[incoming.section](item, now)
+    if not isinstance(item, dict):
+        read(item, _Dated)
+    if item.get("deleted") is not None:
+        raise FieldError("deleted", "What is deleted is not taken in: leave this key out to keep the record.")
+    return _READERS[incoming.section](item, now)
+
+
+def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Counter[Walk]]) -> bool:
+    """Whether the record is new here; it is kept then. `alike` counts the walks, deleted or not, that say the same."""
+    archive = journal.archive
+    there = journal.session(kept.id) if isinstance(kept, Session) else archive.record(kept.id)
+    if there is not None:
+        if isinstance(there, Record) and isinstance(kept, Record) and there.kind != kept.kind:
+            raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
+        if not incoming.nth and (what := _differences(there, kept, "here", "in the file")):
+            raise FieldError("id", f"{kept.id} is here already and stays as it is, but {what}.")
+        return False
     if isinstance(kept, Session):
-        if journal.session(kept.id) is not None:
-            return False
         journal.save(kept)
         return True
-    archive = journal.archive
-    there = archive.record(kept.id)
-    if there is not None and there.kind != kept.kind:
-        raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
-    if there is not None or (incoming.nth and _like(journal, kept) >= incoming.nth):
-        return False
+    if kept.kind == WALK and (incoming.nth or kept.date in alike):
+        said = _said(walk_of(kept))
+        if said.date not in alike:
+            here = Logbook(archive).walks(said.date, said.date, deleted=True)
+            alike[said.date] = Counter(map(_said, here))
+        if incoming.nth and alike[said.date][said] >= incoming.nth:
+            return False
+        alike[said.date][said] += 1
     if kept.kind == FLARE and kept.doc.get("ended") is None:
-        _check_only_one(journal)
+        for one in archive.records(FLARE):
+            if is_flare_on((one,)):
+                sentence = f"This flare-up has not ended, and the one of {one.date} goes on here: end that one with "
+                raise FieldError("ended", sentence + "“backcoach flare end”, then import the file again.")
     archive.put(kept)
     return True
 
 
+def _differences(other: Kept, kept: Kept, *where: str) -> str:
+    """What two records say differently, in words; nothing where the other is deleted, or can't be read."""
+    if isinstance(other, Record) and other.deleted:
+        return ""
+    try:
+        there, here = _content(other), _content(kept)
+    except ValueError:
+        return ""
+    unlike = [(key, there.get(key), value) for key, value in here.items() if value != there.get(key)]
+    return ", ".join(
+        f"{key} is {_shown(values[0])} {where[0]} and {_shown(values[1])} {where[1]}"
+        if where and all(isinstance(value, str | int | None) for value in values)
+        else f"{key} is another"
+        for key, *values in unlike
+    )
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value in (None, "") else quoted(value) if isinstance(value, str) else str(value)
+
+
+def _content(kept: Kept) -> Item:
+    """All that the record says, in the same form wherever it comes from."""
+    if isinstance(kept, Session):
+        return _session_item(kept)
+    match kept.kind:
+        case "walk":
+            return walk_of(kept).as_json()
+        case "diary":
+            return entry_of(kept).as_json()
+        case "flare":
+            shape: Struct = flare_of(kept)
+        case _:
+            shape = read(dict(kept.doc), SHAPES[kept.kind])
+    return {"at": kept.at.isoformat(), "date": kept.date.isoformat(), **to_builtins(shape)}
+
+
 def _walk(item: Item, now: datetime) -> Record:
     walk = read(item, Walk)
-    _check_shown(walk)
-    if walk.start > now:
-        raise FieldError("start", f"{walk.start.isoformat()} is still to come: only what was can be kept.")
+    _check_past("start", walk.start, now)
     return walk_record(check_over(walk, now))
 
 
 def _entry(item: Item, now: datetime) -> Record:
     entry = read(item, Entry)
-    _check_shown(entry)
     _check_past("at", entry.at, now)
     return entry_record(entry)
 
@@ -213,19 +286,18 @@ def _session(item: Item, now: datetime) -> Session:
     if isinstance(routine, dict) and "kind" in item:
         if "kind" in routine:
             raise FieldError("routine.kind", "There is no such key here: the session's own “kind” says it.")
-        others = {key: value for key, value in item.items() if key != "kind"}
-        item = {**others, "routine": {**routine, "kind": item["kind"]}}
+        item["routine"] = routine | {"kind": item.pop("kind")}
     try:
         session = check_session(read(item, Session))
     except FieldError as error:
         raise FieldError(error.key.replace("routine.kind", "kind"), error.sentence) from error
     if not session.is_over:
         raise FieldError("state", "The session has not ended: only those that have are taken in.")
-    moments = [(name, getattr(session, name)) for name in ("begun", "step_began", "since", "anchor")]
-    moments += [(f"done[{n}].began", step.began) for n, step in enumerate(session.done)]
-    moments += [(f"done[{n}].ended", step.ended) for n, step in enumerate(session.done)]
-    for name, moment in moments:
-        _check_past(name, moment.wall, now)
+    for name in ("begun", "step_began", "since", "anchor"):
+        _check_past(name, getattr(session, name).wall, now)
+    for n, step in enumerate(session.done):
+        _check_past(f"done[{n}].began", step.began.wall, now)
+        _check_past(f"done[{n}].ended", step.ended.wall, now)
     return session
 
 
@@ -239,7 +311,7 @@ def _other(item: Item, now: datetime) -> Record:
         raise FieldError(key, error.sentence) from error
 
 
-_READERS: dict[str, Callable[[Item, datetime], Record | Session]] = {
+_READERS: dict[str, Callable[[Item, datetime], Kept]] = {
     "walks": _walk,
     "sessions": _session,
     "flares": _flare,
@@ -248,34 +320,13 @@ _READERS: dict[str, Callable[[Item, datetime], Record | Session]] = {
 }
 
 
-def _check_shown(kept: Walk | Entry) -> None:
-    if kept.deleted is not None:
-        raise FieldError("deleted", "What is deleted is not taken in: leave this key out to keep the record.")
-
-
 def _check_past(key: str, at: datetime, now: datetime) -> None:
     if at > now:
         raise FieldError(key, f"{at.isoformat()} is still to come: only what was can be kept.")
 
 
-def _check_only_one(journal: Journal) -> None:
-    on = [one for one in journal.archive.records(FLARE) if is_flare_on((one,))]
-    if on:
-        raise FieldError(
-            "ended",
-            f"This flare-up has not ended, and the one of {on[0].date} goes on here: end that one with “backcoach "
-            "flare end”, then import the file again.",
-        )
-
-
-def _like(journal: Journal, record: Record) -> int:
-    """How many walks there are, deleted or not, that say the same to the minute, whatever their ids are."""
-    walk = read({"id": record.id, "date": record.date.isoformat(), **record.doc}, Walk)
-    same_day = Logbook(journal.archive).walks(walk.date, walk.date, deleted=True)
-    return sum(_said(one) == _said(walk) for one in same_day)
-
-
 def _said(walk: Walk) -> Walk:
+    """What the walk says, to the minute and whatever its id is."""
     return replace(walk, id="x", start=walk.start.replace(second=0, microsecond=0), deleted=None)
 
 

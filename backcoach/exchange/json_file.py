@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +26,8 @@ def dump(records: Mapping[str, Sequence[Item]], exported_at: datetime) -> str:
     return ",\n".join(parts) + "\n}\n"
 
 
-def load(content: bytes) -> Iterator[Incoming]:
-    """The records of an export, one after the other.
+def load(content: bytes) -> list[Incoming]:
+    """The records of an export.
 
     Raises:
         ExchangeError: the text is not JSON, not an export, or one of a newer version: all of it is refused.
@@ -50,8 +50,8 @@ def load(content: bytes) -> Iterator[Incoming]:
     for section in SECTIONS:
         if not isinstance(document.get(section, []), list):
             raise ExchangeError(f"“{section}” must be a list. Nothing was taken from the file.")
-    return (
+    return [
         Incoming(section, f"{section}, number {n}", item)
         for section in SECTIONS
         for n, item in enumerate(document.get(section, []), start=1)
-    )
+    ]

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from backcoach.domain.days import MONDAY
-from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.days import MONDAY, WEEK
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.review import Day, Period, mean
 from backcoach.domain.text import count, figure
 from backcoach.domain.walks import COULDNT, WORST_PAIN
 from backcoach.domain.week_text import MONTHS
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
@@ -26,10 +22,8 @@ MOST_TIMES = 6
 MOST_WEEKS = 14
 """Up to so many weeks each has a line of its own."""
 
-NOTICE = (
-    "backcoach is a timer and diary built on published handouts; not a medical device; it does not assess anyone. "
-    "What your own clinician told you comes first. Every figure here was noted by the person themselves."
-)
+Noted = tuple[str, datetime]
+"""Words of the person, and when they were noted."""
 
 
 class FlareUp(Struct, frozen=True):
@@ -55,90 +49,85 @@ class FlareUp(Struct, frozen=True):
         return None if self.ended is None else (self.ended.date() - self.onset.date()).days + 1
 
 
-class Said(Struct, frozen=True):
-    """The same words of the person, and when they were noted.
-
-    Attributes:
-        words: the person's own words.
-        when: each time; where there are many, how many there are, the first and the last.
-    """
-
-    words: str
-    when: str
-
-
-def render(period: Period, flares: Iterable[FlareUp], *, printed_at: datetime, week_start: int = MONDAY) -> str:
+def render(
+    period: Period,
+    flares: Iterable[FlareUp],
+    *,
+    answers: Iterable[Noted] = (),
+    printed_at: datetime,
+    week_start: int = MONDAY,
+) -> str:
     """The page.
 
     Args:
         period: the days that it covers, with all that is known of them.
         flares: the flare-ups of this time.
+        answers: what was answered on the get-help screen in this time.
         printed_at: this moment, in the person's zone.
         week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
     """
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
+
     shown = sorted(flares, key=lambda flare: flare.onset)
     spans = ((flare.onset.date(), flare.ended.date() if flare.ended else period.end) for flare in shown)
     weeks = period.weeks(week_start)
-    when = stamp if period.start.year != period.end.year else stamp_of_year
-    return _template().render(
+    in_one_year = period.start.year == period.end.year
+    when = _time_in_year if in_one_year else stamp
+    texts = {kind: [(entry.text, entry.at) for entry in period.diary(kind)] for kind in EntryKind}
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day, "short": short_date}
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         period=period,
         flares=shown,
         bands=[found for first, last in spans if (found := band(period, first, last))],
         weeks=weeks if 1 < len(weeks) <= MOST_WEEKS else (),
-        pains=period.pain_with_walks,
         printed_at=printed_at,
-        box={
-            "WIDTH": WIDTH,
-            "HEIGHT": HEIGHT,
-            "LEFT": LEFT,
-            "RIGHT": RIGHT,
-            "TOP": TOP,
-            "BOTTOM": BOTTOM,
-        },
-        per=span_words(len(period.days)),
+        box={"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
+        per=span_of(len(period.days))[1],
         pain=pain(period),
         walking=walking(period),
-        uses=period.uses,
         sections=[
-            (title, said(period.diary(kind), when))
-            for title, kind in (
-                ("Medicines taken, in their own words", EntryKind.MEDICINE),
-                ("Triggers", EntryKind.TRIGGER),
-                ("Get-help questions answered", EntryKind.HELP),
-            )
+            ("Medicines taken, in their own words", said(texts[EntryKind.MEDICINE], when)),
+            ("Triggers", said(texts[EntryKind.TRIGGER], when)),
+            ("Get-help questions answered", said([*texts[EntryKind.HELP], *answers], when)),
         ],
-        notes=[*notes(period.days, _day if when is stamp else short_date)],
-        notice=NOTICE,
+        notes=[*notes(period.days, short_date if in_one_year else _day)],
     )
 
 
-def said(entries: Iterable[Entry], when: Callable[[datetime], str]) -> list[Said]:
-    """The entries by their words, in the order in which these were first noted."""
+def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[str, str]]:
+    """The words in the order in which they were first noted, each with its times; of many the first and the last."""
     times: dict[str, list[str]] = {}
-    for entry in entries:
-        times.setdefault(entry.text, []).append(when(entry.at))
+    for words, at in noted:
+        times.setdefault(words, []).append(when(at))
     return [
-        Said(words, ", ".join(at) if len(at) <= MOST_TIMES else f"{len(at)} times, {at[0]} to {at[-1]}")
+        (words, ", ".join(at) if len(at) <= MOST_TIMES else f"{len(at)} times, {at[0]} to {at[-1]}")
         for words, at in times.items()
     ]
 
 
+def short_date(day: date) -> str:
+    """A day that no country reads as another: `9 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def _day(day: date) -> str:
+    return f"{short_date(day)} {day.year}"
+
+
 def stamp(point: datetime) -> str:
     """A time that no country reads as another: `9 Nov 2026 08:30`."""
-    return f"{short_date(point.date())} {point:%Y %H:%M}"
+    return f"{_day(point)} {point:%H:%M}"
 
 
-def stamp_of_year(point: datetime) -> str:
-    """The same where the year is known: `9 Nov 08:30`."""
-    return f"{short_date(point.date())} {point:%H:%M}"
+def _time_in_year(point: datetime) -> str:
+    return f"{short_date(point)} {point:%H:%M}"
 
 
 def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[str, str, str]]:
     """What the person wrote, the earliest first: on which day, with what, and the words."""
     for day in days:
-        found = [
-            (entry.at, entry.kind.label, entry.text) for entry in day.diary if entry.text and entry.kind in _WITH_NOTES
-        ]
+        found = [(one.at, one.kind.label, one.text) for one in day.diary if one.text and one.kind in _WITH_NOTES]
         found += [(walk.start, "Walk" if walk.is_walked else COULDNT, walk.note) for walk in day.entries if walk.note]
         for _, what, words in sorted(found):
             yield when(day.date), what, words
@@ -147,27 +136,11 @@ def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[st
 _WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
 
 
-def _day(day: date) -> str:
-    return f"{short_date(day)} {day.year}"
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day}
-    environment.filters["short"] = short_date
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-
-
 MOST_COLUMNS = 120
-LEFT, RIGHT = 34.0, 712.0
-WIDTH, HEIGHT = 720.0, 108.0
-TOP, BOTTOM = 6.0, 87.0
-"""The graph's box, in its own units."""
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 712.0, 6.0, 87.0
+"""The graph's box, in its own units: 720 across, 108 down."""
 
-_SPANS = (1, 7, 28, 364)
+_SPANS = ((1, "day"), (7, "week"), (28, "four weeks"), (364, "year"))
 _LABELS = 15
 _SHARE = 0.72
 _WIDEST = 26.0
@@ -179,38 +152,24 @@ class Column(Struct, frozen=True):
     Attributes:
         x: its middle.
         width: the width of its bar.
-        height: the height of its bar; 0 without one.
-        y: the bar's upper edge, or the point's middle.
-        goal_y: where the goal's mark is; None without one.
-        filled: whether the goal was met.
+        y: the bar's upper edge, or the point's middle; None where nothing was noted.
         label: what stands under it; empty where there is no room.
         title: what it says in words.
+        height: the height of its bar; 0 without one.
+        goal_y: where the goal's mark is; None without one.
+        filled: whether the goal was met.
         could_not: whether it is a day on which walking was not possible.
-        link: whether a line leads to it from the column before it.
-    """
-
-    x: float
-    width: float = 0.0
-    height: float = 0.0
-    y: float = BOTTOM
-    goal_y: float | None = None
-    filled: bool = False
-    label: str = ""
-    title: str = ""
-    could_not: bool = False
-    link: bool = False
-
-
-class Band(Struct, frozen=True):
-    """A stretch of a graph that is shaded.
-
-    Attributes:
-        x: its left edge.
-        width: how wide it is.
     """
 
     x: float
     width: float
+    y: float | None
+    label: str
+    title: str
+    height: float = 0.0
+    goal_y: float | None = None
+    filled: bool = False
+    could_not: bool = False
 
 
 class Graph(Struct, frozen=True):
@@ -218,39 +177,27 @@ class Graph(Struct, frozen=True):
 
     Attributes:
         summary: what it shows, in a sentence, for who can't see it.
-        columns: from left to right; for pain only those where it was noted.
-        labels: all columns that bear a label.
+        columns: from left to right.
         ticks: the heights of the lines across, and what stands beside them.
     """
 
     summary: str
     columns: tuple[Column, ...]
-    labels: tuple[Column, ...]
     ticks: tuple[tuple[float, str], ...]
 
     @property
-    def lines(self) -> tuple[tuple[Column, Column], ...]:
+    def lines(self) -> list[tuple[Column, Column]]:
         """The pairs of columns that a line joins: no day without pain noted lies between them."""
-        return tuple((a, b) for a, b in zip(self.columns, self.columns[1:], strict=False) if b.link)
+        return [(a, b) for a, b in pairwise(self.columns) if a.y is not None and b.y is not None]
 
 
-def short_date(day: date) -> str:
-    """A day that no country reads as another: `9 Nov`."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
-
-
-def span_of(days: int) -> int:
-    """How many days one column holds, so that there are not too many to see."""
-    return next((span for span in _SPANS if days <= span * MOST_COLUMNS), _SPANS[-1])
-
-
-def span_words(days: int) -> str:
-    """What one column stands for: `day`, `week`, `four weeks`, `year`."""
-    return dict(zip(_SPANS, ("day", "week", "four weeks", "year"), strict=True))[span_of(days)]
+def span_of(days: int) -> tuple[int, str]:
+    """How many days one column holds, so that there are not too many to see, and the word for them."""
+    return next((span for span in _SPANS if days <= span[0] * MOST_COLUMNS), _SPANS[-1])
 
 
 def _groups(period: Period) -> list[Sequence[Day]]:
-    span = span_of(len(period.days))
+    span, _ = span_of(len(period.days))
     return [period.days[n : n + span] for n in range(0, len(period.days), span)]
 
 
@@ -260,27 +207,27 @@ def _places(groups: Sequence[Sequence[Day]]) -> Iterator[tuple[Sequence[Day], fl
     every = -(-len(groups) // _LABELS)
     for n, group in enumerate(groups):
         first = group[0].date
-        name = f"{first:%Y-%m}" if len(group) > _SPANS[1] else short_date(first)
+        name = f"{first:%Y-%m}" if len(group) > WEEK else short_date(first)
         x = round(LEFT + room * (n + 0.5), 2)
         yield group, x, round(min(_WIDEST, room * _SHARE), 2), name if n % every == 0 else ""
 
 
-def band(period: Period, first: date, last: date) -> Band | None:
-    """The days from first to last as they lie in the graphs; None where none of them is shown."""
+def band(period: Period, first: date, last: date) -> tuple[float, float] | None:
+    """Where the days from first to last lie in the graphs: left edge and width; None where none of them is shown."""
     groups = _groups(period)
     within = [n for n, group in enumerate(groups) if group[-1].date >= first and group[0].date <= last]
     if not within:
         return None
     room = (RIGHT - LEFT) / len(groups)
-    return Band(round(LEFT + room * within[0], 2), round(room * len(within), 2))
+    return round(LEFT + room * within[0], 2), round(room * len(within), 2)
 
 
-def _height(value: float, top: float) -> float:
-    return round(value / top * (BOTTOM - TOP), 2)
+def _y(value: float, top: float) -> float:
+    return round(BOTTOM - value / top * (BOTTOM - TOP), 2)
 
 
 def _ticks(top: int) -> tuple[tuple[float, str], ...]:
-    return tuple((round(BOTTOM - _height(value, top), 2), str(value)) for value in (0, top // 2, top))
+    return tuple((_y(value, top), str(value)) for value in (0, top // 2, top))
 
 
 def _rounded_up(minutes: float) -> int:
@@ -296,37 +243,28 @@ def walking(period: Period) -> Graph:
     top = _rounded_up(max(*minutes, *(goal or 0 for goal in goals), 1))
     columns = []
     for (group, x, width, label), value, goal in zip(_places(groups), minutes, goals, strict=True):
-        height = _height(value, top)
+        is_day = len(group) == 1
+        title = f"{short_date(group[0].date)}: {round(value, 1):g} min"
         columns.append(
             Column(
-                x,
-                width,
-                height,
-                round(BOTTOM - height, 2),
-                None if goal is None else round(BOTTOM - _height(goal, top), 2),
-                goal is not None and value >= goal,
-                label,
-                f"{short_date(group[0].date)}: {round(value, 1):g} min"
-                + (f", {count(group[0].walks, 'walk')}" if len(group) == 1 else " a day"),
-                len(group) == 1 and group[0].could_not,
+                *(x, width, _y(value, top), label),
+                title + (f", {count(group[0].walks, 'walk')}" if is_day else " a day"),
+                height=round(BOTTOM - _y(value, top), 2),
+                goal_y=None if goal is None else _y(goal, top),
+                filled=goal is not None and value >= goal,
+                could_not=is_day and group[0].could_not,
             )
         )
-    summary = f"Minutes walked by {span_words(len(period.days))}: {period.total_minutes:,} min in all."
-    return Graph(summary, tuple(columns), tuple(c for c in columns if c.label), _ticks(top))
+    summary = f"Minutes walked by {span_of(len(period.days))[1]}: {period.total_minutes:,} min in all."
+    return Graph(summary, tuple(columns), _ticks(top))
 
 
 def pain(period: Period) -> Graph:
     """Pain by day, 0 to 10: the mean of what was noted; days without any have no point, and no line crosses them."""
-    groups = _groups(period)
-    columns, labels, before = [], [], False
-    for group, x, width, label in _places(groups):
+    columns = []
+    for group, x, width, label in _places(_groups(period)):
         value = mean(day.pain for day in group)
-        if label:
-            labels.append(Column(x, label=label))
-        if value is not None:
-            y = round(BOTTOM - _height(value, WORST_PAIN), 2)
-            title = f"{short_date(group[0].date)}: pain {figure(value)}"
-            columns.append(Column(x, width, 0.0, y, label=label, title=title, link=before))
-        before = value is not None
-    summary = f"Pain by {span_words(len(period.days))}, 0 to 10: {figure(period.pain)} in the mean."
-    return Graph(summary, tuple(columns), tuple(labels), _ticks(WORST_PAIN))
+        title = f"{short_date(group[0].date)}: pain {figure(value)}"
+        columns.append(Column(x, width, None if value is None else _y(value, WORST_PAIN), label, title))
+    summary = f"Pain by {span_of(len(period.days))[1]}, 0 to 10: {figure(period.pain)} in the mean."
+    return Graph(summary, tuple(columns), _ticks(WORST_PAIN))

@@ -24,7 +24,7 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.walks import walk_routine
-from backcoach.exchange.csv_file import NEEDED
+from backcoach.exchange.csv_file import COLUMNS
 from backcoach.exchange.ical import Planned
 from backcoach.exchange.import_report import SECTIONS
 from backcoach.library import load_content
@@ -207,6 +207,8 @@ def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
         "others": 5,
     }
     assert [flare["plan"] for flare in kept["flares"]] == ["steady", "cycle"]
+    for account in (shell, new):
+        assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 24")
 
 
 def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(shell, clock, tmp_path):
@@ -245,7 +247,7 @@ def test_a_table_without_ids_doubles_no_walk_that_is_here(whole):
     assert len(whole.ok("walk", "list", "--json").json) == len(WEEK) - 1
 
 
-@pytest.mark.parametrize("before", ['{"format":"backcoach","version":1,"walks":[', ",".join(NEEDED) + "\n"])
+@pytest.mark.parametrize("before", ['{"format":"backcoach","version":1,"walks":[', ",".join(COLUMNS) + "\n"])
 def test_a_file_that_is_too_large_is_refused(shell, tmp_path, before):
     file = tmp_path / "huge"
     file.write_text(before + " " * (64 * 1024 * 1024), encoding="utf-8")
@@ -277,6 +279,60 @@ def test_what_is_wrong_in_a_file_is_refused_one_by_one(shell, tmp_path):
         "Refused, line 4",
         "Refused, line 5",
     ]
+
+
+TABLE = "Tag;Date;Minutes\n;20.11.2026;12\n;05.11.2026;0\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_spreadsheet_is_previewed_and_then_taken(shell, tmp_path, encoding):
+    table = tmp_path / "walks.csv"
+    table.write_text(TABLE, encoding=encoding)
+    refused = "Refused, line 3: “0” can't be the minutes of a walk: give a whole number from 1 to 600.\n"
+    said = shell("import", str(table), "--dry-run")
+    assert (said.code, said.out) == (1, "Would be added: 1 walk.\n  line 2: 2026-11-20 12:00  12 min\n")
+    assert said.err == f"backcoach: Columns that are not known here were left out: “Tag”.\nbackcoach: {refused}"
+    assert not shell.data.exists()
+    assert shell("import", str(table)).out == "Added: 1 walk.\n"
+    said = shell("import", str(table), "--dry-run")
+    assert said.out == "Would be added: nothing.\nHere already, and left as it was: 1 record.\n"
+    assert len(shell.ok("walk", "list", "--json").json) == 1
+
+
+def test_a_preview_takes_nothing_and_shows_only_the_first_walks(shell, tmp_path):
+    shell.ok("walk", "add", "5")
+    table = tmp_path / "walks.csv"
+    table.write_text("date,minutes\n" + "2026-11-20,12\n" * 25, encoding="utf-8")
+    lines = shell.ok("import", str(table), "--dry-run").out.splitlines()
+    assert (lines[0], lines[-1], len(lines)) == ("Would be added: 25 walks.", "  and 5 more walks.", 22)
+    assert len(shell.ok("walk", "list", "--json").json) == 1
+
+
+def test_no_more_refusals_are_said_than_anyone_reads(shell, tmp_path):
+    table = tmp_path / "walks.csv"
+    table.write_text("date,minutes\n" + "2026-11-20,0\n" * 1005, encoding="utf-8")
+    lines = shell("import", str(table)).err.splitlines()
+    assert (len(lines), lines[-1]) == (1001, "backcoach: Refused: 5 more records.")
+
+
+def test_a_terminal_shows_how_far_an_import_is(shell, tmp_path, monkeypatch):
+    table = tmp_path / "walks.csv"
+    table.write_text("date,minutes\n" + "2026-11-20,1\n" * 2001, encoding="utf-8")
+    assert shell("import", str(table), "--dry-run").err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    said = shell("import", str(table)).err
+    assert said.count("\r2,000 of 2,001 records\r") == 2
+    assert said.endswith(" \r")
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about(shell, tmp_path):
+    table = tmp_path / "walks.csv"
+    table.write_text("date,minutes\n05/11/2026,12\n", encoding="utf-8")
+    said = shell("import", str(table))
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "--dates dmy or --dates mdy" in said.err
+    assert shell.ok("import", str(table), "--dates", "dmy").out == "Added: 1 walk.\n"
+    assert shell.ok("walk", "list", "--json").json[0]["date"] == "2026-11-05"
 
 
 SESSION = {"kind": "ice", "begun": "2026-11-20T12:00:00+00:00", "steps": []}

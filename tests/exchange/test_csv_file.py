@@ -23,7 +23,7 @@ HEADER = "date,start,minutes,pain_before,pain_after,note"
 
 def load(text, day_start=0, where="Europe/Berlin"):
     zone = in_zone(ZoneInfo(where))
-    return csv_file.load(io.StringIO(text, newline=""), now=NOW, local=zone, day_start=timedelta(hours=day_start))
+    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start)).rows
 
 
 def walks(text, **more):
@@ -34,7 +34,7 @@ def walks(text, **more):
 
 
 def dumped(kept):
-    return "".join(csv_file.dump(exported(kept)[0]["walks"]))
+    return csv_file.dump(exported(kept)[0]["walks"])
 
 
 def test_walks_come_back_as_they_were():
@@ -61,26 +61,6 @@ def test_no_cell_begins_a_formula():
 def test_a_harmless_cell_comes_back_as_it_was(text):
     assert as_it_was(harmless(text)) == text
     assert not harmless(text).lstrip(" ").startswith(("=", "+", "-", "@", "\uff1d"))
-
-
-def test_any_order_of_columns_and_any_common_separator():
-    text = "note;minutes;start;date;pain_after;pain_before\r\n\r\nok;12;09:30;2026-11-20;4;5\r\n"
-    [walk] = walks("\ufeff".lstrip("\ufeff") + text)
-    assert {key: walk[key] for key in walk if key != "id"} == {
-        "start": "2026-11-20T09:30:00+01:00",
-        "date": "2026-11-20",
-        "minutes": 12,
-        "pain_before": 5,
-        "pain_after": 4,
-        "note": "ok",
-    }
-
-
-def test_lines_without_an_id_are_known_again_and_equal_ones_are_two_walks():
-    text = f"{HEADER}\n" + "2026-11-20,09:30,12,,,\n" * 2 + "2026-11-20,09:30,13,,,\n"
-    kept = journal_on()
-    assert take_in(load(text), kept, now=NOW).added["walks"] == 3
-    assert take_in(load(text), kept, now=NOW).known == 3
 
 
 def test_lines_without_an_id_are_the_same_walks_in_another_time_zone():
@@ -125,10 +105,9 @@ def test_starts(line, start, date, day_start):
         ("2026-02-30,09:30,12,,,", "not in the calendar"),
         ("2026-11-22,14:30,12,,,", "still to come"),
         ("2026-03-29,02:30,12,,,", "did not exist here"),
-        ("2026-11-20,,12,,,", "start is missing"),
         (",09:30,12,,,", "date is missing"),
         ("2026-11-18,2026-11-20 09:30,12,,,", "can't belong to"),
-        ("2026-11-20,09:30,12,,", "has 5 cells, the header 6"),
+        ("2026-11-20,09:30,12,,,,x", "has 7 cells, the header 6"),
         ("2026-11-20,09:30,12,,," + "x" * 2001, "at most 2,000"),
     ],
 )
@@ -144,12 +123,10 @@ def test_a_wrong_line_is_refused_with_its_number_and_the_rest_comes_in(line, say
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "lacks date, start"),
-        ("date,start,minutes\n", "lacks pain_before, pain_after, note"),
-        (HEADER + ",date\n", "a column twice"),
+        ("", "date and minutes are needed, or start and end"),
+        ("date,start\n", "date and minutes are needed, or start and end"),
+        (HEADER + ",Day\n", "a column twice, as “date” and “Day”"),
         (HEADER + '\n"x', "line 2"),
-        (HEADER + "\n" + "," * 1_000_001, "longer than 1,000,000"),
-        (HEADER + "\n" + '"\n",' * 400_000, "longer than 1,000,000"),
         (HEADER + "\n" + "x" * 200_000, "line 2"),
     ],
 )

@@ -18,7 +18,7 @@ def names(folder):
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path):
     path = tmp_path / "a.json"
-    write_whole(path, ["one\r\n", "zwei ü\n"])
+    write_whole(path, "one\r\nzwei ü\n")
     assert path.read_bytes() == "one\r\nzwei ü\n".encode()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert names(tmp_path) == ["a.json"]
@@ -35,42 +35,28 @@ def test_a_file_that_is_there_stays_unless_forced(tmp_path):
     assert names(tmp_path) == ["a.json"]
 
 
-def test_a_file_that_appears_meanwhile_stays(tmp_path):
-    path = tmp_path / "a.json"
-
-    def parts():
-        yield "new"
-        path.write_text("theirs")
-
+def test_a_file_that_appears_meanwhile_stays(tmp_path, monkeypatch):
+    path, synced = tmp_path / "a.json", os.fsync
+    monkeypatch.setattr(files.os, "fsync", lambda handle: (path.write_text("theirs"), synced(handle)))
     with pytest.raises(ExchangeError, match="exists already"):
-        write_whole(path, parts())
+        write_whole(path, "new")
     assert path.read_text() == "theirs"
     assert names(tmp_path) == ["a.json"]
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_half_a_file_is_none(tmp_path, force):
-    path = tmp_path / "a.json"
-    if force:
-        path.write_text("mine")
-
-    def parts():
-        yield "half"
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        write_whole(path, parts(), force=force)
-    assert names(tmp_path) == (["a.json"] if force else [])
-
-
-def test_a_full_disk_is_a_sentence(tmp_path, monkeypatch):
+def test_half_a_file_is_none_and_a_full_disk_is_a_sentence(tmp_path, monkeypatch, force):
     def full(_handle):
         raise OSError(28, "No space left on device")
 
+    path = tmp_path / "a.json"
+    if force:
+        path.write_text("mine")
     monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(ExchangeError, match="no space left on device"):
-        write_whole(tmp_path / "a", "x")
-    assert names(tmp_path) == []
+        write_whole(path, "x", force=force)
+    assert names(tmp_path) == (["a.json"] if force else [])
+    assert not force or path.read_text() == "mine"
 
 
 def test_places_that_can_not_be_written(tmp_path):
