@@ -10,7 +10,18 @@ from backcoach.domain.advice import Advice, Topic, find_advice
 from backcoach.library import BUILT_IN, load_content
 
 LIBRARY = load_content()
-TOPICS = ["first-minute", "ice", "heat", "changing-over"]
+TOPICS = [
+    "first-minute",
+    "ice",
+    "heat",
+    "changing-over",
+    "rest",
+    "bed",
+    "positions",
+    "sitting-and-driving",
+    "walking",
+    "moving",
+]
 
 
 def test_every_topic_has_items():
