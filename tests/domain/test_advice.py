@@ -21,6 +21,20 @@ TOPICS = [
     "sitting-and-driving",
     "walking",
     "moving",
+    "breathing",
+    "letting-go",
+    "massage",
+    "taking-the-mind-off",
+    "stretches",
+    "everyday-life",
+    "fluids",
+    "medicines",
+    "afterwards",
+    "shoes-and-weight",
+    "others-who-can-help",
+    "tests",
+    "why-it-happens",
+    "get-help",
 ]
 
 
