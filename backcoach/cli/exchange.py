@@ -19,6 +19,7 @@ from backcoach.cli.output import print_lines, warn
 from backcoach.cli.status import coming
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
+from backcoach.domain.advice import Topic
 from backcoach.domain.days import fixed, parse_date
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.record import Record
@@ -213,7 +214,8 @@ def print_completion(words: Words) -> None:
 
     parser = build()
     library = load_content(find_places(words.data_dir, words.config).config)
-    known = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
+    known: dict[str, Iterable[str]] = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
+    known["topic"] = Topic
     for action in _actions(parser):
         if action.dest in {"file", "output", "config"}:
             action.complete = shtab.FILE  # type: ignore[attr-defined] # where shtab looks for it

@@ -27,7 +27,7 @@ class Topic(StrEnum):
     BREATHING = "breathing"
     LETTING_GO = "letting-go"
     MASSAGE = "massage"
-    TAKING_THE_MIND_OFF = "taking-the-mind-off"
+    TAKING_THE_MIND_OFF_IT = "taking-the-mind-off-it"
     STRETCHES = "stretches"
     EVERYDAY_LIFE = "everyday-life"
     FLUIDS = "fluids"
@@ -40,7 +40,7 @@ class Topic(StrEnum):
     GET_HELP = "get-help"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         return self.replace("-", " ").capitalize()
 
 

@@ -24,7 +24,7 @@ TOPICS = [
     "breathing",
     "letting-go",
     "massage",
-    "taking-the-mind-off",
+    "taking-the-mind-off-it",
     "stretches",
     "everyday-life",
     "fluids",
