@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from backcoach.config import Problem, UnreadableError, line_of, read_toml
+from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.handbook import Checklist, Notice, Position, Source
@@ -49,6 +50,7 @@ class Library:
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
         self.notices: Mapping[str, Notice] = self._part("notices", Notice)
+        self.advice: tuple[Advice, ...] = tuple(self._part("advice", Advice).values())
         self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
         self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
 

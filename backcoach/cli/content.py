@@ -1,21 +1,24 @@
-"""`backcoach plans`, `routines`, `patterns`, `levels`, `sources` and `help-signs`: the content, with its sources."""
+"""`backcoach plans`, `routines`, `patterns`, `levels`, `sources`, `advice`, `help-signs`: content with its sources."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import TypeVar
 
 from msgspec import to_builtins
 
-from backcoach.cli.command import JSON, Words, answer, command, warn
+from backcoach.cli.command import JSON, CannotError, Words, answer, argument, command, terminal_width, warn
 from backcoach.config import find_places, load_settings
+from backcoach.domain.advice import Topic, find_advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.signs import NO_REGION, Level, region_for, where_of, whom_to_ask, whose_numbers
 from backcoach.domain.stretches import Block, Stretch
+from backcoach.domain.text import quoted, wrapped
 from backcoach.library import Library, load_content
 
 Item = TypeVar("Item", bound="Plan | Stretch | Pattern")
@@ -91,6 +94,29 @@ def print_sources(words: Words) -> None:
     titles = {name: source.title for name, source in _library(words).sources.items()}
     document = [{"id": name, "title": title} for name, title in titles.items()]
     answer(words, document, *(f"{name}: {title}" for name, title in titles.items()))
+
+
+@command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words that the advice has"), JSON)
+def print_advice(words: Words) -> None:
+    """Print what the handouts say, by topic.
+
+    Raises:
+        CannotError: nothing has these words.
+    """
+    wanted = " ".join(words.topic)
+    found = find_advice(_library(words).advice, wanted)
+    if not found:
+        topics = ", ".join(Topic)
+        raise CannotError(
+            f"There is no advice on {quoted(wanted)}: the topics are {topics}, and any word can be looked for."
+        )
+    lines: list[str] = []
+    for topic, items in groupby(found, lambda item: item.topic):
+        lines += ["", topic.heading]
+        for item in items:
+            first, *others = wrapped(f"{item.text} (sources {', '.join(item.sources)})", terminal_width() - 4)
+            lines += [f"  - {first}", *(f"    {line}" for line in others)]
+    answer(words, to_builtins(found), *lines[1:])
 
 
 @command("help-signs", JSON)

@@ -17,6 +17,7 @@ from backcoach.cli.status import coming, read_plan
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
+from backcoach.domain.advice import Topic
 from backcoach.domain.days import parse_date
 from backcoach.domain.record import WALK, Record, time_of
 from backcoach.domain.records import walk_of
@@ -231,7 +232,8 @@ def print_completion(words: Words) -> None:
 
     parser = build()
     library = load_content(find_places(words.data_dir, words.config).config)
-    known = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
+    known: dict[str, Iterable[str]] = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
+    known["topic"] = Topic
     for action in _actions(parser):
         if action.dest in {"file", "output", "config"}:
             action.complete = shtab.FILE  # type: ignore[attr-defined] # where shtab looks for it

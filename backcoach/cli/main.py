@@ -37,6 +37,7 @@ COMMANDS = {
     "patterns": ("content", "the ways to breathe, each with its sources"),
     "levels": ("content", "the walking levels, each with its sources"),
     "sources": ("content", "what 000 to 004 and the other sources are"),
+    "advice": ("content", "what the handouts say, by topic, each with its sources"),
     "report": ("exchange", "one page for a clinician, as HTML"),
     "calendar": ("exchange", "today's remaining plan as iCalendar, to load into a phone"),
     "export": ("exchange", "everything that is kept as JSON, or the walks as CSV"),

@@ -13,8 +13,8 @@ from textual.driver import Driver
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
-from backcoach.coach.log import Log
 from backcoach.coach.history import PatientArchive
+from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import Errand
 from backcoach.domain.breathing import Pattern

@@ -198,6 +198,7 @@ def test_quick_commands_load_nothing_slow(words, own_home):
         ["plans"],
         ["routines"],
         ["patterns", "--json"],
+        ["advice"],
         ["paths"],
         ["check"],
         *QUICK,

@@ -14,6 +14,7 @@ EACH = [
     ("st", {"status"}),
     ("ice --pl", {"--plan"}),
     ("ice --plan st", {"steady"}),
+    ("advice sit", {"sitting-and-driving"}),
     ("completion ", {"bash", "zsh", "fish"}),
     ("backup mine", {"mine.db"}),
 ]

@@ -1,0 +1,92 @@
+"""What else the handouts say: complete, each item with its sources, and found by topic or word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from backcoach.domain.advice import Advice, Topic, find_advice
+from backcoach.library import BUILT_IN, load_content
+
+LIBRARY = load_content()
+TOPICS = [
+    "first-minute",
+    "ice",
+    "heat",
+    "changing-over",
+    "rest",
+    "bed",
+    "positions",
+    "sitting-and-driving",
+    "walking",
+    "moving",
+    "breathing",
+    "letting-go",
+    "massage",
+    "taking-the-mind-off-it",
+    "stretches",
+    "everyday-life",
+    "fluids",
+    "medicines",
+    "afterwards",
+    "shoes-and-weight",
+    "others-who-can-help",
+    "tests",
+    "why-it-happens",
+    "get-help",
+]
+
+
+def test_every_topic_has_items():
+    assert list(dict.fromkeys(item.topic for item in LIBRARY.advice)) == TOPICS
+
+
+def test_every_item_of_the_file_is_loaded_under_an_id_of_its_own():
+    written = re.findall(r"^\[(.*)\]$", (BUILT_IN / "advice.toml").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [item.id for item in LIBRARY.advice] == written
+    assert len(set(written)) == len(written)
+
+
+def test_every_item_has_sources_that_are_listed():
+    for item in LIBRARY.advice:
+        assert item.sources, item.id
+        assert set(item.sources) <= set(LIBRARY.sources), item.id
+
+
+def test_an_item_is_one_or_two_sentences():
+    for item in LIBRARY.advice:
+        assert len(re.findall(r"[.?!](?= |$)", item.text)) in {1, 2}, item.id
+
+
+def test_a_handout_that_a_text_names_is_among_its_sources():
+    for item in LIBRARY.advice:
+        assert set(re.findall(r"\b00\d\b", item.text)) <= set(item.sources), item.id
+
+
+SOME = (
+    Advice("pad", Topic.HEAT, "Stay awake on a pad.", ("001",)),
+    Advice("cloth", Topic.ICE, "A thin cloth; heat has one too.", ("000",)),
+    Advice("calm", Topic.FIRST_MINUTE, "Don't panic.", ("004",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("", ["calm", "cloth", "pad"]),
+        ("heat", ["pad"]),
+        ("First Minute", ["calm"]),
+        ("first-minute", ["calm"]),
+        ("CLOTH", ["cloth"]),
+        ("thin awake", []),
+        ("clo thi", ["cloth"]),
+        ("minute", ["calm"]),
+        ("don't", ["calm"]),
+        ("loth", []),
+        ("?", []),
+    ],
+)
+def test_advice_is_found_by_topic_or_else_by_words(wanted, found):
+    assert [item.id for item in find_advice(SOME, wanted)] == found
