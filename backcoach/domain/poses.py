@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Point = tuple[float, float]
 """Units from the floor's left end, and above the floor."""
@@ -61,23 +62,16 @@ class Pose(Struct, frozen=True, forbid_unknown_fields=True):
 
 def mixed(start: Pose, end: Pose, share: float) -> Pose:
     """The pose on the way from one to another: `share` 0 is the start, 1 the end."""
-
-    def point(a: Point, b: Point) -> Point:
-        return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-
-    def limb(a: tuple[Point, ...], b: tuple[Point, ...]) -> tuple[Point, ...]:
-        return tuple(point(one, other) for one, other in zip(a, b, strict=True))
-
-    far_arm = limb(start.far_arm, end.far_arm) if start.far_arm and end.far_arm else start.far_arm
-    return Pose(
-        id=end.id,
-        head=point(start.head, end.head),
-        neck=point(start.neck, end.neck),
-        hip=point(start.hip, end.hip),
-        near_leg=limb(start.near_leg, end.near_leg),  # type: ignore[arg-type]
-        far_leg=limb(start.far_leg, end.far_leg),  # type: ignore[arg-type]
-        near_arm=limb(start.near_arm, end.near_arm),  # type: ignore[arg-type]
-        far_arm=far_arm,  # type: ignore[arg-type]
-        props=start.props,
-        from_above=start.from_above,
+    joints = ("head", "neck", "hip", "near_leg", "far_leg", "near_arm", "far_arm")
+    return replace(
+        start, id=end.id, **{each: _between(getattr(start, each), getattr(end, each), share) for each in joints}
     )
+
+
+def _between(a: Any, b: Any, share: float) -> Any:
+    """A number, or points of numbers, on the way; what one of the two has not stays as it is."""
+    if a is None or b is None:
+        return a
+    if isinstance(a, tuple):
+        return tuple(_between(one, other, share) for one, other in zip(a, b, strict=True))
+    return a + (b - a) * share
