@@ -67,11 +67,11 @@ POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000"
 """The handout changes position every 30 min."""
 
 SKIN_QUESTIONS: tuple[str, ...] = (
-    "A cloth lies between pack and skin",
-    "Touch feels as usual there",
-    "The skin is whole",
-    "I am awake and can take it off",
-    "The pack is on top, I am not on it",
+    "There's a cloth between the pack and my skin",
+    "I can feel touch there as usual",
+    "The skin isn't broken",
+    "I'm awake and can take it off",
+    "The pack is on top of me; I'm not lying on it",
 )
 """What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
 

@@ -36,11 +36,12 @@ _HEADINGS = {
 
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that calls for help, in a few words, and how urgently."""
+    """Something that calls for help, in a few words and as a question, and how urgently."""
 
     id: str
     level: Level
     text: Line
+    ask: Line
     sources: Sources
 
 

@@ -34,7 +34,7 @@ def shows(terminal, words):
 
 def start_posture(terminal):
     terminal.send("p")
-    terminal.wait_for("every 30 min: walk or lie")
+    terminal.wait_for("Every 30 min: get up and walk")
     terminal.send("\r")
     terminal.wait_for("Posture 29:5")
 
@@ -264,7 +264,7 @@ def test_wrong_settings_are_said_with_their_line_and_the_window_opens(open_progr
     window = open_program()
     shows(window, 'line 2: theme can\'t be "nigt"')
     window.send("p")
-    window.wait_for("every 20 min: walk or lie")
+    window.wait_for("Every 20 min: get up and walk")
     leave(window)
 
 

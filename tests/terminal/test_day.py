@@ -70,7 +70,7 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
     ]
 
     # The first ice: the questions about the skin, then it runs; after a quarter of an hour it calls until it is off.
-    press(day, "Nothing is running", "i", "is all of this so?", "\r", "Confirmed:", "\r", "Ice 14:5", "")
+    press(day, "Nothing is running", "i", "Before you put it on, check:", "\r", "You said yes to all of this today:", "\r", "Ice 14:5", "")
     clocks.sleep_until(at("08:15:30"))
     press(day, "Ice REMOVE NOW", "\r", "Ice off 19:", "")
     wait_until(lambda: rung() == ["08:15 Ice REMOVE NOW"], lambda: str(rung()))
@@ -84,7 +84,7 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
     day.wait_for(lambda screen: "✓  Ice" in screen and ahead(screen)[:1] == ["now Ice, 15 min i"])
 
     # A short walk instead, with the pain before and after it: it is ticked, the ice stays.
-    press(day, "Walk", "w", "Minutes", "5", "5", "\r", "One key", "6")
+    press(day, "Walk", "w", "Minutes", "5", "5", "\r", "one key", "6")
     press(day, lambda screen: "Pain after" in screen, "5", "Saved:", "\x1b")
     screen = day.wait_for(lambda screen: "✓  Walk, 5 min" in screen and "6 → 5" in screen)
     assert "Walk 2 of 3" in screen
@@ -92,7 +92,7 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
 
     # Ten to ten at night: one more ice. Its call to take it off comes in the quiet hours; reminders don't.
     clocks.sleep_until(at("21:50:00"))
-    press(day, "Mon 23 Nov 21:50", "i", "Confirmed:", "\r", "Ice 14:5", "")
+    press(day, "Mon 23 Nov 21:50", "i", "You said yes to all of this today:", "\r", "Ice 14:5", "")
     clocks.sleep_until(at("22:05:30"))
     press(day, "Ice REMOVE NOW", "\r", "Ice off 19:", "")
     clocks.sleep_until(at("23:40:00"))

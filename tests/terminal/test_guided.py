@@ -39,13 +39,13 @@ def led_steps(home):
 
 
 def start_breathing(terminal):
-    terminal.wait_for("enter starts")
+    terminal.wait_for("Start   ")
     terminal.send("\r")
     terminal.wait_for("Breathe 0")
 
 
 def start_stretch(terminal, pain="3"):
-    if "Brittle bones" in terminal.wait_for(lambda screen: "Brittle bones" in screen or "Pain now?" in screen):
+    if "brittle bones" in terminal.wait_for(lambda screen: "brittle bones" in screen or "Pain now?" in screen):
         terminal.send("n")
     terminal.wait_for("Pain now?")
     terminal.send(pain)
@@ -129,7 +129,7 @@ def test_after_breathing_the_terminal_is_as_it_was(open_program):
     terminal = open_program("breathe")
     start_breathing(terminal)
     terminal.send("q")
-    terminal.wait_for("y Quit   n Stay")
+    terminal.wait_for(" y  Quit     n  Stay")
     terminal.send("y")
     assert terminal.wait_exit() == 0
     assert terminal.left_on() == set()

@@ -21,9 +21,9 @@ def running(ask):
 
 def begin(terminal):
     """Ice or heat, by two presses."""
-    terminal.wait_for("is all of this so?")
+    terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
-    terminal.wait_for("Confirmed:")
+    terminal.wait_for("You said yes to all of this today:")
     terminal.send("\r")
     terminal.wait_for(lambda screen: screen.splitlines()[0].strip().startswith(("Ice ", "Heat ")))
 
@@ -74,7 +74,7 @@ def test_a_paused_stretch_goes_on_only_with_the_pain_of_now(open_program, clocks
     terminal.send(" ")
     terminal.wait_for("Pain now?")
     terminal.send("q")
-    terminal.wait_for("y Quit")
+    terminal.wait_for(" y  Quit")
     terminal.send("n")
     terminal.wait_for("Pain now?")
     terminal.send("8")
@@ -113,12 +113,12 @@ def test_quitting_asks_while_a_pack_lies_on_the_skin(open_program, key):
     terminal = open_program("ice")
     begin(terminal)
     terminal.send(key)
-    terminal.wait_for("y Quit")
+    terminal.wait_for(" y  Quit")
     terminal.send("\r")
     terminal.send("n")
-    terminal.wait_for(lambda screen: "y Quit" not in screen)
+    terminal.wait_for(lambda screen: " y  Quit" not in screen)
     terminal.send(key)
-    terminal.wait_for("y Quit")
+    terminal.wait_for(" y  Quit")
     terminal.send("y")
     assert terminal.wait_exit() == 0
 
@@ -132,10 +132,10 @@ def test_while_the_skin_rests_heat_is_refused_before_anything_is_asked(open_prog
     terminal.wait_for("Ice is over")
     clocks.set_wall(-3600)
     terminal.send("h")
-    terminal.wait_for("The skin rests until")
-    assert "is all of this so?" not in terminal.screen()
+    terminal.wait_for("skin rests until")
+    assert "Before you put it on, check:" not in terminal.screen()
     clocks.suspend(21 * MINUTE)
-    terminal.wait_for("Confirmed:")
+    terminal.wait_for("You said yes to all of this today:")
 
 
 def test_what_is_given_and_not_used_is_said(open_program, ask):

@@ -28,7 +28,7 @@ def ask(program, environment, home):
 def test_a_walk_by_six_keys_is_in_the_commands_at_once(open_program, ask):
     terminal = open_program()
     terminal.wait_for("Nothing is running")
-    for key, shows in (("w", "Minutes"), ("15", "15"), ("\r", "One key"), ("6", "6"), ("5", "Saved:")):
+    for key, shows in (("w", "Minutes"), ("15", "15"), ("\r", "one key"), ("6", "6"), ("5", "Saved:")):
         terminal.send(key)
         terminal.wait_for(shows)
     (walk,) = ask("walk", "list", "--json")
@@ -36,12 +36,12 @@ def test_a_walk_by_six_keys_is_in_the_commands_at_once(open_program, ask):
     week = ask("week", "--json")
     assert (week["total_minutes"], week["walks"]) == (15, 1)
     terminal.send("r")
-    terminal.wait_for("15 min, 1 walk on 1 day")
+    terminal.wait_for("15 minutes    1 walk    1 of 7 days")
 
 
 def test_a_timed_walk_outlives_the_window_that_was_killed(open_program, ask):
     first = open_program("walk")
-    first.wait_for("Walk now")
+    first.wait_for("starts a walk now")
     first.send("\r")
     first.wait_for("Walk now: how much")
     first.send("7")

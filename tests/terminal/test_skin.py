@@ -16,7 +16,7 @@ from tests.terminal.test_timers import MINUTE, NEXT_BOOT, begin, status
 def start_again(terminal, key, label):
     """One press; the skin questions were answered before."""
     terminal.send(key)
-    terminal.wait_for("Confirmed:")
+    terminal.wait_for("You said yes to all of this today:")
     terminal.send("\r")
     terminal.wait_for(f"{label} 1")
 
@@ -29,10 +29,10 @@ def stop(terminal):
 def is_refused(terminal, key):
     """Wherever on the way to the pack it is said."""
     terminal.send(key)
-    screen = terminal.wait_for(lambda screen: "Confirmed:" in screen or "The skin rests" in screen)
-    if "The skin rests" not in screen:
+    screen = terminal.wait_for(lambda screen: "You said yes to all of this today:" in screen or "skin rests" in screen)
+    if "skin rests" not in screen:
         terminal.send("\r")
-    terminal.wait_for("The skin rests")
+    terminal.wait_for("skin rests")
 
 
 def test_heat_waits_for_the_last_pack_though_the_clock_went_back(open_program, clocks, ask):
@@ -63,13 +63,13 @@ def test_the_rest_goes_on_after_a_restart_though_the_clock_was_set_before_it(ope
 def test_of_two_windows_that_start_at_once_one_does(open_program, ask, home, kind):
     """Both keys are pressed while somebody else writes, so that both wait to be written."""
     windows = [open_program(words, size=(100, 30)) for words in ("ice", kind)]
-    windows[0].wait_for("is all of this so?")
+    windows[0].wait_for("Before you put it on, check:")
     windows[0].send("\r")
-    windows[0].wait_for("Confirmed:")
-    windows[1].wait_for(lambda screen: "Confirmed:" in screen or "is all of this so?" in screen)
-    if "is all of this so?" in windows[1].screen():
+    windows[0].wait_for("You said yes to all of this today:")
+    windows[1].wait_for(lambda screen: "You said yes to all of this today:" in screen or "Before you put it on, check:" in screen)
+    if "Before you put it on, check:" in windows[1].screen():
         windows[1].send("\r")
-        windows[1].wait_for("Confirmed:")
+        windows[1].wait_for("You said yes to all of this today:")
     with closing(sqlite3.connect(home / "data" / "backcoach" / "backcoach.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for window in windows:

@@ -41,9 +41,9 @@ def bells(terminal):
 
 def begin(terminal, label="Ice"):
     """The two presses."""
-    terminal.wait_for("is all of this so?")
+    terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
-    terminal.wait_for("Confirmed:")
+    terminal.wait_for("You said yes to all of this today:")
     terminal.send("\r")
     terminal.wait_for(lambda screen: seconds(screen.splitlines()[0], label) is not None)
 
@@ -224,9 +224,9 @@ def test_at_two_hundred_and_forty_times_the_speed_the_lengths_are_right(open_pro
     plans.mkdir(parents=True)
     (plans / "short.toml").write_text("on = 2\n", encoding="utf-8")
     terminal = open_program("ice", "--plan", "short", LD_PRELOAD=str(LIBRARY), FAKETIME="+0 x240")
-    terminal.wait_for("is all of this so?")
+    terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
-    terminal.wait_for("Confirmed:")
+    terminal.wait_for("You said yes to all of this today:")
     terminal.send("\r")
     terminal.wait_for("Ice REMOVE NOW")
     terminal.send("\r")

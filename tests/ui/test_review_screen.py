@@ -77,7 +77,7 @@ async def test_a_month_and_the_flare_ups(make_app, book, journal, clock):
         await pilot.press("r", "v")
         text = "\n".join(rows(app))
         assert "November 2026" in text
-        assert "5 minutes    1 walks    1 days" in text
+        assert "5 minutes    1 walk    1 day" in text
         assert " 30 " in text
         await pilot.press("left")
         assert "October 2026" in "\n".join(rows(app))

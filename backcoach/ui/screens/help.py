@@ -97,7 +97,7 @@ class HelpScreen(CoachScreen):
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
             means = whom_to_ask(sign.level, region)
-            put(self, "#sign", f"{sign.text}?")
+            put(self, "#sign", sign.ask)
             put(self, "#where", f"{place}\nYes means: {means[:1].lower()}{means[1:]}")
         else:
             self._show_found(asked, region)

@@ -159,15 +159,18 @@ class ReviewScreen(LevelScreen, DayKeys):
 
     def _figures(self) -> Content:
         period = self._period
-        walked = f"{period.days_walked} of {len(period.days)}" if self.view is View.WEEK else f"{period.days_walked}"
-        parts = [(f"{period.total_minutes:,}", "minutes"), (f"{period.walks}", "walks"), (walked, "days")]
+        parts = [count(period.total_minutes, "minute").split(), count(period.walks, "walk").split()]
+        if self.view is View.WEEK:
+            parts.append([f"{period.days_walked} of {len(period.days)}", "days"])
+        else:
+            parts.append(count(period.days_walked, "day").split())
         if period.longest_minutes:
-            parts.append((f"{period.longest_minutes}", "longest"))
+            parts.append([f"{period.longest_minutes}", "longest"])
         if self._week is not None and self._week.previous_total_minutes:
             more = period.total_minutes - self._week.previous_total_minutes
-            parts.append((f"{more:+,}", "on the week before"))
+            parts.append([f"{more:+,}", "on the week before"])
         if self._week is None and period.pain is not None:
-            parts.append((figure(period.pain), "pain on average"))
+            parts.append([figure(period.pain), "pain on average"])
         return Content("    ").join(
             Content.assemble((value, "bold $walk"), (f" {word}", "$muted")) for value, word in parts
         )

@@ -81,9 +81,9 @@ def week(days: Sequence[Day], *, width: int, height: int, here: date) -> list[Co
     if has_pain:
         below.append(("pain", [_pain(day) for day in days], ""))
     if any(used_words(day) for day in days):
-        below.append(("used", [used_words(day)[:each] for day in days], "$muted"))
+        below.append(("used", [_used(day, each) for day in days], "$muted"))
     rows = max(3, height - len(below) - (2 if has_pain else 0))
-    drawn = [Content(" " * _LABEL) + row for row in _drawn(days, each, 1, min(16, rows), lambda _: "$walk")]
+    drawn = [Content(" " * _LABEL) + row for row in _drawn(days, each, 1, min(22, rows), lambda _: "$walk")]
     for label, texts, style in below:
         cells = [
             (text.ljust(each + 1), f"{style or _pain_style(day) if label else _here_style(day, here)} {_pick(day)}")
@@ -116,6 +116,14 @@ def _pain(day: Day) -> str:
     if day.pain_before is None and day.pain_after is None:
         return figure(day.pain)
     return f"{figure(day.pain_before)} → {figure(day.pain_after)}"
+
+
+def _used(day: Day, width: int) -> str:
+    """What was used, as much of it as has room whole."""
+    words = used_words(day)
+    while len(words) > width:
+        words = words.rpartition(", ")[0]
+    return words
 
 
 def _block(pain: float | None) -> str:
