@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from backcoach.ui.surroundings import Quiet
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.watch import Watch
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
 from tests.doubles import Heard, ids, journal_on
+from tests.ui.quiet import Quiet
 
 
 class Water:

@@ -8,7 +8,7 @@ from backcoach.domain.signs import URGENT, Level, Sign, new_round
 
 AT = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 SIGNS = tuple(
-    Sign(f"{level}-{n}", level, f"Sign {n}", ("000",))
+    Sign(f"{level}-{n}", level, f"Sign {n}", f"Sign {n}?", ("000",))
     for level in (Level.SOON, Level.EMERGENCY, Level.TODAY)
     for n in (1, 2)
 )

@@ -31,7 +31,7 @@ REGIONS = (
 
 
 def sign(level):
-    return Sign(level.value, level, "Something", ("000",))
+    return Sign(level.value, level, "Something", "Something?", ("000",))
 
 
 @pytest.mark.parametrize(

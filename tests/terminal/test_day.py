@@ -70,7 +70,17 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
     ]
 
     # The first ice: the questions about the skin, then it runs; after a quarter of an hour it calls until it is off.
-    press(day, "Nothing is running", "i", "Before you put it on, check:", "\r", "You said yes to all of this today:", "\r", "Ice 14:5", "")
+    press(
+        day,
+        "Nothing is running",
+        "i",
+        "Before you put it on, check:",
+        "\r",
+        "You said yes to all of this today:",
+        "\r",
+        "Ice 14:5",
+        "",
+    )
     clocks.sleep_until(at("08:15:30"))
     press(day, "Ice REMOVE NOW", "\r", "Ice off 19:", "")
     wait_until(lambda: rung() == ["08:15 Ice REMOVE NOW"], lambda: str(rung()))

@@ -66,7 +66,9 @@ def test_of_two_windows_that_start_at_once_one_does(open_program, ask, home, kin
     windows[0].wait_for("Before you put it on, check:")
     windows[0].send("\r")
     windows[0].wait_for("You said yes to all of this today:")
-    windows[1].wait_for(lambda screen: "You said yes to all of this today:" in screen or "Before you put it on, check:" in screen)
+    windows[1].wait_for(
+        lambda screen: "You said yes to all of this today:" in screen or "Before you put it on, check:" in screen
+    )
     if "Before you put it on, check:" in windows[1].screen():
         windows[1].send("\r")
         windows[1].wait_for("You said yes to all of this today:")

@@ -21,8 +21,8 @@ from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
 from backcoach.ui.widgets.plain_text import PlainText
 
-DIGIT = "one key: 0, no pain, to 9; t is ten, the worst; enter leaves it out"
-WHEN = "09:30, yesterday 09:30, or 2026-11-20 09:30"
+DIGIT = "one key: 0 to 9, t for ten; enter skips it"
+WHEN = "09:30, yesterday 09:30, 2026-11-20 09:30"
 IN_WORDS = "in your own words, or nothing"
 NOON = time(12)
 """The time of what is noted for an earlier day, until another is typed."""

@@ -168,7 +168,7 @@ class ReviewScreen(LevelScreen, DayKeys):
             parts.append([f"{period.longest_minutes}", "longest"])
         if self._week is not None and self._week.previous_total_minutes:
             more = period.total_minutes - self._week.previous_total_minutes
-            parts.append([f"{more:+,}", "on the week before"])
+            parts.append([f"{more:+,}", "on last week"])
         if self._week is None and period.pain is not None:
             parts.append([figure(period.pain), "pain on average"])
         return Content("    ").join(

@@ -69,7 +69,7 @@ class NewWalkForm(_WalkForm):
         self._at = here.now if self._is_now else noon
         fields = (
             FieldSpec("minutes", "Minutes", typed, f"{MINUTES}, or c: I couldn't walk"),
-            FieldSpec("at", "When", "" if self._is_now else shown_when(self._at), f"it has just ended, or {WHEN}"),
+            FieldSpec("at", "When", "" if self._is_now else shown_when(self._at), f"just ended; or {WHEN}"),
             _pain("pain_before", "Pain before"),
             _pain("pain_after", "Pain after"),
             FieldSpec("note", "Note", "", IN_WORDS),

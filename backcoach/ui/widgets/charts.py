@@ -121,7 +121,7 @@ def _pain(day: Day) -> str:
 def _used(day: Day, width: int) -> str:
     """What was used, as much of it as has room whole."""
     words = used_words(day)
-    while len(words) > width:
+    while words and len(words) > width:
         words = words.rpartition(", ")[0]
     return words
 
@@ -176,7 +176,9 @@ def _cell(day: Day | None, line: int, tall: int, of: tuple[int, date, date]) -> 
     number = f"{HERE if day.date == here else ' '}{day.date.day}"
     if day.date > today:
         return (number if line == 0 else ""), "$dim"
-    minutes = COULDNT if day.could_not else f"{day.minutes} min" if day.walks else ""
+    minutes = (
+        COULDNT if day.could_not else (f"{day.minutes} min" if tall > 2 else f"{day.minutes} m") if day.walks else ""
+    )
     pain = "" if day.pain is None else f"pain {figure(day.pain)}"
     lines = [f"{number} {minutes}" if tall < 3 else number, *((f" {minutes}",) if tall > 2 else ()), f" {pain}"]
     share = day.minutes / top
