@@ -60,12 +60,14 @@ class SystemClock:
 
 
 class FastClock:
-    """From its making on, all clocks run `speed` times as fast as the real ones; for the demo."""
+    """From its making on, all clocks run `speed` times as fast as the real ones, and begin at an hour of this day."""
 
-    def __init__(self, real: Clock, speed: int) -> None:
+    def __init__(self, real: Clock, speed: int, hour: int) -> None:
         self._real = real
         self._speed = speed
         self._began = real.reading()
+        here = real.local(self._began.moment.wall)
+        self._wall = here.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
 
     def now(self) -> Moment:
         return self._fast(self._real.now())
@@ -82,4 +84,4 @@ class FastClock:
         began = self._began.moment
         # Of the real wall clock only the beginning counts: what sets it would move the demo by hours.
         spent = (moment.since_boot - began.since_boot) * self._speed
-        return Moment(began.wall + spent, began.boot_id, began.since_boot + spent)
+        return Moment(self._wall + spent, began.boot_id, began.since_boot + spent)

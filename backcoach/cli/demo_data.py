@@ -31,7 +31,8 @@ DAYS = 14
 class Day(NamedTuple):
     """How many times each thing was done on a day.
 
-    `walks` are the minutes of each, `pain` is that before the first and falls by one, `first_pack` is an hour.
+    `walks` are the minutes of each, `pain` is that before the first and falls by one; `first_pack` and `first_led` are
+    hours, of the first pack and of the first stretch or breath.
     """
 
     ice: int
@@ -41,6 +42,7 @@ class Day(NamedTuple):
     stretches: int = 0
     breaths: int = 0
     first_pack: float = 8
+    first_led: float = 10.8
 
 
 COURSE = (
@@ -58,8 +60,9 @@ COURSE = (
     Day(0, 1, (15, 10, 10), 3, stretches=2),
     Day(0, 1, (15, 15, 10), 2, stretches=2),
     Day(2, 0, (20, 15), 2, stretches=1, breaths=1, first_pack=18.5),
+    Day(1, 0, (10,), 5, breaths=1, first_pack=8.2, first_led=9.1),
 )
-"""Fourteen days, the last one yesterday."""
+"""Fourteen days and a morning, which is today's."""
 
 WALK_NOTES = {3: "Only to the kitchen.", 6: "Slower on the hill.", 11: "First time round the park again."}
 """By the number of the day."""
@@ -105,7 +108,7 @@ class Sample(NamedTuple):
 
 
 def two_weeks(now: Moment, local: Callable[[datetime], datetime], shelf: Shelf, new_id: Callable[[], str]) -> Sample:
-    """Two weeks that end yesterday; of today only the get-help signs are answered.
+    """Two weeks and this morning, until ten.
 
     Args:
         now: the present moment.
@@ -140,7 +143,7 @@ class _Fortnight(NamedTuple):
             yield self.application(self.moment(number, day.first_pack + 2.5 * n), kind)
         guided = (self.shelf.stretch.routine(),) * day.stretches + (self.shelf.pattern.routine(),) * day.breaths
         for n, routine in enumerate(guided):
-            began = self.moment(number, 10.8 + 2.5 * n)
+            began = self.moment(number, day.first_led + 2.5 * n)
             session = engine.begin(self.new_id(), routine, began).session
             yield engine.decide(session, Tick(), began.after(routine.total)).session
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
 
-DEMO_SPEED = 60
+DEMO_SPEED, DEMO_HOUR = 60, 10
 DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=False)
 """Sixty times as often, alarms would be a nuisance: the screen and the bell give them."""
 
@@ -64,7 +64,7 @@ def open_demo() -> int:
         with TemporaryDirectory(prefix="backcoach-demo-") as name:
             folder = Path(name)
             places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
-            clock = FastClock(SystemClock(), DEMO_SPEED)
+            clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
             library = load_content()
             notice = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
             opening = Opening(notice=notice, mark="DEMO", beat=timedelta(milliseconds=250))

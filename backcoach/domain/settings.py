@@ -63,6 +63,7 @@ class Settings(Struct, frozen=True):
     keep_awake: bool = True
     theme: Theme = Theme.NIGHT
     motion: Motion = Motion.AUTO
+    floor: bool = False
     quiet: bool = True
     quiet_from: time = time(22)
     quiet_to: time = time(7)

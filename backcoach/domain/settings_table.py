@@ -261,6 +261,13 @@ SETTINGS: tuple[Setting, ...] = (
         '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
     ),
     Setting(
+        "floor",
+        "floor",
+        bool,
+        Group.LOOKS,
+        "Whether a session begins in floor mode: the time, the breath or the stretch alone on the whole window.",
+    ),
+    Setting(
         "quiet.on",
         "quiet",
         bool,

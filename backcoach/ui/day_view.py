@@ -212,7 +212,7 @@ def _ahead(today: Today, picture: Picture) -> list[Item]:
     """The next things in order of time, the one for now before them."""
     now, first = picture.now.wall, today.day.next
     open_now = first if first is not None and first.is_open(now) else None
-    return sorted(today.day.ahead, key=lambda item: item is not open_now)
+    return sorted(today.day.ahead, key=lambda item: (item is not open_now, item.at))
 
 
 def _other(session: Session, picture: Picture, width: int) -> Content:

@@ -54,7 +54,7 @@ class Ticker:
         app.sound.look(app.coach.sessions, app.coach.clock.now())
         look = self._watch.look()
         said = " ".join(filter(None, (look.notice, app.follow_walks(changed=look.changed))))
-        app.notice = " ".join(filter(None, (said or app.notice, *app.services.surroundings.problems())))
+        app.notice = said or app.notice
         called = {session.id for session in app.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(app.coach.sessions)
         if self._calls and app.yields:
@@ -62,6 +62,7 @@ class Ticker:
             app.show_sessions()
         app.notice = app.day.look(changed=look.changed or look.jumped) or app.notice
         app.offer_help()
+        app.tell_problems()
         app.show()
         self._pump()
 

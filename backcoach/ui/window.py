@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from textual.app import App
 
 from backcoach.coach.log import Kept, Log
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
@@ -33,6 +35,7 @@ class Window(App[int]):
         sound: what is heard of what runs.
         is_floor: whether what runs stands alone on the whole window.
         notice: what is to be said below the first line; empty where nothing.
+        channel_problems: what is wrong with the alarm channels, a sentence each.
         drafts: words that were typed and not saved, by what they are about.
     """
 
@@ -45,9 +48,11 @@ class Window(App[int]):
         self.day = DayActions(services.coach, services.days)
         self.rounds = HelpRounds(services)
         self.sound = Sound(services.preferences.settings, services.surroundings.use)
-        self.is_floor = False
+        self.is_floor = services.preferences.settings.floor
         self.notice = ""
         self.drafts: dict[str, str] = {}
+        self.channel_problems: tuple[str, ...] = ()
+        self._told = 0
 
     @cached_property
     def logbook(self) -> Log:
@@ -70,6 +75,18 @@ class Window(App[int]):
         self.services.surroundings.set_title(picture.title)
         leads = any(each.kind.is_guided and each.state is State.RUNNING for each in picture.sessions)
         self.services.surroundings.stay_awake(leads)
+
+    def tell_problems(self) -> None:
+        """Say what is wrong with an alarm channel, once for ever, and never over an alarm."""
+        self.channel_problems += self.services.surroundings.problems()
+        if any(session.needs_person for session in self.coach.sessions):
+            return
+        while self._told < len(self.channel_problems):
+            sentence = self.channel_problems[self._told]
+            self._told += 1
+            with suppress(JournalError):
+                if self.day.reminders.once(f"channel {sentence}"):
+                    self.notify(sentence, markup=False, timeout=12)
 
     def say(self, notice: str) -> None:
         """Show what is so after something was done, and say this; an empty notice takes the former one away."""

@@ -35,9 +35,9 @@ def of(sample, kind):
     return [record for record in sample.records if record.kind == kind]
 
 
-def test_it_ends_yesterday_and_begins_two_weeks_ago(sample, clock):
+def test_it_begins_two_weeks_ago_and_ends_this_morning(sample, clock):
     days = {record.date for record in sample.records if record.kind != "answer"}
-    assert (min(days), max(days), len(days)) == (date(2026, 11, 8), date(2026, 11, 21), 14)
+    assert (min(days), max(days), len(days)) == (date(2026, 11, 8), date(2026, 11, 22), 15)
     assert all(record.at <= clock.wall for record in sample.records)
 
 

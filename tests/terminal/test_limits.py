@@ -89,9 +89,9 @@ def test_a_paused_stretch_goes_on_only_with_the_pain_of_now(open_program, clocks
 
 ELSEWHERE = {
     "breathing": {"b": "breaths, ", "\r": "Breathe 0"},
-    "home": {"\x1b": "It just happened"},
+    "home": {"\x1b": "Has it just happened?"},
     "diary": {"d": "Medicine"},
-    "keys": {"?": "Copy"},
+    "keys": {"?": "On this screen"},
 }
 
 

@@ -29,7 +29,7 @@ RING_WIDTH, RING_HEIGHT = 70, 22
 """In a smaller window the digits alone are larger than in a ring."""
 
 _MINUTE, _CORRECT = Binding.Group("Minute"), Binding.Group("Earlier, later")
-ANY_TIME = {"next", "other", "minute_anyway", "hurts_anyway", "go_on_anyway"}
+ANY_TIME = {"next", "other", "minute_anyway", "hurts_anyway", "go_on_anyway", "pause_anyway"}
 """What works in every state, whether a face names it or not."""
 
 
@@ -59,6 +59,7 @@ class SessionScreen(CoachScreen):
         Binding("o", "hurts_anyway", "It hurts", show=False),
         Binding("n", "next", "Next step", show=False),
         Binding("enter", "go_on_anyway", "Go on", show=False),
+        Binding("space", "pause_anyway", "Pause", show=False),
         Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
         Binding("minus", "minute_anyway(-1)", "A minute less", show=False),
         Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
@@ -193,6 +194,8 @@ class SessionScreen(CoachScreen):
 
     def action_pause(self) -> None:
         self._press(Pause())
+
+    action_pause_anyway = action_pause
 
     def action_minute(self, by: int) -> None:
         self._press(Adjust(by * MINUTE))

@@ -81,6 +81,7 @@ class SettingsScreen(CoachScreen):
     def compose_middle(self) -> ComposeResult:
         """The list; below it what the marked setting does, and the field."""
         yield titled(ChoiceList(self._lines(), id="settings"), "Settings")
+        yield PlainText(" ".join(self.window.channel_problems), id="setting-problems")
         with Vertical(id="setting"):
             yield PlainText(id="setting-says")
             yield Input(id="setting-field", compact=True)

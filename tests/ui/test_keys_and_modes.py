@@ -1,0 +1,104 @@
+"""Sound, floor mode and the list of keys."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Static
+
+from backcoach.domain.settings import Settings
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.keys import KeysScreen
+from backcoach.ui.services import Opening
+from backcoach.ui.widgets.footer import MOST, Hint, fitting
+from tests.ui.test_app import keys, line, pass_time
+
+
+def heard(app):
+    settings = app.services.surroundings.settings
+    return settings.tones, settings.speech, settings.bell
+
+
+async def test_sound_goes_from_all_to_tones_to_none_and_comes_back_with_the_last_session(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("m")
+        assert line(app) == "Nothing is running"
+        await pilot.press("i", "enter", "enter", "m")
+        assert line(app) == "Ice 15:00 · tones"
+        assert heard(app) == (True, False, True)
+        await pilot.press("m")
+        assert line(app) == "Ice 15:00 · muted"
+        assert heard(app) == (False, False, False)
+        await pilot.press("x")
+        app.look_again()
+        await pilot.pause()
+        assert line(app) == "Nothing is running"
+        assert heard(app) == (True, True, True)
+
+
+async def test_a_removal_that_waits_for_half_a_minute_is_heard_all_the_same(make_app, clock):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("i", "enter", "enter", "m", "m")
+        await pass_time(app, pilot, clock, minutes=15, seconds=29)
+        assert heard(app) == (False, False, False)
+        await pass_time(app, pilot, clock, seconds=1)
+        assert heard(app) == (True, True, True)
+        await pilot.press("enter")
+        await pass_time(app, pilot, clock, seconds=1)
+        assert heard(app) == (False, False, False)
+        assert line(app).endswith("· muted")
+
+
+async def test_floor_mode_leaves_the_time_and_the_keys_that_matter(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("p", "enter", "i", "enter", "enter", "z")
+        assert not app.screen.query_one("#next").display
+        assert "question_mark" not in keys(app)
+        await pilot.press("z")
+        assert app.screen.query_one("#next").display
+        assert "question_mark" in keys(app)
+
+
+async def test_a_session_begins_in_floor_mode_where_that_is_set(make_app):
+    app = make_app(settings=Settings(floor=True))
+    async with app.run_test() as pilot:
+        await pilot.press("i", "enter", "enter")
+        assert app.screen.has_class("-floor")
+
+
+async def test_the_list_of_keys_names_the_screens_own_first_and_escape_closes_it(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("i", "question_mark")
+        assert isinstance(app.screen, KeysScreen)
+        here, anywhere = (str(part.content) for part in app.screen.query(".keys-rows").results(Static))
+        assert here.split("\n")[0].split() == ["enter", "Yes", "to", "all"]
+        assert "Focus" not in here + anywhere
+        assert "Ice" not in here
+        assert " i " in anywhere
+        assert " z " not in anywhere
+        await pilot.press("escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_each_key_of_the_footer_is_in_the_list(make_app):
+    app = make_app(Opening())
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        footer = {cap for hint in app.screen.query_one("#keys").hints for cap in hint.caps}
+        await pilot.press("question_mark")
+        listed = " ".join(str(part.content) for part in app.screen.query(".keys-rows").results(Static)).split()
+        assert footer <= set(listed)
+
+
+@pytest.mark.parametrize("width", range(0, 130, 7))
+def test_no_word_of_the_footer_is_cut_and_help_stays(width):
+    hints = [Hint((f"k{n}",), (f"k{n}",), f"Words {n}") for n in range(12)]
+    hints.insert(9, Hint(("exclamation_mark",), ("!",), "Get help"))
+    shown = fitting(hints, width)
+    assert sum(hint.size for hint in shown) <= width + 1
+    assert len(shown) <= MOST
+    assert [hint for hint in hints if hint in shown] == shown
+    assert len(shown) < 2 or "exclamation_mark" in [hint.keys[0] for hint in shown]
