@@ -28,7 +28,7 @@ def ask(program, environment, home):
 def test_a_walk_by_six_keys_is_in_the_commands_at_once(open_program, ask):
     terminal = open_program()
     terminal.wait_for("Nothing is running")
-    for key, shows in (("w", "Minutes"), ("15", "15"), ("\r", "one key"), ("6", "6"), ("5", "Saved:")):
+    for key, shows in (("w", "Minutes"), ("15", "15"), ("\r", "▸ Pain before"), ("6", "6"), ("5", "Saved:")):
         terminal.send(key)
         terminal.wait_for(shows)
     (walk,) = ask("walk", "list", "--json")

@@ -49,7 +49,7 @@ class BreatheStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", tooltip="Start breathing.", priority=True),
+        Binding("enter", "start", "Start", tooltip="Start breathing."),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),
         Binding("minus", "breaths(-1)", "A breath less", group=_BREATH),
         Binding("left", "minutes(-1)", "A minute less", priority=True, group=_MINUTE),
@@ -89,7 +89,7 @@ class BreatheStartScreen(CoachScreen):
         """Begin at what was chosen last."""
         patterns = self.query_one(ChoiceList)
         patterns.go_to(self.pattern.id)
-        patterns.focus()
+        self.set_focus(patterns)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

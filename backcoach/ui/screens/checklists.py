@@ -70,7 +70,7 @@ class ChecklistsScreen(CoachScreen):
     """One list at a time, each thing with its number and its tick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "Tick", tooltip="Tick it, or take the tick away."),
+        Binding("space,enter", "tick", "Tick", tooltip="Tick it, or take the tick away."),
         Binding("left", "turn(-1)", "Other list", group=_LIST),
         Binding("right", "turn(1)", "Other list", group=_LIST),
         Binding("1", "tick(1)", "Tick by its number", key_display="1–9", group=Binding.Group("Tick")),
@@ -98,7 +98,7 @@ class ChecklistsScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Let arrows and enter tick at once."""
-        self.query_one(ChoiceList).focus()
+        self.set_focus(self.query_one(ChoiceList))
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the list with its ticks."""

@@ -40,7 +40,8 @@ class DiaryScreen(LogScreen):
     """What is to be noted: one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"choose('{kind}')", kind.label, tooltip=f"Note: {about}.") for kind, key, about in KINDS
+        *(Binding(key, f"choose('{kind}')", kind.label, tooltip=f"Note: {about}.") for kind, key, about in KINDS),
+        Binding("enter", "choose_marked", "Note", tooltip="Note what is marked."),
     ]
 
     def __init__(self, day: date | None = None) -> None:
@@ -58,13 +59,16 @@ class DiaryScreen(LogScreen):
     def on_mount(self) -> None:
         """Let arrows and enter choose."""
         kinds = self.query_one(ChoiceList)
-        kinds.focus()
+        self.set_focus(kinds)
         kinds.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
             self.action_choose(event.option_id)
+
+    def action_choose_marked(self) -> None:
+        self.query_one(ChoiceList).action_select()
 
     def action_choose(self, kind: str) -> None:
         """Open the form for this kind."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from backcoach.domain.text import NOTE_LIMIT
 from backcoach.ui.day_actions import TypedFlare
 from backcoach.ui.day_view import past_flares
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.fields import TextBox
 from backcoach.ui.widgets.plain_text import PlainText
 
 JUST_NOW = "just now"
@@ -33,9 +33,9 @@ class FlareFormScreen(CoachScreen):
     yields = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next_field", "Next field", priority=True),
-        Binding("enter", "start", "Start", tooltip="The flare-up begins as it stands here.", priority=True),
-        Binding("enter", "keep", "Keep", tooltip="Keep the changes.", priority=True),
+        Binding("enter", "next_field", "Next field"),
+        Binding("enter", "start", "Start", tooltip="The flare-up begins as it stands here."),
+        Binding("enter", "keep", "Keep", tooltip="Keep the changes."),
         Binding("ctrl+s", "start", "Start", show=False),
         Binding("tab", "app.focus_next", "Fields"),
     ]
@@ -56,7 +56,7 @@ class FlareFormScreen(CoachScreen):
             for name, label, hint, longest in FIELDS:
                 with Horizontal(classes="field"):
                     yield PlainText(label, classes="label")
-                    yield Input(getattr(self._before, name), hint, id=name, compact=True, max_length=longest)
+                    yield TextBox(getattr(self._before, name), hint, id=name, max_length=longest)
             yield PlainText("Plan", id="plan-head")
             plans = days.content.plans.values()
             said = ((plan, f"  {plan.says}", f" ({', '.join(plan.sources)})") for plan in plans)
@@ -73,7 +73,7 @@ class FlareFormScreen(CoachScreen):
             plans.go_to(self._before.plan)
         else:
             plans.highlighted = 0
-        plans.focus()
+        self.set_focus(plans)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter goes on between fields, and starts at the plan."""
@@ -82,7 +82,6 @@ class FlareFormScreen(CoachScreen):
             return action == meant
         return super().check_action(action, parameters)
 
-    @on(OptionList.OptionSelected)
     def action_start(self) -> None:
         """Start, and go on to the get-help signs (L9); or keep the change. The reason, where that can't be."""
         onset, trigger, pain = (self.query_one(f"#{name}", Input).value for name, *_ in FIELDS)

@@ -40,7 +40,7 @@ class FormScreen(LogScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", "Save", priority=True),
+        Binding("enter", "enter", "Save"),
         Binding("up", "go(-1)", "Field before", group=_FIELD),
         Binding("down", "go(1)", "Next field", group=_FIELD),
     ]
@@ -80,7 +80,7 @@ class FormScreen(LogScreen):
         if self._words is not None and draft is not None:
             self._words.box.value = draft
             self.window.say("The words that you had typed and not saved are here again.")
-        self._fields[self._first].box.focus()
+        self.set_focus(self._fields[self._first].box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Words are what is hard to type again."""
@@ -100,7 +100,7 @@ class FormScreen(LogScreen):
         self.query_one("#form-foot", PlainText).update(Content("" if found else sentence))
         if found is not None:
             found.say(sentence)
-            found.box.focus()
+            self.set_focus(found.box)
             found.scroll_visible(animate=False)
 
     def box(self, name: str) -> TextBox:
@@ -132,7 +132,7 @@ class FormScreen(LogScreen):
         """To another field, round and round."""
         names = list(self._fields)
         at = names.index(self.here) if self.here else -1
-        self._fields[names[(at + by) % len(names)]].box.focus()
+        self.set_focus(self._fields[names[(at + by) % len(names)]].box)
 
     def after(self, name: str) -> None:
         """Go to the field after this one, or save after the last."""
@@ -140,7 +140,7 @@ class FormScreen(LogScreen):
         if name == names[-1]:
             self.save()
         else:
-            self._fields[names[names.index(name) + 1]].box.focus()
+            self.set_focus(self._fields[names[names.index(name) + 1]].box)
 
     def action_enter(self) -> None:
         self.save()

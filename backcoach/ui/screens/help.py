@@ -43,7 +43,7 @@ class HelpScreen(CoachScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "none", "None of these", tooltip="You have seen all signs, and none is there."),
         Binding("n", "none_so_far", "None so far", tooltip="None of those in sight: read on."),
-        Binding("y", "this_one", "This one", tooltip="Yes, the marked sign is there."),
+        Binding("y,enter", "this_one", "This one", tooltip="Yes, the marked sign is there."),
         Binding("y", "yes", "Yes", tooltip="Yes, this sign is there."),
         Binding("n", "no", "No"),
         Binding("left,backspace", "back", "Back one", tooltip="Ask the sign before once more."),
@@ -89,7 +89,7 @@ class HelpScreen(CoachScreen):
         self.set_class(asked.is_over, "-over")
         if is_list and self.focused is not signs:
             signs.highlighted = None
-            signs.focus()
+            self.set_focus(signs)
             self.call_after_refresh(self._scrolled)
         elif not is_list and self.focused is not None:
             self.set_focus(None)

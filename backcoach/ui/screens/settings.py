@@ -18,6 +18,7 @@ from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import titled
 from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.fields import TextBox
 from backcoach.ui.widgets.plain_text import PlainText
 
 LABELS = {
@@ -68,9 +69,9 @@ class SettingsScreen(CoachScreen):
     """Enter changes what is marked: a switch at once, a word to the next one, anything else in a field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Save", priority=True),
-        Binding("enter", "change", "Change", tooltip="Change the marked setting.", priority=True),
-        Binding("escape", "discard", "Leave as it was", priority=True),
+        Binding("enter", "save", "Save"),
+        Binding("enter", "change", "Change", tooltip="Change the marked setting."),
+        Binding("escape", "discard", "Leave as it was"),
         Binding("delete", "default", "Default", tooltip="Take the setting out, so that its default holds."),
     ]
 
@@ -84,14 +85,14 @@ class SettingsScreen(CoachScreen):
         yield PlainText(" ".join(self.window.channel_problems), id="setting-problems")
         with Vertical(id="setting"):
             yield PlainText(id="setting-says")
-            yield Input(id="setting-field", compact=True)
+            yield TextBox(id="setting-field")
             yield PlainText(id="setting-wrong")
 
     def on_mount(self) -> None:
         """Let arrows and enter choose at once."""
         self.query_one(Input).display = False
         settings = self.query_one(ChoiceList)
-        settings.focus()
+        self.set_focus(settings)
         settings.highlighted = 1
 
     def _lines(self) -> Iterator[tuple[str, Content]]:
@@ -163,7 +164,7 @@ class SettingsScreen(CoachScreen):
         field = self.query_one(Input)
         field.value = "" if written is None else str(written)
         field.display = True
-        field.focus()
+        self.set_focus(field)
         self.call_after_refresh(self.query_one(ChoiceList).scroll_to_highlight)
         self.refresh_bindings()
 
@@ -198,5 +199,5 @@ class SettingsScreen(CoachScreen):
         self._edited = None
         self.remove_class("-wrong")
         self.query_one(Input).display = False
-        self.query_one(ChoiceList).focus()
+        self.set_focus(self.query_one(ChoiceList))
         self.refresh_bindings()

@@ -37,14 +37,12 @@ class StartScreen(CoachScreen):
     def __init__(self, offer: Offer) -> None:
         super().__init__()
         self.offer = offer
+        self.confirmed = True
+        """Whether nothing is left to be asked before it can start; only a key of this window answers the questions."""
         self._refusal = ""
 
-    @property
-    def confirmed(self) -> bool:
-        """Whether nothing is left to be asked before it can start."""
-        return not self.offer.kind.is_on_skin or self.window.coach.is_confirmed()
-
     def compose_middle(self) -> ComposeResult:
+        self.confirmed = not self.offer.kind.is_on_skin or self.window.coach.is_confirmed()
         with VerticalScroll(id="start", classes="panel", can_focus=False) as start:
             start.border_title = self.offer.kind.label
             yield PlainText(id="offer")
@@ -53,7 +51,9 @@ class StartScreen(CoachScreen):
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the offer; where it can't be started now, why, in the place of the questions."""
-        self._refusal = self._why_not(picture) if self.offer.kind.is_on_skin else ""
+        if self.offer.kind.is_on_skin:
+            self._refusal = self._why_not(picture)
+            self.confirmed = self.confirmed and self.window.coach.is_confirmed()  # they were asked a day ago
         super().show(picture, notice)
         self.query_one("#offer", PlainText).update(self._offer())
         self.query_one("#questions", PlainText).update(self._questions())
@@ -96,7 +96,9 @@ class StartScreen(CoachScreen):
         return super().check_action(action, parameters)
 
     def action_confirm(self) -> None:
-        self.window.say(self.window.sessions.confirm(self.offer.kind))
+        refusal = self.window.sessions.confirm(self.offer.kind)
+        self.confirmed = not refusal
+        self.window.say(refusal)
 
     def action_start(self) -> None:
         notice = self.window.sessions.start(self.offer)

@@ -116,7 +116,7 @@ class FeltScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "only_hurts", "None of these"),
-        Binding("enter", "felt", "This one", priority=True),
+        Binding("enter", "felt", "This one"),
     ]
 
     def __init__(self, session: Session, signs: Iterable[Sign]) -> None:
@@ -136,7 +136,7 @@ class FeltScreen(CoachScreen):
     def on_mount(self) -> None:
         """Let arrows and enter answer; nothing is chosen yet, so that enter alone says nothing."""
         signs = self.query_one(ChoiceList)
-        signs.focus()
+        self.set_focus(signs)
         signs.highlighted = None
 
     @on(OptionList.OptionSelected)

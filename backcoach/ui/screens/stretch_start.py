@@ -52,8 +52,8 @@ class StretchStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said.", priority=True),
-        Binding("enter", "nothing", "", show=False, priority=True),
+        Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said."),
+        Binding("enter", "nothing", "", show=False),
         Binding("y", "answer(True)", "Yes"),
         Binding("n", "answer(False)", "No"),
         Binding("a", "ask_bones", "Answer again", tooltip="Answer once more whether your bones are brittle."),
@@ -85,7 +85,7 @@ class StretchStartScreen(CoachScreen):
         """Begin at what was chosen last."""
         stretches = self.query_one(ChoiceList)
         stretches.go_to(self.stretch.id)
-        stretches.focus()
+        self.set_focus(stretches)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input
 
 from backcoach.coach.log import Log
 from backcoach.domain.days import DAY, EARLIEST, resolve
@@ -47,9 +46,9 @@ class NewWalkForm(_WalkForm):
     """A walk to log: minutes, enter, two digits. Enter alone: walk now; left and right: another day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "walk_now", "Start a walk now", priority=True),
-        Binding("enter", "next", "Next", priority=True),
-        Binding("enter", "enter", "Save", priority=True),
+        Binding("enter", "walk_now", "Start a walk now"),
+        Binding("enter", "next", "Next"),
+        Binding("enter", "enter", "Save"),
         Binding("left", "day(-1)", "The day before", priority=True, group=_DAY),
         Binding("right", "day(1)", "The day after", priority=True, group=_DAY),
     ]
@@ -129,7 +128,7 @@ class NewWalkForm(_WalkForm):
             self.refuse(error.field, str(error))
             return
         self.refuse("", "")
-        self.query_one("#field-pain_before Input", Input).focus()
+        self.set_focus(self.box("pain_before"))
 
     def pain_given(self, name: str) -> None:
         """The second digit saves; a note can be added to what is saved."""
@@ -146,7 +145,7 @@ class NewWalkForm(_WalkForm):
 class PainBeforeForm(FormScreen):
     """Before a timed walk: one digit starts it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "Start the walk", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "Start the walk")]
 
     def __init__(self) -> None:
         super().__init__("Walk now: how much does it hurt before?", (_pain("pain_before", "Pain before"),))

@@ -11,12 +11,14 @@ from textual.widgets.option_list import Option
 
 HERE, ELSEWHERE = "▸ ", "  "
 _CHOOSE = Binding.Group("Choose")
+_OTHERWISE = {"enter", "up", "down"}
 
 
-class ChoiceList(OptionList):
-    """Textual's list, with a mark before the line that enter means."""
+class ChoiceList(OptionList, inherit_bindings=False):
+    """Textual's list, with a mark before the line that enter means; enter is the screen's."""
 
     BINDINGS = [
+        *(each for each in OptionList.BINDINGS if isinstance(each, Binding) and each.key not in _OTHERWISE),
         Binding("up", "cursor_up", "Line above", group=_CHOOSE),
         Binding("down", "cursor_down", "Line below", group=_CHOOSE),
     ]

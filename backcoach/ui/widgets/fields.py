@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -18,11 +19,15 @@ TEN = "t"
 """The key for a pain of ten, which has no digit of its own."""
 
 
-class TextBox(Input):
-    """Takes what is typed or pasted, all of it, without what a terminal would obey."""
+class TextBox(Input, inherit_bindings=False):
+    """Takes what is typed or pasted, all of it, without what a terminal would obey; enter is the screen's."""
 
-    def __init__(self, value: str, placeholder: str) -> None:
-        super().__init__(value, placeholder, compact=True, select_on_focus=True)
+    BINDINGS = [each for each in Input.BINDINGS if isinstance(each, Binding) and each.key != "enter"]
+
+    def __init__(
+        self, value: str = "", placeholder: str = "", *, id: str | None = None, max_length: int = 0
+    ) -> None:
+        super().__init__(value, placeholder, id=id, max_length=max_length, compact=True, select_on_focus=True)
         self.cursor_blink = False
 
     def on_paste(self, event: events.Paste) -> None:
