@@ -48,10 +48,8 @@ def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dic
 class Day(Struct, frozen=True):
     """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
 
-    Attributes:
-        entries: its walks and its "couldn't today", the earliest first; none that are deleted.
-        diary: its diary entries, the earliest first; none that are deleted.
-        goal_minutes: the goal of the level in force on this day; None where there was none.
+    Its walks and diary entries stand the earliest first, without what is deleted; the goal is that of the level in
+    force on this day.
     """
 
     date: date
@@ -149,7 +147,6 @@ class Period(Struct, frozen=True):
 
     @property
     def days_met(self) -> int:
-        """On how many days the goal was met."""
         return sum(day.met is True for day in self.days)
 
     @property

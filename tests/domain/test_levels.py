@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, level_above, level_below, level_on, offered
+from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, level_on, offered
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),
@@ -57,8 +57,6 @@ def test_there_is_nothing_above_the_last_or_beside_an_unknown_one():
 
     assert offered(LEVELS, "more", days, TODAY) is None
     assert offered(LEVELS, "marathon", days, TODAY) is None
-    assert level_above(LEVELS, "more") is None
-    assert level_below(LEVELS, "marathon") is None
 
 
 def test_a_goal_is_all_walks_of_a_day():
