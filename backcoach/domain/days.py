@@ -34,17 +34,6 @@ def fixed(point: datetime) -> datetime:
     return point.replace(tzinfo=timezone(point.utcoffset() or timedelta(0)), fold=0)
 
 
-def check_day_start(day_start: timedelta) -> timedelta:
-    """The start of the day after midnight, where it may be so.
-
-    Raises:
-        WordsError: it is not from 0 to 6 hours.
-    """
-    if not timedelta(0) <= day_start <= LATEST_DAY_START:
-        raise WordsError("day_start", f"{day_start / timedelta(hours=1):g} h can't be used: the day starts 0 to 6 h.")
-    return day_start
-
-
 def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
     """The day that a local time belongs to, by the clock on the wall; before the day's start it is the day before."""
     clock = timedelta(hours=point.hour, minutes=point.minute, seconds=point.second)
