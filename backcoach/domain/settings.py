@@ -15,36 +15,27 @@ DAY_START = timedelta(0)
 
 
 class Units(StrEnum):
-    """What weights and temperatures are told in."""
-
     METRIC = "metric"
     US = "us"
 
 
 class WeekStart(StrEnum):
-    """The first day of a week."""
-
     MONDAY = "monday"
     SUNDAY = "sunday"
     SATURDAY = "saturday"
 
     @property
     def weekday(self) -> int:
-        """The day as `datetime.date.weekday` counts: Monday is 0."""
         return {WeekStart.MONDAY: 0, WeekStart.SATURDAY: 5, WeekStart.SUNDAY: 6}[self]
 
 
 class Theme(StrEnum):
-    """The colours."""
-
     NIGHT = "night"
     DAY = "day"
     CONTRAST = "contrast"
 
 
 class Motion(StrEnum):
-    """How much may move on the screen."""
-
     AUTO = "auto"
     FULL = "full"
     REDUCED = "reduced"
@@ -81,7 +72,6 @@ class Settings(Struct, frozen=True):
 
     @property
     def theme_name(self) -> str:
-        """The theme's name inside the program."""
         return f"backcoach-{self.theme}"
 
     def is_quiet(self, local: time) -> bool:
@@ -97,12 +87,7 @@ DEFAULTS = Settings()
 
 
 def reduced_motion(settings: Settings, environ: Mapping[str, str]) -> bool:
-    """Whether nothing may move smoothly: as set, and where nothing is set as the environment asks.
-
-    Args:
-        settings: the settings.
-        environ: the environment's variables.
-    """
+    """Whether nothing may move smoothly: as set, and where nothing is set as the environment's variables ask."""
     if settings.motion is not Motion.AUTO:
         return settings.motion is Motion.REDUCED
     return environ.get("TEXTUAL_ANIMATIONS", "").strip().lower() == "none" or bool(environ.get("NO_COLOR"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
-from enum import Enum, StrEnum
+from enum import EnumType, StrEnum
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, inspect
@@ -20,25 +20,19 @@ Value = str | bool | int | time | timedelta | None
 Written = str | bool | int | float | None
 """A value as it stands in the file; None where the key is left out."""
 
-HOUR = timedelta(hours=1)
+EACH: Mapping[str, timedelta] = {"hours": timedelta(hours=1), "minutes": MINUTE, "seconds": SECOND}
 LONGEST_NUMBER = 15
 """How many digits of a typed number are looked at: no setting is so large."""
 
 Percent = Annotated[int, Meta(ge=0, le=100)]
 PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
 Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
-PlanId = Annotated[str, Meta(min_length=1, max_length=60, description="the id of a plan, at most 60 characters")]
-LevelId = Annotated[
-    str, Meta(min_length=1, max_length=60, description="the id of a walking level, at most 60 characters")
-]
-Voice = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=60,
-        description="the name of a voice that the speech program has, at most 60 characters",
-    ),
-]
+
+VOICE = "the name of a voice that the speech program has"
+
+
+def _text(what: str) -> Any:
+    return Annotated[str, Meta(min_length=1, max_length=60, description=f"{what}, at most 60 characters")]
 
 
 class Group(StrEnum):
@@ -52,20 +46,55 @@ class Group(StrEnum):
     ALARMS = "Alarms"
 
 
+SAYS: Mapping[str, str] = {
+    "region": "Whose emergency and advice numbers the help screen shows.",
+    "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
+    "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
+    "week_start": "The day on which a week of the review starts.",
+    "day_start": "How many hours after midnight a new day starts, so that a late walk counts for the day before.",
+    "lead_in": "How long you have to get into position before breathing or a stretch begins.",
+    "posture_interval": "After how long in one position the coach asks you to change it.",
+    "keep_awake": "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
+    "theme": "The colours: light on dark for the night, dark on light, or the strongest contrast.",
+    "motion": "Whether the breathing moves smoothly, or is told in words and a bar that steps once a second; "
+    '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
+    "quiet.on": "Whether reminders of the day's plan keep silent at night; the alarm to take a pack off never does.",
+    "quiet.from": "When the quiet hours begin, local time.",
+    "quiet.to": "When the quiet hours end, local time; the same time as `quiet.from` means that there are none.",
+    "goals.level": "The walking level that the day's goal comes from.",
+    "goals.walks": "How many walks a day are the goal, in place of the level's: what your clinician told you comes "
+    "first.",
+    "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
+    "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
+    "channels.tones.volume": "How loud the tones are; 0 is silent.",
+    "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
+    "channels.speech.volume": "How loud the voice is; 0 is silent.",
+    "channels.speech.rate": "How fast the voice speaks.",
+    "channels.speech.voice": "Which voice speaks.",
+    "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
+    "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
+    "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
+    "played.",
+}
+"""What each setting does, as one sentence."""
+
+UNSET: Mapping[str, str] = {
+    "region": "guessed from the territory of the locale, never from its language",
+    "goals.level": "the level that you last agreed to in the coach",
+    "goals.walks": "as the level says",
+    "goals.walk_minutes": "as the level says",
+    "channels.speech.voice": "the speech program's own choice",
+}
+"""What holds where the default of a setting is that nothing is set."""
+
+
 class Setting(Struct, frozen=True):
-    """One key of the settings.
+    """One key of the file, with dots: `channels.tones.volume`, and the field of `Settings` that it sets.
 
     Attributes:
-        key: the key in the file, with dots: `channels.tones.volume`.
-        field: its name in `Settings`.
         shape: the type of what may stand in the file.
-        group: what it stands with.
-        says: what it does, as one sentence.
-        unset: what holds where the default is that nothing is set; empty elsewhere.
         unit: what a number counts: `minutes`.
-        each: one unit, where the value is a length of time.
         limit: the limit that stands behind the bounds, where there is one.
-        tidy: what is done to text before it is read.
         known_as: which known ids the value must be among, where the reader has them: `plan`, `level`.
     """
 
@@ -73,18 +102,26 @@ class Setting(Struct, frozen=True):
     field: str
     shape: Any
     group: Group
-    says: str
-    unset: str = ""
     unit: str = ""
-    each: timedelta | None = None
     limit: Limit | None = None
-    tidy: Callable[[str], str] = str.strip
     known_as: str = ""
 
     @property
+    def says(self) -> str:
+        return SAYS[self.key]
+
+    @property
+    def unset(self) -> str:
+        return UNSET.get(self.key, "")
+
+    @property
     def default(self) -> Value:
-        """What holds where the key is left out."""
         return self.of(DEFAULTS)
+
+    @property
+    def each(self) -> timedelta | None:
+        """One unit, where the value is a length of time."""
+        return EACH[self.unit] if isinstance(self.default, timedelta) else None
 
     @property
     def default_shown(self) -> str:
@@ -101,10 +138,9 @@ class Setting(Struct, frozen=True):
         """All values, of a setting that has only a few: on or off, some words."""
         if self.shape is bool:
             return (True, False)
-        return tuple(self.shape) if isinstance(self.shape, type) and issubclass(self.shape, Enum) else ()
+        return tuple(self.shape) if isinstance(self.shape, EnumType) else ()
 
     def of(self, settings: Settings) -> Value:
-        """The value in these settings."""
         value: Value = getattr(settings, self.field)
         return value
 
@@ -118,25 +154,16 @@ class Setting(Struct, frozen=True):
         return str(value) if isinstance(value, str) else value
 
     def typed(self, text: str) -> Value:
-        """What a person typed for this setting, as a value.
-
-        Raises:
-            FieldError: it can't be used.
-        """
+        """What a person typed for this setting, as a value; FieldError where it can't be used."""
         is_number = isinstance(self.default, timedelta) or isinstance(inspect.type_info(self.shape), inspect.IntType)
         return self.accept(int(text[:LONGEST_NUMBER]) if is_number and text.strip().isdecimal() else text)
 
     def accept(self, written: object, known: Mapping[str, Collection[str]] | None = None) -> Value:
         """The value of what stands in the file. Where the default is that nothing is set, None and `""` say so.
 
-        Args:
-            written: what stands there.
-            known: the ids that there are, by `known_as`; without it any id is taken.
-
-        Raises:
-            FieldError: it can't be used; the sentence names the key.
+        The ids that are `known`, by `known_as`, are the only ones then. FieldError where it can't be used.
         """
-        plain = self.tidy(written.strip()) if isinstance(written, str) else written
+        plain = self._tidied(written) if isinstance(written, str) else written
         if self.default is None and (plain is None or plain == ""):
             return None
         try:
@@ -152,6 +179,10 @@ class Setting(Struct, frozen=True):
             sentence = f"{self.key} can't be {shown(written)}: there are {there_are}.{_meant(value, ids)}"
             raise FieldError(self.key, sentence)
         return value
+
+    def _tidied(self, text: str) -> str:
+        tidy = text.strip()
+        return tidy.lower() if self.few else tidy.upper() if self.shape is Territory else tidy
 
     def _read(self, plain: object) -> Value:
         if self.shape is time and isinstance(plain, str):
@@ -179,152 +210,32 @@ def unknown_key(key: str) -> str:
     return f"There is no setting {shown(key)[1:-1]}. {hint[:-1]}{above}{hint[-1]}"
 
 
-def _channel(name: str, says: str) -> Setting:
-    return Setting(f"channels.{name}.on", name, bool, Group.ALARMS, says)
-
-
-def _word(key: str, shape: type[StrEnum], group: Group, says: str) -> Setting:
-    return Setting(key, key, shape, group, says, tidy=str.lower)
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "region",
-        "region",
-        Territory,
-        Group.PERSON,
-        "Whose emergency and advice numbers the help screen shows.",
-        unset="guessed from the territory of the locale, never from its language",
-        tidy=str.upper,
-    ),
-    Setting(
-        "plan",
-        "plan",
-        PlanId,
-        Group.PERSON,
-        "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
-        known_as="plan",
-    ),
-    _word(
-        "units",
-        Units,
-        Group.PERSON,
-        "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
-    ),
-    _word("week_start", WeekStart, Group.PERSON, "The day on which a week of the review starts."),
-    Setting(
-        "day_start",
-        "day_start",
-        Annotated[int, Meta(ge=0, le=6)],
-        Group.PERSON,
-        "How many hours after midnight a new day starts, so that a late walk counts for the day before.",
-        unit="hours",
-        each=HOUR,
-    ),
-    Setting(
-        "lead_in",
-        "lead_in",
-        Annotated[int, Meta(ge=0, le=30)],
-        Group.SESSIONS,
-        "How long you have to get into position before breathing or a stretch begins.",
-        unit="seconds",
-        each=SECOND,
-    ),
-    Setting(
-        "posture_interval",
-        "posture_interval",
-        PostureMinutes,
-        Group.SESSIONS,
-        "After how long in one position the coach asks you to change it.",
-        unit="minutes",
-        each=MINUTE,
-        limit=POSTURE,
-    ),
-    Setting(
-        "keep_awake",
-        "keep_awake",
-        bool,
-        Group.SESSIONS,
-        "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
-    ),
-    _word(
-        "theme",
-        Theme,
-        Group.LOOKS,
-        "The colours: light on dark for the night, dark on light, or the strongest contrast.",
-    ),
-    _word(
-        "motion",
-        Motion,
-        Group.LOOKS,
-        "Whether the breathing moves smoothly, or is told in words and a bar that steps once a second; "
-        '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
-    ),
-    Setting(
-        "quiet.on",
-        "quiet",
-        bool,
-        Group.QUIET,
-        "Whether reminders of the day's plan keep silent at night; the alarm to take a pack off never does.",
-    ),
-    Setting("quiet.from", "quiet_from", time, Group.QUIET, "When the quiet hours begin, local time."),
-    Setting(
-        "quiet.to",
-        "quiet_to",
-        time,
-        Group.QUIET,
-        "When the quiet hours end, local time; the same time as `quiet.from` means that there are none.",
-    ),
-    Setting(
-        "goals.level",
-        "goal_level",
-        LevelId,
-        Group.GOALS,
-        "The walking level that the day's goal comes from.",
-        unset="the level that you last agreed to in the coach",
-        known_as="level",
-    ),
-    Setting(
-        "goals.walks",
-        "goal_walks",
-        Annotated[int, Meta(ge=1, le=48)],
-        Group.GOALS,
-        "How many walks a day are the goal, in place of the level's: what your clinician told you comes first.",
-        unset="as the level says",
-        unit="walks",
-    ),
-    Setting(
-        "goals.walk_minutes",
-        "goal_minutes",
-        Annotated[int, Meta(ge=1, le=600)],
-        Group.GOALS,
-        "How long each walk of the goal is, in place of the level's.",
-        unset="as the level says",
-        unit="minutes",
-    ),
-    _channel("tones", "Whether alarms and cues sound as tones, through what the machine has to play them."),
-    Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS, "How loud the tones are; 0 is silent."),
-    _channel("speech", "Whether alarms and steps are spoken, by spd-say, espeak-ng or say."),
-    Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS, "How loud the voice is; 0 is silent."),
-    Setting(
-        "channels.speech.rate",
-        "speech_rate",
-        Annotated[int, Meta(ge=80, le=400)],
-        Group.ALARMS,
-        "How fast the voice speaks.",
-        unit="words a minute",
-    ),
-    Setting(
-        "channels.speech.voice",
-        "speech_voice",
-        Voice,
-        Group.ALARMS,
-        "Which voice speaks.",
-        unset="the speech program's own choice",
-    ),
-    _channel("desktop", "Whether alarms come as notifications of the desktop."),
-    _channel("terminal", "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777)."),
-    _channel("bell", "Whether alarms may ring the terminal's bell, which also stands in where no tone can be played."),
+SETTINGS = (
+    Setting("region", "region", Territory, Group.PERSON),
+    Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
+    Setting("units", "units", Units, Group.PERSON),
+    Setting("week_start", "week_start", WeekStart, Group.PERSON),
+    Setting("day_start", "day_start", Annotated[int, Meta(ge=0, le=6)], Group.PERSON, "hours"),
+    Setting("lead_in", "lead_in", Annotated[int, Meta(ge=0, le=30)], Group.SESSIONS, "seconds"),
+    Setting("posture_interval", "posture_interval", PostureMinutes, Group.SESSIONS, "minutes", limit=POSTURE),
+    Setting("keep_awake", "keep_awake", bool, Group.SESSIONS),
+    Setting("theme", "theme", Theme, Group.LOOKS),
+    Setting("motion", "motion", Motion, Group.LOOKS),
+    Setting("quiet.on", "quiet", bool, Group.QUIET),
+    Setting("quiet.from", "quiet_from", time, Group.QUIET),
+    Setting("quiet.to", "quiet_to", time, Group.QUIET),
+    Setting("goals.level", "goal_level", _text("the id of a walking level"), Group.GOALS, known_as="level"),
+    Setting("goals.walks", "goal_walks", Annotated[int, Meta(ge=1, le=48)], Group.GOALS, "walks"),
+    Setting("goals.walk_minutes", "goal_minutes", Annotated[int, Meta(ge=1, le=600)], Group.GOALS, "minutes"),
+    Setting("channels.tones.on", "tones", bool, Group.ALARMS),
+    Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS),
+    Setting("channels.speech.on", "speech", bool, Group.ALARMS),
+    Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS),
+    Setting("channels.speech.rate", "speech_rate", Annotated[int, Meta(ge=80, le=400)], Group.ALARMS, "words a minute"),
+    Setting("channels.speech.voice", "speech_voice", _text(VOICE), Group.ALARMS),
+    Setting("channels.desktop.on", "desktop", bool, Group.ALARMS),
+    Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
+    Setting("channels.bell.on", "bell", bool, Group.ALARMS),
 )
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
