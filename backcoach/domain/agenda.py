@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from backcoach.domain.days import Local, Waking, day_of, waking
+from backcoach.domain.days import Local, Waking, local_day, waking
 from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import POSTURE_EVERY, Phase
@@ -31,7 +31,7 @@ _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTU
 
 
 def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
-    today = day_of(now.wall, settings, local)
+    today = local_day(local(now.wall), settings.day_start)
     hours = waking(now.wall, settings, local)
     suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
     suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now))

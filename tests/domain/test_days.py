@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.days import in_zone, local_day, parse_date, parse_when, resolve
+from backcoach.domain.days import local_day, parse_date, parse_when, resolve
 from backcoach.domain.text import WordsError
 
 BERLIN, TOKYO, NEW_YORK, APIA = (
@@ -17,6 +17,10 @@ BERLIN, TOKYO, NEW_YORK, APIA = (
 )
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)  # 14:05 in Berlin, a Sunday
 FOUR = timedelta(hours=4)
+
+
+def in_zone(zone):
+    return lambda point: point.astimezone(zone)
 
 
 def when(typed, *, now=NOW, zone=BERLIN, day_start=timedelta(0)):
