@@ -36,9 +36,9 @@ NOT_USED = Uses()
 
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
     """The uses of each local day on which there were any."""
-    counts: dict[date, Counter[str]] = {}
+    counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for use in used:
-        counts.setdefault(local_day(local(use.at), day_start), Counter())[use.kind] += 1
+        counts[local_day(local(use.at), day_start)][use.kind] += 1
     return {
         day: Uses(ice=kinds["ice"], heat=kinds["heat"], stretches=kinds["stretch"], breathing=kinds["breathe"])
         for day, kinds in counts.items()
@@ -160,7 +160,6 @@ class Period(Struct, frozen=True):
 
     @property
     def could_not(self) -> int:
-        """On how many days it was noted that walking was not possible, and no walk was taken."""
         return sum(day.could_not for day in self.days)
 
     @property
@@ -173,7 +172,6 @@ class Period(Struct, frozen=True):
 
     @property
     def pain_with_walks(self) -> tuple[float | None, float | None]:
-        """The mean pain before and after all walks."""
         walks = [walk for day in self.days for walk in day.entries if walk.is_walked]
         return mean(walk.pain_before for walk in walks), mean(walk.pain_after for walk in walks)
 
@@ -182,7 +180,6 @@ class Period(Struct, frozen=True):
         return all(day.is_empty for day in self.days)
 
     def diary(self, kind: EntryKind) -> tuple[Entry, ...]:
-        """The diary entries of a kind, the earliest first."""
         return tuple(entry for day in self.days for entry in day.diary if entry.kind is kind)
 
     def weeks(self, week_start: int = MONDAY) -> tuple[Period, ...]:
@@ -230,24 +227,15 @@ def period_of(
     """The days from first to last, each with what belongs to it; what is deleted or of other days is left out."""
     walked: defaultdict[date, list[Walk]] = defaultdict(list)
     noted: defaultdict[date, list[Entry]] = defaultdict(list)
-    for walk in walks:
+    for walk in sorted(walks, key=lambda walk: (walk.start, walk.id)):
         if walk.deleted is None:
             walked[walk.date].append(walk)
-    for entry in diary:
+    for entry in sorted(diary, key=lambda entry: (entry.at, entry.id)):
         if entry.deleted is None:
             noted[entry.date].append(entry)
-    days = (first + DAY * n for n in range((last - first).days + 1))
+    used, days = uses or {}, (first + DAY * n for n in range((last - first).days + 1))
     return Period(
-        tuple(
-            Day(
-                day,
-                tuple(sorted(walked.get(day, ()), key=lambda walk: (walk.start, walk.id))),
-                tuple(sorted(noted.get(day, ()), key=lambda entry: (entry.at, entry.id))),
-                (uses or {}).get(day, NOT_USED),
-                goal(day),
-            )
-            for day in days
-        )
+        tuple(Day(day, tuple(walked[day]), tuple(noted[day]), used.get(day, NOT_USED), goal(day)) for day in days)
     )
 
 

@@ -35,11 +35,10 @@ def whole_seconds(span: timedelta) -> int:
 
 def _clock(seconds: int) -> str:
     hours, rest = divmod(max(0, seconds), 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
+    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
 
 
 def part(session: Session, now: Moment) -> str:
-    """The session's part of the first line."""
     label = session.kind.label
     time = guided(session, now) if session.kind.is_guided else digits(session, now)
     match session.state:
@@ -89,12 +88,10 @@ def digits(session: Session, now: Moment) -> str:
 
 def until_digits_change(session: Session, now: Moment) -> timedelta:
     """How long the digits stay as they are: at most a second. A pause and an overrun count their own seconds."""
-    left = session.remaining(now)
     if session.state is not State.RUNNING:
-        spent = session.standing(now)
-    else:
-        spent = session.used(now) if left is None else -left
-    return _SECOND - spent % _SECOND
+        return _SECOND - session.standing(now) % _SECOND
+    left = session.remaining(now)
+    return _SECOND - (session.used(now) if left is None else -left) % _SECOND
 
 
 def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
@@ -115,7 +112,4 @@ NOTHING = "Nothing is running"
 
 def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
     """One part for each session, the one that needs the person first."""
-    if not sessions:
-        return NOTHING
-
-    return " · ".join(part(session, now) for session in in_order(sessions))
+    return " · ".join(part(session, now) for session in in_order(sessions)) or NOTHING
