@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from backcoach.domain.days import Local, Waking, local_day, waking
 from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import POSTURE_EVERY, Phase
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Day, Done, Facts, Item, Stand, group
-
-MINUTE = timedelta(minutes=1)
 
 SETTLES_IN = HOUR
 """Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""

@@ -11,15 +11,13 @@ from msgspec import Meta, Struct, ValidationError, convert
 
 from backcoach.domain.checks import FieldError
 from backcoach.domain.days import EARLIEST
+from backcoach.domain.flare import CLOSE
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import WORST_PAIN, Point
 
 WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
 """Kinds of records."""
-
-CLOSE = timedelta(seconds=5)
-"""The wall clock and the boot clock drift by so much without anybody having set one."""
 
 PAIN = "pain"
 LAST_YEAR = 2999
@@ -78,8 +76,7 @@ def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:
 
     The goal itself is `levels.goal_on`, which everyone has.
     """
-    goals = settings.goal_level, settings.goal_walks, settings.goal_minutes
-    return bool(agreed) or any(goal is not None for goal in goals)
+    return bool(agreed or settings.goal_level or settings.goal_walks or settings.goal_minutes)
 
 
 def walks_with_minutes(records: Iterable[Record]) -> tuple[tuple[Record, int], ...]:

@@ -28,26 +28,18 @@ class Stand(StrEnum):
 
 
 class Item(Struct, frozen=True):
-    """One part of the day: done, the one next thing, or what comes after it; its id is the same whenever it is made.
-
-    Attributes:
-        at: when it was, or is suggested: a whole minute, in UTC.
-        until: when it falls away if nobody takes it.
-        takes: how long it keeps the person.
-        later_to: to when the person may put it off; None where it can't be.
-        skip_to: when the like of it comes if this one is left out; None where no more comes today.
-    """
+    """One part of the day: done, the one next thing, or what comes after it; its id is the same whenever it is made."""
 
     id: str
     kinds: tuple[Kind, ...]
-    at: datetime
-    until: datetime
+    at: datetime  # a whole minute, in UTC
+    until: datetime  # it falls away then if nobody takes it
     label: str
     sources: tuple[str, ...] = ()
     takes: timedelta = ZERO
     stand: Stand = Stand.LATER
-    later_to: datetime | None = None
-    skip_to: datetime | None = None
+    later_to: datetime | None = None  # the person may put it off until then
+    skip_to: datetime | None = None  # the like of it comes then, if this one is left out
 
     @property
     def kind(self) -> Kind:
@@ -95,25 +87,17 @@ class Goal(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """Everything that the day's plan depends on, beside settings and now.
-
-    Attributes:
-        done: sessions and walks of the last two days and what goes on, in order of time.
-        on_until: when the pack that lies on comes off, in UTC; None where none does.
-        skin_free: when the next pack may go on at the earliest (L2), in UTC; None where it may now.
-        heat_worse: whether heat was said to make it worse in this flare-up (L6).
-        moved: what the person has put off or left out: the ids of items with their new times, None for left out.
-    """
+    """Everything that the day's plan depends on, beside settings and now."""
 
     flare: Flare | None
     plan: Plan
-    done: tuple[Done, ...] = ()
-    on_until: datetime | None = None
-    skin_free: datetime | None = None
-    heat_worse: bool = False
+    done: tuple[Done, ...] = ()  # sessions and walks of the last two days and what goes on, in order of time
+    on_until: datetime | None = None  # the pack that lies on comes off then
+    skin_free: datetime | None = None  # the next pack may go on then at the earliest (L2)
+    heat_worse: bool = False  # as was said in this flare-up (L6)
     pain: int | None = None
     goal: Goal | None = None
-    moved: Mapping[str, datetime | None] = MappingProxyType({})
+    moved: Mapping[str, datetime | None] = MappingProxyType({})  # items put off; None for left out
 
 
 class Day(Struct, frozen=True):
