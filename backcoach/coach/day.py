@@ -15,8 +15,7 @@ from backcoach.coach.open_sessions import heat_made_it_worse, rest_left
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
-from backcoach.domain.agenda import day_at
-from backcoach.domain.days import DAY, local_day
+from backcoach.domain.days import DAY, WEEK, local_day
 from backcoach.domain.flare import Flare
 from backcoach.domain.levels import WalkLevel, goal_on
 from backcoach.domain.limits import MINUTE
@@ -41,7 +40,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import WEEK, Day, Done, Facts, Goal, Item, done_of, on_until
+from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, day_at, done_of, on_until
 
 LOOKED_AT_WALKS = 50
 """Among so many of the newest walks the last one is looked for that was not "couldn't today"."""
