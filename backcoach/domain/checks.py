@@ -57,10 +57,10 @@ def _explained(error: msgspec.ValidationError, document: object, shape: object, 
         return FieldError(_joined(path, cause.key), cause.sentence)
     value, kind = _at(path, document, inspect.type_info(shape))
     if match := re.fullmatch(r"Object missing required field `(.*)`", message):
-        expected = may_be(_field(kind, match[1]))
+        expected = may_be(_fields(kind)[match[1]])
         return FieldError(_joined(path, match[1]), f"It is missing. It must be {expected}.")
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
-        keys = ", ".join(field.encode_name for field in _struct(kind).fields if field.encode_name not in added)
+        keys = ", ".join(name for name in _fields(kind) if name not in added)
         return FieldError(_joined(path, clean(match[1])), f"There is no such key here. The keys are {keys}.")
     if error.__cause__ is not None:
         return FieldError(path, message if message.endswith(".") else f"{message}.")
@@ -136,7 +136,7 @@ def _at(path: str, document: object, kind: inspect.Type) -> tuple[object, inspec
             else:
                 kind = getattr(kind, "item_type", kind)
         else:
-            kind, value = _field(kind, name), value[name]
+            kind, value = _fields(kind)[name], value[name]
     return value, kind
 
 
@@ -149,15 +149,9 @@ def _inner(kind: inspect.Type) -> inspect.Type:
     return kind
 
 
-def _struct(kind: inspect.Type) -> inspect.StructType:
+def _fields(kind: inspect.Type) -> dict[str, inspect.Type]:
     found = _inner(kind)
-    if not isinstance(found, inspect.StructType):
-        raise TypeError(f"{found} has no fields")
-    return found
-
-
-def _field(kind: inspect.Type, name: str) -> inspect.Type:
-    return next(field.type for field in _struct(kind).fields if field.encode_name == name)
+    return {field.encode_name: field.type for field in found.fields} if isinstance(found, inspect.StructType) else {}
 
 
 def _joined(path: str, key: str) -> str:

@@ -11,7 +11,7 @@ from msgspec.structs import force_setattr, replace
 from backcoach.domain import text as words
 from backcoach.domain.days import check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import Id, Pain, Point, check_pain
+from backcoach.domain.walks import Id, Pain, Point, check_pain, plain
 
 
 class EntryKind(StrEnum):
@@ -71,14 +71,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
     def as_json(self) -> dict[str, object]:
         """The entry as the export has it."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "at": self.at.isoformat(),
-            "date": self.date.isoformat(),
-            "value": self.value,
-            "text": self.text,
-        }
+        return plain(self)
 
 
 def noted(

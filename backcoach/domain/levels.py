@@ -58,29 +58,22 @@ class Agreed(Struct, frozen=True):
 def goal_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], settings: Settings) -> WalkLevel:
     """The walking goal of a local day, the same on every surface: its level, with the person's own figures if set.
 
-    The levels, at least one, stand the lightest first. What is set holds for every day.
+    The levels, at least one, stand the lightest first. The one that is set holds for every day, else the one last
+    agreed to by then; an id that is unknown by now is passed over, and who never chose begins with the lightest.
     """
-    level = level_on(day, levels, agreed, wanted=settings.goal_level)
+    known = {level.id: level for level in levels}
+    by_then = [one for one in agreed if one.date <= day and one.level in known]
+    level = known.get(DEFAULT_LEVEL, levels[0])
+    if settings.goal_level in known:
+        level = known[settings.goal_level]
+    elif by_then:
+        level = known[max(by_then, key=lambda one: (one.at, one.date)).level]
     minutes, times = settings.goal_minutes or level.minutes, settings.goal_walks or level.times
     if (minutes, times) == (level.minutes, level.times):
         return level
     every_day = settings.goal_minutes and settings.goal_walks
     days_a_week = WEEK if every_day else level.days_a_week
     return replace(level, minutes=minutes, times=times, days_a_week=days_a_week, sources=OWN)
-
-
-def level_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], *, wanted: str | None) -> WalkLevel:
-    """The level in force on a local day: the `wanted` one of the settings, else the one last agreed to by then.
-
-    An id that is unknown by now is passed over; who never chose begins with the lightest.
-    """
-    known = {level.id: level for level in levels}
-    if wanted in known:
-        return known[wanted]
-    by_then = [one for one in agreed if one.date <= day and one.level in known]
-    if not by_then:
-        return known.get(DEFAULT_LEVEL, levels[0])
-    return known[max(by_then, key=lambda one: (one.at, one.date)).level]
 
 
 def offered(

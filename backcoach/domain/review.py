@@ -196,17 +196,11 @@ class Week(Struct, frozen=True):
 
     def as_json(self) -> dict[str, object]:
         """The week as `week --json` prints it."""
-        period = self.period
-        return {
-            "start": period.start.isoformat(),
-            "end": period.end.isoformat(),
-            "days": [day.as_json() for day in period.days],
-            "total_minutes": period.total_minutes,
-            "walks": period.walks,
-            "days_walked": period.days_walked,
-            "longest_minutes": period.longest_minutes,
-            "previous_total_minutes": self.previous_total_minutes,
-        }
+        period, names = self.period, ("total_minutes", "walks", "days_walked", "longest_minutes")
+        span = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+        figures = {name: getattr(period, name) for name in names}
+        days = [day.as_json() for day in period.days]
+        return {**span, "days": days, **figures, "previous_total_minutes": self.previous_total_minutes}
 
 
 def mean(values: Iterable[float | None]) -> float | None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
 from backcoach.domain.days import Local, check_stored, local_day
@@ -65,15 +65,13 @@ class Walk(Struct, frozen=True, forbid_unknown_fields=True):
 
     def as_json(self) -> dict[str, object]:
         """The walk as `walk list --json` and the export have it."""
-        return {
-            "id": self.id,
-            "start": self.start.isoformat(),
-            "date": self.date.isoformat(),
-            "minutes": self.minutes,
-            "pain_before": self.pain_before,
-            "pain_after": self.pain_after,
-            "note": self.note,
-        }
+        return plain(self)
+
+
+def plain(kept: Struct) -> dict[str, object]:
+    """What is kept as JSON has it, without whether it is deleted."""
+    fields = {name: value for name, value in asdict(kept).items() if name != "deleted"}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
 
 
 def taken(

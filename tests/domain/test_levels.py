@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, level_on, offered
+from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, goal_on, offered
+from backcoach.domain.settings import Settings
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),
@@ -80,4 +81,4 @@ def test_the_level_of_a_day_is_the_one_that_held_then(day, wanted, level):
         Agreed("b", "gone", now, date(2026, 11, 21)),
         Agreed("c", "more", now, date(2026, 11, 22)),
     ]
-    assert level_on(day, LEVELS, agreed, wanted=wanted).id == level
+    assert goal_on(day, LEVELS, agreed, Settings(goal_level=wanted)).id == level
