@@ -15,8 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from backcoach.domain.checks import shown
-from backcoach.domain.settings import Settings
-from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting, Value
+from backcoach.domain.settings import BY_KEY, SETTINGS, Setting, Settings, Value
 from backcoach.ui.asking import Asked
 from backcoach.ui.faces import Keys
 from backcoach.ui.picture import Picture
