@@ -110,12 +110,12 @@ def parse_when(
         day = min(local_day(here, day_start) + is_before_start * DAY, here.date())
     naive = datetime.combine(day, clock)
     point = resolve(naive, local) if day <= here.date() else now + DAY
+    meant = f"{naive:%Y-%m-%d %H:%M}"
     if point is None:
-        raise WordsError(
-            field, f"{naive:%Y-%m-%d %H:%M} did not exist here: the clocks were put forward over it. Give another time."
-        )
+        over = "the clocks were put forward over it. Give another time."
+        raise WordsError(field, f"{meant} did not exist here: {over}")
     if point > now:
-        raise WordsError(field, f"{naive:%Y-%m-%d %H:%M} is still to come: give a time up to now.")
+        raise WordsError(field, f"{meant} is still to come: give a time up to now.")
     return point
 
 
@@ -148,8 +148,7 @@ def shown_at(day: date, clock: time, local: Local) -> datetime:
     So an hour that the clock shows twice means the first, and one that it skips means the moment after the gap.
     """
     wanted = datetime.combine(day, clock)
-    at = resolve(wanted, local)
-    if at is not None:
+    if (at := resolve(wanted, local)) is not None:
         return at.astimezone(UTC)
     gap = wanted.replace(tzinfo=UTC) - DAY
     while _shown(gap, local) < wanted:

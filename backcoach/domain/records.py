@@ -146,9 +146,8 @@ def check(record: Record) -> Record:
     """
     check_year("at", record.at)
     if not EARLIEST <= record.date <= record.at.date() + 2 * DAY:
-        raise FieldError(
-            "date", f"It must be a day from 1900 to that of {record.at:%Y-%m-%d %H:%M}, not {record.date}."
-        )
+        latest = f"{record.at:%Y-%m-%d %H:%M}"
+        raise FieldError("date", f"It must be a day from 1900 to that of {latest}, not {record.date}.")
     reader: Callable[[Record], object] | None = {WALK: walk_of, DIARY: entry_of, FLARE: flare_of}.get(record.kind)
     if reader is not None:
         reader(record)

@@ -65,15 +65,11 @@ def figure(value: float | None) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most so many columns, broken between words."""
-    return _filled(text.split(" "), " ", width)
+    return side_by_side(text.split(" "), width, " ")
 
 
-def side_by_side(parts: Sequence[str], width: int) -> list[str]:
+def side_by_side(parts: Sequence[str], width: int, between: str = " · ") -> list[str]:
     """The parts in lines of at most so many columns, a dot between those that share one."""
-    return _filled(parts, " · ", width)
-
-
-def _filled(parts: Sequence[str], between: str, width: int) -> list[str]:
     lines = [""]
     for part in parts:
         longer = f"{lines[-1]}{between}{part}" if lines[-1] else part

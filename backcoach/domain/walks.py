@@ -97,12 +97,9 @@ def check_over(walk: Walk, now: datetime) -> Walk:
     """The walk, where it is over, give or take a minute for the rounding of times that are typed; else WordsError."""
     end = walk.start + (walk.minutes or 0) * MINUTE
     if end > now + MINUTE:
-        ends = f"{end.astimezone(walk.start.tzinfo):%H:%M}"
-        raise WordsError(
-            "at",
-            f"A walk of {walk.minutes} min from {walk.start:%H:%M} would end at {ends}, "
-            f"which is still to come: give an earlier start, or fewer minutes.",
-        )
+        walked = f"A walk of {walk.minutes} min from {walk.start:%H:%M}"
+        ends = f"would end at {end.astimezone(walk.start.tzinfo):%H:%M}, which is still to come"
+        raise WordsError("at", f"{walked} {ends}: give an earlier start, or fewer minutes.")
     return walk
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -81,9 +81,11 @@ def used_words(of: Day | Period) -> str:
 def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
     """The days' bars, one line each, with their figures beside them as far as the width allows."""
     names = [day_name(day.date) for day in days]
-    if width < NARROWEST:
-        return _figures(days, names)
-    shown, cells = _columns(days, width - _widest(names) - len(_GAP) - 1)
+    if width < NARROWEST:  # no room for bars
+        minutes = _column([COULDNT if day.could_not else _minutes(day) for day in days])
+        pain = _column([pain_words(day, short=True) for day in days])
+        return [_GAP.join(row).rstrip() for row in zip(names, minutes, pain, strict=True)]
+    shown, cells = _columns(days, width - max(map(len, names)) - len(_GAP) - 1)
     top = max(max(day.minutes, day.goal_minutes or 0) for day in days)
     scale = Scale(max(1, top), max(1, min(cells, _MOST_CELLS)))
     return [
@@ -92,20 +94,17 @@ def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
     ]
 
 
-def _figures(days: Sequence[Day], names: list[str]) -> list[str]:
-    """The same without bars, where there is no room for them."""
-    minutes = _column([COULDNT if day.could_not else f"{day.minutes:,} min" if day.walks else "" for day in days])
-    pain = _column([pain_words(day, short=True) for day in days])
-    return [f"{name}  {walked}  {felt}".rstrip() for name, walked, felt in zip(names, minutes, pain, strict=True)]
+def _minutes(day: Day) -> str:
+    return f"{day.minutes:,} min" if day.walks else ""
 
 
 def _columns(days: Sequence[Day], room: int) -> tuple[list[list[str]], int]:
     """The columns that stand beside the bars, each as wide as its widest cell, and what is left for the bars."""
-    minutes = _column([f"{day.minutes:,} min" if day.walks else "" for day in days])
+    minutes = _column([_minutes(day) for day in days])
     walks = _column([count(day.walks, "walk") if day.walks else "" for day in days])
     short = _column([pain_words(day, short=True) for day in days])
     pain = _column([pain_words(day) for day in days])
-    used = [text.ljust(_widest(map(used_words, days))) for text in map(used_words, days)]
+    used = _column([used_words(day) for day in days], str.ljust)
     for choice in ([minutes, walks, pain, used], [minutes, walks, short], [minutes, short]):
         columns = [column for column in choice if any(text.strip() for text in column)]
         cells = room - sum(len(_GAP) + len(column[0]) for column in columns)
@@ -114,12 +113,9 @@ def _columns(days: Sequence[Day], room: int) -> tuple[list[list[str]], int]:
     return [minutes], room - len(_GAP) - len(minutes[0])
 
 
-def _column(texts: list[str]) -> list[str]:
-    return [text.rjust(_widest(texts)) for text in texts]
-
-
-def _widest(column: Iterable[str]) -> int:
-    return max(len(text) for text in column)
+def _column(texts: list[str], place: Callable[[str, int], str] = str.rjust) -> list[str]:
+    widest = max(map(len, texts))
+    return [place(text, widest) for text in texts]
 
 
 def _bar(day: Day, scale: Scale, today: date) -> str:

@@ -20,12 +20,13 @@ _SHOWN = {Act.HOLD_OUT: "hold", Act.RELEASE: "let go"}
 
 def clock(span: timedelta) -> str:
     """A span as `14:32`, from an hour on as `1:02:03`; a part of a second counts as a whole one."""
-    return _clock(whole_seconds(span))
+    return clock_up(whole_seconds(span) * _SECOND)
 
 
 def clock_up(span: timedelta) -> str:
     """A span that counts up, in full seconds: `00:12`, from an hour on `1:02:03`."""
-    return _clock(span // _SECOND)
+    hours, rest = divmod(max(0, span // _SECOND), 3600)
+    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
 
 
 def whole_seconds(span: timedelta) -> int:
@@ -33,23 +34,16 @@ def whole_seconds(span: timedelta) -> int:
     return -((-span) // _SECOND)
 
 
-def _clock(seconds: int) -> str:
-    hours, rest = divmod(max(0, seconds), 3600)
-    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
-
-
 def part(session: Session, now: Moment) -> str:
     label = session.kind.label
     time = guided(session, now) if session.kind.is_guided else digits(session, now)
-    match session.state:
-        case State.DUE:
-            return f"{label} {CALL.get(session.step.act, 'DONE')} {time}"
-        case State.WAITING:
-            return f"{label} ready"
-        case State.PAUSED:
-            return f"{_resting(session)} paused {time}"
-        case _:
-            return f"{_resting(session)} {time}"
+    if session.state is State.DUE:
+        return f"{label} {CALL.get(session.step.act, 'DONE')} {time}"
+    if session.state is State.WAITING:
+        return f"{label} ready"
+    off = " off" if session.step.act is Act.OFF else ""
+    paused = " paused" if session.state is State.PAUSED else ""
+    return f"{label}{off}{paused} {time}"
 
 
 def guided(session: Session, now: Moment) -> str:
@@ -72,10 +66,6 @@ def side(session: Session) -> str:
             if found := re.match(name, cue.lower()):
                 return found[1]
     return "both sides" if here is Side.BOTH else f"{here} side"
-
-
-def _resting(session: Session) -> str:
-    return f"{session.kind.label} off" if session.step.act is Act.OFF else session.kind.label
 
 
 def digits(session: Session, now: Moment) -> str:
