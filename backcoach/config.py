@@ -17,8 +17,7 @@ from platformdirs import PlatformDirs
 from backcoach.coach.protocols import SettingsError
 from backcoach.domain.checks import FieldError, shown
 from backcoach.domain.moment import Moment
-from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.settings_table import BY_KEY, SECTIONS, Value, Written, unknown_key
+from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
 from backcoach.domain.text import clean
 
 LARGEST_FILE = 64_000

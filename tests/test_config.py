@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from backcoach.coach.protocols import SettingsError
 from backcoach.config import FILE_HEAD, LARGEST_FILE, SettingsFile, find_places, line_of, load_settings
-from backcoach.domain.settings import DEFAULTS, Settings, Theme, WeekStart
-from backcoach.domain.settings_table import SETTINGS
+from backcoach.domain.settings import DEFAULTS, SETTINGS, Settings, Theme, WeekStart
 
 OWN = """\
 # My settings, since the summer.

@@ -16,7 +16,6 @@ from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
-from backcoach.domain.agenda import day_at
 from backcoach.domain.days import DAY, WEEK, local_day, week_of
 from backcoach.domain.flare import Flare
 from backcoach.domain.levels import WalkLevel
@@ -41,7 +40,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, done_of, on_until
+from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, day_at, done_of, on_until
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""

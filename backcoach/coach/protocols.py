@@ -12,8 +12,7 @@ from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.record import Record
 from backcoach.domain.review import Used
 from backcoach.domain.session import Session
-from backcoach.domain.settings import Settings
-from backcoach.domain.settings_table import Value
+from backcoach.domain.settings import Settings, Value
 
 
 class Clock(Protocol):

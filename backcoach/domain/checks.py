@@ -19,8 +19,6 @@ _LONGEST_SHOWN = 40
 _LARGEST_SHOWN = 10**15
 _WHERE = re.compile(r"^(?s:(.*?))(?: - at `\$\.?(.*)`)?$")
 _PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
-
-
 _SIMPLE: dict[type[inspect.Type], str] = {
     inspect.BoolType: "true or false",
     inspect.StructType: "a group of keys",
@@ -32,12 +30,7 @@ _SIMPLE: dict[type[inspect.Type], str] = {
 
 
 class FieldError(ValueError):
-    """A value can't be used.
-
-    Attributes:
-        key: where it stands in its document, as in `phases[1].on`; empty where it is the whole.
-        sentence: what is wrong and what would be right.
-    """
+    """A value can't be used; its key, empty where it is the whole, says where it stands, as in `phases[1].on`."""
 
     def __init__(self, key: str, sentence: str) -> None:
         super().__init__(f"{key}: {sentence}" if key else sentence)
@@ -46,25 +39,17 @@ class FieldError(ValueError):
 
 
 def read(document: object, shape: type[T], *, added: Collection[str] = ()) -> T:
-    """The value of this shape that the document holds.
+    """The value of this shape that plain values, as JSON and TOML have them, hold; FieldError says what is wrong.
 
-    Args:
-        document: plain values, as JSON and TOML have them.
-        shape: a `msgspec.Struct`, or any other type that msgspec knows.
-        added: keys that the program adds itself, and no sentence offers.
-
-    Raises:
-        FieldError: it holds none; the first thing that is wrong.
+    The program adds the keys that are `added` itself, so that no sentence offers them.
     """
     try:
         return msgspec.convert(document, shape)
     except msgspec.ValidationError as error:
-        raise explained(error, document, shape, added=added) from error
+        raise _explained(error, document, shape, added) from error
 
 
-def explained(
-    error: msgspec.ValidationError, document: object, shape: object, *, added: Collection[str] = ()
-) -> FieldError:
+def _explained(error: msgspec.ValidationError, document: object, shape: object, added: Collection[str]) -> FieldError:
     """What msgspec refused, in the person's words; what a value's own check has said stays as it is."""
     found = _WHERE.match(str(error))
     message, path = (found[1], found[2] or "") if found else (str(error), "")
@@ -72,10 +57,10 @@ def explained(
         return FieldError(_joined(path, cause.key), cause.sentence)
     value, kind = _at(path, document, inspect.type_info(shape))
     if match := re.fullmatch(r"Object missing required field `(.*)`", message):
-        expected = may_be(_field(kind, match[1]))
+        expected = may_be(_fields(kind)[match[1]])
         return FieldError(_joined(path, match[1]), f"It is missing. It must be {expected}.")
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
-        keys = ", ".join(field.encode_name for field in _struct(kind).fields if field.encode_name not in added)
+        keys = ", ".join(name for name in _fields(kind) if name not in added)
         return FieldError(_joined(path, clean(match[1])), f"There is no such key here. The keys are {keys}.")
     if error.__cause__ is not None:
         return FieldError(path, message if message.endswith(".") else f"{message}.")
@@ -103,12 +88,7 @@ def shown(value: object) -> str:
 
 
 def may_be(kind: inspect.Type, unit: str = "") -> str:
-    """What may stand where this type is wanted, to follow “It must be”; its own description where it has one.
-
-    Args:
-        kind: the type, as `msgspec.inspect` has it.
-        unit: what a number counts: `minutes`.
-    """
+    """What may stand where this type is wanted, to follow “It must be”; a number counts the `unit`."""
     match kind:
         case inspect.Metadata():
             described: str | None = (kind.extra_json_schema or {}).get("description")
@@ -120,7 +100,9 @@ def may_be(kind: inspect.Type, unit: str = "") -> str:
             return " or ".join(may_be(each, unit) for each in kinds)
         case inspect.IntType() | inspect.FloatType():
             number = "a whole number" if isinstance(kind, inspect.IntType) else "a number"
-            return number + (f" of {unit}" if unit else "") + _range(kind)
+            until = "on" if kind.le is None else f"to {kind.le:.12g}"
+            bounds = "" if kind.ge is None else f" from {kind.ge:.12g} {until}"
+            return number + (f" of {unit}" if unit else "") + bounds
         case inspect.StrType():
             return "text" + (f" of at most {kind.max_length} characters" if kind.max_length else "")
         case inspect.EnumType():
@@ -140,13 +122,6 @@ def _any_of(words: Iterable[object]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _range(kind: inspect.IntType | inspect.FloatType) -> str:
-    low, high = kind.ge if kind.ge is not None else kind.gt, kind.le if kind.le is not None else kind.lt
-    if low is None or high is None:
-        return f" from {low:.12g} on" if low is not None else ""
-    return f" from {low:.12g} to {high:.12g}"
-
-
 def _at(path: str, document: object, kind: inspect.Type) -> tuple[object, inspect.Type]:
     """What stands at the path in a document, and the type that is wanted there.
 
@@ -155,12 +130,13 @@ def _at(path: str, document: object, kind: inspect.Type) -> tuple[object, inspec
     value: Any = document
     for index, name in _PART.findall(path.partition("[...]")[0]):
         if index:
-            kind, value = _inner(kind), value[int(index)]
-            kind = (
-                kind.item_types[int(index)] if isinstance(kind, inspect.TupleType) else getattr(kind, "item_type", kind)
-            )
+            value, kind = value[int(index)], _inner(kind)
+            if isinstance(kind, inspect.TupleType):
+                kind = kind.item_types[int(index)]
+            else:
+                kind = getattr(kind, "item_type", kind)
         else:
-            kind, value = _field(kind, name), value[name]
+            kind, value = _fields(kind)[name], value[name]
     return value, kind
 
 
@@ -173,15 +149,9 @@ def _inner(kind: inspect.Type) -> inspect.Type:
     return kind
 
 
-def _struct(kind: inspect.Type) -> inspect.StructType:
+def _fields(kind: inspect.Type) -> dict[str, inspect.Type]:
     found = _inner(kind)
-    if not isinstance(found, inspect.StructType):
-        raise TypeError(f"{found} has no fields")
-    return found
-
-
-def _field(kind: inspect.Type, name: str) -> inspect.Type:
-    return next(field.type for field in _struct(kind).fields if field.encode_name == name)
+    return {field.encode_name: field.type for field in found.fields} if isinstance(found, inspect.StructType) else {}
 
 
 def _joined(path: str, key: str) -> str:
@@ -199,11 +169,7 @@ Sources = Annotated[tuple[str, ...], Meta(min_length=1)]
 
 @contextmanager
 def blamed_on(key: str) -> Iterator[None]:
-    """What a limit or a value refuses inside is said of this key.
-
-    Raises:
-        FieldError: in the place of a `LimitReachedError` or `ValueError`.
-    """
+    """What a limit or a value refuses inside is said of this key, by a FieldError."""
     try:
         yield
     except (LimitReachedError, ValueError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from msgspec import Struct
 
@@ -18,31 +18,15 @@ DAY = timedelta(days=1)
 LATEST_DAY_START = timedelta(hours=6)
 EARLIEST = date(1900, 1, 1)
 
-_WHEN = r"(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+|$))?(?:(\d{1,2}):(\d{2}))?"
 _DATE = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_WHEN = rf"(?:{_DATE}(?:[ T]+|$))?(?:(\d{{1,2}}):(\d{{2}}))?"
 _FORMS = "a time such as 09:30, yesterday 09:30, or a day and a time such as 2026-11-20 09:30"
 _DAY_WORDS = {"today": timedelta(0), "yesterday": DAY}
-
-
-def in_zone(zone: tzinfo) -> Local:
-    """The local time of a zone."""
-    return lambda point: point.astimezone(zone)
 
 
 def fixed(point: datetime) -> datetime:
     """The same local time with its offset alone, which no later rule of a zone can move."""
     return point.replace(tzinfo=timezone(point.utcoffset() or timedelta(0)), fold=0)
-
-
-def check_day_start(day_start: timedelta) -> timedelta:
-    """The start of the day after midnight, where it may be so.
-
-    Raises:
-        WordsError: it is not from 0 to 6 hours.
-    """
-    if not timedelta(0) <= day_start <= LATEST_DAY_START:
-        raise WordsError("day_start", f"{day_start / timedelta(hours=1):g} h can't be used: the day starts 0 to 6 h.")
-    return day_start
 
 
 def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
@@ -52,16 +36,9 @@ def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
 
 
 def check_stored(point: datetime, day: date, *, field: str, what: str) -> datetime:
-    """The time of what is to be stored, with its offset alone.
+    """The time of what is to be stored on a local day, with its offset alone; `what` it is begins a sentence.
 
-    Args:
-        point: when it was.
-        day: the local day that it is to belong to.
-        field: whom to blame for the time.
-        what: what it is, to begin a sentence with.
-
-    Raises:
-        WordsError: it has no offset, lies before 1900, or can't have been on this day.
+    WordsError where it has no offset, lies before 1900, or can't have been on this day.
     """
     if point.tzinfo is None:
         raise WordsError(field, f"{what} needs a time with its offset from UTC, as in 2026-11-20T09:30:00+01:00.")
@@ -89,11 +66,7 @@ def resolve(naive: datetime, local: Local) -> datetime | None:
 
 
 def parse_date(text: str, *, field: str = "date") -> date:
-    """The day that was typed as `2026-11-20`.
-
-    Raises:
-        WordsError: it has another form, does not exist, or lies before 1900.
-    """
+    """The day that was typed as `2026-11-20`; WordsError where it has another form, is none, or lies before 1900."""
     found = re.fullmatch(_DATE, text.strip(), re.ASCII)
     if not found:
         raise WordsError(field, f"{quoted(text)} is not a day: write it like 2026-11-20.")
@@ -116,22 +89,13 @@ def parse_when(
     """The point in time that was typed, with the local offset that held then.
 
     A time alone is today's: the one of the local day that runs now. Where the clocks were put back and a time came
-    twice, the first is meant.
-
-    Args:
-        text: `09:30`, `yesterday 09:30`, or `2026-11-20 09:30`.
-        now: this moment, with a zone.
-        local: the person's zone.
-        day_start: how long after midnight their day starts.
-        field: whom to blame.
-
-    Raises:
-        WordsError: it has another form, does not exist, was skipped by DST, or is still to come.
+    twice, the first is meant. WordsError, of this field, where it has another form, does not exist, was skipped by DST,
+    or is still to come.
     """
-    typed = text.strip()
+    typed, here = text.strip(), local(now)
     word, _, rest = typed.casefold().partition(" ")
     if word in _DAY_WORDS and rest:
-        typed = f"{local_day(local(now), day_start) - _DAY_WORDS[word]} {rest.strip()}"
+        typed = f"{local_day(here, day_start) - _DAY_WORDS[word]} {rest.strip()}"
     found = re.fullmatch(_WHEN, typed, re.ASCII)
     if not typed or not found or found[4] is None:
         raise WordsError(field, f"{quoted(text)} is not a time: give {_FORMS}.")
@@ -139,24 +103,20 @@ def parse_when(
         clock = time(int(found[4]), int(found[5]))
     except ValueError:
         raise WordsError(field, f"{found[4]}:{found[5]} is no time of day: it goes from 00:00 to 23:59.") from None
-    day = _date(field, found[1], found[2], found[3]) if found[1] else _today(now, clock, local, day_start)
-    if not found[1] and day > local(now).date():
-        day = local(now).date()  # a time before the day's start, said by day, is last night's
+    if found[1]:
+        day = _date(field, found[1], found[2], found[3])
+    else:  # a time before the day's start, said by day, is last night's
+        is_before_start = timedelta(hours=clock.hour, minutes=clock.minute) < day_start
+        day = min(local_day(here, day_start) + is_before_start * DAY, here.date())
     naive = datetime.combine(day, clock)
-    point = resolve(naive, local) if day <= local(now).date() else now + DAY
+    point = resolve(naive, local) if day <= here.date() else now + DAY
+    meant = f"{naive:%Y-%m-%d %H:%M}"
     if point is None:
-        raise WordsError(
-            field, f"{naive:%Y-%m-%d %H:%M} did not exist here: the clocks were put forward over it. Give another time."
-        )
+        over = "the clocks were put forward over it. Give another time."
+        raise WordsError(field, f"{meant} did not exist here: {over}")
     if point > now:
-        raise WordsError(field, f"{naive:%Y-%m-%d %H:%M} is still to come: give a time up to now.")
+        raise WordsError(field, f"{meant} is still to come: give a time up to now.")
     return point
-
-
-def _today(now: datetime, clock: time, local: Local, day_start: timedelta) -> date:
-    today = local_day(local(now), day_start)
-    before_start = timedelta(hours=clock.hour, minutes=clock.minute) < day_start
-    return today + DAY if before_start else today
 
 
 # -- weeks and months ---------------------------------------------------------------------------------------
@@ -188,8 +148,7 @@ def shown_at(day: date, clock: time, local: Local) -> datetime:
     So an hour that the clock shows twice means the first, and one that it skips means the moment after the gap.
     """
     wanted = datetime.combine(day, clock)
-    at = resolve(wanted, local)
-    if at is not None:
+    if (at := resolve(wanted, local)) is not None:
         return at.astimezone(UTC)
     gap = wanted.replace(tzinfo=UTC) - DAY
     while _shown(gap, local) < wanted:
@@ -201,19 +160,8 @@ def _shown(at: datetime, local: Local) -> datetime:
     return local(at).replace(tzinfo=None)
 
 
-def day_of(at: datetime, settings: Settings, local: Local) -> date:
-    """The person's day that a point in time belongs to: before `day_start` it is still the day before."""
-    return local_day(local(at), settings.day_start)
-
-
 class Waking(Struct, frozen=True):
-    """The hours of one day outside the quiet hours, in which the day's plan lies.
-
-    Attributes:
-        day: the local day on which it begins.
-        wake: when it begins, in UTC.
-        sleep: when it ends, in UTC.
-    """
+    """The hours outside the quiet hours, in UTC, in which the plan of the local day on which they begin lies."""
 
     day: date
     wake: datetime
@@ -221,11 +169,9 @@ class Waking(Struct, frozen=True):
 
     @property
     def length(self) -> timedelta:
-        """How long it lasts; an hour more or less when the clocks change."""
         return self.sleep - self.wake
 
     def holds(self, at: datetime) -> bool:
-        """Whether the point in time lies in it."""
         return self.wake <= at < self.sleep
 
     def share(self, number: int, of: int) -> tuple[datetime, datetime]:
@@ -244,7 +190,6 @@ def waking(now: datetime, settings: Settings, local: Local) -> Waking:
 
 
 def waking_of(day: date, settings: Settings, local: Local) -> Waking:
-    """The waking hours that begin on this local day."""
     if not settings.quiet or settings.quiet_from == settings.quiet_to:
         start = time(settings.day_start // HOUR)
         return Waking(day, shown_at(day, start, local), shown_at(day + DAY, start, local))

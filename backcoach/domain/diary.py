@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import check_day_start, check_stored, local_day
+from backcoach.domain.days import check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import Id, Pain, Point, check_pain
+from backcoach.domain.walks import Id, Pain, Point, check_pain, plain
 
 
 class EntryKind(StrEnum):
@@ -28,7 +28,6 @@ class EntryKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word shown to the person."""
         return _LABELS.get(self, self.value.capitalize())
 
     @property
@@ -46,17 +45,8 @@ TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
 
-    Attributes:
-        id: unique, and the same wherever it is taken.
-        kind: what it is about.
-        at: when, with the local offset it was noted at.
-        date: the local day it belongs to, fixed when it was stored.
-        value: 0 to 10 for pain; None for everything else.
-        text: the person's own words, clean.
-        deleted: when it was deleted; None while it is not.
-
-    Raises:
-        WordsError: a value can't be one of an entry of this kind.
+    It was noted `at` a time with its local offset; its `date`, the local day, is fixed when it is stored. Only pain has
+    a value; the text is clean. WordsError says which value can't be so.
     """
 
     id: Id
@@ -81,14 +71,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
     def as_json(self) -> dict[str, object]:
         """The entry as the export has it."""
-        return {
-            "id": self.id,
-            "kind": self.kind.value,
-            "at": self.at.isoformat(),
-            "date": self.date.isoformat(),
-            "value": self.value,
-            "text": self.text,
-        }
+        return plain(self)
 
 
 def noted(
@@ -100,17 +83,13 @@ def noted(
     value: int | None = None,
     text: str = "",
 ) -> Entry:
-    """An entry on the local day that its time belongs to.
-
-    Raises:
-        WordsError: a value can't be one of an entry of this kind.
-    """
-    return Entry(entry_id, kind, at, local_day(at, check_day_start(day_start)), value, text)
+    """An entry on the local day that its time belongs to; WordsError where it can't be so."""
+    return Entry(entry_id, kind, at, local_day(at, day_start), value, text)
 
 
 def moved(entry: Entry, at: datetime, *, day_start: timedelta = timedelta(0)) -> Entry:
     """The entry at another time, on the day that this one belongs to; other edits leave the day as it is."""
-    return replace(entry, at=at, date=local_day(at, check_day_start(day_start)))
+    return replace(entry, at=at, date=local_day(at, day_start))
 
 
 def deleted(entry: Entry, at: datetime) -> Entry:
@@ -119,18 +98,12 @@ def deleted(entry: Entry, at: datetime) -> Entry:
 
 
 def undeleted(entry: Entry) -> Entry:
-    """The entry as it was before it was deleted."""
     return replace(entry, deleted=None)
 
 
 def parse_kind(typed: str) -> EntryKind:
-    """The kind of entry that was typed.
-
-    Raises:
-        WordsError: there is none of this name.
-    """
+    """The kind of entry that was typed; WordsError where there is none of this name."""
     name = typed.strip().casefold()
-    for kind in TYPED:
-        if kind.value == name:
-            return kind
+    if name in TYPED:
+        return EntryKind(name)
     raise WordsError("kind", f"{quoted(typed)} is no kind of entry: choose from {', '.join(TYPED)}.")

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain import diary, walks
-from backcoach.domain.days import Local, parse_when
+from backcoach.domain.days import Local, local_day, parse_when
 from backcoach.domain.diary import Entry, EntryKind, noted
-from backcoach.domain.text import note
-from backcoach.domain.walks import COULDNT, Walk, parse_minutes, parse_pain, taken
+from backcoach.domain.walks import COULDNT, Walk, parse_minutes, parse_pain
 
 
 class Here(Struct, frozen=True):
-    """When and where something is typed.
-
-    Attributes:
-        now: this moment in the person's zone.
-        local: the person's zone.
-        day_start: how long after midnight their day starts, 0 to 6 h.
-    """
+    """When and where something is typed: this moment in the person's zone, the zone, and when their day starts."""
 
     now: datetime
     local: Local
@@ -31,12 +25,8 @@ class Here(Struct, frozen=True):
 class TypedWalk(Struct, frozen=True):
     """The fields of a walk.
 
-    Attributes:
-        minutes: a whole number, or the beginning of "couldn't" for a day on which walking was not possible.
-        at: when it began; what it was shown as, or empty, where it is not changed.
-        pain_before: a whole number; empty where it was not noted.
-        pain_after: the same.
-        note: the person's own words.
+    The minutes may be the beginning of "couldn't", for a day on which walking was not possible. The time, `at`, is what
+    it was shown as, or empty, where it is not changed; a pain that was not noted is empty.
     """
 
     minutes: str
@@ -47,14 +37,7 @@ class TypedWalk(Struct, frozen=True):
 
 
 class TypedEntry(Struct, frozen=True):
-    """The fields of a diary entry; those that its kind has not stay empty.
-
-    Attributes:
-        kind: what it is about.
-        pain: a whole number.
-        text: the person's own words.
-        at: when; what it was shown as, or empty, where it is not changed.
-    """
+    """The fields of a diary entry; those that its kind has not stay empty."""
 
     kind: EntryKind
     pain: str = ""
@@ -74,73 +57,46 @@ def is_couldnt(typed: str) -> bool:
 
 
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
-    """A new walk from what was typed.
+    """A new walk; where no time is typed it began at `unless_typed`, and where that is None, it has just ended.
 
-    Args:
-        typed: the fields.
-        walk_id: its id.
-        here: when and where it is typed.
-        unless_typed: when it began where nothing else is typed; where it is None, the walk has just ended.
-
-    Raises:
-        WordsError: a field can't be used; the error names it.
+    WordsError names the field that can't be used.
     """
-    minutes = _minutes(typed.minutes)
-    default = unless_typed or walks.just_ended(here.now, minutes, here.local)
-    walk = taken(
-        walk_id,
-        _when(typed.at, default, here) or default,
-        minutes,
-        day_start=here.day_start,
-        pain_before=parse_pain(typed.pain_before, field="pain_before"),
-        pain_after=parse_pain(typed.pain_after, field="pain_after"),
-        note=note(typed.note),
-    )
-    return walks.check_over(walk, here.now)
+    fields = _walk_fields(typed)
+    default = unless_typed or walks.just_ended(here.now, fields["minutes"], here.local)
+    at = _when(typed.at, default, here) or default
+    return walks.check_over(Walk(walk_id, at, local_day(at, here.day_start), **fields), here.now)
 
 
 def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
-    """The walk with what was typed; its day stays as it is unless its time is changed.
-
-    Raises:
-        WordsError: a field can't be used; the error names it.
-    """
-    mended = replace(
-        walk,
-        minutes=_minutes(typed.minutes),
-        pain_before=parse_pain(typed.pain_before, field="pain_before"),
-        pain_after=parse_pain(typed.pain_after, field="pain_after"),
-        note=note(typed.note),
-    )
-    at = _when(typed.at, walk.start, here)
-    moved = mended if at is None else walks.restarted(mended, at, day_start=here.day_start)
-    return moved if (moved.start, moved.minutes) == (walk.start, walk.minutes) else walks.check_over(moved, here.now)
+    """The walk with what was typed, or WordsError; its day stays as it is unless its time is changed."""
+    mended = replace(walk, **_walk_fields(typed))
+    if (at := _when(typed.at, walk.start, here)) is not None:
+        mended = walks.restarted(mended, at, day_start=here.day_start)
+    is_as_long = (mended.start, mended.minutes) == (walk.start, walk.minutes)
+    return mended if is_as_long else walks.check_over(mended, here.now)
 
 
 def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: datetime | None = None) -> Entry:
-    """A new diary entry from what was typed; the arguments are those of `read_walk`.
-
-    Raises:
-        WordsError: a field can't be used; the error names it.
-    """
+    """A new diary entry, which is of `unless_typed` or of now where no time is typed; or WordsError."""
     default = unless_typed or here.now
     at = _when(typed.at, default, here) or default
     return noted(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
 
 
 def mended_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
-    """The entry with what was typed; its day stays as it is unless its time is changed.
-
-    Raises:
-        WordsError: a field can't be used; the error names it.
-    """
+    """The entry with what was typed, or WordsError; its day stays as it is unless its time is changed."""
     mended = replace(entry, value=_value(typed), text=typed.text)
     at = _when(typed.at, entry.at, here)
     return mended if at is None else diary.moved(mended, at, day_start=here.day_start)
 
 
-def _minutes(typed: str) -> int | None:
-    return None if is_couldnt(typed) else parse_minutes(typed)
+def _walk_fields(typed: TypedWalk) -> dict[str, Any]:
+    return {
+        "minutes": None if is_couldnt(typed.minutes) else parse_minutes(typed.minutes),
+        "pain_before": parse_pain(typed.pain_before, field="pain_before"),
+        "pain_after": parse_pain(typed.pain_after, field="pain_after"),
+        "note": typed.note,
+    }
 
 
 def _value(typed: TypedEntry) -> int | None:

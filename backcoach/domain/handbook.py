@@ -19,11 +19,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
-    """Things to do, in order: `during` a spasm or `after` it.
-
-    Raises:
-        FieldError: an item stands in it twice, or names a source that the checklist does not.
-    """
+    """Things to do, in order: `during` a spasm or `after` it; no item twice, or from a source that it has not."""
 
     id: str
     title: Line
@@ -39,10 +35,7 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Notice(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that is to be said beside the content.
-
-    Their ids: `notice`, what this program is and is not; `evidence`; `breathing`, when to stop.
-    """
+    """Something that is to be said beside the content: `notice`, what this program is and is not, or `evidence`."""
 
     id: str
     text: Line

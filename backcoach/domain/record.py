@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct, ValidationError, convert
 
+from backcoach.domain.checks import FieldError
+from backcoach.domain.days import EARLIEST
+from backcoach.domain.flare import CLOSE
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.settings import Settings
+from backcoach.domain.walks import WORST_PAIN, Point
+
+WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
+"""Kinds of records."""
+
+PAIN = "pain"
+LAST_YEAR = 2999
+CENTURY_US = 100 * 366 * 24 * 3600 * 10**6
 
 
 class Record(Struct, frozen=True):
-    """One thing written down.
+    """One thing written down, which the person may delete and bring back; its id has 32 hexadecimal digits.
 
-    Attributes:
-        id: unique; 32 hexadecimal digits.
-        kind: what it is: `walk`, `diary`, `flare`, `checklist`, `answer`.
-        at: the point in time it is about, in UTC.
-        date: the local day it belongs to, fixed when it was first kept.
-        doc: everything else, as JSON knows it.
-        deleted: whether the person has deleted it; it can be brought back.
+    It is about the point in time `at`, in UTC, and belongs to the local day that was fixed when it was first kept.
     """
 
     id: str
@@ -33,40 +38,32 @@ class Record(Struct, frozen=True):
     deleted: bool = False
 
 
-_MICROSECOND = timedelta(microseconds=1)
+def check_year(key: str, at: datetime) -> None:
+    if not EARLIEST.year <= at.year <= LAST_YEAR:
+        raise FieldError(key, f"It must lie from {EARLIEST.year} to {LAST_YEAR}, not in {at.year}.")
+
+
+class MomentDoc(Struct, forbid_unknown_fields=True):
+    """A moment as it is kept; microseconds since the boot are negative for what was before it."""
+
+    wall: Point
+    boot: Annotated[str, Meta(max_length=100)]
+    since_boot_us: Annotated[int, Meta(ge=-CENTURY_US, le=CENTURY_US)]
+
+    def __post_init__(self) -> None:
+        check_year("wall", self.wall)
+
+    def moment(self) -> Moment:
+        return Moment(self.wall, self.boot, timedelta(microseconds=self.since_boot_us))
 
 
 def moment_doc(moment: Moment) -> dict[str, Any]:
-    """A moment as JSON knows it: the wall clock, the boot and the microseconds since it, which may be negative."""
+    """The moment as JSON knows it, to be read as a `MomentDoc`."""
     return {
         "wall": moment.wall.isoformat(timespec="microseconds"),
         "boot": moment.boot_id,
-        "since_boot_us": moment.since_boot // _MICROSECOND,
+        "since_boot_us": moment.since_boot // timedelta.resolution,
     }
-
-
-def moment_of(doc: Any) -> Moment:
-    """The moment of such a document.
-
-    Raises:
-        KeyError: a part of it is missing.
-        TypeError: a part of it is of another sort.
-        ValueError: a part of it is no time.
-    """
-    wall, boot, since = datetime.fromisoformat(doc["wall"]), doc["boot"], doc["since_boot_us"]
-    if not isinstance(boot, str) or type(since) is not int:
-        raise TypeError("no moment")
-    return Moment(wall.astimezone(UTC), boot, since * _MICROSECOND)
-
-
-WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
-"""Kinds of records."""
-
-CLOSE = timedelta(seconds=5)
-"""The wall clock and the boot clock drift by so much without anybody having set one."""
-
-PAIN = "pain"
-WORST_PAIN = 10
 
 
 def is_flare_on(records: Iterable[Record]) -> bool:
@@ -79,8 +76,7 @@ def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:
 
     The goal itself is `levels.goal_on`, which everyone has.
     """
-    goals = settings.goal_level, settings.goal_walks, settings.goal_minutes
-    return bool(agreed) or any(goal is not None for goal in goals)
+    return bool(agreed or settings.goal_level or settings.goal_walks or settings.goal_minutes)
 
 
 def walks_with_minutes(records: Iterable[Record]) -> tuple[tuple[Record, int], ...]:
@@ -108,8 +104,8 @@ def all_pains(
 def said_at(record: Record, now: Moment, key: str = "said") -> datetime | None:
     """When a mark was made, as the wall clock of now counts back; None for one that lies in the future: it is none."""
     try:
-        said = moment_of(record.doc[key])
-    except (KeyError, TypeError, ValueError, OverflowError):
+        said = convert(record.doc.get(key), MomentDoc).moment()
+    except ValidationError:
         return record.at if record.at <= now.wall else None
     return now.wall - elapsed(said, now) if is_plausible(said, now) else None
 

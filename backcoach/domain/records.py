@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from backcoach.domain import limits
 from backcoach.domain.checks import FieldError, blamed_on, read
@@ -15,9 +16,20 @@ from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.levels import Agreed
-from backcoach.domain.limits import check_routine
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.record import DIARY, FLARE, LEVEL, MOVED, TOLD, WALK, Record, moment_doc
+from backcoach.domain.record import (
+    CENTURY_US,
+    DIARY,
+    FLARE,
+    LEVEL,
+    MOVED,
+    TOLD,
+    WALK,
+    MomentDoc,
+    Record,
+    check_year,
+    moment_doc,
+)
 from backcoach.domain.routine import Act, Routine
 from backcoach.domain.session import STALE, Session, StepDone
 from backcoach.domain.signs import Level
@@ -33,25 +45,9 @@ LONGEST_OPEN = 2 * STALE
 """No step runs longer; an open one, a walk, is closed after a day."""
 
 LONGEST_TEXT = 2000
-LAST_YEAR = 2999
 
 Word = Annotated[str, Meta(max_length=100)]
 Words = Annotated[str, Meta(max_length=LONGEST_TEXT)]
-CENTURY_US = 100 * 366 * 24 * 3600 * 10**6
-
-
-class MomentDoc(Struct, forbid_unknown_fields=True):
-    """A moment as it is kept; microseconds since the boot are negative for what was before it."""
-
-    wall: Point
-    boot: Word
-    since_boot_us: Annotated[int, Meta(ge=-CENTURY_US, le=CENTURY_US)]
-
-    def __post_init__(self) -> None:
-        _check_year("wall", self.wall)
-
-    def moment(self) -> Moment:
-        return Moment(self.wall, self.boot, timedelta(microseconds=self.since_boot_us))
 
 
 class FlareDoc(Struct, forbid_unknown_fields=True):
@@ -87,7 +83,7 @@ class MovedDoc(Struct, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.until is not None:
-            _check_year("until", self.until)
+            check_year("until", self.until)
 
 
 class ChecklistDoc(Struct, forbid_unknown_fields=True):
@@ -146,15 +142,12 @@ SHAPES: Mapping[str, type[Struct]] = {
 def check(record: Record) -> Record:
     """The record, where its document holds what its kind must; a kind that is unknown here is left alone.
 
-    Raises:
-        FieldError: it does not; the error names the field, what stands there and what may stand there.
-        WordsError: its value can't be so.
+    FieldError or WordsError names the field, what stands there and what may.
     """
-    _check_year("at", record.at)
+    check_year("at", record.at)
     if not EARLIEST <= record.date <= record.at.date() + 2 * DAY:
-        raise FieldError(
-            "date", f"It must be a day from 1900 to that of {record.at:%Y-%m-%d %H:%M}, not {record.date}."
-        )
+        latest = f"{record.at:%Y-%m-%d %H:%M}"
+        raise FieldError("date", f"It must be a day from 1900 to that of {latest}, not {record.date}.")
     reader: Callable[[Record], object] | None = {WALK: walk_of, DIARY: entry_of, FLARE: flare_of}.get(record.kind)
     if reader is not None:
         reader(record)
@@ -172,8 +165,11 @@ def walk_record(walk: Walk) -> Record:
 
 
 def walk_of(record: Record) -> Walk:
-    """The walk that was kept."""
-    return read(_whole(record), Walk)
+    whole = {"id": record.id, "date": record.date.isoformat(), **record.doc}
+    if record.deleted:
+        return read({"deleted": record.at.isoformat(), **whole}, Walk)
+    whole.pop("deleted", None)
+    return read(whole, Walk)
 
 
 def entry_record(entry: Entry) -> Record:
@@ -193,15 +189,6 @@ def level_of(record: Record) -> Agreed:
     return Agreed(record.id, read(dict(record.doc), LevelDoc).level, record.at, record.date)
 
 
-def _whole(record: Record) -> dict[str, Any]:
-    """The record's document with what the record itself holds."""
-    whole = {"id": record.id, "date": record.date.isoformat(), **record.doc}
-    if record.deleted:
-        return {"deleted": record.at.isoformat(), **whole}
-    whole.pop("deleted", None)
-    return whole
-
-
 def _deletion(at: datetime | None) -> dict[str, Any]:
     return {} if at is None else {"deleted": at.isoformat()}
 
@@ -218,20 +205,13 @@ def _on_its_day(record: Record) -> datetime:
 
 def flare_record(flare: Flare, day: date) -> Record:
     """The flare-up as it is kept, on the local day of its onset."""
-    doc = {
-        "onset": moment_doc(flare.onset),
-        "noted": moment_doc(flare.noted),
-        "plan": flare.plan,
-        "trigger": flare.trigger,
-        "pain": flare.pain,
-        "ended": None if flare.ended is None else moment_doc(flare.ended),
-        "outcome": None if flare.outcome is None else flare.outcome.value,
-    }
+    fields = asdict(flare)
+    del fields["id"]
+    doc = {name: moment_doc(value) if isinstance(value, Moment) else value for name, value in fields.items()}
     return Record(flare.id, FLARE, flare.onset.wall, day, doc)
 
 
 def flare_of(record: Record) -> Flare:
-    """The flare-up that was kept."""
     doc = read(dict(record.doc), FlareDoc)
     ended = None if doc.ended is None else doc.ended.moment()
     onset = doc.onset.moment()
@@ -244,28 +224,23 @@ def flare_of(record: Record) -> Flare:
 
 
 def check_session(session: Session) -> Session:
-    """The session, where the engine can have led it within the limits.
-
-    Raises:
-        FieldError: it can't.
-    """
+    """The session, where the engine can have led it within the limits; else FieldError."""
     routine = session.routine
-    _check_texts(session)
+    _check_values("", session)
     with blamed_on("routine"):
-        check_routine(routine)
+        limits.check_routine(routine)
     for n, step in enumerate(routine.steps):
-        if step.length is not None:
-            _check_span(f"routine.steps[{n}].length", step.length, limits.LONGEST_SESSION)
+        _check_most(f"routine.steps[{n}].length", step.length, limits.LONGEST_SESSION)
     if not routine.has(session.index):
         raise FieldError("index", f"The routine has no step {session.index}.")
     for name in ("age", "ran", "stood", "first_ring"):
-        _check_span(name, getattr(session, name) or ZERO, LONGEST_AGE)
-    for name in ("begun", "step_began", "since", "anchor"):
-        _check_moment(name, getattr(session, name))
+        _check_most(name, getattr(session, name), LONGEST_AGE)
     if session.is_over != (session.why is not None):
         raise FieldError("why", "A session that has ended says why, and no other does.")
     if session.length is not None:
-        _check_length(session.step.act, session.length)
+        with blamed_on("length"):
+            limits.check_step(session.step.act, session.length)
+        _check_most("length", session.length, limits.LONGEST_SESSION)
     if session.index < len(session.done) - 1:
         raise FieldError("index", f"It stands at step {session.index}, and {len(session.done)} steps are done.")
     for n, done in enumerate(session.done):
@@ -279,19 +254,6 @@ def check_session(session: Session) -> Session:
     return session
 
 
-def _check_length(act: Act, length: timedelta) -> None:
-    _check_span("length", length, None)
-    with blamed_on("length"):
-        match act:
-            case Act.ON:
-                limits.check_application(length)
-            case Act.OFF:
-                limits.check_off(length)
-            case Act.STAY:
-                limits.check_posture(length)
-    _check_span("length", length, limits.LONGEST_SESSION)
-
-
 def _check_done(n: int, step: StepDone, routine: Routine) -> None:
     at = f"done[{n}]"
     if step.index != n:
@@ -303,39 +265,31 @@ def _check_done(n: int, step: StepDone, routine: Routine) -> None:
         raise FieldError(f"{at}.act", f"Step {n} of the routine is {planned.act}, not {step.act}.")
     if step.planned != planned.length:
         raise FieldError(f"{at}.planned", f"It must be the length of step {n} of the routine.")
-    _check_span(f"{at}.length", step.length, limits.LONGEST_APPLICATION if step.act is Act.ON else LONGEST_OPEN)
-    _check_span(f"{at}.overrun", step.overrun, LONGEST_AGE)
-    _check_moment(f"{at}.began", step.began)
-    _check_moment(f"{at}.ended", step.ended)
+    _check_most(f"{at}.length", step.length, limits.LONGEST_APPLICATION if step.act is Act.ON else LONGEST_OPEN)
+    _check_most(f"{at}.overrun", step.overrun, LONGEST_AGE)
 
 
-def _check_texts(session: Session) -> None:
-    routine = session.routine
-    texts = {"id": session.id, "plan": session.plan, "routine.id": routine.id, "routine.title": routine.title}
-    texts |= {f"routine.sources[{n}]": source for n, source in enumerate(routine.sources)}
-    texts |= {f"routine.steps[{n}].cue": step.cue for n, step in enumerate(routine.steps)}
-    for key, text in texts.items():
-        if len(text) > LONGEST_TEXT:
+def _check_values(key: str, value: object) -> None:
+    """Check each value in a session by itself: no endless text, no moment out of reach, no time under 0 s."""
+    match value:
+        case str() if len(value) > LONGEST_TEXT:
             raise FieldError(key, f"It must be text of at most {LONGEST_TEXT} characters.")
+        case timedelta() if value < ZERO:
+            raise FieldError(key, f"{value.total_seconds():g} s can't be: a time is 0 s or longer.")
+        case Moment():
+            check_year(key, value.wall)
+            if abs(value.since_boot) > timedelta(microseconds=CENTURY_US):
+                raise FieldError(key, "It must lie within a century of its boot.")
+            if len(value.boot_id) > LONGEST_TEXT:
+                raise FieldError(key, f"Its boot_id must be text of at most {LONGEST_TEXT} characters.")
+        case tuple():
+            for n, each in enumerate(value):
+                _check_values(f"{key}[{n}]", each)
+        case Struct():
+            for name, each in asdict(value).items():
+                _check_values(f"{key}.{name}" if key else name, each)
 
 
-def _check_moment(key: str, moment: Moment) -> None:
-    _check_year(key, moment.wall)
-    if abs(moment.since_boot) > timedelta(microseconds=CENTURY_US):
-        raise FieldError(key, "It must lie within a century of its boot.")
-    if len(moment.boot_id) > LONGEST_TEXT:
-        raise FieldError(key, f"Its boot_id must be text of at most {LONGEST_TEXT} characters.")
-
-
-def _check_year(key: str, at: datetime) -> None:
-    if not EARLIEST.year <= at.year <= LAST_YEAR:
-        raise FieldError(key, f"It must lie from {EARLIEST.year} to {LAST_YEAR}, not in {at.year}.")
-
-
-def _check_span(key: str, span: timedelta, most: timedelta | None) -> None:
-    if span < ZERO:
-        raise FieldError(key, f"{span.total_seconds():g} s can't be: a time is 0 s or longer.")
-    if most is not None and span > most:
-        raise FieldError(
-            key, f"{span / timedelta(minutes=1):g} min can't be: it is at most {most / timedelta(minutes=1):g} min."
-        )
+def _check_most(key: str, span: timedelta | None, most: timedelta) -> None:
+    if span is not None and span > most:
+        raise FieldError(key, f"{span / limits.MINUTE:g} min can't be: it is at most {most / limits.MINUTE:g} min.")

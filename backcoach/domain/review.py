@@ -36,9 +36,9 @@ NOT_USED = Uses()
 
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
     """The uses of each local day on which there were any."""
-    counts: dict[date, Counter[str]] = {}
+    counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for use in used:
-        counts.setdefault(local_day(local(use.at), day_start), Counter())[use.kind] += 1
+        counts[local_day(local(use.at), day_start)][use.kind] += 1
     return {
         day: Uses(ice=kinds["ice"], heat=kinds["heat"], stretches=kinds["stretch"], breathing=kinds["breathe"])
         for day, kinds in counts.items()
@@ -48,10 +48,8 @@ def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dic
 class Day(Struct, frozen=True):
     """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
 
-    Attributes:
-        entries: its walks and its "couldn't today", the earliest first; none that are deleted.
-        diary: its diary entries, the earliest first; none that are deleted.
-        goal_minutes: the goal of the level in force on this day; None where there was none.
+    Its walks and diary entries stand the earliest first, without what is deleted; the goal is that of the level in
+    force on this day.
     """
 
     date: date
@@ -149,7 +147,6 @@ class Period(Struct, frozen=True):
 
     @property
     def days_met(self) -> int:
-        """On how many days the goal was met."""
         return sum(day.met is True for day in self.days)
 
     @property
@@ -163,7 +160,6 @@ class Period(Struct, frozen=True):
 
     @property
     def could_not(self) -> int:
-        """On how many days it was noted that walking was not possible, and no walk was taken."""
         return sum(day.could_not for day in self.days)
 
     @property
@@ -176,7 +172,6 @@ class Period(Struct, frozen=True):
 
     @property
     def pain_with_walks(self) -> tuple[float | None, float | None]:
-        """The mean pain before and after all walks."""
         walks = [walk for day in self.days for walk in day.entries if walk.is_walked]
         return mean(walk.pain_before for walk in walks), mean(walk.pain_after for walk in walks)
 
@@ -185,7 +180,6 @@ class Period(Struct, frozen=True):
         return all(day.is_empty for day in self.days)
 
     def diary(self, kind: EntryKind) -> tuple[Entry, ...]:
-        """The diary entries of a kind, the earliest first."""
         return tuple(entry for day in self.days for entry in day.diary if entry.kind is kind)
 
     def weeks(self, week_start: int = MONDAY) -> tuple[Period, ...]:
@@ -202,17 +196,11 @@ class Week(Struct, frozen=True):
 
     def as_json(self) -> dict[str, object]:
         """The week as `week --json` prints it."""
-        period = self.period
-        return {
-            "start": period.start.isoformat(),
-            "end": period.end.isoformat(),
-            "days": [day.as_json() for day in period.days],
-            "total_minutes": period.total_minutes,
-            "walks": period.walks,
-            "days_walked": period.days_walked,
-            "longest_minutes": period.longest_minutes,
-            "previous_total_minutes": self.previous_total_minutes,
-        }
+        period, names = self.period, ("total_minutes", "walks", "days_walked", "longest_minutes")
+        span = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+        figures = {name: getattr(period, name) for name in names}
+        days = [day.as_json() for day in period.days]
+        return {**span, "days": days, **figures, "previous_total_minutes": self.previous_total_minutes}
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -233,24 +221,15 @@ def period_of(
     """The days from first to last, each with what belongs to it; what is deleted or of other days is left out."""
     walked: defaultdict[date, list[Walk]] = defaultdict(list)
     noted: defaultdict[date, list[Entry]] = defaultdict(list)
-    for walk in walks:
+    for walk in sorted(walks, key=lambda walk: (walk.start, walk.id)):
         if walk.deleted is None:
             walked[walk.date].append(walk)
-    for entry in diary:
+    for entry in sorted(diary, key=lambda entry: (entry.at, entry.id)):
         if entry.deleted is None:
             noted[entry.date].append(entry)
-    days = (first + DAY * n for n in range((last - first).days + 1))
+    used, days = uses or {}, (first + DAY * n for n in range((last - first).days + 1))
     return Period(
-        tuple(
-            Day(
-                day,
-                tuple(sorted(walked.get(day, ()), key=lambda walk: (walk.start, walk.id))),
-                tuple(sorted(noted.get(day, ()), key=lambda entry: (entry.at, entry.id))),
-                (uses or {}).get(day, NOT_USED),
-                goal(day),
-            )
-            for day in days
-        )
+        tuple(Day(day, tuple(walked[day]), tuple(noted[day]), used.get(day, NOT_USED), goal(day)) for day in days)
     )
 
 

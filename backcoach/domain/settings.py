@@ -1,50 +1,45 @@
-"""What the person has set, and what holds where nothing is set."""
+"""What the person has set, what holds where nothing is set, and what may stand in the file for each key."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import time, timedelta
-from enum import StrEnum
+from difflib import get_close_matches
+from enum import EnumType, StrEnum
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct, inspect
+
+from backcoach.domain.checks import FieldError, may_be, read, shown
+from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
 
 SECOND = timedelta(seconds=1)
-MINUTE = timedelta(minutes=1)
 DAY_START = timedelta(0)
 """How long after midnight the day starts where nothing is set."""
 
 
 class Units(StrEnum):
-    """What weights and temperatures are told in."""
-
     METRIC = "metric"
     US = "us"
 
 
 class WeekStart(StrEnum):
-    """The first day of a week."""
-
     MONDAY = "monday"
     SUNDAY = "sunday"
     SATURDAY = "saturday"
 
     @property
     def weekday(self) -> int:
-        """The day as `datetime.date.weekday` counts: Monday is 0."""
         return {WeekStart.MONDAY: 0, WeekStart.SATURDAY: 5, WeekStart.SUNDAY: 6}[self]
 
 
 class Theme(StrEnum):
-    """The colours."""
-
     NIGHT = "night"
     DAY = "day"
     CONTRAST = "contrast"
 
 
 class Motion(StrEnum):
-    """How much may move on the screen."""
-
     AUTO = "auto"
     FULL = "full"
     REDUCED = "reduced"
@@ -82,7 +77,6 @@ class Settings(Struct, frozen=True):
 
     @property
     def theme_name(self) -> str:
-        """The theme's name inside the program."""
         return f"backcoach-{self.theme}"
 
     def is_quiet(self, local: time) -> bool:
@@ -98,12 +92,242 @@ DEFAULTS = Settings()
 
 
 def reduced_motion(settings: Settings, environ: Mapping[str, str]) -> bool:
-    """Whether nothing may move smoothly: as set, and where nothing is set as the environment asks.
-
-    Args:
-        settings: the settings.
-        environ: the environment's variables.
-    """
+    """Whether nothing may move smoothly: as set, and where nothing is set as the environment's variables ask."""
     if settings.motion is not Motion.AUTO:
         return settings.motion is Motion.REDUCED
     return environ.get("TEXTUAL_ANIMATIONS", "").strip().lower() == "none" or bool(environ.get("NO_COLOR"))
+
+
+# -- one table of keys: what the file, the page and the screen say of each -----------------------------------
+
+Value = str | bool | int | time | timedelta | None
+"""A setting's value as the program uses it; None where nothing is set."""
+
+Written = str | bool | int | float | None
+"""A value as it stands in the file; None where the key is left out."""
+
+EACH: Mapping[str, timedelta] = {"hours": timedelta(hours=1), "minutes": MINUTE, "seconds": SECOND}
+LONGEST_NUMBER = 15
+"""How many digits of a typed number are looked at: no setting is so large."""
+
+Percent = Annotated[int, Meta(ge=0, le=100)]
+PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
+Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
+
+VOICE = "the name of a voice that the speech program has"
+
+
+def _text(what: str) -> Any:
+    return Annotated[str, Meta(min_length=1, max_length=60, description=f"{what}, at most 60 characters")]
+
+
+class Group(StrEnum):
+    """Settings that stand together on the screen and on the page."""
+
+    PERSON = "You and your plan"
+    SESSIONS = "Sessions"
+    LOOKS = "Looks"
+    QUIET = "Quiet hours"
+    GOALS = "Goals"
+    ALARMS = "Alarms"
+
+
+SAYS: Mapping[str, str] = {
+    "region": "Whose emergency and advice numbers the help screen shows.",
+    "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
+    "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
+    "week_start": "The day on which a week of the review starts.",
+    "day_start": "How many hours after midnight a new day starts, so that a late walk counts for the day before.",
+    "lead_in": "How long you have to get into position before breathing or a stretch begins.",
+    "posture_interval": "After how long in one position the coach asks you to change it.",
+    "keep_awake": "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
+    "theme": "The colours: light on dark for the night, dark on light, or the strongest contrast.",
+    "motion": "Whether the breathing moves smoothly, or is told in words and a bar that steps once a second; "
+    '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
+    "floor": "Whether a session begins in floor mode: the time, the breath or the stretch alone on the whole window.",
+    "quiet.on": "Whether reminders of the day's plan keep silent at night; the alarm to take a pack off never does.",
+    "quiet.from": "When the quiet hours begin, local time.",
+    "quiet.to": "When the quiet hours end, local time; the same time as `quiet.from` means that there are none.",
+    "goals.level": "The walking level that the day's goal comes from.",
+    "goals.walks": "How many walks a day are the goal, in place of the level's: what your clinician told you comes "
+    "first.",
+    "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
+    "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
+    "channels.tones.volume": "How loud the tones are; 0 is silent.",
+    "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
+    "channels.speech.volume": "How loud the voice is; 0 is silent.",
+    "channels.speech.rate": "How fast the voice speaks.",
+    "channels.speech.voice": "Which voice speaks.",
+    "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
+    "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
+    "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
+    "played.",
+}
+"""What each setting does, as one sentence."""
+
+UNSET: Mapping[str, str] = {
+    "region": "guessed from the territory of the locale, never from its language",
+    "goals.level": "the level that you last agreed to in the coach",
+    "goals.walks": "as the level says",
+    "goals.walk_minutes": "as the level says",
+    "channels.speech.voice": "the speech program's own choice",
+}
+"""What holds where the default of a setting is that nothing is set."""
+
+
+class Setting(Struct, frozen=True):
+    """One key of the file, with dots: `channels.tones.volume`, and the field of `Settings` that it sets.
+
+    Attributes:
+        shape: the type of what may stand in the file.
+        unit: what a number counts: `minutes`.
+        limit: the limit that stands behind the bounds, where there is one.
+        known_as: which known ids the value must be among, where the reader has them: `plan`, `level`.
+    """
+
+    key: str
+    field: str
+    shape: Any
+    group: Group
+    unit: str = ""
+    limit: Limit | None = None
+    known_as: str = ""
+
+    @property
+    def says(self) -> str:
+        return SAYS[self.key]
+
+    @property
+    def unset(self) -> str:
+        return UNSET.get(self.key, "")
+
+    @property
+    def default(self) -> Value:
+        return self.of(DEFAULTS)
+
+    @property
+    def each(self) -> timedelta | None:
+        """One unit, where the value is a length of time."""
+        return EACH[self.unit] if isinstance(self.default, timedelta) else None
+
+    @property
+    def default_shown(self) -> str:
+        """The default as the file would have it, or words for what holds where nothing is set."""
+        return self.unset or shown(self.written(self.default))
+
+    @property
+    def expects(self) -> str:
+        """What may stand there, to follow “it must be”."""
+        return may_be(inspect.type_info(self.shape), self.unit)
+
+    @property
+    def few(self) -> tuple[Value, ...]:
+        """All values, of a setting that has only a few: on or off, some words."""
+        if self.shape is bool:
+            return (True, False)
+        return tuple(self.shape) if isinstance(self.shape, EnumType) else ()
+
+    def of(self, settings: Settings) -> Value:
+        value: Value = getattr(settings, self.field)
+        return value
+
+    def written(self, value: Value) -> Written:
+        """A value as the file has it; None where the key is to be left out. A part of a unit stays visible."""
+        if isinstance(value, timedelta):
+            each = self.each or SECOND
+            return value / each if value % each else value // each
+        if isinstance(value, time):
+            return f"{value:%H:%M}" if value == value.replace(second=0, microsecond=0) else value.isoformat()
+        return str(value) if isinstance(value, str) else value
+
+    def typed(self, text: str) -> Value:
+        """What a person typed for this setting, as a value; FieldError where it can't be used."""
+        is_number = isinstance(self.default, timedelta) or isinstance(inspect.type_info(self.shape), inspect.IntType)
+        return self.accept(int(text[:LONGEST_NUMBER]) if is_number and text.strip().isdecimal() else text)
+
+    def accept(self, written: object, known: Mapping[str, Collection[str]] | None = None) -> Value:
+        """The value of what stands in the file. Where the default is that nothing is set, None and `""` say so.
+
+        The ids that are `known`, by `known_as`, are the only ones then. FieldError where it can't be used.
+        """
+        plain = self._tidied(written) if isinstance(written, str) else written
+        if self.default is None and (plain is None or plain == ""):
+            return None
+        try:
+            value = self._read(plain)
+        except FieldError as wrong:
+            sentence = f"{self.key} can't be {shown(written)}: it must be {self.expects}."
+            if self.limit is not None and type(written) in {int, float}:
+                sentence += f" {self.limit.named}."
+            raise FieldError(self.key, sentence + _meant(written, tuple(map(str, self.few)))) from wrong
+        ids = tuple((known or {}).get(self.known_as, ()))
+        if ids and value not in ids:
+            there_are = ", ".join(map(shown, ids))
+            sentence = f"{self.key} can't be {shown(written)}: there are {there_are}.{_meant(value, ids)}"
+            raise FieldError(self.key, sentence)
+        return value
+
+    def _tidied(self, text: str) -> str:
+        tidy = text.strip()
+        return tidy.lower() if self.few else tidy.upper() if self.shape is Territory else tidy
+
+    def _read(self, plain: object) -> Value:
+        if self.shape is time and isinstance(plain, str):
+            hours, colon, minutes = plain.partition(":")
+            plain = f"{hours:0>2}:{minutes}:00" if colon else plain
+        value: Value = read(plain, self.shape)
+        is_odd = isinstance(value, time) and value != value.replace(second=0, microsecond=0, tzinfo=None)
+        if is_odd or (isinstance(value, str) and not value.isprintable()):
+            raise FieldError(self.key, "It holds what can't be used.")
+        return self.each * value if self.each is not None and isinstance(value, int) else value
+
+
+def _meant(written: object, words: tuple[str, ...]) -> str:
+    """A question for the word that was probably meant; empty where none is near."""
+    near = get_close_matches(written[:60].lower(), words, n=1) if isinstance(written, str) else ()
+    return f" Did you mean {shown(near[0])}?" if near else ""
+
+
+def unknown_key(key: str) -> str:
+    """What is said of a key that there is not."""
+    name = key.rpartition(".")[2]
+    meant = [other for other in BY_KEY if other.rpartition(".")[2] == name] or get_close_matches(key, BY_KEY, n=1)
+    hint = f"Did you mean {' or '.join(meant)}?" if meant else "Delete it, or put a # before it."
+    above = ", above the first [section]" if meant and "." in key and "." not in meant[0] else ""
+    return f"There is no setting {shown(key)[1:-1]}. {hint[:-1]}{above}{hint[-1]}"
+
+
+SETTINGS = (
+    Setting("region", "region", Territory, Group.PERSON),
+    Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
+    Setting("units", "units", Units, Group.PERSON),
+    Setting("week_start", "week_start", WeekStart, Group.PERSON),
+    Setting("day_start", "day_start", Annotated[int, Meta(ge=0, le=6)], Group.PERSON, "hours"),
+    Setting("lead_in", "lead_in", Annotated[int, Meta(ge=0, le=30)], Group.SESSIONS, "seconds"),
+    Setting("posture_interval", "posture_interval", PostureMinutes, Group.SESSIONS, "minutes", limit=POSTURE),
+    Setting("keep_awake", "keep_awake", bool, Group.SESSIONS),
+    Setting("theme", "theme", Theme, Group.LOOKS),
+    Setting("motion", "motion", Motion, Group.LOOKS),
+    Setting("floor", "floor", bool, Group.LOOKS),
+    Setting("quiet.on", "quiet", bool, Group.QUIET),
+    Setting("quiet.from", "quiet_from", time, Group.QUIET),
+    Setting("quiet.to", "quiet_to", time, Group.QUIET),
+    Setting("goals.level", "goal_level", _text("the id of a walking level"), Group.GOALS, known_as="level"),
+    Setting("goals.walks", "goal_walks", Annotated[int, Meta(ge=1, le=48)], Group.GOALS, "walks"),
+    Setting("goals.walk_minutes", "goal_minutes", Annotated[int, Meta(ge=1, le=600)], Group.GOALS, "minutes"),
+    Setting("channels.tones.on", "tones", bool, Group.ALARMS),
+    Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS),
+    Setting("channels.speech.on", "speech", bool, Group.ALARMS),
+    Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS),
+    Setting("channels.speech.rate", "speech_rate", Annotated[int, Meta(ge=80, le=400)], Group.ALARMS, "words a minute"),
+    Setting("channels.speech.voice", "speech_voice", _text(VOICE), Group.ALARMS),
+    Setting("channels.desktop.on", "desktop", bool, Group.ALARMS),
+    Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
+    Setting("channels.bell.on", "bell", bool, Group.ALARMS),
+)
+
+BY_KEY = {setting.key: setting for setting in SETTINGS}
+SECTIONS = frozenset(
+    ".".join(parts[:depth]) for parts in (key.split(".") for key in BY_KEY) for depth in range(1, len(parts))
+)
+"""The tables of the file that hold settings: `quiet`, `channels`, `channels.tones`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.checks import Line, Sources
-
-_TERRITORY_LETTERS = 2
 
 
 class Level(StrEnum):
@@ -24,7 +23,6 @@ class Level(StrEnum):
 
     @property
     def heading(self) -> str:
-        """What to do, in a few words; the number to call stands apart."""
         return _HEADINGS[self]
 
 
@@ -52,13 +50,9 @@ def highest(signs: Iterable[Sign]) -> Level | None:
 
 
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The numbers to call in a part of the world.
+    """The numbers to call in a part of the world; its id, as in `GB`, is the word of the setting.
 
-    Attributes:
-        id: the word of the setting, as in `GB`.
-        emergency: the emergency number; words where no region is set.
-        advice: the number of a health advice line; None where there is none.
-        territories: two-letter codes of what belongs to it.
+    The emergency number is words where no region is set; `territories` are two-letter codes of what belongs to it.
     """
 
     id: str
@@ -82,9 +76,8 @@ def territory_of(locale: str | None) -> str | None:
     """
     if not locale:
         return None
-    words = locale.split(".")[0].split("@")[0].replace("-", "_").split("_")[1:]
-    is_code = (word for word in words if len(word) == _TERRITORY_LETTERS and word.isascii() and word.isalpha())
-    return next((word.upper() for word in is_code), None)
+    found = re.search(r"[_-]([A-Za-z]{2})(?![^_-])", re.split("[.@]", locale)[0])
+    return found[1].upper() if found else None
 
 
 def region_for(code: str | None, regions: Iterable[Region]) -> Region:
@@ -95,12 +88,7 @@ def region_for(code: str | None, regions: Iterable[Region]) -> Region:
 
 
 class Where(Struct, frozen=True):
-    """Whose numbers are shown, and how that is known.
-
-    Attributes:
-        code: an id of a region or a territory; None where nothing says it.
-        is_set: whether the person has set it; else it was guessed.
-    """
+    """The id of a region or territory whose numbers are shown, None where nothing says it; set, or else guessed."""
 
     code: str | None
     is_set: bool
@@ -112,13 +100,9 @@ language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
 def where_of(setting: str | None, environ: Mapping[str, str]) -> Where:
-    """Where the person is: as set, else the territory of the locale.
+    """Where the person is: as set, else the territory of the locale, from the environment's variables.
 
     A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
-
-    Args:
-        setting: the setting `region`.
-        environ: the environment's variables.
     """
     if setting:
         return Where(setting, is_set=True)
@@ -128,17 +112,13 @@ def where_of(setting: str | None, environ: Mapping[str, str]) -> Where:
 
 def whom_to_ask(level: Level, region: Region) -> str:
     """What to do at this level, with the number to call where there is one."""
-    match level:
-        case Level.EMERGENCY:
-            return f"{level.heading}: {region.emergency}"
-        case Level.TODAY if region.advice is not None:
-            return f"{level.heading}: advice line {region.advice}"
-        case _:
-            return level.heading
+    if level is Level.EMERGENCY:
+        return f"{level.heading}: {region.emergency}"
+    is_advised = level is Level.TODAY and region.advice is not None
+    return f"{level.heading}: advice line {region.advice}" if is_advised else level.heading
 
 
 def numbers(region: Region) -> str:
-    """The region's numbers in one line."""
     advice = "" if region.advice is None else f" · advice line: {region.advice}"
     return f"Emergency: {region.emergency}{advice}"
 
@@ -158,13 +138,7 @@ URGENT = (Level.EMERGENCY, Level.TODAY)
 
 
 class Answer(Struct, frozen=True):
-    """What was said to one sign.
-
-    Attributes:
-        sign: the sign.
-        yes: whether it is there.
-        at: when it was said, in UTC.
-    """
+    """What was said to one sign, at a time in UTC: whether it is there."""
 
     sign: Sign
     yes: bool
@@ -174,11 +148,8 @@ class Answer(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """The signs, the most urgent first, and the answers so far. The first yes ends it: nothing more urgent is left.
 
-    Attributes:
-        signs: what is asked, in order.
-        reason: why it is asked, as a sentence; empty where the person wanted it.
-        index: the place of the sign that is asked now.
-        answers: what was said, in the order of the signs as they were answered.
+    The reason says in a sentence why it is asked; it is empty where the person wanted it. The `index` is the place of
+    the sign that is asked now; the answers stand as they were given.
     """
 
     signs: tuple[Sign, ...]
@@ -193,7 +164,6 @@ class Round(Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left to be asked."""
         return self.found is not None or self.index >= len(self.signs)
 
     @property
@@ -203,13 +173,13 @@ class Round(Struct, frozen=True):
 
     @property
     def there(self) -> tuple[Answer, ...]:
-        """The answers that are yes."""
         return tuple(answer for answer in self.answers if answer.yes)
 
     def answered(self, sign: Sign, *, yes: bool, at: datetime) -> Round:
         """The round after an answer to this sign, which need not be the one that is asked now."""
         others = tuple(answer for answer in self.answers if answer.sign.id != sign.id)
-        return replace(self, index=self._place(sign) + 1, answers=(*others, Answer(sign, yes, at)))
+        place = next(n for n, other in enumerate(self.signs) if other.id == sign.id)
+        return replace(self, index=place + 1, answers=(*others, Answer(sign, yes, at)))
 
     def none_of_them(self, at: datetime) -> Round:
         """The round after a no to every sign that has no answer yet."""
@@ -237,21 +207,11 @@ class Round(Struct, frozen=True):
             ],
         }
 
-    def _place(self, sign: Sign) -> int:
-        return next(n for n, other in enumerate(self.signs) if other.id == sign.id)
-
 
 def new_round(
     signs: Collection[Sign], *, start_with: Level | None = None, only: Iterable[Level] = Level, reason: str = ""
 ) -> Round:
-    """A round of the signs of these levels, the most urgent first.
-
-    Args:
-        signs: all signs.
-        start_with: the level that is asked first; the more urgent ones can be gone back to.
-        only: the levels that are asked at all.
-        reason: why it is asked, as a sentence.
-    """
+    """A round of the signs of these levels, the most urgent first; those above `start_with` can be gone back to."""
     wanted = set(only)
     asked = tuple(sign for level in Level if level in wanted for sign in signs if sign.level is level)
     first = next((n for n, sign in enumerate(asked) if sign.level is start_with), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import Annotated
 
@@ -48,14 +48,10 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
 
 class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS):
-    """A stretch that is led step by step.
+    """A stretch that is led step by step, so many times a day as its source says, which `says` in a sentence.
 
-    Attributes:
-        per_day: how many times a day, lowest and highest; None where the source does not say.
-        limb: what moves, for one side: `knee`; in the cues `{limb}` stands for `left knee`, `both knees`.
-        start: how to lie or stand before it begins.
-        stop: when to stop; the words for a stretch without its own are from sources 003 and 004.
-        says: the source's range, in a sentence.
+    The `limb` is what moves on one side, as in `knee`. It starts in a position; when to `stop` is from sources 003 and
+    004 where the stretch has no words of its own.
     """
 
     id: str
@@ -92,15 +88,11 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
     def held_s(self) -> Number:
         return sum(block.reps * block.hold_s for block in self.blocks)
 
-    def limb_name(self, side: Side) -> str:
-        """What moves on this side: `left knee`, `both knees`; only the side where the stretch names nothing."""
-        if side is Side.NONE:
-            return self.limb
-        return f"{side.value} {self.limb or 'side'}{'s' if side is Side.BOTH else ''}"
-
     def cue(self, words: str, side: Side) -> str:
-        """The words of a cue with what moves put in."""
-        return words.replace("{limb}", self.limb_name(side)).removeprefix(": ")
+        """The words of a cue with what moves put in: `left knee`, `both knees`, `right side` where nothing is named."""
+        both = "s" if side is Side.BOTH else ""
+        limb = self.limb if side is Side.NONE else f"{side} {self.limb or 'side'}{both}"
+        return words.replace("{limb}", limb).removeprefix(": ")
 
     def routine(self, lead_in: timedelta = ZERO) -> Routine:
         """The stretch as steps, after `lead_in` to get into position; parts of no length are left out."""
@@ -122,15 +114,9 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
         return Routine(self.id, Kind.STRETCH, self.title, self.sources, tuple(steps))
 
     def as_json(self) -> dict[str, object]:
-        return {
-            "id": self.id,
-            "title": self.title,
-            "sources": list(self.sources),
-            "steps": [asdict(block) for block in self.blocks],
-            "total_s": self.total_s,
-            "held_s": self.held_s,
-            "per_day": list(self.per_day) if self.per_day else None,
-        }
+        lists = {"sources": list(self.sources), "steps": [asdict(block) for block in self.blocks]}
+        figures = {"total_s": self.total_s, "held_s": self.held_s, "per_day": self.per_day and list(self.per_day)}
+        return {"id": self.id, "title": self.title, **lists, **figures}
 
 
 ASKS_FROM, REFUSES_FROM = 5, 7
@@ -175,13 +161,13 @@ def said_of_times(stretch: Stretch, done: int) -> str:
     low, high = stretch.per_day
     plan = f"{low}" if low == high else f"{low} to {high}"
     if done < high:
-        return f"{plan} times a day; today {times(done) if done else 'not yet'}."
+        return f"{plan} times a day; today {times(done)}."
     end = " already: once more is beyond the plan." if done == high else ": no more today."
     return f"{plan} times a day, and today it was done {times(done)}{end}"
 
 
 def times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def counts(session: Session) -> bool:
@@ -196,10 +182,10 @@ def counts(session: Session) -> bool:
 
 def held_by_side(session: Session) -> dict[Side, timedelta]:
     """How long each side was really held, pauses left out; sides of nothing held are left out."""
-    held: dict[Side, timedelta] = {}
+    held: defaultdict[Side, timedelta] = defaultdict(timedelta)
     for step in session.done:
         if step.act is Act.HOLD and step.length and step.acknowledged:
-            held[step.side] = held.get(step.side, ZERO) + step.length
+            held[step.side] += step.length
     return held
 
 

@@ -1,24 +1,33 @@
-"""What the day's plan is made of: what is known, what has been done, and what is suggested."""
+"""The day's plan: what is known, what has been done, what is suggested when, and what is called out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backcoach.domain.alarm import Alarm, Sound
-from backcoach.domain.days import Local
-from backcoach.domain.flare import CLOSE, Flare
+from backcoach.domain.days import WEEK, Local, Waking, local_day, waking
+from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.plans import Plan
+from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
 
-WEEK = 7
+SETTLES_IN = HOUR
+"""Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""
+BREATHES = HOUR
+"""How long slow breathing stays suggested at the onset, and once more before the quiet hours (ours; 002, 004)."""
+LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
+"""Where in its part of the waking hours each is suggested (ours): so that they do not meet."""
+_ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTURE)
+"""What goes first of what can be done now (ours)."""
 
 
 class Stand(StrEnum):
@@ -28,26 +37,18 @@ class Stand(StrEnum):
 
 
 class Item(Struct, frozen=True):
-    """One part of the day: done, the one next thing, or what comes after it; its id is the same whenever it is made.
-
-    Attributes:
-        at: when it was, or is suggested: a whole minute, in UTC.
-        until: when it falls away if nobody takes it.
-        takes: how long it keeps the person.
-        later_to: to when the person may put it off; None where it can't be.
-        skip_to: when the like of it comes if this one is left out; None where no more comes today.
-    """
+    """One part of the day: done, the one next thing, or what comes after it; its id is the same whenever it is made."""
 
     id: str
     kinds: tuple[Kind, ...]
-    at: datetime
-    until: datetime
+    at: datetime  # a whole minute, in UTC
+    until: datetime  # it falls away then if nobody takes it
     label: str
     sources: tuple[str, ...] = ()
     takes: timedelta = ZERO
     stand: Stand = Stand.LATER
-    later_to: datetime | None = None
-    skip_to: datetime | None = None
+    later_to: datetime | None = None  # the person may put it off until then
+    skip_to: datetime | None = None  # the like of it comes then, if this one is left out
 
     @property
     def kind(self) -> Kind:
@@ -77,7 +78,7 @@ class Done(Struct, frozen=True):
     @property
     def counts(self) -> bool:
         """Whether it takes the place of what was suggested; not a pack that was on for less than 5 min (ours)."""
-        is_too_short = self.length is not None and self.length < timedelta(minutes=5)
+        is_too_short = self.length is not None and self.length < 5 * MINUTE
         return not self.kind.is_on_skin or self.goes_on or not is_too_short
 
 
@@ -95,25 +96,17 @@ class Goal(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """Everything that the day's plan depends on, beside settings and now.
-
-    Attributes:
-        done: sessions and walks of the last two days and what goes on, in order of time.
-        on_until: when the pack that lies on comes off, in UTC; None where none does.
-        skin_free: when the next pack may go on at the earliest (L2), in UTC; None where it may now.
-        heat_worse: whether heat was said to make it worse in this flare-up (L6).
-        moved: what the person has put off or left out: the ids of items with their new times, None for left out.
-    """
+    """Everything that the day's plan depends on, beside settings and now."""
 
     flare: Flare | None
     plan: Plan
-    done: tuple[Done, ...] = ()
-    on_until: datetime | None = None
-    skin_free: datetime | None = None
-    heat_worse: bool = False
+    done: tuple[Done, ...] = ()  # sessions and walks of the last two days and what goes on, in order of time
+    on_until: datetime | None = None  # the pack that lies on comes off then
+    skin_free: datetime | None = None  # the next pack may go on then at the earliest (L2)
+    heat_worse: bool = False  # as was said in this flare-up (L6)
     pain: int | None = None
     goal: Goal | None = None
-    moved: Mapping[str, datetime | None] = MappingProxyType({})
+    moved: Mapping[str, datetime | None] = MappingProxyType({})  # items put off; None for left out
 
 
 class Day(Struct, frozen=True):
@@ -145,10 +138,203 @@ def done_of(session: Session, now: Moment) -> Done:
 
 def on_until(session: Session, now: Moment) -> datetime | None:
     """When the session's pack comes off as planned; now, where it should be off already; None where none lies on."""
-    if session.step.is_application and session.state in {State.RUNNING, State.DUE}:
-        return now.wall + (session.remaining(now) or ZERO)
-    return None
+    is_on = session.step.is_application and session.state in {State.RUNNING, State.DUE}
+    return now.wall + (session.remaining(now) or ZERO) if is_on else None
 
+
+# -- what is suggested when ------------------------------------------------------------------------------------
+
+
+def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
+    today = local_day(local(now.wall), settings.day_start)
+    hours = waking(now.wall, settings, local)
+    suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
+    suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now))
+    done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
+    return Day(today, (*done, *_ranked(suggested, hours, now)))
+
+
+def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> list[Item]:
+    """All but ice and heat, where the person has put them."""
+    taken = [each for each in facts.done if each.day == hours.day]
+    found: list[Item] = []
+    if (goal := facts.goal) is not None:
+        label, takes = f"of {goal.walks}, {goal.minutes} min", goal.minutes * MINUTE
+        walk = Item("", (Kind.WALK,), now.wall, now.wall, label, goal.sources, takes)
+        found += _spread(walk, goal.walks, facts, hours, now)
+    if (flare := facts.flare) is not None:
+        if facts.pain is not None and facts.pain <= 4:  # under the 5 from which L7 asks (ours)
+            times = 3 if facts.pain <= 2 else 2  # a day (ours; sources 001, 003)
+            stretch = Item("", (Kind.STRETCH,), now.wall, now.wall, f"of {times}", ("001", "003"), 5 * MINUTE)
+            found += _spread(stretch, times, facts, hours, now)
+        found += _breaths(flare, hours, now, facts.done)
+        found += _posture(flare, settings, hours, now, taken)
+    going_on = {done.kind for done in facts.done if done.goes_on}
+    placed = []
+    for item in found:
+        at, until = facts.moved.get(item.id, item.at), item.until
+        if at is None or item.kind in going_on:
+            continue
+        if item.id in facts.moved:
+            at, until = minute(at), min(max(until, at + HOUR), max(hours.sleep, until))
+        if max(at, now.wall) < until:
+            placed.append(replace(item, at=at, until=until))
+    return placed
+
+
+def _spread(like: Item, times: int, facts: Facts, hours: Waking, now: Moment) -> list[Item]:
+    """Walks or stretches, one in each of `times` equal parts of the waking hours, without what is taken or past.
+
+    What was done takes the place of the part in which it was done, and as many places from the first one on as were
+    done in all: so nothing is suggested twice, however early or late it was done. In the first hour of a flare-up they
+    wait; stretches fall away in its first 24 h (ours; source 003: not at the onset, only when milder).
+    """
+    kind, began = like.kind, None if facts.flare is None else facts.flare.began(now)
+    done = [each.began for each in facts.done if each.day == hours.day and each.kind is kind and not each.goes_on]
+    found: list[Item] = []
+    for number in range(len(done), times):
+        start, end = hours.share(number, times)
+        at, until, name = start + (end - start) * LIES_AT[kind], minute(end), f"{kind}-{hours.day}-{number}"
+        at = minute(at) - timedelta(minutes=at.minute % 5)
+        put_off_to = facts.moved.get(name)
+        is_left = until > now.wall or (put_off_to is not None and put_off_to + HOUR > now.wall)
+        if began is not None:
+            is_left &= until > began and (kind is Kind.WALK or at >= began + 24 * HOUR)
+            at = max(at, minute_after(began + SETTLES_IN))
+        if is_left and at < until and not any(start <= each < end for each in done):
+            label = f"{kind.label} {len(done) + len(found) + 1} {like.label}"
+            found.append(replace(like, id=name, at=at, until=until, label=label))
+    return found
+
+
+def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> list[Item]:
+    began = minute(flare.began(now))
+    later = began + BREATHES
+    spans = ((flare.id, began, later), (hours.day, max(hours.sleep - BREATHES, later), hours.sleep))
+    breathed = [minute(each.began) for each in done if each.kind is Kind.BREATHE]
+    return [
+        Item(f"breathe-{name}", (Kind.BREATHE,), at, until, "Breathe slowly", ("002", "004"), takes=MINUTE)
+        for name, at, until in spans
+        if at < until and not any(at <= each < until for each in breathed)
+    ]
+
+
+def _posture(flare: Flare, settings: Settings, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
+    """The reminder to change position, once a day; then it runs, or is left out."""
+    at = max(hours.wake, minute_after(flare.began(now) + SETTLES_IN))
+    if at >= hours.sleep or any(done.kind is Kind.POSTURE for done in taken):
+        return []
+    label = f"Change position every {settings.posture_interval // MINUTE} min"
+    return [Item(f"posture-{hours.day}", (Kind.POSTURE,), at, hours.sleep, label, ("000",))]
+
+
+def _clear_of(applications: Sequence[Item], facts: Facts, others: Iterable[Item]) -> list[Item]:
+    """The other items, moved to the end of an application that would keep the person in place."""
+    clear = []
+    for item in others:
+        at = item.at
+        if item.kind in {Kind.WALK, Kind.STRETCH}:
+            if facts.on_until is not None and at < facts.on_until:
+                at = minute_after(facts.on_until)
+            for application in applications:
+                if application.at <= at < application.at + application.takes:
+                    at = application.at + application.takes
+        if at < item.until:
+            clear.append(replace(item, at=at))
+    return clear
+
+
+def _ranked(items: Iterable[Item], hours: Waking, now: Moment) -> list[Item]:
+    """The items in order of time: one of them next, each with what "later", by 30 min (ours), and "skip" would mean."""
+    in_time = sorted(items, key=lambda item: (item.at, _ORDER.index(item.kind)))
+    can_be_done = [item for item in in_time if item.is_open(now.wall)]
+    to_come = [item for item in in_time if item.kind is not Kind.POSTURE] or in_time
+    first = min(can_be_done, key=lambda item: _ORDER.index(item.kind), default=to_come[0] if to_come else None)
+    ranked = []
+    for place, item in enumerate(in_time):
+        later = minute_after(max(now.wall, item.at) + 30 * MINUTE)
+        later_to = later if later < max(hours.sleep, item.until) else None
+        skip_to = next((other.at for other in in_time[place + 1 :] if group(other) == group(item)), None)
+        stand = Stand.NEXT if item is first else Stand.LATER
+        ranked.append(replace(item, stand=stand, later_to=later_to, skip_to=skip_to))
+    return ranked
+
+
+def _done(done: Done) -> Item:
+    at, label = minute(done.began), done.kind.label
+    if done.length is not None and done.kind in {Kind.ICE, Kind.HEAT, Kind.WALK}:
+        times = f"{done.applications} × " if done.applications > 1 else ""
+        label += f", {times}{max(1, round(done.length / max(1, done.applications) / MINUTE))} min"
+    return Item(done.id, (done.kind,), at, at, label, stand=Stand.DONE)
+
+
+def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]:
+    """The applications of the waking hours that are still to come, and the one that can be had now.
+
+    Whoever misses one finds the next at its usual time: of those that are past only the last one stays, until the
+    next one's time. Nothing is suggested in quiet hours, save the first one at the onset; one whose time came in them
+    can be had in the morning, without a call, until the next.
+    """
+    began = flare.began(now)
+    taken = (done for done in reversed(facts.done) if done.kind.is_on_skin and done.counts)
+    last = next((done for done in taken if done.began >= began - CLOSE), None)
+    counted_from, following, number, before = flare.id, began, 0, None
+    if last is not None:
+        counted_from, number, before = last.id, 1, last.kind
+        following = last.began + _every(_phase(facts, began, last.began))
+    long_past = min(now.wall, hours.wake) - 48 * HOUR  # before it, nothing can have been put off or left out
+    found: list[Item] = []
+    while following < hours.sleep:
+        phase = _phase(facts, began, following)
+        every = _every(phase)
+        if following + every < long_past:
+            ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
+            steps = max(1, (ends - following) // every)
+            following, number = following + steps * every, number + steps
+            continue
+        name, is_onset = f"pack-{counted_from}-{number}", last is None and number == 0
+        moved = facts.moved.get(name, following)
+        start = following if moved is None else moved
+        at, following, number = minute(start), start + every, number + 1
+        is_past, from_the_night = following <= min(now.wall, hours.sleep), at < hours.wake <= now.wall
+        if moved is None or is_past or not (hours.holds(at) or is_onset or from_the_night):
+            continue
+        if facts.skin_free is not None:
+            at = max(at, minute_after(facts.skin_free))
+        until = minute(following) if is_onset else min(minute(following), hours.sleep)
+        if max(at, now.wall) < until:
+            found.append(_pack(name, _phase(facts, began, max(at, now.wall)), at, until, facts=facts, before=before))
+            before = found[-1].kind
+    return found
+
+
+def _phase(facts: Facts, began: datetime, at: datetime) -> Phase:
+    return facts.plan.phase_at((minute(at) - minute(began)) / HOUR)
+
+
+def _every(phase: Phase) -> timedelta:
+    """From start to start: 4 h where a plan says no more than "several times a day" (ours; source 001)."""
+    return phase.every or max(4 * HOUR, phase.session_length)
+
+
+def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
+    """An application; heat that made it worse is out, and cold takes its place (L6, source 003).
+
+    Where ice and heat take turns it is the one that was not on before; elsewhere the choice is the person's.
+    """
+    kinds, sources = phase.modality, facts.plan.sources
+    if facts.heat_worse:
+        kinds = tuple(kind for kind in kinds if kind is not Kind.HEAT) or (Kind.ICE,)
+        sources = sources if kinds == phase.modality else (*sources, "003")
+    elif takes_turns(phase):
+        kinds = (next(kind for kind in kinds if kind is not before),)
+    what = " or ".join(kind.label if place == 0 else kind.value for place, kind in enumerate(kinds))
+    times = f"{phase.applications} × " if phase.applications > 1 else ""
+    label, takes = f"{what}, {times}{phase.on_min:g} min", phase.session_length - phase.off
+    return Item(name, kinds, at, until, label, tuple(dict.fromkeys(sources)), takes=takes)
+
+
+# -- what is called out ----------------------------------------------------------------------------------------
 
 CALLS = {
     Kind.ICE: "Time for ice",
@@ -185,7 +371,7 @@ def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told])
         noted = now - elapsed(flare.noted, moment)
     found = []
     for item in day.ahead:
-        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + timedelta(minutes=15))
+        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + 15 * MINUTE)
         name, at = told.get(group(item), ("", item.at))
         is_told = name == item.id and item.at <= at + CLOSE
         if is_now and not is_told and (noted is None or item.at > noted):
@@ -208,5 +394,5 @@ def alarm_of(item: Item) -> Alarm:
 
 
 def is_new_day(told: date | None, today: date) -> bool:
-    """Whether a daily thing has not been done today; a day that comes again, after a flight west, is not new."""
+    """Whether a daily thing was not done today; a day that comes again, after a flight west, is not new."""
     return told is None or told < today

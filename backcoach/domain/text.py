@@ -16,11 +16,7 @@ _SHOWN = 40
 
 
 class WordsError(ValueError):
-    """What was typed can't be used; the text is a sentence that says what is wrong and what would be right.
-
-    Attributes:
-        field: which field is meant: `minutes`, `at`, `pain_before`, `pain_after`, `pain`, `note`, `kind`, `id`.
-    """
+    """What was typed in a field can't be used; the text is a sentence that says what would be right."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -31,12 +27,9 @@ def clean(text: str) -> str:
     """The text without control characters, surrogates and changes of direction; breaks and tabs become spaces."""
     if text.isprintable():
         return text.strip()
-    kept = "".join(" " if char in _BREAKS else char for char in text.replace("\r\n", "\n") if _is_kept(char))
-    return kept.strip()
-
-
-def _is_kept(char: str) -> bool:
-    return char in _BREAKS or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI)
+    spaced = "".join(" " if char in _BREAKS else char for char in text.replace("\r\n", "\n"))
+    kept = (char for char in spaced if char not in _BIDI and unicodedata.category(char) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
 
 
 def quoted(text: str) -> str:
@@ -46,18 +39,11 @@ def quoted(text: str) -> str:
 
 
 def note(text: str, *, field: str = "note") -> str:
-    """The note, clean.
-
-    Raises:
-        WordsError: it is longer than 2,000 characters; nothing is cut from it.
-    """
+    """The note, clean; WordsError where it is longer than 2,000 characters: nothing is cut from it."""
     kept = clean(text)
-    if len(kept) > NOTE_LIMIT:
-        over = len(kept) - NOTE_LIMIT
-        raise WordsError(
-            field,
-            f"The note has {len(kept):,} characters: at most {NOTE_LIMIT:,} are kept, so leave out {over:,} of them.",
-        )
+    if (over := len(kept) - NOTE_LIMIT) > 0:
+        most = f"at most {NOTE_LIMIT:,} are kept, so leave out {over:,} of them"
+        raise WordsError(field, f"The note has {len(kept):,} characters: {most}.")
     return kept
 
 
@@ -79,15 +65,11 @@ def figure(value: float | None) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most so many columns, broken between words."""
-    return _filled(text.split(" "), " ", width)
+    return side_by_side(text.split(" "), width, " ")
 
 
-def side_by_side(parts: Sequence[str], width: int) -> list[str]:
+def side_by_side(parts: Sequence[str], width: int, between: str = " · ") -> list[str]:
     """The parts in lines of at most so many columns, a dot between those that share one."""
-    return _filled(parts, " · ", width)
-
-
-def _filled(parts: Sequence[str], between: str, width: int) -> list[str]:
     lines = [""]
     for part in parts:
         longer = f"{lines[-1]}{between}{part}" if lines[-1] else part

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from calendar import month_name
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -18,12 +19,12 @@ FULL = "▇"
 MARK = "│"
 DASH = "\N{EN DASH}"
 ARROW = "→"
+MONTHS = tuple(month_name)[1:]
 
 _FEWEST_CELLS = 12
 _MOST_CELLS = 40
 _GAP = "  "
 _CELL = 4
-
 
 BEGIN = "Nothing is noted for this week yet: press w, or type `backcoach walk add 5` after a walk of 5 minutes."
 
@@ -51,32 +52,16 @@ class Scale(Struct, frozen=True):
         return (left + MARK + FULL * (filled - mark)).ljust(self.cells + 1)
 
 
-def scale_of(days: Sequence[Day], cells: int) -> Scale:
-    """The scale that holds all minutes and all goals of the days."""
-    top = max(max(day.minutes, day.goal_minutes or 0) for day in days)
-    return Scale(max(1, top), cells)
-
-
 def day_name(day: date) -> str:
     """A day as its row begins: `Mon 16`."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day:2}"
-
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+    return f"{day:%a} {day.day:2}"
 
 
 def days_name(first: date, last: date) -> str:
     """A span of days in words, as in `30 November - 6 December`; with the years where they differ."""
-    month, last_month = MONTHS[first.month - 1], MONTHS[last.month - 1]
-    if first.year != last.year:
-        return f"{first.day} {month} {first.year} {DASH} {last.day} {last_month} {last.year}"
-    if first.month != last.month:
-        return f"{first.day} {month} {DASH} {last.day} {last_month}"
-    return f"{first.day} {DASH} {last.day} {last_month}"
+    year = f" {last.year}" if first.year != last.year else ""
+    begins = f" {first:%B} {first.year}" if year else f" {first:%B}" if first.month != last.month else ""
+    return f"{first.day}{begins} {DASH} {last.day} {last:%B}{year}"
 
 
 def pain_words(day: Day, *, short: bool = False) -> str:
@@ -96,30 +81,30 @@ def used_words(of: Day | Period) -> str:
 def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
     """The days' bars, one line each, with their figures beside them as far as the width allows."""
     names = [day_name(day.date) for day in days]
-    if width < NARROWEST:
-        return _figures(days, names)
-    shown, cells = _columns(days, width - _widest(names) - len(_GAP) - 1)
-    scale = scale_of(days, max(1, min(cells, _MOST_CELLS)))
+    if width < NARROWEST:  # no room for bars
+        minutes = _column([COULDNT if day.could_not else _minutes(day) for day in days])
+        pain = _column([pain_words(day, short=True) for day in days])
+        return [_GAP.join(row).rstrip() for row in zip(names, minutes, pain, strict=True)]
+    shown, cells = _columns(days, width - max(map(len, names)) - len(_GAP) - 1)
+    top = max(max(day.minutes, day.goal_minutes or 0) for day in days)
+    scale = Scale(max(1, top), max(1, min(cells, _MOST_CELLS)))
     return [
         _GAP.join([name, _bar(day, scale, today), *(column[n] for column in shown)]).rstrip()
         for n, (name, day) in enumerate(zip(names, days, strict=True))
     ]
 
 
-def _figures(days: Sequence[Day], names: list[str]) -> list[str]:
-    """The same without bars, where there is no room for them."""
-    minutes = _column([COULDNT if day.could_not else f"{day.minutes:,} min" if day.walks else "" for day in days])
-    pain = _column([pain_words(day, short=True) for day in days])
-    return [f"{name}  {walked}  {felt}".rstrip() for name, walked, felt in zip(names, minutes, pain, strict=True)]
+def _minutes(day: Day) -> str:
+    return f"{day.minutes:,} min" if day.walks else ""
 
 
 def _columns(days: Sequence[Day], room: int) -> tuple[list[list[str]], int]:
     """The columns that stand beside the bars, each as wide as its widest cell, and what is left for the bars."""
-    minutes = _column([f"{day.minutes:,} min" if day.walks else "" for day in days])
+    minutes = _column([_minutes(day) for day in days])
     walks = _column([count(day.walks, "walk") if day.walks else "" for day in days])
     short = _column([pain_words(day, short=True) for day in days])
     pain = _column([pain_words(day) for day in days])
-    used = [text.ljust(_widest(map(used_words, days))) for text in map(used_words, days)]
+    used = _column([used_words(day) for day in days], str.ljust)
     for choice in ([minutes, walks, pain, used], [minutes, walks, short], [minutes, short]):
         columns = [column for column in choice if any(text.strip() for text in column)]
         cells = room - sum(len(_GAP) + len(column[0]) for column in columns)
@@ -128,12 +113,9 @@ def _columns(days: Sequence[Day], room: int) -> tuple[list[list[str]], int]:
     return [minutes], room - len(_GAP) - len(minutes[0])
 
 
-def _column(texts: list[str]) -> list[str]:
-    return [text.rjust(_widest(texts)) for text in texts]
-
-
-def _widest(column: Iterable[str]) -> int:
-    return max(len(text) for text in column)
+def _column(texts: list[str], place: Callable[[str, int], str] = str.rjust) -> list[str]:
+    widest = max(map(len, texts))
+    return [place(text, widest) for text in texts]
 
 
 def _bar(day: Day, scale: Scale, today: date) -> str:
@@ -147,7 +129,7 @@ def pain_line(days: Sequence[Day]) -> list[str]:
     """The days' pain under their names, in the same order; nothing where none was noted."""
     if all(day.pain is None for day in days):
         return []
-    names = "".join(_WEEKDAYS[day.date.weekday()][:2].rjust(_CELL) for day in days)
+    names = "".join(f"{day.date:%a}"[:2].rjust(_CELL) for day in days)
     pains = "".join(figure(day.pain).rjust(_CELL) for day in days)
     return [f"Day     {names}", f"Pain    {pains}"]
 
@@ -162,7 +144,6 @@ def goal_line(days: Sequence[Day], today: date) -> str | None:
 
 
 def totals(period: Period) -> str:
-    """The period's figures: `96 min, 14 walks on 6 days`."""
     return f"{period.total_minutes:,} min, {count(period.walks, 'walk')} on {count(period.days_walked, 'day')}"
 
 
@@ -191,42 +172,31 @@ def week_lines(week: Week, width: int, today: date) -> list[str]:
 
 
 def sentence(week: Week, today: date) -> str:
-    """The week in one sentence."""
     period = week.period
     if period.is_empty:
         return BEGIN if period.start <= today <= period.end else "Nothing is noted for this week."
+    if not period.walks and period.could_not:
+        return f"Walking was not possible on {count(period.could_not, 'day')}; no walk is noted on the others."
     if not period.walks:
-        return _without_walks(period)
-    parts = [f"You walked on {_of_days(period, today)}{_beside_before(week, today)}"]
-    pain = _pain(period)
-    if pain:
-        parts.append(pain)
-    return "; ".join(parts) + "."
-
-
-def _without_walks(period: Period) -> str:
-    not_possible = sum(day.could_not for day in period.days)
-    if not_possible:
-        return f"Walking was not possible on {count(not_possible, 'day')}; no walk is noted on the others."
-    return "No walk is noted for this week."
-
-
-def _of_days(period: Period, today: date) -> str:
+        return "No walk is noted for this week."
     so_far = sum(day.date <= today for day in period.days)
+    of_days = f"{len(period.days)} days"
     if 0 < so_far < len(period.days) and period.days_walked <= so_far:
-        return f"{period.days_walked} of {count(so_far, 'day')} so far"
-    return f"{period.days_walked} of {len(period.days)} days"
+        of_days = f"{count(so_far, 'day')} so far"
+    walked = f"You walked on {period.days_walked} of {of_days}, {_beside_before(week, today)}"
+    return "; ".join(filter(None, (walked, _pain(period)))) + "."
 
 
 def _beside_before(week: Week, today: date) -> str:
     total, before = week.period.total_minutes, week.previous_total_minutes
-    if today < week.period.end:
-        return f", {count(total, 'minute')}" + (f"; {before:,} in the week before" if before else "")
+    minutes = count(total, "minute")
     if not before:
-        return f", {count(total, 'minute')}"
+        return minutes
+    if today < week.period.end:
+        return f"{minutes}; {before:,} in the week before"
     if total == before:
-        return f", {count(total, 'minute')}, the same as the week before"
-    return f", {count(abs(total - before), 'minute')} {'more' if total > before else 'fewer'} than the week before"
+        return f"{minutes}, the same as the week before"
+    return f"{count(abs(total - before), 'minute')} {'more' if total > before else 'fewer'} than the week before"
 
 
 def _pain(period: Period) -> str | None:

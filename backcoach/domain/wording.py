@@ -20,12 +20,13 @@ _SHOWN = {Act.HOLD_OUT: "hold", Act.RELEASE: "let go"}
 
 def clock(span: timedelta) -> str:
     """A span as `14:32`, from an hour on as `1:02:03`; a part of a second counts as a whole one."""
-    return _clock(whole_seconds(span))
+    return clock_up(whole_seconds(span) * _SECOND)
 
 
 def clock_up(span: timedelta) -> str:
     """A span that counts up, in full seconds: `00:12`, from an hour on `1:02:03`."""
-    return _clock(span // _SECOND)
+    hours, rest = divmod(max(0, span // _SECOND), 3600)
+    return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
 
 
 def whole_seconds(span: timedelta) -> int:
@@ -33,24 +34,16 @@ def whole_seconds(span: timedelta) -> int:
     return -((-span) // _SECOND)
 
 
-def _clock(seconds: int) -> str:
-    hours, rest = divmod(max(0, seconds), 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
-
-
 def part(session: Session, now: Moment) -> str:
-    """The session's part of the first line."""
     label = session.kind.label
     time = guided(session, now) if session.kind.is_guided else digits(session, now)
-    match session.state:
-        case State.DUE:
-            return f"{label} {CALL.get(session.step.act, 'DONE')} {time}"
-        case State.WAITING:
-            return f"{label} ready"
-        case State.PAUSED:
-            return f"{_resting(session)} paused {time}"
-        case _:
-            return f"{_resting(session)} {time}"
+    if session.state is State.DUE:
+        return f"{label} {CALL.get(session.step.act, 'DONE')} {time}"
+    if session.state is State.WAITING:
+        return f"{label} ready"
+    off = " off" if session.step.act is Act.OFF else ""
+    paused = " paused" if session.state is State.PAUSED else ""
+    return f"{label}{off}{paused} {time}"
 
 
 def guided(session: Session, now: Moment) -> str:
@@ -75,10 +68,6 @@ def side(session: Session) -> str:
     return "both sides" if here is Side.BOTH else f"{here} side"
 
 
-def _resting(session: Session) -> str:
-    return f"{session.kind.label} off" if session.step.act is Act.OFF else session.kind.label
-
-
 def digits(session: Session, now: Moment) -> str:
     """The session's time as shown: left of the step, or `+` and the overrun; used, where the step is open."""
     if session.state is State.DUE:
@@ -89,12 +78,10 @@ def digits(session: Session, now: Moment) -> str:
 
 def until_digits_change(session: Session, now: Moment) -> timedelta:
     """How long the digits stay as they are: at most a second. A pause and an overrun count their own seconds."""
-    left = session.remaining(now)
     if session.state is not State.RUNNING:
-        spent = session.standing(now)
-    else:
-        spent = session.used(now) if left is None else -left
-    return _SECOND - spent % _SECOND
+        return _SECOND - session.standing(now) % _SECOND
+    left = session.remaining(now)
+    return _SECOND - (session.used(now) if left is None else -left) % _SECOND
 
 
 def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
@@ -115,7 +102,4 @@ NOTHING = "Nothing is running"
 
 def first_line(sessions: tuple[Session, ...], now: Moment) -> str:
     """One part for each session, the one that needs the person first."""
-    if not sessions:
-        return NOTHING
-
-    return " · ".join(part(session, now) for session in in_order(sessions))
+    return " · ".join(part(session, now) for session in in_order(sessions)) or NOTHING

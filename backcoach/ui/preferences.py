@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.protocols import SettingsError, SettingsKeeper
 from backcoach.domain.checks import FieldError
-from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.settings_table import Setting, Value
+from backcoach.domain.settings import DEFAULTS, Setting, Settings, Value
 
 
 class Preferences:

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backcoach.domain.agenda import day_at
 from backcoach.domain.days import local_day
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.suggestions import Done, Facts, Goal, Stand
+from backcoach.domain.suggestions import Done, Facts, Goal, Stand, day_at
 from backcoach.library import load_content
 
 PLANS = load_content().plans

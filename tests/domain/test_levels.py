@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, level_above, level_below, level_on, offered
+from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, goal_on, offered
+from backcoach.domain.settings import Settings
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),
@@ -57,8 +58,6 @@ def test_there_is_nothing_above_the_last_or_beside_an_unknown_one():
 
     assert offered(LEVELS, "more", days, TODAY) is None
     assert offered(LEVELS, "marathon", days, TODAY) is None
-    assert level_above(LEVELS, "more") is None
-    assert level_below(LEVELS, "marathon") is None
 
 
 def test_a_goal_is_all_walks_of_a_day():
@@ -82,4 +81,4 @@ def test_the_level_of_a_day_is_the_one_that_held_then(day, wanted, level):
         Agreed("b", "gone", now, date(2026, 11, 21)),
         Agreed("c", "more", now, date(2026, 11, 22)),
     ]
-    assert level_on(day, LEVELS, agreed, wanted=wanted).id == level
+    assert goal_on(day, LEVELS, agreed, Settings(goal_level=wanted)).id == level

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backcoach.domain.days import day_of, shown_at, waking
+from backcoach.domain.days import shown_at, waking
 from backcoach.domain.settings import Settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -75,9 +75,3 @@ def test_waking_hours_lie_outside_the_quiet_ones(now, settings, wake, sleep):
 
 def test_a_day_without_quiet_hours_has_25_hours_in_autumn():
     assert waking(utc(2026, 10, 25, 12), Settings(quiet=False), local()).length == timedelta(hours=25)
-
-
-def test_before_the_days_start_it_is_the_day_before():
-    late = Settings(day_start=timedelta(hours=4))
-    assert day_of(utc(2026, 11, 20, 2, 59), late, local()) == date(2026, 11, 19)
-    assert day_of(utc(2026, 11, 20, 3), late, local()) == date(2026, 11, 20)

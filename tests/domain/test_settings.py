@@ -7,8 +7,17 @@ from datetime import time, timedelta
 import pytest
 
 from backcoach.domain.checks import FieldError
-from backcoach.domain.settings import DEFAULTS, Motion, Settings, Theme, WeekStart, reduced_motion
-from backcoach.domain.settings_table import BY_KEY, SECTIONS, SETTINGS
+from backcoach.domain.settings import (
+    BY_KEY,
+    DEFAULTS,
+    SECTIONS,
+    SETTINGS,
+    Motion,
+    Settings,
+    Theme,
+    WeekStart,
+    reduced_motion,
+)
 
 
 def test_each_field_has_one_key_and_each_key_one_field():

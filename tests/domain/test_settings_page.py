@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from backcoach.domain.settings_table import SETTINGS, Group
+from backcoach.domain.settings import SETTINGS, Group
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
 

@@ -53,7 +53,7 @@ def test_the_lead_in_comes_first_and_counts_in_no_total():
     ],
 )
 def test_a_side_is_named_by_what_moves(side, limb, name):
-    assert replace(STRETCH, limb=limb).limb_name(side) == name
+    assert replace(STRETCH, limb=limb).cue("{limb}", side) == name
 
 
 def test_a_cue_names_the_side_where_there_is_one():

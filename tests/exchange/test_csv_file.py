@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.days import in_zone
 from backcoach.exchange import csv_file
 from backcoach.exchange.csv_file import as_it_was, harmless
 from backcoach.exchange.import_report import ExchangeError, exported, take_in
@@ -22,7 +22,7 @@ HEADER = "date,start,minutes,pain_before,pain_after,note"
 
 
 def load(text, day_start=0, where="Europe/Berlin"):
-    zone = in_zone(ZoneInfo(where))
+    zone = partial(datetime.astimezone, tz=ZoneInfo(where))
     return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start)).rows
 
 

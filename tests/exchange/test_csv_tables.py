@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.days import in_zone
 from backcoach.exchange import csv_file
 from backcoach.exchange.import_report import ExchangeError, exported, take_in
 from tests.doubles import journal_on
@@ -104,7 +104,7 @@ TABLES = {
 
 
 def load(text, **more):
-    zone = in_zone(ZoneInfo("Europe/Berlin"))
+    zone = partial(datetime.astimezone, tz=ZoneInfo("Europe/Berlin"))
     return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=4), **more)
 
 

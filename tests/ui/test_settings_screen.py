@@ -10,8 +10,7 @@ from textual.widgets import Input, OptionList, Static
 
 from backcoach.config import SettingsFile
 from backcoach.domain.routine import Kind
-from backcoach.domain.settings import Theme
-from backcoach.domain.settings_table import SETTINGS
+from backcoach.domain.settings import SETTINGS, Theme
 from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import LABELS, SettingsScreen

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from backcoach.domain.settings_table import BY_KEY, SETTINGS, Setting, Value
+from backcoach.domain.settings import BY_KEY, SETTINGS, Setting, Value
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.home import titled

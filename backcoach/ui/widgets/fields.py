@@ -24,9 +24,7 @@ class TextBox(Input, inherit_bindings=False):
 
     BINDINGS = [each for each in Input.BINDINGS if isinstance(each, Binding) and each.key != "enter"]
 
-    def __init__(
-        self, value: str = "", placeholder: str = "", *, id: str | None = None, max_length: int = 0
-    ) -> None:
+    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None, max_length: int = 0) -> None:
         super().__init__(value, placeholder, id=id, max_length=max_length, compact=True, select_on_focus=True)
         self.cursor_blink = False
 
