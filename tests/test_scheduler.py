@@ -122,7 +122,7 @@ async def test_odd_time_zones_do_no_harm(monkeypatch, woken, zone):
 
 async def test_on_a_fast_clock_a_minute_is_over_in_a_second(woken):
     """The scheduler knows the real wall clock alone, which an hour of the demo leaves far behind."""
-    fast = FastClock(SystemClock(), 600)
+    fast = FastClock(SystemClock(), 600, 10)
     made = Wakeups(fast, woken, speed=600, real=SystemClock())
     made.start()
     began = fast.now()

@@ -86,26 +86,18 @@ class StretchFace(Struct, frozen=True):
     """What the screen shows of a stretch.
 
     Attributes:
-        side: what moves: `LEFT KNEE`, or while it rests `NEXT: LEFT KNEE`; empty where no side is named.
-        is_next: whether the side is only the next one.
+        side: whose turn it is: `LEFT`; empty while it rests, or where no side is named.
         act: what to do: `HOLD`.
         seconds: the seconds left of it.
         cue: the same in a few words.
-        rep: which repetition of this side.
-        total: how much of all is behind, in seconds.
         next: what comes then.
-        fraction: how much of all is behind, 0 to 1.
     """
 
     side: str
-    is_next: bool
     act: str
     seconds: str
     cue: str
-    rep: str
-    total: str
     next: str
-    fraction: float
 
 
 def stretch_face(session: Session, now: Moment) -> StretchFace:
@@ -113,18 +105,12 @@ def stretch_face(session: Session, now: Moment) -> StretchFace:
     step, routine = session.step, session.routine
     rests = step.act is Act.REST
     side = _next_limb(routine, session.index) if rests or step.act is Act.READY else wording.side(session)
-    whole = guided_seconds(routine)
-    behind = round(whole * _behind(session, now))
     return StretchFace(
-        side=f"NEXT: {side.upper()}" if rests and side else side.upper(),
-        is_next=rests,
+        side="" if rests else side.upper().partition(" ")[0],
         act="PAUSED" if session.state is State.PAUSED else _WORDS.get(step.act, step.act.upper()),
         seconds=str(wording.whole_seconds(session.remaining(now) or ZERO)),
         cue=_cue(routine, session.index),
-        rep=f"rep {step.rep} of {step.reps} · {step.side}" if step.reps and step.side != "none" else _rep(step),
-        total=f"{behind} of {whole:g} s",
         next=_next(routine, session.index),
-        fraction=_behind(session, now),
     )
 
 

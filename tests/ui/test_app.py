@@ -11,6 +11,7 @@ from backcoach.coach.coach import Coach
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.ui.app import BackcoachApp
+from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
@@ -63,11 +64,12 @@ async def test_a_key_pressed_at_one_of_the_first_pictures_stops_no_clock(make_ap
         display(screen, picture)
         drawn.append(picture)
         if len(drawn) == nth:
-            app.simulate_key("enter")
+            app.call_later(app.simulate_key, "enter")
 
     monkeypatch.setattr(app, "_display", drawing)
     async with app.run_test() as pilot:
-        await pilot.pause()
+        for _ in range(3):  # the key goes from the list to the screen, and from there to the app
+            await pilot.pause()
         assert line(app).startswith("Breathe 01:05")
         assert len(begun) == 1
 
@@ -286,6 +288,11 @@ async def test_the_mouse_does_what_keys_do(make_app):
         assert app.screen.offer.kind is Kind.HEAT
         await pilot.click("#keys", offset=(2, 0))
         assert app.screen.confirmed
+        await pilot.press("escape", "d")
+        enter = str(app.screen.query_one("#keys", Static).content).index("enter")
+        await pilot.click("#keys", offset=(enter, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
 
 
 async def test_the_title_says_the_first_line(make_app, clock):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from textual.command import CommandPalette
 from textual.widgets import Static
 
@@ -17,7 +16,7 @@ from backcoach.ui.screens.checklists import ChecklistsScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.services import Opening
-from backcoach.ui.widgets.figure import Drawing
+from backcoach.ui.widgets.figure import Figure
 from tests.doubles import START
 from tests.ui.test_app import keys
 
@@ -42,25 +41,13 @@ async def test_positions_turn_round_by_arrows(make_app):
             steps = str(app.screen.query_one("#steps", Static).content)
             assert all(step in steps for step in card.steps)
             assert all(source in steps for source in card.sources)
-            assert app.screen.query_one(Drawing).fits
+            assert app.screen.query_one(Figure).pose.id == card.pose
             await pilot.press("right")
         assert app.screen.position == positions[0]
         await pilot.press("left")
         assert app.screen.position == positions[-1]
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
-
-
-@pytest.mark.parametrize(("width", "shown"), [(120, True), (40, True), (20, False)])
-async def test_a_drawing_is_whole_or_left_out(make_app, width, shown):
-    app = make_app()
-    async with app.run_test(size=(width, 12)) as pilot:
-        await pilot.press("k")
-        for _ in CONTENT.positions:
-            await pilot.pause()
-            drawing = app.screen.query_one(Drawing)
-            assert (drawing.display and drawing.fits) == shown
-            await pilot.press("right")
 
 
 # -- checklists -----------------------------------------------------------------------------------------------------

@@ -40,8 +40,8 @@ class DiaryScreen(LogScreen):
     """What is to be noted: one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"choose('{kind}')", kind.label, tooltip=f"Note: {about}.") for kind, key, about in KINDS),
         Binding("enter", "choose_marked", "Note", tooltip="Note what is marked."),
+        *(Binding(key, f"choose('{kind}')", kind.label, tooltip=f"Note: {about}.") for kind, key, about in KINDS),
     ]
 
     def __init__(self, day: date | None = None) -> None:

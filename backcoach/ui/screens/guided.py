@@ -20,8 +20,6 @@ FRAMES = 12
 """How often a second what moves is looked at while it can be seen."""
 BOTH = 23
 """From so many rows on the word and its number have lines of their own, whatever else is to be said."""
-DRAWN = 24
-"""From so many rows on a drawing that must stand below the word has room."""
 LOW = 12
 """Under so many rows there is room for the word and its number, and for hardly more."""
 
@@ -115,7 +113,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         super()._make_room(size)
         self.set_class(_must_share(size), "-shared")
         self.set_class(size.height < LOW, "-low")
-        self.set_class(size.height < (DRAWN if size.width < NARROW else self.short), "-undrawn")
+        self.set_class(size.width < NARROW or size.height < self.short, "-undrawn")
 
     def tell(self, word: str, seconds: str) -> None:
         """Show the word and its number, as large as there is room; together where they must share it."""

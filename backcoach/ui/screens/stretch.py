@@ -51,7 +51,6 @@ class StretchScreen(GuidedScreen):
         face = stretch_face(session, picture.now)
         side = self.query_one("#side", BigTime)
         side.set_class(bool(face.side), "-shown")
-        side.set_class(face.is_next, "-next")
         side.value = face.side
         self.tell(face.act, face.seconds)
         put(self, "#sentence", face.cue)
