@@ -45,9 +45,9 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
         when = time_of(item, picture)
         about = WITH_IT.get(item.kind, "") if when == "now" else f"at {when}"
         label = (item.label, f"bold ${item.kind}")
-        is_one = height < 3 or len(item.label) + 3 + len(about) <= width
+        is_one = len(item.label) + 3 + len(about) <= width
         rows = [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
-        rows += [] if is_one else [Content.styled(about, "$muted")]
+        rows += [] if is_one or height < 3 else [Content.styled(about, "$muted")]
         pieces = [(" enter ", f"bold $background on ${item.kind} @click=screen.helps_now"), (" start", "")]
         for key, words in zip("ln", resulting(item, picture.local_of), strict=True):
             if words:

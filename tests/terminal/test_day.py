@@ -94,8 +94,8 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
     day.wait_for(lambda screen: "✓  Ice" in screen and ahead(screen)[:1] == ["now Ice, 15 min i"])
 
     # A short walk instead, with the pain before and after it: it is ticked, the ice stays.
-    press(day, "Walk", "w", "Minutes", "5", "5", "\r", "one key", "6")
-    press(day, lambda screen: "Pain after" in screen, "5", "Saved:", "\x1b")
+    press(day, "Walk", "w", "Minutes", "5", "5", "\r", "▸ Pain before", "6")
+    press(day, lambda screen: "▸ Pain after" in screen, "5", "Saved:", "\x1b")
     screen = day.wait_for(lambda screen: "✓  Walk, 5 min" in screen and "6 → 5" in screen)
     assert "Walk 2 of 3" in screen
     assert "now Ice, 15 min i" in ahead(screen)
