@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,9 +51,13 @@ class Library:
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
         self.notices: Mapping[str, Notice] = self._part("notices", Notice)
-        self.advice: tuple[Advice, ...] = tuple(self._part("advice", Advice).values())
         self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
         self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        """What the handouts say; read when it is first asked for, for it is the longest part."""
+        return tuple(self._part("advice", Advice).values())
 
     def _part(self, name: str, shape: type[T]) -> dict[str, T]:
         """The items of a file that ships, where all their sources are known."""

@@ -82,6 +82,11 @@ class BackcoachApp(Window):
         self.ticker = Ticker(self)
         for theme in THEMES:
             self.register_theme(theme)
+        # Before anything is read: a theme that is set later has all stylesheets read once more.
+        self.set_reactive(BackcoachApp.theme, services.preferences.settings.theme_name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.use(services.preferences.settings)
 
     # -- the beginning and the end ---------------------------------------------------------------------------------
