@@ -24,8 +24,8 @@ from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
-from backcoach.ui.widgets.calm_bar import CalmBar
 from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.widgets.progress_line import CalmBar
 from tests.doubles import Heard, ids, journal_on
 
 

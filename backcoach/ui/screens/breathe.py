@@ -26,10 +26,9 @@ from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
-from backcoach.ui.widgets.calm_bar import CalmBar
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.widgets.progress_line import ProgressLine
+from backcoach.ui.widgets.progress_line import CalmBar, ProgressLine
 
 MINUTE_S = 60
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
-from rich.style import Style
+from textual.content import Content
 from textual.reactive import reactive
 
 from backcoach.domain.routine import Kind
-from backcoach.ui.widgets.canvas import Canvas
 from backcoach.ui.widgets.cells import cut, printable
+from backcoach.ui.widgets.plain_text import PlainText
 
 _SPARE = 4
 """The rows of a window that has a second one for a long text."""
-
 _BETWEEN = 2
 """The least cells between the text and what stands beside it."""
 
@@ -27,13 +25,11 @@ def first_line(text: str, aside: str, width: int) -> tuple[str, str]:
     is room for that, one cell stays free at either end.
     """
     text, aside = printable(text), printable(aside)
-    text_size, aside_size = cell_len(text), cell_len(aside)
-    left = " " if text_size < width else ""
-    right = " " if left else ""
-    taken = len(left) + text_size
-    if aside and taken + _BETWEEN + aside_size + len(right) <= width:
-        right_part = aside + right
-        return set_cell_size(left + text, width - cell_len(right_part)), right_part
+    left = " " if cell_len(text) < width else ""
+    taken = len(left) + cell_len(text)
+    if aside and taken + _BETWEEN + cell_len(aside) + len(left) <= width:
+        right = aside + left
+        return set_cell_size(left + text, width - cell_len(right)), right
     return set_cell_size(left + cut(text, width), width), ""
 
 
@@ -52,13 +48,11 @@ def rows_for(text: str, width: int) -> tuple[str, ...]:
     return (text,)
 
 
-class FirstLine(Canvas):
+class FirstLine(PlainText):
     """One row of plain text, for eyes, screen readers and searches alike; the first row of its screen.
 
     A text that is too long for the window takes a second row where the window can spare one.
     """
-
-    COMPONENT_CLASSES = {"first-line--aside", *(f"first-line--{kind}" for kind in (*Kind, "alarm"))}
 
     DEFAULT_CSS = """
     FirstLine {
@@ -67,70 +61,49 @@ class FirstLine(Canvas):
         height: 1;
         color: $foreground;
         text-style: bold;
+        text-wrap: nowrap;
         background: $panel;
-        & > .first-line--aside { color: $muted; text-style: none; }
-        & > .first-line--ice { color: $ice; }
-        & > .first-line--heat { color: $heat; }
-        & > .first-line--posture { color: $posture; }
-        & > .first-line--breathe { color: $breathe; }
-        & > .first-line--stretch { color: $stretch; }
-        & > .first-line--walk { color: $walk; }
-        & > .first-line--alarm { color: $alarm; }
     }
     """
 
     text: reactive[str] = reactive("", repaint=False)
     """What runs: never markup, and on one line whatever it contains."""
-
     aside: reactive[str] = reactive("", repaint=False)
     """The date and the clock; shown at the right where there is room."""
 
-    _aside_size = 0
-
-    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, text: str = "", aside: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.set_reactive(FirstLine.text, text)
         self.set_reactive(FirstLine.aside, aside)
 
     def watch_text(self) -> None:
-        """Only unequal text comes here."""
-        self._take_room()
-        self.redraw()
-
-    def _take_room(self) -> None:
-        """A second row where the text needs it and the window has four."""
-        width, height = self.screen.size
-        rows = len(rows_for(self.text, width)) if height >= _SPARE else 1
-        if self.styles.height is None or self.styles.height.value != rows:
-            self.styles.height = rows
-
-    def on_resize(self) -> None:
-        """Another window needs other rows."""
-        self._take_room()
-        super().on_resize()
+        self._tell()
 
     def watch_aside(self) -> None:
-        """Only an unequal aside comes here."""
-        self.redraw()
+        self._tell()
 
-    def drawing(self, width: int, height: int) -> Sequence[str]:
-        """The line, and nothing below it."""
-        rows = rows_for(self.text, width) if height > 1 else (self.text,)
+    def on_resize(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        """Show the line; in a second row too where the text needs it and the window has four."""
+        width, height = self.screen.size
+        rows = rows_for(self.text, width) if height >= _SPARE else (self.text,)
+        if self.styles.height is None or self.styles.height.value != len(rows):
+            self.styles.height = len(rows)
         text, aside = first_line(rows[0], self.aside if len(rows) == 1 else "", width)
-        self._aside_size = len(aside)
-        below = [first_line(row, "", width)[0] for row in rows[1:]]
-        return [text + aside, *below, *[" " * width] * (height - 1 - len(below))][:height]
+        shown = Content.assemble(_coloured(text), (aside, "not bold $muted"))
+        below = [_coloured(first_line(row, "", width)[0]) for row in rows[1:]]
+        self.update(Content("\n").join([shown, *below]), layout=False)
 
-    def pieces(self, row: str, y: int) -> Iterable[tuple[str, Style]]:
-        """Each session in the hue of its kind, the aside in its own style."""
-        end = len(row) - (0 if y else self._aside_size)
-        for part in re.split(r"( · )", row[:end]):
-            yield part, self._style_of(part)
-        if end < len(row):
-            yield row[end:], self.get_component_rich_style("first-line--aside")
 
-    def _style_of(self, part: str) -> Style:
-        if "REMOVE NOW" in part:
-            return self.get_component_rich_style("first-line--alarm")
-        word = part.split(maxsplit=1)[0].lower() if part.strip() else ""
-        return self.get_component_rich_style(f"first-line--{word}") if word in set(Kind) else self.pen
+def _coloured(text: str) -> Content:
+    """Each session in the hue of its kind, or of the alarm."""
+    return Content.assemble(*((part, _hue(part)) for part in re.split(r"( · )", text)))
+
+
+def _hue(part: str) -> str:
+    if "REMOVE NOW" in part:
+        return "$alarm"
+    word = part.split(maxsplit=1)[0].lower() if part.strip() else ""
+    return f"${word}" if word in set(Kind) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backcoach.ui.widgets.breath import Breath, step_of, steps
-from backcoach.ui.widgets.calm_bar import CalmBar, calm_bar
+from backcoach.ui.widgets.progress_line import CalmBar, calm_bar
 
 
 async def test_only_a_size_that_can_be_seen_paints_and_only_its_rim(show):
@@ -49,20 +49,9 @@ def test_the_bar(step, steps, width, expected):
     assert calm_bar(step, steps, width) == expected
 
 
-@pytest.mark.parametrize(
-    ("height", "expected"),
-    [(3, ["OUT 4", "", "▆▆▆ ▆▆▆ ▁▁▁"]), (2, ["OUT 4", "▆▆▆ ▆▆▆ ▁▁▁"]), (1, ["OUT 4  2/3"])],
-)
-async def test_words_and_bar_find_their_room(show, height, expected):
+async def test_a_second_fills_one_block_more(show):
     bar = CalmBar()
-    bar.styles.height = height
-    bar.words, bar.step, bar.steps = "OUT 4", 2, 3
-    async with show(bar, (11, 5)) as shown:
-        assert [row.strip() for row in await shown.rows()] == expected
-
-
-async def test_a_second_paints_one_block(show):
-    bar = CalmBar()
-    bar.words, bar.step, bar.steps = "OUT", 2, 3
+    bar.step, bar.steps = 2, 3
     async with show(bar, (30, 5)) as shown:
-        assert await shown.repainted(lambda: setattr(bar, "step", 1)) == [(11, 2, 8, 1)]
+        bar.step = 3
+        assert [row.strip() for row in await shown.rows() if row.strip()] == ["▆▆▆▆▆▆▆▆ ▆▆▆▆▆▆▆▆ ▆▆▆▆▆▆▆▆"]
