@@ -25,17 +25,14 @@ from backcoach.ui.picture import Picture
 from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen, after_breathing
 from backcoach.ui.screens.checklists import ChecklistsScreen
 from backcoach.ui.screens.day import DayScreen
+from backcoach.ui.screens.dialogs import KeysScreen, QuitScreen
 from backcoach.ui.screens.diary import DiaryScreen, edit_form
-from backcoach.ui.screens.emergency import EmergencyScreen
-from backcoach.ui.screens.flare import FlareScreen
-from backcoach.ui.screens.flare_form import FlareFormScreen
+from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.screens.help import HelpScreen
+from backcoach.ui.screens.help import EmergencyScreen, HelpScreen
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.keys import KeysScreen
 from backcoach.ui.screens.positions import PositionsScreen
-from backcoach.ui.screens.quitting import QuitScreen
 from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.session import SessionScreen

@@ -1,15 +1,20 @@
-"""How a session looks: its words, digits, bar and keys. Pure values; the widgets only draw them."""
+"""How a session looks at one moment: words, digits, bar, and what can be done. Pure values that widgets draw."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from itertools import pairwise
+from math import cos, pi
 
 from msgspec import Struct
+from textual.content import Content
 
-from backcoach.domain import wording
+from backcoach.domain import cues, wording
 from backcoach.domain.limits import LONGEST_PAUSE, minutes
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.routine import Act, Kind
+from backcoach.domain.poses import Movement, Pose, mixed
+from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
 from backcoach.ui.picture import Picture
 
@@ -153,3 +158,210 @@ def _fraction(session: Session, picture: Picture) -> float:
     if not session.length:
         return 0.0
     return session.used(picture.now) / session.length
+
+
+SOFTLY = "Small and soft. Dizzy, tingling or breathless? Press o and breathe as you like."
+
+_WORDS = {
+    Act.READY: "READY",
+    Act.IN: "IN",
+    Act.HOLD: "HOLD",
+    Act.OUT: "OUT",
+    Act.HOLD_OUT: "HOLD",
+    Act.MOVE: "MOVE",
+    Act.RELEASE: "LET GO",
+    Act.REST: "REST",
+    Act.WALK: "WALK",
+}
+
+
+class BreathFace(Struct, frozen=True):
+    """What the screen shows of a breath.
+
+    Attributes:
+        word: what to do now: `IN`, `HOLD`, `OUT`.
+        seconds: the seconds left of it.
+        nth: which breath of how many.
+        left: the time left of all.
+        fullness: how full the lungs are, 0 to 1.
+        step: how many seconds' blocks of a bar are full, for those who want no motion.
+        steps: of how many.
+        fraction: how much of the whole is behind, 0 to 1.
+    """
+
+    word: str
+    seconds: str
+    nth: str
+    left: str
+    fullness: float
+    step: int
+    steps: int
+    fraction: float
+
+
+def breath_face(session: Session, now: Moment) -> BreathFace:
+    """The breath at this moment."""
+    step = session.step
+    left = session.remaining(now) or ZERO
+    steps = wording.whole_seconds(step.length or ZERO)
+    spent = min(steps, int(session.used(now).total_seconds()) + 1)
+    block = {Act.IN: spent, Act.OUT: steps - spent, Act.HOLD: steps}.get(step.act, 0)
+    total = wording.clock(left + session.rest_of_routine())
+    return BreathFace(
+        word="PAUSED" if session.state is State.PAUSED else _WORDS[step.act],
+        seconds=str(wording.whole_seconds(left)),
+        nth=f"breath {step.rep} of {step.reps}" if step.reps else session.routine.title,
+        left=f"{total} left",
+        fullness=fullness(session, now),
+        step=block,
+        steps=steps,
+        fraction=_behind(session, now),
+    )
+
+
+def fullness(session: Session, now: Moment) -> float:
+    """How full the lungs are, 0 to 1; it begins and ends softly, as a breath does."""
+    step = session.step
+    part = session.used(now) / step.length if step.length else 1.0
+    soft = (1 - cos(pi * part)) / 2
+    return {Act.IN: soft, Act.HOLD: 1.0, Act.OUT: 1 - soft}.get(step.act, 0.0)
+
+
+class StretchFace(Struct, frozen=True):
+    """What the screen shows of a stretch.
+
+    Attributes:
+        side: whose turn it is: `LEFT`; empty while it rests, or where no side is named.
+        act: what to do: `HOLD`.
+        seconds: the seconds left of it.
+        cue: the same in a few words.
+        next: what comes then.
+    """
+
+    side: str
+    act: str
+    seconds: str
+    cue: str
+    next: str
+
+
+def stretch_face(session: Session, now: Moment) -> StretchFace:
+    """The stretch at this moment."""
+    step, routine = session.step, session.routine
+    rests = step.act is Act.REST
+    side = _next_limb(routine, session.index) if rests or step.act is Act.READY else wording.side(session)
+    return StretchFace(
+        side="" if rests else side.upper().partition(" ")[0],
+        act="PAUSED" if session.state is State.PAUSED else _WORDS.get(step.act, step.act.upper()),
+        seconds=str(wording.whole_seconds(session.remaining(now) or ZERO)),
+        cue=_cue(routine, session.index),
+        next=_next(routine, session.index),
+    )
+
+
+PACE_S = 2.0
+"""How long a knee takes up and down while one walks."""
+
+
+def pose_of(session: Session, now: Moment, figure: Movement, poses: Mapping[str, Pose], *, calm: bool) -> Pose:
+    """The pose at this moment: on its way while the limb moves; where nothing may move, at its end at once."""
+    step = session.step
+    end = figure.both if step.side is Side.BOTH else figure.one or figure.both
+    used = session.used(now).total_seconds()
+    length = step.length.total_seconds() if step.length else 1.0
+    match step.act:
+        case Act.MOVE if step.reps <= 1 and length > 4 * PACE_S:
+            share = abs(2 * (used / PACE_S % 1) - 1)
+        case Act.MOVE:
+            share = used / length
+        case Act.HOLD:
+            share = 1.0
+        case Act.RELEASE:
+            share = 1 - used / length
+        case _:
+            share = 0.0
+    if calm:
+        share = float(step.act in {Act.MOVE, Act.HOLD})
+    start = poses[figure.start]
+    return mixed(start, poses[end], round(SMOOTH * share) / SMOOTH) if end else start
+
+
+def moving_of(step: Step, figure: Movement) -> str:
+    """What moves in this step, as the figure has it; empty where nothing does."""
+    if step.act not in {Act.MOVE, Act.HOLD, Act.RELEASE}:
+        return ""
+    return f"{figure.moves}s" if step.side is Side.BOTH else figure.moves
+
+
+def repetitions(session: Session, now: Moment, width: int) -> Content:
+    """A bar for each repetition, with its side beneath: how much of it is behind."""
+    routine = session.routine
+    starts = [n for n, step in enumerate(routine.steps) if step.act is Act.MOVE or (n and step.act is Act.WALK)]
+    each = min(24, (width + 2) // max(1, len(starts)) - 2)
+    if not starts or each < 3:
+        step = routine.step(session.index)
+        return Content(_rep(step))
+    bars: list[tuple[str, str]] = []
+    names: list[tuple[str, str]] = []
+    for start, end in pairwise([*starts, len(routine.steps)]):
+        lengths = [(step.length or ZERO).total_seconds() for step in routine.steps[start:end]]
+        done = sum(lengths[: max(0, session.index - start)])
+        if start <= session.index < end:
+            done += session.used(now).total_seconds()
+        filled = round(each * min(1.0, done / max(1.0, sum(lengths))))
+        bars += [("━" * filled, "$stretch"), ("━" * (each - filled) + "  ", "$line")]
+        side = routine.steps[start].side
+        name = "" if side is Side.NONE else str(side)
+        names.append((name[:each].ljust(each + 2), "bold" if start <= session.index < end else "$muted"))
+    rows = [Content.assemble(*bars)]
+    return Content("\n").join([*rows, Content.assemble(*names)] if any(name.strip() for name, _ in names) else rows)
+
+
+SMOOTH = 32
+"""In so many steps a limb goes from its beginning to its end."""
+
+
+def _next_limb(routine: Routine, index: int) -> str:
+    """What moves in the step after this one; empty where nothing does."""
+    return cues.limb(routine.step(index + 1)) if routine.has(index + 1) else ""
+
+
+def guided_seconds(routine: Routine) -> float:
+    """The seconds of all that is guided; the time to get ready is no part of it."""
+    return sum(step.length.total_seconds() for step in routine.steps if step.length and step.act is not Act.READY)
+
+
+def _behind(session: Session, now: Moment) -> float:
+    """How much of what is guided is behind."""
+    whole = guided_seconds(session.routine)
+    left = ((session.remaining(now) or ZERO) + session.rest_of_routine()).total_seconds()
+    return max(0.0, min(1.0, 1 - left / whole)) if whole else 1.0
+
+
+def _rep(step: Step) -> str:
+    return f"rep {step.rep} of {step.reps}" if step.reps > 1 else ""
+
+
+def _cue(routine: Routine, index: int) -> str:
+    step = routine.step(index)
+    if step.act is Act.READY and routine.has(index + 1):
+        return f"First: {routine.step(index + 1).cue}"
+    return step.cue[:1].upper() + step.cue[1:]
+
+
+def _next(routine: Routine, index: int) -> str:
+    """What comes after this step, and whose turn it is after a rest: `next: rest 4 s, then right knee`."""
+    if not routine.has(index + 1):
+        return "next: the end"
+    following = routine.step(index + 1)
+    length = f" {following.length.total_seconds():g} s" if following.length is not None else ""
+    if following.act is Act.REST:
+        after = _next_limb(routine, index + 1) if routine.has(index + 2) else "the end"
+        return f"next: rest{length}" + (f", then {after}" if after else "")
+    where = cues.limb(following) if routine.step(index).act in {Act.REST, Act.READY} else ""
+    return f"next: {where or cues.what(following)}{'' if where else length}"
+
+
+def first_known(items: Mapping[str, object], *names: object) -> str:
+    """The first of the names that there is; else the first item's."""
+    return next((name for name in names if isinstance(name, str) and name in items), next(iter(items)))

@@ -12,8 +12,7 @@ from backcoach.coach.flares import Flares
 from backcoach.coach.protocols import JournalBusyError, JournalFullError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, Units
-from backcoach.ui.screens.flare import FlareScreen
-from backcoach.ui.screens.flare_form import FlareFormScreen
+from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.help import HelpScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen

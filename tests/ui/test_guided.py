@@ -15,7 +15,7 @@ from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen
-from backcoach.ui.screens.emergency import EmergencyScreen
+from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.session import SessionScreen

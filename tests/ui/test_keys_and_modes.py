@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Static
 
 from backcoach.domain.settings import Settings
+from backcoach.ui.screens.dialogs import KeysScreen
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.keys import KeysScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.footer import MOST, Hint, fitting
 from tests.ui.test_app import keys, line, pass_time

@@ -196,7 +196,7 @@ async def test_notes_are_shown_as_typed_wherever_a_day_is_looked_at(make_app, bo
         await pilot.press("r", "enter")
         words = [str(line.query_one(".entry-words", Static).content) for line in app.screen.query(EntryLine)]
         assert words == list(reversed(NOTES))
-        for note in reversed(NOTES):
+        for note in NOTES[:-5:-1]:
             await pilot.press("e")
             assert app.screen.value("note") == note
             await pilot.press("escape", "down")

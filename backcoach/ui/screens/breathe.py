@@ -18,7 +18,7 @@ from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.text import count
-from backcoach.ui.guided_faces import SOFTLY, breath_face, first_known, fullness
+from backcoach.ui.faces import SOFTLY, breath_face, first_known, fullness
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.frame import CoachScreen, put

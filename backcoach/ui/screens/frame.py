@@ -133,11 +133,5 @@ class ReadingScreen(CoachScreen):
     read_on: ClassVar[str]
     """The selector of that part."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Name these keys only where there is more to read."""
-        if action == "roll":
-            return self.query_one(self.read_on).max_scroll_y > 0
-        return super().check_action(action, parameters)
-
     def action_roll(self, by: int) -> None:
         self.query_one(self.read_on).scroll_relative(y=by, animate=False)

@@ -17,8 +17,8 @@ from backcoach.domain.session import Session, State
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Role, face_of
 from backcoach.ui.picture import Picture
+from backcoach.ui.screens.dialogs import asks_pain
 from backcoach.ui.screens.frame import CoachScreen, put
-from backcoach.ui.screens.pain_again import asks_pain
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.countdown import Countdown
 from backcoach.ui.widgets.plain_text import PlainText

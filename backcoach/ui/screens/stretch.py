@@ -18,7 +18,7 @@ from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.signs import Level, Sign
-from backcoach.ui.guided_faces import moving_of, pose_of, repetitions, stretch_face
+from backcoach.ui.faces import moving_of, pose_of, repetitions, stretch_face
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put

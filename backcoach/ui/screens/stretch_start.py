@@ -18,7 +18,7 @@ from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, PAIN_LASTS, REFUSES_FROM, Stretch, asks_again
-from backcoach.ui.guided_faces import first_known
+from backcoach.ui.faces import first_known
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put

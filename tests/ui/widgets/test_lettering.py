@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.ui.widgets.font import Face, draw
-from backcoach.ui.widgets.glyphs import LARGE, SMALL
+from backcoach.ui.widgets.font import LARGE, SMALL, Face, draw
 from backcoach.ui.widgets.lettering import layout
 
 _BLOCKS = set(" █▀▄")

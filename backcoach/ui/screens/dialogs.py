@@ -1,0 +1,132 @@
+"""What is asked or shown over a screen: whether to quit, the pain before a stretch goes on (L7), and all keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from backcoach.domain.events import GoOn
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
+from backcoach.domain.stretches import asks_again
+from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS
+from backcoach.ui.widgets.footer import CAP
+from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.window import Window
+
+KEPT = (
+    "Its time goes on and is kept. Until you open backcoach again nothing rings or guides you, unless "
+    "`backcoach remind` runs."
+)
+LOST = "What the disk hasn't taken yet is lost with this window. I try each second: stay until it is saved."
+
+
+class QuitScreen(ModalScreen[bool]):
+    """Asks once; answers whether to quit."""
+
+    BINDINGS = [Binding("y", "answer(True)", "Quit"), Binding("escape,n", "answer(False)", "Stay")]
+
+    def __init__(self, running: str, unsaved: Sequence[str] = ()) -> None:
+        """Take the first line, and the names of what is not on the disk yet."""
+        super().__init__()
+        self._line = running
+        self._unsaved = unsaved
+
+    def compose(self) -> ComposeResult:
+        lost = f" · not saved: {', '.join(self._unsaved)}" if self._unsaved else ""
+        answers = Content.assemble(
+            (" y ", f"{CAP} @click=screen.answer(True)"),
+            " Quit    ",
+            (" n ", f"{CAP} @click=screen.answer(False)"),
+            " Stay",
+        )
+        with Vertical(id="quit"):
+            yield PlainText(self._line + lost, id="quit-line")
+            yield PlainText(LOST if self._unsaved else KEPT)
+            yield PlainText(answers, id="quit-keys")
+
+    def action_answer(self, quits: bool) -> None:
+        self.dismiss(quits)
+
+
+class PainAgainScreen(ModalScreen[int | None]):
+    """Answers with the pain, once more confirmed at 5 and 6; None where the stretch is to stay paused."""
+
+    BINDINGS = [
+        *PAIN_BINDINGS,
+        Binding("y", "answer(True)", "Yes"),
+        Binding("n,escape", "answer(False)", "No"),
+        Binding("q", "app.leave", "Quit"),
+    ]
+
+    def __init__(self, pain: int | None) -> None:
+        super().__init__()
+        self._pain = pain
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="quit"):
+            yield PlainText(self._question(), id="quit-line")
+            yield PlainText("esc Stay paused", id="quit-keys")
+
+    def _question(self) -> str:
+        return PAIN_WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
+
+    def action_pain(self, value: int) -> None:
+        self._pain = value
+        if asks_again(value):
+            self.query_one("#quit-line", PlainText).update(self._question())
+        else:
+            self.dismiss(value)
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(self._pain if yes and self._pain is not None else None)
+
+
+def asks_pain(window: Window, session: Session) -> bool:
+    """Whether the pain must be said before this stretch goes on; then it is asked, and the stretch goes on if sure."""
+    guidance = window.services.guidance
+    pain = guidance.pain_now()
+    if session.kind is not Kind.STRETCH or (pain is not None and not asks_again(pain)):
+        return False
+
+    def said(value: int | None) -> None:
+        if value is not None:
+            if value != pain:
+                guidance.note_pain(value, "meanwhile")
+            window.say(window.sessions.press(session, GoOn(sure=True)))
+
+    window.push_screen(PainAgainScreen(pain), said)
+    return True
+
+
+class KeysScreen(ModalScreen[None]):
+    """Lists keys and what they do; any of its own keys closes it."""
+
+    AUTO_FOCUS = "#keys-list"
+    BINDINGS = [Binding("escape,question_mark,q,enter", "dismiss", "Back")]
+
+    def __init__(self, here: Iterable[tuple[str, str]], anywhere: Iterable[tuple[str, str]]) -> None:
+        """Take caps and words: of the screen in front, and of what works anywhere."""
+        super().__init__()
+        self._groups = (("On this screen", tuple(here)), ("Anywhere", tuple(anywhere)))
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="keys-list") as listed:
+            listed.border_title = "Keys"
+            listed.border_subtitle = "esc back"
+            for title, keys in self._groups:
+                if keys:
+                    yield PlainText(title, classes="keys-title")
+                    yield PlainText(_rows(keys), classes="keys-rows")
+
+
+def _rows(keys: tuple[tuple[str, str], ...]) -> Content:
+    width = max(len(cap) for cap, _ in keys)
+    return Content("\n").join(
+        Content.assemble((f" {cap} ", CAP), f"{'':{width - len(cap)}}  {words}") for cap, words in keys
+    )
