@@ -27,7 +27,7 @@ from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.plain_text import PlainText
 
 YEAR = timedelta(weeks=52)
-DRAWN_WIDTH, DRAWN_HEIGHT = 60, 20
+DRAWN_WIDTH, DRAWN_HEIGHT = 76, 20
 """In a smaller window the days are lines."""
 
 _DAY, _YEAR, _PERIOD = Binding.Group("Day"), Binding.Group("Year"), Binding.Group("Before, after")

@@ -180,7 +180,11 @@ def _cell(day: Day | None, line: int, tall: int, of: tuple[int, date, date]) -> 
         COULDNT if day.could_not else (f"{day.minutes} min" if tall > 2 else f"{day.minutes} m") if day.walks else ""
     )
     pain = "" if day.pain is None else f"pain {figure(day.pain)}"
-    lines = [f"{number} {minutes}" if tall < 3 else number, *((f" {minutes}",) if tall > 2 else ()), f" {pain}"]
+    lines = [
+        f"{number} {minutes}" if tall < 3 else number,
+        *((f" {minutes}",) if tall > 2 else ()),
+        f" {pain}" if tall > 2 else pain,
+    ]
     share = day.minutes / top
     if not day.walks:
         style = "on $panel"

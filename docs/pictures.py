@@ -1,0 +1,118 @@
+"""Make the README's pictures from the program: `python docs/pictures.py`, in a checkout with the test dependencies.
+
+The still pictures are the snapshots of the tests; `moving.svg` shows half a minute of a day, one screen after another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from backcoach.cli.window import fill  # noqa: E402 - the checkout must be found first
+from backcoach.coach.coach import Coach  # noqa: E402
+from backcoach.coach.day import Days  # noqa: E402
+from backcoach.coach.guidance import BONES, Guidance  # noqa: E402
+from backcoach.coach.log import Log  # noqa: E402
+from backcoach.domain.plans import DEFAULT_PLAN  # noqa: E402
+from backcoach.domain.settings import DEFAULTS  # noqa: E402
+from backcoach.domain.signs import where_of  # noqa: E402
+from backcoach.library import load_content  # noqa: E402
+from backcoach.store.file import IN_MEMORY  # noqa: E402
+from backcoach.store.journal import SqliteJournal  # noqa: E402
+from backcoach.ui.app import BackcoachApp  # noqa: E402
+from backcoach.ui.preferences import Preferences  # noqa: E402
+from backcoach.ui.services import Services  # noqa: E402
+from tests.doubles import HandClock, Heard, ids  # noqa: E402
+from tests.ui.quiet import Quiet  # noqa: E402
+
+SIZE = (80, 24)
+FRAME_S = 1.8
+STORY: tuple[str | float, ...] = (
+    *("", "i", "enter", "enter", 30, 300, 580, "enter", "x"),
+    *("b", "enter", 6, 1.5, 1.5, 2, "x", "escape"),
+    *("s", "3", "enter", 6.5, 1, 2, 16, 3, "x", "3"),
+    *("r", "v", "escape"),
+)
+"""Keys, and seconds that pass; after each there is a frame, but for keys that only lead on."""
+LEADS_ON = {"enter", "x", "escape", "3"}
+BLOCKS = re.compile(r'<text class="([^"]*)"([^>]*)>([█▀▄▌▐▁▂▃▅▆▇━╌\u00a0 ]|&#160;)+</text>')
+
+
+def app_of(clock: HandClock) -> BackcoachApp:
+    """The window on the demo's two weeks, in memory."""
+    content, new_id = load_content(), ids()
+    journal = SqliteJournal(IN_MEMORY, busy=1)
+    fill(journal, clock, content)
+    coach = Coach(clock, journal, Heard(), new_id)
+    history = coach.history
+    guidance = Guidance(coach, history.archive, DEFAULTS)
+    guidance.choose(BONES, {"value": False})
+    services = Services(
+        coach=coach,
+        days=Days(clock, history, content, DEFAULTS, new_id=new_id),
+        make_log=lambda: Log(clock, history, lambda: DEFAULTS, levels=content.levels, new_id=new_id),
+        guidance=guidance,
+        content=content,
+        preferences=Preferences(DEFAULTS),
+        surroundings=Quiet(),
+        find_place=lambda: where_of("GB", {}),
+        new_id=new_id,
+        plan_id=DEFAULT_PLAN,
+    )
+    return BackcoachApp(services)
+
+
+async def frames() -> list[str]:
+    """The screens of the story, each as SVG."""
+    clock = HandClock()
+    clock.set_wall(hours=-3, minutes=-45)
+    app, drawn = app_of(clock), []
+    async with app.run_test(size=SIZE) as pilot:
+        for step in STORY:
+            if isinstance(step, str):
+                await pilot.press(*filter(None, [step]))
+            else:
+                for _ in range(max(1, round(step / 30))):
+                    clock.advance(seconds=step / max(1, round(step / 30)))
+                    app.look_again()
+            await pilot.pause()
+            if step not in LEADS_ON:
+                drawn.append(without_seams(app.export_screenshot(title="backcoach", simplify=True)))
+    return drawn
+
+
+def without_seams(svg: str) -> str:
+    """The drawing with a hair's breadth around its blocks, so that no line shows between them."""
+    hues = dict(re.findall(r"\.([\w-]+-r\d+) \{ fill: (#\w+)", svg))
+    return BLOCKS.sub(lambda found: found[0].replace(">", f' stroke="{hues.get(found[1], "none")}">', 1), svg)
+
+
+def moving(drawn: list[str]) -> str:
+    """One picture that shows the frames one after another."""
+    whole, share = len(drawn) * FRAME_S, 100 / len(drawn)
+    head = re.search(r'viewBox="([^"]+)"', drawn[0])
+    body = []
+    for n, svg in enumerate(drawn):
+        inner = re.sub(
+            r"^.*?<svg[^>]*>|</svg>\s*$", "", re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL), flags=re.DOTALL
+        )
+        inner = re.sub(r"\bterminal-(?:\d+-)?", f"f{n}-", inner)
+        body.append(f'<g class="frame" style="animation-delay:{n * FRAME_S:g}s">{inner}</g>')
+    style = (
+        f".frame{{visibility:hidden;animation:show {whole:g}s step-end infinite}}"
+        f"@keyframes show{{0%{{visibility:visible}}{share:.4f}%{{visibility:hidden}}}}"
+    )
+    box = head[1] if head else "0 0 994 635"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{style}</style>{"".join(body)}</svg>\n'
+
+
+if __name__ == "__main__":
+    made = asyncio.run(frames())
+    (HERE / "moving.svg").write_text(moving(made), encoding="utf-8")
+    print(f"{timedelta(seconds=len(made) * FRAME_S)}, {(HERE / 'moving.svg').stat().st_size:,} bytes")  # noqa: T201
