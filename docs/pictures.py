@@ -115,4 +115,4 @@ def moving(drawn: list[str]) -> str:
 if __name__ == "__main__":
     made = asyncio.run(frames())
     (HERE / "moving.svg").write_text(moving(made), encoding="utf-8")
-    print(f"{timedelta(seconds=len(made) * FRAME_S)}, {(HERE / 'moving.svg').stat().st_size:,} bytes")  # noqa: T201
+    print(f"{timedelta(seconds=len(made) * FRAME_S)}, {(HERE / 'moving.svg').stat().st_size:,} bytes")
