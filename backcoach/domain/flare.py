@@ -15,7 +15,7 @@ from backcoach.domain.days import Local, parse_when
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.settings import Units
-from backcoach.domain.text import WordsError, quoted
+from backcoach.domain.text import WordsError, count, quoted
 from backcoach.domain.walks import check_pain
 
 HOUR = timedelta(hours=1)
@@ -133,7 +133,8 @@ def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
     accepted, sources = (72 * HOUR, "source 003") if flare.plan == "short-ice" else (24 * HOUR, "sources 000, 002")
     if flare.is_over or rested <= accepted:
         return ""
-    return f"No walk for {int(rested / HOUR)} h: a short one, if only across the room, is what comes next ({sources})."
+    days = count(int(rested / (24 * HOUR)), "day").replace("1 day", "a day")
+    return f"You haven't walked for {days}. Try a short one, even just across the room ({sources})."
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:

@@ -166,7 +166,7 @@ SAYS: Mapping[str, str] = {
 """What each setting does, as one sentence."""
 
 UNSET: Mapping[str, str] = {
-    "region": "guessed from the territory of the locale, never from its language",
+    "region": "from the territory of your locale",
     "goals.level": "the level that you last agreed to in the coach",
     "goals.walks": "as the level says",
     "goals.walk_minutes": "as the level says",

@@ -128,8 +128,8 @@ def whose_numbers(region: Region, where: Where) -> str:
     if region is NO_REGION and where.is_set:
         return f"No numbers are known here for {where.code}."
     if region is NO_REGION:
-        return "No region is known, so no number is shown; the setting `region` brings one."
-    known = "as set" if where.is_set else "guessed from the locale; the setting `region` changes it"
+        return "I don't know your country, so I show no number; the setting `region` tells me."
+    known = "as you set it" if where.is_set else f"from your locale, {where.code}; the setting `region` changes it"
     return f"Numbers for {region.title} ({known}). Elsewhere, call the number there."
 
 

@@ -66,7 +66,7 @@ def test_hours_without_a_walk_are_counted_from_the_last_one_however_long_ago(she
     clock.advance(days=5)
     shell.ok("walk", "add", "5")
     clock.advance(days=5)
-    assert "No walk for 120 h" in shell.ok("flare", "show").out
+    assert "You haven't walked for 5 days" in shell.ok("flare", "show").out
 
 
 def test_an_application_of_a_phase_that_is_over_is_not_suggested(shell, clock):

@@ -62,7 +62,7 @@ def test_as_text(speaks, capsys):
     assert out.startswith("Call for help now: 999\n")
     assert "Speak to a clinician today: advice line 111\n" in out
     assert all(sign.text in out for sign in load_content().signs.values())
-    assert "United Kingdom (guessed from the locale" in out
+    assert "United Kingdom (from your locale" in out
     assert "never dials" in out
 
 
@@ -82,7 +82,7 @@ def test_the_setting_wins_over_the_locale(speaks, capsys, tmp_path):
     out = capsys.readouterr().out
     assert out.startswith("Call for help now: 111\n")
     assert "advice line" not in out
-    assert "New Zealand (as set)" in out
+    assert "New Zealand (as you set it)" in out
 
 
 def test_it_never_loads_the_interface():

@@ -211,7 +211,7 @@ def test_a_plan_whose_file_is_gone_gives_way_to_the_default(days, today, clock):
 def test_rest_for_over_a_day_is_nudged_and_a_walk_ends_that(days, today, journal, clock):
     days.flares.start(clock.wall - 30 * 60 * MINUTE, "steady")
     days.forget()
-    assert "No walk for 30 h" in today().nudge
+    assert "You haven't walked for a day" in today().nudge
     write(journal, clock, "walk", ago=5, minutes=2)
     days.forget()
     assert today().nudge == ""

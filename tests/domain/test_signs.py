@@ -134,10 +134,10 @@ def test_whom_to_ask_names_the_number_of_the_level(code, emergency, today):
 @pytest.mark.parametrize(
     ("where", "says"),
     [
-        (Where("GB", is_set=True), "Numbers for United Kingdom (as set)"),
-        (Where("GB", is_set=False), "guessed from the locale"),
+        (Where("GB", is_set=True), "Numbers for United Kingdom (as you set it)"),
+        (Where("GB", is_set=False), "from your locale, GB"),
         (Where("JP", is_set=True), "No numbers are known here for JP"),
-        (Where(None, is_set=False), "No region is known"),
+        (Where(None, is_set=False), "I don't know your country"),
     ],
 )
 def test_it_is_said_whose_numbers_these_are(where, says):
