@@ -77,9 +77,9 @@ class Window(App[int]):
         self.services.surroundings.stay_awake(leads)
 
     def tell_problems(self) -> None:
-        """Say what is wrong with an alarm channel, once for ever, and never over an alarm."""
+        """Say what is wrong with an alarm channel, once for ever; never over an alarm, or while something leads."""
         self.channel_problems += self.services.surroundings.problems()
-        if any(session.needs_person for session in self.coach.sessions):
+        if self.day.is_busy():
             return
         while self._told < len(self.channel_problems):
             sentence = self.channel_problems[self._told]
