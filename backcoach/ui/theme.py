@@ -16,13 +16,13 @@ def _theme(name: str, grounds: str, texts: str, hues: str, accent: str, *, dark:
 
     Args:
         name: what the settings call it.
-        grounds: the ground, raised ground, lines, and what lies behind a chosen line of a list.
+        grounds: the ground, raised ground, lines, what lies behind a chosen line of a list, and behind a key.
         texts: text, muted text, dim text.
         hues: those of `HUES`, in that order.
         accent: keys.
         dark: whether the text is lighter than its ground.
     """
-    ground, raised, line, chosen = grounds.split()
+    ground, raised, line, chosen, cap = grounds.split()
     text, muted, dim = texts.split()
     hue = dict(zip(HUES, hues.split(), strict=True))
     return Theme(
@@ -41,6 +41,7 @@ def _theme(name: str, grounds: str, texts: str, hues: str, accent: str, *, dark:
             **hue,
             "line": line,
             "chosen": chosen,
+            "cap": cap,
             "muted": muted,
             "dim": dim,
             "text-muted": muted,
@@ -55,14 +56,14 @@ def _theme(name: str, grounds: str, texts: str, hues: str, accent: str, *, dark:
 THEMES = (
     _theme(
         "night",
-        "#11151B #161B23 #2B3442 #33465C",
+        "#11151B #161B23 #2B3442 #33465C #212832",
         "#E6EAF0 #8B97A8 #6B7788",
         "#7CC7F2 #F2A65A #B9A2F0 #6FD6C0 #9BD67B #E8C95B #FF6B5E",
         "#F2C14E",
     ),
     _theme(
         "day",
-        "#FAF8F3 #F0ECE3 #CFC8B8 #D8E4EC",
+        "#FAF8F3 #F0ECE3 #CFC8B8 #D8E4EC #E6E1D6",
         "#1E232B #545D6B #7A8392",
         "#0B6AA2 #A0540A #6644B8 #0E7364 #3A711B #7A5F00 #C0281B",
         "#8A5A00",
@@ -70,7 +71,7 @@ THEMES = (
     ),
     _theme(
         "contrast",
-        "#000000 #000000 #FFFFFF #404040",
+        "#000000 #000000 #FFFFFF #404040 #303030",
         "#FFFFFF #FFFFFF #D0D0D0",
         "#7FDBFF #FFB347 #D6BCFF #7FFFE5 #B8FF8A #FFE74C #FF4D4D",
         "#FFFF00",

@@ -25,6 +25,7 @@ def test_text_stands_out(theme, ground):
     weak = {name: round(ratio, 2) for name, hex_ in names.items() if (ratio := contrast(hex_, behind)) < TEXT}
     assert weak == {}
     assert contrast(theme.variables["dim"], behind) >= SHAPE
+    assert contrast(theme.accent, Color.parse(theme.variables["cap"])) >= TEXT
 
 
 def contrast(colour, ground):

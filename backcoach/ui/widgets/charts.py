@@ -176,15 +176,12 @@ def _cell(day: Day | None, line: int, tall: int, of: tuple[int, date, date]) -> 
     number = f"{HERE if day.date == here else ' '}{day.date.day}"
     if day.date > today:
         return (number if line == 0 else ""), "$dim"
-    minutes = (
-        COULDNT if day.could_not else (f"{day.minutes} min" if tall > 2 else f"{day.minutes} m") if day.walks else ""
-    )
+    unit = "min" if tall > 2 else "m"
+    minutes = COULDNT if day.could_not else f"{day.minutes} {unit}" if day.walks else ""
     pain = "" if day.pain is None else f"pain {figure(day.pain)}"
-    lines = [
-        f"{number} {minutes}" if tall < 3 else number,
-        *((f" {minutes}",) if tall > 2 else ()),
-        f" {pain}" if tall > 2 else pain,
-    ]
+    lines = [f"{number} {minutes}", f" {pain}" if tall > 2 else pain]
+    if tall > 3:
+        lines = [number, f" {minutes}", f" {pain}"]
     share = day.minutes / top
     if not day.walks:
         style = "on $panel"

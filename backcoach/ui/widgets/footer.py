@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from backcoach.ui.widgets.plain_text import PlainText
 
-CAP = "bold $accent on $line 60%"
+CAP = "bold $accent on $cap"
 """How a key looks."""
 
 MOST = 8
