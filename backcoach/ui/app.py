@@ -242,6 +242,7 @@ class BackcoachApp(Window):
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
     ) -> None:
         while isinstance(self.screen, SystemModalScreen | KeysScreen):
+            self.workers.cancel_node(self.screen)  # the palette may still be looking for commands
             self.pop_screen()
         if isinstance(self.screen, HelpScreen):
             self.screen.ask_again()

@@ -132,6 +132,8 @@ class ReviewScreen(LevelScreen, DayKeys):
             self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
+        if not self.is_attached:
+            return  # it was closed before the new size was there
         panel = self.query_one("#review")
         panel.border_title = self._title()
         width, height = panel.scrollable_content_region.size

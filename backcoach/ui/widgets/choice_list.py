@@ -54,6 +54,16 @@ class ChoiceList(OptionList, inherit_bindings=False):
         option = self.highlighted_option
         return "" if option is None or option.id is None else option.id
 
+    def action_page_up(self) -> None:
+        """A page up, where any of the list can be seen."""
+        if self.content_size.height:
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        """A page down, where any of the list can be seen."""
+        if self.content_size.height:
+            super().action_page_down()
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the mark."""
         super().watch_highlighted(highlighted)
