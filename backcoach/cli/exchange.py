@@ -134,6 +134,12 @@ def _print_report(report: ImportReport, *, is_preview: bool) -> None:
     """Print what came in, or in a preview would, and then each walk."""
     added = ", ".join(count(number, *NAMES[section]) for section, number in report.added.items() if number)
     print_lines(f"{'Would be added' if is_preview else 'Added'}: {added or 'nothing'}.")
+    if deleted := ", ".join(
+        count(report.deleted[section], *NAMES[section]) for section in NAMES if section in report.deleted
+    ):
+        print_lines(f"{'Would be deleted' if is_preview else 'Deleted'}, as in the file: {deleted}.")
+    if report.away:
+        print_lines(f"Deleted in the file, and kept out from now on: {count(report.away, 'record')}.")
     if is_preview:
         kept = [(one.place, record) for one, record in report.taken if isinstance(record, Record)]
         walks = [(place, walk_of(record)) for place, record in kept if record.kind == WALK]

@@ -129,6 +129,7 @@ def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, cloc
         "sessions": 1,
         "flares": 1,
         "diary": 3,
+        "deleted": 0,
         "others": 2,
     }
     file = whole.folder / "export.json"
@@ -186,6 +187,8 @@ def one_of_each(shell, clock):
             ("diary", {"entry": "pain", "value": 3, "session": "s5", "when": "after"}),
         ):
             journal.archive.put(Record(f"{kind}-1", kind, wall, day, doc))
+    shell.ok("walk", "delete", shell.ok("walk", "add", "7").id)
+    shell.ok("diary", "delete", shell.ok("note", "water").id)
 
 
 def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
@@ -204,11 +207,36 @@ def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
         "sessions": 6,
         "flares": 2,
         "diary": 7,
+        "deleted": 3,
         "others": 5,
     }
     assert [flare["plan"] for flare in kept["flares"]] == ["steady", "cycle"]
     for account in (shell, new):
-        assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 24")
+        assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 27")
+
+
+def test_what_was_deleted_is_deleted_in_the_other_account_too(shell, clock, tmp_path):
+    other, file, old = shell.another(), tmp_path / "later.json", tmp_path / "old.json"
+    walk, entry = shell.ok("walk", "add", "5").id, shell.ok("note", "water").id
+    shell.ok("export", "-o", str(old))
+    other.ok("import", str(old))
+    clock.advance(hours=1)
+    gone = shell.ok("walk", "add", "6").id
+    shell.ok("walk", "delete", gone)
+    shell.ok("walk", "delete", walk)
+    shell.ok("diary", "delete", entry)
+    shell.ok("export", "-o", str(file))
+    rest = "eleted, as in the file: 1 walk, 1 diary entry.\nDeleted in the file, and kept out from now on: 1 record.\n"
+    assert other.ok("import", str(file), "--dry-run").out == f"Would be added: nothing.\nWould be d{rest}"
+    assert other.ok("import", str(file)).out == f"Added: nothing.\nD{rest}"
+    assert other.ok("import", str(file)).out == "Added: nothing.\nHere already, and left as it was: 3 records.\n"
+    assert other.ok("walk", "list", "--json").json == []
+    assert "No walk begins with" in other("walk", "undelete", gone).err
+    clock.advance(minutes=1)
+    other.ok("walk", "undelete", walk)
+    assert "Here already" in other.ok("import", str(file)).out
+    assert [one["id"] for one in other.ok("walk", "list", "--json").json] == [walk]
+    assert "can't be" not in other("check").err
 
 
 def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(shell, clock, tmp_path):
