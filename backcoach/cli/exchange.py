@@ -66,12 +66,18 @@ def _put(words: Words, text: str) -> None:
 @command(
     "export",
     argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table"),
+    argument("--schema", action="store_true", help="the JSON Schema of an export in place of one"),
     *_output(required=False),
 )
 def export(words: Words) -> int:
     """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
     if words.force and words.output in {None, STDOUT}:
         raise WordsError("force", "--force replaces a file, and none is named: name it with -o.")
+    if words.schema and words.format == "csv":
+        raise WordsError("schema", "--schema is for JSON: leave --format csv out.")
+    if words.schema:
+        _put(words, json_file.schema())
+        return 0
     env = Environment(words)
 
     def look(journal: Journal) -> tuple[str, tuple[str, ...]]:

@@ -143,7 +143,7 @@ class _Other(Struct, forbid_unknown_fields=True):
     doc: dict[str, Any]
 
 
-class _Deletion(Struct, forbid_unknown_fields=True):
+class Deletion(Struct, forbid_unknown_fields=True):
     kind: Literal["walk", "diary", "flare"]
     id: Id
     at: Point
@@ -354,7 +354,7 @@ def _other(item: Item, now: datetime) -> Record:
 
 
 def _deletion(item: Item, now: datetime) -> Record:
-    gone = read(item, _Deletion)
+    gone = read(item, Deletion)
     _check_past("at", gone.at, now)
     doc = {"deleted": gone.at.isoformat()}
     return check(Record(gone.id, gone.kind, gone.at.astimezone(UTC), gone.at.date(), doc, deleted=True))

@@ -8,9 +8,12 @@ import json
 import re
 from argparse import Namespace
 from datetime import timedelta
+from itertools import product
+from pathlib import Path
 
 import html5lib
 import icalendar
+import msgspec
 import pytest
 
 from backcoach.cli.environment import new_id
@@ -24,6 +27,7 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.walks import walk_routine
+from backcoach.exchange import json_file
 from backcoach.exchange.csv_file import COLUMNS
 from backcoach.exchange.ical import Planned
 from backcoach.exchange.import_report import SECTIONS
@@ -213,6 +217,26 @@ def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
     assert [flare["plan"] for flare in kept["flares"]] == ["steady", "cycle"]
     for account in (shell, new):
         assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 27")
+
+
+def test_the_schema_that_is_kept_is_the_one_that_is_printed_and_an_export_fits_it(shell, clock, tmp_path):
+    kept = Path(__file__).parents[2] / "docs" / "export.schema.json"
+    assert shell.ok("export", "--schema").out == kept.read_text(encoding="utf-8"), (
+        "Write it anew: backcoach export --schema --force -o docs/export.schema.json"
+    )
+    assert shell("export", "--schema", "--format", "csv").code == 2
+    assert not shell.data.exists()
+    empty = shell.ok("export").out
+    one_of_each(shell, clock)
+    full = shell.ok("export").out
+    for text in (empty, full):
+        msgspec.json.decode(text, type=json_file.shape())
+    document = json.loads(full)
+    for section, key in product(SECTIONS, ("other", "id")):
+        wrong = {"other": 1} if key == "other" else {"id": 5}
+        damaged = document | {section: [document[section][0] | wrong]}
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(damaged, json_file.shape())
 
 
 def test_what_was_deleted_is_deleted_in_the_other_account_too(shell, clock, tmp_path):
