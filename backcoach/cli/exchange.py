@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from backcoach.cli.command import DAYS, Argument, Words, argument, check_span, command, print_lines, warn
+from backcoach.cli.command import DAYS, Argument, CannotError, Words, argument, check_span, command, print_lines, warn
 from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
-from backcoach.cli.status import coming, read_plan
+from backcoach.cli.status import coming, days_of, read_plan
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
 from backcoach.domain.advice import Topic
-from backcoach.domain.days import parse_date
+from backcoach.domain.days import parse_date, waking
+from backcoach.domain.flare import minute_after
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.record import WALK, Record, time_of
 from backcoach.domain.records import walk_of
+from backcoach.domain.routine import Kind
+from backcoach.domain.suggestions import SEVERAL_A_DAY, group
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
@@ -66,12 +70,18 @@ def _put(words: Words, text: str) -> None:
 @command(
     "export",
     argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table"),
+    argument("--schema", action="store_true", help="the JSON Schema of an export in place of one"),
     *_output(required=False),
 )
 def export(words: Words) -> int:
     """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
     if words.force and words.output in {None, STDOUT}:
         raise WordsError("force", "--force replaces a file, and none is named: name it with -o.")
+    if words.schema and words.format == "csv":
+        raise WordsError("schema", "--schema is for JSON: leave --format csv out.")
+    if words.schema:
+        _put(words, json_file.schema())
+        return 0
     env = Environment(words)
 
     def look(journal: Journal) -> tuple[str, tuple[str, ...]]:
@@ -134,6 +144,12 @@ def _print_report(report: ImportReport, *, is_preview: bool) -> None:
     """Print what came in, or in a preview would, and then each walk."""
     added = ", ".join(count(number, *NAMES[section]) for section, number in report.added.items() if number)
     print_lines(f"{'Would be added' if is_preview else 'Added'}: {added or 'nothing'}.")
+    if deleted := ", ".join(
+        count(report.deleted[section], *NAMES[section]) for section in NAMES if section in report.deleted
+    ):
+        print_lines(f"{'Would be deleted' if is_preview else 'Deleted'}, as in the file: {deleted}.")
+    if report.away:
+        print_lines(f"Deleted in the file, and kept out from now on: {count(report.away, 'record')}.")
     if is_preview:
         kept = [(one.place, record) for one, record in report.taken if isinstance(record, Record)]
         walks = [(place, walk_of(record)) for place, record in kept if record.kind == WALK]
@@ -156,22 +172,52 @@ def _watched(records: Sequence[Any]) -> Iterator[Any]:
 
 
 @command("calendar", *_output(required=True))
-def write_calendar(words: Words, planned: Callable[[Environment], Iterable[Planned]] | None = None) -> int:
-    """Write what is still to come today, or what `planned` gives instead."""
+def write_calendar(words: Words) -> None:
+    """Write what is still to come today; 1 where that is nothing."""
     env = Environment(words)
-    _put(words, calendar((planned or _rest_of_today)(env), now=env.now).decode())
-    return 0
+    plan = env.read(lambda journal: _rest_of_today(env, journal))
+    if all(planned.fell_away for planned in plan):
+        raise CannotError("Nothing of the day's plan is still to come, so no calendar was written: try again tomorrow.")
+    _put(words, calendar(plan, now=env.now).decode())
 
 
-def _rest_of_today(env: Environment) -> list[Planned]:
-    """What the sessions that run will ask for, and what of the day's plan is still to come."""
-    now = env.clock.now()
-    sessions, day = env.read(lambda journal: read_plan(env, journal, now))
-    ahead = () if day is None else day.day.ahead
-    return [
-        *(Planned(kind, at, label) for at, kind, label in coming(sessions, now)),
-        *(Planned(item.kind.value, item.at, item.label, length=item.takes, id=item.id) for item in ahead),
-    ]
+def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
+    """What the sessions that run will ask for, what of the day's plan is still to come, and what of it may be no more.
+
+    Without a flare-up changes of position are in it too. What can be done already comes in a minute.
+    """
+    now, settings = env.clock.now(), env.settings
+    sessions, _ = read_plan(env, journal, now)
+    today = days_of(env, journal).today(sessions)
+    hours, soon = waking(now.wall, settings, env.clock.local), minute_after(now.wall + MINUTE)
+    grid = min(phase.every or SEVERAL_A_DAY for phase in today.plan.phases)
+    found = [Planned(kind, at, label, env.today, "now") for at, kind, label in coming(sessions, now)]
+    planned: dict[tuple[str, int], Planned] = {}
+    for item in today.day.ahead:
+        kind = group(item)
+        number = (item.at - hours.wake) // grid if kind == "pack" else 0
+        if kind == Kind.BREATHE:
+            number = int(item.id == f"breathe-{hours.day}")
+        elif kind in {Kind.WALK, Kind.STRETCH}:
+            number = int(item.id.rpartition("-")[2])
+        while (kind, number) in planned:
+            number += 1
+        planned[kind, number] = Planned(kind, max(item.at, soon), item.label, hours.day, number, item.takes)
+    posture, every = Kind.POSTURE.value, settings.posture_interval
+    is_on = any(session.kind is Kind.POSTURE for session in sessions)
+    if today.flare is None and not is_on and hours.day == env.today:
+        at = hours.wake + max(0, (now.wall - hours.wake) // every + 1) * every
+        if at < hours.sleep:
+            label = f"Change position every {every // MINUTE} min"
+            planned[posture, 0] = Planned(posture, at, label, hours.day)
+    numbers = {Kind.WALK.value: range(today.goal.walks if today.goal else 0), posture: range(1)}
+    if today.flare is not None:
+        packs = range(max(0, (now.wall - hours.wake) // grid), -((hours.wake - hours.sleep) // grid))
+        numbers |= {"pack": packs, Kind.STRETCH.value: range(3), Kind.BREATHE.value: range(1, 2)}
+    gone = [(kind, n) for kind, each in numbers.items() for n in each if (kind, n) not in planned]
+    gone = gone if now.wall >= hours.wake else []  # before the day has begun there was no file of it
+    found += planned.values()
+    return found + [Planned(kind, soon, kind.capitalize(), hours.day, n, fell_away=True) for kind, n in gone]
 
 
 @command("report", *DAYS, *_output(required=True))

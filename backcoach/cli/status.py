@@ -38,10 +38,10 @@ def read_plan(env: Environment, journal: Journal, now: Moment) -> SessionsAndDay
     archive = journal.archive
     is_chosen = is_goal_chosen(env.settings, archive.newest(LEVEL))
     is_planned = is_chosen or is_flare_on(archive.newest(FLARE, limit=MOST))
-    return sessions, _days(env, journal).today(sessions) if is_planned else None
+    return sessions, days_of(env, journal).today(sessions) if is_planned else None
 
 
-def _days(env: Environment, journal: Journal) -> Days:
+def days_of(env: Environment, journal: Journal) -> Days:
     return Days(env.clock, journal, load_content(env.places.config), env.settings, new_id=new_id)
 
 
@@ -170,7 +170,7 @@ def start(words: Words) -> None:
     onset = parse_onset(words.onset or "", now=now.wall, local=env.clock.local, day_start=env.settings.day_start)
 
     def keep(journal: Journal) -> tuple[Flare, Today | None]:
-        days = _days(env, journal)
+        days = days_of(env, journal)
         plans = days.content.plans
         plan = words.plan or days.plan_of(None).id
         if plan not in plans:
@@ -187,7 +187,7 @@ def end(words: Words) -> None:
     env = Environment(words)
     if not env.places.journal.exists():
         raise CannotError(NONE)
-    flare = env.write(lambda journal: _days(env, journal).flares.end())
+    flare = env.write(lambda journal: days_of(env, journal).flares.end())
     sentence = f"Saved: the flare-up is over after {int(flare.hours(env.clock.now()))} h."
     if flare.outcome is Outcome.SEE_SOMEONE:
         sentence += f" It lasted more than two weeks: see someone about it (sources 003, 004). {HELP_LINE}"

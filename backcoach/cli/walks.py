@@ -68,14 +68,15 @@ class Records(Struct, Generic[Kept], frozen=True):
 
         def apply(journal: Journal) -> Kept:
             logbook = Logbook(journal.archive)
-            found = [record.id for record in journal.archive.starting_with(self.command, beginning)]
+            kept = journal.archive.starting_with(self.command, beginning)
+            found = [record.id for record in kept if not record.is_gone]
             record_id = walks.pick(beginning, found, noun=self.noun)
             record = self.get(logbook, record_id)
             if record is None:
                 raise CannotError(" ".join(logbook.problems()) or f"The {self.noun} {record_id} can't be read.")
             changed = change(record)
             if changed != record:
-                logbook.save(changed)
+                logbook.save(changed, changed=env.now)
             return changed
 
         return env.write(apply)

@@ -129,7 +129,7 @@ class Log:
         with self.journal.transaction():
             if (self.book.walk(after.id) if isinstance(after, Walk) else self.book.entry(after.id)) != before:
                 raise ChangedElsewhereError("It was changed in another window meanwhile: look at it again first.")
-            self.book.save(after)
+            self.book.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
         if pain_before is not None:
@@ -140,10 +140,10 @@ class Log:
         """Log every timed walk that has ended and is not in the log yet: here, in another window, or before a crash."""
         now = self._clock.now().wall
         for session in self.journal.ended_between(now - 8 * DAY, now + DAY):
-            if not is_loggable(session) or self.book.walk(session.id) is not None:
+            if not is_loggable(session) or self.book.is_logged(session.id):
                 continue
             with self.journal.transaction():
-                if self.book.walk(session.id) is None:
+                if not self.book.is_logged(session.id):
                     begun = self.journal.archive.record(session.id)
                     pain = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
                     before = pain if type(pain) is int and 0 <= pain <= 10 else None

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from backcoach.coach.protocols import Archive, History
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry
@@ -26,8 +28,16 @@ class Logbook:
         self._archive = archive
         self._problems: dict[str, str] = {}
 
-    def save(self, kept: Walk | Entry) -> None:
-        self._archive.put(walk_record(kept) if isinstance(kept, Walk) else entry_record(kept))
+    def save(self, kept: Walk | Entry, *, changed: datetime | None = None) -> None:
+        """Keep it; of one that was here before, when it is `changed`."""
+        record = walk_record(kept) if isinstance(kept, Walk) else entry_record(kept)
+        doc = record.doc if changed is None else {**record.doc, "changed": changed.isoformat()}
+        self._archive.put(replace(record, doc=doc))
+
+    def is_logged(self, walk_id: str) -> bool:
+        """Whether a walk of this id is or was here, or was deleted on another machine."""
+        record = self._archive.record(walk_id)
+        return record is not None and record.kind == WALK
 
     def walk(self, walk_id: str) -> Walk | None:
         return self._one(WALK, walk_id, walk_of)
@@ -61,6 +71,8 @@ class Logbook:
 
     def _readable(self, records: Iterable[Record], read: Callable[[Record], Kept]) -> Iterator[Kept]:
         for record in records:
+            if record.is_gone:
+                continue
             try:
                 found = read(record)
             except ValueError as error:

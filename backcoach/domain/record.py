@@ -37,6 +37,23 @@ class Record(Struct, frozen=True):
     doc: Mapping[str, Any]
     deleted: bool = False
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is kept of it but when it was deleted, on another machine."""
+        return self.deleted and self.doc.keys() == {"deleted"}
+
+    @property
+    def deleted_at(self) -> datetime:
+        """When it was deleted; where that was not written down, when it was changed last."""
+        return time_of(self.doc.get("deleted")) or self.changed_at
+
+    @property
+    def changed_at(self) -> datetime:
+        """The latest time that it names of itself: the store has none of its own."""
+        doc = self.doc
+        moments = (each.get("wall") for key in ("noted", "ended") if isinstance(each := doc.get(key), dict))
+        return max([self.at, *filter(None, map(time_of, (doc.get("changed"), *moments)))])
+
 
 def check_year(key: str, at: datetime) -> None:
     if not EARLIEST.year <= at.year <= LAST_YEAR:

@@ -58,6 +58,7 @@ class FlareDoc(Struct, forbid_unknown_fields=True):
     pain: Pain | None = None
     ended: MomentDoc | None = None
     outcome: Outcome | None = None
+    deleted: Point | None = None
 
 
 class EntryDoc(Struct, forbid_unknown_fields=True):
@@ -70,6 +71,7 @@ class EntryDoc(Struct, forbid_unknown_fields=True):
     session: Word = ""
     when: Word = ""
     deleted: Point | None = None
+    changed: Point | None = None
 
 
 class LevelDoc(Struct, forbid_unknown_fields=True):
@@ -148,6 +150,8 @@ def check(record: Record) -> Record:
     if not EARLIEST <= record.date <= record.at.date() + 2 * DAY:
         latest = f"{record.at:%Y-%m-%d %H:%M}"
         raise FieldError("date", f"It must be a day from 1900 to that of {latest}, not {record.date}.")
+    if record.is_gone:
+        return record
     reader: Callable[[Record], object] | None = {WALK: walk_of, DIARY: entry_of, FLARE: flare_of}.get(record.kind)
     if reader is not None:
         reader(record)
@@ -166,6 +170,7 @@ def walk_record(walk: Walk) -> Record:
 
 def walk_of(record: Record) -> Walk:
     whole = {"id": record.id, "date": record.date.isoformat(), **record.doc}
+    whole.pop("changed", None)
     if record.deleted:
         return read({"deleted": record.at.isoformat(), **whole}, Walk)
     whole.pop("deleted", None)

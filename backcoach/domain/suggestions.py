@@ -22,6 +22,8 @@ from backcoach.domain.settings import Settings
 
 SETTLES_IN = HOUR
 """Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""
+SEVERAL_A_DAY = 4 * HOUR
+"""From start to start of packs where a plan says no more than that (ours; source 001)."""
 BREATHES = HOUR
 """How long slow breathing stays suggested at the onset, and once more before the quiet hours (ours; 002, 004)."""
 LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
@@ -313,8 +315,7 @@ def _phase(facts: Facts, began: datetime, at: datetime) -> Phase:
 
 
 def _every(phase: Phase) -> timedelta:
-    """From start to start: 4 h where a plan says no more than "several times a day" (ours; source 001)."""
-    return phase.every or max(4 * HOUR, phase.session_length)
+    return phase.every or max(SEVERAL_A_DAY, phase.session_length)
 
 
 def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
 from backcoach import __version__
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import clean
-
-AT_ONCE = timedelta(0)
 
 
 class Planned(Struct, frozen=True):
@@ -20,51 +19,51 @@ class Planned(Struct, frozen=True):
         kind: the kind of session: `walk`, `ice`.
         at: when it begins, with a zone.
         label: what it is called: `Walk 2 of 3`.
-        length: how long it takes; zero for a mere reminder.
-        id: its name in the plan, which says the day or the flare-up; without one it is known by its time and kind.
+        day: the day whose plan it is part of.
+        number: its place among those of its kind on this day, which stays when it is put off or another is done.
+        length: how long it takes; what takes none, as a reminder, has a minute.
+        fell_away: whether it is no part of the plan, but may have been when an earlier file of this day was made.
     """
 
     kind: str
     at: datetime
     label: str
-    length: timedelta = AT_ONCE
-    id: str = ""
+    day: date
+    number: int | str = 0
+    length: timedelta = MINUTE
+    fell_away: bool = False
 
 
 def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
-    """The calendar of what is still to come, each with an alarm at its time.
+    """The calendar of what is planned, in any order, each with an alarm at its time.
 
-    Times are in UTC, which every phone turns into its own. The same plan gives the same ids, so that loading it
-    again replaces what is there.
-
-    Args:
-        plan: what is planned, in any order; what is over is left out.
-        now: this moment.
+    Times are in UTC, which every phone turns into its own. The id is that of day, kind and number, and the sequence
+    grows by the minute, so that a later file of the day replaces what is there.
     """
-    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - other commands need not wait for it
+    from icalendar import Alarm, Calendar, Event, vText  # noqa: PLC0415 - other commands need not wait for it
 
     document = Calendar()
     document.add("prodid", f"-//backcoach//backcoach {__version__}//EN")
     document.add("version", "2.0")
-    document.add("method", "PUBLISH")
     for planned in sorted(plan, key=lambda one: (one.at, one.kind, one.label)):
-        if planned.at <= now:
-            continue
         at = planned.at.astimezone(UTC).replace(microsecond=0)
         label = clean(planned.label)
         event = Event()
-        event.add("uid", f"{planned.id or f'{at:%Y%m%dT%H%M%SZ}-{planned.kind}'}@backcoach")
+        event.add("uid", f"{planned.day}-{planned.kind}-{planned.number}@backcoach")
+        event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
         event.add("dtstart", at)
-        if planned.length > AT_ONCE:
-            event.add("duration", planned.length)
+        event.add("duration", max(planned.length, MINUTE))
         event.add("summary", label)
         event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("trigger", AT_ONCE)
-        alarm.add("description", label)
-        event.add_component(alarm)
+        if planned.fell_away:
+            event.add("status", "CANCELLED")
+        else:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm["trigger"] = vText("-PT0M")  # the form that phones know
+            alarm.add("description", label)
+            event.add_component(alarm)
         document.add_component(event)
     made: bytes = document.to_ical()
     return made

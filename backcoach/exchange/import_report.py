@@ -12,11 +12,11 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from backcoach.coach.logbook import Logbook
-from backcoach.coach.protocols import Journal
+from backcoach.coach.protocols import Archive, Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
-from backcoach.domain.record import FLARE, WALK, Record, is_flare_on
+from backcoach.domain.record import DIARY, FLARE, WALK, Record, is_flare_on
 from backcoach.domain.records import (
     OTHERS,
     SHAPES,
@@ -32,8 +32,11 @@ from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Id, Point, Walk, check_over
 
-SECTIONS = ("walks", "sessions", "flares", "diary", "others")
+SECTIONS = ("walks", "sessions", "flares", "diary", "deleted", "others")
 """The parts of an export, in their order; `others` is left out where there is none."""
+
+SECTION_OF = {WALK: "walks", DIARY: "diary", FLARE: "flares"}
+"""Where a record that was deleted stood, by its kind."""
 
 Item = dict[str, Any]
 """One record of an export, as plain as JSON."""
@@ -69,9 +72,14 @@ class Refusal(Struct, frozen=True):
 
 
 class ImportReport(Struct):
-    """What came of an import: how many records are new by section, were here before, were refused and why."""
+    """What came of an import: how many records are new by section, were here before, were refused and why.
+
+    Those that were deleted elsewhere are `deleted` here, by section, or kept `away` where they are not here.
+    """
 
     added: dict[str, int]
+    deleted: dict[str, int] = {}
+    away: int = 0
     known: int = 0
     refused: list[Refusal] = []
     taken: list[tuple[Incoming, Kept]] = []
@@ -92,7 +100,7 @@ class ImportReport(Struct):
 
 
 def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
-    """All records by section, without what is deleted, and a sentence for each that can't be read.
+    """All records by section, what is deleted by its id alone, and a sentence for each that can't be read.
 
     A session that goes on is no part of an export: its pack lies on this person's skin now.
     """
@@ -104,11 +112,14 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
         for kind in OTHERS
         for one in archive.records(kind)
     ]
+    gone = [one for kind in SECTION_OF for one in archive.records(kind, deleted=True) if one.deleted]
+    gone.sort(key=lambda one: (one.deleted_at, one.kind, one.id))
     found = {
         "walks": [walk.as_json() for walk in logbook.walks(date.min, date.max)],
         "sessions": [_session_item(session) for session in ended],
         "flares": flares,
         "diary": [entry.as_json() for entry in logbook.entries(date.min, date.max)],
+        "deleted": [{"kind": one.kind, "id": one.id, "at": one.deleted_at.isoformat()} for one in gone],
         "others": others,
     }
     return {section: [_plain(item) for item in items] for section, items in found.items()}, logbook.problems()
@@ -132,6 +143,12 @@ class _Other(Struct, forbid_unknown_fields=True):
     doc: dict[str, Any]
 
 
+class Deletion(Struct, forbid_unknown_fields=True):
+    kind: Literal["walk", "diary", "flare"]
+    id: Id
+    at: Point
+
+
 class _Dated(Struct):
     id: Id
     date: date
@@ -145,6 +162,8 @@ def take_in(
     watched: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> ImportReport:
     """Add the records whose ids are not here yet; what is here stays as it is, so twice is the same as once.
+
+    What was deleted there after it was last changed here is deleted here too, and what is not here stays away.
 
     A record of the file that says something else than the one of its id here, or in the file, is refused. All are
     gone through twice, first to be read and then to be kept, each time as `watched` passes them on.
@@ -169,7 +188,9 @@ def take_in(
                 if its is not kept and (what := _differences(its, kept, "there", "here")):
                     sentence = f"{kept.id} is the id of {other.place} too, but {what}. Give each an id of its own."
                     raise FieldError("id", sentence)
-            if _add(item, kept, journal, alike):
+            if isinstance(kept, Record) and kept.deleted:
+                _delete(kept, journal.archive, report)
+            elif _add(item, kept, journal, alike):
                 report.taken.append((item, kept))
                 report.added[item.section] += 1
             else:
@@ -191,8 +212,8 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
     archive = journal.archive
     there = journal.session(kept.id) if isinstance(kept, Session) else archive.record(kept.id)
     if there is not None:
-        if isinstance(there, Record) and isinstance(kept, Record) and there.kind != kept.kind:
-            raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
+        if isinstance(there, Record) and isinstance(kept, Record):
+            _check_kind(there, kept)
         if not incoming.nth and (what := _differences(there, kept, "here", "in the file")):
             raise FieldError("id", f"{kept.id} is here already and stays as it is, but {what}.")
         return False
@@ -214,6 +235,27 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
                 raise FieldError("ended", sentence + "“backcoach flare end”, then import the file again.")
     archive.put(kept)
     return True
+
+
+def _delete(gone: Record, archive: Archive, report: ImportReport) -> None:
+    """Delete the record that was deleted elsewhere; of one that is not here its id is kept, so that it stays away."""
+    there = archive.record(gone.id)
+    if there is None:
+        archive.put(gone)
+        report.away += 1
+        return
+    _check_kind(there, gone)
+    if there.deleted or gone.at < there.changed_at:
+        report.known += 1
+        return
+    archive.put(replace(there, doc={**there.doc, **gone.doc}, deleted=True))
+    section = SECTION_OF[there.kind]
+    report.deleted[section] = report.deleted.get(section, 0) + 1
+
+
+def _check_kind(there: Record, kept: Record) -> None:
+    if there.kind != kept.kind:
+        raise FieldError("id", f"It is that of a {there.kind} here: give the record another.")
 
 
 def _differences(other: Kept, kept: Kept, *where: str) -> str:
@@ -311,11 +353,19 @@ def _other(item: Item, now: datetime) -> Record:
         raise FieldError(key, error.sentence) from error
 
 
+def _deletion(item: Item, now: datetime) -> Record:
+    gone = read(item, Deletion)
+    _check_past("at", gone.at, now)
+    doc = {"deleted": gone.at.isoformat()}
+    return check(Record(gone.id, gone.kind, gone.at.astimezone(UTC), gone.at.date(), doc, deleted=True))
+
+
 _READERS: dict[str, Callable[[Item, datetime], Kept]] = {
     "walks": _walk,
     "sessions": _session,
     "flares": _flare,
     "diary": _entry,
+    "deleted": _deletion,
     "others": _other,
 }
 

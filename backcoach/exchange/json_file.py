@@ -1,16 +1,25 @@
-"""The export as JSON: one document with all records, one record a line; and reading it again."""
+"""The export as JSON: one document with all records, one record a line; its schema; and reading it again."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from types import GenericAlias
+from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct, defstruct
 
-from backcoach.exchange.import_report import SECTIONS, ExchangeError, Incoming, Item
+from backcoach.domain.diary import Entry
+from backcoach.domain.records import OTHERS, SHAPES, FlareDoc
+from backcoach.domain.routine import Kind, Routine
+from backcoach.domain.session import Session
+from backcoach.domain.walks import Id, Point, Walk
+from backcoach.exchange.import_report import SECTIONS, Deletion, ExchangeError, Incoming, Item
 
 FORMAT = "backcoach"
 VERSION = 1
@@ -24,6 +33,48 @@ def dump(records: Mapping[str, Sequence[Item]], exported_at: datetime) -> str:
         if lines or section != "others":
             parts.append(f'"{section}": [\n{lines}\n]' if lines else f'"{section}": []')
     return ",\n".join(parts) + "\n}\n"
+
+
+def schema() -> str:
+    """The JSON Schema of a document, made from what is kept itself."""
+    made = msgspec.json.schema(shape())
+    for kind in made["$defs"].values():
+        kind.pop("description", None)  # says how the program works with it
+    text = json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **made}, indent=2)
+    # The format knows no parts of a second, which real spans have.
+    return text.replace('"format": "duration"', '"pattern": "^-?P"') + "\n"
+
+
+def shape() -> type[Struct]:
+    """What a document holds: each kind of record as it is kept, in the form that an export gives it."""
+    common = {"id": Id, "at": Point, "date": date}
+    others = [
+        _struct(f"{kind.capitalize()}Record", common | {"doc": SHAPES[kind]}, tag_field="kind", tag=kind)
+        for kind in OTHERS
+    ]
+    routine = _struct("Routine", {name: of for name, of in _fields(Routine).items() if name != "kind"})
+    kinds: dict[str, Any] = {
+        "walks": _struct("Walk", _fields(Walk)),
+        "sessions": _struct("Session", _fields(Session) | {"kind": Kind, "routine": routine}),
+        "flares": _struct("Flare", {"id": Id, "date": date} | _fields(FlareDoc)),
+        "diary": _struct("Entry", _fields(Entry)),
+        "deleted": Deletion,
+        "others": reduce(or_, others),
+    }
+    head = {"format": Literal["backcoach"], "version": Literal[1], "exported_at": Point}
+    lists: dict[str, Any] = {section: GenericAlias(list, (kinds[section],)) for section in SECTIONS}
+    return _struct("Export", head | lists | {"others": (lists["others"], [])})
+
+
+def _fields(kept: type[Struct]) -> dict[str, Any]:
+    """The fields of what is kept, without whether it is deleted: their types, with the default where there is one."""
+    found = (field for field in msgspec.structs.fields(kept) if field.name != "deleted")
+    return {field.name: field.type if field.required else (field.type, field.default) for field in found}
+
+
+def _struct(name: str, fields: Mapping[str, Any], **options: Any) -> type[Struct]:
+    typed = [(key, *of) if isinstance(of, tuple) else (key, of) for key, of in fields.items()]
+    return defstruct(name, typed, kw_only=True, forbid_unknown_fields=True, **options)
 
 
 def load(content: bytes) -> list[Incoming]:

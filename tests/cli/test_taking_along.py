@@ -6,15 +6,16 @@ import csv
 import io
 import json
 import re
-from argparse import Namespace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
 
 import html5lib
 import icalendar
+import msgspec
 import pytest
 
 from backcoach.cli.environment import new_id
-from backcoach.cli.exchange import write_calendar
 from backcoach.coach.flares import Flares
 from backcoach.coach.logbook import Logbook
 from backcoach.domain import engine
@@ -24,13 +25,13 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.walks import walk_routine
+from backcoach.exchange import json_file
 from backcoach.exchange.csv_file import COLUMNS
-from backcoach.exchange.ical import Planned
 from backcoach.exchange.import_report import SECTIONS
 from backcoach.library import load_content
 from tests.exchange.samples import NOTES
 from tests.store.samples import at as minute
-from tests.store.samples import begun, complete, removed
+from tests.store.samples import begun, complete, on_skin, removed
 
 WEEK = [
     # at, minutes, before, after
@@ -129,6 +130,7 @@ def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, cloc
         "sessions": 1,
         "flares": 1,
         "diary": 3,
+        "deleted": 0,
         "others": 2,
     }
     file = whole.folder / "export.json"
@@ -186,6 +188,8 @@ def one_of_each(shell, clock):
             ("diary", {"entry": "pain", "value": 3, "session": "s5", "when": "after"}),
         ):
             journal.archive.put(Record(f"{kind}-1", kind, wall, day, doc))
+    shell.ok("walk", "delete", shell.ok("walk", "add", "7").id)
+    shell.ok("diary", "delete", shell.ok("note", "water").id)
 
 
 def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
@@ -204,11 +208,56 @@ def test_every_kind_of_record_comes_along_byte_for_byte(shell, clock):
         "sessions": 6,
         "flares": 2,
         "diary": 7,
+        "deleted": 3,
         "others": 5,
     }
     assert [flare["plan"] for flare in kept["flares"]] == ["steady", "cycle"]
     for account in (shell, new):
-        assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 24")
+        assert account.ok("import", str(file)).out.startswith("Added: nothing.\nHere already, and left as it was: 27")
+
+
+def test_the_schema_that_is_kept_is_the_one_that_is_printed_and_an_export_fits_it(shell, clock, tmp_path):
+    kept = Path(__file__).parents[2] / "docs" / "export.schema.json"
+    assert shell.ok("export", "--schema").out == kept.read_text(encoding="utf-8"), (
+        "Write it anew: backcoach export --schema --force -o docs/export.schema.json"
+    )
+    assert shell("export", "--schema", "--format", "csv").code == 2
+    assert not shell.data.exists()
+    empty = shell.ok("export").out
+    one_of_each(shell, clock)
+    full = shell.ok("export").out
+    for text in (empty, full):
+        msgspec.json.decode(text, type=json_file.shape())
+    document = json.loads(full)
+    for section, key in product(SECTIONS, ("other", "id")):
+        wrong = {"other": 1} if key == "other" else {"id": 5}
+        damaged = document | {section: [document[section][0] | wrong]}
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(damaged, json_file.shape())
+
+
+def test_what_was_deleted_is_deleted_in_the_other_account_too(shell, clock, tmp_path):
+    other, file, old = shell.another(), tmp_path / "later.json", tmp_path / "old.json"
+    walk, entry = shell.ok("walk", "add", "5").id, shell.ok("note", "water").id
+    shell.ok("export", "-o", str(old))
+    other.ok("import", str(old))
+    clock.advance(hours=1)
+    gone = shell.ok("walk", "add", "6").id
+    shell.ok("walk", "delete", gone)
+    shell.ok("walk", "delete", walk)
+    shell.ok("diary", "delete", entry)
+    shell.ok("export", "-o", str(file))
+    rest = "eleted, as in the file: 1 walk, 1 diary entry.\nDeleted in the file, and kept out from now on: 1 record.\n"
+    assert other.ok("import", str(file), "--dry-run").out == f"Would be added: nothing.\nWould be d{rest}"
+    assert other.ok("import", str(file)).out == f"Added: nothing.\nD{rest}"
+    assert other.ok("import", str(file)).out == "Added: nothing.\nHere already, and left as it was: 3 records.\n"
+    assert other.ok("walk", "list", "--json").json == []
+    assert "No walk begins with" in other("walk", "undelete", gone).err
+    clock.advance(minutes=1)
+    other.ok("walk", "undelete", walk)
+    assert "Here already" in other.ok("import", str(file)).out
+    assert [one["id"] for one in other.ok("walk", "list", "--json").json] == [walk]
+    assert "can't be" not in other("check").err
 
 
 def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(shell, clock, tmp_path):
@@ -403,17 +452,56 @@ def test_a_session_that_goes_on_is_in_the_calendar_and_in_no_export(shell, clock
     assert shell.ok("export").json["sessions"] == []
     shell.ok("calendar", "-o", str(tmp_path / "today.ics"))
     read = icalendar.Calendar.from_ical((tmp_path / "today.ics").read_bytes())
-    (event,) = read.walk("VEVENT")
+    (event,) = (event for event in read.walk("VEVENT") if "Ice" in event["summary"])
     assert event["summary"] == "Ice: take it off"
     assert event["dtstart"].dt == begun().begun.wall + timedelta(minutes=15)
     assert len(event.walk("VALARM")) == 1
 
 
-def test_the_day_s_plan_can_be_plugged_into_the_calendar(shell, tmp_path):
-    words = Namespace(output=str(tmp_path / "x.ics"), force=False, data_dir=str(shell.data), config=None)
-    walk = lambda account: [Planned("walk", account.now + timedelta(hours=1), "Walk 2 of 3")]  # noqa: E731
-    assert write_calendar(words, walk) == 0
-    assert b"Walk 2 of 3" in (tmp_path / "x.ics").read_bytes()
+def in_calendar(shell):
+    """The events of the file by id, with their times; those that are cancelled apart."""
+    read = icalendar.Calendar.from_ical(shell.ok("calendar", "-o", "-").out)
+    found = {str(event["uid"]).removesuffix("@backcoach"): event for event in read.walk("VEVENT")}
+    gone = {uid for uid, event in found.items() if "status" in event}
+    return {uid: event.decoded("dtstart") for uid, event in found.items() if uid not in gone}, gone
+
+
+def test_a_second_file_of_the_day_replaces_and_doubles_nothing(shell, clock):
+    """Whatever an earlier file has for later than now is in the later one too: at its new time, or cancelled."""
+    clock.wall = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+    shell.ok("flare", "start", "--onset", "2026-11-20 08:00")
+    shell.ok("pain", "2")
+    first, _ = in_calendar(shell)
+    assert {uid.split("-")[3] for uid in first} == {"pack", "walk", "stretch", "breathe", "posture"}
+    assert {uid[:10] for uid in first} == {"2026-11-22"}
+    assert (in_calendar(shell)[0], len(set(first.values())) > 5) == (first, True)
+    for hours, words in ((1, ("walk", "add", "5")), (2, ("pain", "6")), (3, ("walk", "add", "5")), (4, ("pain", "1"))):
+        clock.advance(hours=hours)
+        shell.ok(*words)
+        with shell.journal() as journal:
+            session = engine.begin(f"pack-{hours}", on_skin(), clock.now(), plan="steady").session
+            clock.advance(minutes=15)
+            journal.save(engine.decide(session, Stop(), clock.now()).session)
+        later, gone = in_calendar(shell)
+        assert {uid for uid, at in first.items() if at > clock.wall} <= later.keys() | gone
+        assert not later.keys() & gone
+        assert min(later.values()) > clock.wall
+        first |= later
+
+
+def test_without_a_flare_up_the_day_s_walks_and_changes_of_position_are_in_it(shell, clock):
+    assert in_calendar(shell) == ({"2026-11-22-posture-0": clock.wall + timedelta(minutes=25)}, set())
+    shell.settings("[goals]\nwalks = 3\nwalk_minutes = 5\n")
+    assert sorted(in_calendar(shell)[0]) == ["2026-11-22-posture-0", "2026-11-22-walk-1", "2026-11-22-walk-2"]
+    assert in_calendar(shell)[1] == {"2026-11-22-walk-0"}
+
+
+def test_an_empty_plan_is_said_and_no_file_is_written(shell, clock, tmp_path):
+    clock.wall = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
+    said = shell("calendar", "-o", str(tmp_path / "today.ics"))
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "still to come" in said.err
+    assert not (tmp_path / "today.ics").exists()
 
 
 def test_a_use_of_a_session_that_goes_on_counts_already(shell, clock):

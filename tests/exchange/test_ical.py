@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
@@ -13,19 +13,22 @@ from backcoach.exchange.ical import Planned, calendar
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
+DAY = date(2026, 11, 22)
 PLAN = (
     Planned(
         "walk",
         datetime(2026, 11, 22, 16, 0, tzinfo=BERLIN),
         "Walk 2 of 3, 5 min; level ground",
+        DAY,
+        1,
         timedelta(minutes=5),
     ),
     Planned(
         "posture",
         datetime(2026, 11, 22, 14, 26, tzinfo=BERLIN),
         "Posture\x1b: walk, or lie\nBEGIN:VEVENT",
+        DAY,
     ),
-    Planned("ice", datetime(2026, 11, 22, 14, 5, tzinfo=BERLIN), "Ice"),
 )
 
 
@@ -33,7 +36,7 @@ def events():
     return Calendar.from_ical(calendar(PLAN, now=NOW)).walk("VEVENT")
 
 
-def test_what_is_to_come_is_there_in_its_order_and_what_is_over_is_not():
+def test_what_is_planned_is_there_in_its_order():
     assert [str(event["summary"]) for event in events()] == [
         "Posture: walk, or lie BEGIN:VEVENT",
         "Walk 2 of 3, 5 min; level ground",
@@ -50,23 +53,25 @@ def test_each_has_one_alarm_at_its_time():
         assert alarm.decoded("trigger") == timedelta(0)
         assert str(alarm["action"]) == "DISPLAY"
         assert str(alarm["description"]).startswith(str(event["summary"]))
+    assert calendar(PLAN, now=NOW).count(b"\r\nTRIGGER:-PT0M\r\n") == 2
 
 
-def test_a_label_can_not_add_events_and_a_length_is_said():
+def test_a_label_can_not_add_events_and_each_has_its_length():
     assert len(events()) == 2
-    assert events()[1].decoded("duration") == timedelta(minutes=5)
+    assert [event.decoded("duration") for event in events()] == [timedelta(minutes=1), timedelta(minutes=5)]
 
 
 def test_the_same_plan_has_the_same_ids():
     again = Calendar.from_ical(calendar(PLAN, now=NOW + timedelta(minutes=1))).walk("VEVENT")
     assert [str(event["uid"]) for event in again] == [str(event["uid"]) for event in events()]
-    assert len({str(event["uid"]) for event in again}) == 2
+    assert [str(event["uid"]) for event in again] == ["2026-11-22-posture-0@backcoach", "2026-11-22-walk-1@backcoach"]
+    assert [event["sequence"] - before["sequence"] for event, before in zip(again, events(), strict=True)] == [1, 1]
 
 
 def test_what_was_put_off_replaces_itself():
-    put_off = [Planned("walk", NOW + timedelta(hours=n), "Walk", id="walk-2026-11-22-1") for n in (1, 2)]
+    put_off = [Planned("walk", NOW + timedelta(hours=n), "Walk", DAY, 1) for n in (1, 2)]
     uids = {str(Calendar.from_ical(calendar([one], now=NOW)).walk("VEVENT")[0]["uid"]) for one in put_off}
-    assert uids == {"walk-2026-11-22-1@backcoach"}
+    assert uids == {"2026-11-22-walk-1@backcoach"}
 
 
 def test_lines_end_as_the_rfc_has_them_and_are_folded():
@@ -76,8 +81,10 @@ def test_lines_end_as_the_rfc_has_them_and_are_folded():
     assert not any(b"\n" in line for line in lines)
 
 
-def test_a_day_without_a_plan_is_an_empty_calendar():
-    assert not Calendar.from_ical(calendar((), now=NOW)).walk("VEVENT")
+def test_what_fell_away_is_cancelled_without_an_alarm_and_nothing_has_a_method():
+    document = Calendar.from_ical(calendar([Planned("walk", NOW, "Walk", DAY, 2, fell_away=True)], now=NOW))
+    [event] = document.walk("VEVENT")
+    assert (str(event["status"]), event.walk("VALARM"), "method" in document) == ("CANCELLED", [], False)
 
 
 def test_the_libraries_are_loaded_only_when_they_are_used():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.coach.logbook import Logbook
-from backcoach.domain.walks import deleted
+from backcoach.domain.records import check
+from backcoach.domain.walks import deleted, undeleted
 from backcoach.exchange import json_file
 from backcoach.exchange.import_report import SECTIONS, ExchangeError, exported, take_in
 from tests.doubles import journal_on
@@ -45,9 +48,10 @@ def test_what_is_here_stays_as_it_is_and_what_differs_is_named():
     walk, entry, session, flare = (exported(kept)[0][name][0] for name in ("walks", "diary", "sessions", "flares"))
     other = {"walks": [walk | {"note": "other", "pain_before": 0}], "diary": [entry | {"text": "x"}]}
     other |= {"sessions": [session | {"plan": "other"}], "flares": [flare | {"trigger": "a box"}]}
+    differing = ("walks", "sessions", "flares", "diary")
     report = taken_in(document(**other), kept)
     assert (sum(report.added.values()), report.known) == (0, 0)
-    assert [refusal.place for refusal in report.refused] == [f"{name}, number 1" for name in SECTIONS[:-1]]
+    assert [refusal.place for refusal in report.refused] == [f"{name}, number 1" for name in differing]
     was = f"pain_before is {walk['pain_before']} here and 0 in the file"
     assert str(report.refused[0]).startswith(f"walks, number 1: id: {walk['id']} is here already and stays as it is, ")
     assert was in str(report.refused[0])
@@ -102,3 +106,75 @@ def test_control_characters_do_not_come_in_by_a_file():
     walk = {"id": "a", "start": "2026-11-20T09:30:00+01:00", "date": "2026-11-20", "minutes": 5, "note": "\x1b[2Jx\x00"}
     assert taken_in(document(walks=[walk]), kept).added["walks"] == 1
     assert exported(kept)[0]["walks"][0]["note"] == "[2Jx"
+
+
+def deletion(kind, id_, at=NOW):
+    return document(deleted=[{"kind": kind, "id": id_, "at": at.isoformat()}])
+
+
+@pytest.mark.parametrize(
+    ("kind", "section", "id_"), [("walk", "walks", "w1"), ("diary", "diary", "d-pain"), ("flare", "flares", "f1")]
+)
+def test_what_was_deleted_there_is_deleted_here_and_twice_is_once(kind, section, id_):
+    kept = account()
+    before = exported(kept)[0]
+    report = taken_in(deletion(kind, id_), kept)
+    assert (report.deleted, report.away, report.refused) == ({section: 1}, 0, [])
+    after = exported(kept)[0]
+    assert [one["id"] for one in before[section] if one not in after[section]] == [id_]
+    assert after["deleted"] == [{"kind": kind, "id": id_, "at": NOW.isoformat()}]
+    again = taken_in(deletion(kind, id_), kept)
+    assert (again.deleted, again.known, exported(kept)[0]) == ({}, 1, after)
+    assert taken_in(document(**{section: before[section]}), kept).added[section] == 0
+    assert exported(kept) == (after, ())
+    check(kept.archive.record(id_))
+
+
+def test_what_is_not_here_stays_away_when_a_later_file_brings_it():
+    new, text = journal_on(), dumped(account())
+    file = deletion("walk", "w1")
+    assert (taken_in(file, new).away, taken_in(file, new).known) == (1, 1)
+    report = take_in(json_file.load(text.encode()), new, now=NOW)
+    assert (report.refused, report.known, report.added["walks"]) == ([], 1, len(NOTES) - 1)
+    found, problems = exported(new)
+    assert (found["deleted"], problems, new.problems(everything=True)) == (file["deleted"], (), ())
+    book = Logbook(new.archive)
+    assert (book.walk("w1"), book.is_logged("w1"), book.is_logged("w")) == (None, True, False)
+
+
+def test_what_was_changed_here_after_it_was_deleted_there_stays():
+    kept, hour = account(), timedelta(hours=1)
+    book = Logbook(kept.archive)
+    walk = book.walk("w5")
+    book.save(undeleted(deleted(walk, NOW - 3 * hour)), changed=NOW - hour)
+    assert taken_in(deletion("walk", "w5", NOW - 2 * hour), kept).known == 1
+    assert book.walk("w5") == walk
+    assert taken_in(deletion("walk", "w5", NOW - hour / 2), kept).deleted == {"walks": 1}
+    flare = exported(kept)[0]["flares"][0]
+    assert taken_in(deletion("flare", flare["id"], NOW - hour), kept).known == 1  # it was noted after that
+
+
+def test_a_deletion_that_does_not_say_when_goes_by_the_record_s_own_time():
+    """Two flare-ups of two windows become one without a word about when; elsewhere the same record falls away."""
+    here, there = account(), account()
+    flare = here.archive.record("f1")
+    here.archive.put(replace(flare, deleted=True))
+    file = document(deleted=exported(here)[0]["deleted"])
+    assert taken_in(file, there).deleted == {"flares": 1}
+    assert exported(there)[0] == exported(here)[0]
+
+
+def test_a_deletion_comes_back_as_it_was_with_all_else():
+    kept, new = account(), journal_on()
+    book = Logbook(kept.archive)
+    book.save(deleted(book.walk("w2"), NOW))
+    text = dumped(kept)
+    assert take_in(json_file.load(text.encode()), new, now=NOW).refused == []
+    assert dumped(new) == text
+
+
+def test_the_id_of_a_deletion_is_that_of_its_kind_alone():
+    kept = account()
+    report = taken_in(deletion("diary", "w1"), kept)
+    assert str(report.refused[0]).startswith("deleted, number 1: id: It is that of a walk here")
+    assert Logbook(kept.archive).walk("w1") is not None
