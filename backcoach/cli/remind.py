@@ -208,7 +208,7 @@ def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[
     tones: Tones | None = None
     if settings.tones:
         bell = CueBell(write) if write is not None and settings.bell else None
-        tones = Tones(sounds, clock, volume=settings.tones_volume, otherwise=bell)
+        tones = Tones(sounds, clock, volume=settings.tones_volume, lead=settings.tone_lead, otherwise=bell)
         channels.append(tones)
     if settings.speech:
         voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)

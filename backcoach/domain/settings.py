@@ -67,6 +67,7 @@ class Settings(Struct, frozen=True):
     goal_minutes: int | None = None
     tones: bool = True
     tones_volume: int = 70
+    tone_lead: float = 0.6
     speech: bool = True
     speech_volume: int = 70
     speech_rate: int = 160
@@ -100,7 +101,7 @@ def reduced_motion(settings: Settings, environ: Mapping[str, str]) -> bool:
 
 # -- one table of keys: what the file, the page and the screen say of each -----------------------------------
 
-Value = str | bool | int | time | timedelta | None
+Value = str | bool | int | float | time | timedelta | None
 """A setting's value as the program uses it; None where nothing is set."""
 
 Written = str | bool | int | float | None
@@ -154,6 +155,8 @@ SAYS: Mapping[str, str] = {
     "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
     "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
     "channels.tones.volume": "How loud the tones are; 0 is silent.",
+    "tone_lead_s": "How many seconds of silence each tone begins with, for a sound device that sleeps swallows what "
+    "comes first; a cue soon after another tone does without.",
     "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
     "channels.speech.volume": "How loud the voice is; 0 is silent.",
     "channels.speech.rate": "How fast the voice speaks.",
@@ -242,7 +245,10 @@ class Setting(Struct, frozen=True):
 
     def typed(self, text: str) -> Value:
         """What a person typed for this setting, as a value; FieldError where it can't be used."""
-        is_number = isinstance(self.default, timedelta) or isinstance(inspect.type_info(self.shape), inspect.IntType)
+        kind = inspect.type_info(self.shape)
+        if isinstance(kind, inspect.FloatType) and text.strip().replace(".", "", 1).isdecimal():
+            return self.accept(float(text))
+        is_number = isinstance(self.default, timedelta) or isinstance(kind, inspect.IntType)
         return self.accept(int(text[:LONGEST_NUMBER]) if is_number and text.strip().isdecimal() else text)
 
     def accept(self, written: object, known: Mapping[str, Collection[str]] | None = None) -> Value:
@@ -317,6 +323,7 @@ SETTINGS = (
     Setting("goals.walk_minutes", "goal_minutes", Annotated[int, Meta(ge=1, le=600)], Group.GOALS, "minutes"),
     Setting("channels.tones.on", "tones", bool, Group.ALARMS),
     Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS),
+    Setting("tone_lead_s", "tone_lead", Annotated[float, Meta(ge=0, le=3)], Group.ALARMS, "seconds"),
     Setting("channels.speech.on", "speech", bool, Group.ALARMS),
     Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS),
     Setting("channels.speech.rate", "speech_rate", Annotated[int, Meta(ge=80, le=400)], Group.ALARMS, "words a minute"),

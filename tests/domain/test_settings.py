@@ -38,7 +38,7 @@ def test_every_default_is_a_value_that_may_be_written(setting):
 NOBODYS = {
     "list": [],
     "table": {},
-    "fraction": 1.5,
+    "fraction": 3.5,
     "nan": float("nan"),
     "span": timedelta(1),
     "seconds": time(1, 2, 3),
@@ -73,6 +73,8 @@ CASES = [
     ("quiet.to", time(7), time(7)),
     ("quiet.on", False, False),
     ("channels.tones.volume", 100, 100),
+    ("tone_lead_s", 0, 0),
+    ("tone_lead_s", 1.25, 1.25),
     ("channels.speech.voice", "en-gb", "en-gb"),
 ]
 
@@ -134,6 +136,8 @@ def test_known_ids_are_held_to_and_unknown_ones_named():
     [
         ("lead_in", " 7 ", timedelta(seconds=7)),
         ("channels.tones.volume", "40", 40),
+        ("tone_lead_s", " 0.4 ", 0.4),
+        ("tone_lead_s", "2", 2),
         ("goals.walks", "", None),
         ("quiet.from", "21:30", time(21, 30)),
         ("theme", "day", Theme.DAY),

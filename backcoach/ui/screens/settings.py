@@ -41,6 +41,7 @@ LABELS = {
     "goals.walk_minutes": "Minutes of each walk",
     "channels.tones.on": "Tones",
     "channels.tones.volume": "Volume of the tones",
+    "tone_lead_s": "Silence before tones",
     "channels.speech.on": "Voice",
     "channels.speech.volume": "Volume of the voice",
     "channels.speech.rate": "Speed of the voice",
