@@ -87,6 +87,8 @@ def remind(words: Words) -> None:
         reminding = Reminding(clock, journal, channels, _print)
         days = Days(clock, reminding.coach.history, library, settings, new_id=new_id)
 
+        reminding.coach.say_left = lambda: days.settings.say_remaining
+
         def set_anew() -> str:
             """Go by the settings as they are in the file now; what can't be used of them stays as it was."""
             settings, wrong = settings_of(places, library)

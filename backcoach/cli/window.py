@@ -115,6 +115,7 @@ def _run(
     def make() -> BackcoachApp:
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
         coach = Coach(clock, journal, surroundings, new_id)
+        coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
         log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 

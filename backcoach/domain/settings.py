@@ -75,6 +75,7 @@ class Settings(Struct, frozen=True):
     desktop: bool = True
     terminal: bool = True
     bell: bool = True
+    say_remaining: timedelta = 5 * MINUTE
 
     @property
     def theme_name(self) -> str:
@@ -161,6 +162,7 @@ SAYS: Mapping[str, str] = {
     "channels.speech.volume": "How loud the voice is; 0 is silent.",
     "channels.speech.rate": "How fast the voice speaks.",
     "channels.speech.voice": "Which voice speaks.",
+    "say_remaining_min": "Every how many minutes the voice says how many are left of ice or heat; 0 is never.",
     "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
     "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
     "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
@@ -331,6 +333,7 @@ SETTINGS = (
     Setting("channels.desktop.on", "desktop", bool, Group.ALARMS),
     Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
     Setting("channels.bell.on", "bell", bool, Group.ALARMS),
+    Setting("say_remaining_min", "say_remaining", Annotated[int, Meta(ge=0, le=30)], Group.ALARMS, "minutes"),
 )
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -49,6 +49,7 @@ LABELS = {
     "channels.desktop.on": "Desktop notifications",
     "channels.terminal.on": "Terminal notifications",
     "channels.bell.on": "Terminal bell",
+    "say_remaining_min": "Say minutes left every",
 }
 """What the screen calls each setting; one that is missing here goes by its key."""
 
