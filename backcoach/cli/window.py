@@ -137,7 +137,7 @@ def _run(
             content=library,
             preferences=preferences,
             surroundings=surroundings,
-            find_place=lambda: where_of(preferences.settings.region, os.environ),
+            find_place=lambda: where_of(preferences.settings, os.environ),
             new_id=new_id,
             plan_id=plan_id,
             opening=begins,

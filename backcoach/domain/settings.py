@@ -49,6 +49,8 @@ class Settings(Struct, frozen=True):
     """What the person has set, and the default where nothing is set; `SETTINGS` says what each means."""
 
     region: str | None = None
+    emergency_number: str | None = None
+    advice_number: str | None = None
     plan: str = "steady"
     units: Units = Units.METRIC
     week_start: WeekStart = WeekStart.MONDAY
@@ -116,6 +118,7 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
 Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
 
+TELEPHONE = 'a number to call in quotes, such as "112"'
 VOICE = "the name of a voice that the speech program has"
 
 
@@ -136,6 +139,8 @@ class Group(StrEnum):
 
 SAYS: Mapping[str, str] = {
     "region": "Whose emergency and advice numbers the help screen shows.",
+    "emergency_number": "The number to call in an emergency, in place of the region's.",
+    "advice_number": "The advice line to call, in place of the region's: your clinic, for example.",
     "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
     "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
     "week_start": "The day on which a week of the review starts.",
@@ -172,6 +177,8 @@ SAYS: Mapping[str, str] = {
 
 UNSET: Mapping[str, str] = {
     "region": "guessed from the territory of the locale, never from its language",
+    "emergency_number": "the region's",
+    "advice_number": "the region's, where it has one",
     "goals.level": "the level that you last agreed to in the coach",
     "goals.walks": "as the level says",
     "goals.walk_minutes": "as the level says",
@@ -307,6 +314,8 @@ def unknown_key(key: str) -> str:
 
 SETTINGS = (
     Setting("region", "region", Territory, Group.PERSON),
+    Setting("emergency_number", "emergency_number", _text(TELEPHONE), Group.PERSON),
+    Setting("advice_number", "advice_number", _text(TELEPHONE), Group.PERSON),
     Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
     Setting("units", "units", Units, Group.PERSON),
     Setting("week_start", "week_start", WeekStart, Group.PERSON),

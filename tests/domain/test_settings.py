@@ -61,6 +61,8 @@ def test_what_no_setting_takes_is_refused_in_a_sentence(setting, written):
 CASES = [
     ("region", "at", "AT"),
     ("region", "", None),
+    ("emergency_number", " 112 ", "112"),
+    ("advice_number", "+43 316 1450", "+43 316 1450"),
     ("week_start", "Sunday", WeekStart.SUNDAY),
     ("theme", " day ", Theme.DAY),
     ("day_start", 6, timedelta(hours=6)),
@@ -87,6 +89,7 @@ def test_a_right_value_is_taken(key, written, value):
 REFUSED = [
     ("region", "AUT", "two letters"),
     ("region", "Ü1", "two letters"),
+    ("emergency_number", 112, 'emergency_number can\'t be 112: it must be a number to call in quotes, such as "112"'),
     ("theme", "nite", 'Did you mean "night"?'),
     ("units", 3, '"metric" or "us"'),
     ("day_start", 7, "from 0 to 6"),

@@ -23,6 +23,8 @@ from backcoach.ui.widgets.plain_text import PlainText
 
 LABELS = {
     "region": "Country",
+    "emergency_number": "Emergency number",
+    "advice_number": "Advice line",
     "plan": "Plan",
     "units": "Units",
     "week_start": "The week starts on",
