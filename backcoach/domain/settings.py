@@ -78,6 +78,8 @@ class Settings(Struct, frozen=True):
     terminal: bool = True
     bell: bool = True
     say_remaining: timedelta = 5 * MINUTE
+    voice_command: tuple[str, ...] | None = None
+    alarm_command: tuple[str, ...] | None = None
 
     @property
     def theme_name(self) -> str:
@@ -104,10 +106,10 @@ def reduced_motion(settings: Settings, environ: Mapping[str, str]) -> bool:
 
 # -- one table of keys: what the file, the page and the screen say of each -----------------------------------
 
-Value = str | bool | int | float | time | timedelta | None
+Value = str | bool | int | float | time | timedelta | tuple[str, ...] | None
 """A setting's value as the program uses it; None where nothing is set."""
 
-Written = str | bool | int | float | None
+Written = str | bool | int | float | list[str] | None
 """A value as it stands in the file; None where the key is left out."""
 
 EACH: Mapping[str, timedelta] = {"hours": timedelta(hours=1), "minutes": MINUTE, "seconds": SECOND}
@@ -118,6 +120,8 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
 Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
 
+_COMMAND = "a list of words in quotes, the first a program"
+Command = Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(min_length=1, description=_COMMAND)]
 TELEPHONE = 'a number to call in quotes, such as "112"'
 VOICE = "the name of a voice that the speech program has"
 
@@ -168,6 +172,11 @@ SAYS: Mapping[str, str] = {
     "channels.speech.rate": "How fast the voice speaks.",
     "channels.speech.voice": "Which voice speaks.",
     "say_remaining_min": "Every how many minutes the voice says how many are left of ice or heat; 0 is never.",
+    "voice_command": "A program of your own that speaks in place of spd-say, espeak-ng or say, and reads each sentence "
+    "on its standard input. Set it in the file.",
+    "alarm_command": "What is run at each alarm and each repeat, without a shell and for at most 10 s, to reach a "
+    "phone or a lamp; its environment has `BACKCOACH_KIND`, `BACKCOACH_STATE` and `BACKCOACH_TEXT`. "
+    "Set it in the file.",
     "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
     "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
     "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
@@ -183,6 +192,8 @@ UNSET: Mapping[str, str] = {
     "goals.walks": "as the level says",
     "goals.walk_minutes": "as the level says",
     "channels.speech.voice": "the speech program's own choice",
+    "voice_command": "spd-say, espeak-ng or say, whichever is there",
+    "alarm_command": "nothing is run",
 }
 """What holds where the default of a setting is that nothing is set."""
 
@@ -250,6 +261,8 @@ class Setting(Struct, frozen=True):
             return value / each if value % each else value // each
         if isinstance(value, time):
             return f"{value:%H:%M}" if value == value.replace(second=0, microsecond=0) else value.isoformat()
+        if isinstance(value, tuple):
+            return list(value)
         return str(value) if isinstance(value, str) else value
 
     def typed(self, text: str) -> Value:
@@ -343,6 +356,8 @@ SETTINGS = (
     Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
     Setting("channels.bell.on", "bell", bool, Group.ALARMS),
     Setting("say_remaining_min", "say_remaining", Annotated[int, Meta(ge=0, le=30)], Group.ALARMS, "minutes"),
+    Setting("voice_command", "voice_command", Command, Group.ALARMS),
+    Setting("alarm_command", "alarm_command", Command, Group.ALARMS),
 )
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -78,6 +78,8 @@ CASES = [
     ("tone_lead_s", 0, 0),
     ("tone_lead_s", 1.25, 1.25),
     ("channels.speech.voice", "en-gb", "en-gb"),
+    ("alarm_command", ["ntfy", "publish", "me"], ("ntfy", "publish", "me")),
+    ("voice_command", "", None),
 ]
 
 
@@ -106,6 +108,9 @@ REFUSED = [
     ("channels.tones.volume", 101, "from 0 to 100"),
     ("channels.tones.volume", -1, "from 0 to 100"),
     ("channels.speech.voice", "x" * 61, "at most 60"),
+    ("voice_command", "piper --raw", "it must be a list of words in quotes, the first a program"),
+    ("alarm_command", ["curl", 3], "a list of words in quotes"),
+    ("alarm_command", [""], "a list of words in quotes"),
     ("plan", "", "the id of a plan"),
 ]
 

@@ -52,6 +52,8 @@ LABELS = {
     "channels.terminal.on": "Terminal notifications",
     "channels.bell.on": "Terminal bell",
     "say_remaining_min": "Say minutes left every",
+    "voice_command": "Own voice program",
+    "alarm_command": "Command at alarms",
 }
 """What the screen calls each setting; one that is missing here goes by its key."""
 
