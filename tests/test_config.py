@@ -115,6 +115,10 @@ def value_of(setting):
         return st.integers(5, 6).map(lambda count: count * setting.each)
     if setting.shape.__origin__ is int:
         return st.integers(80, 100) if "speech" in setting.key else st.integers(1, 48)
+    if setting.key.endswith("_command"):
+        return st.lists(st.text("aZ é\"'\\#=-.{]中", min_size=1), min_size=1, max_size=4).map(tuple)
+    if setting.shape.__origin__ is float:
+        return st.integers(0, 30).map(lambda tenths: tenths / 10)
     words = st.text("aZ é\"'\\#=-.{]中", min_size=1, max_size=60)
     return words.map(str.strip).filter(lambda text: text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -82,7 +83,7 @@ class Alarms:
             self._try(channel, channel.close)
 
     def problems(self) -> tuple[str, ...]:
-        """What went wrong since this was last asked, each sentence once for as long as the program runs."""
+        """What went wrong since this was last asked, each sentence once, whatever numbers are in it."""
         unsaid, self._unsaid = tuple(self._unsaid), []
         return unsaid
 
@@ -95,6 +96,6 @@ class Alarms:
             sentence = f"The {channel.name} failed: {error!r}."
         else:
             return
-        if sentence not in self._said:
-            self._said.add(sentence)
+        if (without_numbers := re.sub(r"\d", "", sentence)) not in self._said:
+            self._said.add(without_numbers)
             self._unsaid.append(sentence)

@@ -1,4 +1,4 @@
-"""Notifications of the desktop and of the terminal, and the terminal's bell."""
+"""Notifications of the desktop and of the terminal, the terminal's bell, and a command of the person's own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -114,6 +114,38 @@ class DesktopNotification(ProgramChannel):
         if shutil.which("gdbus"):
             with suppress(ChannelError):
                 self._children.start(["gdbus", "call", *place, "--method", f"{bus}.CloseNotification", number])
+
+
+class AlarmCommand(ProgramChannel):
+    """Runs the person's own command at each alarm and each repeat; its environment says what it is about."""
+
+    name = "alarm command"
+
+    def __init__(self, clock: Clock, words: Sequence[str]) -> None:
+        super().__init__(clock, words[:1], timedelta(seconds=10))
+        self._words = words
+
+    def missing(self) -> str | None:
+        return None if self._program() else f"The alarm command {self._words[0]} was not found."
+
+    def give(self, alarm: Alarm) -> None:
+        if reason := self.missing():
+            raise ChannelError(reason)
+        state = "" if alarm.state is None else alarm.state.value
+        about = {"KIND": alarm.kind.value, "STATE": state, "TEXT": clean(alarm.text)}
+        self._children.start(self._words, env={f"BACKCOACH_{name}": value for name, value in about.items()})
+
+    def pump(self) -> None:
+        failed = [child for child in self._children.look() if child.failed]
+        if failed:
+            raise ChannelError(f"The alarm command failed: {failed[0].complaint}.")
+
+    def silence(self) -> None:
+        """Let it go on: a message that is on its way is not called back by the key that answers the alarm."""
+
+    def close(self) -> None:
+        self._children.stop()
+        super().close()
 
 
 def _has_desktop() -> bool:

@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -108,13 +108,16 @@ class Children:
     def __len__(self) -> int:
         return len(self._running)
 
-    def start(self, words: Sequence[str], *, typed: str = "", held: bool = False) -> Child:
+    def start(
+        self, words: Sequence[str], *, typed: str = "", held: bool = False, env: Mapping[str, str] | None = None
+    ) -> Child:
         """Start a program in a session of its own, which no key press or closed terminal reaches.
 
         Args:
             words: the program and its arguments; no shell reads them.
             typed: text for its standard input, less than a pipe holds (64 KiB).
             held: keep its standard input open until it is let go, or until this program ends in whatever way.
+            env: variables for its environment, besides those of this program.
 
         Raises:
             ChannelError: it could not be started.
@@ -126,6 +129,7 @@ class Children:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                env={**os.environ, **env} if env else None,
                 close_fds=False,  # Python's own are closed on exec anyway
                 bufsize=0,
             )
@@ -203,7 +207,7 @@ class ProgramChannel(Channel):
 
     def _pass_over(self, name: str) -> bool:
         """Whether there is another than this one, which failed. With none left all are tried anew the next time."""
-        self._failed.add(name)
+        self._failed.update(its for its in self._names if its.rpartition("/")[2] == name)
         if self._program() is not None:
             return True
         self._failed.clear()

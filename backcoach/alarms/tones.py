@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,14 +26,17 @@ from msgspec import Struct
 from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.alarms.programs import ProgramChannel, is_in_runtime_dir
 from backcoach.coach.protocols import Clock
-from backcoach.domain.alarm import Alarm, Sound
-from backcoach.domain.moment import elapsed
+from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.moment import Moment, elapsed
 
 RATE = 22_050
 """Samples a second."""
 
-_LEAD_IN = 0.02
-"""Seconds of silence before, because some devices swallow the first of what they play."""
+SHORTEST_LEAD = 0.02
+"""Seconds of silence before every tone, because some devices swallow the first of what they play."""
+
+STAYS_AWAKE = timedelta(seconds=10)
+"""A device that has played a tone is taken to be awake for so long: servers close it after 5 s, then it powers down."""
 
 
 class Note(Struct, frozen=True):
@@ -79,28 +83,28 @@ TUNES: Mapping[Sound, Tune] = {
 """Every sound's tune; their strongest pitches all differ."""
 
 
-def sound_file(folder: Path, sound: Sound, volume: int) -> Path:
-    """The sound's file at this volume, made where it is not there yet; its name changes with the tune."""
+def sound_file(folder: Path, sound: Sound, volume: int, lead: float) -> Path:
+    """The sound's file at this volume, made where it is not there yet; its name changes with tune and `lead`."""
     tune = TUNES[sound]
-    file = folder / f"{sound.value}-{volume}-{zlib.crc32(repr(tune).encode()):08x}.wav"
+    file = folder / f"{sound.value}-{volume}-{zlib.crc32(repr((tune, lead)).encode()):08x}.wav"
     if not file.exists():
         try:
             folder.mkdir(parents=True, exist_ok=True)
             unfinished = file.with_suffix(f".{os.getpid()}")
-            unfinished.write_bytes(wav(tune, volume))
+            unfinished.write_bytes(wav(tune, volume, lead))
             unfinished.replace(file)
         except OSError as error:
             raise ChannelError(f"The tones could not be written to {folder}: {error.strerror or error}.") from error
     return file
 
 
-def wav(tune: Tune, volume: int) -> bytes:
-    """The tune as a WAV file, 16 bit, one channel.
+def wav(tune: Tune, volume: int, lead: float = SHORTEST_LEAD) -> bytes:
+    """The tune as a WAV file, 16 bit, one channel, after `lead` seconds of silence.
 
     The peak goes with the square of the volume (0 to 100), which is nearer to what the ear calls half as loud.
     """
     peak = 32_767 * tune.loudness * (min(100, max(0, volume)) / 100) ** 2
-    samples = array("h", bytes(2 * round(RATE * _LEAD_IN)))
+    samples = array("h", bytes(2 * round(RATE * lead)))
     for note in tune.notes:
         samples.extend(round(peak * value) for value in _shape(note.hertz, note.seconds, tune))
         samples.extend(bytes(round(RATE * note.rest)))
@@ -162,17 +166,22 @@ class Tones(ProgramChannel):
     """Plays one tone at a time: a new one ends the one before, unless that is more urgent.
 
     The sound files are kept in `folder`; `volume` is 0 to 100; `otherwise` (the bell) is given where none is played.
+    Each tone begins with `lead` seconds of silence, but no cue is late that comes while the device is awake.
     """
 
     name = "tone"
     guides = True
 
-    def __init__(self, folder: Path, clock: Clock, *, volume: int = 70, otherwise: Channel | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock, *, volume: int = 70, lead: float = 0, otherwise: Channel | None = None
+    ) -> None:
         super().__init__(clock, PLAYERS, LONGEST)
         self._folder = folder
         self._volume = volume
         self._otherwise = otherwise
-        self._unmade = list(TUNES)
+        self._lead = max(lead, SHORTEST_LEAD)
+        self._played: Moment | None = None
+        self._unmade = list(product(TUNES, {SHORTEST_LEAD, self._lead}))
 
     def missing(self) -> str | None:
         if self._volume <= 0:
@@ -195,12 +204,14 @@ class Tones(ProgramChannel):
         self._look()
         unmade, self._unmade = self._unmade, []  # where it can't be made, each is tried when it is first played
         if unmade and self.missing() is None:
-            sound_file(self._folder, unmade.pop(), self._volume)
+            sound, lead = unmade.pop()
+            sound_file(self._folder, sound, self._volume, lead)
             self._unmade = unmade
 
     def busy(self) -> bool:
         """Whether a tone sounds now."""
-        return self._current is not None and elapsed(self._current[0].started, self._clock.now()) < _SOUNDS
+        longest = _SOUNDS + timedelta(seconds=self._lead)
+        return self._current is not None and elapsed(self._current[0].started, self._clock.now()) < longest
 
     def waiting(self) -> bool:
         return super().waiting() or bool(self._unmade)
@@ -229,8 +240,12 @@ class Tones(ProgramChannel):
             if player is None or reason is not None or alarm.sound is None:
                 self._unmade = []
                 raise ChannelError(reason or "No program that plays sound is left.")
-            file = sound_file(self._folder, alarm.sound, self._volume)
+            now, before = self._clock.now(), self._played
+            is_awake = before is not None and elapsed(before, now) <= STAYS_AWAKE
+            lead = SHORTEST_LEAD if is_awake and alarm.urgency is Urgency.CUE else self._lead
+            file = sound_file(self._folder, alarm.sound, self._volume, lead)
             self._current = self._children.start([player, *PLAYERS[player], str(file)]), alarm
+            self._played = now
         except ChannelError:
             self._ring(alarm)
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -88,22 +88,26 @@ def fresh(queue: Queue, now: Moment) -> Queue:
 class Speech(ProgramChannel):
     """Says the words of the alarms: removal first and at once, cues never late, nothing twice.
 
-    `tone_sounds` tells whether a tone sounds now; all but cues wait for its end, so that both are understood.
+    `tone_sounds` tells whether a tone sounds now; all but cues wait for its end, so that both are understood. A
+    `command` of the person's own reads the words on its standard input, and sounds as it likes.
     """
 
     name = "speech"
     guides = True
 
-    def __init__(self, clock: Clock, voice: Voice, tone_sounds: Callable[[], bool]) -> None:
-        super().__init__(clock, SPEAKERS, LONGEST)
-        self._voice = voice
+    def __init__(
+        self, clock: Clock, voice: Voice, tone_sounds: Callable[[], bool], command: Sequence[str] = ()
+    ) -> None:
+        super().__init__(clock, command[:1] or SPEAKERS, LONGEST)
+        self._voice = replace(voice, name="") if command else voice
+        self._command = command
         self._tone_sounds = tone_sounds
         self._queue: Queue = ()
 
     def missing(self) -> str | None:
         if self._voice.volume <= 0:
             return "The volume of the voice is 0; the settings can raise it."
-        return self._none_that("speaks") or no_sound()
+        return self._none_that("speaks") or (None if self._command else no_sound())
 
     def give(self, alarm: Alarm) -> None:
         """Say the alarm's words as soon as it is their turn; a removal breaks off what is less urgent."""
@@ -156,5 +160,7 @@ class Speech(ProgramChannel):
         program = self._program()
         if program is None:
             raise ChannelError(str(self.missing()))
-        words, typed = call(program, alarm.spoken, self._voice, urgent=alarm.urgency is Urgency.REMOVAL)
+        words, typed = self._command, f"{clean(alarm.spoken)}\n"
+        if not words:
+            words, typed = call(program, alarm.spoken, self._voice, urgent=alarm.urgency is Urgency.REMOVAL)
         self._current = self._children.start(words, typed=typed), alarm

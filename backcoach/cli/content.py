@@ -16,7 +16,7 @@ from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
-from backcoach.domain.signs import NO_REGION, Level, region_for, where_of, whom_to_ask, whose_numbers
+from backcoach.domain.signs import NO_REGION, Level, region_at, where_of, whom_to_ask, whose_numbers
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.domain.text import quoted, wrapped
 from backcoach.library import Library, load_content
@@ -123,9 +123,8 @@ def print_advice(words: Words) -> None:
 def print_signs(words: Words) -> None:
     library = _library(words)
     settings, _ = load_settings(find_places(words.data_dir, words.config).config_file)
-    where = where_of(settings.region, os.environ)
-    region = region_for(where.code, library.regions)
-    is_known = region is not NO_REGION
+    where = where_of(settings, os.environ)
+    region = region_at(where, library.regions)
     known = {"id": region.id, "title": region.title, "is_set": where.is_set, "sources": region.sources}
     signs, lines = [], []
     for level in Level:
@@ -136,8 +135,8 @@ def print_signs(words: Words) -> None:
                 lines.append(f"  - {sign.text} ({', '.join(sign.sources)})")
         lines.append("")
     document = {
-        "region": known if is_known else None,
-        "emergency": region.emergency if is_known else None,
+        "region": known if region.id else None,
+        "emergency": None if region.emergency == NO_REGION.emergency else region.emergency,
         "advice": region.advice,
         "signs": signs,
     }

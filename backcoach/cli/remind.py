@@ -13,7 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from backcoach.alarms.alarms import PUMP_EACH, Alarms, Channel, ChannelError
-from backcoach.alarms.notifications import CueBell, DesktopNotification, TerminalBell, TerminalNotification, TextLines
+from backcoach.alarms.notifications import (
+    AlarmCommand,
+    CueBell,
+    DesktopNotification,
+    TerminalBell,
+    TerminalNotification,
+    TextLines,
+)
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.cli.command import CannotError, Words, argument, command, warn
@@ -62,8 +69,8 @@ TEST = Alarm(
     "This is an alarm test.",
     Urgency.REMOVAL,
 )
-LONGEST = timedelta(seconds=10)
-"""How long one channel may take to be heard to its end."""
+LONGEST = timedelta(seconds=11)
+"""How long one channel may take to be heard to its end; the alarm command has 10 s."""
 
 
 @command("remind", argument("--systemd-unit", action="store_true", help="print a systemd user unit that does this"))
@@ -86,6 +93,8 @@ def remind(words: Words) -> None:
             )
         reminding = Reminding(clock, journal, channels, _print)
         days = Days(clock, reminding.coach.history, library, settings, new_id=new_id)
+
+        reminding.coach.say_left = lambda: days.settings.say_remaining
 
         def set_anew() -> str:
             """Go by the settings as they are in the file now; what can't be used of them stays as it was."""
@@ -167,6 +176,8 @@ class Reminding:
 def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
     channels = channels_of(settings, clock, places.sounds, _print if sys.stdout.isatty() else None)
     usable = [channel for channel in channels if channel.missing() is None]
+    own = {Speech.name: settings.voice_command, AlarmCommand.name: settings.alarm_command}
+    warn([channel.missing() or "" for channel in channels if own.get(channel.name) and channel not in usable])
     if not usable:
         why = " ".join(dict.fromkeys(channel.missing() or "" for channel in channels))
         raise CannotError(f"No alarm would be noticed, so there is nothing to stay for. {why}".rstrip())
@@ -208,17 +219,20 @@ def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[
     tones: Tones | None = None
     if settings.tones:
         bell = CueBell(write) if write is not None and settings.bell else None
-        tones = Tones(sounds, clock, volume=settings.tones_volume, otherwise=bell)
+        tones = Tones(sounds, clock, volume=settings.tones_volume, lead=settings.tone_lead, otherwise=bell)
         channels.append(tones)
     if settings.speech:
         voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)
-        channels.append(Speech(clock, voice, tones.busy if tones else lambda: False))
+        tone_sounds = tones.busy if tones else lambda: False
+        channels.append(Speech(clock, voice, tone_sounds, settings.voice_command or ()))
     if settings.desktop:
         channels.append(DesktopNotification(clock))
     if write is not None and settings.terminal:
         channels.append(TerminalNotification(write))
     if write is not None and settings.bell:
         channels.append(TerminalBell(write))
+    if settings.alarm_command:
+        channels.append(AlarmCommand(clock, settings.alarm_command))
     return channels
 
 
@@ -238,9 +252,9 @@ def give_test_alarms(words: Words) -> int:
         if asked_to_end:
             return 128 + asked_to_end[0]
     on = {channel.name for channel in channels}
-    for kind in (Tones, Speech, DesktopNotification, TerminalNotification, TerminalBell):
+    for kind in (Tones, Speech, DesktopNotification, TerminalNotification, TerminalBell, AlarmCommand):
         if kind.name not in on:
-            sys.stdout.write(f"{kind.name}: switched off in the settings\n")
+            sys.stdout.write(f"{kind.name}: {'not set' if kind is AlarmCommand else 'switched off'} in the settings\n")
     return 0 if any(given) else 1
 
 

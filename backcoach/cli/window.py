@@ -115,6 +115,7 @@ def _run(
     def make() -> BackcoachApp:
         surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
         coach = Coach(clock, journal, surroundings, new_id)
+        coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
         log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
@@ -136,7 +137,7 @@ def _run(
             content=library,
             preferences=preferences,
             surroundings=surroundings,
-            find_place=lambda: where_of(preferences.settings.region, os.environ),
+            find_place=lambda: where_of(preferences.settings, os.environ),
             new_id=new_id,
             plan_id=plan_id,
             opening=begins,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import compress
 
 from msgspec import Struct
 
@@ -27,6 +26,8 @@ from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
 
 CONFIRMED = "skin questions confirmed"
+LONGEST_HELD = timedelta(seconds=30)
+"""How late it may be said what is left of an application, where a session guides."""
 PAIN_AHEAD = "pain noted ahead of time"
 """The key of the latest note of pain that lay in the future when the clock went back."""
 
@@ -46,6 +47,7 @@ class Coach:
         self.history = PatientHistory(journal)
         # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO
+        self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
         self._archive = journal.archive
         self._held: list[tuple[Session, Alarm]] = []
@@ -63,7 +65,10 @@ class Coach:
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
         now, sessions = self.clock.now(), self.history.sessions.values()
-        waits = ((session.id, engine.until_wake(session, now, patience=self.patience)) for session in sessions)
+        patience, say_left = self.patience, self.say_left()
+        waits = (
+            (session.id, engine.until_wake(session, now, patience=patience, say_left=say_left)) for session in sessions
+        )
         return {session_id: wait for session_id, wait in waits if wait is not None}
 
     def is_confirmed(self) -> bool:
@@ -253,7 +258,7 @@ class Coach:
             keep: list[Decision] = []
             sessions, seconds = self.history.sessions, self._second_packs(now)
             for current in [sessions[session_id] for session_id in due if session_id in sessions]:
-                event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience)
+                event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience, self.say_left())
                 decision = engine.decide(current, event, now)
                 has_moved = engine.has_moved(current, decision.session)
                 if has_moved:
@@ -272,13 +277,22 @@ class Coach:
         """
         sessions = self.history.sessions
 
-        def still_holds(session: Session) -> bool:
+        def still_holds(session: Session, alarm: Alarm) -> bool:
             current = sessions.get(session.id)
-            return session.is_over or (current is not None and current.needs_person and current.index == session.index)
+            if session.is_over or current is None or current.index != session.index:
+                return session.is_over
+            if alarm.urgency is Urgency.CUE:
+                is_same = (current.state, current.cues) == (session.state, session.cues)
+                return is_same and elapsed(session.anchor, now) <= LONGEST_HELD
+            return current.needs_person
 
-        said = [pair for pair in self._held if still_holds(pair[0])]
+        def must_wait(session: Session, alarm: Alarm) -> bool:
+            words = alarm.spoken if alarm.urgency is Urgency.CUE else ""
+            can_wait = alarm.urgency is not Urgency.REMOVAL and not session.kind.is_guided
+            return can_wait and not all(cues.may_be_spoken_over(one, now, words) for one in sessions.values())
+
+        said = [pair for pair in self._held if still_holds(*pair)]
         said += [(decision.session, alarm) for decision in decisions for alarm in decision.says]
-        may_speak = all(cues.may_be_spoken_over(session, now) for session in sessions.values())
-        can_wait = [alarm.urgency is Urgency.NOTICE and not session.kind.is_guided for session, alarm in said]
-        self._held = [] if may_speak else list(compress(said, can_wait))
-        return sorted((pair[1] for pair in said if pair not in self._held), key=lambda alarm: -alarm.urgency)
+        self._held = [pair for pair in said if must_wait(*pair)]
+        says = (alarm for session, alarm in said if (session, alarm) not in self._held)
+        return sorted(says, key=lambda alarm: (-alarm.urgency, not alarm.kind.is_guided))

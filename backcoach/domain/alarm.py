@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backcoach.domain.limits import LONGEST_PAUSE, minutes
 from backcoach.domain.moment import ZERO
@@ -36,7 +37,10 @@ class Urgency(IntEnum):
 
 
 class Alarm(Struct, frozen=True):
-    """One thing to be noticed, the same for every channel: as a tone, a few words, a sentence, and words to be said."""
+    """One thing to be noticed, the same for every channel: as a tone, a few words, a sentence, and words to be said.
+
+    The state is that of the session, where it is about one.
+    """
 
     sound: Sound | None
     kind: Kind
@@ -44,6 +48,7 @@ class Alarm(Struct, frozen=True):
     text: str
     spoken: str
     urgency: Urgency = Urgency.NOTICE
+    state: State | None = None
 
 
 REMOVAL_REPEATS = tuple(timedelta(seconds=at) for at in (0, 15, 30, *range(60, 15 * 60 + 1, 60)))
@@ -54,6 +59,10 @@ CHANGE_REPEATS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 
 
 def call(session: Session) -> Alarm:
+    return replace(_call(session), state=session.state)
+
+
+def _call(session: Session) -> Alarm:
     kind, label, length = session.kind, session.kind.label, minutes(session.length or ZERO)
     headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
     if session.state is State.WAITING:
@@ -81,4 +90,4 @@ def ended(session: Session) -> tuple[Alarm, ...]:
     else:
         done = {Kind.STRETCH: "The stretch is done. How is the pain now?", Kind.BREATHE: "Done. Breathe as you like."}
         text = done.get(kind, f"{label} is done; the skin has rested." if kind.is_on_skin else f"{label} is done.")
-    return (Alarm(Sound.END, kind, f"{label} done", text, text),)
+    return (Alarm(Sound.END, kind, f"{label} done", text, text, state=session.state),)

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
@@ -23,6 +24,8 @@ from backcoach.domain.session import Session, State
 SECOND = timedelta(seconds=1)
 AFTER_TONE = timedelta(milliseconds=300)
 """The least time from a step's beginning, which has a tone, to words of their own."""
+LATE = 1.5 * SECOND
+"""What should have been said longer ago is not said: a wrong word is worse than none."""
 MARKED = 3
 """How many of the last seconds are marked."""
 
@@ -238,14 +241,20 @@ def breath(step: Step) -> tuple[str, ...]:
     return (word,)
 
 
-def led(session: Session, patience: timedelta = ZERO) -> tuple[Session, tuple[Alarm, ...]]:
+def led(session: Session, patience: timedelta = ZERO, say_left: timedelta = ZERO) -> tuple[Session, tuple[Alarm, ...]]:
     """The session, anchored now, with all cues behind it that its step has reached, and the newest, if not too late."""
+    wait = _until_left(session, session.anchor, patience, say_left)
+    if wait is not None and wait <= ZERO:
+        left = (session.remaining(session.anchor) or ZERO) + patience - wait
+        text = f"{session.kind.label}: {left // MINUTE} minute{'' if left < 2 * MINUTE else 's'} left."
+        alarm = Alarm(None, session.kind, f"{session.kind.label} goes on", text, text, Urgency.CUE)
+        return replace(session, cues=left // say_left), (alarm,)
     table = _table(session)
     reached = sum(cue.at + patience <= session.ran for cue in table)
     if reached <= session.cues:
         return session, ()
     newest, session = table[reached - 1], replace(session, cues=reached)
-    is_late = session.ran - newest.at > 1.5 * SECOND  # a wrong word is worse than none
+    is_late = session.ran - newest.at > LATE
     return session, () if is_late else (_alarm(session, newest),)
 
 
@@ -258,15 +267,43 @@ def opened(session: Session) -> tuple[Session, tuple[Alarm, ...]]:
     return replace(session, cues=max(reached, session.cues)), (_alarm(session, cue),)
 
 
-def until_cue(session: Session, now: Moment, patience: timedelta = ZERO) -> timedelta | None:
+def until_cue(
+    session: Session, now: Moment, patience: timedelta = ZERO, say_left: timedelta = ZERO
+) -> timedelta | None:
     """How long until the next cue of the present step is to be given here; None where there is none."""
     table = _table(session)
-    return table[session.cues].at + patience - session.used(now) if session.cues < len(table) else None
+    if session.cues < len(table):
+        return table[session.cues].at + patience - session.used(now)
+    return _until_left(session, now, patience, say_left)
 
 
-def may_be_spoken_over(session: Session, now: Moment) -> bool:
-    """Whether what is no removal may be said now: in no breath or hold but for the first second of breathing in."""
-    if not _guides(session) or session.step.act in {Act.READY, Act.REST}:
+def _until_left(session: Session, now: Moment, patience: timedelta, every: timedelta) -> timedelta | None:
+    """How long until it is to be said how much of an application is left; None where that is not said any more.
+
+    Only what is left decides, so that neither a pause nor a suspend counts; `cues` is the multiple that was said last.
+    """
+    left = session.remaining(now)
+    if not every or left is None or not session.step.is_application or session.state is not State.RUNNING:
+        return None
+    left += patience
+    multiple = -(-left // every)
+    wait = left - multiple * every
+    if multiple * every >= (session.length or ZERO) or wait < -LATE or session.cues == multiple:
+        multiple, wait = multiple - 1, wait + every
+    return wait if multiple > 0 else None
+
+
+def may_be_spoken_over(session: Session, now: Moment, words: str = "") -> bool:
+    """Whether what is no removal may be said now: in no breath or hold but for the first second of breathing in.
+
+    Words that are given must be over before the next cue, too.
+    """
+    if not _guides(session):
+        return True
+    waits = (session.remaining(now), until_cue(session, now))
+    if words and any(wait is not None and wait < speaking_time(words) for wait in waits):
+        return False
+    if session.step.act in {Act.READY, Act.REST}:
         return True
     return session.kind is Kind.BREATHE and session.step.act is Act.IN and session.used(now) < SECOND
 

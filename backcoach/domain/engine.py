@@ -43,7 +43,7 @@ def decide(session: Session, event: events.Event, now: Moment) -> Decision:
         return Decision(session, said, silence=not isinstance(event, Tick))
     if isinstance(event, Tick):
         session, rung = _ring(session)
-        session, led = (session, ()) if event.patience is None else cues.led(session, event.patience)
+        session, led = (session, ()) if event.patience is None else cues.led(session, event.patience, event.say_left)
         return Decision(session, (*said, *rung, *led))
     session = _pressed(session, event)
     session = replace(session, presses=session.presses + 1)
@@ -156,16 +156,18 @@ def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
     return replace(to_next(ran, ZERO, Ending.UNCONFIRMED, acknowledged=False), presses=session.presses + 1)
 
 
-def until_wake(session: Session, now: Moment, *, patience: timedelta | None = ZERO) -> timedelta | None:
+def until_wake(
+    session: Session, now: Moment, *, patience: timedelta | None = ZERO, say_left: timedelta = ZERO
+) -> timedelta | None:
     """How long until the session must be looked at again: a deadline, a ring or a cue; None where never.
 
-    Negative or zero where that moment has come. Cues count as they do for a `Tick` of this patience.
+    Negative or zero where that moment has come. Cues count as they do for a `Tick` with these.
     """
     if _is_lost(session, now):
         return ZERO
     call: timedelta | None = None
     if not session.needs_person:
-        call = None if patience is None else cues.until_cue(session, now, patience)
+        call = None if patience is None else cues.until_cue(session, now, patience, say_left)
     elif session.first_ring is None:
         call = ZERO
     elif session.rings < len(repeats := _repeats(session)):
@@ -229,7 +231,7 @@ def _adjust(session: Session, by: timedelta) -> Session:
         raise NotNowError(str(error)) from error
     if session.kind.is_on_skin and by > ZERO and session.time_to_begin(session.anchor) < by:
         raise LimitReachedError("The session would last too long.", limits.L3)
-    return replace(session, length=length)
+    return replace(session, length=length, cues=0)  # what is left may be a multiple again that was said before
 
 
 def _next(session: Session) -> Session:

@@ -16,9 +16,13 @@ class NotNowError(Exception):
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None."""
+    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None.
+
+    How much is left of an application is said each time that this is a multiple of `say_left`; of zero, never.
+    """
 
     patience: timedelta | None = ZERO
+    say_left: timedelta = ZERO
 
 
 class Begin(Struct, frozen=True):

@@ -49,6 +49,8 @@ class Settings(Struct, frozen=True):
     """What the person has set, and the default where nothing is set; `SETTINGS` says what each means."""
 
     region: str | None = None
+    emergency_number: str | None = None
+    advice_number: str | None = None
     plan: str = "steady"
     units: Units = Units.METRIC
     week_start: WeekStart = WeekStart.MONDAY
@@ -67,6 +69,7 @@ class Settings(Struct, frozen=True):
     goal_minutes: int | None = None
     tones: bool = True
     tones_volume: int = 70
+    tone_lead: float = 0.6
     speech: bool = True
     speech_volume: int = 70
     speech_rate: int = 160
@@ -74,6 +77,9 @@ class Settings(Struct, frozen=True):
     desktop: bool = True
     terminal: bool = True
     bell: bool = True
+    say_remaining: timedelta = 5 * MINUTE
+    voice_command: tuple[str, ...] | None = None
+    alarm_command: tuple[str, ...] | None = None
 
     @property
     def theme_name(self) -> str:
@@ -100,10 +106,10 @@ def reduced_motion(settings: Settings, environ: Mapping[str, str]) -> bool:
 
 # -- one table of keys: what the file, the page and the screen say of each -----------------------------------
 
-Value = str | bool | int | time | timedelta | None
+Value = str | bool | int | float | time | timedelta | tuple[str, ...] | None
 """A setting's value as the program uses it; None where nothing is set."""
 
-Written = str | bool | int | float | None
+Written = str | bool | int | float | list[str] | None
 """A value as it stands in the file; None where the key is left out."""
 
 EACH: Mapping[str, timedelta] = {"hours": timedelta(hours=1), "minutes": MINUTE, "seconds": SECOND}
@@ -114,6 +120,9 @@ Percent = Annotated[int, Meta(ge=0, le=100)]
 PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
 Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
 
+_COMMAND = "a list of words in quotes, the first a program"
+Command = Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(min_length=1, description=_COMMAND)]
+TELEPHONE = 'a number to call in quotes, such as "112"'
 VOICE = "the name of a voice that the speech program has"
 
 
@@ -134,6 +143,8 @@ class Group(StrEnum):
 
 SAYS: Mapping[str, str] = {
     "region": "Whose emergency and advice numbers the help screen shows.",
+    "emergency_number": "The number to call in an emergency, in place of the region's.",
+    "advice_number": "The advice line to call, in place of the region's: your clinic, for example.",
     "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
     "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
     "week_start": "The day on which a week of the review starts.",
@@ -154,10 +165,18 @@ SAYS: Mapping[str, str] = {
     "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
     "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
     "channels.tones.volume": "How loud the tones are; 0 is silent.",
+    "tone_lead_s": "How many seconds of silence each tone begins with, for a sound device that sleeps swallows what "
+    "comes first; a cue soon after another tone does without.",
     "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
     "channels.speech.volume": "How loud the voice is; 0 is silent.",
     "channels.speech.rate": "How fast the voice speaks.",
     "channels.speech.voice": "Which voice speaks.",
+    "say_remaining_min": "Every how many minutes the voice says how many are left of ice or heat; 0 is never.",
+    "voice_command": "A program of your own that speaks in place of spd-say, espeak-ng or say, and reads each sentence "
+    "on its standard input. Set it in the file.",
+    "alarm_command": "What is run at each alarm and each repeat, without a shell and for at most 10 s, to reach a "
+    "phone or a lamp; its environment has `BACKCOACH_KIND`, `BACKCOACH_STATE` and `BACKCOACH_TEXT`. "
+    "Set it in the file.",
     "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
     "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
     "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
@@ -167,10 +186,14 @@ SAYS: Mapping[str, str] = {
 
 UNSET: Mapping[str, str] = {
     "region": "from the territory of your locale",
+    "emergency_number": "the region's",
+    "advice_number": "the region's, where it has one",
     "goals.level": "the level that you last agreed to in the coach",
     "goals.walks": "as the level says",
     "goals.walk_minutes": "as the level says",
     "channels.speech.voice": "the speech program's own choice",
+    "voice_command": "spd-say, espeak-ng or say, whichever is there",
+    "alarm_command": "nothing is run",
 }
 """What holds where the default of a setting is that nothing is set."""
 
@@ -238,11 +261,16 @@ class Setting(Struct, frozen=True):
             return value / each if value % each else value // each
         if isinstance(value, time):
             return f"{value:%H:%M}" if value == value.replace(second=0, microsecond=0) else value.isoformat()
+        if isinstance(value, tuple):
+            return list(value)
         return str(value) if isinstance(value, str) else value
 
     def typed(self, text: str) -> Value:
         """What a person typed for this setting, as a value; FieldError where it can't be used."""
-        is_number = isinstance(self.default, timedelta) or isinstance(inspect.type_info(self.shape), inspect.IntType)
+        kind = inspect.type_info(self.shape)
+        if isinstance(kind, inspect.FloatType) and text.strip().replace(".", "", 1).isdecimal():
+            return self.accept(float(text))
+        is_number = isinstance(self.default, timedelta) or isinstance(kind, inspect.IntType)
         return self.accept(int(text[:LONGEST_NUMBER]) if is_number and text.strip().isdecimal() else text)
 
     def accept(self, written: object, known: Mapping[str, Collection[str]] | None = None) -> Value:
@@ -299,6 +327,8 @@ def unknown_key(key: str) -> str:
 
 SETTINGS = (
     Setting("region", "region", Territory, Group.PERSON),
+    Setting("emergency_number", "emergency_number", _text(TELEPHONE), Group.PERSON),
+    Setting("advice_number", "advice_number", _text(TELEPHONE), Group.PERSON),
     Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
     Setting("units", "units", Units, Group.PERSON),
     Setting("week_start", "week_start", WeekStart, Group.PERSON),
@@ -317,6 +347,7 @@ SETTINGS = (
     Setting("goals.walk_minutes", "goal_minutes", Annotated[int, Meta(ge=1, le=600)], Group.GOALS, "minutes"),
     Setting("channels.tones.on", "tones", bool, Group.ALARMS),
     Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS),
+    Setting("tone_lead_s", "tone_lead", Annotated[float, Meta(ge=0, le=3)], Group.ALARMS, "seconds"),
     Setting("channels.speech.on", "speech", bool, Group.ALARMS),
     Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS),
     Setting("channels.speech.rate", "speech_rate", Annotated[int, Meta(ge=80, le=400)], Group.ALARMS, "words a minute"),
@@ -324,6 +355,9 @@ SETTINGS = (
     Setting("channels.desktop.on", "desktop", bool, Group.ALARMS),
     Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
     Setting("channels.bell.on", "bell", bool, Group.ALARMS),
+    Setting("say_remaining_min", "say_remaining", Annotated[int, Meta(ge=0, le=30)], Group.ALARMS, "minutes"),
+    Setting("voice_command", "voice_command", Command, Group.ALARMS),
+    Setting("alarm_command", "alarm_command", Command, Group.ALARMS),
 )
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}

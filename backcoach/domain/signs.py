@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.checks import Line, Sources
+from backcoach.domain.settings import Settings
 
 
 class Level(StrEnum):
@@ -88,10 +89,15 @@ def region_for(code: str | None, regions: Iterable[Region]) -> Region:
 
 
 class Where(Struct, frozen=True):
-    """The id of a region or territory whose numbers are shown, None where nothing says it; set, or else guessed."""
+    """The id of a region or territory whose numbers are shown, None where nothing says it; set, or else guessed.
+
+    The numbers are the person's own, which take the place of the region's.
+    """
 
     code: str | None
     is_set: bool
+    emergency: str | None = None
+    advice: str | None = None
 
 
 WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
@@ -99,15 +105,21 @@ WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
-def where_of(setting: str | None, environ: Mapping[str, str]) -> Where:
+def where_of(settings: Settings, environ: Mapping[str, str]) -> Where:
     """Where the person is: as set, else the territory of the locale, from the environment's variables.
 
     A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
     """
-    if setting:
-        return Where(setting, is_set=True)
     locale = next((environ[name] for name in WHERE_FROM if environ.get(name)), None)
-    return Where(territory_of(locale), is_set=False)
+    code = settings.region or territory_of(locale)
+    return Where(code, settings.region is not None, settings.emergency_number, settings.advice_number)
+
+
+def region_at(where: Where, regions: Iterable[Region]) -> Region:
+    """The region where the person is, with their own numbers in place of its."""
+    region = region_for(where.code, regions)
+    own = {"emergency": where.emergency, "advice": where.advice}
+    return replace(region, **{name: number for name, number in own.items() if number})
 
 
 def whom_to_ask(level: Level, region: Region) -> str:
@@ -125,12 +137,17 @@ def numbers(region: Region) -> str:
 
 def whose_numbers(region: Region, where: Where) -> str:
     """Which region the numbers are of, how that is known, and what to do where it is wrong."""
-    if region is NO_REGION and where.is_set:
-        return f"No numbers are known here for {where.code}."
-    if region is NO_REGION:
-        return "I don't know your country, so I show no number; the setting `region` tells me."
+    own = [name for name, number in (("emergency number", where.emergency), ("advice line", where.advice)) if number]
+    as_set = f"The {' and the '.join(own)} {'is as you set it' if len(own) == 1 else 'are as you set them'}. "
+    said, other = (as_set, "other ") if own else ("", "")
+    if where.emergency and region.advice == where.advice:
+        return f"{said}Elsewhere, call the number there."
+    if not region.id and where.is_set:
+        return f"{said}No {other}numbers are known here for {where.code}."
+    if not region.id:
+        return f"{said}I don't know your country, so I show no {other}number; the setting `region` tells me."
     known = "as you set it" if where.is_set else f"from your locale, {where.code}; the setting `region` changes it"
-    return f"Numbers for {region.title} ({known}). Elsewhere, call the number there."
+    return f"{said}{f'{other}numbers'.capitalize()} for {region.title} ({known}). Elsewhere, call the number there."
 
 
 URGENT = (Level.EMERGENCY, Level.TODAY)

@@ -23,7 +23,7 @@ from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.signs import Region, Sign, Where, region_for
+from backcoach.domain.signs import Region, Sign, Where, region_at
 from backcoach.domain.stretches import Stretch
 from backcoach.ui.preferences import Preferences
 
@@ -167,7 +167,7 @@ class Services(NamedTuple):
     @property
     def region(self) -> Region:
         """The region whose numbers are shown."""
-        return region_for(self.find_place().code, self.content.regions)
+        return region_at(self.find_place(), self.content.regions)
 
     def day_of(self, at: datetime) -> date:
         """The person's day that a point in time belongs to."""

@@ -74,6 +74,16 @@ def test_what_fails_in_one_channel_does_no_harm_to_the_others_and_is_said_once(r
     assert alarms.problems() == ()
 
 
+def test_what_differs_in_numbers_only_is_said_once(removal):
+    command = Broken(None)
+    alarms = Alarms([command])
+    for seconds in (9, 10):
+        command._error = ChannelError(f"Timed out after {seconds} s.")
+        alarms.give(removal)
+
+    assert alarms.problems() == ("Timed out after 9 s.",)
+
+
 def test_a_channel_s_own_sentence_is_kept_and_a_fault_is_named(removal):
     alarms = Alarms([Broken(ChannelError("It broke.")), Broken(KeyError("x"))])
     alarms.give(removal)

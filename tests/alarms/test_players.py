@@ -4,7 +4,7 @@ import pytest
 
 from backcoach.alarms.alarms import ChannelError
 from backcoach.alarms.notifications import TerminalBell
-from backcoach.alarms.tones import Tones
+from backcoach.alarms.tones import RATE, Tones
 from backcoach.domain.alarm import Sound
 
 
@@ -79,6 +79,21 @@ def test_pump_makes_one_file_at_a_time_until_all_are_there(tools, make, tmp_path
 
     assert counts == list(range(1, len(Sound) + 1))
     assert tools.calls("paplay") == []
+
+
+def test_only_a_cue_that_finds_the_device_awake_begins_without_silence(tools, make, clock, cue, removal):
+    tools.add("paplay")
+    tones = make(lead=0.6)
+    for alarm, then in ((cue, 10), (cue, 11), (cue, 1), (removal, 0)):
+        tones.give(alarm)
+        tools.settle(tones)
+        clock.advance(seconds=then)
+    lengths = []
+    for (file,) in tools.calls("paplay"):
+        with wave.open(file) as sound:
+            lengths.append(sound.getnframes() / RATE)
+
+    assert lengths == pytest.approx([1.05, 0.47, 1.05, 3.48], abs=0.2)
 
 
 def test_where_nothing_can_be_played_that_is_found_out_once_and_not_at_each_beat(tools, make, monkeypatch):

@@ -55,6 +55,14 @@ def test_a_tone_begins_and_ends_in_silence_and_is_short(sound):
     assert len(data) / RATE <= (3.0 if sound is Sound.REMOVE else 1.1)
 
 
+def test_the_tone_itself_begins_after_its_silence():
+    plain, led = (wav(TUNES[Sound.REMOVE], 70, lead) for lead in (0, 0.6))
+
+    assert led[-len(plain) + 44 :] == plain[44:]
+    assert set(led[44 : len(led) - len(plain) + 44]) == {0}
+    assert len(led) - len(plain) == 2 * round(0.6 * RATE)
+
+
 @pytest.mark.parametrize("sound", [Sound.IN, Sound.OUT, Sound.HOLD, Sound.SIDE, Sound.REST, Sound.MARK])
 def test_cues_are_over_before_the_next_second(sound):
     assert len(samples(sound)) / RATE < 0.6

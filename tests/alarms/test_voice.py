@@ -20,8 +20,8 @@ ESPEAK = shutil.which("espeak-ng")
 def make(clock):
     made = []
 
-    def build(voice=MINE, tone_sounds=lambda: False):
-        made.append(Speech(clock, voice, tone_sounds))
+    def build(voice=MINE, tone_sounds=lambda: False, command=()):
+        made.append(Speech(clock, voice, tone_sounds, command))
         return made[-1]
 
     yield build
@@ -159,6 +159,31 @@ def test_a_voice_that_is_not_there_costs_no_words(tools, make, removal):
     speech.pump()
     assert said(tools) == ["Take the ice off now."] * 2
     assert "-v" not in tools.calls("espeak-ng")[1]
+
+
+def test_a_voice_of_one_s_own_reads_the_sentence_and_nobody_else_speaks(tools, make, removal, monkeypatch):
+    monkeypatch.setattr("backcoach.alarms.voice.no_sound", lambda: "No device.")
+    tools.add("espeak-ng")
+    tools.add("piper", f'read line; echo "$line" > "{tools.folder}/heard"')
+    speech = make(Voice("de"), command=("piper", "--model", "a b"))
+    assert speech.missing() is None
+    speech.give(replace(removal, spoken="Take the [[ice]]\x1b off now."))
+    tools.settle(speech)
+    speech.pump()
+
+    assert (tools.folder / "heard").read_text() == "Take the [[ice]] off now.\n"
+    assert (tools.calls("piper"), said(tools)) == ([["--model", "a b"]], [])
+
+
+def test_a_voice_of_one_s_own_that_fails_is_said_by_its_name_and_tried_again(tools, make, removal):
+    tools.add("piper", 'echo "No model."; exit 3')
+    speech = make(Voice("de"), command=(str(tools.folder / "piper"),))
+    for count in (1, 2):
+        speech.give(removal)
+        tools.settle(speech)
+        with pytest.raises(ChannelError, match=r"not be spoken: piper ended with status 3: No model\.$"):
+            speech.pump()
+        assert (len(tools.calls("piper")), speech.waiting()) == (count, False)
 
 
 def test_silence_forgets_what_waits_and_tells_the_server(tools, make, removal, notice):

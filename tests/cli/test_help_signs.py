@@ -85,6 +85,20 @@ def test_the_setting_wins_over_the_locale(speaks, capsys, tmp_path):
     assert "New Zealand (as you set it)" in out
 
 
+def test_numbers_of_one_s_own_are_shown_as_such(speaks, capsys, tmp_path):
+    speaks("C.UTF-8")
+    settings = tmp_path / "settings.toml"
+    settings.write_text('emergency_number = "144"\nadvice_number = "1450"\n', encoding="utf-8")
+    assert main(["--config", str(settings), "help-signs"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Call for help now: 144\n")
+    assert "advice line 1450\n" in out
+    assert "as you set them" in out
+    assert main(["--config", str(settings), "help-signs", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [document[key] for key in ("region", "emergency", "advice")] == [None, "144", "1450"]
+
+
 def test_it_never_loads_the_interface():
     code = (
         "import sys; from backcoach.cli.main import main; main(['help-signs']);"

@@ -158,6 +158,22 @@ def test_where_nothing_would_be_noticed_it_refuses_to_stay(capsys, monkeypatch, 
     assert not (tmp_path / "data").exists()
 
 
+def test_a_command_of_one_s_own_is_tried_by_alarm_test_and_missed_by_remind(shell, tmp_path, monkeypatch):
+    got = tmp_path / "got"
+    program = tmp_path / "push"
+    program.write_text(f'#!/bin/sh\necho "$BACKCOACH_KIND $1" > "{got}"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "alarm command: not set in the settings\n" in shell("alarm-test").out
+    shell.settings(f'voice_command = ["{tmp_path}/none"]\nalarm_command = ["{program}", "phone"]')
+    said = shell("alarm-test")
+    assert (said.code, got.read_text()) == (0, "ice phone\n")
+    assert "alarm command: given\n" in said.out
+    assert f"speech: not possible. No program that speaks was found; any of these would do: {tmp_path}/none" in said.out
+    shell.settings('alarm_command = ["/nowhere/push"]')
+    assert "backcoach: The alarm command /nowhere/push was not found.\n" in shell("remind").err
+
+
 class TestUnit:
     def parsed(self, capsys, *words):
         assert main(["remind", "--systemd-unit", *words]) == 0

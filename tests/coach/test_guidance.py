@@ -183,6 +183,32 @@ def test_a_reminder_waits_for_the_end_of_a_breath(coach, clock, heard, guidance)
     assert heard.headlines[-2:] == ["Posture CHANGE NOW", "Breathe in"]
 
 
+def test_what_is_left_of_an_application_waits_for_a_breath_and_comes_after_its_word(coach, clock, heard, guidance):
+    coach.say_left = lambda: timedelta(minutes=5)
+    started(coach)
+    clock.advance(seconds=293)
+    coach.look()
+    guidance.start_breathing(LONGER_OUT, 6)
+    run(coach, clock, 14.5)
+    assert "Ice goes on" not in heard.headlines
+    run(coach, clock, 0.5)
+    assert heard.headlines[-2:] == ["Breathe in", "Ice goes on"]
+    run(coach, clock, 200)
+    assert heard.headlines.count("Ice goes on") == 1
+
+
+def test_what_is_left_is_said_by_one_of_two_windows(coach, clock, heard, store):
+    other = Coach(clock, journal_on(store), heard, ids())
+    for each in (coach, other):
+        each.say_left = lambda: timedelta(minutes=5)
+    started(coach)
+    for _ in range(4):
+        clock.advance(minutes=5)
+        other.look()
+        coach.look()
+    assert heard.headlines == ["Ice goes on"] * 3 + ["Ice REMOVE NOW"]
+
+
 def test_a_reminder_that_was_answered_meanwhile_is_not_given(coach, clock, heard, guidance):
     posture = coach.start(posture_routine(timedelta(minutes=5)))
     clock.advance(seconds=285)

@@ -38,7 +38,7 @@ def test_every_default_is_a_value_that_may_be_written(setting):
 NOBODYS = {
     "list": [],
     "table": {},
-    "fraction": 1.5,
+    "fraction": 3.5,
     "nan": float("nan"),
     "span": timedelta(1),
     "seconds": time(1, 2, 3),
@@ -61,6 +61,8 @@ def test_what_no_setting_takes_is_refused_in_a_sentence(setting, written):
 CASES = [
     ("region", "at", "AT"),
     ("region", "", None),
+    ("emergency_number", " 112 ", "112"),
+    ("advice_number", "+43 316 1450", "+43 316 1450"),
     ("week_start", "Sunday", WeekStart.SUNDAY),
     ("theme", " day ", Theme.DAY),
     ("day_start", 6, timedelta(hours=6)),
@@ -73,7 +75,11 @@ CASES = [
     ("quiet.to", time(7), time(7)),
     ("quiet.on", False, False),
     ("channels.tones.volume", 100, 100),
+    ("tone_lead_s", 0, 0),
+    ("tone_lead_s", 1.25, 1.25),
     ("channels.speech.voice", "en-gb", "en-gb"),
+    ("alarm_command", ["ntfy", "publish", "me"], ("ntfy", "publish", "me")),
+    ("voice_command", "", None),
 ]
 
 
@@ -85,6 +91,7 @@ def test_a_right_value_is_taken(key, written, value):
 REFUSED = [
     ("region", "AUT", "two letters"),
     ("region", "Ü1", "two letters"),
+    ("emergency_number", 112, 'emergency_number can\'t be 112: it must be a number to call in quotes, such as "112"'),
     ("theme", "nite", 'Did you mean "night"?'),
     ("units", 3, '"metric" or "us"'),
     ("day_start", 7, "from 0 to 6"),
@@ -101,6 +108,9 @@ REFUSED = [
     ("channels.tones.volume", 101, "from 0 to 100"),
     ("channels.tones.volume", -1, "from 0 to 100"),
     ("channels.speech.voice", "x" * 61, "at most 60"),
+    ("voice_command", "piper --raw", "it must be a list of words in quotes, the first a program"),
+    ("alarm_command", ["curl", 3], "a list of words in quotes"),
+    ("alarm_command", [""], "a list of words in quotes"),
     ("plan", "", "the id of a plan"),
 ]
 
@@ -134,6 +144,8 @@ def test_known_ids_are_held_to_and_unknown_ones_named():
     [
         ("lead_in", " 7 ", timedelta(seconds=7)),
         ("channels.tones.volume", "40", 40),
+        ("tone_lead_s", " 0.4 ", 0.4),
+        ("tone_lead_s", "2", 2),
         ("goals.walks", "", None),
         ("quiet.from", "21:30", time(21, 30)),
         ("theme", "day", Theme.DAY),

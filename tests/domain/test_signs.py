@@ -2,6 +2,7 @@
 
 import pytest
 
+from backcoach.domain.settings import Settings
 from backcoach.domain.signs import (
     NO_REGION,
     Level,
@@ -9,6 +10,8 @@ from backcoach.domain.signs import (
     Sign,
     Where,
     highest,
+    numbers,
+    region_at,
     region_for,
     territory_of,
     where_of,
@@ -109,11 +112,11 @@ def test_every_level_says_what_to_do():
     ],
 )
 def test_where_one_is_comes_from_the_territory_that_telephones_use(environ, code):
-    assert where_of(None, environ) == Where(code, is_set=False)
+    assert where_of(Settings(), environ) == Where(code, is_set=False)
 
 
 def test_the_setting_wins_even_where_it_has_no_numbers():
-    assert where_of("JP", {"LANG": "en_US.UTF-8"}) == Where("JP", is_set=True)
+    assert where_of(Settings(region="JP"), {"LANG": "en_US.UTF-8"}) == Where("JP", is_set=True)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +145,31 @@ def test_whom_to_ask_names_the_number_of_the_level(code, emergency, today):
 )
 def test_it_is_said_whose_numbers_these_are(where, says):
     assert says in whose_numbers(region_for(where.code, REGIONS), where)
+
+
+AS_SET = "Elsewhere, call the number there."
+
+
+@pytest.mark.parametrize(
+    ("own", "code", "shown", "whose"),
+    [
+        (
+            ("112", None),
+            "GB",
+            "Emergency: 112 · advice line: 111",
+            "as you set it. Other numbers for United Kingdom",
+        ),
+        (("112", None), "NZ", "Emergency: 112", f"The emergency number is as you set it. {AS_SET}"),
+        (("112", None), None, "Emergency: 112", f"The emergency number is as you set it. {AS_SET}"),
+        (("112", "0316 1"), "GB", "Emergency: 112 · advice line: 0316 1", "line are as you set them. Elsewhere"),
+        ((None, "0316 1"), "GB", "Emergency: 999 · advice line: 0316 1", "The advice line is as you set it. Other"),
+        ((None, "0316 1"), "JP", "number · advice line: 0316 1", "No other numbers are known here for JP."),
+        ((None, "0316 1"), None, "number · advice line: 0316 1", "no other number is shown"),
+    ],
+)
+def test_numbers_of_one_s_own_take_the_place_of_the_region_s_and_that_is_said(own, code, shown, whose):
+    where = where_of(Settings(region=code, emergency_number=own[0], advice_number=own[1]), {})
+    region = region_at(where, REGIONS)
+    assert numbers(region).endswith(shown)
+    assert whose in whose_numbers(region, where)
+    assert whom_to_ask(Level.EMERGENCY, region).endswith(region.emergency)

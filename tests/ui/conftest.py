@@ -61,7 +61,9 @@ def make_app(coach, clock, content):
             content=content,
             preferences=preferences,
             surroundings=Quiet(),
-            find_place=lambda: where_of(preferences.settings.region or region, {}),
+            find_place=lambda: where_of(
+                replace(preferences.settings, region=preferences.settings.region or region), {}
+            ),
             new_id=lambda: f"answer-{next(numbers)}",
             plan_id=plan,
             opening=opening or Opening(),

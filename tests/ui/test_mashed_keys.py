@@ -30,7 +30,7 @@ SPANS_S = [1, 30, 300, 900, 3600, 50_000]
 
 @pytest.mark.parametrize("seed", [111, 116])
 async def test_any_keys_at_any_hour_end_in_no_error(seed, make_app, journal, clock, content):
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - keys, not secrets
     if seed % 2:
         fill(journal, clock, content)
     app = make_app(region=chance.choice([None, "GB"]), calm=seed % 3 == 0)

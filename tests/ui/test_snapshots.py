@@ -74,7 +74,7 @@ SCREENS = {
     "help today": ("exclamation_mark", *["n"] * 10, "y"),
     "emergency": ("exclamation_mark", "y"),
     "settings": ("comma",),
-    "settings typed": ("comma", *["down"] * 6, "enter"),
+    "settings typed": ("comma", *["down"] * 8, "enter"),
     "week empty": ("r",),
 }
 IN_THE_DEMO = {

@@ -219,7 +219,7 @@ class EmergencyScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         region = self.window.services.region
-        self.set_class(region is NO_REGION, "-no-region")
+        self.set_class(region.emergency == NO_REGION.emergency, "-no-region")
         yield PlainText(whom_to_ask(Level.EMERGENCY, region), id="call")
         yield BigTime(region.emergency, id="number")
         with VerticalScroll(id="said", can_focus=False):

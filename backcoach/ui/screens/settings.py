@@ -23,6 +23,8 @@ from backcoach.ui.widgets.plain_text import PlainText
 
 LABELS = {
     "region": "Country",
+    "emergency_number": "Emergency number",
+    "advice_number": "Advice line",
     "plan": "Plan",
     "units": "Units",
     "week_start": "The week starts on",
@@ -41,6 +43,7 @@ LABELS = {
     "goals.walk_minutes": "Minutes of each walk",
     "channels.tones.on": "Tones",
     "channels.tones.volume": "Volume of the tones",
+    "tone_lead_s": "Silence before tones",
     "channels.speech.on": "Voice",
     "channels.speech.volume": "Volume of the voice",
     "channels.speech.rate": "Speed of the voice",
@@ -48,6 +51,9 @@ LABELS = {
     "channels.desktop.on": "Desktop notifications",
     "channels.terminal.on": "Terminal notifications",
     "channels.bell.on": "Terminal bell",
+    "say_remaining_min": "Say minutes left every",
+    "voice_command": "Own voice program",
+    "alarm_command": "Command at alarms",
 }
 """What the screen calls each setting; one that is missing here goes by its key."""
 

@@ -54,15 +54,9 @@ class ChoiceList(OptionList, inherit_bindings=False):
         option = self.highlighted_option
         return "" if option is None or option.id is None else option.id
 
-    def action_page_up(self) -> None:
-        """A page up, where any of the list can be seen."""
-        if self.content_size.height:
-            super().action_page_up()
-
-    def action_page_down(self) -> None:
-        """A page down, where any of the list can be seen."""
-        if self.content_size.height:
-            super().action_page_down()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page up or down is refused where nothing of the list can be seen."""
+        return super().check_action(action, parameters) if self.content_size.height else "page" not in action
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the mark."""
