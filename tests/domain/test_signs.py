@@ -164,7 +164,7 @@ AS_SET = "Elsewhere, call the number there."
         (("112", "0316 1"), "GB", "Emergency: 112 · advice line: 0316 1", "line are as you set them. Elsewhere"),
         ((None, "0316 1"), "GB", "Emergency: 999 · advice line: 0316 1", "The advice line is as you set it. Other"),
         ((None, "0316 1"), "JP", "number · advice line: 0316 1", "No other numbers are known here for JP."),
-        ((None, "0316 1"), None, "number · advice line: 0316 1", "no other number is shown"),
+        ((None, "0316 1"), None, "number · advice line: 0316 1", "so I show no other number"),
     ],
 )
 def test_numbers_of_one_s_own_take_the_place_of_the_region_s_and_that_is_said(own, code, shown, whose):

@@ -276,7 +276,7 @@ def test_a_setting_changed_in_the_coach_is_there_the_next_time(open_program, hom
     window.wait_for("Nothing is running")
     window.send(",")
     window.wait_for("You and your plan")
-    window.send("\x1b[B")
+    window.send("\x1b[B" * 3)
     window.wait_for("The plan that a new flare-up starts with")
     window.send("\r")
     window.wait_for("Leave as it was")

@@ -148,8 +148,8 @@ class SettingsScreen(CoachScreen):
     def _tell(self) -> None:
         """Say what the marked setting does."""
         if (setting := self.marked) is not None:
-            default = told(setting, setting.default)
-            says = f"{setting.says} It must be {setting.expects}; the default is {default}."
+            default, expects = told(setting, setting.default), setting.expects.replace(" in quotes", "")
+            says = f"{setting.says} It must be {expects}; the default is {default}."
             self.query_one("#setting-says", PlainText).update(Content(says))
 
     @on(OptionList.OptionSelected)
