@@ -1,6 +1,5 @@
 """Asks the installed wheel for what a person needs of it; run by `.ci/run` in an environment that has nothing else."""
 
-import asyncio
 import subprocess
 import sys
 from importlib.metadata import distribution
@@ -21,12 +20,7 @@ for words in (["--version"], ["--help"], ["plans"], ["plans", "--json"], ["paths
     assert done.returncode == 0, (words, done.stderr)
     assert done.stdout, words
 
+from backcoach.ui.app import stylesheets  # noqa: E402 - only once the files are known to be there
 
-async def first_picture() -> None:
-    from backcoach.ui.stylesheets import FIRST, sheets
-
-    assert all(Path(sheet).is_relative_to(here) for sheet in sheets(*FIRST))
-
-
-asyncio.run(first_picture())
+assert all(Path(sheet).is_relative_to(here) for sheet in stylesheets())
 print("the wheel is whole")  # noqa: T201
