@@ -1,21 +1,23 @@
-"""`backcoach ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: what opens the window.
+"""`backcoach ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: what opens the window, or leads without one.
 
 What is asked for is checked here, before Textual is loaded with `window`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from backcoach.cli.command import CannotError, Words, argument, command, whole_number
+from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn, whole_number
 from backcoach.cli.environment import settings_of
 from backcoach.config import find_places
 from backcoach.domain.limits import MINUTE, check_routine
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import is_dumb
 from backcoach.domain.text import quoted
 from backcoach.library import Library, load_content
 
@@ -25,14 +27,17 @@ TIMER = (
     argument("--minutes", metavar="N", type=whole_number, help="minutes on the skin, from 1 to 20"),
     argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)"),
 )
+PLAIN = argument("--plain", action="store_true", help="lead it as lines of text, without a window")
 BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes between two changes, from 5 to 60")
+PATTERN = argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)")
+ROUTINE = argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)")
 
 
-@command("ice", *TIMER)
-@command("heat", *TIMER)
-@command("posture", BETWEEN)
-@command("breathe", argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)"))
-@command("stretch", argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)"))
+@command("ice", *TIMER, PLAIN)
+@command("heat", *TIMER, PLAIN)
+@command("posture", BETWEEN, PLAIN)
+@command("breathe", PATTERN, PLAIN)
+@command("stretch", ROUTINE, PLAIN)
 def open_window(words: Words) -> int:
     places = find_places(words.data_dir, words.config)
     library = load_content(places.config)
@@ -46,6 +51,14 @@ def open_window(words: Words) -> int:
             _named(library, what, name, known)
             choice = name
 
+    if words.command and (words.plain or is_dumb(os.environ)):
+        from backcoach.cli.plain import lead  # noqa: PLC0415 - loads APScheduler
+
+        warn((*wrong, *library.problems))
+        return lead(words, places, library, settings, plan.id)
+    if is_dumb(os.environ):
+        return _say_where_it_stands(words)
+
     from backcoach.cli.window import open_coach  # noqa: PLC0415 - loads Textual
     from backcoach.ui.services import Opening  # noqa: PLC0415 - the same
 
@@ -56,6 +69,15 @@ def open_window(words: Words) -> int:
         notice=" ".join((*wrong, *map(str, library.problems))),
     )
     return open_coach(places, library, settings, plan.id, opening)
+
+
+def _say_where_it_stands(words: Words) -> int:
+    from backcoach.cli.status import print_status  # noqa: PLC0415 - loaded where it is wanted
+
+    print_status(Words(data_dir=words.data_dir, config=words.config, json=False, line=False))
+    named = ", ".join(f"backcoach {kind}" for kind in Kind)
+    print_lines(f"This terminal can't place text, so a session is led as lines: {named}.")
+    return 0
 
 
 @command("demo")

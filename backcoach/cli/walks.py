@@ -27,7 +27,7 @@ from backcoach.cli.command import (
     warn,
 )
 from backcoach.cli.environment import Environment, new_id
-from backcoach.cli.sessions import open_window
+from backcoach.cli.sessions import PLAIN, open_window
 from backcoach.coach.logbook import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
@@ -157,7 +157,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
 }
 """What can be changed of a walk, beside its time."""
 
-command("walk")(open_window)
+command("walk", PLAIN)(open_window)
 
 
 @command(

@@ -13,6 +13,13 @@ from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PATTERN = "longer-out"
 
+UNWELL = (
+    "Let your breath come as it likes, and rest where you are.",
+    "Dizzy, tingling or breathless: leave this exercise for now. If you try it again, smaller and softer.",
+    "Trouble breathing, fainting, or a very fast or very slow heartbeat: press !",
+)
+"""What is said when breathing was stopped because it did no good."""
+
 
 def lead_in_steps(lead_in: timedelta) -> tuple[Step, ...]:
     """The time to get into position; none where it is zero. It counts in no total of the content."""

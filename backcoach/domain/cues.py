@@ -1,4 +1,4 @@
-"""What is heard while a session guides: for each step its cues and their words, so that eyes may stay closed.
+"""What is said and sounded while a session runs: for each step its cues, so that eyes may stay closed.
 
 A step of a stretch is announced before it begins, in the step before it; its beginning is a tone. A part of a breath is
 named as it begins. What is said is chosen so short that it is over when its time is: long words for long steps, short
@@ -15,11 +15,13 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.limits import MINUTE
+from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, Sound, Urgency, call
+from backcoach.domain.limits import LONGEST_PAUSE, MINUTE
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
+from backcoach.domain.text import count
+from backcoach.domain.wording import whole_seconds
 
 SECOND = timedelta(seconds=1)
 AFTER_TONE = timedelta(milliseconds=300)
@@ -319,3 +321,65 @@ def _table(session: Session) -> tuple[Cue, ...]:
 def _alarm(session: Session, cue: Cue) -> Alarm:
     headline = f"{session.kind.label} {session.step.act}"
     return Alarm(cue.sound, session.kind, headline, cue.words or headline, cue.words, Urgency.CUE)
+
+
+# -- the same as lines of text, for all that runs ----------------------------------------------------------------
+
+
+def spelled(span: timedelta) -> str:
+    """A span as it is read aloud: `15 minutes`, `1 minute 5 seconds`."""
+    minutes, seconds = divmod(whole_seconds(span), 60)
+    parts = [count(minutes, "minute")] if minutes else []
+    return " ".join([*parts, count(seconds, "second")] if seconds or not minutes else parts)
+
+
+def line(session: Session, now: Moment) -> str:
+    """The step or the call that begins; later, how much is left of it."""
+    label, step, left = session.kind.label, session.step, session.remaining(now)
+    if session.needs_person:
+        done = "when it is off" if step.is_application else "when you have"
+        return call(session).text if session.state is State.WAITING else f"{call(session).spoken} Press enter {done}."
+    if session.state is State.PAUSED and step.is_application:
+        until = spelled(LONGEST_PAUSE - session.standing(now))
+        return f"Paused: take the {label.lower()} off. It can go on within {until}, by enter."
+    if session.state is State.PAUSED:
+        return "Paused. Enter goes on."
+    if left is None:
+        return f"{label} goes on, {spelled(session.used(now) // MINUTE * MINUTE)} so far."
+    if session.kind.is_guided and session.used(now) < LATE:
+        return _step_line(session.routine, session.index)
+    nth = f", {session.application} of {session.routine.applications}" if session.routine.applications > 1 else ""
+    names = {Act.ON: f"{label} is on{nth}", Act.OFF: f"{label} is off, the skin rests", Act.STAY: "Stay as you are"}
+    return f"{names.get(step.act, plainest(step).capitalize())}. {spelled(left)} left."
+
+
+def _step_line(routine: Routine, index: int) -> str:
+    """The step, and what comes then where the step itself is too short to be read before it is done."""
+    step = routine.step(index)
+    said = [f"{plainest(step)}, {how_long(step)}" if routine.kind is Kind.BREATHE else naming(step)[0]]
+    announces = step.act in ({Act.READY} if routine.kind is Kind.BREATHE else {Act.READY, Act.HOLD, Act.REST})
+    if announces and routine.has(index + 1):
+        said += announcing(step, routine.step(index + 1))[:1]
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in said)
+
+
+def later_lines(session: Session, at: timedelta) -> Iterator[tuple[timedelta, str]]:
+    """What is said while a state lasts, and after how long of it, in order; it has lasted for `at`.
+
+    Each minute and the last ten seconds of a step; how long a call has not been answered.
+    """
+    step, length = session.step, session.length
+    if session.state is State.DUE:
+        for mark in (REMOVAL_REPEATS if step.is_application else CHANGE_REPEATS)[1:]:
+            yield mark, f"{spelled(mark)} over. {call(session).spoken}"
+    elif session.state is State.PAUSED and step.is_application:
+        yield LONGEST_PAUSE - MINUTE, "1 minute more, then this application is over."
+    elif session.state is State.RUNNING and length is None:
+        yield from ((done * MINUTE, f"{count(done, 'minute')}.") for done in (at // MINUTE, at // MINUTE + 1))
+    elif session.state is State.RUNNING and length is not None and session.kind is not Kind.BREATHE:
+        for left in range(-(-length // MINUTE) - 1, 0, -1):
+            yield length - left * MINUTE, f"{count(left, 'minute')} left."
+        is_counted = length >= 5 * SECOND and step.act in {Act.ON, Act.STAY, Act.HOLD, Act.MOVE}
+        for left in range(10, 0, -1) if is_counted else ():
+            if length - left * SECOND >= 2 * SECOND:  # the step has been read by then
+                yield length - left * SECOND, str(left)

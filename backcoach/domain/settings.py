@@ -104,6 +104,15 @@ def reduced_motion(settings: Settings, environ: Mapping[str, str]) -> bool:
     return environ.get("TEXTUAL_ANIMATIONS", "").strip().lower() == "none" or bool(environ.get("NO_COLOR"))
 
 
+DUMB = frozenset({"", "dumb", "unknown"})
+"""What TERM is where text can't be placed on the terminal, or nobody says that it can."""
+
+
+def is_dumb(environ: Mapping[str, str]) -> bool:
+    """Whether nothing can be drawn on this terminal; whoever sets TEXTUAL_DRIVER brings a screen of their own."""
+    return environ.get("TERM", "") in DUMB and not environ.get("TEXTUAL_DRIVER")
+
+
 # -- one table of keys: what the file, the page and the screen say of each -----------------------------------
 
 Value = str | bool | int | float | time | timedelta | tuple[str, ...] | None

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from backcoach.coach.coach import Coach
+from backcoach.coach.day import Days
 from backcoach.domain import wording
 from backcoach.domain.events import Event, NotNowError
 from backcoach.domain.flare import modality
@@ -15,7 +17,6 @@ from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings
-from backcoach.ui.services import Services
 
 REFUSALS = (LimitReachedError, NotNowError, ValueError)
 
@@ -41,12 +42,12 @@ class Offer(Struct, frozen=True):
 class Sessions:
     """Offers ice, heat and posture, and lets keys move what runs. A refusal is a sentence, and nothing was changed."""
 
-    def __init__(self, services: Services) -> None:
-        self._coach = services.coach
-        self._days = services.days
-        self._plans = services.content.plans
-        self._plan_id = services.plan_id
-        self._posture = services.preferences.settings.posture_interval
+    def __init__(self, coach: Coach, days: Days, plan_id: str) -> None:
+        self._coach = coach
+        self._days = days
+        self._plans = days.content.plans
+        self._plan_id = plan_id
+        self._posture = days.settings.posture_interval
 
     def use(self, settings: Settings, field: str) -> None:
         """From now on offer what was just set; what the command line asked for stays until its own setting changes."""

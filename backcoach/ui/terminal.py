@@ -15,12 +15,12 @@ from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 
+from backcoach.domain.settings import DUMB
 from backcoach.ui.terminal_driver import CoachDriver
 from backcoach.ui.terminal_guard import TerminalGuard
 from backcoach.ui.terminal_log import ErrorLog
 
-WITHOUT_SCREEN = "`backcoach status` and `backcoach remind` work without one."
-DUMB = frozenset({"dumb", "unknown"})
+WITHOUT_SCREEN = "`backcoach status`, `backcoach remind` and `backcoach ice --plain` work without one."
 CRASHED = 1
 INTERRUPTED = 130
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.coach.guidance import BREATHING
-from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.checks import FieldError
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
@@ -31,13 +31,6 @@ from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.widgets.progress_line import CalmBar, ProgressLine
 
 MINUTE_S = 60
-
-UNWELL = (
-    "Let your breath come as it likes, and rest where you are.",
-    "Dizzy, tingling or breathless: leave this exercise for now. If you try it again, smaller and softer.",
-    "Trouble breathing, fainting, or a very fast or very slow heartbeat: press !",
-)
-"""What is said when breathing was stopped because it did no good."""
 
 _BREATH, _MINUTE = Binding.Group("Breath"), Binding.Group("Minute")
 
