@@ -5,13 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from backcoach.coach.protocols import Clock
 from backcoach.domain.moment import Moment, Reading
 
+ZONES = "zone.tab"
+"""The system's table of time zones, each with the country that it belongs to."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -57,6 +61,20 @@ class SystemClock:
 
     def local(self, wall: datetime) -> datetime:
         return wall.astimezone()
+
+
+def zone() -> tuple[str, str | None]:
+    """The system's time zone, and the country that it belongs to; None where that can't be told."""
+    try:
+        name: str = import_module("tzlocal").get_localzone_name() or ""
+    except (LookupError, ValueError, OSError):
+        return "", None
+    for folder in import_module("zoneinfo").TZPATH:
+        with suppress(OSError):
+            lines = Path(folder, ZONES).read_text(encoding="utf-8").splitlines()
+            rows = (line.split("\t") for line in lines if not line.startswith("#"))
+            return name, next((row[0] for row in rows if row[2:3] == [name]), None)
+    return name, None
 
 
 class FastClock:

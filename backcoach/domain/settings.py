@@ -194,7 +194,7 @@ SAYS: Mapping[str, str] = {
 """What each setting does, as one sentence."""
 
 UNSET: Mapping[str, str] = {
-    "region": "from the territory of your locale",
+    "region": "from your time zone or locale",
     "emergency_number": "the region's",
     "advice_number": "the region's, where it has one",
     "goals.level": "the level that you last agreed to in the coach",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from backcoach.domain.checks import Line, Sources
@@ -29,7 +29,7 @@ class Level(StrEnum):
 
 _HEADINGS = {
     Level.EMERGENCY: "Call for help now",
-    Level.TODAY: "Speak to a clinician today",
+    Level.TODAY: "Call a doctor right away, or get care",
     Level.SOON: "See a clinician soon",
 }
 
@@ -53,21 +53,19 @@ def highest(signs: Iterable[Sign]) -> Level | None:
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The numbers to call in a part of the world; its id, as in `GB`, is the word of the setting.
 
-    The emergency number is words where no region is set; `territories` are two-letter codes of what belongs to it.
+    The emergency number is words where no region is set; `territories` are other codes that mean it.
     """
 
     id: str
     title: Line
     emergency: Line
     advice: Line | None = None
-    territories: tuple[str, ...]
-    sources: Sources
+    territories: tuple[str, ...] = ()
+    sources: Annotated[tuple[str, ...], Meta(min_length=2)]
 
 
-NO_REGION = Region(
-    id="", title="not set", emergency="your local emergency number", territories=(), sources=("backcoach",)
-)
-"""What is shown where no region is set and none can be guessed."""
+NO_REGION = Region(id="", title="not set", emergency="your local emergency number", sources=("backcoach",))
+"""What is shown where nobody knows the country."""
 
 
 def territory_of(locale: str | None) -> str | None:
@@ -88,16 +86,23 @@ def region_for(code: str | None, regions: Iterable[Region]) -> Region:
     return next(fitting, NO_REGION)
 
 
-class Where(Struct, frozen=True):
-    """The id of a region or territory whose numbers are shown, None where nothing says it; set, or else guessed.
+AS_SET = "as you set it"
 
-    The numbers are the person's own, which take the place of the region's.
+
+class Where(Struct, frozen=True):
+    """The country whose numbers are shown, None where nothing says it, and how that is known, in words.
+
+    The numbers are the person's own, which take the place of the country's.
     """
 
     code: str | None
-    is_set: bool
+    how: str = ""
     emergency: str | None = None
     advice: str | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return self.how == AS_SET
 
 
 WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
@@ -105,14 +110,21 @@ WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
-def where_of(settings: Settings, environ: Mapping[str, str]) -> Where:
-    """Where the person is: as set, else the territory of the locale, from the environment's variables.
+def where_of(settings: Settings, environ: Mapping[str, str], zone: tuple[str, str | None] = ("", None)) -> Where:
+    """Where the person is: as set, else the country of their time zone, else the territory of the locale.
 
-    A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
+    The zone is its name and its country. A variable of the locale that is set hides the weaker ones even where it
+    names no territory, as it does for the system.
     """
-    locale = next((environ[name] for name in WHERE_FROM if environ.get(name)), None)
-    code = settings.region or territory_of(locale)
-    return Where(code, settings.region is not None, settings.emergency_number, settings.advice_number)
+    territory = territory_of(next((environ[name] for name in WHERE_FROM if environ.get(name)), None))
+    name, country = zone
+    found = (
+        (settings.region, AS_SET),
+        (country, f"from your time zone, {name}"),
+        (territory, f"from your locale, {territory}"),
+    )
+    code, how = next(((code, how) for code, how in found if code), (None, ""))
+    return Where(code, how, settings.emergency_number, settings.advice_number)
 
 
 def region_at(where: Where, regions: Iterable[Region]) -> Region:
@@ -127,7 +139,18 @@ def whom_to_ask(level: Level, region: Region) -> str:
     if level is Level.EMERGENCY:
         return f"{level.heading}: {region.emergency}"
     is_advised = level is Level.TODAY and region.advice is not None
-    return f"{level.heading}: advice line {region.advice}" if is_advised else level.heading
+    return f"Call a doctor right away, or the advice line: {region.advice}" if is_advised else level.heading
+
+
+def at_any_time(region: Region) -> str:
+    """What comes before all signs (source 000)."""
+    return f"Call {region.emergency} whenever you think you may need it, listed here or not."
+
+
+def choices(regions: Iterable[Region]) -> Iterator[tuple[str, str]]:
+    """The countries to choose from, by code, each with its numbers."""
+    for region in regions:
+        yield region.id, f"{region.title}: {region.emergency}" + (f", advice {region.advice}" if region.advice else "")
 
 
 def numbers(region: Region) -> str:
@@ -142,12 +165,10 @@ def whose_numbers(region: Region, where: Where) -> str:
     said, other = (as_set, "other ") if own else ("", "")
     if where.emergency and region.advice == where.advice:
         return f"{said}Elsewhere, call the number there."
-    if not region.id and where.is_set:
-        return f"{said}No {other}numbers are known here for {where.code}."
     if not region.id:
-        return f"{said}I don't know your country, so I show no {other}number; the setting `region` tells me."
-    known = "as you set it" if where.is_set else f"from your locale, {where.code}; the setting `region` changes it"
-    return f"{said}{f'{other}numbers'.capitalize()} for {region.title} ({known}). Elsewhere, call the number there."
+        unknown = f"for {where.code} ({where.how})" if where.code else "because I don't know your country"
+        return f"{said}I show no {other}number {unknown}. 112 reaches an emergency service from most mobile phones."
+    return f"{said}{f'{other}numbers'.capitalize()} for {region.title} ({where.how}). Elsewhere, call the number there."
 
 
 URGENT = (Level.EMERGENCY, Level.TODAY)

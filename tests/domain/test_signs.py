@@ -4,6 +4,7 @@ import pytest
 
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import (
+    AS_SET,
     NO_REGION,
     Level,
     Region,
@@ -112,19 +113,19 @@ def test_every_level_says_what_to_do():
     ],
 )
 def test_where_one_is_comes_from_the_territory_that_telephones_use(environ, code):
-    assert where_of(Settings(), environ) == Where(code, is_set=False)
+    assert where_of(Settings(), environ) == Where(code, f"from your locale, {code}" if code else "")
 
 
 def test_the_setting_wins_even_where_it_has_no_numbers():
-    assert where_of(Settings(region="JP"), {"LANG": "en_US.UTF-8"}) == Where("JP", is_set=True)
+    assert where_of(Settings(region="JP"), {"LANG": "en_US.UTF-8"}) == Where("JP", AS_SET)
 
 
 @pytest.mark.parametrize(
     ("code", "emergency", "today"),
     [
-        ("GB", "Call for help now: 999", "Speak to a clinician today: advice line 111"),
-        ("NZ", "Call for help now: 111", "Speak to a clinician today"),
-        (None, "Call for help now: your local emergency number", "Speak to a clinician today"),
+        ("GB", "Call for help now: 999", "Call a doctor right away, or the advice line: 111"),
+        ("NZ", "Call for help now: 111", "Call a doctor right away, or get care"),
+        (None, "Call for help now: your local emergency number", "Call a doctor right away, or get care"),
     ],
 )
 def test_whom_to_ask_names_the_number_of_the_level(code, emergency, today):
@@ -137,17 +138,17 @@ def test_whom_to_ask_names_the_number_of_the_level(code, emergency, today):
 @pytest.mark.parametrize(
     ("where", "says"),
     [
-        (Where("GB", is_set=True), "Numbers for United Kingdom (as you set it)"),
-        (Where("GB", is_set=False), "from your locale, GB"),
-        (Where("JP", is_set=True), "No numbers are known here for JP"),
-        (Where(None, is_set=False), "I don't know your country"),
+        (Where("GB", AS_SET), "Numbers for United Kingdom (as you set it)"),
+        (Where("GB", "from your locale, GB"), "from your locale, GB"),
+        (Where("JP", AS_SET), "no number for JP (as you set it)"),
+        (Where(None), "because I don't know your country. 112 reaches"),
     ],
 )
 def test_it_is_said_whose_numbers_these_are(where, says):
     assert says in whose_numbers(region_for(where.code, REGIONS), where)
 
 
-AS_SET = "Elsewhere, call the number there."
+ELSEWHERE = "Elsewhere, call the number there."
 
 
 @pytest.mark.parametrize(
@@ -159,12 +160,12 @@ AS_SET = "Elsewhere, call the number there."
             "Emergency: 112 · advice line: 111",
             "as you set it. Other numbers for United Kingdom",
         ),
-        (("112", None), "NZ", "Emergency: 112", f"The emergency number is as you set it. {AS_SET}"),
-        (("112", None), None, "Emergency: 112", f"The emergency number is as you set it. {AS_SET}"),
+        (("112", None), "NZ", "Emergency: 112", f"The emergency number is as you set it. {ELSEWHERE}"),
+        (("112", None), None, "Emergency: 112", f"The emergency number is as you set it. {ELSEWHERE}"),
         (("112", "0316 1"), "GB", "Emergency: 112 · advice line: 0316 1", "line are as you set them. Elsewhere"),
         ((None, "0316 1"), "GB", "Emergency: 999 · advice line: 0316 1", "The advice line is as you set it. Other"),
-        ((None, "0316 1"), "JP", "number · advice line: 0316 1", "No other numbers are known here for JP."),
-        ((None, "0316 1"), None, "number · advice line: 0316 1", "so I show no other number"),
+        ((None, "0316 1"), "JP", "number · advice line: 0316 1", "I show no other number for JP (as you set it)."),
+        ((None, "0316 1"), None, "number · advice line: 0316 1", "I show no other number because"),
     ],
 )
 def test_numbers_of_one_s_own_take_the_place_of_the_region_s_and_that_is_said(own, code, shown, whose):

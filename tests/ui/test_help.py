@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.screen import ModalScreen
@@ -17,6 +18,7 @@ from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.library import load_content
+from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.dialogs import QuitScreen
 from backcoach.ui.screens.frame import CoachScreen
@@ -26,6 +28,7 @@ from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.choice_list import ChoiceList
 from tests.doubles import START, journal_on
 from tests.ui.test_app import keys, line, notice, pass_time
 
@@ -207,7 +210,7 @@ async def test_a_full_disk_does_not_keep_the_number_back(make_app, monkeypatch, 
 
 
 async def test_a_sign_felt_in_a_stretch_is_answered_at_once(make_app, journal):
-    app = make_app(region="NZ")
+    app = make_app(region="JP")
     async with app.run_test() as pilot:
         app.get_help(sign="numb-saddle", reason="A stretch hurt.")
         await pilot.pause()
@@ -223,7 +226,7 @@ async def test_today_shows_the_advice_line_where_there_is_one(make_app, journal)
     app = make_app(Opening(Kind.ICE), region="GB")
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter", "!", *["n"] * COUNT[Level.EMERGENCY], "y")
-        assert says(app, "#advice") == "Speak to a clinician today: advice line 111"
+        assert says(app, "#advice") == "Call a doctor right away, or the advice line: 111"
         assert number(app) == "111"
         assert line(app) == "Ice 15:00"
         await pilot.press("left")
@@ -233,11 +236,11 @@ async def test_today_shows_the_advice_line_where_there_is_one(make_app, journal)
     assert len(answers(journal)[0].doc["answers"]) == COUNT[Level.EMERGENCY]
 
 
-async def test_where_111_is_for_emergencies_it_is_never_shown_for_advice(make_app):
+async def test_where_no_advice_line_is_known_none_is_shown(make_app):
     app = make_app(region="NZ")
     async with app.run_test() as pilot:
         await pilot.press("!", *["n"] * COUNT[Level.EMERGENCY], "y")
-        assert says(app, "#advice") == "Speak to a clinician today"
+        assert says(app, "#advice") == "Call a doctor right away, or get care"
         assert number(app) == ""
 
 
@@ -376,3 +379,18 @@ def test_no_word_here_promises_or_calms():
         texts += re.findall(r'"([^"\n]+)"', Path(module.__file__).read_text(encoding="utf-8"))
     assert len(texts) > 100
     assert [text for text in texts if NEVER.search(text)] == []
+
+
+async def test_another_country_is_chosen_on_the_spot_and_holds_at_once(make_app):
+    kept = []
+    keeper = SimpleNamespace(save=lambda *setting: kept.append(setting))
+    app = make_app(region="GB", preferences=Preferences(keeper=keeper))
+    async with app.run_test() as pilot:
+        await pilot.press("!", "l", "c")
+        app.screen.query_one(ChoiceList).go_to("NZ")
+        await pilot.press("enter")
+        assert says(app, "#numbers") == "Emergency: 111 · advice line: 0800 611 116"
+        assert says(app, "#any-time").startswith("Call 111 ")
+        assert "as you set it" in says(app, "#whose")
+        assert app.screen.query_one(ChoiceList).get_option_at_index(0).prompt.plain == "Call for help now: 111"
+    assert kept == [("region", "NZ")]

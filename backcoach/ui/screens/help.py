@@ -15,10 +15,24 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.domain.signs import NO_REGION, Level, Region, Round, Sign, numbers, whom_to_ask, whose_numbers
+from backcoach.domain.settings import BY_KEY
+from backcoach.domain.signs import (
+    NO_REGION,
+    Level,
+    Region,
+    Round,
+    Sign,
+    at_any_time,
+    choices,
+    numbers,
+    whom_to_ask,
+    whose_numbers,
+)
 from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.home import titled
+from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
@@ -48,6 +62,7 @@ class HelpScreen(CoachScreen):
         Binding("left,backspace", "back", "Back one", tooltip="Ask the sign before once more."),
         Binding("l", "list", "All signs", tooltip="All signs as a list."),
         Binding("l", "one_by_one", "One by one", tooltip="One sign after another."),
+        Binding("c", "country", "Country", tooltip="Choose the country whose numbers are shown."),
     ]
 
     yields = False
@@ -58,22 +73,23 @@ class HelpScreen(CoachScreen):
         self.asked = asked
         self._as_list = as_list
         self._now: datetime | None = None
+        self._region: Region | None = None
 
     def compose_middle(self) -> ComposeResult:
         """The question, the list or the answer; the numbers below it."""
-        services = self.window.services
+        yield PlainText(id="any-time")
         yield PlainText(self.asked.round.reason, id="reason")
         with VerticalScroll(id="one", can_focus=False):
             yield PlainText(id="sign")
             yield PlainText(id="where")
-        yield ChoiceList(listed(self.asked.round.signs, services.region), id="signs")
+        yield ChoiceList(id="signs")
         with Vertical(id="found"):
             yield PlainText(id="advice")
             yield BigTime(id="number")
             yield PlainText(id="more")
         with Vertical(id="foot"):
-            yield PlainText(numbers(services.region), id="numbers")
-            yield PlainText(whose_numbers(services.region, services.find_place()), id="whose")
+            yield PlainText(id="numbers")
+            yield PlainText(id="whose")
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -83,6 +99,9 @@ class HelpScreen(CoachScreen):
         asked, region = self.asked.round, self.window.services.region
         is_list = self._as_list and not asked.is_over
         signs = self.query_one("#signs", ChoiceList)
+        if region != self._region:
+            self._region = region
+            signs.show(listed(asked.signs, region))
         self.set_class(bool(asked.reason), "-reason")
         self.set_class(is_list, "-list")
         self.set_class(asked.is_over, "-over")
@@ -93,6 +112,9 @@ class HelpScreen(CoachScreen):
         elif not is_list and self.focused is not None:
             self.set_focus(None)
         super().show(picture, notice)
+        put(self, "#any-time", at_any_time(region))
+        put(self, "#numbers", numbers(region))
+        put(self, "#whose", whose_numbers(region, self.window.services.find_place()))
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
             means = whom_to_ask(sign.level, region)
@@ -192,12 +214,53 @@ class HelpScreen(CoachScreen):
 
     action_one_by_one = action_list
 
+    def action_country(self) -> None:
+        self.window.push_screen(CountryScreen())
+
     def ask_again(self) -> None:
         """Begin a new round, where the last one is over."""
         if self.asked.round.is_over:
             self.asked = self.window.rounds.begin()
             self._as_list = False
             self.post_message(self.Shown())
+
+
+class CountryScreen(CoachScreen):
+    """Chooses the country whose numbers are shown, which is the setting `region`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "These numbers")]
+
+    yields = False
+    BY_ITSELF, OTHER = "-", "other"
+
+    def compose_middle(self) -> ComposeResult:
+        yield titled(ChoiceList(self._lines(), id="countries"), "Whose numbers?")
+
+    def _lines(self) -> Iterator[tuple[str, Content]]:
+        yield self.BY_ITSELF, Content("From my time zone or locale")
+        for code, text in choices(self.window.content.regions):
+            yield code, Content(text)
+        yield self.OTHER, Content("Another country, or numbers of my own: in the settings")
+
+    def on_mount(self) -> None:
+        countries = self.query_one(ChoiceList)
+        self.set_focus(countries)
+        countries.go_to(self.window.services.region.id or self.BY_ITSELF)
+
+    def action_choose(self) -> None:
+        self.query_one(ChoiceList).action_select()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        code = event.option_id
+        if code == self.OTHER:
+            self.window.switch_screen(SettingsScreen())
+            return
+        preferences = self.window.services.preferences
+        refusal = preferences.keep(BY_KEY["region"], None if code == self.BY_ITSELF else code)
+        self.window.use(preferences.settings, "region")
+        self.window.pop_screen()
+        self.window.say(refusal)
 
 
 class EmergencyScreen(CoachScreen):
@@ -221,7 +284,7 @@ class EmergencyScreen(CoachScreen):
         region = self.window.services.region
         self.set_class(region.emergency == NO_REGION.emergency, "-no-region")
         yield PlainText(whom_to_ask(Level.EMERGENCY, region), id="call")
-        yield BigTime(region.emergency, id="number")
+        yield BigTime(first if (first := region.emergency.split()[0]).isdigit() else region.emergency, id="number")
         with VerticalScroll(id="said", can_focus=False):
             yield PlainText(id="said-text")
 
