@@ -194,14 +194,13 @@ class Plain:
         raise CannotError(f"{ended}{'n' if ended else 'N'}othing begins here without an answer.")
 
     def pain_for_stretch(self) -> Before:
-        """How much it hurts, asked where it is not known, and once more at 5 and 6; refused from 7 on (L7)."""
+        """How much it hurts, asked where it is not known, and once more at 5 and 6 (L7)."""
         known, said = self.guidance.pain_now(), None
         if known is None or known >= REFUSES_FROM:
             known, said = self.ask(PAIN, pain), self.coach.clock.now()
             self.coach.said = said, known
         if known >= REFUSES_FROM:
             self.guidance.note_pain(known, "before")
-        stretches.check_pain(known, sure=True)
         sure = stretches.asks_again(known)
         if sure and not self.ask(f"Stretch with pain {known}? y or n.", yes):
             raise CannotError("No stretch now. To breathe instead: backcoach breathe --plain")
