@@ -38,7 +38,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH, REFUSES_FROM
-from backcoach.domain.text import count
+from backcoach.domain.text import count, whole_number
 from backcoach.domain.walks import parse_pain, walk_routine
 from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
@@ -79,14 +79,14 @@ class Keys:
         return not self._inputs and not self._lines
 
     def next(self, wait: timedelta) -> str | None:
-        """The next line; None where the wait is over first, an `EndedError` where a signal comes."""
+        """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes."""
         if not self._lines:
             ready, _, _ = select([self._signals, *self._inputs], [], [], max(ZERO, wait).total_seconds())
             if self._signals in ready:
                 raise EndedError(os.read(self._signals, 1)[0])
             if ready:
                 self._read(ready[0])
-        return self._lines.pop(0).decode(errors="replace").strip() if self._lines else None
+        return self._lines.pop(0).decode(errors="replace").strip().lower() if self._lines else None
 
     def _read(self, number: int) -> None:
         read = b""
@@ -117,9 +117,9 @@ def hear(keys: Keys, look: Callable[[], tuple[Iterable[str], timedelta]], is_ove
 
 
 def yes(typed: str) -> bool:
-    if typed.lower() not in {"y", "yes", "n", "no"}:
+    if typed not in {"y", "yes", "n", "no"}:
         raise ValueError("Please answer y or n.")
-    return typed[0] in "yY"
+    return typed[0] == "y"
 
 
 def any_pain(typed: str) -> int | None:
@@ -161,7 +161,7 @@ class Plain:
         for session in self.coach.sessions:
             at = session.used(now) if session.state is State.RUNNING else session.standing(now)
             lines.append(self._news(session, at, now, anew=look.jumped))
-            waits += [mark - at for mark, _ in cues.later_lines(session, at) if mark > at][:1]
+            waits += [mark - at for mark, _ in cues.lines_later(session, at) if mark > at][:1]
         self._alarms.pump()
         waits += filter(None, [self._alarms.next_check()])
         return [line for line in lines if line], min(wait for wait in waits if wait > ZERO)
@@ -173,7 +173,7 @@ class Plain:
             return ""
         if before is None or before[0] != here or anew:
             return cues.line(session, now)
-        passed = [(mark, words) for mark, words in cues.later_lines(session, at) if before[1] < mark <= at]
+        passed = [(mark, words) for mark, words in cues.lines_later(session, at) if before[1] < mark <= at]
         if not passed:
             return ""
         mark, words = passed[-1]
@@ -194,14 +194,13 @@ class Plain:
         raise CannotError(f"{ended}{'n' if ended else 'N'}othing begins here without an answer.")
 
     def pain_for_stretch(self) -> Before:
-        """How much it hurts, asked where it is not known, and once more at 5 and 6; refused from 7 on (L7)."""
+        """How much it hurts, asked where it is not known, and once more at 5 and 6 (L7)."""
         known, said = self.guidance.pain_now(), None
         if known is None or known >= REFUSES_FROM:
             known, said = self.ask(PAIN, pain), self.coach.clock.now()
             self.coach.said = said, known
         if known >= REFUSES_FROM:
             self.guidance.note_pain(known, "before")
-        stretches.check_pain(known, sure=True)
         sure = stretches.asks_again(known)
         if sure and not self.ask(f"Stretch with pain {known}? y or n.", yes):
             raise CannotError("No stretch now. To breathe instead: backcoach breathe --plain")
@@ -217,8 +216,10 @@ class Plain:
     def lead(self, session: Session) -> Session | None:
         """Lead the session until it is over; what it was then."""
         self.led = session.id
+        if not session.needs_person:  # a call is said already
+            self._told.pop(session.id, None)
         while (typed := hear(self.keys, self.look, self._is_over)) is not None:
-            self._press(typed.lower(), self.coach.history.sessions[self.led])
+            self._press(typed, self.coach.history.sessions[self.led])
         return self.coach.history.ended(self.led)
 
     def _is_over(self) -> bool:
@@ -235,6 +236,8 @@ class Plain:
         elif typed in {"p", "n", "x"}:
             keys: dict[str, Event] = {"p": GoOn() if led.state is State.PAUSED else Pause(), "n": Next(), "x": Stop()}
             self._act(led, keys[typed])
+        elif typed.startswith("-") and (ago := whole_number(typed[1:])) is not None:
+            self._act(self._called or led, Acknowledge(self.coach.clock.now().after(-ago * MINUTE)))
         elif typed:
             say(KEYS)
         elif (event := OBVIOUS.get((called := self._called or led).state)) is not None:
@@ -268,7 +271,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))
         days = Days(clock, coach.history, library, settings, new_id=new_id)
         try:
-            coach.look()
+            say(*plain.look()[0])
             session = coach.session_of(kind)
             if session is None:
                 session = _begin(plain, words, library, Sessions(coach, days, plan), log)
@@ -327,6 +330,7 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
                 raise
             brittle = plain.ask("Do you have brittle bones (osteoporosis), or might you? y or n.", yes)
             guidance.choose(BONES, {"value": brittle})
+            guidance.may_stretch(stretch)
         return guidance.start_stretching(stretch, plain.pain_for_stretch())
     offer = sessions.offer(kind, None if words.minutes is None else words.minutes * MINUTE)
     say(*filter(None, (f"{kind.label}: {offer.about}." if kind.is_on_skin else offer.about, offer.remark)))

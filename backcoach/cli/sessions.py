@@ -76,7 +76,7 @@ def _say_where_it_stands(words: Words) -> int:
 
     print_status(Words(data_dir=words.data_dir, config=words.config, json=False, line=False))
     named = ", ".join(f"backcoach {kind}" for kind in Kind)
-    print_lines(f"This terminal can't place text, so a session is led as lines: {named}.")
+    print_lines(f"TERM does not say that this terminal can place text, so sessions are led as lines: {named}.")
     return 0
 
 

@@ -338,6 +338,8 @@ def line(session: Session, now: Moment) -> str:
     label, step, left = session.kind.label, session.step, session.remaining(now)
     if session.needs_person:
         done = "when it is off" if step.is_application else "when you have"
+        if session.overrun(now) >= MINUTE:
+            done += "; -5 and enter says that it was 5 minutes ago"
         return call(session).text if session.state is State.WAITING else f"{call(session).spoken} Press enter {done}."
     if session.state is State.PAUSED and step.is_application:
         until = spelled(LONGEST_PAUSE - session.standing(now))
@@ -345,8 +347,9 @@ def line(session: Session, now: Moment) -> str:
     if session.state is State.PAUSED:
         return "Paused. Enter goes on."
     if left is None:
-        return f"{label} goes on, {spelled(session.used(now) // MINUTE * MINUTE)} so far."
-    if session.kind.is_guided and session.used(now) < LATE:
+        used = session.used(now) // MINUTE * MINUTE
+        return f"{label} goes on, {spelled(used)} so far." if used else "The time counts up; x saves it."
+    if session.kind.is_guided and session.used(now) < SECOND:
         return _step_line(session.routine, session.index)
     nth = f", {session.application} of {session.routine.applications}" if session.routine.applications > 1 else ""
     names = {Act.ON: f"{label} is on{nth}", Act.OFF: f"{label} is off, the skin rests", Act.STAY: "Stay as you are"}
@@ -363,7 +366,7 @@ def _step_line(routine: Routine, index: int) -> str:
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in said)
 
 
-def later_lines(session: Session, at: timedelta) -> Iterator[tuple[timedelta, str]]:
+def lines_later(session: Session, at: timedelta) -> Iterator[tuple[timedelta, str]]:
     """What is said while a state lasts, and after how long of it, in order; it has lasted for `at`.
 
     Each minute and the last ten seconds of a step; how long a call has not been answered.
