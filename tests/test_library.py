@@ -166,10 +166,10 @@ def test_the_signs_stand_in_order_with_their_sources():
     assert [sign.level for sign in signs] == sorted((s.level for s in signs), key=list(Level).index)
     assert {sign.id: sign.sources for sign in signs if sign.level is Level.EMERGENCY} == {
         "limb-will-not-move": ("000",),
-        "bladder-or-bowel": ("000", "001"),
-        "cannot-pass-water": ("red-flags",),
-        "numb-saddle": ("001",),
-        "both-legs": ("001", "red-flags"),
+        "bladder-or-bowel": ("000", "001", "backcoach"),
+        "cannot-pass-water": ("red-flags", "backcoach"),
+        "numb-saddle": ("001", "red-flags", "backcoach"),
+        "both-legs": ("001", "red-flags", "backcoach"),
         "trouble-breathing": ("001",),
         "confused-or-drowsy": ("001",),
         "fainting": ("001",),

@@ -33,9 +33,10 @@ TABLE = [
 def speaks(monkeypatch):
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TZ", "UTC")
 
-    def speak(locale):
+    def speak(locale, zone="UTC"):
+        monkeypatch.setenv("TZ", zone)
+        monkeypatch.setattr("tzlocal.unix._cache_tz_name", None)
         if locale is not None:
             monkeypatch.setenv("LANG", locale)
 
@@ -93,9 +94,8 @@ def test_without_a_region_no_number_is_shown(speaks, capsys):
         ("XYZ", "C.UTF-8", None),
     ],
 )
-def test_the_country_of_the_time_zone_goes_before_the_locale(speaks, capsys, monkeypatch, zone, locale, emergency):
-    speaks(locale)
-    monkeypatch.setenv("TZ", zone)
+def test_the_country_of_the_time_zone_goes_before_the_locale(speaks, capsys, zone, locale, emergency):
+    speaks(locale, zone)
     assert main(["help-signs", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["emergency"] == emergency
 

@@ -210,7 +210,7 @@ async def test_a_full_disk_does_not_keep_the_number_back(make_app, monkeypatch, 
 
 
 async def test_a_sign_felt_in_a_stretch_is_answered_at_once(make_app, journal):
-    app = make_app(region="JP")
+    app = make_app(region="NZ")
     async with app.run_test() as pilot:
         app.get_help(sign="numb-saddle", reason="A stretch hurt.")
         await pilot.pause()
@@ -237,7 +237,7 @@ async def test_today_shows_the_advice_line_where_there_is_one(make_app, journal)
 
 
 async def test_where_no_advice_line_is_known_none_is_shown(make_app):
-    app = make_app(region="NZ")
+    app = make_app(region="JP")
     async with app.run_test() as pilot:
         await pilot.press("!", *["n"] * COUNT[Level.EMERGENCY], "y")
         assert says(app, "#advice") == "Call a doctor right away, or get care"
