@@ -69,7 +69,7 @@ def _command(name: str) -> str:
     _, about, arguments = DECLARED[name]
     about = about or COMMANDS[name][1]
     usage = " ".join(["backcoach", name, *(_usage(*each) for each in sorted(arguments, key=_is_option))])
-    rows = [f"- `{_word(*each)}`: {each[1]['help']}" for each in arguments]
+    rows = [f"- `{_word(*each)}`: {each[1].get('help', '')}" for each in arguments]
     return "\n".join([f"### `{usage}`", "", f"{about[:1].upper()}{about[1:]}.", *([""] if rows else []), *rows, ""])
 
 
