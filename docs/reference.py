@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -77,14 +78,13 @@ def _is_option(each: Argument) -> bool:
     return each[0][0].startswith("-")
 
 
-def _word(names: tuple[str, ...], options: dict[str, object]) -> str:
+def _word(names: tuple[str, ...], options: dict[str, Any]) -> str:
     """An argument as it is typed: `--at WHEN`, `MINUTES`."""
-    choices = options.get("choices")
-    value = "|".join(choices) if isinstance(choices, list | tuple) else options.get("metavar", "")
-    return " ".join(filter(None, [*(name for name in names if name.startswith("-")), str(value)]))
+    value = options.get("metavar") or "|".join(options.get("choices", ()))
+    return " ".join(filter(None, [*(name for name in names if name.startswith("-")), value]))
 
 
-def _usage(names: tuple[str, ...], options: dict[str, object]) -> str:
+def _usage(names: tuple[str, ...], options: dict[str, Any]) -> str:
     word = _word(names, options) + (" …" if options.get("nargs") in {"*", "+"} else "")
     needed = options.get("required") if names[0].startswith("-") else options.get("nargs") not in {"*", "?"}
     return word if needed else f"[{word}]"
