@@ -1,6 +1,6 @@
 """Make the README's pictures from the program: `python docs/pictures.py`, in a checkout with the test dependencies.
 
-The still pictures are the snapshots of the tests; `moving.svg` shows half a minute of a day, one screen after another.
+`moving.svg` shows half a minute of a day, one screen after another; the still pictures are three of these screens.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ STORY: tuple[str | float, ...] = (
     *("r", "v", "escape"),
 )
 """Keys, and seconds that pass; after each there is a frame, but for keys that only lead on."""
+STILLS = {"ice": 3, "stretch": 13, "week": 16}
+"""The numbers of the frames that are also pictures of their own."""
 LEADS_ON = {"enter", "x", "escape", "3"}
 BLOCKS = re.compile(r'<text class="([^"]*)"([^>]*)>([█▀▄▌▐▁▂▃▅▆▇━╌\u00a0 ]|&#160;)+</text>')
 
@@ -114,5 +116,7 @@ def moving(drawn: list[str]) -> str:
 
 if __name__ == "__main__":
     made = asyncio.run(frames())
+    for name, number in STILLS.items():
+        (HERE / f"{name}.svg").write_text(made[number], encoding="utf-8")
     (HERE / "moving.svg").write_text(moving(made), encoding="utf-8")
     print(f"{timedelta(seconds=len(made) * FRAME_S)}, {(HERE / 'moving.svg').stat().st_size:,} bytes")
