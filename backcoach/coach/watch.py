@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
 from backcoach.coach.protocols import JournalBusyError, JournalError
-from backcoach.domain import suggestions
+from backcoach.domain import reminders
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.record import TOLD, Record, moment_doc, said_at
+from backcoach.domain.reminders import Told
 from backcoach.domain.session import Session
-from backcoach.domain.suggestions import Told
+from backcoach.domain.suggestions import group
 
 
 class Errand(Protocol):
@@ -97,7 +98,7 @@ class Reminders:
 
     def wait(self, now: Moment) -> timedelta | None:
         try:
-            at = suggestions.next_at(self._days.today(self._coach.sessions).day, now.wall)
+            at = reminders.next_at(self._days.today(self._coach.sessions).day, now.wall)
         except JournalError:
             return None
         return None if at is None else max(ZERO, at - now.wall)
@@ -107,22 +108,22 @@ class Reminders:
 
         Quiet hours swallow them. While a stretch or a breath leads, or a pack must come off, they wait.
         """
-        if suggestions.wait_for_end(sessions):
+        if reminders.wait_for_end(sessions):
             return ()
         today = self._days.today(sessions)
-        found = {(item.id, item.at) for item in suggestions.due(today.day, today.flare, now, {})}
+        found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, now, {})}
         self._settled &= found  # what is not due any more may come again: the clock went back
         if found == self._settled:
             return ()
         self._days.forget()  # another window may have done it in the last minute
         today = self._days.today(sessions)
         with self._journal.transaction():
-            mine = suggestions.due(today.day, today.flare, now, self._told(now))
+            mine = reminders.due(today.day, today.flare, now, self._told(now))
             for item in mine:
-                self._keep(suggestions.group(item), now, item=item.id)
+                self._keep(group(item), now, item=item.id)
         self._settled = found
-        quiet = suggestions.is_quiet(now.wall, self._days.settings, self._clock.local)
-        return () if quiet else tuple(suggestions.alarm_of(item) for item in mine[:1])
+        quiet = self._days.settings.is_quiet(self._clock.local(now.wall).time())
+        return () if quiet else tuple(reminders.alarm_of(item) for item in mine[:1])
 
     def _told(self, now: Moment) -> Mapping[str, Told]:
         marks = {name: mark for name in ("pack", "walk", "stretch", "breathe") if (mark := self._mark(name))}
@@ -135,7 +136,7 @@ class Reminders:
             mark = self._mark(what)
             at = said_at(mark, now) if mark else None
             told = self._days.date_of(at) if at else None
-            is_new = suggestions.is_new_day(told, self._days.date_of(now.wall))
+            is_new = reminders.is_new_day(told, self._days.date_of(now.wall))
             if is_new:
                 self._keep(what, now, what=what)
         return is_new

@@ -58,6 +58,8 @@ class Settings(Struct, frozen=True):
     lead_in: timedelta = 5 * SECOND
     posture_interval: timedelta = 30 * MINUTE
     keep_awake: bool = True
+    stretch_bedtime: time | None = None
+    stretch_around_walks: bool = False
     theme: Theme = Theme.NIGHT
     motion: Motion = Motion.AUTO
     floor: bool = False
@@ -161,6 +163,9 @@ SAYS: Mapping[str, str] = {
     "lead_in": "How long you have to get into position before breathing or a stretch begins.",
     "posture_interval": "After how long in one position the coach asks you to change it.",
     "keep_awake": "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
+    "stretch_bedtime": "When you are reminded of a stretch before you go to bed; in the quiet hours it is shown and "
+    "makes no sound. During a flare-up only once it is milder.",
+    "stretch_around_walks": "Whether a stretch is one key away before and after a walk.",
     "theme": "The colours: light on dark for the night, dark on light, or the strongest contrast.",
     "motion": "Whether the breathing moves smoothly, or is told in words and a bar that steps once a second; "
     '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
@@ -197,6 +202,7 @@ UNSET: Mapping[str, str] = {
     "region": "from your time zone or locale",
     "emergency_number": "the region's",
     "advice_number": "the region's, where it has one",
+    "stretch_bedtime": "no reminder",
     "goals.level": "the level that you last agreed to in the coach",
     "goals.walks": "as the level says",
     "goals.walk_minutes": "as the level says",
@@ -345,6 +351,8 @@ SETTINGS = (
     Setting("lead_in", "lead_in", Annotated[int, Meta(ge=0, le=30)], Group.SESSIONS, "seconds"),
     Setting("posture_interval", "posture_interval", PostureMinutes, Group.SESSIONS, "minutes", limit=POSTURE),
     Setting("keep_awake", "keep_awake", bool, Group.SESSIONS),
+    Setting("stretch_bedtime", "stretch_bedtime", time, Group.SESSIONS),
+    Setting("stretch_around_walks", "stretch_around_walks", bool, Group.SESSIONS),
     Setting("theme", "theme", Theme, Group.LOOKS),
     Setting("motion", "motion", Motion, Group.LOOKS),
     Setting("floor", "floor", bool, Group.LOOKS),

@@ -10,11 +10,10 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.alarm import Alarm, Sound
-from backcoach.domain.days import WEEK, Local, Waking, local_day, waking
+from backcoach.domain.days import DAY, WEEK, Local, Waking, local_day, shown_at, waking
 from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
@@ -28,6 +27,10 @@ BREATHES = HOUR
 """How long slow breathing stays suggested at the onset, and once more before the quiet hours (ours; 002, 004)."""
 LIES_AT = {Kind.WALK: 0.5, Kind.STRETCH: 0.7}
 """Where in its part of the waking hours each is suggested (ours): so that they do not meet."""
+MILDER = 4
+"""Up to this pain stretches are suggested in a flare-up: under the 5 from which L7 asks (ours)."""
+BEDTIME = "9"
+"""In the place of a stretch's number in its id: that of bedtime, after all others."""
 _ORDER = (Kind.ICE, Kind.HEAT, Kind.WALK, Kind.STRETCH, Kind.BREATHE, Kind.POSTURE)
 """What goes first of what can be done now (ours)."""
 
@@ -151,12 +154,12 @@ def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
     today = local_day(local(now.wall), settings.day_start)
     hours = waking(now.wall, settings, local)
     suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
-    suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now))
+    suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now, local))
     done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
     return Day(today, (*done, *_ranked(suggested, hours, now)))
 
 
-def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> list[Item]:
+def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment, local: Local) -> list[Item]:
     """All but ice and heat, where the person has put them."""
     taken = [each for each in facts.done if each.day == hours.day]
     found: list[Item] = []
@@ -165,12 +168,13 @@ def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment) -> lis
         walk = Item("", (Kind.WALK,), now.wall, now.wall, label, goal.sources, takes)
         found += _spread(walk, goal.walks, facts, hours, now)
     if (flare := facts.flare) is not None:
-        if facts.pain is not None and facts.pain <= 4:  # under the 5 from which L7 asks (ours)
+        if facts.pain is not None and facts.pain <= MILDER:
             times = 3 if facts.pain <= 2 else 2  # a day (ours; sources 001, 003)
             stretch = Item("", (Kind.STRETCH,), now.wall, now.wall, f"of {times}", ("001", "003"), 5 * MINUTE)
             found += _spread(stretch, times, facts, hours, now)
         found += _breaths(flare, hours, now, facts.done)
         found += _posture(flare, settings, hours, now, taken)
+    found += _bedtime(facts, settings, now, local)
     going_on = {done.kind for done in facts.done if done.goes_on}
     placed = []
     for item in found:
@@ -219,6 +223,20 @@ def _breaths(flare: Flare, hours: Waking, now: Moment, done: Sequence[Done]) -> 
         for name, at, until in spans
         if at < until and not any(at <= each < until for each in breathed)
     ]
+
+
+def _bedtime(facts: Facts, settings: Settings, now: Moment, local: Local) -> list[Item]:
+    """The stretch at bedtime, as set (000); in a flare-up once it is milder, and none soon after another (ours)."""
+    if settings.stretch_bedtime is None:
+        return []
+    days = (local(now.wall).date() + DAY * after for after in range(-1, 2))
+    at = next(at for day in days if (at := shown_at(day, settings.stretch_bedtime, local)) + HOUR > now.wall)
+    soon = any(done.kind is Kind.STRETCH and at - 2 * HOUR <= done.began for done in facts.done)
+    is_milder = facts.pain is not None and facts.pain <= MILDER
+    if soon or (facts.flare and not (is_milder and at >= facts.flare.began(now) + 24 * HOUR)):
+        return []
+    name, label = f"stretch-{local(at).date()}-{BEDTIME}", "Stretch at bedtime"
+    return [Item(name, (Kind.STRETCH,), at, at + HOUR, label, ("000",), 5 * MINUTE)]
 
 
 def _posture(flare: Flare, settings: Settings, hours: Waking, now: Moment, taken: Sequence[Done]) -> list[Item]:
@@ -335,65 +353,6 @@ def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Fact
     return Item(name, kinds, at, until, label, tuple(dict.fromkeys(sources)), takes=takes)
 
 
-# -- what is called out ----------------------------------------------------------------------------------------
-
-CALLS = {
-    Kind.ICE: "Time for ice",
-    Kind.HEAT: "Time for heat",
-    Kind.WALK: "Time for a short walk",
-    Kind.STRETCH: "Time to stretch, if it feels right",
-    Kind.BREATHE: "Time to breathe slowly",
-}
-"""How each kind is called out; changes of position ring by a session of their own."""
-
-Told = tuple[str, datetime]
-"""The id of an item, and when it was called out, as the wall clock of now counts back."""
-
-
 def group(item: Item) -> str:
     """What an item is remembered under: ice and heat together, every other kind by itself."""
     return "pack" if item.kind.is_on_skin else item.kind.value
-
-
-def wait_for_end(sessions: Sequence[Session]) -> bool:
-    """Whether reminders wait: someone is led through a stretch or a breath, or a pack must come off."""
-    leads = any(s.kind.is_guided and s.state in {State.RUNNING, State.PAUSED} for s in sessions)
-    return leads or any(s.state is State.DUE and s.step.is_application for s in sessions)
-
-
-def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
-    """What is to be called out now, the one next thing first; quiet hours are for `is_quiet` to say.
-
-    Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
-    time came over 15 min ago (ours).
-    """
-    now, noted = moment.wall, None
-    if flare is not None and is_plausible(flare.noted, moment):
-        noted = now - elapsed(flare.noted, moment)
-    found = []
-    for item in day.ahead:
-        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + 15 * MINUTE)
-        name, at = told.get(group(item), ("", item.at))
-        is_told = name == item.id and item.at <= at + CLOSE
-        if is_now and not is_told and (noted is None or item.at > noted):
-            found.append(item)
-    return tuple(sorted(found, key=lambda item: item.stand is not Stand.NEXT))
-
-
-def is_quiet(now: datetime, settings: Settings, local: Local) -> bool:
-    return settings.is_quiet(local(now).time())
-
-
-def next_at(day: Day, now: datetime) -> datetime | None:
-    return min((item.at for item in day.ahead if item.kind in CALLS and item.at > now), default=None)
-
-
-def alarm_of(item: Item) -> Alarm:
-    spoken = "Time for ice or heat" if len(item.kinds) > 1 else CALLS[item.kind]
-    text = f"Suggested now: {item.label}. Only if it suits you."
-    return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken)
-
-
-def is_new_day(told: date | None, today: date) -> bool:
-    """Whether a daily thing was not done today; a day that comes again, after a flight west, is not new."""
-    return told is None or told < today

@@ -339,3 +339,30 @@ def test_any_day_keeps_the_limits_and_has_one_next_thing(*, plan, since, packs, 
     assert all(two.at - one.at >= one.takes + 20 * MINUTE for one, two in pairwise(ahead) if one.at > now)
     assert free is None or all(item.at >= free for item in ahead)
     assert not (worse and any(Kind.HEAT in item.kinds for item in ahead))
+
+
+# -- the stretch at bedtime ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "facts", "expected"),
+    [
+        (at(22, "12:00"), {"pain": 3}, ["21:30"]),
+        (at(22, "22:10"), {"pain": 3}, ["21:30"]),  # it stays for an hour
+        (at(22, "12:00"), {"pain": 5}, []),
+        (at(22, "12:00"), {"pain": None}, []),
+        (at(20, "12:00"), {"pain": 3}, []),  # not at the onset (003)
+        (at(22, "21:00"), {"pain": 3, "done": (Done("s", Kind.STRETCH, at(22, "20:00")),)}, []),
+        (at(22, "21:00"), {"pain": 3, "done": (Done("s", Kind.STRETCH, at(22, "19:00")),)}, ["21:30"]),
+    ],
+)
+def test_a_stretch_at_bedtime_waits_until_it_is_milder(now, facts, expected):
+    today = day(now, settings=Settings(stretch_bedtime=time(21, 30), quiet_from=time(23)), **facts)
+    found = [item for item in today.ahead if item.label == "Stretch at bedtime"]
+    assert [f"{item.at.astimezone(BERLIN):%H:%M}" for item in found] == expected
+
+
+def test_a_stretch_at_bedtime_goes_on_when_the_flare_up_is_over():
+    settings, now = Settings(stretch_bedtime=time(0, 30)), at(22, "23:00")
+    today = day_at(Facts(None, PLANS["steady"]), settings, moment(now), lambda wall: wall.astimezone(BERLIN))
+    assert [(item.label, item.at) for item in today.ahead] == [("Stretch at bedtime", at(23, "00:30"))]

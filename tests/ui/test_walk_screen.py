@@ -15,10 +15,12 @@ from textual.widgets import Input
 from backcoach.cli import environment
 from backcoach.cli.main import main
 from backcoach.coach.coach import Coach
+from backcoach.domain.settings import Settings
 from backcoach.store.journal import SqliteJournal
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from tests.doubles import Heard, ids
 from tests.ui.log_support import DAY, TODAY, all_walks, notice, rows, shown, told, type_text, wrong
@@ -292,3 +294,15 @@ async def test_words_that_were_typed_and_not_saved_are_there_again(make_app, boo
         assert notice(app) == ""
         await pilot.press("escape", "d", "n")
         assert (app.screen.value("text"), notice(app)) == ("rain", again)
+
+
+async def test_a_stretch_is_one_key_away_before_and_after_a_walk_where_that_is_set(make_app, book):
+    app = make_app(settings=Settings(stretch_around_walks=True))
+    async with app.run_test() as pilot:
+        await pilot.press("w", "s")
+        assert isinstance(app.screen, StretchStartScreen)
+        await pilot.press("escape", "w", "5", "s", "enter", "4", "4")
+        assert isinstance(app.screen, NewWalkForm)  # a letter among the minutes is text, and no number
+        await pilot.press("escape", "w", "5", "enter", "4", "4", "s")
+        assert isinstance(app.screen, StretchStartScreen)
+    assert [told(walk) for walk in all_walks(book)] == [(5, 4, 4)]

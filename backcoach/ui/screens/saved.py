@@ -26,6 +26,7 @@ class SavedScreen(LevelScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),
+        Binding("s", "stretch", "Stretch", tooltip="Stretch after the walk, if it feels right."),
         Binding("n", "note", "Note", tooltip="Add words to what was saved."),
         Binding("e", "edit", "Edit", tooltip="Change what was saved."),
         Binding("u", "undo", "Undo", tooltip="Take back what was saved."),
@@ -81,6 +82,8 @@ class SavedScreen(LevelScreen):
         match action:
             case "note":
                 return self.offered is None  # n answers the offer then
+            case "stretch":
+                return isinstance(self.saved, Walk) and self.window.services.preferences.settings.stretch_around_walks
             case "beside":
                 return isinstance(self.saved, Walk)
             case _:
@@ -98,6 +101,9 @@ class SavedScreen(LevelScreen):
 
     def action_edit(self) -> None:
         self.window.open_edit(self.saved)
+
+    async def action_stretch(self) -> None:
+        await self.window.run_action("session('stretch')")
 
     def action_beside(self, by: int) -> None:
         """A walk on the day beside it."""

@@ -32,6 +32,8 @@ LABELS = {
     "lead_in": "Time to get ready",
     "posture_interval": "Change position every",
     "keep_awake": "Keep the screen awake",
+    "stretch_bedtime": "Stretch at bedtime",
+    "stretch_around_walks": "Stretch around walks",
     "theme": "Colours",
     "motion": "Motion",
     "floor": "Begin in floor mode",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import Input
 
 from backcoach.coach.log import Log
 from backcoach.domain.days import DAY, EARLIEST, resolve
@@ -49,6 +51,7 @@ class NewWalkForm(_WalkForm):
         Binding("enter", "walk_now", "Start a walk now"),
         Binding("enter", "next", "Next"),
         Binding("enter", "enter", "Save"),
+        Binding("s", "stretch", "Stretch first"),
         Binding("left", "day(-1)", "The day before", priority=True, group=_DAY),
         Binding("right", "day(1)", "The day after", priority=True, group=_DAY),
     ]
@@ -102,6 +105,9 @@ class NewWalkForm(_WalkForm):
         match action:
             case "day":
                 return here == "minutes" and not minutes
+            case "stretch":
+                is_wanted = self.window.services.preferences.settings.stretch_around_walks
+                return is_wanted and self._is_now and here == "minutes" and minutes in {"", "s"}
             case "walk_now":
                 return here == "minutes" and self._is_now and not minutes.strip()
             case "next":
@@ -116,6 +122,16 @@ class NewWalkForm(_WalkForm):
 
     def action_walk_now(self) -> None:
         self.window.switch_screen(PainBeforeForm())
+
+    @on(Input.Changed)
+    async def _letter_typed(self, event: Input.Changed) -> None:
+        """An s among the minutes can mean nothing else."""
+        if event.value == "s" and self.check_action("stretch", ()):
+            await self.action_stretch()
+
+    async def action_stretch(self) -> None:
+        self.window.pop_screen()
+        await self.window.run_action("session('stretch')")
 
     def action_next(self) -> None:
         """On from the minutes to the pain, once they can be minutes."""
