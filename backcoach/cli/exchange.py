@@ -21,14 +21,14 @@ from backcoach.domain.advice import Topic
 from backcoach.domain.days import parse_date, waking
 from backcoach.domain.flare import minute_after
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.record import WALK, Record, time_of
+from backcoach.domain.record import TOLD, WALK, Record, time_of
 from backcoach.domain.records import walk_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import SEVERAL_A_DAY, group
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
-from backcoach.exchange.ical import Planned, calendar
+from backcoach.exchange.ical import Planned, calendar, fallen_away
 from backcoach.exchange.import_report import ImportReport, Incoming, Refusal, exported, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.library import Library, load_content
@@ -45,6 +45,8 @@ MOST_SHOWN = 20
 """So many walks are shown in a preview."""
 MOST_REFUSALS = 1000
 PROGRESS_EVERY = 2000
+SENT = "calendar"
+"""The id of the record of what the calendars of these days were given."""
 REPORT_DAYS = timedelta(days=27)
 """From the first to the last day of the report where none are named."""
 
@@ -173,16 +175,26 @@ def _watched(records: Sequence[Any]) -> Iterator[Any]:
 
 @command("calendar", *_output(required=True))
 def write_calendar(words: Words) -> None:
-    """Write what is still to come today; 1 where that is nothing."""
+    """Write what is still to come today, and what an earlier file of the day had and is no more; 1 for nothing."""
     env = Environment(words)
     plan = env.read(lambda journal: _rest_of_today(env, journal))
-    if all(planned.fell_away for planned in plan):
+    gone = env.write(lambda journal: _fallen_away(env, journal, plan))
+    if not plan and not gone:
         raise CannotError("Nothing of the day's plan is still to come, so no calendar was written: try again tomorrow.")
-    _put(words, calendar(plan, now=env.now).decode())
+    _put(words, calendar([*plan, *gone], now=env.now).decode())
+
+
+def _fallen_away(env: Environment, journal: Journal, plan: list[Planned]) -> list[Planned]:
+    """What an earlier file of these days had and this plan has not; remembered for the next one."""
+    archive, here = journal.archive, {planned.uid for planned in plan}
+    before, days = archive.record(SENT), {str(env.today), *(str(planned.day) for planned in plan)}
+    sent = {uid for uid in (before.doc.get("items", ()) if before else ()) if uid[:10] in days}
+    archive.put(Record(SENT, TOLD, env.clock.now().wall, env.today, {"items": sorted(sent | here)}))
+    return [fallen_away(uid, at=minute_after(env.clock.now().wall + MINUTE)) for uid in sorted(sent - here)]
 
 
 def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
-    """What the sessions that run will ask for, what of the day's plan is still to come, and what of it may be no more.
+    """What the sessions that run will ask for, and what of the day's plan is still to come.
 
     Without a flare-up changes of position are in it too. What can be done already comes in a minute.
     """
@@ -210,14 +222,7 @@ def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
         if at < hours.sleep:
             label = f"Change position every {every // MINUTE} min"
             planned[posture, 0] = Planned(posture, at, label, hours.day)
-    numbers = {Kind.WALK.value: range(today.goal.walks if today.goal else 0), posture: range(1)}
-    if today.flare is not None:
-        packs = range(max(0, (now.wall - hours.wake) // grid), -((hours.wake - hours.sleep) // grid))
-        numbers |= {"pack": packs, Kind.STRETCH.value: range(3), Kind.BREATHE.value: range(1, 2)}
-    gone = [(kind, n) for kind, each in numbers.items() for n in each if (kind, n) not in planned]
-    gone = gone if now.wall >= hours.wake else []  # before the day has begun there was no file of it
-    found += planned.values()
-    return found + [Planned(kind, soon, kind.capitalize(), hours.day, n, fell_away=True) for kind, n in gone]
+    return [*found, *planned.values()]
 
 
 @command("report", *DAYS, *_output(required=True))

@@ -119,10 +119,11 @@ class ChoiceDoc(Struct, forbid_unknown_fields=True):
 
 
 class ToldDoc(Struct, forbid_unknown_fields=True):
-    """A reminder that was given, or a thing that was said today or once."""
+    """A reminder that was given, a thing that was said today or once, or what a calendar was given."""
 
     said: MomentDoc | None = None
     item: Words | None = None
+    items: list[Words] = []
     what: Words | None = None
 
 

@@ -33,6 +33,17 @@ class Planned(Struct, frozen=True):
     length: timedelta = MINUTE
     fell_away: bool = False
 
+    @property
+    def uid(self) -> str:
+        """The same in each file of the day."""
+        return f"{self.day}-{self.kind}-{self.number}"
+
+
+def fallen_away(uid: str, *, at: datetime) -> Planned:
+    """What takes the event of this id out of a calendar."""
+    kind, _, number = uid[11:].partition("-")
+    return Planned(kind, at, kind.capitalize(), date.fromisoformat(uid[:10]), number, fell_away=True)
+
 
 def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
     """The calendar of what is planned, in any order, each with an alarm at its time.
@@ -49,7 +60,7 @@ def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
         at = planned.at.astimezone(UTC).replace(microsecond=0)
         label = clean(planned.label)
         event = Event()
-        event.add("uid", f"{planned.day}-{planned.kind}-{planned.number}@backcoach")
+        event.add("uid", f"{planned.uid}@backcoach")
         event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
         event.add("dtstart", at)

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -471,7 +473,8 @@ def test_a_second_file_of_the_day_replaces_and_doubles_nothing(shell, clock):
     clock.wall = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
     shell.ok("flare", "start", "--onset", "2026-11-20 08:00")
     shell.ok("pain", "2")
-    first, _ = in_calendar(shell)
+    first, gone = in_calendar(shell)
+    assert not gone  # nothing was in an earlier one
     assert {uid.split("-")[3] for uid in first} == {"pack", "walk", "stretch", "breathe", "posture"}
     assert {uid[:10] for uid in first} == {"2026-11-22"}
     assert (in_calendar(shell)[0], len(set(first.values())) > 5) == (first, True)
@@ -489,11 +492,54 @@ def test_a_second_file_of_the_day_replaces_and_doubles_nothing(shell, clock):
         first |= later
 
 
+KHAL = """
+[calendars]
+[[phone]]
+path = {folder}
+[sqlite]
+path = {folder}.db
+[locale]
+dateformat = %Y-%m-%d
+timeformat = %H:%M
+datetimeformat = %Y-%m-%d %H:%M
+longdateformat = %Y-%m-%d
+longdatetimeformat = %Y-%m-%d %H:%M
+local_timezone = Europe/Berlin
+default_timezone = Europe/Berlin
+"""
+
+
+def test_a_calendar_program_that_takes_it_in_twice_has_each_event_once(shell, clock, tmp_path):
+    clock.wall = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+    shell.ok("flare", "start", "--onset", "2026-11-20 08:00")
+    folder, config = tmp_path / "phone", tmp_path / "khal.conf"
+    folder.mkdir()
+    config.write_text(KHAL.format(folder=folder), encoding="utf-8")
+
+    def khal(*words):
+        done = subprocess.run(
+            [sys.executable, "-m", "khal", "-c", config, *words], capture_output=True, text=True, check=True
+        )
+        return done.stdout.splitlines()
+
+    for name in ("first.ics", "second.ics"):
+        shell.ok("calendar", "-o", str(tmp_path / name))
+        khal("import", "--batch", str(tmp_path / name))
+        listed = khal("list", "2026-11-22", "1d", "--day-format", "", "--format", "{start-time} {title}")
+        clock.advance(minutes=20)
+        shell.ok("walk", "add", "5")
+
+    assert len(listed) == len(set(listed)) > 8
+    assert sum("15 min" in line for line in listed) > 4
+
+
 def test_without_a_flare_up_the_day_s_walks_and_changes_of_position_are_in_it(shell, clock):
     assert in_calendar(shell) == ({"2026-11-22-posture-0": clock.wall + timedelta(minutes=25)}, set())
     shell.settings("[goals]\nwalks = 3\nwalk_minutes = 5\n")
     assert sorted(in_calendar(shell)[0]) == ["2026-11-22-posture-0", "2026-11-22-walk-1", "2026-11-22-walk-2"]
-    assert in_calendar(shell)[1] == {"2026-11-22-walk-0"}
+    assert in_calendar(shell)[1] == set()
+    shell.settings("")
+    assert in_calendar(shell)[1] == {"2026-11-22-walk-1", "2026-11-22-walk-2"}
 
 
 def test_an_empty_plan_is_said_and_no_file_is_written(shell, clock, tmp_path):
