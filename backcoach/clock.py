@@ -5,14 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
 from backcoach.coach.protocols import Clock
 from backcoach.domain.moment import Moment, Reading
+from backcoach.domain.signs import Zone, zone_of
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_SHARED = Path("/usr/share")
 
 
 def _boot_seconds() -> float:
@@ -36,6 +40,21 @@ def read_boot_id() -> str:
         if asked.returncode == 0 and asked.stdout.strip():
             return asked.stdout.strip()
     return f"booted-{round((time.time() - _boot_seconds()) / 60)}"
+
+
+def local_zone() -> Zone:
+    """The time zone that `TZ` or the system names, and its country, by the system's table or that of `tzdata`."""
+    from tzlocal import get_localzone_name  # noqa: PLC0415 - 20 ms, and only get help asks
+
+    try:
+        name = get_localzone_name() or ""
+    except (LookupError, ValueError, OSError):  # two files that contradict each other
+        return Zone()
+    package = find_spec("tzdata")
+    for folder in (_SHARED, *map(Path, (package and package.submodule_search_locations) or ())):
+        with suppress(OSError):
+            return zone_of(name, (folder / "zoneinfo" / "zone.tab").read_text(encoding="utf-8"))
+    return Zone(name)
 
 
 class SystemClock:

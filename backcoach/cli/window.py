@@ -19,7 +19,7 @@ from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id
-from backcoach.clock import FastClock, SystemClock
+from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
@@ -137,7 +137,7 @@ def _run(
             content=library,
             preferences=preferences,
             surroundings=surroundings,
-            find_place=lambda: where_of(preferences.settings, os.environ),
+            find_place=lambda: where_of(preferences.settings, os.environ, local_zone),
             new_id=new_id,
             plan_id=plan_id,
             opening=begins,

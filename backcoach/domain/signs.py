@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from itertools import groupby
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import Line, Sources
+from backcoach.domain.checks import Line, Sources, Title
 from backcoach.domain.settings import Settings
 
 
@@ -29,7 +30,7 @@ class Level(StrEnum):
 
 _HEADINGS = {
     Level.EMERGENCY: "Call for help now",
-    Level.TODAY: "Speak to a clinician today",
+    Level.TODAY: "Right away: call a doctor or get care",
     Level.SOON: "See a clinician soon",
 }
 
@@ -51,23 +52,33 @@ def highest(signs: Iterable[Sign]) -> Level | None:
 
 
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The numbers to call in a part of the world; its id, as in `GB`, is the word of the setting.
+    """The numbers to call in a country, whose two letters are its id; without two sources it is not used.
 
-    The emergency number is words where no region is set; `territories` are two-letter codes of what belongs to it.
+    Attributes:
+        emergency: the number of an ambulance; words where no country is known.
+        also: what else can be called, to follow the number: `or 999`.
+        note: a sentence about the advice line.
     """
 
     id: str
-    title: Line
+    title: Title
     emergency: Line
+    also: Line = ""
     advice: Line | None = None
-    territories: tuple[str, ...]
-    sources: Sources
+    note: Line = ""
+    sources: Annotated[tuple[Line, ...], Meta(min_length=2)]
+
+    @property
+    def call(self) -> str:
+        """What to call in an emergency, in words."""
+        return f"{self.emergency} {self.also}".strip()
 
 
-NO_REGION = Region(
-    id="", title="not set", emergency="your local emergency number", territories=(), sources=("backcoach",)
-)
-"""What is shown where no region is set and none can be guessed."""
+NO_REGION = Region(id="", title="not set", emergency="your local emergency number", sources=("backcoach",))
+"""What is shown where no country is set or found."""
+
+ANOTHER = "ZZ"
+"""What is set for a country that is not listed; no country will ever have these letters."""
 
 
 def territory_of(locale: str | None) -> str | None:
@@ -81,23 +92,44 @@ def territory_of(locale: str | None) -> str | None:
     return found[1].upper() if found else None
 
 
+class Zone(Struct, frozen=True):
+    """A time zone, such as `America/Toronto`, and the letters of its country; None where several share it, or none."""
+
+    name: str = ""
+    country: str | None = None
+
+
+def zone_of(name: str, table: str) -> Zone:
+    """The time zone of this name, its country from the text of the system's `zone.tab`."""
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    found = {code for row in rows if len(row) > 2 and row[2] == name for code in row[0].split(",")}
+    return Zone(name, found.pop() if len(found) == 1 else None)
+
+
 def region_for(code: str | None, regions: Iterable[Region]) -> Region:
-    """The region with this id or territory; `NO_REGION` where the code is None or not among them."""
+    """The country with these letters; `NO_REGION` where they are None or not listed."""
     wanted = (code or "").strip().upper()
-    fitting = (region for region in regions if wanted and (region.id == wanted or wanted in region.territories))
-    return next(fitting, NO_REGION)
+    wanted = {"UK": "GB", "EL": "GR"}.get(wanted, wanted)
+    return next((region for region in regions if region.id == wanted), NO_REGION)
+
+
+AS_SET = "as you set it"
 
 
 class Where(Struct, frozen=True):
-    """The id of a region or territory whose numbers are shown, None where nothing says it; set, or else guessed.
+    """The letters of the country whose numbers are shown, and how they are known; None where nothing says it.
 
-    The numbers are the person's own, which take the place of the region's.
+    The numbers are the person's own, which go before the country's.
     """
 
     code: str | None
-    is_set: bool
+    how: str = ""
     emergency: str | None = None
     advice: str | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return self.how == AS_SET
 
 
 WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
@@ -105,50 +137,72 @@ WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
-def where_of(settings: Settings, environ: Mapping[str, str]) -> Where:
-    """Where the person is: as set, else the territory of the locale, from the environment's variables.
+def where_of(settings: Settings, environ: Mapping[str, str], find_zone: Callable[[], Zone] = Zone) -> Where:
+    """Where the person is: as set, else the country of the time zone, else the locale's territory.
 
     A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
     """
-    locale = next((environ[name] for name in WHERE_FROM if environ.get(name)), None)
-    code = settings.region or territory_of(locale)
-    return Where(code, settings.region is not None, settings.emergency_number, settings.advice_number)
+    own = settings.emergency_number, settings.advice_number
+    if settings.region is not None:
+        return Where(settings.region, AS_SET, *own)
+    if (zone := find_zone()).country is not None:
+        return Where(zone.country, f"from your time zone ({zone.name})", *own)
+    code = territory_of(next((environ[name] for name in WHERE_FROM if environ.get(name)), None))
+    return Where(code, f"from your locale ({code})" if code else "", *own)
 
 
 def region_at(where: Where, regions: Iterable[Region]) -> Region:
-    """The region where the person is, with their own numbers in place of its."""
+    """The country where the person is, with their own numbers in place of its."""
     region = region_for(where.code, regions)
-    own = {"emergency": where.emergency, "advice": where.advice}
-    return replace(region, **{name: number for name, number in own.items() if number})
+    if where.emergency:
+        region = replace(region, emergency=where.emergency, also="")
+    return replace(region, advice=where.advice, note="") if where.advice else region
 
 
 def whom_to_ask(level: Level, region: Region) -> str:
     """What to do at this level, with the number to call where there is one."""
     if level is Level.EMERGENCY:
-        return f"{level.heading}: {region.emergency}"
+        return f"{level.heading}: {region.call}"
     is_advised = level is Level.TODAY and region.advice is not None
-    return f"{level.heading}: advice line {region.advice}" if is_advised else level.heading
+    return f"{level.heading}, or call the advice line {region.advice}" if is_advised else level.heading
+
+
+def always(region: Region) -> str:
+    """What comes before all signs."""
+    return f"Call {region.call} whenever you think you may need it, listed here or not (000)."
 
 
 def numbers(region: Region) -> str:
     advice = "" if region.advice is None else f" · advice line: {region.advice}"
-    return f"Emergency: {region.emergency}{advice}"
+    return f"Emergency: {region.call}{advice}"
+
+
+def listed_numbers(regions: Iterable[Region]) -> Iterator[str]:
+    """Each emergency number with its countries, a line each."""
+    for number, those in groupby(sorted(regions, key=lambda region: region.call), lambda region: region.call):
+        yield f"{number}: {', '.join(region.title for region in those)}"
 
 
 def whose_numbers(region: Region, where: Where) -> str:
-    """Which region the numbers are of, how that is known, and what to do where it is wrong."""
+    """Which country the numbers are of, how that is known, and what to do elsewhere."""
     own = [name for name, number in (("emergency number", where.emergency), ("advice line", where.advice)) if number]
-    as_set = f"The {' and the '.join(own)} {'is as you set it' if len(own) == 1 else 'are as you set them'}. "
-    said, other = (as_set, "other ") if own else ("", "")
+    said = [f"The {' and the '.join(own)} {'is as you set it' if len(own) == 1 else 'are as you set them'}."]
+    other = "other " if own else ""
     if where.emergency and region.advice == where.advice:
-        return f"{said}Elsewhere, call the number there."
-    if not region.id and where.is_set:
-        return f"{said}No {other}numbers are known here for {where.code}."
-    if not region.id:
-        return f"{said}I don't know your country, so I show no {other}number; the setting `region` tells me."
-    known = "as you set it" if where.is_set else f"from your locale, {where.code}; the setting `region` changes it"
-    return f"{said}{f'{other}numbers'.capitalize()} for {region.title} ({known}). Elsewhere, call the number there."
+        pass
+    elif region.id:
+        said += [f"{f'{other}numbers'.capitalize()} for {region.title}, {where.how}.", region.note]
+    elif where.code is None:
+        said.append(f"I don't know your country, so I can't tell you its {other}number.")
+    else:
+        country = "your country" if where.code == ANOTHER else where.code
+        said.append(f"No {other}numbers are known here for {country}, {where.how}.")
+    is_known = region.emergency != NO_REGION.emergency
+    said.append("Elsewhere, call the number there." if is_known else MOBILE)
+    return " ".join(filter(None, said if own else said[1:]))
 
+
+MOBILE = "112 reaches an emergency service from most mobile phones."
 
 URGENT = (Level.EMERGENCY, Level.TODAY)
 """The levels that are asked once a day during a flare-up, and when one begins (L9)."""

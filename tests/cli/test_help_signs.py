@@ -13,13 +13,27 @@ from backcoach.library import load_content
 
 VARIABLES = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 
-TABLE = [
+ZONES = [
+    ("America/Toronto", "en_US.UTF-8", "911", "811"),
+    ("Europe/London", "en_US.UTF-8", "999", "111"),
+    ("Pacific/Auckland", "en_GB.UTF-8", "111", "0800 611 116"),
+    ("Australia/Perth", "C.UTF-8", "000", "1800 022 222"),
+    ("Europe/Vienna", "en", "112", "1450"),
+    ("Asia/Tokyo", "en_US.UTF-8", "119", None),
+    ("America/Sao_Paulo", "en_US.UTF-8", "192", None),
+    ("Africa/Johannesburg", "en_GB.UTF-8", "10177", None),
+    ("America/Puerto_Rico", "en_US.UTF-8", None, None),
+    ("Etc/UTC", "de_CH.UTF-8", "144", None),
+    ("CET-1CEST", "en_GB.UTF-8", "999", "111"),
+    ("Etc/UTC", "C.UTF-8", None, None),
+]
+LOCALES = [
     ("en_CA.UTF-8", "911", "811"),
     ("en_US.UTF-8", "911", None),
     ("en_GB.UTF-8", "999", "111"),
-    ("en_NZ.UTF-8", "111", None),
-    ("en_AU.UTF-8", "000", None),
-    ("de_AT.UTF-8", "112", None),
+    ("en_NZ.UTF-8", "111", "0800 611 116"),
+    ("en_AU.UTF-8", "000", "1800 022 222"),
+    ("de_AT.UTF-8", "112", "1450"),
     ("fr_FR.UTF-8", "112", None),
     ("en", None, None),
     ("C.UTF-8", None, None),
@@ -34,16 +48,17 @@ def speaks(monkeypatch):
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
-    def speak(locale):
+    def speak(locale, zone="Etc/UTC"):
+        monkeypatch.setattr("tzlocal.get_localzone_name", lambda: zone)
         if locale is not None:
             monkeypatch.setenv("LANG", locale)
 
     return speak
 
 
-@pytest.mark.parametrize(("locale", "emergency", "advice"), TABLE)
-def test_the_numbers_of_the_territory(speaks, capsys, locale, emergency, advice):
-    speaks(locale)
+@pytest.mark.parametrize(("zone", "locale", "emergency", "advice"), [*ZONES, *(("Etc/UTC", *row) for row in LOCALES)])
+def test_the_right_numbers_or_none(speaks, capsys, *, zone, locale, emergency, advice):
+    speaks(locale, zone)
     assert main(["help-signs", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["emergency"], shown["advice"]) == (emergency, advice)
@@ -60,18 +75,19 @@ def test_as_text(speaks, capsys):
     assert main(["help-signs"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Call for help now: 999\n")
-    assert "Speak to a clinician today: advice line 111\n" in out
+    assert "get care, or call the advice line 111\n" in out
     assert all(sign.text in out for sign in load_content().signs.values())
-    assert "United Kingdom (from your locale" in out
+    assert "United Kingdom, from your locale (GB)." in out
     assert "never dials" in out
 
 
-def test_without_a_region_no_number_is_shown(speaks, capsys):
+def test_without_a_country_all_numbers_are_listed(speaks, capsys):
     speaks("C.UTF-8")
     assert main(["help-signs"]) == 0
     out = capsys.readouterr().out
     assert "Call for help now: your local emergency number" in out
-    assert not any(number in out for number in ("911", "999", "112", "111"))
+    assert "\n911: Canada, Mexico, Philippines, United States\n" in out
+    assert "112 reaches an emergency service from most mobile phones." in out
 
 
 def test_the_setting_wins_over_the_locale(speaks, capsys, tmp_path):
@@ -81,8 +97,7 @@ def test_the_setting_wins_over_the_locale(speaks, capsys, tmp_path):
     assert main(["--config", str(settings), "help-signs"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Call for help now: 111\n")
-    assert "advice line" not in out
-    assert "New Zealand (as you set it)" in out
+    assert "New Zealand, as you set it." in out
 
 
 def test_numbers_of_one_s_own_are_shown_as_such(speaks, capsys, tmp_path):
