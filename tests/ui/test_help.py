@@ -11,21 +11,24 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from backcoach.coach.protocols import JournalFullError
+from backcoach.config import SettingsFile
 from backcoach.domain import signs
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.library import load_content
+from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.dialogs import QuitScreen
 from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.screens.help import EmergencyScreen, HelpScreen
+from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.choice_list import ChoiceList
 from tests.doubles import START, journal_on
 from tests.ui.test_app import keys, line, notice, pass_time
 
@@ -90,6 +93,16 @@ async def test_help_over_the_palette_closes_it(make_app):
         assert isinstance(app.screen, HelpScreen)
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_help_is_one_key_away_on_every_other_screen(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        for key in ("f", "b", "s", "d", "r", "comma"):
+            await pilot.press(key, "!")
+            assert isinstance(app.screen, HelpScreen), key
+            await pilot.press("escape", "escape")
+            assert isinstance(app.screen, HomeScreen), key
 
 
 class Noting(ModalScreen[None]):
@@ -337,6 +350,75 @@ async def test_the_signs_of_the_night_belong_to_the_day_before(make_app, journal
         assert app.rounds.is_due()
 
 
+# -- where one is ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def preferences(tmp_path):
+    return Preferences(keeper=SettingsFile(tmp_path / "settings.toml"))
+
+
+async def choose(app, pilot, key):
+    app.screen.query_one(ChoiceList).go_to(key)
+    await pilot.press("enter")
+
+
+async def test_another_country_is_chosen_on_the_spot_and_holds_everywhere(make_app, preferences):
+    app = make_app(region="CA", preferences=preferences)
+    async with app.run_test() as pilot:
+        await pilot.press("!", "w")
+        assert app.screen.query_one(ChoiceList).chosen == "CA"
+        await choose(app, pilot, "NZ")
+        assert isinstance(app.screen, HelpScreen)
+        assert says(app, "#numbers") == "Emergency: 111 · advice line: 0800 611 116"
+        assert says(app, "#whose").startswith("Numbers for New Zealand, as you set it.")
+        await pilot.press("l")
+        assert "Call for help now: 111" in str(app.screen.query_one("#signs", ChoiceList).options[0].prompt)
+    assert preferences.read_again() == ((), "")
+    assert preferences.settings.region == "NZ"
+
+
+async def test_a_number_of_one_s_own_is_typed_there(make_app, preferences):
+    app = make_app(region="GB", preferences=preferences)
+    async with app.run_test() as pilot:
+        await pilot.press("!", "w")
+        await choose(app, pilot, "advice_number")
+        await pilot.press("7", "escape")
+        assert preferences.settings.advice_number is None
+        await choose(app, pilot, "emergency_number")
+        await pilot.press("w", "1", "backspace", "backspace", "1", "4", "4", "enter", "escape")
+        assert says(app, "#numbers") == "Emergency: 144 · advice line: 111"
+
+
+async def test_under_the_number_only_the_country_can_be_changed(make_app, preferences):
+    app = make_app(Opening(Kind.ICE), preferences=preferences)
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "!", "y", "w")
+        for other in ("space", "i", "w", "c", "n", "!", "f1", "q", "ctrl+p", "question_mark"):
+            await pilot.press(other)
+            assert isinstance(app.screen, WhereScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert "911: Canada, Mexico" in says(app, "#said-text")
+        await pilot.press("w")
+        await choose(app, pilot, "IE")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert (says(app, "#call"), number(app)) == ("Call for help now: 112 or 999", "112")
+        await pilot.press("w")
+        await choose(app, pilot, signs.ANOTHER)
+        assert number(app) == "your local emergency number"
+        assert "112 reaches an emergency service" in says(app, "#said-text")
+
+
+async def test_a_country_that_can_t_be_kept_is_not_shown_as_if_it_were(make_app):
+    app = make_app(region="CA")
+    async with app.run_test() as pilot:
+        await pilot.press("!", "w")
+        await choose(app, pilot, "NZ")
+        assert isinstance(app.screen, WhereScreen)
+        assert "nothing was saved" in says(app, "#setting-wrong")
+
+
 # -- sizes and words ------------------------------------------------------------------------------------------------
 
 
@@ -360,6 +442,21 @@ async def test_without_a_number_the_words_are_whole_at_every_size(make_app, size
         words = "".join(strip.text for strip in call.render_lines(call.outer_size.region))
         assert " ".join(words.split()) == "Call for help now: your local emergency number"
         assert call.region.bottom < size[1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
+@pytest.mark.parametrize("region", ["CA", "NZ"])
+async def test_the_advice_line_and_its_sentence_are_whole_at_every_size(make_app, region, size):
+    app = make_app(region=region)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("!", *["n"] * COUNT[Level.EMERGENCY], "y")
+        await pilot.pause()
+        advice, big = app.screen.query_one("#advice"), app.screen.query_one("#number", BigTime)
+        words = "".join(strip.text for strip in advice.render_lines(advice.outer_size.region))
+        assert app.services.region.advice in " ".join(words.split())
+        assert big.content_size.height >= 1
+        assert advice.region.bottom <= big.region.y
+        assert big.region.bottom < size[1]
 
 
 NEVER = re.compile(
