@@ -44,8 +44,9 @@ def read_boot_id() -> str:
 
 def local_zone() -> Zone:
     """The time zone that `TZ` or the system names, and its country, by the system's table or that of `tzdata`."""
-    from tzlocal import get_localzone_name  # noqa: PLC0415 - 20 ms, and only get help asks
+    from tzlocal import get_localzone_name, utils  # noqa: PLC0415 - 20 ms, and only get help asks
 
+    utils.log.disabled = True  # it would tell the terminal of an old /etc/timezone, which harms nobody
     try:
         name = get_localzone_name() or ""
     except (LookupError, ValueError, OSError):  # two files that contradict each other
