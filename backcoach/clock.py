@@ -8,15 +8,15 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from backcoach.coach.protocols import Clock
 from backcoach.domain.moment import Moment, Reading
+from backcoach.domain.signs import Zone, zone_of
 
-ZONES = "zone.tab"
-"""The system's table of time zones, each with the country that it belongs to."""
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_SHARED = Path("/usr/share")
 
 
 def _boot_seconds() -> float:
@@ -42,6 +42,22 @@ def read_boot_id() -> str:
     return f"booted-{round((time.time() - _boot_seconds()) / 60)}"
 
 
+def local_zone() -> Zone:
+    """The time zone that `TZ` or the system names, and its country, by the system's table or that of `tzdata`."""
+    from tzlocal import get_localzone_name, utils  # noqa: PLC0415 - 20 ms, and only get help asks
+
+    utils.log.disabled = True  # it would tell the terminal of an old /etc/timezone, which harms nobody
+    try:
+        name = get_localzone_name() or ""
+    except (LookupError, ValueError, OSError):  # two files that contradict each other
+        return Zone()
+    package = find_spec("tzdata")
+    for folder in (_SHARED, *map(Path, (package and package.submodule_search_locations) or ())):
+        with suppress(OSError):
+            return zone_of(name, (folder / "zoneinfo" / "zone.tab").read_text(encoding="utf-8"))
+    return Zone(name)
+
+
 class SystemClock:
     """The clocks of this machine, each asked anew at each call."""
 
@@ -61,20 +77,6 @@ class SystemClock:
 
     def local(self, wall: datetime) -> datetime:
         return wall.astimezone()
-
-
-def zone() -> tuple[str, str | None]:
-    """The system's time zone, and the country that it belongs to; None where that can't be told."""
-    try:
-        name: str = import_module("tzlocal").get_localzone_name() or ""
-    except (LookupError, ValueError, OSError):
-        return "", None
-    for folder in import_module("zoneinfo").TZPATH:
-        with suppress(OSError):
-            lines = Path(folder, ZONES).read_text(encoding="utf-8").splitlines()
-            rows = (line.split("\t") for line in lines if not line.startswith("#"))
-            return name, next((row[0] for row in rows if row[2:3] == [name]), None)
-    return name, None
 
 
 class FastClock:

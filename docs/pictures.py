@@ -21,7 +21,7 @@ from backcoach.coach.guidance import BONES, Guidance  # noqa: E402
 from backcoach.coach.log import Log  # noqa: E402
 from backcoach.domain.plans import DEFAULT_PLAN  # noqa: E402
 from backcoach.domain.settings import DEFAULTS  # noqa: E402
-from backcoach.domain.signs import where_of  # noqa: E402
+from backcoach.domain.signs import AS_SET, Where  # noqa: E402
 from backcoach.library import load_content  # noqa: E402
 from backcoach.store.file import IN_MEMORY  # noqa: E402
 from backcoach.store.journal import SqliteJournal  # noqa: E402
@@ -63,7 +63,7 @@ def app_of(clock: HandClock) -> BackcoachApp:
         content=content,
         preferences=Preferences(DEFAULTS),
         surroundings=Quiet(),
-        find_place=lambda: where_of("GB", {}),
+        find_place=lambda: Where("GB", AS_SET),
         new_id=new_id,
         plan_id=DEFAULT_PLAN,
     )

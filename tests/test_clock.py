@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
-from backcoach.clock import FastClock
+import pytest
+
+from backcoach import clock as clocks
+from backcoach.clock import FastClock, local_zone
 from backcoach.domain.moment import elapsed, jump_between
+from backcoach.domain.signs import Zone
 
 
 def test_all_its_clocks_run_as_fast(clock):
@@ -35,3 +40,19 @@ def test_who_sets_the_real_wall_clock_does_not_move_the_demo(clock):
     before = fast.reading()
     clock.set_wall(hours=5)
     assert jump_between(before, fast.reading()) is None
+
+
+@pytest.mark.parametrize("has_table", [True, False])
+def test_the_time_zone_has_its_country_with_and_without_the_system_s_table(monkeypatch, tmp_path, has_table):
+    monkeypatch.setattr("tzlocal.get_localzone_name", lambda: "America/Toronto")
+    if not has_table:
+        monkeypatch.setattr(clocks, "_SHARED", tmp_path)
+    assert local_zone() == Zone("America/Toronto", "CA")
+
+
+def test_two_time_zones_in_the_system_s_files_are_none(monkeypatch):
+    def contradict():
+        raise ZoneInfoNotFoundError("Multiple conflicting time zone configurations found")
+
+    monkeypatch.setattr("tzlocal.get_localzone_name", contradict)
+    assert local_zone() == Zone()

@@ -18,7 +18,7 @@ from backcoach.domain.limits import check_routine
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.poses import PoseName
 from backcoach.domain.routine import Kind, Side
-from backcoach.domain.signs import Level, region_for, territory_of
+from backcoach.domain.signs import NO_REGION, Level, region_for
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import BUILT_IN, Library, load_content
 
@@ -31,7 +31,7 @@ def items():
         for item in getattr(LIBRARY, part).values():
             yield item
             yield from getattr(item, "items", ())
-    yield from (*LIBRARY.advice, *LIBRARY.levels, *LIBRARY.regions)
+    yield from (*LIBRARY.advice, *LIBRARY.levels)
 
 
 def texts():
@@ -127,37 +127,62 @@ def test_the_walking_levels_have_their_figures():
     ]
 
 
-EU = (
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-)  # fmt: skip
+NUMBERS = {
+    "911": "CA US MX PH",
+    "999": "GB HK MY",
+    "112": "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IT LT LU LV MT NL PL PT RO SE SI SK IS TR IN",
+    "112 or 999": "IE",
+    "111": "NZ",
+    "000": "AU",
+    "144": "CH",
+    "113": "NO",
+    "119": "JP KR TW",
+    "120": "CN",
+    "995": "SG",
+    "1669": "TH",
+    "115": "VN",
+    "101": "IL",
+    "192": "BR",
+    "107": "AR",
+    "131": "CL",
+    "123": "CO",
+    "103": "UA",
+    "10177 or 112 from a mobile": "ZA",
+}
+ADVICE = {
+    "CA": "811",
+    "GB": "111",
+    "DE": "116117",
+    "AT": "1450",
+    "SE": "1177",
+    "IS": "1700",
+    "NZ": "0800 611 116",
+    "AU": "1800 022 222",
+    "NO": "116117",
+}
 
 
-@pytest.mark.parametrize(
-    ("code", "numbers"),
-    [
-        ("CA", ("911", "811")),
-        ("US", ("911", None)),
-        ("GB", ("999", "111")),
-        ("NZ", ("111", "0800 611 116")),
-        ("AU", ("000", "1800 022 222")),
-        ("UK", ("999", "111")),
-        ("EL", ("112", None)),
-        ("IE", ("112 or 999", None)),
-        *((code, ("112", None)) for code in ("EU", "FR", "IT", "PL", "TR", "IN")),
-        (territory_of("de_AT.UTF-8"), ("112", "1450")),
-        ("CH", ("144", None)),
-        ("NO", ("113", "116117")),
-        ("JP", ("119", None)),
-        ("ZA", ("10177 (112 from a mobile)", None)),
-        ("RS", ("your local emergency number", None)),
-        (None, ("your local emergency number", None)),
-    ],
-)
-def test_the_regions_have_their_numbers(code, numbers):
-    region = region_for(code, LIBRARY.regions)
+def test_the_countries_have_their_numbers_and_each_two_sources():
+    assert {region.id: region.call for region in LIBRARY.regions} == {
+        code: number for number, codes in NUMBERS.items() for code in codes.split()
+    }
+    assert {region.id: region.advice for region in LIBRARY.regions if region.advice} == ADVICE
+    assert all(len(set(region.sources)) > 1 for region in LIBRARY.regions)
+    assert [region.title for region in LIBRARY.regions] == sorted(
+        (region.title for region in LIBRARY.regions), key=lambda title: title.replace("ü", "u")
+    )
 
-    assert (region.emergency, region.advice) == numbers
+
+@pytest.mark.parametrize("code", ["PR", "EN", None])
+def test_a_country_that_is_not_listed_has_no_number(code):
+    assert region_for(code, LIBRARY.regions) is NO_REGION
+
+
+def test_a_country_with_one_source_is_not_loaded(tmp_path):
+    (tmp_path / "sources.toml").write_text("")
+    country = '[{}]\ntitle = "Land"\nemergency = "112"\nsources = [{}]\n'
+    (tmp_path / "regions.toml").write_text(country.format("AA", '"one"') + country.format("BB", '"one", "two"'))
+    assert [region.id for region in Library(built_in=tmp_path).regions] == ["BB"]
 
 
 def test_the_signs_stand_in_order_with_their_sources():
@@ -167,7 +192,7 @@ def test_the_signs_stand_in_order_with_their_sources():
     assert {sign.id: sign.sources for sign in signs if sign.level is Level.EMERGENCY} == {
         "limb-will-not-move": ("000",),
         "bladder-or-bowel": ("000", "001", "backcoach"),
-        "cannot-pass-water": ("red-flags", "backcoach"),
+        "cannot-pass-water": ("red-flags",),
         "numb-saddle": ("001", "red-flags", "backcoach"),
         "both-legs": ("001", "red-flags", "backcoach"),
         "trouble-breathing": ("001",),

@@ -10,14 +10,23 @@ from typing import TypeVar
 from msgspec import to_builtins
 
 from backcoach.cli.command import JSON, CannotError, Words, answer, argument, command, terminal_width, warn
-from backcoach.clock import zone
+from backcoach.clock import local_zone
 from backcoach.config import find_places, load_settings
 from backcoach.domain.advice import Topic, find_advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
-from backcoach.domain.signs import NO_REGION, Level, at_any_time, region_at, where_of, whom_to_ask, whose_numbers
+from backcoach.domain.signs import (
+    NO_REGION,
+    Level,
+    always,
+    listed_numbers,
+    region_at,
+    where_of,
+    whom_to_ask,
+    whose_numbers,
+)
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.domain.text import quoted, wrapped
 from backcoach.library import Library, load_content
@@ -124,12 +133,20 @@ def print_advice(words: Words) -> None:
 def print_signs(words: Words) -> None:
     library = _library(words)
     settings, _ = load_settings(find_places(words.data_dir, words.config).config_file)
-    where = where_of(settings, os.environ, zone())
+    where = where_of(settings, os.environ, local_zone)
     region = region_at(where, library.regions)
-    known = {"id": region.id, "title": region.title, "is_set": where.is_set, "sources": region.sources}
+    known = {
+        "id": region.id,
+        "title": region.title,
+        "is_set": where.is_set,
+        "how": where.how,
+        "sources": region.sources,
+    }
     signs, lines = [], []
     for level in Level:
         lines.append(whom_to_ask(level, region))
+        if level is Level.EMERGENCY:
+            lines.append(always(region))
         for sign in library.signs.values():
             if sign.level is level:
                 signs.append({"id": sign.id, "level": level, "text": sign.text, "sources": sign.sources})
@@ -141,12 +158,7 @@ def print_signs(words: Words) -> None:
         "advice": region.advice,
         "signs": signs,
     }
-    answer(
-        words,
-        document,
-        at_any_time(region),
-        "",
-        *lines,
-        whose_numbers(region, where),
-        "This program shows a number and never dials.",
-    )
+    if region.emergency == NO_REGION.emergency:
+        lines += [*listed_numbers(library.regions), ""]
+    whose = f"{whose_numbers(region, where)} The setting `region` names another country."
+    answer(words, document, *lines, whose, "This program shows a number and never dials.")

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +19,7 @@ from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id
-from backcoach.clock import FastClock, SystemClock, zone
+from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
@@ -117,7 +117,6 @@ def _run(
         coach = Coach(clock, journal, surroundings, new_id)
         coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
-        here = cache(zone)
         log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
         def follow() -> str:
@@ -138,7 +137,7 @@ def _run(
             content=library,
             preferences=preferences,
             surroundings=surroundings,
-            find_place=lambda: where_of(preferences.settings, os.environ, here()),
+            find_place=lambda: where_of(preferences.settings, os.environ, local_zone),
             new_id=new_id,
             plan_id=plan_id,
             opening=begins,

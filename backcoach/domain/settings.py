@@ -154,8 +154,8 @@ class Group(StrEnum):
 
 SAYS: Mapping[str, str] = {
     "region": "Whose emergency and advice numbers the help screen shows.",
-    "emergency_number": "The number to call in an emergency, in place of the region's.",
-    "advice_number": "The advice line to call, in place of the region's: your clinic, for example.",
+    "emergency_number": "The number to call in an emergency, in place of the country's.",
+    "advice_number": "The advice line to call, in place of the country's: your clinic, for example.",
     "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
     "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
     "week_start": "The day on which a week of the review starts.",
@@ -199,9 +199,9 @@ SAYS: Mapping[str, str] = {
 """What each setting does, as one sentence."""
 
 UNSET: Mapping[str, str] = {
-    "region": "from your time zone or locale",
-    "emergency_number": "the region's",
-    "advice_number": "the region's, where it has one",
+    "region": "the country of your time zone, else of your locale",
+    "emergency_number": "the country's",
+    "advice_number": "the country's, where it has one",
     "stretch_bedtime": "no reminder",
     "goals.level": "the level that you last agreed to in the coach",
     "goals.walks": "as the level says",

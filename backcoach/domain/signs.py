@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import Line, Sources
+from backcoach.domain.checks import Line, Sources, Title
 from backcoach.domain.settings import Settings
 
 
@@ -29,7 +30,7 @@ class Level(StrEnum):
 
 _HEADINGS = {
     Level.EMERGENCY: "Call for help now",
-    Level.TODAY: "Call a doctor right away, or get care",
+    Level.TODAY: "Right away: call a doctor or get care",
     Level.SOON: "See a clinician soon",
 }
 
@@ -51,21 +52,33 @@ def highest(signs: Iterable[Sign]) -> Level | None:
 
 
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The numbers to call in a part of the world; its id, as in `GB`, is the word of the setting.
+    """The numbers to call in a country, whose two letters are its id; without two sources it is not used.
 
-    The emergency number is words where no region is set; `territories` are other codes that mean it.
+    Attributes:
+        emergency: the number of an ambulance; words where no country is known.
+        also: what else can be called, to follow the number: `or 999`.
+        note: a sentence about the advice line.
     """
 
     id: str
-    title: Line
+    title: Title
     emergency: Line
+    also: Line = ""
     advice: Line | None = None
-    territories: tuple[str, ...] = ()
-    sources: Annotated[tuple[str, ...], Meta(min_length=2)]
+    note: Line = ""
+    sources: Annotated[tuple[Line, ...], Meta(min_length=2)]
+
+    @property
+    def call(self) -> str:
+        """What to call in an emergency, in words."""
+        return f"{self.emergency} {self.also}".strip()
 
 
 NO_REGION = Region(id="", title="not set", emergency="your local emergency number", sources=("backcoach",))
-"""What is shown where nobody knows the country."""
+"""What is shown where no country is set or found."""
+
+ANOTHER = "ZZ"
+"""What is set for a country that is not listed; no country will ever have these letters."""
 
 
 def territory_of(locale: str | None) -> str | None:
@@ -79,20 +92,34 @@ def territory_of(locale: str | None) -> str | None:
     return found[1].upper() if found else None
 
 
+class Zone(Struct, frozen=True):
+    """A time zone, such as `America/Toronto`, and the letters of its country; None where several share it, or none."""
+
+    name: str = ""
+    country: str | None = None
+
+
+def zone_of(name: str, table: str) -> Zone:
+    """The time zone of this name, its country from the text of the system's `zone.tab`."""
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    found = {code for row in rows if len(row) > 2 and row[2] == name for code in row[0].split(",")}
+    return Zone(name, found.pop() if len(found) == 1 else None)
+
+
 def region_for(code: str | None, regions: Iterable[Region]) -> Region:
-    """The region with this id or territory; `NO_REGION` where the code is None or not among them."""
+    """The country with these letters; `NO_REGION` where they are None or not listed."""
     wanted = (code or "").strip().upper()
-    fitting = (region for region in regions if wanted and (region.id == wanted or wanted in region.territories))
-    return next(fitting, NO_REGION)
+    wanted = {"UK": "GB", "EL": "GR"}.get(wanted, wanted)
+    return next((region for region in regions if region.id == wanted), NO_REGION)
 
 
 AS_SET = "as you set it"
 
 
 class Where(Struct, frozen=True):
-    """The country whose numbers are shown, None where nothing says it, and how that is known, in words.
+    """The letters of the country whose numbers are shown, and how they are known; None where nothing says it.
 
-    The numbers are the person's own, which take the place of the country's.
+    The numbers are the person's own, which go before the country's.
     """
 
     code: str | None
@@ -110,66 +137,72 @@ WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
-def where_of(settings: Settings, environ: Mapping[str, str], zone: tuple[str, str | None] = ("", None)) -> Where:
-    """Where the person is: as set, else the country of their time zone, else the territory of the locale.
+def where_of(settings: Settings, environ: Mapping[str, str], find_zone: Callable[[], Zone] = Zone) -> Where:
+    """Where the person is: as set, else the country of the time zone, else the locale's territory.
 
-    The zone is its name and its country. A variable of the locale that is set hides the weaker ones even where it
-    names no territory, as it does for the system.
+    A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
     """
-    territory = territory_of(next((environ[name] for name in WHERE_FROM if environ.get(name)), None))
-    name, country = zone
-    found = (
-        (settings.region, AS_SET),
-        (country, f"from your time zone, {name}"),
-        (territory, f"from your locale, {territory}"),
-    )
-    code, how = next(((code, how) for code, how in found if code), (None, ""))
-    return Where(code, how, settings.emergency_number, settings.advice_number)
+    own = settings.emergency_number, settings.advice_number
+    if settings.region is not None:
+        return Where(settings.region, AS_SET, *own)
+    if (zone := find_zone()).country is not None:
+        return Where(zone.country, f"from your time zone ({zone.name})", *own)
+    code = territory_of(next((environ[name] for name in WHERE_FROM if environ.get(name)), None))
+    return Where(code, f"from your locale ({code})" if code else "", *own)
 
 
 def region_at(where: Where, regions: Iterable[Region]) -> Region:
-    """The region where the person is, with their own numbers in place of its."""
+    """The country where the person is, with their own numbers in place of its."""
     region = region_for(where.code, regions)
-    own = {"emergency": where.emergency, "advice": where.advice}
-    return replace(region, **{name: number for name, number in own.items() if number})
+    if where.emergency:
+        region = replace(region, emergency=where.emergency, also="")
+    return replace(region, advice=where.advice, note="") if where.advice else region
 
 
 def whom_to_ask(level: Level, region: Region) -> str:
     """What to do at this level, with the number to call where there is one."""
     if level is Level.EMERGENCY:
-        return f"{level.heading}: {region.emergency}"
+        return f"{level.heading}: {region.call}"
     is_advised = level is Level.TODAY and region.advice is not None
-    return f"Call a doctor right away, or the advice line: {region.advice}" if is_advised else level.heading
+    return f"{level.heading}, or call the advice line {region.advice}" if is_advised else level.heading
 
 
-def at_any_time(region: Region) -> str:
-    """What comes before all signs (source 000)."""
-    return f"Call {region.emergency} whenever you think you may need it, listed here or not."
-
-
-def choices(regions: Iterable[Region]) -> Iterator[tuple[str, str]]:
-    """The countries to choose from, by code, each with its numbers."""
-    for region in regions:
-        yield region.id, f"{region.title}: {region.emergency}" + (f", advice {region.advice}" if region.advice else "")
+def always(region: Region) -> str:
+    """What comes before all signs."""
+    return f"Call {region.call} whenever you think you may need it, listed here or not (000)."
 
 
 def numbers(region: Region) -> str:
     advice = "" if region.advice is None else f" · advice line: {region.advice}"
-    return f"Emergency: {region.emergency}{advice}"
+    return f"Emergency: {region.call}{advice}"
+
+
+def listed_numbers(regions: Iterable[Region]) -> Iterator[str]:
+    """Each emergency number with its countries, a line each."""
+    for number, those in groupby(sorted(regions, key=lambda region: region.call), lambda region: region.call):
+        yield f"{number}: {', '.join(region.title for region in those)}"
 
 
 def whose_numbers(region: Region, where: Where) -> str:
-    """Which region the numbers are of, how that is known, and what to do where it is wrong."""
+    """Which country the numbers are of, how that is known, and what to do elsewhere."""
     own = [name for name, number in (("emergency number", where.emergency), ("advice line", where.advice)) if number]
-    as_set = f"The {' and the '.join(own)} {'is as you set it' if len(own) == 1 else 'are as you set them'}. "
-    said, other = (as_set, "other ") if own else ("", "")
+    said = [f"The {' and the '.join(own)} {'is as you set it' if len(own) == 1 else 'are as you set them'}."]
+    other = "other " if own else ""
     if where.emergency and region.advice == where.advice:
-        return f"{said}Elsewhere, call the number there."
-    if not region.id:
-        unknown = f"for {where.code} ({where.how})" if where.code else "because I don't know your country"
-        return f"{said}I show no {other}number {unknown}. 112 reaches an emergency service from most mobile phones."
-    return f"{said}{f'{other}numbers'.capitalize()} for {region.title} ({where.how}). Elsewhere, call the number there."
+        pass
+    elif region.id:
+        said += [f"{f'{other}numbers'.capitalize()} for {region.title}, {where.how}.", region.note]
+    elif where.code is None:
+        said.append(f"I don't know your country, so I can't tell you its {other}number.")
+    else:
+        country = "your country" if where.code == ANOTHER else where.code
+        said.append(f"No {other}numbers are known here for {country}, {where.how}.")
+    is_known = region.emergency != NO_REGION.emergency
+    said.append("Elsewhere, call the number there." if is_known else MOBILE)
+    return " ".join(filter(None, said if own else said[1:]))
 
+
+MOBILE = "112 reaches an emergency service from most mobile phones."
 
 URGENT = (Level.EMERGENCY, Level.TODAY)
 """The levels that are asked once a day during a flare-up, and when one begins (L9)."""

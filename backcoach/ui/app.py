@@ -30,7 +30,7 @@ from backcoach.ui.screens.diary import DiaryScreen, edit_form
 from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.screens.help import EmergencyScreen, HelpScreen
+from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.review import ReviewScreen
@@ -241,7 +241,7 @@ class BackcoachApp(Window):
     def get_help(
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
     ) -> None:
-        while isinstance(self.screen, SystemModalScreen | KeysScreen):
+        while isinstance(self.screen, SystemModalScreen | KeysScreen | WhereScreen):
             self.workers.cancel_node(self.screen)  # the palette may still be looking for commands
             self.pop_screen()
         if isinstance(self.screen, HelpScreen):
@@ -381,7 +381,7 @@ class BackcoachApp(Window):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether this may be done now: not every key means something on every screen."""
         screen = self.screen if self.screen_stack else None
-        if isinstance(screen, EmergencyScreen):
+        if any(isinstance(each, EmergencyScreen) for each in self.screen_stack):
             return action in WHILE_LOCKED
         match action:
             case "hurts":

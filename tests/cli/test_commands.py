@@ -183,7 +183,7 @@ def test_quick_commands_load_nothing_slow(words, own_home):
         "import sys\n"
         "from backcoach.cli.main import main\n"
         f"main({words!r})\n"
-        "heavy = {'textual', 'rich', 'asyncio', 'apscheduler', 'jinja2', 'icalendar', 'tomlkit', 'shtab'}\n"
+        "heavy = {'textual', 'rich', 'asyncio', 'apscheduler', 'jinja2', 'icalendar', 'tomlkit', 'shtab', 'tzlocal'}\n"
         "heavy &= set(sys.modules)\n"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)\n"
     )

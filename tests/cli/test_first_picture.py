@@ -29,7 +29,7 @@ run()
 """
 """Opens the coach, and once the first picture stands says what is loaded."""
 
-LATER = {"jinja2", "icalendar", "tomlkit", "shtab"}
+LATER = {"jinja2", "icalendar", "tomlkit", "shtab", "tzlocal"}
 """What the coach needs for single commands of the person only."""
 
 REMOVE = Alarm(None, Kind.ICE, "Ice REMOVE NOW", "Take the pack off.", "", Urgency.REMOVAL)

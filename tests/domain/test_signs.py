@@ -4,13 +4,18 @@ import pytest
 
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import (
+    ANOTHER,
     AS_SET,
+    MOBILE,
     NO_REGION,
     Level,
     Region,
     Sign,
     Where,
+    Zone,
+    always,
     highest,
+    listed_numbers,
     numbers,
     region_at,
     region_for,
@@ -18,19 +23,19 @@ from backcoach.domain.signs import (
     where_of,
     whom_to_ask,
     whose_numbers,
+    zone_of,
 )
 
 
-def region(region_id, title, emergency, territories, advice=None):
-    return Region(
-        id=region_id, title=title, emergency=emergency, advice=advice, territories=territories, sources=("x",)
-    )
+def region(region_id, title, emergency, **more):
+    return Region(id=region_id, title=title, emergency=emergency, sources=("one", "another"), **more)
 
 
 REGIONS = (
-    region("GB", "United Kingdom", "999", ("GB", "UK"), advice="111"),
-    region("NZ", "New Zealand", "111", ("NZ",)),
-    region("EU", "European Union", "112", ("AT", "DE")),
+    region("GB", "United Kingdom", "999", advice="111", note="111 is for advice."),
+    region("NZ", "New Zealand", "111"),
+    region("AT", "Austria", "112"),
+    region("IE", "Ireland", "112", also="or 999"),
 )
 
 
@@ -75,9 +80,9 @@ def test_a_territory_is_that_of_the_locale_never_its_language(locale, territory)
 
 @pytest.mark.parametrize(
     ("code", "emergency", "advice"),
-    [("GB", "999", "111"), ("uk", "999", "111"), ("NZ", "111", None), ("AT", "112", None), (" eu ", "112", None)],
+    [("GB", "999", "111"), ("uk", "999", "111"), (" nz ", "111", None), ("AT", "112", None)],
 )
-def test_a_region_is_found_by_its_id_or_a_territory(code, emergency, advice):
+def test_a_country_is_found_by_its_letters(code, emergency, advice):
     region = region_for(code, REGIONS)
 
     assert (region.emergency, region.advice) == (emergency, advice)
@@ -113,42 +118,85 @@ def test_every_level_says_what_to_do():
     ],
 )
 def test_where_one_is_comes_from_the_territory_that_telephones_use(environ, code):
-    assert where_of(Settings(), environ) == Where(code, f"from your locale, {code}" if code else "")
+    assert where_of(Settings(), environ) == Where(code, f"from your locale ({code})" if code else "")
+
+
+TABLE = """# comment\tEurope/London
+CA\t+4339-07923\tAmerica/Toronto\tEastern
+NZ\t-3652+17446\tPacific/Auckland
+GB,IM\t+513030-0000731\tEurope/London
+UA\t+4457+03406\tEurope/Simferopol
+RU\t+4457+03406\tEurope/Simferopol
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("America/Toronto", "CA"),
+        ("Pacific/Auckland", "NZ"),
+        ("Europe/London", None),
+        ("Europe/Simferopol", None),
+        ("Etc/UTC", None),
+        ("Toronto", None),
+        ("", None),
+    ],
+)
+def test_a_time_zone_has_a_country_where_it_lies_in_one_alone(name, code):
+    assert zone_of(name, TABLE) == Zone(name, code)
+    where = where_of(Settings(), {"LANG": "en_US.UTF-8"}, lambda: zone_of(name, TABLE))
+    assert where == (Where(code, f"from your time zone ({name})") if code else Where("US", "from your locale (US)"))
 
 
 def test_the_setting_wins_even_where_it_has_no_numbers():
-    assert where_of(Settings(region="JP"), {"LANG": "en_US.UTF-8"}) == Where("JP", AS_SET)
+    where = where_of(Settings(region="JP"), {"LANG": "en_US.UTF-8"}, lambda: Zone("America/Toronto", "CA"))
+    assert where == Where("JP", AS_SET)
+
+
+AWAY = "Right away: call a doctor or get care"
 
 
 @pytest.mark.parametrize(
     ("code", "emergency", "today"),
     [
-        ("GB", "Call for help now: 999", "Call a doctor right away, or the advice line: 111"),
-        ("NZ", "Call for help now: 111", "Call a doctor right away, or get care"),
-        (None, "Call for help now: your local emergency number", "Call a doctor right away, or get care"),
+        ("GB", "999", f"{AWAY}, or call the advice line 111"),
+        ("NZ", "111", AWAY),
+        ("IE", "112 or 999", AWAY),
+        (None, "your local emergency number", AWAY),
     ],
 )
 def test_whom_to_ask_names_the_number_of_the_level(code, emergency, today):
     region = region_for(code, REGIONS)
-    assert whom_to_ask(Level.EMERGENCY, region) == emergency
+    assert whom_to_ask(Level.EMERGENCY, region) == f"Call for help now: {emergency}"
     assert whom_to_ask(Level.TODAY, region) == today
     assert whom_to_ask(Level.SOON, region) == "See a clinician soon"
+    assert always(region).startswith(f"Call {emergency} whenever you think you may need it")
+
+
+ELSEWHERE = "Elsewhere, call the number there."
 
 
 @pytest.mark.parametrize(
     ("where", "says"),
     [
-        (Where("GB", AS_SET), "Numbers for United Kingdom (as you set it)"),
-        (Where("GB", "from your locale, GB"), "from your locale, GB"),
-        (Where("JP", AS_SET), "no number for JP (as you set it)"),
-        (Where(None), "because I don't know your country. 112 reaches"),
+        (Where("GB", AS_SET), f"Numbers for United Kingdom, as you set it. 111 is for advice. {ELSEWHERE}"),
+        (Where("NZ", "from your locale (NZ)"), f"Numbers for New Zealand, from your locale (NZ). {ELSEWHERE}"),
+        (Where("JP", AS_SET), f"No numbers are known here for JP, as you set it. {MOBILE}"),
+        (Where(ANOTHER, AS_SET), f"No numbers are known here for your country, as you set it. {MOBILE}"),
+        (Where(None), f"I don't know your country, so I can't tell you its number. {MOBILE}"),
     ],
 )
 def test_it_is_said_whose_numbers_these_are(where, says):
-    assert says in whose_numbers(region_for(where.code, REGIONS), where)
+    assert whose_numbers(region_for(where.code, REGIONS), where) == says
 
 
-ELSEWHERE = "Elsewhere, call the number there."
+def test_all_numbers_are_listed_with_their_countries():
+    assert list(listed_numbers(REGIONS)) == [
+        "111: New Zealand",
+        "112: Austria",
+        "112 or 999: Ireland",
+        "999: United Kingdom",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -160,12 +208,23 @@ ELSEWHERE = "Elsewhere, call the number there."
             "Emergency: 112 · advice line: 111",
             "as you set it. Other numbers for United Kingdom",
         ),
+        (("144", None), "IE", "Emergency: 144", f"The emergency number is as you set it. {ELSEWHERE}"),
         (("112", None), "NZ", "Emergency: 112", f"The emergency number is as you set it. {ELSEWHERE}"),
         (("112", None), None, "Emergency: 112", f"The emergency number is as you set it. {ELSEWHERE}"),
         (("112", "0316 1"), "GB", "Emergency: 112 · advice line: 0316 1", "line are as you set them. Elsewhere"),
-        ((None, "0316 1"), "GB", "Emergency: 999 · advice line: 0316 1", "The advice line is as you set it. Other"),
-        ((None, "0316 1"), "JP", "number · advice line: 0316 1", "I show no other number for JP (as you set it)."),
-        ((None, "0316 1"), None, "number · advice line: 0316 1", "I show no other number because"),
+        (
+            (None, "0316 1"),
+            "GB",
+            "Emergency: 999 · advice line: 0316 1",
+            "as you set it. Other numbers for United Kingdom, as you",
+        ),
+        (
+            (None, "0316 1"),
+            "JP",
+            "number · advice line: 0316 1",
+            "No other numbers are known here for JP, as you",
+        ),
+        ((None, "0316 1"), None, "number · advice line: 0316 1", f"so I can't tell you its other number. {MOBILE}"),
     ],
 )
 def test_numbers_of_one_s_own_take_the_place_of_the_region_s_and_that_is_said(own, code, shown, whose):

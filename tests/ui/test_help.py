@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from backcoach.coach.protocols import JournalFullError
+from backcoach.config import SettingsFile
 from backcoach.domain import signs
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
@@ -22,7 +22,7 @@ from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.dialogs import QuitScreen
 from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.screens.help import EmergencyScreen, HelpScreen
+from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
@@ -93,6 +93,16 @@ async def test_help_over_the_palette_closes_it(make_app):
         assert isinstance(app.screen, HelpScreen)
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_help_is_one_key_away_on_every_other_screen(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        for key in ("f", "b", "s", "d", "r", "comma"):
+            await pilot.press(key, "!")
+            assert isinstance(app.screen, HelpScreen), key
+            await pilot.press("escape", "escape")
+            assert isinstance(app.screen, HomeScreen), key
 
 
 class Noting(ModalScreen[None]):
@@ -169,7 +179,7 @@ async def test_from_the_number_there_is_only_the_way_to_the_first_screen(make_ap
     app = make_app(Opening(Kind.ICE))
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter", "!", "y")
-        assert keys(app) == ["escape"]
+        assert keys(app)[:2] == ["escape", "w"]
         for other in (
             "enter",
             "space",
@@ -226,7 +236,7 @@ async def test_today_shows_the_advice_line_where_there_is_one(make_app, journal)
     app = make_app(Opening(Kind.ICE), region="GB")
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter", "!", *["n"] * COUNT[Level.EMERGENCY], "y")
-        assert says(app, "#advice") == "Call a doctor right away, or the advice line: 111"
+        assert says(app, "#advice") == "Right away: call a doctor or get care, or call the advice line 111"
         assert number(app) == "111"
         assert line(app) == "Ice 15:00"
         await pilot.press("left")
@@ -236,12 +246,11 @@ async def test_today_shows_the_advice_line_where_there_is_one(make_app, journal)
     assert len(answers(journal)[0].doc["answers"]) == COUNT[Level.EMERGENCY]
 
 
-async def test_where_no_advice_line_is_known_none_is_shown(make_app):
-    app = make_app(region="JP")
+async def test_where_111_is_for_emergencies_it_is_never_shown_for_advice(make_app):
+    app = make_app(region="NZ")
     async with app.run_test() as pilot:
         await pilot.press("!", *["n"] * COUNT[Level.EMERGENCY], "y")
-        assert says(app, "#advice") == "Call a doctor right away, or get care"
-        assert number(app) == ""
+        assert number(app) == "0800 611 116"
 
 
 async def test_all_no_is_kept_and_asked_again_by_the_same_key(make_app, journal):
@@ -341,6 +350,75 @@ async def test_the_signs_of_the_night_belong_to_the_day_before(make_app, journal
         assert app.rounds.is_due()
 
 
+# -- where one is ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def preferences(tmp_path):
+    return Preferences(keeper=SettingsFile(tmp_path / "settings.toml"))
+
+
+async def choose(app, pilot, key):
+    app.screen.query_one(ChoiceList).go_to(key)
+    await pilot.press("enter")
+
+
+async def test_another_country_is_chosen_on_the_spot_and_holds_everywhere(make_app, preferences):
+    app = make_app(region="CA", preferences=preferences)
+    async with app.run_test() as pilot:
+        await pilot.press("!", "w")
+        assert app.screen.query_one(ChoiceList).chosen == "CA"
+        await choose(app, pilot, "NZ")
+        assert isinstance(app.screen, HelpScreen)
+        assert says(app, "#numbers") == "Emergency: 111 · advice line: 0800 611 116"
+        assert says(app, "#whose").startswith("Numbers for New Zealand, as you set it.")
+        await pilot.press("l")
+        assert "Call for help now: 111" in str(app.screen.query_one("#signs", ChoiceList).options[0].prompt)
+    assert preferences.read_again() == ((), "")
+    assert preferences.settings.region == "NZ"
+
+
+async def test_a_number_of_one_s_own_is_typed_there(make_app, preferences):
+    app = make_app(region="GB", preferences=preferences)
+    async with app.run_test() as pilot:
+        await pilot.press("!", "w")
+        await choose(app, pilot, "advice_number")
+        await pilot.press("7", "escape")
+        assert preferences.settings.advice_number is None
+        await choose(app, pilot, "emergency_number")
+        await pilot.press("w", "1", "backspace", "backspace", "1", "4", "4", "enter", "escape")
+        assert says(app, "#numbers") == "Emergency: 144 · advice line: 111"
+
+
+async def test_under_the_number_only_the_country_can_be_changed(make_app, preferences):
+    app = make_app(Opening(Kind.ICE), preferences=preferences)
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter", "!", "y", "w")
+        for other in ("space", "i", "w", "c", "n", "!", "f1", "q", "ctrl+p", "question_mark"):
+            await pilot.press(other)
+            assert isinstance(app.screen, WhereScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert "911: Canada, Mexico" in says(app, "#said-text")
+        await pilot.press("w")
+        await choose(app, pilot, "IE")
+        assert isinstance(app.screen, EmergencyScreen)
+        assert (says(app, "#call"), number(app)) == ("Call for help now: 112 or 999", "112")
+        await pilot.press("w")
+        await choose(app, pilot, signs.ANOTHER)
+        assert number(app) == "your local emergency number"
+        assert "112 reaches an emergency service" in says(app, "#said-text")
+
+
+async def test_a_country_that_can_t_be_kept_is_not_shown_as_if_it_were(make_app):
+    app = make_app(region="CA")
+    async with app.run_test() as pilot:
+        await pilot.press("!", "w")
+        await choose(app, pilot, "NZ")
+        assert isinstance(app.screen, WhereScreen)
+        assert "nothing was saved" in says(app, "#setting-wrong")
+
+
 # -- sizes and words ------------------------------------------------------------------------------------------------
 
 
@@ -366,6 +444,21 @@ async def test_without_a_number_the_words_are_whole_at_every_size(make_app, size
         assert call.region.bottom < size[1]
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
+@pytest.mark.parametrize("region", ["CA", "NZ"])
+async def test_the_advice_line_and_its_sentence_are_whole_at_every_size(make_app, region, size):
+    app = make_app(region=region)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("!", *["n"] * COUNT[Level.EMERGENCY], "y")
+        await pilot.pause()
+        advice, big = app.screen.query_one("#advice"), app.screen.query_one("#number", BigTime)
+        words = "".join(strip.text for strip in advice.render_lines(advice.outer_size.region))
+        assert app.services.region.advice in " ".join(words.split())
+        assert big.content_size.height >= 1
+        assert advice.region.bottom <= big.region.y
+        assert big.region.bottom < size[1]
+
+
 NEVER = re.compile(
     r"\b(normal|safe|safely|harmless|heals?|cures?|fine|all right|nothing to worry|recover\w*)\b", re.IGNORECASE
 )
@@ -379,18 +472,3 @@ def test_no_word_here_promises_or_calms():
         texts += re.findall(r'"([^"\n]+)"', Path(module.__file__).read_text(encoding="utf-8"))
     assert len(texts) > 100
     assert [text for text in texts if NEVER.search(text)] == []
-
-
-async def test_another_country_is_chosen_on_the_spot_and_holds_at_once(make_app):
-    kept = []
-    keeper = SimpleNamespace(save=lambda *setting: kept.append(setting))
-    app = make_app(region="GB", preferences=Preferences(keeper=keeper))
-    async with app.run_test() as pilot:
-        await pilot.press("!", "l", "c")
-        app.screen.query_one(ChoiceList).go_to("NZ")
-        await pilot.press("enter")
-        assert says(app, "#numbers") == "Emergency: 111 · advice line: 0800 611 116"
-        assert says(app, "#any-time").startswith("Call 111 ")
-        assert "as you set it" in says(app, "#whose")
-        assert app.screen.query_one(ChoiceList).get_option_at_index(0).prompt.plain == "Call for help now: 111"
-    assert kept == [("region", "NZ")]

@@ -72,6 +72,7 @@ SCREENS = {
     "help": ("exclamation_mark",),
     "help list": ("exclamation_mark", "l", "down"),
     "help today": ("exclamation_mark", *["n"] * 10, "y"),
+    "help country": ("exclamation_mark", "w"),
     "emergency": ("exclamation_mark", "y"),
     "settings": ("comma",),
     "settings typed": ("comma", *["down"] * 8, "enter"),

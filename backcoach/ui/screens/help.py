@@ -17,21 +17,21 @@ from textual.widgets import OptionList
 
 from backcoach.domain.settings import BY_KEY
 from backcoach.domain.signs import (
+    ANOTHER,
     NO_REGION,
     Level,
     Region,
     Round,
     Sign,
-    at_any_time,
-    choices,
+    always,
+    listed_numbers,
     numbers,
     whom_to_ask,
     whose_numbers,
 )
 from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, put
-from backcoach.ui.screens.home import titled
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
@@ -48,6 +48,9 @@ def listed(signs: Iterable[Sign], region: Region) -> Iterator[tuple[str, Content
         yield from ((sign.id, Content(sign.text)) for sign in those)
 
 
+WHERE = Binding("w", "where", "Country", tooltip="Choose your country, or type numbers of your own.")
+
+
 class HelpScreen(CoachScreen):
     """Asks for the signs and says how urgently to get help; an emergency sign shows the number in its place."""
 
@@ -59,10 +62,10 @@ class HelpScreen(CoachScreen):
         Binding("y,enter", "this_one", "This one", tooltip="Yes, the marked sign is there."),
         Binding("y", "yes", "Yes", tooltip="Yes, this sign is there."),
         Binding("n", "no", "No"),
+        WHERE,
         Binding("left,backspace", "back", "Back one", tooltip="Ask the sign before once more."),
         Binding("l", "list", "All signs", tooltip="All signs as a list."),
         Binding("l", "one_by_one", "One by one", tooltip="One sign after another."),
-        Binding("c", "country", "Country", tooltip="Choose the country whose numbers are shown."),
     ]
 
     yields = False
@@ -73,16 +76,17 @@ class HelpScreen(CoachScreen):
         self.asked = asked
         self._as_list = as_list
         self._now: datetime | None = None
-        self._region: Region | None = None
+        self._region = NO_REGION
 
     def compose_middle(self) -> ComposeResult:
         """The question, the list or the answer; the numbers below it."""
-        yield PlainText(id="any-time")
+        self._region = self.window.services.region
+        yield PlainText(id="always")
         yield PlainText(self.asked.round.reason, id="reason")
         with VerticalScroll(id="one", can_focus=False):
             yield PlainText(id="sign")
             yield PlainText(id="where")
-        yield ChoiceList(id="signs")
+        yield ChoiceList(listed(self.asked.round.signs, self._region), id="signs")
         with Vertical(id="found"):
             yield PlainText(id="advice")
             yield BigTime(id="number")
@@ -96,12 +100,16 @@ class HelpScreen(CoachScreen):
     def show(self, picture: Picture, notice: str) -> None:
         """Show the question, the list or the answer."""
         self._now = picture.now.wall
-        asked, region = self.asked.round, self.window.services.region
+        asked, services = self.asked.round, self.window.services
+        region = services.region
         is_list = self._as_list and not asked.is_over
         signs = self.query_one("#signs", ChoiceList)
         if region != self._region:
             self._region = region
             signs.show(listed(asked.signs, region))
+        put(self, "#always", always(region))
+        put(self, "#numbers", numbers(region))
+        put(self, "#whose", whose_numbers(region, services.find_place()))
         self.set_class(bool(asked.reason), "-reason")
         self.set_class(is_list, "-list")
         self.set_class(asked.is_over, "-over")
@@ -112,9 +120,6 @@ class HelpScreen(CoachScreen):
         elif not is_list and self.focused is not None:
             self.set_focus(None)
         super().show(picture, notice)
-        put(self, "#any-time", at_any_time(region))
-        put(self, "#numbers", numbers(region))
-        put(self, "#whose", whose_numbers(region, self.window.services.find_place()))
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
             means = whom_to_ask(sign.level, region)
@@ -128,9 +133,12 @@ class HelpScreen(CoachScreen):
         level = asked.found
         number = self.query_one("#number", BigTime)
         number.value = (region.advice or "") if level is Level.TODAY else ""
-        number.display = bool(number.value)
+        self.set_class(bool(number.value), "-number")
         said = " · ".join(answer.sign.text for answer in asked.there)
-        put(self, "#advice", NONE_FOUND if level is None else whom_to_ask(level, region))
+        whom = NONE_FOUND if level is None else whom_to_ask(level, region)
+        if number.value and self.has_class("-tiny"):
+            whom = f"Call a doctor now, or {number.value}"
+        put(self, "#advice", whom)
         put(self, "#more", NONE_MEANS if level is None else f"You said yes to: {said}.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -214,8 +222,8 @@ class HelpScreen(CoachScreen):
 
     action_one_by_one = action_list
 
-    def action_country(self) -> None:
-        self.window.push_screen(CountryScreen())
+    def action_where(self) -> None:
+        self.app.push_screen(WhereScreen())
 
     def ask_again(self) -> None:
         """Begin a new round, where the last one is over."""
@@ -225,53 +233,17 @@ class HelpScreen(CoachScreen):
             self.post_message(self.Shown())
 
 
-class CountryScreen(CoachScreen):
-    """Chooses the country whose numbers are shown, which is the setting `region`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "These numbers")]
-
-    yields = False
-    BY_ITSELF, OTHER = "-", "other"
-
-    def compose_middle(self) -> ComposeResult:
-        yield titled(ChoiceList(self._lines(), id="countries"), "Whose numbers?")
-
-    def _lines(self) -> Iterator[tuple[str, Content]]:
-        yield self.BY_ITSELF, Content("From my time zone or locale")
-        for code, text in choices(self.window.content.regions):
-            yield code, Content(text)
-        yield self.OTHER, Content("Another country, or numbers of my own: in the settings")
-
-    def on_mount(self) -> None:
-        countries = self.query_one(ChoiceList)
-        self.set_focus(countries)
-        countries.go_to(self.window.services.region.id or self.BY_ITSELF)
-
-    def action_choose(self) -> None:
-        self.query_one(ChoiceList).action_select()
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        code = event.option_id
-        if code == self.OTHER:
-            self.window.switch_screen(SettingsScreen())
-            return
-        preferences = self.window.services.preferences
-        refusal = preferences.keep(BY_KEY["region"], None if code == self.BY_ITSELF else code)
-        self.window.use(preferences.settings, "region")
-        self.window.pop_screen()
-        self.window.say(refusal)
-
-
-class EmergencyScreen(CoachScreen):
+class EmergencyScreen(ReadingScreen):
     """Says whom to call, in plain text and as large as the window allows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close", tooltip="Close; nothing runs any more."),
+        WHERE,
     ]
 
     yields = False
     only_own_keys = True
+    read_on = "#said"
 
     def __init__(self, said: str) -> None:
         """Take what was answered and when, to be read to whoever answers the call."""
@@ -281,22 +253,80 @@ class EmergencyScreen(CoachScreen):
         """What was stopped, in a sentence."""
 
     def compose_middle(self) -> ComposeResult:
-        region = self.window.services.region
-        self.set_class(region.emergency == NO_REGION.emergency, "-no-region")
-        yield PlainText(whom_to_ask(Level.EMERGENCY, region), id="call")
-        yield BigTime(first if (first := region.emergency.split()[0]).isdigit() else region.emergency, id="number")
+        yield PlainText(id="call")
+        yield BigTime(id="number")
         with VerticalScroll(id="said", can_focus=False):
             yield PlainText(id="said-text")
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show what was stopped."""
+        """Show whom to call, and what was stopped."""
         super().show(picture, notice)
         services = self.window.services
-        whose = whose_numbers(services.region, services.find_place())
-        lines = (self.stopped, self._said, whose, "This program never dials.")
+        region, is_known = services.region, services.region.emergency != NO_REGION.emergency
+        self.set_class(not is_known, "-no-region")
+        put(self, "#call", whom_to_ask(Level.EMERGENCY, region))
+        self.query_one("#number", BigTime).value = region.emergency
+        others = () if is_known else listed_numbers(services.content.regions)
+        whose = whose_numbers(region, services.find_place())
+        lines = (self.stopped, self._said, whose, *others, "This program never dials.")
         put(self, "#said-text", "\n".join(line for line in lines if line))
+
+    def action_where(self) -> None:
+        self.app.push_screen(WhereScreen())
 
     def action_close(self) -> None:
         """Leave for the first screen."""
         self.window.close_all()
         self.window.say("")
+
+
+class WhereScreen(SettingsScreen):
+    """The countries with their numbers, and numbers of one's own: what is chosen is kept, and shown at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *SettingsScreen.BINDINGS,
+        Binding("escape", "close", "Back"),
+    ]
+
+    heading = "Country"
+    yields = False
+
+    def _lines(self) -> Iterator[tuple[str, Content]]:
+        yield "", Content.styled("Your own numbers go before all others", "bold $accent")
+        for key in ("emergency_number", "advice_number"):
+            yield key, self._row(BY_KEY[key])
+        yield "", Content.styled("Countries", "bold $accent")
+        for region in self.window.services.content.regions:
+            advice = f" · advice line {region.advice}" if region.advice else ""
+            yield region.id, Content(f"{region.title} · {region.call}{advice}")
+        yield ANOTHER, Content("Another country")
+
+    @property
+    def first(self) -> str:
+        """The country whose numbers are shown."""
+        return self.window.services.region.id or "emergency_number"
+
+    def _tell(self) -> None:
+        """Say what the marked setting does; at a country, whose numbers are shown now."""
+        services, setting = self.window.services, self.marked
+        now = ", ".join(filter(None, (f"Now: {services.region.title}", services.find_place().how)))
+        put(self, "#setting-says", f"{now}." if setting is None else setting.says)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back where nothing is typed; no default of a country."""
+        if action == "close":
+            return self._edited is None
+        return super().check_action(action, parameters) and (action != "default" or self.marked is not None)
+
+    def action_change(self) -> None:
+        """Type a number; a country is kept and closes the list."""
+        if self.marked is not None:
+            super().action_change()
+        elif chosen := self.query_one(ChoiceList).chosen:
+            self._keep(BY_KEY["region"], chosen)
+            if not self.has_class("-wrong"):
+                self.window.say("")
+                self.action_close()
+
+    def action_close(self) -> None:
+        self.app.pop_screen()

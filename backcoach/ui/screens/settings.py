@@ -83,13 +83,15 @@ class SettingsScreen(CoachScreen):
         Binding("delete", "default", "Default", tooltip="Take the setting out, so that its default holds."),
     ]
 
+    heading = "Settings"
+
     def __init__(self) -> None:
         super().__init__()
         self._edited: Setting | None = None
 
     def compose_middle(self) -> ComposeResult:
         """The list; below it what the marked setting does, and the field."""
-        yield titled(ChoiceList(self._lines(), id="settings"), "Settings")
+        yield titled(ChoiceList(self._lines(), id="settings"), self.heading)
         yield PlainText(" ".join(self.window.channel_problems), id="setting-problems")
         with Vertical(id="setting"):
             yield PlainText(id="setting-says")
@@ -101,7 +103,12 @@ class SettingsScreen(CoachScreen):
         self.query_one(Input).display = False
         settings = self.query_one(ChoiceList)
         self.set_focus(settings)
-        settings.highlighted = 1
+        settings.go_to(self.first)
+
+    @property
+    def first(self) -> str:
+        """The line where the mark begins."""
+        return SETTINGS[0].key
 
     def _lines(self) -> Iterator[tuple[str, Content]]:
         group = None
