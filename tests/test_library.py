@@ -27,7 +27,7 @@ LIBRARY = load_content()
 
 def items():
     """Every item that bears sources."""
-    for part in ("plans", "patterns", "stretches", "positions", "signs", "checklists", "notices"):
+    for part in ("plans", "patterns", "stretches", "positions", "signs", "heat", "checklists", "notices"):
         for item in getattr(LIBRARY, part).values():
             yield item
             yield from getattr(item, "items", ())

@@ -53,6 +53,11 @@ class Advice(Struct, frozen=True, forbid_unknown_fields=True):
     sources: Sources
 
 
+def said_of(advice: Iterable[Advice], item_id: str) -> str:
+    """What one piece of advice says; empty where there is none of this id."""
+    return next((item.text for item in advice if item.id == item_id), "")
+
+
 def find_advice(advice: Iterable[Advice], wanted: str = "") -> list[Advice]:
     """All on the topic that is named, else all whose topic or text has words that begin so; in order of topics."""
     found = sorted(advice, key=lambda item: list(Topic).index(item.topic))

@@ -75,6 +75,14 @@ SKIN_QUESTIONS: tuple[str, ...] = (
 )
 """What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
 
+WATER_QUESTIONS: tuple[str, ...] = (
+    "The water is warm, not hot",
+    "I can feel warm and cold on my skin as usual",
+    "I'm awake",
+    "I can get out alone, or someone is near",
+)
+"""What L5 asks before a bath or shower (ours)."""
+
 
 class LimitReachedError(Exception):
     """Something would pass a limit; the text is a whole sentence for the person."""

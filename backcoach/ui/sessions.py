@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from backcoach.coach.guidance import HEAT
 from backcoach.domain import wording
 from backcoach.domain.events import Event, NotNowError
 from backcoach.domain.flare import modality
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LONGEST_SESSION, LimitReachedError, check_routine, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.plans import Plan, posture_routine
@@ -44,6 +46,7 @@ class Sessions:
     def __init__(self, services: Services) -> None:
         self._coach = services.coach
         self._days = services.days
+        self._guidance = services.guidance
         self._plans = services.content.plans
         self._plan_id = services.plan_id
         self._posture = services.preferences.settings.posture_interval
@@ -110,22 +113,24 @@ class Sessions:
         except REFUSALS as refusal:
             return offer, str(refusal)
 
-    def confirm(self, kind: Kind) -> str:
+    def confirm(self, kind: Kind, *, in_water: bool = False) -> str:
         """Keep that the skin questions are confirmed; the reason, where a session could not follow anyway."""
         try:
             self._coach.may_start(kind)
         except REFUSALS as refusal:
             return str(refusal)
-        self._coach.confirm_skin()
+        self._coach.confirm_skin(in_water=in_water)
         return ""
 
-    def start(self, offer: Offer) -> str:
-        """Begin what was offered; the reason, where that can't be."""
+    def start(self, offer: Offer, heat: HeatKind | None = None) -> str:
+        """Begin what was offered, with this kind of heat; the reason, where that can't be."""
         try:
             routine = self._routine(offer.kind, offer.length)
-            self._coach.start(routine, plan=self._plan()[0].id if offer.kind.is_on_skin else "")
+            self._coach.start(routine, plan=self._plan()[0].id if offer.kind.is_on_skin else "", heat=heat)
         except REFUSALS as refusal:
             return str(refusal)
+        if heat is not None:
+            self._guidance.choose(HEAT, {"heat": heat.id})
         return ""
 
     def press(self, session: Session, event: Event) -> str:

@@ -25,6 +25,8 @@ SCREENS = {
     "first": (),
     "start": ("i",),
     "start confirmed": ("i", "enter"),
+    "start heat": ("h",),
+    "start bath": ("h", *["down"] * 4),
     "start posture": ("p",),
     "ice": (*BEGUN, 5.5),
     "ice and posture": (*BEGUN, "p", "enter", "i", 5.5),
