@@ -184,6 +184,16 @@ async def test_below_what_runs_stands_what_comes_next(make_app, flares, clock, j
         assert text(app, "#next").startswith("Day 2")  # the pack must come off: nothing else is next
 
 
+@pytest.mark.parametrize(("hours", "item"), [(1, "bed-mattress"), (31, "sitting-half-hour"), (100, "moving-bending")])
+async def test_one_line_of_advice_goes_by_the_hours_since_the_onset(make_app, flares, clock, hours, item):
+    flares.start(clock.wall - hours * HOUR, "steady")
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("f")
+        said = next(each for each in app.content.advice if each.id == item)
+        assert f"{said.text} ({', '.join(said.sources)})" in text(app, "#flare-holds")
+
+
 async def test_offers_follow_the_flare_ups_plan_and_say_where_a_choice_differs(make_app, flares, clock):
     flares.start(clock.wall - HOUR, "ice-first")
     app = make_app()

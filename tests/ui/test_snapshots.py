@@ -71,6 +71,8 @@ SCREENS = {
     "stretch, pain risen": (*HELD, "x", "5"),
     "positions": ("k",),
     "checklist": ("c", "2"),
+    "handbook": ("a", "down"),
+    "medicine": ("d", "m"),
     "help": ("exclamation_mark",),
     "help list": ("exclamation_mark", "l", "down"),
     "help today": ("exclamation_mark", *["n"] * 10, "y"),
