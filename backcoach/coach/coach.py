@@ -87,7 +87,7 @@ class Coach:
 
     def _check_confirmed(self, *, in_water: bool) -> None:
         if not self.is_confirmed(in_water=in_water):
-            raise LimitReachedError("The skin questions have not been confirmed within the last day.", limits.L5)
+            raise LimitReachedError("The questions before it have not been answered within the last day.", limits.L5)
 
     def rest_left(self) -> timedelta:
         """How long the skin must still rest before the next pack (L2).

@@ -100,6 +100,19 @@ async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
         assert "0 of 9" in app.screen.query_one("#items").border_title
 
 
+# -- the notices ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "name"), [("", "helps", "notice"), ("f", "evidence", "evidence"), ("b", "softly", "breathing")]
+)
+async def test_the_notices_stand_at_the_first_start_with_the_plans_and_before_a_breath(make_app, key, line, name):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*key)
+        assert app.content.notices[name].text in str(app.screen.query_one(f"#{line}", Static).content)
+
+
 # -- the handbook ---------------------------------------------------------------------------------------------------
 
 

@@ -156,6 +156,7 @@ class FlareFormScreen(CoachScreen):
                 ((plan.id, Content.assemble((plan.title, "bold"), says, (by, "$muted"))) for plan, says, by in said),
                 id="plans",
             )
+            yield PlainText(self.window.content.notices["evidence"].text, id="evidence")
             yield PlainText(f"Before: {past[0]}" if past else "", id="before")
 
     def on_mount(self) -> None:
