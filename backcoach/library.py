@@ -16,6 +16,7 @@ from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.handbook import Checklist, Notice, Position, Source
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.levels import WalkLevel
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
@@ -49,6 +50,7 @@ class Library:
         self.poses: Mapping[str, Pose] = self._part("poses", Pose)
         self.positions: Mapping[str, Position] = self._part("positions", Position)
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
+        self.heat: Mapping[str, HeatKind] = self._part("heat", HeatKind)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
         self.notices: Mapping[str, Notice] = self._part("notices", Notice)
         self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())

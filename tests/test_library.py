@@ -27,7 +27,7 @@ LIBRARY = load_content()
 
 def items():
     """Every item that bears sources."""
-    for part in ("plans", "patterns", "stretches", "positions", "signs", "checklists", "notices"):
+    for part in ("plans", "patterns", "stretches", "positions", "signs", "heat", "checklists", "notices"):
         for item in getattr(LIBRARY, part).values():
             yield item
             yield from getattr(item, "items", ())
@@ -49,21 +49,21 @@ def test_all_that_ships_can_be_used():
 
 PLANS = {
     "steady": (
-        ["000", "003", "002"],
+        ["000", "003", "backcoach"],
         [(0, 48, ["ice"], 15, 20, 120, 1), (48, None, ["heat"], 15, 20, 120, 1)],
     ),
-    "either": (["000"], [(0, None, ["ice", "heat"], 15, 20, 120, 1)]),
+    "either": (["000", "backcoach"], [(0, None, ["ice", "heat"], 15, 20, 120, 1)]),
     "cycle": (
-        ["001"],
+        ["001", "backcoach"],
         [
             (0, 24, ["ice"], 20, 20, None, 2),
             (24, 72, ["ice", "heat"], 20, 20, None, 2),
             (72, None, ["heat"], 20, 20, None, 2),
         ],
     ),
-    "ice-first": (["002"], [(0, 72, ["ice"], 20, 20, 120, 1), (72, None, ["heat"], 15, 20, 120, 1)]),
+    "ice-first": (["002", "backcoach"], [(0, 72, ["ice"], 20, 20, 120, 1), (72, None, ["heat"], 15, 20, 120, 1)]),
     "short-ice": (["003"], [(0, 48, ["ice"], 15, 20, 120, 1), (48, None, ["heat"], 15, 20, 240, 1)]),
-    "warm": (["004"], [(0, None, ["heat"], 15, 20, 240, 1)]),
+    "warm": (["004", "backcoach"], [(0, None, ["heat"], 15, 20, 240, 1)]),
 }
 
 
@@ -113,7 +113,7 @@ def test_the_stretches_have_their_figures(*, stretch, sides, rep, total, held, p
     assert (loaded.total_s, loaded.held_s, loaded.per_day) == (total, held, per_day)
     assert loaded.routine().total.total_seconds() == total
     assert loaded.needs_knees_to_chest is knees
-    assert loaded.sources == (source,)
+    assert loaded.sources == (source, "backcoach")
 
 
 def test_the_walking_levels_have_their_figures():

@@ -22,7 +22,7 @@ from backcoach.cli.remind import channels_of
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
+from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Before, Guidance
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.config import Places
@@ -32,7 +32,8 @@ from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.cues import LATE, SECOND
 from backcoach.domain.events import Acknowledge, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.form_fields import TypedWalk
-from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, LimitReachedError
+from backcoach.domain.heat import HeatKind
+from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session, State
@@ -274,7 +275,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
             say(*plain.look()[0])
             session = coach.session_of(kind)
             if session is None:
-                session = _begin(plain, words, library, Sessions(coach, days, plan), log)
+                session = _begin(plain, words, library, Sessions(coach, days, guidance, plan), log)
             say(KEYS)
             ended = plain.lead(session)
             if ended is not None:
@@ -301,6 +302,22 @@ def _journal(path: Path) -> SqliteJournal:
     except JournalError as error:
         warn([error])
         return SqliteJournal(path, busy=BUSY_WINDOW, late=True)
+
+
+def _heat(plain: Plain, library: Library) -> HeatKind:
+    """Which kind of heat it is, by its number; enter alone is the one that was used last."""
+    kinds = list(library.heat.values())
+    last = library.heat.get(str(plain.guidance.choice(HEAT).get("heat"))) or kinds[0]
+
+    def read(typed: str) -> HeatKind:
+        if not typed:
+            return last
+        if not typed.isdecimal() or not 1 <= int(typed) <= len(kinds):
+            raise ValueError(f"Please answer with a number from 1 to {len(kinds)}.")
+        return kinds[int(typed) - 1]
+
+    listed = ", ".join(f"{number} {each.title}" for number, each in enumerate(kinds, start=1))
+    return plain.ask(f"Which heat? {listed}. Enter: {last.title}.", read)
 
 
 def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Log) -> Session:
@@ -334,16 +351,20 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
         return guidance.start_stretching(stretch, plain.pain_for_stretch())
     offer = sessions.offer(kind, None if words.minutes is None else words.minutes * MINUTE)
     say(*filter(None, (f"{kind.label}: {offer.about}." if kind.is_on_skin else offer.about, offer.remark)))
-    if kind.is_on_skin and not coach.is_confirmed():
-        say("Before you put it on, check:", *(f"{question}." for question in SKIN_QUESTIONS))
+    heat = _heat(plain, library) if kind is Kind.HEAT else None
+    in_water = heat is not None and heat.in_water
+    put_on, questions = ("get in", WATER_QUESTIONS) if in_water else ("put it on", SKIN_QUESTIONS)
+    if kind.is_on_skin and not coach.is_confirmed(in_water=in_water):
+        say(f"Before you {put_on}, check:", *(f"{question}." for question in questions))
         if not plain.ask(
             "Enter says yes to all of this; n says that something is not so.", lambda typed: yes(typed or "y")
         ):
-            raise CannotError("Then don't put it on. Nothing was started.")
-        coach.confirm_skin()
-    if kind.is_on_skin and not plain.ask("Put it on, then press enter to start.", lambda typed: yes(typed or "y")):
+            raise CannotError(f"Then don't {put_on}. Nothing was started.")
+        coach.confirm_skin(in_water=in_water)
+    ready = f"{put_on.capitalize()}, then press enter to start."
+    if kind.is_on_skin and not plain.ask(ready, lambda typed: yes(typed or "y")):
         raise CannotError("Nothing was started.")
-    refused, started = sessions.start(offer), coach.session_of(kind)
+    refused, started = sessions.start(offer, heat), coach.session_of(kind)
     if refused or started is None:
         raise CannotError(refused)
     return started

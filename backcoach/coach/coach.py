@@ -19,6 +19,7 @@ from backcoach.domain import cues, engine, limits, session, stretches, wording
 from backcoach.domain.alarm import Alarm, Urgency
 from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.flare import Flare
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
 from backcoach.domain.record import FLARE
@@ -26,6 +27,8 @@ from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
 
 CONFIRMED = "skin questions confirmed"
+CONFIRMED_WATER = "water questions confirmed"
+"""The keys of the two sets of answers (L5): one never counts for the other."""
 LONGEST_HELD = timedelta(seconds=30)
 """How late it may be said what is left of an application, where a session guides."""
 PAIN_AHEAD = "pain noted ahead of time"
@@ -71,19 +74,20 @@ class Coach:
         )
         return {session_id: wait for session_id, wait in waits if wait is not None}
 
-    def is_confirmed(self) -> bool:
-        now, confirmed = self.clock.now(), self.history.recall(CONFIRMED)
+    def is_confirmed(self, *, in_water: bool = False) -> bool:
+        key = CONFIRMED_WATER if in_water else CONFIRMED
+        now, confirmed = self.clock.now(), self.history.recall(key)
         if confirmed is not None and not is_plausible(confirmed, now):
             # From the future, for the clock was ahead before a restart: none, also when that time comes.
-            self.history.remember(CONFIRMED, now.after(-2 * limits.CONFIRMATION_LASTS))
+            self.history.remember(key, now.after(-2 * limits.CONFIRMATION_LASTS))
         return limits.confirmation_holds(confirmed, now)
 
-    def confirm_skin(self) -> None:
-        self.history.remember(CONFIRMED, self.clock.now())
+    def confirm_skin(self, *, in_water: bool = False) -> None:
+        self.history.remember(CONFIRMED_WATER if in_water else CONFIRMED, self.clock.now())
 
-    def _check_confirmed(self) -> None:
-        if not self.is_confirmed():
-            raise LimitReachedError("The skin questions have not been confirmed within the last day.", limits.L5)
+    def _check_confirmed(self, *, in_water: bool) -> None:
+        if not self.is_confirmed(in_water=in_water):
+            raise LimitReachedError("The questions before it have not been answered within the last day.", limits.L5)
 
     def rest_left(self) -> timedelta:
         """How long the skin must still rest before the next pack (L2).
@@ -124,7 +128,15 @@ class Coach:
             if other.kind.is_on_skin:
                 raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
 
-    def start(self, routine: Routine, *, plan: str = "", pain: int | None = None, sure: bool = False) -> Session:
+    def start(
+        self,
+        routine: Routine,
+        *,
+        plan: str = "",
+        heat: HeatKind | None = None,
+        pain: int | None = None,
+        sure: bool = False,
+    ) -> Session:
         """Begin a session of this routine; a stretch needs the pain, and to be sure where it is 5 or 6 (L7).
 
         A `LimitReachedError` where a limit stands against it (L1, L2, L3, L5, L7); else the errors of `may_start`.
@@ -136,8 +148,8 @@ class Coach:
         def work() -> list[Decision]:
             self.may_start(routine.kind)
             if routine.kind.is_on_skin:
-                self._check_confirmed()
-            return [engine.begin(self._new_id(), routine, self.clock.now(), plan=plan)]
+                self._check_confirmed(in_water=heat is not None and heat.in_water)
+            return [engine.begin(self._new_id(), routine, self.clock.now(), plan=plan, heat=heat)]
 
         (decision,) = self.history.change(work)
         return self._speak(decision)
@@ -181,7 +193,7 @@ class Coach:
             return event
         if shown.index != at_present.index:
             return Tick()
-        self._check_confirmed()
+        self._check_confirmed(in_water=at_present.in_water)
         return event
 
     def _speak(self, decision: Decision) -> Session:

@@ -22,7 +22,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.stretches import Stretch
 
-BREATHING, STRETCHING, BONES = "breathing", "stretching", "brittle bones"
+BREATHING, STRETCHING, HEAT, BONES = "breathing", "stretching", "heat", "brittle bones"
 """What the person has chosen or answered once, and is not asked again."""
 
 

@@ -53,6 +53,21 @@ class Advice(Struct, frozen=True, forbid_unknown_fields=True):
     sources: Sources
 
 
+def said_of(advice: Iterable[Advice], item_id: str) -> str:
+    """What one piece of advice says; empty where there is none of this id."""
+    return next((item.text for item in advice if item.id == item_id), "")
+
+
+def for_now(advice: Iterable[Advice], hours: float) -> Advice | None:
+    """One piece for so many hours after the onset: bed on the first day, then sitting, from the fourth day moving.
+
+    Another one each six hours (ours); None where the topic has nothing.
+    """
+    topic = Topic.BED if hours < 24 else Topic.SITTING_AND_DRIVING if hours < 72 else Topic.MOVING
+    found = [item for item in advice if item.topic is topic]
+    return found[int(hours // 6) % len(found)] if found else None
+
+
 def find_advice(advice: Iterable[Advice], wanted: str = "") -> list[Advice]:
     """All on the topic that is named, else all whose topic or text has words that begin so; in order of topics."""
     found = sorted(advice, key=lambda item: list(Topic).index(item.topic))

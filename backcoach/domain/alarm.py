@@ -72,8 +72,11 @@ def _call(session: Session) -> Alarm:
             text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
         return Alarm(Sound.READY, kind, f"{label} ready", text, f"{label} is ready.")
     if session.step.act is Act.ON:
-        text = f"{length} are over. Take it off and look at the skin."
-        return Alarm(Sound.REMOVE, kind, headline, text, f"Take the {label.lower()} off now.", Urgency.REMOVAL)
+        what, said = "Take it off", f"Take the {label.lower()} off now."
+        if session.in_water:
+            what, said = "Get out slowly", "Time to get out of the water."
+        text = f"{length} are over. {what} and look at the skin."
+        return Alarm(Sound.REMOVE, kind, headline, text, said, Urgency.REMOVAL)
     if session.step.act is Act.STAY:
         text = f"{length} in one position: change it, walk or lie."
         return Alarm(Sound.CHANGE, kind, headline, text, "Change position: walk or lie.")

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from backcoach.domain import alarm, cues, events, limits
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm
 from backcoach.domain.events import Decision, NotNowError, Tick
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.routine import Act, Kind, Routine
@@ -22,12 +23,22 @@ MISSED = timedelta(seconds=60)
 """An alarm that comes later than this has missed its round, and the round begins anew."""
 
 
-def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "") -> Decision:
+def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "", heat: HeatKind | None = None) -> Decision:
     """A new session, begun by the person: its first step runs; refused where the routine passes a limit."""
     limits.check_routine(routine)
     length = routine.step(0).length
     session = Session(
-        session_id, routine, plan, now, 0, State.RUNNING, length=length, step_began=now, since=now, anchor=now
+        session_id,
+        routine,
+        plan,
+        now,
+        0,
+        State.RUNNING,
+        length=length,
+        step_began=now,
+        since=now,
+        anchor=now,
+        heat=heat,
     )
     return Decision(*cues.led(session))
 

@@ -24,12 +24,17 @@ TWO_WEEKS = timedelta(weeks=2)
 
 
 class Outcome(StrEnum):
-    RECOVERED = "recovered"
+    OVER = "over"
     SEE_SOMEONE = "see someone"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Outcome | None:
+        """What is over was once written as recovered, which nobody can know."""
+        return cls.OVER if value == "recovered" else None
 
 
 class Flare(Struct, frozen=True):
-    """One flare-up, from its onset, which may lie before the boot, to its recovery.
+    """One flare-up, from its onset, which may lie before the boot, to its end.
 
     It was noted here with what set it off, in the person's words, and the pain then, 0 to 10.
     """
@@ -83,8 +88,8 @@ def onset_moment(onset: datetime, now: Moment) -> Moment:
 
 
 def over(flare: Flare, now: Moment) -> Flare:
-    """The flare-up as it ends now: recovered, or after two weeks a reason to see someone."""
-    outcome = Outcome.SEE_SOMEONE if flare.lasted(now) > TWO_WEEKS else Outcome.RECOVERED
+    """The flare-up as it ends now: over, or after two weeks a reason to see someone."""
+    outcome = Outcome.SEE_SOMEONE if flare.lasted(now) > TWO_WEEKS else Outcome.OVER
     return replace(flare, ended=now, outcome=outcome)
 
 
@@ -130,17 +135,17 @@ def lifting(units: Units, pain: int | None) -> str:
 def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
     """The word to move a little, where there has been rest for longer than the plan's sources accept; empty before."""
     rested = flare.lasted(now) if last_walk is None else min(now.wall - last_walk, flare.lasted(now))
-    accepted, sources = (72 * HOUR, "source 003") if flare.plan == "short-ice" else (24 * HOUR, "sources 000, 002")
+    accepted, sources = (72 * HOUR, "source 003") if flare.plan == "short-ice" else (24 * HOUR, "sources 000, 002, 003")
     if flare.is_over or rested <= accepted:
         return ""
     days = count(int(rested / (24 * HOUR)), "day").replace("1 day", "a day")
-    return f"You haven't walked for {days}. Try a short one, even just across the room ({sources})."
+    return f"You haven't walked for {days}. If the pain allows, try a short one, even just across the room ({sources})."
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:
     """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own.
 
-    A third flare-up in eight weeks is one that keeps coming back (ours; sources 003, 004).
+    A third flare-up in eight weeks is one that keeps coming back (003, 004); the figures are ours.
     """
     reasons = {}
     if flare.lasted(now) > TWO_WEEKS:
@@ -149,7 +154,7 @@ def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -
     recent = {flare.id} | {other.id for other in others if ZERO <= began - other.onset.wall <= timedelta(weeks=8)}
     if len(recent) >= 3:
         nth = f"This is flare-up {len(recent)} within eight weeks"
-        reasons["comes back"] = f"{nth}: it keeps coming back, see someone soon (sources 003, 004)."
+        reasons["comes back"] = f"{nth}: it keeps coming back, see someone soon (sources 003, 004, backcoach)."
     return reasons
 
 

@@ -48,7 +48,7 @@ L3 = Limit("L3", "One session of ice or heat lasts at most 90 min and holds at m
 """The handout's cycle of on and off fills 60 to 90 min."""
 L4 = Limit("L4", "An application never starts by itself", "001")
 """People fall asleep on a pack, and skin burns."""
-L5 = Limit("L5", "Ice and heat need the skin questions answered within the last day", "000, 001, 002, US FDA")
+L5 = Limit("L5", "Ice and heat need their questions answered within the last day", "000, 001, 002, US FDA, backcoach")
 """A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin."""
 L6 = Limit("L6", "Heat that makes it worse ends, and is not suggested again in this flare-up", "003")
 """The handout goes back to cold then."""
@@ -62,9 +62,11 @@ BRITTLE_BONES = Limit(
     "bones", "Brittle bones lock the stretches that draw the knees to the chest", "red-flags, backcoach"
 )
 """Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you."""
-TIMES_A_DAY = Limit("times", "A stretch is led at most once more than the upper figure of its times a day", "001, 003")
-POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000")
-"""The handout changes position every 30 min."""
+TIMES_A_DAY = Limit(
+    "times", "A stretch is led at most once more than the upper figure of its times a day", "001, 003, backcoach"
+)
+POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000, backcoach")
+"""The handout changes position every 30 min; the range is ours."""
 
 SKIN_QUESTIONS: tuple[str, ...] = (
     "There's a cloth between the pack and my skin",
@@ -74,6 +76,14 @@ SKIN_QUESTIONS: tuple[str, ...] = (
     "The pack is on top of me; I'm not lying on it",
 )
 """What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
+
+WATER_QUESTIONS: tuple[str, ...] = (
+    "The water is warm, not hot",
+    "I can feel warm and cold on my skin as usual",
+    "I'm awake",
+    "I can get out alone, or someone is near",
+)
+"""What L5 asks before a bath or shower (ours)."""
 
 
 class LimitReachedError(Exception):

@@ -109,12 +109,13 @@ class AnswerDoc(Struct, forbid_unknown_fields=True):
 
 
 class ChoiceDoc(Struct, forbid_unknown_fields=True):
-    """What was chosen or answered once: a pattern and its breaths, a stretch, brittle bones."""
+    """What was chosen or answered once: a pattern and its breaths, a stretch, a kind of heat, brittle bones."""
 
     choice: Word
     pattern: Word | None = None
     cycles: Annotated[int, Meta(ge=1, le=1000)] | None = None
     routine: Word | None = None
+    heat: Word | None = None
     value: bool | None = None
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Count, Kind, Routine, Side, Step
@@ -72,6 +73,7 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         first_ring: how long it had stood at the first of the `rings`.
         cues: how many cues of the present step have been given, or have passed, while it guides.
         presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
+        heat: what heat comes from; None for all else, and where nothing was chosen.
     """
 
     id: str
@@ -93,10 +95,15 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
     done: tuple[StepDone, ...] = ()
     presses: Count = 0
     why: Ending | None = None
+    heat: HeatKind | None = None
 
     @property
     def kind(self) -> Kind:
         return self.routine.kind
+
+    @property
+    def in_water(self) -> bool:
+        return self.heat is not None and self.heat.in_water
 
     @property
     def step(self) -> Step:
@@ -186,7 +193,10 @@ def notice(session: Session, now: Moment, local: Callable[[datetime], datetime])
     when = f"{local(session.since.wall):%H:%M}, {ago(now.since_boot - session.since.since_boot)} ago"
     match session.state:
         case State.DUE if session.step.is_application:
-            return f"{label} was over at {when}: take it off now; - corrects the time if it came off earlier."
+            what, earlier = (
+                ("get out of the water", "you got out") if session.in_water else ("take it off", "it came off")
+            )
+            return f"{label} was over at {when}: {what} now; - corrects the time if {earlier} earlier."
         case State.DUE:
             return f"{label}: the change was due at {when}."
         case State.WAITING:

@@ -173,7 +173,7 @@ def pick(beginning: str, ids: Iterable[str], *, noun: str = "entry") -> str:
 
 def walk_routine() -> Routine:
     """A walk that lasts until the person stops it; sources 000 and 003, whose minutes the walking levels have."""
-    return Routine("walk", Kind.WALK, "Walk", ("000", "003"), (Step(Act.WALK, None, cue="back straight, easy pace"),))
+    return Routine("walk", Kind.WALK, "Walk", ("000", "003"), (Step(Act.WALK, None, cue="easy pace, level ground"),))
 
 
 def is_loggable(session: Session) -> bool:

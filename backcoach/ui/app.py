@@ -30,6 +30,7 @@ from backcoach.ui.screens.diary import DiaryScreen, edit_form
 from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.handbook import HandbookScreen
 from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen
@@ -180,13 +181,7 @@ class BackcoachApp(Window):
         return isinstance(self.screen, CoachScreen) and self.screen.yields
 
     def open_session(self, kind: Kind, length: timedelta | None = None, choice: str = "") -> None:
-        """Show the session of this kind, or the way to start it.
-
-        Args:
-            kind: the kind of session.
-            length: of one application, or between two changes of position; the usual one where it is None.
-            choice: the pattern, the stretch or the plan; empty for the one chosen last.
-        """
+        """Show the session of this kind, or the way to start it, with the length and pattern or stretch asked for."""
         self.notice = ""
         if self.coach.session_of(kind) is not None:
             if asked := " and ".join(filter(None, (limits.minutes(length) if length else "", choice))):
@@ -293,12 +288,14 @@ class BackcoachApp(Window):
     def action_session(self, kind: str) -> None:
         self.open_session(Kind(kind))
 
-    def action_open(self, name: str) -> None:
-        """Show the screen of this name.
+    def action_handbook(self, topic: str = "") -> None:
+        """What the handouts say on a topic."""
+        self.notice = ""
+        if isinstance(self.screen, HandbookScreen):
+            self.pop_screen()
+        self.push_screen(HandbookScreen(topic))
 
-        Raises:
-            KeyError: there is none of this name.
-        """
+    def action_open(self, name: str) -> None:
         self.notice = ""
         if name == "diary":
             self.push_screen(DiaryScreen(self._leave_forms()))

@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
+from backcoach.domain.advice import Topic
 from backcoach.ui.widgets.footer import SIGNS
 
 
@@ -83,6 +84,7 @@ COMMANDS = (
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", "pain, medicine, triggers"),
     Command("open('review')", "r", "Review", "The week, the month, a flare-up.", "week, month, flare-ups"),
     Command("open('settings')", "comma", "Settings", "All settings, each with what it does.", "plan, sounds, looks"),
+    Command("handbook", "a", "Handbook", "What the handouts say, topic by topic.", is_listed=False),
     Command(
         "hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", is_listed=False, priority=True
     ),
@@ -111,6 +113,11 @@ def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
         if is_meant(app, command):
             seen.add(command.name)
             yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
+    if is_meant(app, COMMANDS[0]):
+        for topic in Topic:
+            about = "What the handouts say on it."
+            run = _runs(app, f"handbook('{topic}')", app)
+            yield SystemCommand(f"Handbook: {topic.heading}", about, run, discover=False)
     for active in screen.active_bindings.values():
         binding = active.binding
         if active.node is screen and binding.show and binding.description not in seen:

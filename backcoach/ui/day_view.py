@@ -63,7 +63,7 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
 WITH_IT = {
     Kind.ICE: "A cloth goes between the pack and you.",
     Kind.HEAT: "Warm, not hot, with a cloth between.",
-    Kind.WALK: "At an easy pace, your back straight.",
+    Kind.WALK: "At an easy pace, on level ground.",
     Kind.POSTURE: "Stand up, walk a little, or lie down.",
     Kind.BREATHE: "Slowly; I count for you.",
     Kind.STRETCH: "I lead you, step by step.",
@@ -235,7 +235,7 @@ def past_flares(flares: Sequence[Flare], clock: Clock) -> list[str]:
         if flare.is_over:
             began = clock.local(flare.onset.wall)
             days = max(1, round(flare.lasted(clock.now()).total_seconds() / 86_400))
-            how = ", over two weeks" if flare.outcome is Outcome.SEE_SOMEONE else ", recovered"
+            how = ", over two weeks" if flare.outcome is Outcome.SEE_SOMEONE else ", over"
             set_off = f", {flare.trigger}" if flare.trigger else ""
             lines.append(f"{began:%d %b %Y}, {count(days, 'day')}, plan {flare.plan}{how}{set_off}")
     return lines

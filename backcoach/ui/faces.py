@@ -76,17 +76,18 @@ def face_of(session: Session, picture: Picture, removed: Moment | None = None) -
 def _removal(session: Session, picture: Picture, removed: Moment | None) -> Face:
     overrun = session.overrun(picture.now)
     sentence = f"{minutes(session.length or ZERO)} are over."
-    actions = {"take_off", "stop_off", "help_now"}
+    word, who, did, actions = "TAKE IT OFF", "it", "came off", {"take_off", "stop_off", "help_now"}
+    if session.in_water:
+        word, who, did, actions = "GET OUT", "you", "got out", {"get_out", "stop_out", "help_now"}
     if removed is not None:
-        sentence += f" Came off at {picture.at(-elapsed(removed, picture.now)):%H:%M}."
+        sentence += f" {did.capitalize()} at {picture.at(-elapsed(removed, picture.now)):%H:%M}."
     elif overrun.total_seconds() >= 60:
-        sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that it came off earlier."
+        sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that {who} {did} earlier."
     if overrun.total_seconds() >= 60:
         actions |= {"correct"}
-    hint = "Look at the skin. Pale, blotchy or numb: leave it off; ! shows whom to ask."
-    return Face(
-        Role.REMOVAL, "TAKE IT OFF", wording.digits(session, picture.now), sentence, hint, 1.0, frozenset(actions)
-    )
+    again = "stay out" if session.in_water else "leave it off"
+    hint = f"Look at the skin. Pale, blotchy or numb: {again}; ! shows whom to ask."
+    return Face(Role.REMOVAL, word, wording.digits(session, picture.now), sentence, hint, 1.0, frozenset(actions))
 
 
 def _call(session: Session, picture: Picture) -> Face:
@@ -108,7 +109,7 @@ def _paused(session: Session, picture: Picture) -> Face:
     digits = wording.digits(session, picture.now)
     if session.step.is_application:
         left = LONGEST_PAUSE - session.standing(picture.now)
-        sentence = "Paused: the pack is off"
+        sentence = f"Paused: {'you are out of the water' if session.in_water else 'the pack is off'}"
         hint = f"It can go on for another {wording.clock(left)}; then this application is over."
     else:
         sentence, hint = "Paused", ""
@@ -124,7 +125,7 @@ def _running(session: Session, picture: Picture) -> Face:
     actions = {"pause", "minute", "stop"}
     match session.step.act:
         case Act.ON:
-            sentence = f"{_nth(session)} · take it off at {at}"
+            sentence = f"{_nth(session)} · {'get out' if session.in_water else 'take it off'} at {at}"
             if session.kind is Kind.HEAT:
                 actions |= {"worse"}
         case Act.OFF:

@@ -96,5 +96,5 @@ class HelpRounds:
 
 def _farewell(session: Session, shown: str) -> str:
     on_skin = session.step.is_application and session.state in {State.RUNNING, State.DUE}
-    off = " Take the pack off." if on_skin else ""
+    off = (" Get out of the water." if session.in_water else " Take the pack off.") if on_skin else ""
     return f"Stopped: {shown}.{off}"

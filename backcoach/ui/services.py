@@ -17,8 +17,10 @@ from backcoach.coach.history import PatientArchive
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import Errand
+from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.handbook import Checklist, Position
+from backcoach.domain.handbook import Checklist, Notice, Position
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
@@ -47,6 +49,12 @@ class Content(Protocol):
     def stretches(self) -> Mapping[str, Stretch]: ...
     @property
     def checklists(self) -> Mapping[str, Checklist]: ...
+    @property
+    def heat(self) -> Mapping[str, HeatKind]: ...
+    @property
+    def advice(self) -> tuple[Advice, ...]: ...
+    @property
+    def notices(self) -> Mapping[str, Notice]: ...
 
 
 class Surroundings(Protocol):

@@ -8,9 +8,11 @@ from msgspec import Struct
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
+from backcoach.coach.guidance import HEAT, Guidance
 from backcoach.domain import wording
 from backcoach.domain.events import Event, NotNowError
 from backcoach.domain.flare import modality
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LONGEST_SESSION, LimitReachedError, check_routine, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.plans import Plan, posture_routine
@@ -42,9 +44,10 @@ class Offer(Struct, frozen=True):
 class Sessions:
     """Offers ice, heat and posture, and lets keys move what runs. A refusal is a sentence, and nothing was changed."""
 
-    def __init__(self, coach: Coach, days: Days, plan_id: str) -> None:
+    def __init__(self, coach: Coach, days: Days, guidance: Guidance, plan_id: str) -> None:
         self._coach = coach
         self._days = days
+        self._guidance = guidance
         self._plans = days.content.plans
         self._plan_id = plan_id
         self._posture = days.settings.posture_interval
@@ -111,22 +114,24 @@ class Sessions:
         except REFUSALS as refusal:
             return offer, str(refusal)
 
-    def confirm(self, kind: Kind) -> str:
+    def confirm(self, kind: Kind, *, in_water: bool = False) -> str:
         """Keep that the skin questions are confirmed; the reason, where a session could not follow anyway."""
         try:
             self._coach.may_start(kind)
         except REFUSALS as refusal:
             return str(refusal)
-        self._coach.confirm_skin()
+        self._coach.confirm_skin(in_water=in_water)
         return ""
 
-    def start(self, offer: Offer) -> str:
-        """Begin what was offered; the reason, where that can't be."""
+    def start(self, offer: Offer, heat: HeatKind | None = None) -> str:
+        """Begin what was offered, with this kind of heat; the reason, where that can't be."""
         try:
             routine = self._routine(offer.kind, offer.length)
-            self._coach.start(routine, plan=self._plan()[0].id if offer.kind.is_on_skin else "")
+            self._coach.start(routine, plan=self._plan()[0].id if offer.kind.is_on_skin else "", heat=heat)
         except REFUSALS as refusal:
             return str(refusal)
+        if heat is not None:
+            self._guidance.choose(HEAT, {"heat": heat.id})
         return ""
 
     def press(self, session: Session, event: Event) -> str:

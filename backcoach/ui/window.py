@@ -44,7 +44,7 @@ class Window(App[int]):
         self.services = services
         self.coach = services.coach
         self.content = services.content
-        self.sessions = Sessions(services.coach, services.days, services.plan_id)
+        self.sessions = Sessions(services.coach, services.days, services.guidance, services.plan_id)
         self.day = DayActions(services.coach, services.days)
         self.rounds = HelpRounds(services)
         self.sound = Sound(services.preferences.settings, services.surroundings.use)

@@ -68,7 +68,7 @@ def test_pain_falls_and_minutes_rise_after_the_spasm(sample):
 
 def test_one_flare_up_is_over_and_one_goes_on_since_yesterday(sample, clock):
     first, second = (flare_of(record) for record in of(sample, "flare"))
-    assert (first.outcome, second.outcome) == (Outcome.RECOVERED, None)
+    assert (first.outcome, second.outcome) == (Outcome.OVER, None)
     assert 12 < second.hours(clock.now()) < 48
     assert not reasons_to_see_someone(second, (first, second), clock.now())
 

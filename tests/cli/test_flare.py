@@ -60,7 +60,7 @@ def test_a_flare_up_from_its_start_to_its_end(capsys):
     code, out, err = say(capsys, "flare", "start", "--onset", "yesterday 08:00", "--plan", "ice-first")
     assert (code, err) == (0, "")
     assert out.startswith("Saved: flare-up since ")
-    assert "ice-first (002) · ice until " in out
+    assert "ice-first (002, backcoach) · ice until " in out
 
     shown = json.loads(say(capsys, "flare", "show", "--json")[1])
     found = status(capsys)

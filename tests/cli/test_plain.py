@@ -13,7 +13,7 @@ import pytest
 from backcoach.cli import plain
 from backcoach.cli.plain import KEYS, SKIP, EndedError
 from backcoach.domain.breathing import UNWELL
-from backcoach.domain.limits import L2, SKIN_QUESTIONS
+from backcoach.domain.limits import L2, SKIN_QUESTIONS, WATER_QUESTIONS
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import State
 from tests.cli.test_remind import Bell
@@ -101,6 +101,7 @@ Pain 4 noted.
 """
 PAUSED = """
 Heat: 1 min on, 20 min off.
+Which heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or shower. Enter: Heat pack.
 ASKED
 KEYS
 Heat is on. 1 minute left.
@@ -184,7 +185,7 @@ Pain 5 noted.
     ("command", "typed", "read"),
     [
         ("ice --minutes 2", [(1, ""), (1, ""), (121, ""), (130, "x"), (1, "4")], ICE),
-        ("heat --minutes 1", [(1, "y"), (1, ""), (20, "p"), (241, ""), (41, ""), (5, "n"), (1, "x")], PAUSED),
+        ("heat --minutes 1", [(1, ""), (0, "y"), (1, ""), (20, "p"), (241, ""), (41, ""), (5, "n"), (1, "x")], PAUSED),
         ("posture --minutes 5", [(301, ""), (10, ""), (1, "what"), (1, "x"), (1, "")], POSTURE),
         ("breathe 478", [(30, "o"), (1, "2")], BREATHE),
         ("stretch overhead", [(1, ""), (1, "5"), (1, "y"), (17, "p"), (1, ""), (1, "y"), (1, "x"), (1, "6")], STRETCH),
@@ -219,8 +220,16 @@ def test_without_the_right_answers_nothing_starts(led, shell, command, typed, se
     assert shell.ok("status", "--line").out == "Nothing is running\n"
 
 
+def test_a_bath_asks_its_own_questions(led, stored):
+    said = led("heat --minutes 1", (1, "6"), (1, "5"), (1, ""), (1, "")).out.splitlines()
+    assert said[2] == "Please answer with a number from 1 to 5."
+    assert said[3:8] == ["Before you get in, check:", *(f"{question}." for question in WATER_QUESTIONS)]
+    assert "Get in, then press enter to start." in said
+    assert stored() == [("heat", State.DUE)]
+
+
 def test_a_pack_that_nobody_can_confirm_calls_for_a_quarter_of_an_hour(led, bell, stored):
-    said = led("heat --minutes 1", (1, ""), (1, ""))
+    said = led("heat --minutes 1", (1, ""), (1, ""), (1, ""))
     assert said.out.splitlines()[-2:] == [
         "14 minutes over. Take the heat off now.",
         "15 minutes over. Take the heat off now.",

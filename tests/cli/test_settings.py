@@ -75,7 +75,7 @@ WRONG = [
         'theme can\'t be "nite": it must be "night", "day" or "contrast". Did you mean "night"? Until then it is',
     ),
     ("\n\nlead_in = 99\n", 3, "from 0 to 30. Until then it is 5."),
-    ("# a\nposture_interval = 90", 2, "(posture; source 000)"),
+    ("# a\nposture_interval = 90", 2, "(posture; source 000, backcoach)"),
     ("[channels.tones]\non = true\nvolume = 101", 3, "channels.tones.volume can't be 101"),
     ('quiet = { on = true, from = "25:00" }', 1, 'quiet.from can\'t be "25:00": it must be a time from'),
     ('\n[quiet]\n"from" = "7:05:09"', 3, "it must be a time"),

@@ -9,6 +9,7 @@ import pytest
 from backcoach.coach.coach import Coach
 from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
+from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine, Step
@@ -43,6 +44,31 @@ def test_answers_hold_for_a_day(coach, clock):
     assert coach.is_confirmed()
     clock.advance(seconds=1)
     assert not coach.is_confirmed()
+
+
+BATH, PACK = (HeatKind("any", "Any", ("001",), in_water=in_water) for in_water in (True, False))
+
+
+@pytest.mark.parametrize(("answered", "other"), [(BATH, PACK), (PACK, BATH)])
+def test_answers_before_a_bath_do_not_count_for_a_pack_nor_the_other_way(coach, clock, answered, other):
+    coach.confirm_skin(in_water=answered.in_water)
+    with pytest.raises(LimitReachedError, match="L5"):
+        coach.start(cycle(Kind.HEAT), heat=other)
+    session = coach.start(cycle(Kind.HEAT), heat=answered)
+    assert session.heat == answered
+    clock.advance(minutes=20)
+    coach.act(session.id, Acknowledge())
+    clock.advance(minutes=20)
+    coach.look()
+    assert coach.act(session.id, Begin()).state is State.RUNNING
+
+
+def test_the_skin_rests_after_a_bath_as_after_a_pack(coach, clock):
+    coach.confirm_skin(in_water=True)
+    coach.confirm_skin()
+    coach.act(coach.start(cycle(Kind.HEAT), heat=BATH).id, Stop())
+    with pytest.raises(LimitReachedError, match="L2"):
+        coach.start(cycle(Kind.ICE))
 
 
 def test_the_next_pack_waits_until_the_skin_has_rested(coach, clock):

@@ -67,8 +67,8 @@ def test_at_the_onset_ice_is_next_and_two_hours_after_it_began_again(days, today
     clock.advance(minutes=20)
     coach.look()
     assert [item.label for item in today().day.done] == ["Ice, 15 min"]
-    assert today().line == "Day 1, 0 h · plan steady (000, 003, 002) · ice until Tue 14:05"
-    assert today().sentence == "ice until Tuesday 14:05, plan steady, sources 000, 003, 002"
+    assert today().line == "Day 1, 0 h · plan steady (000, 003, backcoach) · ice until Tue 14:05"
+    assert today().sentence == "ice until Tuesday 14:05, plan steady, sources 000, 003, backcoach"
 
 
 def test_a_pack_that_came_off_early_lets_the_skin_rest(days, today, coach, clock):

@@ -26,7 +26,7 @@ def test_what_is_started_goes_on_until_it_is_ended(flares, clock):
     assert flares.current() == flare
     assert flare.hours(clock.now()) == 2
     clock.advance(hours=30)
-    assert flares.end().outcome is Outcome.RECOVERED
+    assert flares.end().outcome is Outcome.OVER
     assert flares.current() is None
     assert [kept.hours(clock.now()) for kept in flares.history()] == [32]
 

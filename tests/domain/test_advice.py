@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backcoach.domain.advice import Advice, Topic, find_advice
+from backcoach.domain.advice import Advice, Topic, find_advice, for_now
 from backcoach.library import BUILT_IN, load_content
 
 LIBRARY = load_content()
@@ -63,6 +63,25 @@ def test_an_item_is_one_or_two_sentences():
 def test_a_handout_that_a_text_names_is_among_its_sources():
     for item in LIBRARY.advice:
         assert set(re.findall(r"\b00\d\b", item.text)) <= set(item.sources), item.id
+
+
+@pytest.mark.parametrize(
+    ("hours", "topic"),
+    [
+        (0, "bed"),
+        (23.9, "bed"),
+        (24, "sitting-and-driving"),
+        (71.9, "sitting-and-driving"),
+        (72, "moving"),
+        (900, "moving"),
+    ],
+)
+def test_a_flare_up_has_a_line_by_its_hours(hours, topic):
+    found = for_now(LIBRARY.advice, hours)
+
+    assert found.topic == topic
+    assert for_now(LIBRARY.advice, hours + 6) not in {None, found}
+    assert for_now((), hours) is None
 
 
 SOME = (

@@ -165,7 +165,7 @@ def test_heat_that_made_it_worse_is_suggested_no_more():
     assert kinds(day(at(23, "08:00"), "steady", heat_worse=True)) == ["ice"]
     assert kinds(day(at(20, "08:00"), "either", heat_worse=True)) == ["ice"]
     warm = day(at(20, "08:00"), "warm", heat_worse=True)
-    assert (kinds(warm), warm.next.sources) == (["ice"], ("004", "003"))
+    assert (kinds(warm), warm.next.sources) == (["ice"], ("004", "backcoach", "003"))
 
 
 def test_ice_and_heat_take_turns_from_what_was_on_last():

@@ -76,7 +76,7 @@ def test_a_flare_up_that_is_over_grows_no_older():
 
 @pytest.mark.parametrize(
     ("lasted", "outcome"),
-    [(timedelta(weeks=2), Outcome.RECOVERED), (timedelta(days=14, seconds=1), Outcome.SEE_SOMEONE)],
+    [(timedelta(weeks=2), Outcome.OVER), (timedelta(days=14, seconds=1), Outcome.SEE_SOMEONE)],
 )
 def test_over_two_weeks_the_end_is_to_see_someone(lasted, outcome):
     assert over(started(), moment(lasted)).outcome is outcome
@@ -85,10 +85,10 @@ def test_over_two_weeks_the_end_is_to_see_someone(lasted, outcome):
 @pytest.mark.parametrize(
     ("plan", "hours", "expected"),
     [
-        ("ice-first", 23, "ice until Monday 13:00, plan ice-first, source 002"),
-        ("ice-first", 80, "heat from now on, plan ice-first, source 002"),
-        ("cycle", 30, "ice and heat in turn until Monday 13:00, plan cycle, source 001"),
-        ("steady", 1, "ice until Sunday 13:00, plan steady, sources 000, 003, 002"),
+        ("ice-first", 23, "ice until Monday 13:00, plan ice-first, sources 002, backcoach"),
+        ("ice-first", 80, "heat from now on, plan ice-first, sources 002, backcoach"),
+        ("cycle", 30, "ice and heat in turn until Monday 13:00, plan cycle, sources 001, backcoach"),
+        ("steady", 1, "ice until Sunday 13:00, plan steady, sources 000, 003, backcoach"),
     ],
 )
 def test_the_sentence_says_which_phase_why_and_until_when(plan, hours, expected):
@@ -97,7 +97,7 @@ def test_the_sentence_says_which_phase_why_and_until_when(plan, hours, expected)
 
 def test_the_line_of_the_screen():
     line = flares.line(started("steady"), PLANS["steady"], moment(31 * HOUR), local)
-    assert line == "Day 2, 31 h · plan steady (000, 003, 002) · ice until Sun 13:00"
+    assert line == "Day 2, 31 h · plan steady (000, 003, backcoach) · ice until Sun 13:00"
 
 
 @pytest.mark.parametrize(
@@ -165,6 +165,12 @@ def test_what_cannot_be_is_refused_with_what_would_be_right(ago, more, match):
 
 def test_the_trigger_is_kept_without_what_a_terminal_could_obey():
     assert started(trigger="lifting\x1b[2J a box\n").trigger == "lifting[2J a box"
+
+
+def test_what_was_once_kept_as_recovered_is_over():
+    record = flare_record(over(started(), moment(HOUR)), date(2026, 11, 20))
+
+    assert flare_of(replace(record, doc={**record.doc, "outcome": "recovered"})).outcome is Outcome.OVER
 
 
 @pytest.mark.parametrize(

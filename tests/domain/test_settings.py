@@ -98,7 +98,7 @@ REFUSED = [
     ("lead_in", 31, "from 0 to 30"),
     ("lead_in", "5", 'lead_in can\'t be "5": it must be a whole number of seconds from 0 to 30.'),
     ("lead_in", True, "can't be true"),
-    ("posture_interval", 61, "A change of position comes every 5 to 60 min (posture; source 000)."),
+    ("posture_interval", 61, "A change of position comes every 5 to 60 min (posture; source 000, backcoach)."),
     ("posture_interval", 4, "source 000"),
     ("quiet.from", "24:00", "00:00"),
     ("quiet.from", "7:5", "00:00"),

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from backcoach.coach.coach import Coach
+from backcoach.domain.limits import WATER_QUESTIONS
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.ui.app import BackcoachApp
@@ -17,6 +18,7 @@ from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.first_line import FirstLine
 from tests.doubles import Heard, ids, journal_on
 
@@ -95,6 +97,39 @@ async def test_answers_of_today_are_not_asked_again(make_app, coach):
     async with app.run_test() as pilot:
         await pilot.press("enter")
         assert line(app) == "Heat 15:00"
+
+
+def asked(app):
+    return str(app.screen.query_one("#questions", Static).content)
+
+
+async def test_a_bath_asks_its_own_questions_and_is_offered_first_next_time(make_app, coach, clock, content):
+    coach.confirm_skin()
+    app = make_app(Opening(Kind.HEAT))
+    async with app.run_test() as pilot:
+        assert asked(app).startswith("You said yes")
+        await pilot.press(*["down"] * 4)
+        assert app.screen.heat == content.heat["bath"]
+        assert asked(app).startswith("Before you get in")
+        assert all(question in asked(app) for question in WATER_QUESTIONS)
+        await pilot.press("enter")
+        assert line(app) == "Nothing is running"
+        await pilot.press("enter")
+        assert coach.sessions[0].heat == content.heat["bath"]
+        await pass_time(app, pilot, clock, minutes=15, seconds=12)
+        assert line(app) == "Heat REMOVE NOW +00:12"
+        assert app.screen.query_one("#word", BigTime).value == "GET OUT"
+        await pilot.press("enter")
+        await pass_time(app, pilot, clock, minutes=20)
+        await pilot.press("h", "enter")
+        assert coach.sessions[0].heat == content.heat["bath"]
+
+
+async def test_the_kinds_of_cold_stand_where_ice_begins_and_no_choice(make_app, content):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test():
+        assert "frozen peas" in str(app.screen.query_one("#offer", Static).content)
+        assert not app.screen.query(ChoiceList)
 
 
 async def test_the_whole_cycle_by_keys(make_app, coach, clock):

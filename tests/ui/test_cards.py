@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from textual.command import CommandPalette
 from textual.widgets import Static
 
+from backcoach.domain.advice import Topic
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.library import load_content
 from backcoach.ui import commands
 from backcoach.ui.screens.checklists import ChecklistsScreen
+from backcoach.ui.screens.handbook import HandbookScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.services import Opening
@@ -95,6 +98,54 @@ async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
         app.look_again()
         await pilot.pause()
         assert "0 of 9" in app.screen.query_one("#items").border_title
+
+
+# -- the notices ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "name"), [("", "helps", "notice"), ("f", "evidence", "evidence"), ("b", "softly", "breathing")]
+)
+async def test_the_notices_stand_at_the_first_start_with_the_plans_and_before_a_breath(make_app, key, line, name):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*key)
+        assert app.content.notices[name].text in str(app.screen.query_one(f"#{line}", Static).content)
+
+
+# -- the handbook ---------------------------------------------------------------------------------------------------
+
+
+async def test_the_handbook_has_every_topic_and_each_item_with_its_sources(make_app, content):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("a")
+        for topic in Topic:
+            shown = str(app.screen.query_one("#advice", Static).content)
+            items = [item for item in content.advice if item.topic is topic]
+            assert shown == "\n\n".join(f"{item.text} ({', '.join(item.sources)})" for item in items)
+            assert app.screen.query_one("#topic").border_title == topic.heading
+            await pilot.press("down")
+
+
+@pytest.mark.parametrize(("keys", "topic"), [("", Topic.FIRST_MINUTE), ("right", Topic.AFTERWARDS)])
+async def test_a_checklist_leads_to_what_the_handouts_say_about_it(make_app, keys, topic):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("c", *filter(None, [keys]), "a")
+        assert app.screen.query_one("#topics").chosen == topic
+        await pilot.press("escape")
+        assert isinstance(app.screen, ChecklistsScreen)
+
+
+async def test_the_palette_finds_topics(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p", *"massage")
+        while not isinstance(app.screen, HandbookScreen):
+            await app.workers.wait_for_complete()
+            await pilot.press("enter")
+        assert app.screen.query_one("#topics").chosen == Topic.MASSAGE
 
 
 # -- one list of commands -------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ async def test_no_dose_or_medicine_is_suggested(make_app):
     async with app.run_test() as pilot:
         await pilot.press("d", "m")
         text = shown(app).lower()
+        assert "read the whole label" in text
         assert not any(word in text for word in (" mg", "dose", "every", "ibuprofen", "paracetamol"))
 
 

@@ -109,10 +109,10 @@ async def test_the_flare_up_says_which_phase_why_and_until_when(make_app, flares
         await pilot.press("f")
         assert isinstance(app.screen, FlareScreen)
         phase = text(app, "#flare-phase")
-        assert "Day 1, 10 h: ice until Wednesday 05:05, plan ice-first, source 002." in phase
+        assert "Day 1, 10 h: ice until Wednesday 05:05, plan ice-first, sources 002, backcoach." in phase
         assert "Set off by: [red]gardening[/]" in phase
         assert "15 lb" in text(app, "#flare-holds")
-        assert "22 Nov 2026, 1 day, plan ice-first, recovered, a box" in text(app, "#flare-before")
+        assert "22 Nov 2026, 1 day, plan ice-first, over, a box" in text(app, "#flare-before")
 
 
 async def test_it_ends_by_a_yes_and_not_by_the_same_key_twice(make_app, flares, clock):
@@ -179,9 +179,19 @@ async def test_below_what_runs_stands_what_comes_next(make_app, flares, clock, j
         assert isinstance(app.screen, SessionScreen)
         below = text(app, "#next")
         assert "Walk 2 of 3, 2 min" in below or "Ice, 15 min" in below
-        assert below.endswith("Day 2, 31 h · plan steady (000, 003, 002) · ice until Mon 07:05")
+        assert below.endswith("Day 2, 31 h · plan steady (000, 003, backcoach) · ice until Mon 07:05")
         await pass_time(app, pilot, clock, minutes=15)
         assert text(app, "#next").startswith("Day 2")  # the pack must come off: nothing else is next
+
+
+@pytest.mark.parametrize(("hours", "item"), [(1, "bed-mattress"), (31, "sitting-half-hour"), (100, "moving-bending")])
+async def test_one_line_of_advice_goes_by_the_hours_since_the_onset(make_app, flares, clock, hours, item):
+    flares.start(clock.wall - hours * HOUR, "steady")
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("f")
+        said = next(each for each in app.content.advice if each.id == item)
+        assert f"{said.text} ({', '.join(said.sources)})" in text(app, "#flare-holds")
 
 
 async def test_offers_follow_the_flare_ups_plan_and_say_where_a_choice_differs(make_app, flares, clock):

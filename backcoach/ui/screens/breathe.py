@@ -69,7 +69,7 @@ class BreatheStartScreen(CoachScreen):
         with VerticalScroll(classes="about-it", can_focus=False):
             yield PlainText(id="about")
             yield PlainText(id="remark")
-            yield PlainText(SOFTLY, id="softly")
+            yield PlainText(self.window.content.notices["breathing"].text, id="softly")
         yield PlainText(id="question", classes="question")
 
     @property

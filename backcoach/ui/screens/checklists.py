@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
+from backcoach.domain.advice import Topic
 from backcoach.domain.handbook import Checklist, Item
 from backcoach.domain.record import FLARE, Record
 from backcoach.ui.picture import Picture
@@ -73,6 +74,7 @@ class ChecklistsScreen(CoachScreen):
         Binding("space,enter", "tick", "Tick", tooltip="Tick it, or take the tick away."),
         Binding("left", "turn(-1)", "Other list", group=_LIST),
         Binding("right", "turn(1)", "Other list", group=_LIST),
+        Binding("a", "advice", "Handbook", tooltip="What the handouts say about it."),
         Binding("1", "tick(1)", "Tick by its number", key_display="1–9", group=Binding.Group("Tick")),
         *(Binding(str(n), f"tick({n})", f"Tick {n}", show=False) for n in range(2, 10)),
     ]
@@ -130,6 +132,11 @@ class ChecklistsScreen(CoachScreen):
         if place is not None and place < len(self.checklist.items):
             items.highlighted = place
             self._turn(self.checklist.items[place].id)
+
+    async def action_advice(self) -> None:
+        """What the handouts say: of the first minute, or of the time afterwards."""
+        topic = Topic.AFTERWARDS if self.checklist.id == "after" else Topic.FIRST_MINUTE
+        await self.run_action(f"app.handbook('{topic}')")
 
     def action_turn(self, by: int) -> None:
         """The other list."""

@@ -12,12 +12,14 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.coach.log import Kept, Log
+from backcoach.domain.advice import said_of
 from backcoach.domain.days import resolve
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.form_fields import TypedEntry, shown_when
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.home import titled
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.walk import EditWalkForm
@@ -103,6 +105,13 @@ class EntryForm(FormScreen):
         title = kind.label if of is None else f"Change: {log_words.with_day(of)}"
         about = f"{kind} {at.date()}" if of is None else of.id
         super().__init__(title, fields, first="text" if at_note else "", about=about)
+
+    def on_mount(self) -> None:
+        """Beside a medicine, say what the handouts say of all of them (L10: of none by name)."""
+        if self._kind is EntryKind.MEDICINE:
+            advice = self.window.content.advice
+            said = (said_of(advice, "medicines-label"), said_of(advice, "medicines-drowsy"))
+            put(self, "#form-head", "\n".join(filter(None, said)))
 
     def pain_given(self, name: str) -> None:
         """A new pain is saved by its digit."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.day import Today
+from backcoach.domain.advice import for_now
 from backcoach.domain.text import NOTE_LIMIT
 from backcoach.ui.day_actions import TypedFlare
 from backcoach.ui.day_view import past_flares, timeline
@@ -62,7 +63,9 @@ class FlareScreen(ReadingScreen):
         self._shown = today, width
         self.query_one("#flare-phase", PlainText).update(_phase(today))
         self.query_one("#flare-day", PlainText).update(timeline(today, picture, width=width, height=MOST))
-        said = (today.lifting, today.nudge, *(why for _, why in today.reasons))
+        advice = for_now(self.window.content.advice, today.flare.hours(picture.now))
+        said = [today.lifting, today.nudge, *(why for _, why in today.reasons)]
+        said += [f"{advice.text} ({', '.join(advice.sources)})"] if advice is not None else []
         self.query_one("#flare-holds", PlainText).update(Content("\n".join(filter(None, said))))
         past = past_flares(self.window.day.flare_ups(), self.window.coach.clock)[:PAST]
         before = "\n".join(("Before", *(f"  {line}" for line in past))) if past else ""
@@ -153,6 +156,7 @@ class FlareFormScreen(CoachScreen):
                 ((plan.id, Content.assemble((plan.title, "bold"), says, (by, "$muted"))) for plan, says, by in said),
                 id="plans",
             )
+            yield PlainText(self.window.content.notices["evidence"].text, id="evidence")
             yield PlainText(f"Before: {past[0]}" if past else "", id="before")
 
     def on_mount(self) -> None:

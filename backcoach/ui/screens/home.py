@@ -81,7 +81,8 @@ class HomeScreen(CoachScreen):
         self.query_one("#helps", PlainText).border_title = "Welcome" if is_new else "What helps now"
         below = self._show_everything(size)
         if is_new or today is None:
-            self._put("helps", welcome())
+            about = self.window.content.notices["notice"].text
+            self._put("helps", Content("\n\n").join((welcome(), Content.styled(about, "$muted"))))
             self._put("day", Content(""))
             return
         is_wide, is_short = size.width >= WIDE, size.height < SHORT

@@ -41,6 +41,7 @@ class SessionScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_off", "It's off", tooltip="The pack is off; the rest begins."),
+        Binding("enter", "get_out", "I'm out", tooltip="You are out of the water; the rest begins."),
         Binding("enter", "done", "Done, next round", tooltip="You have changed position."),
         Binding("enter", "begin", "Start", tooltip="Begin the next application."),
         Binding("exclamation_mark,f1", "help_now", "Get help", priority=True),
@@ -53,6 +54,7 @@ class SessionScreen(CoachScreen):
         Binding("plus,equals_sign", "correct(1)", "Came off a minute later", group=_CORRECT),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
         Binding("x", "stop_off", "Off, and stop", tooltip="The pack is off, and no other follows."),
+        Binding("x", "stop_out", "Out, and stop", tooltip="You are out of the water, and that was all."),
         Binding("x", "stop_walk", "Stop and save", tooltip="The walk is over; it goes into the log."),
         Binding("o", "worse", "Makes it worse", tooltip="Heat makes it worse: end it at once."),
         Binding("o", "hurts", "It hurts", tooltip="It hurts: end it at once."),
@@ -172,7 +174,7 @@ class SessionScreen(CoachScreen):
     def action_take_off(self) -> None:
         self._press(Acknowledge(self._removed))
 
-    action_done = action_take_off
+    action_done = action_get_out = action_take_off
 
     def action_begin(self) -> None:
         self._press(Begin())
@@ -217,7 +219,7 @@ class SessionScreen(CoachScreen):
             self._press(Acknowledge(self._removed))
         self._press(Stop())
 
-    action_stop_off = action_stop_walk = action_stop
+    action_stop_off = action_stop_out = action_stop_walk = action_stop
 
     def action_hurts(self) -> None:
         self._press(Hurts())

@@ -1,21 +1,29 @@
-"""Before a session of ice, heat or posture: its length, its plan, and for ice and heat the skin questions (L5)."""
+"""Before a session of ice, heat or posture: its length, its plan, and for ice and heat what is asked first (L5)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widgets import OptionList
 
+from backcoach.coach.guidance import HEAT
 from backcoach.domain import limits, wording
-from backcoach.domain.limits import SKIN_QUESTIONS, minutes
+from backcoach.domain.advice import said_of
+from backcoach.domain.heat import HeatKind
+from backcoach.domain.limits import SKIN_QUESTIONS, WATER_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Kind
+from backcoach.ui.faces import first_known
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.sessions import Offer
+from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
 
 MINUTE = timedelta(minutes=1)
@@ -26,9 +34,10 @@ class StartScreen(CoachScreen):
     """One look, one or two presses of enter."""
 
     gives_way = True
+    short = 22
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the skin questions."),
+        Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
         Binding("enter", "start", "Start"),
         Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
         Binding("minus", "minute(-1)", "A minute less", group=_MINUTE),
@@ -37,23 +46,51 @@ class StartScreen(CoachScreen):
     def __init__(self, offer: Offer) -> None:
         super().__init__()
         self.offer = offer
+        self.heat: HeatKind | None = None
         self.confirmed = True
         """Whether nothing is left to be asked before it can start; only a key of this window answers the questions."""
         self._refusal = ""
 
     def compose_middle(self) -> ComposeResult:
-        self.confirmed = not self.offer.kind.is_on_skin or self.window.coach.is_confirmed()
+        kinds = self.window.content.heat if self.offer.kind is Kind.HEAT else {}
+        if kinds:
+            self.heat = kinds[first_known(kinds, self.window.services.guidance.choice(HEAT).get("heat"))]
+        self.confirmed = not self.offer.kind.is_on_skin or self._is_confirmed()
         with VerticalScroll(id="start", classes="panel", can_focus=False) as start:
             start.border_title = self.offer.kind.label
             yield PlainText(id="offer")
+            if kinds:
+                yield ChoiceList(((kind.id, Content(kind.title)) for kind in kinds.values()), id="kinds")
             yield PlainText(id="questions")
             yield PlainText(id="enter")
+
+    @property
+    def _in_water(self) -> bool:
+        return self.heat is not None and self.heat.in_water
+
+    def _is_confirmed(self) -> bool:
+        return self.window.coach.is_confirmed(in_water=self._in_water)
+
+    def on_mount(self) -> None:
+        """Begin at the kind of heat that was chosen last."""
+        for kinds in self.query(ChoiceList):
+            if self.heat is not None:
+                kinds.go_to(self.heat.id)
+            self.set_focus(kinds, scroll_visible=False)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Ask what this kind of heat asks."""
+        if event.option_id is not None:
+            self.heat = self.window.content.heat[event.option_id]
+            self.confirmed = self._is_confirmed()
+            self.post_message(self.Shown())
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the offer; where it can't be started now, why, in the place of the questions."""
         if self.offer.kind.is_on_skin:
             self._refusal = self._why_not(picture)
-            self.confirmed = self.confirmed and self.window.coach.is_confirmed()  # they were asked a day ago
+            self.confirmed = self.confirmed and self._is_confirmed()  # they were asked a day ago
         super().show(picture, notice)
         self.query_one("#offer", PlainText).update(self._offer())
         self.query_one("#questions", PlainText).update(self._questions())
@@ -62,16 +99,19 @@ class StartScreen(CoachScreen):
     def _offer(self) -> Content:
         offer = self.offer
         head = (f"{offer.kind.label}, {minutes(offer.length)}", f"bold ${offer.kind}")
-        more = [(f"\n{offer.about}", "")] + [(f"\n{extra}", "$muted") for extra in (offer.plan, offer.remark) if extra]
+        kinds = said_of(self.window.content.advice, "ice-kinds") if offer.kind is Kind.ICE else ""
+        extras = (offer.plan, offer.remark, kinds)
+        more = [(f"\n{offer.about}", "")] + [(f"\n{extra}", "$muted") for extra in extras if extra]
         return Content.assemble(head, *more)
 
     def _questions(self) -> Content:
         if not self.offer.kind.is_on_skin or self._refusal:
             return Content("")
-        mark, head = (
-            ("✓", "You said yes to all of this today:") if self.confirmed else ("·", "Before you put it on, check:")
-        )
-        return Content(head + "".join(f"\n {mark} {question}" for question in SKIN_QUESTIONS))
+        mark, head = "·", f"Before you {'get in' if self._in_water else 'put it on'}, check:"
+        if self.confirmed:
+            mark, head = "✓", "You said yes to all of this today:"
+        questions = WATER_QUESTIONS if self._in_water else SKIN_QUESTIONS
+        return Content(head + "".join(f"\n {mark} {question}" for question in questions))
 
     def _why_not(self, picture: Picture) -> str:
         """Why no pack can go on now; empty where one can."""
@@ -96,12 +136,12 @@ class StartScreen(CoachScreen):
         return super().check_action(action, parameters)
 
     def action_confirm(self) -> None:
-        refusal = self.window.sessions.confirm(self.offer.kind)
+        refusal = self.window.sessions.confirm(self.offer.kind, in_water=self._in_water)
         self.confirmed = not refusal
         self.window.say(refusal)
 
     def action_start(self) -> None:
-        notice = self.window.sessions.start(self.offer)
+        notice = self.window.sessions.start(self.offer, self.heat)
         if not notice:
             self.window.show_sessions(self.offer.kind)
         self.window.say(notice)
