@@ -68,6 +68,7 @@ COMMANDS = (
     _session("breathe", "b", "Breathe slowly; you are guided, by ear too.", "guided, by ear"),
     Command("open('positions')", "k", "Positions", "Positions to rest in.", "how to lie and sit", hue="posture"),
     Command("open('checklists')", "c", "Checklists", "What to do now, and afterwards.", "now, and afterwards"),
+    Command("handbook", "a", "Handbook", "What the handouts say, topic by topic.", "what the handouts say"),
     Command(
         "get_help",
         "exclamation_mark,f1",
@@ -84,7 +85,6 @@ COMMANDS = (
     Command("open('diary')", "d", "Diary", "Note pain, water, medicine, rest.", "pain, medicine, triggers"),
     Command("open('review')", "r", "Review", "The week, the month, a flare-up.", "week, month, flare-ups"),
     Command("open('settings')", "comma", "Settings", "All settings, each with what it does.", "plan, sounds, looks"),
-    Command("handbook", "a", "Handbook", "What the handouts say, topic by topic.", is_listed=False),
     Command(
         "hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", is_listed=False, priority=True
     ),

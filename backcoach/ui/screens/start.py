@@ -60,7 +60,10 @@ class StartScreen(CoachScreen):
             start.border_title = self.offer.kind.label
             yield PlainText(id="offer")
             if kinds:
-                yield ChoiceList(((kind.id, Content(kind.title)) for kind in kinds.values()), id="kinds")
+                said = ((each, f" ({', '.join(each.sources)})") for each in kinds.values())
+                yield ChoiceList(
+                    ((each.id, Content.assemble(each.title, (by, "$muted"))) for each, by in said), id="kinds"
+                )
             yield PlainText(id="questions")
             yield PlainText(id="enter")
 
