@@ -132,6 +132,12 @@ class Terminal:
         """Type; never more after an escape before its effect shows."""
         self.process.write(keys.encode() if isinstance(keys, str) else keys)
 
+    def skip_pain(self) -> None:
+        """Leave the question for the pain before a session unanswered, once it is there."""
+        self.wait_for("Pain")
+        self.send("\r")
+        self.wait_for(lambda screen: "Pain" not in screen)
+
     def resize(self, columns: int, rows: int) -> None:
         """Pull the window to another size; nothing is shown until the program has drawn it anew."""
         with self._news:

@@ -34,7 +34,7 @@ def shows(terminal, words):
 
 def start_posture(terminal):
     terminal.send("p")
-    terminal.wait_for("Every 30 min: get up and walk")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Posture 29:5")
 
