@@ -84,13 +84,14 @@ class Guidance:
         self.choose(STRETCHING, {"routine": stretch.id})
         return session
 
-    def note_pain(self, value: int, when: str, session_id: str = "", *, said: Moment | None = None) -> None:
-        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one session the last word counts."""
+    def note_pain(self, value: int, when: str, session_id: str = "", *, said: Moment | None = None) -> Moment:
+        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one session the last word counts. When."""
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
         at = said or self._coach.clock.now()
         if said is None:
             self._coach.said = at, value
         self._put(("pain", session_id or at.wall.isoformat(), when), "diary", doc, at.wall)
+        return at
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""

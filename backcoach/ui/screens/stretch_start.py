@@ -165,8 +165,7 @@ class StretchStartScreen(CoachScreen):
 
     def action_pain(self, value: int) -> None:
         """Say how much it hurts; where this refuses every stretch, what may be done in its place."""
-        self.pain, self._said = value, self.window.coach.clock.now()
-        self.window.services.guidance.note_pain(value, "before")
+        self.pain, self._said = value, self.window.services.guidance.note_pain(value, "before")
         try:
             stretches.check_pain(value, sure=True)
         except REFUSALS as refusal:
