@@ -102,7 +102,7 @@ def render(
             ("Medicines taken, in their own words", said(texts[EntryKind.MEDICINE], when)),
             ("Triggers", said(texts[EntryKind.TRIGGER], when)),
             ("Get-help questions answered", said([*texts[EntryKind.HELP], *answers], when)),
-            ("What helped: pain before → after, four weeks", [_helped(one) for one in helped]),
+            ("What helped: pain, four weeks", [_helped(one) for one in helped]),
             ("Questions to ask", said(asked, when) or questions),
         ],
         done=done(period),
@@ -132,7 +132,7 @@ def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[
     return [
         (words, ", ".join(at) if len(at) <= MOST_TIMES else f"{len(at)} times, {at[0]} to {at[-1]}")
         for words, at in times.items()
-    ][-MOST_WORDS:]
+    ]
 
 
 def short_date(day: date) -> str:

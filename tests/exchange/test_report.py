@@ -94,11 +94,11 @@ def test_what_a_clinician_looks_for_is_there():
     text = page()
     assert "10 Nov 2026 09:30 to now, not over yet" in " ".join(texts(text, "li"))
     assert "plan steady <1>" in " ".join(texts(text, "li"))
-    headings = texts(text, "h2")
+    headings = [heading.strip() for heading in texts(text, "h2")]
     assert headings == [
         *("Flare-ups", "Pain by day", "Walking by day, in minutes", "Done by day, how often", "By week"),
         *("Medicines taken, in their own words", "Triggers", "Get-help questions answered"),
-        *("What helped: pain before → after, four weeks", "Questions to ask", "Notes"),
+        *("What helped: pain, four weeks", "Questions to ask", "Notes"),
     ]
     assert "not a medical device" in texts(text, "footer")[0]
     assert "9 Nov 2026 to 22 Nov 2026" in texts(text, "title")[0]
@@ -224,5 +224,5 @@ def test_what_helped_and_the_level_are_figures_without_a_cause():
 def test_of_very_many_notes_the_latest_are_shown_and_that_is_said():
     walks = [taken(f"w{n:02}", MORNING + timedelta(minutes=n), 5, note=f"note {n}") for n in range(50)]
     text = report.render(period_of(FIRST, LAST, walks=walks), (), printed_at=PRINTED)
-    assert texts(text, "h2")[-1] == "Notes the latest 20 of 50"
+    assert " ".join(texts(text, "h2")[-1].split()) == "Notes the latest 20 of 50"
     assert [item.rsplit(" ", 1)[-1] for item in texts(text, "li")] == [str(n) for n in range(30, 50)]
