@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from backcoach.coach.coach import Coach
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.review import PAIN_AFTER, PAIN_BEFORE, was_used
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
@@ -41,12 +42,15 @@ class PainQuestion:
         sessions, now = self._coach.sessions, self._coach.clock.now()
         if not what or any(session.needs_person for session in sessions):
             return False
-        if what == BEFORE:
-            return self._coach.newest_pain(within=PAIN_BEFORE)[1] is None
         after = self.after
-        if after is None or any(session.kind.is_guided for session in sessions):
+        if what == AFTER and (after is None or any(session.kind.is_guided for session in sessions)):
             return False
-        said, _ = self._coach.newest_pain(within=PAIN_BEFORE)
+        try:
+            said, _ = self._coach.newest_pain(within=PAIN_BEFORE)
+        except JournalError:
+            return False  # nobody knows whether it was said
+        if what == BEFORE or after is None:
+            return said is None
         return now.wall - after.since.wall <= PAIN_AFTER and (said is None or said < after.eased)
 
     def words(self, what: str, width: int) -> str:

@@ -134,9 +134,10 @@ class Terminal:
 
     def skip_pain(self) -> None:
         """Leave the question for the pain before a session unanswered, once it is there."""
-        self.wait_for("Pain")
+        asked = re.compile(r"Pain( now)?\? 0").search
+        self.wait_for(asked)
         self.send("\r")
-        self.wait_for(lambda screen: "Pain" not in screen)
+        self.wait_for(lambda screen: not asked(screen))
 
     def resize(self, columns: int, rows: int) -> None:
         """Pull the window to another size; nothing is shown until the program has drawn it anew."""

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import PatientArchive
 from backcoach.coach.logbook import Reviews
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS
 from backcoach.ui.screens.advice import AdviceScreen
@@ -176,3 +177,15 @@ async def test_a_pain_said_on_the_stretch_start_is_noted_and_not_asked_twice(mak
         await pilot.press("escape", "s")
         assert str(app.screen.query_one("#question", Static).content).startswith(("Pain 3.", "Do you have"))
     assert pains(journal) == [(3, "before")]
+
+
+async def test_where_the_journal_cannot_be_read_nothing_is_asked_and_the_session_starts(make_app, journal, monkeypatch):
+    def unreadable(*_, **__):
+        raise JournalError("It can't be read now.")
+
+    monkeypatch.setattr(type(journal.archive), "records", unreadable)
+    app = make_app(Opening(Kind.POSTURE), asks_pain=True)
+    async with app.run_test() as pilot:
+        assert asked(app) == ""
+        await pilot.press("enter")
+        assert line(app) == "Posture 30:00"
