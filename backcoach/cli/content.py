@@ -126,7 +126,7 @@ def print_advice(words: Words) -> None:
         for item in items:
             first, *others = wrapped(f"{item.text} (sources {', '.join(item.sources)})", terminal_width() - 4)
             lines += [f"  - {first}", *(f"    {line}" for line in others)]
-    answer(words, to_builtins(found), *lines[1:])
+    answer(words, [item.as_json() for item in found], *lines[1:])
 
 
 @command("help-signs", JSON)

@@ -241,6 +241,9 @@ def write_report(words: Words) -> None:
             reviews.period(first, last),
             _flare_ups(archive.records("flare"), first, last, env, library),
             answers=[_answered(one, env, library) for one in archive.records("answer", first=first, last=last)],
+            helped=reviews.helped(last),
+            questions=[(one.question, ", ".join(one.sources)) for one in library.advice if one.question],
+            level=reviews.goal(last).words,
             printed_at=env.now,
             week_start=env.settings.week_start.weekday,
         )

@@ -391,6 +391,6 @@ def _after(plain: Plain, session: Session, log: Log) -> None:
         elif (walk := log.book.walk(session.id)) is not None:
             before = "" if walk.pain_before is None else str(walk.pain_before)
             log.keep_walk(TypedWalk(str(walk.minutes), "", before, str(value), walk.note), of=walk)
-        if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session.id), value):
+        if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session), value):
             say("It hurts more than before: no more stretching for now.")
         say(f"Pain {value} noted.")

@@ -265,7 +265,7 @@ def print_week(words: Words) -> None:
 
     def look(journal: Journal) -> tuple[Week, Sequence[str]]:
         reviews = env.reviews(journal)
-        return reviews.week(day), reviews.logbook.problems()
+        return reviews.week(day, helped_until=env.today), reviews.logbook.problems()
 
     week, problems = env.read(look)
     warn(problems)

@@ -105,10 +105,12 @@ class Coach:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
         return heat_made_it_worse(self.history.recall, flare, self.clock.now())
 
-    def newest_pain(self, said: tuple[Moment, int] | None = None) -> tuple[datetime, int] | tuple[None, None]:
-        """When a pain was said or noted last, within half an hour (L7), and that pain."""
+    def newest_pain(
+        self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
+    ) -> tuple[datetime, int] | tuple[None, None]:
+        """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
         ahead = self.history.recall(PAIN_AHEAD)
-        return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead)
+        return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead, within=within)
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.

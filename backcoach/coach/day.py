@@ -193,16 +193,21 @@ class Days:
 
 
 def newest_pain(
-    archive: Archive, now: Moment, *, said: tuple[Moment, int] | None, ahead: Moment | None
+    archive: Archive,
+    now: Moment,
+    *,
+    said: tuple[Moment, int] | None,
+    ahead: Moment | None,
+    within: timedelta = PAIN_LASTS,
 ) -> tuple[datetime, int] | tuple[None, None]:
-    """When a pain was said or noted last, within half an hour (L7), and that pain.
+    """When a pain was said or noted last, within half an hour (L7) or another time, and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
     back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts. What
     was said before the clock was set counts as if it had not been said; `ahead` is the latest note in the future when
     the clock went back.
     """
-    noted, since = _pains(archive, now), now.wall - PAIN_LASTS
+    noted, since = pains_noted(archive, now), now.wall - within
     heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
     if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
         heard = []
@@ -214,10 +219,10 @@ def newest_pain(
 
 
 def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
-    return max((at for at, _ in _pains(archive, now) if at > now.wall), default=None)
+    return max((at for at, _ in pains_noted(archive, now) if at > now.wall), default=None)
 
 
-def _pains(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
+def pains_noted(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
     """Every note of pain of the last days with its time; that of a flare-up was made when it was written down."""
     first = (now.wall - LOOKS_BACK).date()
     walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)

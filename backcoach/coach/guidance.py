@@ -11,12 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
+from backcoach.coach.day import pains_noted
 from backcoach.coach.history import PatientArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
+from backcoach.domain.review import pain_before
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
 from backcoach.domain.settings import DEFAULTS, Settings
@@ -72,27 +74,29 @@ class Guidance:
         stretches.check_bones(stretch, brittle=self.brittle_bones())
 
     def start_stretching(self, stretch: Stretch, before: Before) -> Session:
-        """Begin the stretch, and keep the pain before it; errors are those of `may_stretch`, also for the pain (L7)."""
+        """Begin the stretch, and keep the pain said before it; errors are those of `may_stretch` and of L7."""
         self.may_stretch(stretch)
-        at, pain = self._coach.newest_pain((before.said, before.pain) if before.said else None)
+        _, pain = self._coach.newest_pain((before.said, before.pain) if before.said else None)
         stretches.check_pain(pain, sure=before.sure and pain == before.pain)
         session = self._start(stretch.routine(self.settings.lead_in), pain=pain, sure=before.sure)
-        if pain is not None:
-            self.note_pain(pain, "before", session.id, at=at)
+        if before.said is not None:
+            self.note_pain(before.pain, "before", said=before.said)
         self.choose(STRETCHING, {"routine": stretch.id})
         return session
 
-    def note_pain(self, value: int, when: str, session_id: str = "", *, at: datetime | None = None) -> None:
-        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one stretch the last word counts."""
+    def note_pain(self, value: int, when: str, session_id: str = "", *, said: Moment | None = None) -> Moment:
+        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one session the last word counts. When."""
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
-        now = self._coach.clock.now()
-        if at is None:
-            self._coach.said = now, value
-        self._put(("pain", session_id or now.wall.isoformat(), when), "diary", doc, at or now.wall)
+        at = said or self._coach.clock.now()
+        if said is None:
+            self._coach.said = at, value
+        self._put(("pain", session_id or at.wall.isoformat(), when), "diary", doc, at.wall)
+        return at
 
-    def pain_before(self, session_id: str) -> int | None:
-        value = self._doc("pain", session_id, "before").get("value")
-        return value if isinstance(value, int) else None
+    def pain_before(self, session: Session) -> int | None:
+        """The last pain within the hour before the session."""
+        pains = pains_noted(self._notebook, self._coach.clock.now())
+        return pain_before([(at, pain) for at, pain in pains], session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
         """Start it with as many words as the person's voice has time for."""

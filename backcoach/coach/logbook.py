@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from msgspec.structs import replace
 
+from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, History
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry
 from backcoach.domain.levels import Agreed, WalkLevel, goal_on
-from backcoach.domain.record import DIARY, LEVEL, WALK, Record
+from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
 from backcoach.domain.records import entry_of, entry_record, level_of, walk_of, walk_record
-from backcoach.domain.review import Day, Period, Week, period_of, total_minutes, uses_by_day
+from backcoach.domain.review import (
+    Day,
+    Helped,
+    Period,
+    Run,
+    Week,
+    helped,
+    period_of,
+    total_minutes,
+    uses_by_day,
+    was_used,
+)
+from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import Walk
 
@@ -102,22 +115,44 @@ class Reviews:
     def goal(self, day: date) -> WalkLevel:
         return goal_on(day, self._levels, self.logbook.levels(), self._settings)
 
-    def week(self, day: date) -> Week:
-        """The week that holds this day, as the settings begin it."""
+    def week(self, day: date, *, helped_until: date | None = None) -> Week:
+        """The week that holds this day, as the settings begin it; with what helped up to its end or that day."""
         first, last = week_of(day, self._settings.week_start.weekday)
         before = self.logbook.walks(first - WEEK * DAY, first - DAY)
-        return Week(self.period(first, last), total_minutes(before, first - WEEK * DAY, first - DAY))
+        helped = () if helped_until is None else self.helped(min(last, helped_until))
+        return Week(self.period(first, last), total_minutes(before, first - WEEK * DAY, first - DAY), helped)
 
     def day(self, day: date) -> Day:
         return self.period(day, day).days[0]
 
+    def helped(self, last: date) -> tuple[Helped, ...]:
+        """How the pain changed with each kind of session in the four weeks up to this day."""
+        first, archive = last - (4 * WEEK - 1) * DAY, self._journal.archive
+        before, after = first - DAY, last + DAY
+        flares = [(span_of(flare).noted, flare.doc.get("pain"), flare.date) for flare in archive.records(FLARE)]
+        pains = all_pains(
+            archive.records(WALK, first=before, last=after), archive.records(DIARY, first=before, last=after), flares
+        )
+        sessions = (one for one in self._journal.ended_between(*self._around(first, last)) if was_used(one))
+        runs = [
+            Run(one.kind, one.begun.wall, one.eased, one.since.wall)
+            for one in sessions
+            if one.kind is not Kind.WALK and first <= self.day_of(one.begun.wall) <= last
+        ]
+        for walk in self.logbook.walks(first, last):
+            end = walk.start + timedelta(minutes=walk.minutes or 0)
+            runs += [Run(Kind.WALK, walk.start, end, end)] if walk.is_walked else []
+        return helped(runs, [(at, pain) for at, pain, _ in pains])
+
+    def _around(self, first: date, last: date) -> tuple[datetime, datetime]:
+        """The days from first to last with one more on both sides, which every zone lies within."""
+        begin = datetime.combine(first - DAY, time(), UTC)
+        return begin, datetime.combine(last + 2 * DAY, time(), UTC) + self._settings.day_start
+
     def period(self, first: date, last: date) -> Period:
         """The days from first to last, each with all that is known of it."""
         agreed = self.logbook.levels()
-        # Uses are asked for with a day more on both sides, which every zone lies within.
-        begin = datetime.combine(first - DAY, time(), UTC)
-        end = datetime.combine(last + 2 * DAY, time(), UTC) + self._settings.day_start
-        used = self._journal.used_between(begin, end)
+        used = self._journal.used_between(*self._around(first, last))
         return period_of(
             first,
             last,

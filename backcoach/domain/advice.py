@@ -45,12 +45,16 @@ class Topic(StrEnum):
 
 
 class Advice(Struct, frozen=True, forbid_unknown_fields=True):
-    """One piece of advice, in a sentence or two."""
+    """One piece of advice, in a sentence or two; some of it can be asked of a clinician, as a `question`."""
 
     id: str
     topic: Topic
     text: Line
     sources: Sources
+    question: Line = ""
+
+    def as_json(self) -> dict[str, object]:
+        return {"id": self.id, "topic": self.topic, "text": self.text, "sources": list(self.sources)}
 
 
 def said_of(advice: Iterable[Advice], item_id: str) -> str:

@@ -37,6 +37,13 @@ class WalkLevel(Struct, frozen=True, forbid_unknown_fields=True):
         """Minutes a day, all walks together."""
         return self.minutes * self.times
 
+    @property
+    def words(self) -> str:
+        """The level in words: `Easing, 5 min 3 times a day`, `Habit, 30 min once a day on 5 days a week`."""
+        often = "once a day" if self.times == 1 else f"{self.times} times a day"
+        on = f" on {self.days_a_week} days a week" if self.days_a_week < WEEK else ""
+        return f"{self.title}, {self.minutes} min {often}{on}"
+
 
 class WalkDay(Struct, frozen=True):
     """What was walked on one local day, all walks together."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from backcoach.domain.days import DAY, MONDAY, Local, local_day, week_of
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.routine import Act, Kind
+from backcoach.domain.session import Ending, Session
+from backcoach.domain.stretches import counts
 from backcoach.domain.walks import Walk
+
+PAIN_BEFORE, PAIN_AFTER = timedelta(hours=1), timedelta(minutes=15)
+"""How long before a session a pain counts as that before it, and how long after it as that after it (ours)."""
+FEWEST = 5
+"""Of fewer sessions than these nothing is said but that they are too few."""
 
 
 class Used(Struct, frozen=True):
@@ -43,6 +52,55 @@ def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dic
         day: Uses(ice=kinds["ice"], heat=kinds["heat"], stretches=kinds["stretch"], breathing=kinds["breathe"])
         for day, kinds in counts.items()
     }
+
+
+class Run(Struct, frozen=True):
+    """A session or a walk that is over; the pain after it may be said from when it had `eased` on."""
+
+    kind: Kind
+    begun: datetime
+    eased: datetime
+    ended: datetime
+
+
+class Helped(Struct, frozen=True):
+    """The mean pain before and after the sessions of a kind of which both are known."""
+
+    kind: Kind
+    times: int
+    pain_before: float
+    pain_after: float
+    change: float
+
+
+def was_used(session: Session) -> bool:
+    """Whether something was done in a session that is over or nearly so, and nobody left it to itself."""
+    if session.why in {Ending.UNCONFIRMED, Ending.EMERGENCY}:
+        return False
+    if session.kind.is_guided:
+        return counts(session)
+    return any(step.length and step.act is not Act.OFF for step in session.done)
+
+
+def pain_before(pains: Sequence[tuple[datetime, int]], begun: datetime) -> int | None:
+    """The last of these pains, which are in order, within the hour before the beginning; None where there is none."""
+    n = bisect_right(pains, begun, key=lambda pain: pain[0])
+    return pains[n - 1][1] if n and begun - pains[n - 1][0] <= PAIN_BEFORE else None
+
+
+def helped(runs: Iterable[Run], pains: Sequence[tuple[datetime, int]]) -> tuple[Helped, ...]:
+    """What the pains, which are in order, were before and after the runs of each kind; it is no cause."""
+    found: defaultdict[Kind, list[tuple[int, int]]] = defaultdict(list)
+    for run in runs:
+        before, n = pain_before(pains, run.begun), bisect_left(pains, run.eased, key=lambda pain: pain[0])
+        if before is not None and n < len(pains) and pains[n][0] <= run.ended + PAIN_AFTER:
+            found[run.kind].append((before, pains[n][1]))
+    return tuple(_helped(kind, found[kind]) for kind in Kind if kind in found)
+
+
+def _helped(kind: Kind, pairs: Sequence[tuple[int, int]]) -> Helped:
+    before, after = mean(pair[0] for pair in pairs) or 0, mean(pair[1] for pair in pairs) or 0
+    return Helped(kind, len(pairs), before, after, round(after - before, 1))
 
 
 class Day(Struct, frozen=True):
@@ -189,10 +247,11 @@ class Period(Struct, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """Seven days, and the minutes of the seven before them."""
+    """Seven days, the minutes of the seven before them, and what helped in the four weeks up to their end."""
 
     period: Period
     previous_total_minutes: int = 0
+    helped: tuple[Helped, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The week as `week --json` prints it."""
@@ -200,7 +259,8 @@ class Week(Struct, frozen=True):
         span = {"start": period.start.isoformat(), "end": period.end.isoformat()}
         figures = {name: getattr(period, name) for name in names}
         days = [day.as_json() for day in period.days]
-        return {**span, "days": days, **figures, "previous_total_minutes": self.previous_total_minutes}
+        more = {"previous_total_minutes": self.previous_total_minutes, "helped": [asdict(one) for one in self.helped]}
+        return {**span, "days": days, **figures, **more}
 
 
 def mean(values: Iterable[float | None]) -> float | None:

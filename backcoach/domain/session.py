@@ -118,6 +118,17 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
         return self.state in {State.DUE, State.WAITING}
 
     @property
+    def is_last_rest(self) -> bool:
+        """Whether the last pack is off, and the skin rests."""
+        return not self.is_over and self.step.act is Act.OFF and not self.routine.has(self.index + 1)
+
+    @property
+    def eased(self) -> datetime:
+        """When the last pack came off; of any other session that is over, when it ended."""
+        packs = [step.ended.wall for step in self.done if step.act is Act.ON]
+        return packs[-1] if packs else self.since.wall
+
+    @property
     def application(self) -> int:
         """Which application of the session is on, or comes next, or was the last: from 1."""
         return max(1, sum(step.is_application for step in self.routine.steps[: self.index + 1]))

@@ -9,7 +9,9 @@ from datetime import date
 from msgspec import Struct
 
 from backcoach.domain.levels import REAL_CHANGE
-from backcoach.domain.review import Day, Period, Week
+from backcoach.domain.review import FEWEST, Day, Helped, Period, Week
+from backcoach.domain.routine import Kind
+from backcoach.domain.stretches import times
 from backcoach.domain.text import count, figure, side_by_side, wrapped
 from backcoach.domain.walks import COULDNT
 
@@ -165,7 +167,8 @@ def week_lines(week: Week, width: int, today: date) -> list[str]:
     used = used_words(period)
     lines += ["", *pain] if pain else []
     lines += [*([] if pain else [""]), *wrapped(f"Used    {used}", width)] if used else []
-    return [*lines, "", *wrapped(sentence(week, today), width)]
+    helped = helped_words(week.helped)
+    return [*lines, "", *wrapped(sentence(week, today), width), *(["", *wrapped(helped, width)] if helped else [])]
 
 
 # -- in one sentence, without praise or blame ----------------------------------------------------------------
@@ -185,6 +188,31 @@ def sentence(week: Week, today: date) -> str:
         of_days = f"{count(so_far, 'day')} so far"
     walked = f"You walked on {period.days_walked} of {of_days}, {_beside_before(week, today)}"
     return "; ".join(filter(None, (walked, _pain(period)))) + "."
+
+
+_AFTER = {
+    Kind.POSTURE: "changing position",
+    Kind.BREATHE: "breathing",
+    Kind.STRETCH: "stretching",
+    Kind.WALK: "walks",
+}
+
+
+def after_words(kind: Kind) -> str:
+    return f"after {_AFTER.get(kind, kind.value)}"
+
+
+def helped_words(helped: Sequence[Helped]) -> str:
+    """How the pain was after each kind of session, which says nothing of a cause; empty where nothing is known."""
+    said = [f"{after_words(one.kind).capitalize()} {_changed(one)}." for one in helped]
+    return " ".join(["Over four weeks.", *said]) if said else ""
+
+
+def _changed(one: Helped) -> str:
+    if one.times < FEWEST:
+        return f"({times(one.times)}): too few to tell"
+    change = f"{figure(abs(one.change))} {'lower' if one.change < 0 else 'higher'}" if one.change else "the same"
+    return f"your pain was {change}, {times(one.times)}"
 
 
 def _beside_before(week: Week, today: date) -> str:

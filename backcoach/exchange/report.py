@@ -10,8 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from backcoach.domain.days import MONDAY, WEEK
-from backcoach.domain.diary import EntryKind
-from backcoach.domain.review import Day, Period, mean
+from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.review import FEWEST, Day, Helped, Period, mean
+from backcoach.domain.stretches import times
 from backcoach.domain.text import count, figure
 from backcoach.domain.walks import COULDNT, WORST_PAIN
 from backcoach.domain.week_text import MONTHS
@@ -19,6 +20,10 @@ from backcoach.domain.week_text import MONTHS
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
 MOST_TIMES = 6
+LONG_DAYS = 31
+"""From more days on it is printed smaller, to stay one page."""
+MOST_WORDS = 20
+"""So many of the words under one heading are shown, the latest."""
 MOST_WEEKS = 14
 """Up to so many weeks each has a line of its own."""
 
@@ -54,6 +59,9 @@ def render(
     flares: Iterable[FlareUp],
     *,
     answers: Iterable[Noted] = (),
+    helped: Iterable[Helped] = (),
+    questions: Sequence[tuple[str, str]] = (),
+    level: str = "",
     printed_at: datetime,
     week_start: int = MONDAY,
 ) -> str:
@@ -63,6 +71,9 @@ def render(
         period: the days that it covers, with all that is known of them.
         flares: the flare-ups of this time.
         answers: what was answered on the get-help screen in this time.
+        helped: how the pain changed with each kind of session in the four weeks up to the last day.
+        questions: what may be asked, with its sources, where the person has noted no question of their own.
+        level: the walking level on the last day, in words; may be empty.
         printed_at: this moment, in the person's zone.
         week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
     """
@@ -74,6 +85,7 @@ def render(
     in_one_year = period.start.year == period.end.year
     when = _time_in_year if in_one_year else stamp
     texts = {kind: [(entry.text, entry.at) for entry in period.diary(kind)] for kind in EntryKind}
+    asked = [(entry.text, entry.at) for entry in period.diary(EntryKind.NOTE) if _is_question(entry)]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day, "short": short_date}
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
@@ -90,9 +102,26 @@ def render(
             ("Medicines taken, in their own words", said(texts[EntryKind.MEDICINE], when)),
             ("Triggers", said(texts[EntryKind.TRIGGER], when)),
             ("Get-help questions answered", said([*texts[EntryKind.HELP], *answers], when)),
+            ("What helped: pain, four weeks", [_helped(one) for one in helped]),
+            ("Questions to ask", said(asked, when) or questions),
         ],
+        done=done(period),
+        level=level,
         notes=[*notes(period.days, short_date if in_one_year else _day)],
+        most=MOST_WORDS,
+        is_long=len(period.days) > LONG_DAYS,
     )
+
+
+def _is_question(entry: Entry) -> bool:
+    return entry.kind is EntryKind.NOTE and entry.text.endswith("?")
+
+
+def _helped(one: Helped) -> tuple[str, str]:
+    """The pain before and after a kind of session, and how often both were noted."""
+    change = f"{figure(abs(one.change))} {'lower' if one.change < 0 else 'higher'}" if one.change else "the same"
+    few = ", too few to tell" if one.times < FEWEST else ""
+    return f"{one.kind.label} {figure(one.pain_before)} → {figure(one.pain_after)}, {change}", times(one.times) + few
 
 
 def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[str, str]]:
@@ -127,7 +156,11 @@ def _time_in_year(point: datetime) -> str:
 def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[str, str, str]]:
     """What the person wrote, the earliest first: on which day, with what, and the words."""
     for day in days:
-        found = [(one.at, one.kind.label, one.text) for one in day.diary if one.text and one.kind in _WITH_NOTES]
+        found = [
+            (one.at, one.kind.label, one.text)
+            for one in day.diary
+            if one.text and one.kind in _WITH_NOTES and not _is_question(one)
+        ]
         found += [(walk.start, "Walk" if walk.is_walked else COULDNT, walk.note) for walk in day.entries if walk.note]
         for _, what, words in sorted(found):
             yield when(day.date), what, words
@@ -137,8 +170,8 @@ _WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
 
 
 MOST_COLUMNS = 120
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 712.0, 6.0, 87.0
-"""The graph's box, in its own units: 720 across, 108 down."""
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 712.0, 6.0, 72.0
+"""The graph's box, in its own units: 720 across, 92 down."""
 
 _SPANS = ((1, "day"), (7, "week"), (28, "four weeks"), (364, "year"))
 _LABELS = 15
@@ -233,6 +266,23 @@ def _ticks(top: int) -> tuple[tuple[float, str], ...]:
 def _rounded_up(minutes: float) -> int:
     step = next(step for step in (10, 20, 60, 120, 600, 6000) if minutes <= step * 6)
     return max(2, -(-int(minutes + 0.99) // step)) * step if minutes > step else step * 2
+
+
+def done(period: Period) -> list[tuple[str, float, list[tuple[float, int]]]]:
+    """What was done in each column, row by row: its name, how far down it is, and each number with its place."""
+    what: tuple[tuple[str, Callable[[Day], int]], ...] = (
+        ("Ice", lambda day: day.uses.ice),
+        ("Heat", lambda day: day.uses.heat),
+        ("Stretch", lambda day: day.uses.stretches),
+        ("Breathe", lambda day: day.uses.breathing),
+        ("Walks", lambda day: day.walks),
+    )
+    places = [*_places(_groups(period))]
+    rows = [
+        (name, [(x, number) for group, x, _, _ in places if (number := sum(map(count_of, group)))])
+        for name, count_of in what
+    ]
+    return [(name, 11.0 * n, numbers) for n, (name, numbers) in enumerate((row for row in rows if row[1]), start=1)]
 
 
 def walking(period: Period) -> Graph:

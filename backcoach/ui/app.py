@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -39,11 +38,11 @@ from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
-from backcoach.ui.screens.stretch import StretchScreen, after_stretch
+from backcoach.ui.screens.stretch import StretchScreen, after_stretch, note_after
 from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from backcoach.ui.services import Services
-from backcoach.ui.theme import THEMES
+from backcoach.ui.theme import THEMES, stylesheets
 from backcoach.ui.ticker import Ticker
 from backcoach.ui.timed_walks import TimedWalks
 from backcoach.ui.widgets.footer import hints_of, sign_of
@@ -51,20 +50,6 @@ from backcoach.ui.window import Window
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process", "simulate_key"})
 """The ways to end or leave the program: what a locked screen leaves of the keys that work anywhere."""
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def stylesheets() -> list[str | PurePath]:
-    """The paths of the stylesheets: beside the package's own files in a wheel, at the top of a checkout otherwise.
-
-    Raises:
-        FileNotFoundError: the program is not installed whole.
-    """
-    for place in (_PACKAGE / "styles", _PACKAGE.parent / "styles"):
-        if found := sorted(place.glob("*.tcss")):
-            return list(found)
-    raise FileNotFoundError("The stylesheets of backcoach are missing: install it again.")
 
 
 class BackcoachApp(Window):
@@ -75,7 +60,6 @@ class BackcoachApp(Window):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, stylesheets())
-        self._led: set[str] = set()
         self._walks = TimedWalks(self)
         self.ticker = Ticker(self)
         for theme in THEMES:
@@ -141,13 +125,11 @@ class BackcoachApp(Window):
 
     def _after_guided(self, picture: Picture) -> CoachScreen | None:
         """What comes after a guided session that has ended since the picture before this one; None where nothing."""
-        led = {session.id for session in picture.sessions if session.kind.is_guided}
-        ended, self._led = self._led - led, led
-        return next((after for each in ended if (after := self._after(each)) is not None), None)
+        ended = self.pain.follow(picture.sessions, self.coach.history.ended)
+        return next((after for each in ended if each.kind.is_guided and (after := self._after(each)) is not None), None)
 
-    def _after(self, session_id: str) -> CoachScreen | None:
-        session = self.coach.history.ended(session_id)
-        if session is None or session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
+    def _after(self, session: Session) -> CoachScreen | None:
+        if session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
             return None
         return after_stretch(self, session) if session.kind is Kind.STRETCH else after_breathing(session)
 
@@ -200,6 +182,18 @@ class BackcoachApp(Window):
                 self.push_screen(StretchStartScreen(choice))
             case _:
                 self.push_screen(StartScreen(self.sessions.offer(kind, length)))
+
+    # -- the pain before and after ---------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the question for the pain have its answer before the key means anything else."""
+        screen = self.screen if self.screen_stack else None
+        key = event.key if isinstance(event, events.Key) and not event.is_forwarded else ""
+        if not (key and isinstance(screen, CoachScreen) and screen.takes_pain(key)):
+            await super().on_event(event)
+
+    def note_pain_after(self, session: Session, value: int) -> None:
+        note_after(self, session, value)
 
     # -- forms ------------------------------------------------------------------------------------------------------
 

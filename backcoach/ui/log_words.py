@@ -63,17 +63,10 @@ def of_goal(day: Day) -> str:
     return f"{day.minutes:,}{goal} min{walks}"
 
 
-def level_words(level: WalkLevel) -> str:
-    """A walking level: `Easing, 5 min 3 times a day`, `Habit, 30 min once a day on 5 days a week`."""
-    often = "once a day" if level.times == 1 else f"{level.times} times a day"
-    on = f" on {level.days_a_week} days a week" if level.days_a_week < len(_WEEKDAYS) else ""
-    return f"{level.title}, {level.minutes} min {often}{on}"
-
-
 def offered(level: WalkLevel, current: WalkLevel) -> str:
     """The offer of another level, as a question."""
     which = "up" if level.goal_minutes > current.goal_minutes else "down"
-    title, _, figures = level_words(level).partition(", ")
+    title, _, figures = level.words.partition(", ")
     return f"Want to step {which} to {title} ({figures})? y yes · n stay"
 
 

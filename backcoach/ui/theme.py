@@ -6,6 +6,8 @@ text stands out from its ground by 4.5:1 and large shapes by 3:1.
 
 from __future__ import annotations
 
+from pathlib import Path, PurePath
+
 from textual.theme import Theme
 
 HUES = ("ice", "heat", "posture", "breathe", "stretch", "walk", "alarm")
@@ -77,3 +79,18 @@ THEMES = (
         "#FFFF00",
     ),
 )
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def stylesheets() -> list[str | PurePath]:
+    """The paths of the stylesheets: beside the package's own files in a wheel, at the top of a checkout otherwise.
+
+    Raises:
+        FileNotFoundError: the program is not installed whole.
+    """
+    for place in (_PACKAGE / "styles", _PACKAGE.parent / "styles"):
+        if found := sorted(place.glob("*.tcss")):
+            return list(found)
+    raise FileNotFoundError("The stylesheets of backcoach are missing: install it again.")

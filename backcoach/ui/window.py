@@ -18,6 +18,7 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.ui.day_actions import DayActions
 from backcoach.ui.help_rounds import HelpRounds
+from backcoach.ui.pain_question import PainQuestion
 from backcoach.ui.picture import Picture, picture_of
 from backcoach.ui.services import Services
 from backcoach.ui.sessions import Sessions
@@ -32,6 +33,7 @@ class Window(App[int]):
         sessions: what can be started, and what the keys do.
         day: the day, the flare-up and their reminders.
         rounds: rounds of get-help signs.
+        pain: the question for the pain before and after a session.
         sound: what is heard of what runs.
         is_floor: whether what runs stands alone on the whole window.
         notice: what is to be said below the first line; empty where nothing.
@@ -47,6 +49,7 @@ class Window(App[int]):
         self.sessions = Sessions(services.coach, services.days, services.guidance, services.plan_id)
         self.day = DayActions(services.coach, services.days)
         self.rounds = HelpRounds(services)
+        self.pain = PainQuestion(services.coach)
         self.sound = Sound(services.preferences.settings, services.surroundings.use)
         self.is_floor = services.preferences.settings.floor
         self.notice = ""
@@ -102,6 +105,10 @@ class Window(App[int]):
 
     def walk_pressed(self, session: Session) -> str | None:
         """After a key to a walk: log it where that has ended it; what is to be said, None where there is nothing."""
+        raise NotImplementedError
+
+    def note_pain_after(self, session: Session, value: int) -> None:
+        """Keep the pain after a session, and say what follows from it."""
         raise NotImplementedError
 
     def follow_walks(self, *, changed: bool) -> str:

@@ -33,8 +33,9 @@ CONTRACT = {
     "walk add": WALK,
     "week": [
         *("start", "end", "days", "total_minutes", "walks", "days_walked", "longest_minutes"),
-        "previous_total_minutes",
+        *("previous_total_minutes", "helped"),
     ],
+    "week.helped[]": ["kind", "times", "pain_before", "pain_after", "change"],
     "week.days[]": [
         *("date", "walks", "minutes", "goal_minutes", "met", "pain_before", "pain_after"),
         *("ice", "heat", "stretches"),

@@ -82,6 +82,10 @@ ASKED = [
     "Enter says yes to all of this; n says that something is not so.",
     "Put it on, then press enter to start.",
 ]
+WHICH = (
+    "Which heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or shower. "
+    "Enter: Heat pack."
+)
 TEN = [str(left) for left in range(10, 0, -1)]
 
 ICE = """
@@ -101,7 +105,7 @@ Pain 4 noted.
 """
 PAUSED = """
 Heat: 1 min on, 20 min off.
-Which heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or shower. Enter: Heat pack.
+WHICH
 ASKED
 KEYS
 Heat is on. 1 minute left.
@@ -195,6 +199,7 @@ Pain 5 noted.
 )
 def test_it_reads_as_a_person_would_lead(led, command, typed, read):
     blocks = {"ASKED": ASKED, "KEYS": [KEYS], "TEN": TEN, "UNWELL": UNWELL, "SKIP": [SKIP]}
+    blocks["WHICH"] = [WHICH]
     blocks["TOO SOON"] = [f"The skin has not rested yet. {L2.named}."]
     said = led(command, *typed)
     assert said.out.splitlines() == [part for line in read.split("\n")[1:-1] for part in blocks.get(line, [line])]

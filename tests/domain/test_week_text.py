@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Uses, Week, period_of
+from backcoach.domain.review import Helped, Uses, Week, period_of
+from backcoach.domain.routine import Kind
 from backcoach.domain.walks import taken
-from backcoach.domain.week_text import BEGIN, Scale, days_name, rows, sentence, week_lines
+from backcoach.domain.week_text import BEGIN, Scale, days_name, helped_words, rows, sentence, week_lines
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
@@ -139,3 +140,22 @@ def test_the_week_in_a_sentence(shown, today, says):
 )
 def test_a_span_of_days_in_words(first, last, name):
     assert days_name(date.fromisoformat(first), date.fromisoformat(last)) == name.replace("-", "\N{EN DASH}")
+
+
+@pytest.mark.parametrize(
+    ("helped", "words"),
+    [
+        ((), ""),
+        ((Helped(Kind.ICE, 9, 6.0, 4.6, -1.4),), "After ice your pain was 1.4 lower, 9 times."),
+        ((Helped(Kind.HEAT, 5, 4.0, 5.0, 1.0),), "After heat your pain was 1 higher, 5 times."),
+        ((Helped(Kind.WALK, 7, 4.0, 4.0, 0.0),), "After walks your pain was the same, 7 times."),
+        ((Helped(Kind.STRETCH, 4, 9.0, 1.0, -8.0),), "After stretching (4 times): too few to tell."),
+    ],
+)
+def test_what_helped_is_a_sentence_and_never_a_cause(helped, words):
+    assert helped_words(helped).removeprefix("Over four weeks. ") == words
+
+
+def test_what_helped_stands_below_the_week():
+    lines = week_lines(Week(week().period, 0, (Helped(Kind.ICE, 9, 6.0, 4.6, -1.4),)), 80, SUNDAY)
+    assert lines[-1] == "Over four weeks. After ice your pain was 1.4 lower, 9 times."

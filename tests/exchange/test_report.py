@@ -10,7 +10,8 @@ import pytest
 
 from backcoach.domain.days import DAY
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.review import Uses, Week, period_of
+from backcoach.domain.review import Helped, Uses, Week, period_of
+from backcoach.domain.routine import Kind
 from backcoach.domain.walks import taken
 from backcoach.exchange import report
 from backcoach.exchange.report import FlareUp
@@ -58,7 +59,7 @@ def test_the_page_is_valid_html_for_any_length_of_time(first, last):
 def test_the_page_is_valid_without_anything_to_show():
     text = report.render(period_of(FIRST, LAST), (), printed_at=PRINTED)
     parsed(text)
-    assert text.count("None noted.") == 4
+    assert text.count("None noted.") == 6
     assert "Notes" not in text
 
 
@@ -93,10 +94,11 @@ def test_what_a_clinician_looks_for_is_there():
     text = page()
     assert "10 Nov 2026 09:30 to now, not over yet" in " ".join(texts(text, "li"))
     assert "plan steady <1>" in " ".join(texts(text, "li"))
-    headings = texts(text, "h2")
+    headings = [heading.strip() for heading in texts(text, "h2")]
     assert headings == [
-        *("Flare-ups", "Pain by day", "Walking by day, in minutes", "By week"),
-        *("Medicines taken, in their own words", "Triggers", "Get-help questions answered", "Notes"),
+        *("Flare-ups", "Pain by day", "Walking by day, in minutes", "Done by day, how often", "By week"),
+        *("Medicines taken, in their own words", "Triggers", "Get-help questions answered"),
+        *("What helped: pain, four weeks", "Questions to ask", "Notes"),
     ]
     assert "not a medical device" in texts(text, "footer")[0]
     assert "9 Nov 2026 to 22 Nov 2026" in texts(text, "title")[0]
@@ -180,3 +182,47 @@ def test_a_long_time_is_shown_in_as_many_columns_as_can_be_seen(days, per, colum
     shown = period_of(LAST - timedelta(days=days - 1), LAST)
     assert report.span_of(days)[1] == per
     assert len(report.walking(shown).columns) == columns
+
+
+def test_what_was_done_is_told_day_by_day_and_what_was_not_is_left_out():
+    rows = report.done(period())
+    assert [(name, [number for _, number in numbers]) for name, _, numbers in rows] == [
+        *(("Ice", [3]), ("Heat", [2]), ("Stretch", [1]), ("Breathe", [4]), ("Walks", [1])),
+    ]
+    days = report.walking(period()).columns
+    assert [numbers[0][0] for _, _, numbers in rows] == [*[days[0].x] * 4, days[1].x]
+    assert report.done(period_of(FIRST, LAST)) == []
+
+
+ASKED = [("Is imaging called for?", "001")]
+
+
+@pytest.mark.parametrize(
+    ("notes", "shown", "others"),
+    [
+        ((), "Is imaging called for? 001", []),
+        (("Slept well",), "Is imaging called for? 001", ["10 Nov Note Slept well"]),
+        (("When may I lift?", "Slept well"), "When may I lift? 10 Nov 09:30", ["10 Nov Note Slept well"]),
+    ],
+)
+def test_the_person_s_own_questions_come_before_those_of_the_handouts(notes, shown, others):
+    words = [noted(f"n{n}", EntryKind.NOTE, MORNING, text=note) for n, note in enumerate(notes)]
+    text = report.render(period_of(FIRST, LAST, diary=words), (), questions=ASKED, printed_at=PRINTED)
+    assert texts(text, "li") == [shown, *others]
+
+
+def test_what_helped_and_the_level_are_figures_without_a_cause():
+    helped = (Helped(Kind.ICE, 9, 6.0, 4.6, -1.4), Helped(Kind.HEAT, 2, 4.0, 5.0, 1.0))
+    text = report.render(period(), (), helped=helped, level="Easing, 5 min 3 times a day", printed_at=PRINTED)
+    items = texts(text, "li")
+    assert "Ice 6 → 4.6, 1.4 lower 9 times" in items
+    assert "Heat 4 → 5, 1 higher twice, too few to tell" in items
+    assert "Level at the end: Easing, 5 min 3 times a day" in " ".join(texts(text, "figcaption"))
+    assert "need not be its cause" in texts(text, "footer")[0]
+
+
+def test_of_very_many_notes_the_latest_are_shown_and_that_is_said():
+    walks = [taken(f"w{n:02}", MORNING + timedelta(minutes=n), 5, note=f"note {n}") for n in range(50)]
+    text = report.render(period_of(FIRST, LAST, walks=walks), (), printed_at=PRINTED)
+    assert " ".join(texts(text, "h2")[-1].split()) == "Notes the latest 20 of 50"
+    assert [item.rsplit(" ", 1)[-1] for item in texts(text, "li")] == [str(n) for n in range(30, 50)]

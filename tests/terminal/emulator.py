@@ -132,6 +132,13 @@ class Terminal:
         """Type; never more after an escape before its effect shows."""
         self.process.write(keys.encode() if isinstance(keys, str) else keys)
 
+    def skip_pain(self) -> None:
+        """Leave the question for the pain before a session unanswered, once it is there."""
+        asked = re.compile(r"Pain( now)?\? 0").search
+        self.wait_for(asked)
+        self.send("\r")
+        self.wait_for(lambda screen: not asked(screen))
+
     def resize(self, columns: int, rows: int) -> None:
         """Pull the window to another size; nothing is shown until the program has drawn it anew."""
         with self._news:

@@ -16,7 +16,7 @@ def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
     terminal.send("x")
     terminal.wait_for("logged")
     terminal.send("p")
-    terminal.wait_for("Start")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Posture 29:")
     terminal.send("h")
@@ -27,7 +27,7 @@ def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
 
 def test_a_pattern_given_beside_breathing_and_not_used_is_said(open_program):
     terminal = open_program("breathe")
-    terminal.wait_for("Start   ")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Breathe 0")
     other = open_program("breathe", "box", size=(100, 24))

@@ -34,7 +34,8 @@ def shows(terminal, words):
 
 def start_posture(terminal):
     terminal.send("p")
-    terminal.wait_for("Every 30 min: get up and walk")
+    if "Pain now?" in terminal.wait_for("Every 30 min: get up and walk"):  # where the journal can be read
+        terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Posture 29:5")
 

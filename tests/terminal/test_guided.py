@@ -39,7 +39,7 @@ def led_steps(home):
 
 
 def start_breathing(terminal):
-    terminal.wait_for("Start   ")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Breathe 0")
 
@@ -116,7 +116,7 @@ def test_o_while_breathing_stops_within_a_second_and_says_what_to_do(open_progra
 )
 def test_every_size_with_and_without_motion(open_program, sizes, reduced):
     terminal = open_program("breathe", size=sizes[0], **({"NO_COLOR": "1"} if reduced else {}))
-    terminal.wait_for("enter")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for(re.compile(r" ?Breathe 01:0[0-5]").match)
     for size in sizes:

@@ -21,6 +21,7 @@ def running(ask):
 
 def begin(terminal):
     """Ice or heat, by two presses."""
+    terminal.skip_pain()
     terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
     terminal.wait_for("You said yes to all of this today:")
@@ -140,7 +141,7 @@ def test_while_the_skin_rests_heat_is_refused_before_anything_is_asked(open_prog
 
 def test_what_is_given_and_not_used_is_said(open_program, ask):
     terminal = open_program("posture")
-    terminal.wait_for("enter")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Posture 29:")
     other = open_program("posture", "--minutes", "10")
@@ -180,7 +181,7 @@ def test_nothing_pauses_the_rest_of_the_skin(open_program, clocks, ask):
 
 def test_who_slept_through_a_change_of_position_begins_anew(open_program, clocks):
     terminal = open_program("posture")
-    terminal.wait_for("enter")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for("Posture 29:")
     clocks.suspend(2 * 3600 + 5)

@@ -16,6 +16,7 @@ from tests.terminal.test_timers import MINUTE, NEXT_BOOT, begin, status
 def start_again(terminal, key, label):
     """One press; the skin questions were answered before."""
     terminal.send(key)
+    terminal.skip_pain()
     terminal.wait_for("You said yes to all of this today:")
     terminal.send("\r")
     terminal.wait_for(f"{label} 1")
@@ -31,6 +32,7 @@ def is_refused(terminal, key):
     terminal.send(key)
     screen = terminal.wait_for(lambda screen: "You said yes to all of this today:" in screen or "skin rests" in screen)
     if "skin rests" not in screen:
+        terminal.skip_pain()
         terminal.send("\r")
     terminal.wait_for("skin rests")
 
@@ -63,6 +65,8 @@ def test_the_rest_goes_on_after_a_restart_though_the_clock_was_set_before_it(ope
 def test_of_two_windows_that_start_at_once_one_does(open_program, ask, home, kind):
     """Both keys are pressed while somebody else writes, so that both wait to be written."""
     windows = [open_program(words, size=(100, 30)) for words in ("ice", kind)]
+    for window in windows:
+        window.skip_pain()
     windows[0].wait_for("Before you put it on, check:")
     windows[0].send("\r")
     windows[0].wait_for("You said yes to all of this today:")

@@ -41,6 +41,7 @@ def bells(terminal):
 
 def begin(terminal, label="Ice"):
     """The two presses."""
+    terminal.skip_pain()
     terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
     terminal.wait_for("You said yes to all of this today:")
@@ -189,7 +190,7 @@ def test_a_plan_with_too_many_minutes_is_refused(ask, home):
 
 def test_the_first_line_is_right_at_every_size(open_program):
     terminal = open_program("ice", size=(20, 5))
-    terminal.wait_for("enter")
+    terminal.skip_pain()
     terminal.send("\r")
     terminal.wait_for(re.compile(r"enter +Start").search)
     terminal.send("\r")
@@ -224,6 +225,7 @@ def test_at_two_hundred_and_forty_times_the_speed_the_lengths_are_right(open_pro
     plans.mkdir(parents=True)
     (plans / "short.toml").write_text("on = 2\n", encoding="utf-8")
     terminal = open_program("ice", "--plan", "short", LD_PRELOAD=str(LIBRARY), FAKETIME="+0 x240")
+    terminal.skip_pain()
     terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
     terminal.wait_for("You said yes to all of this today:")

@@ -43,8 +43,11 @@ def make_app(coach, clock, content):
         preferences=None,
         lead_in=None,
         calm=False,
+        asks_pain=False,
     ):
         history = of.history
+        if not asks_pain:  # too old for a stretch (L7), and young enough for all other start screens
+            of.said = of.said or (clock.now().after(-timedelta(minutes=45)), 3)
         preferences = preferences or Preferences(settings)
         if lead_in is not None:
             preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))

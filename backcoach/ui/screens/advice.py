@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.widgets.plain_text import PlainText
 
@@ -20,6 +21,7 @@ class AdviceScreen(CoachScreen):
     """Says what is so, and offers breathing and positions; never another round."""
 
     gives_way = True
+    asks_pain = AFTER
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),

@@ -19,6 +19,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.text import count
 from backcoach.ui.faces import SOFTLY, breath_face, first_known, fullness
+from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.frame import CoachScreen, put
@@ -41,6 +42,7 @@ class BreatheStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
         Binding("enter", "start", "Start", tooltip="Start breathing."),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),
         Binding("minus", "breaths(-1)", "A breath less", group=_BREATH),
@@ -51,6 +53,7 @@ class BreatheStartScreen(CoachScreen):
     def __init__(self, wanted: str = "") -> None:
         """Take the id of the pattern that is wanted; empty for the one chosen last."""
         super().__init__()
+        self.asks_pain = BEFORE
         self._wanted = wanted
         self._cycles: dict[str, int] = {}
         self._remark = ""
@@ -102,8 +105,9 @@ class BreatheStartScreen(CoachScreen):
         put(self, "#about", "\n".join(line for line in lines if line))
         put(self, "#remark", self._remark)
         cap = (" enter ", "bold $background on $breathe @click=screen.start")
+        start = () if self.is_asking else (cap, "  Start   ")
         length = f"{count(self.cycles, 'breath')}, {minutes}:{seconds:02}"
-        self.query_one("#question", PlainText).update(Content.assemble(cap, "  Start   ", (length, "bold")))
+        self.query_one("#question", PlainText).update(Content.assemble(*start, (length, "bold")))
 
     def _take(self, cycles: int) -> None:
         """Take another number of breaths; where it can't be led, say why."""
@@ -113,6 +117,9 @@ class BreatheStartScreen(CoachScreen):
             self._remark = refusal.sentence
         else:
             self._cycles[self.pattern.id], self._remark = cycles, ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self.is_asking if action == "start" else super().check_action(action, parameters)
 
     def action_breaths(self, by: int) -> None:
         self._take(self.cycles + by)

@@ -14,7 +14,8 @@ from backcoach.domain.events import GoOn
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
-from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS
+from backcoach.ui.pain_question import WORDS
+from backcoach.ui.screens.frame import PAIN_BINDINGS
 from backcoach.ui.widgets.footer import CAP
 from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.window import Window
@@ -74,7 +75,7 @@ class PainAgainScreen(ModalScreen[int | None]):
             yield PlainText("esc Stay paused", id="quit-keys")
 
     def _question(self) -> str:
-        return PAIN_WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
+        return WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
 
     def action_pain(self, value: int) -> None:
         self._pain = value

@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
+from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.footer import KeysFooter
@@ -25,8 +26,6 @@ TALL = 30
 """From so many rows on there is room for what one can do without."""
 NARROW = 76
 """Under so many columns what would stand beside stands below."""
-
-PAIN_WORDS = "Pain now? 0 to 9, t for ten. 0 is none, ten the worst."
 
 _PAIN = Binding.Group("Pain")
 PAIN_BINDINGS: list[BindingType] = [
@@ -59,12 +58,17 @@ class CoachScreen(Screen[None]):
     """Whether it is left when another session is to be started."""
     short = SHORT
     """Under so many rows it leaves out what can be missed."""
+    asks_pain: str = ""
+    """Whether the pain before or after a session may be asked for here; digits and `t` have no other meaning then."""
+    is_asking = False
+    """Whether it is asked for now."""
     only_own_keys: bool = False
     """Whether the footer leaves out the keys that work anywhere."""
 
     def compose(self) -> ComposeResult:
         yield FirstLine(id="first-line")
         yield PlainText(id="notice")
+        yield PlainText(id="asked")
         yield from self.compose_middle()
         yield KeysFooter()
 
@@ -98,6 +102,33 @@ class CoachScreen(Screen[None]):
         if self.classes != before:  # all widgets are styled again: once, not for each of the three
             self.update_node_styles()
 
+    def takes_pain(self, key: str) -> bool:
+        """Whether the key answers the question for the pain, or is the `enter` that only skips it.
+
+        Any other key takes the question away, and does what it always does.
+        """
+        pain, what, value = self.window.pain, self.asks_pain, pain_of(key)
+        if not pain.is_asked(what):
+            return False
+        after, pain.after = pain.after, None if what == AFTER else pain.after
+        if what == BEFORE:
+            self.asks_pain = ""
+        if value is None:
+            self.post_message(self.Shown())
+            return what == BEFORE and key == "enter"
+        if what == AFTER and after is not None:
+            self.window.note_pain_after(after, value)
+        else:
+            self.window.services.guidance.note_pain(value, BEFORE)
+            self.window.say(f"Pain {value} noted.")
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.is_asking if action == "skip_pain" else super().check_action(action, parameters)
+
+    def action_skip_pain(self) -> None:
+        self.takes_pain("enter")
+
     def on_screen_resume(self) -> None:
         """Ask to be shown what is true now."""
         if self.is_ready:
@@ -108,6 +139,9 @@ class CoachScreen(Screen[None]):
         line = self.query_one(FirstLine)
         line.text, line.aside = picture.line, picture.aside
         put(self, "#notice", " ".join(part for part in (notice, _unsaved(picture, notice)) if part))
+        asked = self.window.pain.words(self.asks_pain, self.size.width - 4)
+        self.is_asking = bool(asked)
+        put(self, "#asked", asked)
         self.query_one(KeysFooter).look()
 
 

@@ -18,6 +18,7 @@ from backcoach.domain.review import Week
 from backcoach.domain.suggestions import Item
 from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import SHORT, TALL, TINY, CoachScreen
 from backcoach.ui.widgets.first_line import FirstLine
@@ -35,6 +36,8 @@ Titled = TypeVar("Titled", bound=Widget)
 
 class HomeScreen(CoachScreen):
     """What helps now, and the way back; the session screen stands before it while something runs."""
+
+    asks_pain = AFTER
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_sessions", "To what runs"),

@@ -107,7 +107,7 @@ class LevelScreen(LogScreen):
                 begins = self.logbook.agree(level)
                 when = "" if begins <= self.logbook.today else ", from tomorrow on"
                 self.reload()
-                self.window.say(f"Your level: {log_words.level_words(level)}{when}.")
+                self.window.say(f"Your level: {level.words}{when}.")
 
         self.attempt(work)
 

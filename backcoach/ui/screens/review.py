@@ -104,7 +104,7 @@ class ReviewScreen(LevelScreen, DayKeys):
             self.view, self.day, self._remark = View.WEEK, self._today, "No flare-up is noted."
         match self.view:
             case View.WEEK:
-                self._week = reviews.week(self.day)
+                self._week = reviews.week(self.day, helped_until=self._today)
                 self._period = self._week.period
                 if self._period.start <= self._today <= self._period.end:
                     self.offered = self.logbook.offer()
@@ -143,6 +143,7 @@ class ReviewScreen(LevelScreen, DayKeys):
         self.query_one("#days", PlainText).update(Content("\n").join(self._days(width, height, is_drawn=is_drawn)))
         sentence = week_text.sentence(self._week, self._today) if self._week else self._empty_words()
         said = [Content.styled(sentence, "bold"), Content(self._remark), Content.styled(self.offer_words, "$accent")]
+        said += [Content(week_text.helped_words(self._week.helped))] if self._week else []
         self.query_one("#sentence", PlainText).update(Content("\n").join(part for part in said if part))
         self.refresh_bindings()
 

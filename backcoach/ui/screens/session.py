@@ -16,6 +16,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Role, face_of
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.dialogs import asks_pain
 from backcoach.ui.screens.frame import CoachScreen, put
@@ -38,6 +39,8 @@ class SessionScreen(CoachScreen):
 
     kind: ClassVar[Kind | None] = None
     """The kind of session that it is made for; None for all that does not lead step by step."""
+
+    asks_pain = AFTER
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_off", "It's off", tooltip="The pack is off; the rest begins."),

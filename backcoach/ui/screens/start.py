@@ -20,6 +20,7 @@ from backcoach.domain.limits import SKIN_QUESTIONS, WATER_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.ui.faces import first_known
+from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.sessions import Offer
@@ -37,6 +38,7 @@ class StartScreen(CoachScreen):
     short = 22
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
         Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
         Binding("enter", "start", "Start"),
         Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
@@ -47,6 +49,7 @@ class StartScreen(CoachScreen):
         super().__init__()
         self.offer = offer
         self.heat: HeatKind | None = None
+        self.asks_pain = BEFORE
         self.confirmed = True
         """Whether nothing is left to be asked before it can start; only a key of this window answers the questions."""
         self._refusal = ""
@@ -94,6 +97,7 @@ class StartScreen(CoachScreen):
         if self.offer.kind.is_on_skin:
             self._refusal = self._why_not(picture)
             self.confirmed = self.confirmed and self._is_confirmed()  # they were asked a day ago
+            self.asks_pain = "" if self._refusal else self.asks_pain
         super().show(picture, notice)
         self.query_one("#offer", PlainText).update(self._offer())
         self.query_one("#questions", PlainText).update(self._questions())
@@ -128,6 +132,8 @@ class StartScreen(CoachScreen):
     def _enter(self) -> Content:
         if self._refusal:
             return Content(self._refusal)
+        if self.is_asking:
+            return Content("")
         action, words = ("start", "Start") if self.confirmed else ("confirm", "Yes to all")
         cap = f"bold $background on ${self.offer.kind} @click=screen.{action}"
         return Content.assemble((" enter ", cap), f"  {words}")
@@ -135,7 +141,7 @@ class StartScreen(CoachScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask first, then start; neither where no pack can go on now."""
         if action in {"confirm", "start"}:
-            return not self._refusal and self.confirmed is (action == "start")
+            return not self._refusal and not self.is_asking and self.confirmed is (action == "start")
         return super().check_action(action, parameters)
 
     def action_confirm(self) -> None:

@@ -19,9 +19,10 @@ from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.signs import Level, Sign
 from backcoach.ui.faces import moving_of, pose_of, repetitions, stretch_face
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import RESTING, AdviceScreen
-from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put
+from backcoach.ui.screens.frame import CoachScreen, put
 from backcoach.ui.screens.guided import GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
@@ -71,14 +72,12 @@ class StretchScreen(GuidedScreen):
 
 
 class AfterScreen(CoachScreen):
-    """Asks for the pain after a stretch, by one key."""
+    """What a stretch was; the pain after it is asked for."""
 
-    yields = False
+    asks_pain = AFTER
+    gives_way = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *PAIN_BINDINGS,
-        Binding("enter", "app.leave_screen", "Skip"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.leave_screen", "Skip")]
 
     def __init__(self, session: Session, before: int | None) -> None:
         """Take the stretch that has ended, and the pain before it; None where it is not known."""
@@ -91,21 +90,6 @@ class AfterScreen(CoachScreen):
             yield PlainText(done_words(self._session), id="done")
             if self._before is not None:
                 yield PlainText(f"Before it the pain was {self._before}.", id="before")
-        yield PlainText(PAIN_WORDS, id="question", classes="question")
-
-    def action_pain(self, value: int) -> None:
-        """Keep the pain after the stretch; where it has risen, offer no other round."""
-        before = self._before
-        self.window.services.guidance.note_pain(value, "after", self._session.id)
-        if not stretches.has_risen(before, value):
-            self.window.pop_screen()
-            noted = f"Pain {value} noted." if before is None else f"Pain {before} before, {value} after: noted."
-            self.window.say(noted)
-            return
-        rise = f"Your pain went from {before} to {value}. A change of 2 counts as real: no more stretching for now."
-        more = "If it gets worse, or goes into a leg: press !"
-        self.window.switch_screen(AdviceScreen("It hurts more than before", (rise, RESTING, more)))
-        self.window.say("")
 
 
 class FeltScreen(CoachScreen):
@@ -161,7 +145,23 @@ def after_stretch(window: Window, session: Session) -> CoachScreen | None:
 
 
 def _ask_after(window: Window, session: Session) -> AfterScreen:
-    return AfterScreen(session, window.services.guidance.pain_before(session.id))
+    window.pain.after = session
+    return AfterScreen(session, window.services.guidance.pain_before(session))
+
+
+def note_after(window: Window, session: Session, value: int) -> None:
+    """Keep the pain after a session; where it has risen after a stretch, offer no other round."""
+    before = window.services.guidance.pain_before(session)
+    window.services.guidance.note_pain(value, "after", session.id)
+    if isinstance(window.screen, AfterScreen):
+        window.pop_screen()
+    if session.kind is Kind.STRETCH and stretches.has_risen(before, value):
+        rise = f"Your pain went from {before} to {value}. A change of 2 counts as real: no more stretching for now."
+        more = "If it gets worse, or goes into a leg: press !"
+        window.push_screen(AdviceScreen("It hurts more than before", (rise, RESTING, more)))
+        window.say("")
+    else:
+        window.say(f"Pain {value} noted." if before is None else f"Pain {before} before, {value} after: noted.")
 
 
 def done_words(session: Session) -> str:

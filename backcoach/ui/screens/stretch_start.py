@@ -19,9 +19,10 @@ from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, PAIN_LASTS, REFUSES_FROM, Stretch, asks_again
 from backcoach.ui.faces import first_known
+from backcoach.ui.pain_question import WORDS
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.advice import RESTING, AdviceScreen
-from backcoach.ui.screens.frame import PAIN_BINDINGS, PAIN_WORDS, CoachScreen, put
+from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, put
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of
@@ -136,9 +137,9 @@ class StretchStartScreen(CoachScreen):
         if self._gate.locked:
             return self._gate.locked
         if self.pain is None:
-            return PAIN_WORDS
+            return WORDS
         if self.pain >= REFUSES_FROM:
-            return f"Pain {self.pain} was noted: no stretch is led at 7 and more ({L7.id}). {PAIN_WORDS}"
+            return f"Pain {self.pain} was noted: no stretch is led at 7 and more ({L7.id}). {WORDS}"
         if asks_again(self.pain):
             return f"Stretch with pain {self.pain}? y Yes   n No. At 5 and 6 you are asked once more ({L7.id})."
         return f"Pain {self.pain}. Get into position, then enter. {self.stretch.stop}"
@@ -164,11 +165,10 @@ class StretchStartScreen(CoachScreen):
 
     def action_pain(self, value: int) -> None:
         """Say how much it hurts; where this refuses every stretch, what may be done in its place."""
-        self.pain, self._said = value, self.window.coach.clock.now()
+        self.pain, self._said = value, self.window.services.guidance.note_pain(value, "before")
         try:
             stretches.check_pain(value, sure=True)
         except REFUSALS as refusal:
-            self.window.services.guidance.note_pain(value, "before")
             self.window.switch_screen(AdviceScreen("Not now", (str(refusal), L7.reason, RESTING)))
         self.window.say("")
 

@@ -86,7 +86,7 @@ class NewWalkForm(_WalkForm):
         level, day = log.reviews.goal(self.day), log.reviews.day(self.day)
         goal = day.goal_minutes or 0
         words = f"{day.minutes} of {goal} min" if goal else f"{day.minutes} min"
-        rows = [Content.styled(log_words.level_words(level), "bold")]
+        rows = [Content.styled(level.words, "bold")]
         rows.append(
             Content.assemble(charts.bar(day.minutes, goal, 24, "$walk"), f"  {words}, {count(day.walks, 'walk')}")
         )
