@@ -1,4 +1,4 @@
-"""`backcoach ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: what opens the window.
+"""`backcoach now`, `ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: what opens the window.
 
 What is asked for is checked here, before Textual is loaded with `window`.
 """
@@ -28,6 +28,7 @@ TIMER = (
 BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes between two changes, from 5 to 60")
 
 
+@command("now")
 @command("ice", *TIMER)
 @command("heat", *TIMER)
 @command("posture", BETWEEN)
@@ -50,7 +51,8 @@ def open_window(words: Words) -> int:
     from backcoach.ui.services import Opening  # noqa: PLC0415 - the same
 
     opening = Opening(
-        kind=None if words.command is None else Kind(words.command),
+        kind=Kind(words.command) if words.command in set(Kind) else None,
+        is_now=words.command == "now",
         length=length,
         choice=choice,
         notice=" ".join((*wrong, *map(str, library.problems))),
