@@ -65,7 +65,7 @@ COMMANDS = (
         "flare",
         "f",
         "Flare-up",
-        "It just happened: when it began, which plan, and what comes next.",
+        "When it began, which plan, and what comes next.",
         "where you are, what comes next",
         hue="heat",
     ),

@@ -39,7 +39,7 @@ def _cap(key: str) -> tuple[str, str]:
 def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
     """The one next thing with its key, and what later and skip would bring, in at most so many rows."""
     item = today.day.next
-    rows = [] if today.flare else [_just_happened("I lead you")]
+    rows = [] if today.flare else [_just_happened("It has just happened: I lead you")]
     if item is None:
         rows += [Content("Nothing is planned any more today.")]
     else:
@@ -81,15 +81,13 @@ def welcome() -> Content:
         ("k", "Show me how to lie"),
         ("!", "Signs that need a doctor, and the number to call"),
     ]
-    rows = [Content.assemble(_cap(key), f"  {words}") for key, words in lines]
-    return Content("\n").join(
-        [Content.styled("Has it just happened?", "bold"), _just_happened("the first minute, led aloud"), *rows]
-    )
+    first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, led aloud")]
+    return Content("\n").join([*first, *(Content.assemble(_cap(key), f"  {words}") for key, words in lines)])
 
 
 def _just_happened(what: str) -> Content:
     cap = "bold $background on $breathe @click=screen.first_minute"
-    return Content.assemble((" enter ", cap), (f"  It has just happened: {what}", "bold"))
+    return Content.assemble((" enter ", cap), (f"  {what}", "bold"))
 
 
 def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Content:

@@ -88,7 +88,7 @@ class Window(App[int]):
     def tell_problems(self) -> None:
         """Say what is wrong with an alarm channel, once for ever; never over an alarm, or while something leads."""
         self.channel_problems += self.services.surroundings.problems()
-        if self.day.is_busy():
+        if self.day.is_busy() or self.first_minute is not None:
             return
         while self._told < len(self.channel_problems):
             sentence = self.channel_problems[self._told]

@@ -37,7 +37,7 @@ async def test_enter_on_the_first_screen_leads_through_it_and_to_the_ice(make_ap
     app = make_app()
     async with app.run_test() as pilot:
         assert keys(app)[0] == "enter"
-        assert "It has just happened" in text(app, "helps")
+        assert "Has it just happened?\n enter   Yes: the first minute, led aloud" in text(app, "helps")
         await pilot.press("enter")
         assert (line(app), big(app, "word")) == ("Now stop 00:05", "STOP")
         await pass_time(app, pilot, clock, seconds=6)
@@ -165,13 +165,15 @@ async def test_it_can_be_muted_and_says_so_until_its_end(make_app, clock):
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5)])
-async def test_none_of_the_signs_is_said_only_of_what_was_in_sight(make_app, size):
+async def test_none_of_the_signs_is_said_only_of_what_was_in_sight(make_app, clock, size):
     app = make_app(NOW)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter")
         presses = 0
         while app.first_minute.progress.prompt.word == "signs":
+            await pass_time(app, pilot, clock, seconds=0.5)
             await pilot.press("n")
             await pilot.pause()
             presses += 1
+        assert app.first_minute.progress.signs is False
         assert (presses > 1) is (size[1] < 20)

@@ -55,7 +55,7 @@ class NowScreen(ReadingScreen):
         window = self.window
         self.minute = FirstMinute(window.coach, window.day.days, window.content, window.services.new_id)
         window.first_minute = self.minute
-        self._shown: object = None
+        self._shown = ("", -1)
 
     def compose_middle(self) -> ComposeResult:
         window, poses = self.window, self.window.content.poses
@@ -105,7 +105,7 @@ class NowScreen(ReadingScreen):
             session, now = self.minute.progress.session, self.window.coach.clock.now()
             self.query_one(Breath).fullness = fullness(session, now)
 
-    def _stand(self) -> object:
+    def _stand(self) -> tuple[str, int]:
         return self.minute.line, self.minute.progress.session.index
 
     # -- what is shown ------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class NowScreen(ReadingScreen):
         self.set_class(prompt.act in {Act.IN, Act.OUT}, "-breath")
         before, self._shown = self._shown, self._stand()
         super().show(picture, notice)
-        if prompt.asks is Asks.SIGNS and before != self._shown:
+        if prompt.asks is Asks.SIGNS and before[1] != session.index:
             self.query_one("#signs").scroll_home(animate=False)
             self.call_after_refresh(self._scrolled)
         self.query_one("#word", BigTime).value = prompt.show
