@@ -75,7 +75,7 @@ WITH_IT = {
 def welcome() -> Content:
     """What someone sees who has noted nothing yet: the four likeliest beginnings."""
     lines = [
-        ("f", "It began earlier: tell me when, and I'll say what helps, hour by hour"),
+        ("f", "No, earlier: tell me when it began"),
         ("i", "Put ice on now; I'll tell you when to take it off"),
         ("b", "Breathe with me first"),
         ("k", "Show me how to lie"),

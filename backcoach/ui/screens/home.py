@@ -38,7 +38,7 @@ class HomeScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_sessions", "To what runs"),
-        Binding("enter", "first_minute", "Just happened", tooltip="You are led through the first minute, aloud."),
+        Binding("enter", "first_minute", "It happened", tooltip="You are led through the first minute, aloud."),
         Binding("enter", "helps_now", "Start", tooltip="What helps now."),
         Binding("l", "later", "Later", tooltip="Put what helps now off for a while."),
         Binding("n", "skip", "Skip", tooltip="Leave out what helps now."),
