@@ -39,7 +39,7 @@ def _cap(key: str) -> tuple[str, str]:
 def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
     """The one next thing with its key, and what later and skip would bring, in at most so many rows."""
     item = today.day.next
-    rows = [] if today.flare else [_just_happened("It has just happened: I lead you")]
+    rows = [] if today.flare else [_just_happened("Just happened? I'll lead you")]
     if item is None:
         rows += [Content("Nothing is planned any more today.")]
     else:

@@ -40,7 +40,7 @@ class NowScreen(ReadingScreen):
         Binding("enter", "onward", "Go on", tooltip="On to what comes next."),
         Binding("enter", "take", "This one", tooltip="Take the marked position."),
         Binding("enter", "start", "Yes", tooltip="Ice or heat, as the plan says."),
-        Binding("n", "not_now", "Not now", tooltip="Neither ice nor heat now."),
+        Binding("n", "pack('')", "Not now", tooltip="Neither ice nor heat now."),
         Binding("i", "pack('ice')", "Ice", show=False),
         Binding("h", "pack('heat')", "Heat", show=False),
         Binding("1", "position(0)", "Show me", key_display="1–6", tooltip="Show me that position."),
@@ -166,7 +166,7 @@ class NowScreen(ReadingScreen):
                 return asks is None
             case "take" | "position" | "turn":
                 return asks is Asks.POSITION
-            case "start" | "not_now" | "pack":
+            case "start" | "pack":
                 return asks is Asks.PACK
             case "roll":
                 return asks is Asks.SIGNS
@@ -208,11 +208,8 @@ class NowScreen(ReadingScreen):
         self.post_message(self.Shown())
 
     def action_pack(self, kind: str) -> None:
-        self.minute.choose_pack(Kind(kind))
-        self.window.say("")
-
-    def action_not_now(self) -> None:
-        self.minute.choose_pack(None)
+        """Ice or heat at the end, or none now."""
+        self.minute.choose_pack(Kind(kind) if kind else None)
         self.window.say("")
 
     def action_position(self, place: int) -> None:
