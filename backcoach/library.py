@@ -15,6 +15,7 @@ from backcoach.config import Problem, UnreadableError, line_of, read_toml
 from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.checks import FieldError, read
+from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Checklist, Notice, Position, Source
 from backcoach.domain.heat import HeatKind
 from backcoach.domain.levels import WalkLevel
@@ -60,6 +61,10 @@ class Library:
     def advice(self) -> tuple[Advice, ...]:
         """What the handouts say; read when it is first asked for, for it is the longest part."""
         return tuple(self._part("advice", Advice).values())
+
+    @cached_property
+    def first_minute(self) -> tuple[Prompt, ...]:
+        return tuple(self._part("first_minute", Prompt).values())
 
     def _part(self, name: str, shape: type[T]) -> dict[str, T]:
         """The items of a file that ships, where all their sources are known."""

@@ -31,7 +31,7 @@ def items():
         for item in getattr(LIBRARY, part).values():
             yield item
             yield from getattr(item, "items", ())
-    yield from (*LIBRARY.advice, *LIBRARY.levels)
+    yield from (*LIBRARY.advice, *LIBRARY.levels, *LIBRARY.first_minute)
 
 
 def texts():

@@ -20,6 +20,7 @@ OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
 
 COMMANDS = {
+    "now": ("sessions", "it has just happened: the first minute, led aloud"),
     "ice": ("sessions", "open the coach at the start of ice"),
     "heat": ("sessions", "open the coach at the start of heat"),
     "posture": ("sessions", "open the coach at the reminder to change position"),

@@ -1,4 +1,4 @@
-"""`backcoach ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: what opens the window, or leads without one.
+"""`backcoach now`, `ice`, `heat`, `posture`, `breathe`, `stretch` and `demo`: open the window, or lead without one.
 
 What is asked for is checked here, before Textual is loaded with `window`.
 """
@@ -33,6 +33,7 @@ PATTERN = argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id
 ROUTINE = argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)")
 
 
+@command("now", PLAIN)
 @command("ice", *TIMER, PLAIN)
 @command("heat", *TIMER, PLAIN)
 @command("posture", BETWEEN, PLAIN)
@@ -63,7 +64,8 @@ def open_window(words: Words) -> int:
     from backcoach.ui.services import Opening  # noqa: PLC0415 - the same
 
     opening = Opening(
-        kind=None if words.command is None else Kind(words.command),
+        kind=Kind(words.command) if words.command in set(Kind) else None,
+        is_now=words.command == "now",
         length=length,
         choice=choice,
         notice=" ".join((*wrong, *map(str, library.problems))),

@@ -32,6 +32,7 @@ from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.handbook import HandbookScreen
 from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.now import NowScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.review import ReviewScreen
 from backcoach.ui.screens.saved import SavedScreen
@@ -56,7 +57,7 @@ class BackcoachApp(Window):
     """Shows what the coach knows, and decides which screen stands in front."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS if command.key]
 
     def __init__(self, services: Services) -> None:
         super().__init__(services, stylesheets())
@@ -80,7 +81,9 @@ class BackcoachApp(Window):
     def on_mount(self) -> None:
         """Open what comes before the first screen; everything slow comes after the first picture."""
         opening, look = self.services.opening, self.coach.look()
-        if opening.kind is not None:
+        if opening.is_now:
+            self.action_open("now")
+        elif opening.kind is not None:
             self.open_session(opening.kind, opening.length, opening.choice)
         elif self.coach.sessions:
             self.show_sessions()
@@ -247,6 +250,10 @@ class BackcoachApp(Window):
         """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
         if not self.yields or self.day.is_busy():
             return
+        if self.owes_signs:
+            self.owes_signs = False
+            self.get_help(daily=True, reason="A flare-up has begun.")
+            return
         wanted, why = self.day.help_wanted(self.rounds.is_due)
         if wanted and why:
             self.get_help(start_with=Level.SOON, reason=why)
@@ -297,6 +304,7 @@ class BackcoachApp(Window):
         if name == "review":
             self._leave_forms()
         screen = {
+            "now": NowScreen,
             "positions": PositionsScreen,
             "checklists": ChecklistsScreen,
             "settings": SettingsScreen,
@@ -348,15 +356,11 @@ class BackcoachApp(Window):
     def action_keys(self) -> None:
         """Show all keys, those of the screen in front first."""
         here = [(" ".join(hint.caps), hint.words) for hint in hints_of(self.screen, own=True)]
-        meant = [command for command in commands.COMMANDS if commands.is_meant(self, command)]
+        meant = [command for command in commands.COMMANDS if command.key and commands.is_meant(self, command)]
         self.push_screen(KeysScreen(here, [(command.sign, command.help) for command in meant]))
 
     async def action_quit(self) -> None:
         """Whichever way it is asked for, quitting asks once while something runs."""
-        self.action_leave()
-
-    def action_help_quit(self) -> None:
-        """Quit by ctrl+c: it asks as well."""
         self.action_leave()
 
     def action_leave(self) -> None:
@@ -369,6 +373,8 @@ class BackcoachApp(Window):
             return
         self.push_screen(QuitScreen(picture.line, picture.unsaved), lambda quits: self.exit(0) if quits else None)
 
+    action_help_quit = action_leave  # by ctrl+c
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether this may be done now: not every key means something on every screen."""
         screen = self.screen if self.screen_stack else None
@@ -379,7 +385,7 @@ class BackcoachApp(Window):
                 is_typing = isinstance(self.focused, Input | TextArea)
                 return not is_typing and self.coach.session_of(Kind.STRETCH) is not None
             case "mute" | "floor":
-                return bool(self.coach.sessions)
+                return bool(self.coach.sessions) or self.first_minute is not None
             case "rescue":
                 return self.services.opening.offers_rescue
             case "leave_screen":

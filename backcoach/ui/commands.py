@@ -19,7 +19,7 @@ class Command(Struct, frozen=True):
 
     Attributes:
         action: the window's action, as Textual calls it: `session('ice')`.
-        key: Textual's name of its key; several are parted by commas, the first one is shown.
+        key: Textual's name of its key; several are parted by commas, the first one is shown; empty for none.
         name: what it is called on the first screen, in the list of keys and in the palette.
         help: what it does, as a sentence: for the palette and the list of keys.
         about: a few words beside its name on the first screen.
@@ -56,10 +56,17 @@ def _session(kind: str, key: str, does: str, about: str = "") -> Command:
 
 COMMANDS = (
     Command(
+        "open('now')",
+        "",
+        "First minute",
+        "It has just happened: you are led through the first minute, aloud.",
+        is_listed=False,
+    ),
+    Command(
         "flare",
         "f",
         "Flare-up",
-        "It just happened: when it began, which plan, and what comes next.",
+        "When it began, which plan, and what comes next.",
         "where you are, what comes next",
         hue="heat",
     ),

@@ -39,16 +39,18 @@ def _cap(key: str) -> tuple[str, str]:
 def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
     """The one next thing with its key, and what later and skip would bring, in at most so many rows."""
     item = today.day.next
+    rows = [] if today.flare else [_just_happened("Just happened? I'll lead you")]
     if item is None:
-        rows = [Content("Nothing is planned any more today.")]
+        rows += [Content("Nothing is planned any more today.")]
     else:
         when = time_of(item, picture)
         about = WITH_IT.get(item.kind, "") if when == "now" else f"at {when}"
         label = (item.label, f"bold ${item.kind}")
         is_one = len(item.label) + 3 + len(about) <= width
-        rows = [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
+        rows += [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
         rows += [] if is_one or height < 3 else [Content.styled(about, "$muted")]
-        pieces = [(" enter ", f"bold $background on ${item.kind} @click=screen.helps_now"), (" start", "")]
+        enter = (" enter ", f"bold $background on ${item.kind} @click=screen.helps_now")
+        pieces = [enter if today.flare else _cap(item.keys[0]), (" start", "")]
         for key, words in zip("ln", resulting(item, picture.local_of), strict=True):
             if words:
                 word, _, time = words.partition(": ")
@@ -73,14 +75,19 @@ WITH_IT = {
 def welcome() -> Content:
     """What someone sees who has noted nothing yet: the four likeliest beginnings."""
     lines = [
-        ("f", "Tell me when it began, and I'll say what helps, hour by hour"),
+        ("f", "No, earlier: tell me when it began"),
         ("i", "Put ice on now; I'll tell you when to take it off"),
         ("b", "Breathe with me first"),
         ("k", "Show me how to lie"),
         ("!", "Signs that need a doctor, and the number to call"),
     ]
-    rows = [Content.assemble(_cap(key), f"  {words}") for key, words in lines]
-    return Content("\n").join([Content.styled("Has it just happened?", "bold"), *rows])
+    first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, led aloud")]
+    return Content("\n").join([*first, *(Content.assemble(_cap(key), f"  {words}") for key, words in lines)])
+
+
+def _just_happened(what: str) -> Content:
+    cap = "bold $background on $breathe @click=screen.first_minute"
+    return Content.assemble((" enter ", cap), (f"  {what}", "bold"))
 
 
 def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Content:

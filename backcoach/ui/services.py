@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -19,6 +19,7 @@ from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import Errand
 from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
+from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Checklist, Notice, Position
 from backcoach.domain.heat import HeatKind
 from backcoach.domain.plans import Plan
@@ -55,6 +56,8 @@ class Content(Protocol):
     def advice(self) -> tuple[Advice, ...]: ...
     @property
     def notices(self) -> Mapping[str, Notice]: ...
+    @property
+    def first_minute(self) -> Sequence[Prompt]: ...
 
 
 class Surroundings(Protocol):
@@ -123,6 +126,7 @@ class Opening(Struct, frozen=True):
         rescue: the backup that the first screen offers; None where nothing was lost.
         mark: what stands before date and time on every screen: `DEMO`.
         beat: how often to look where the clock runs faster than real; None where it does not.
+        is_now: whether the first minute is led at once.
     """
 
     kind: Kind | None = None
@@ -133,6 +137,7 @@ class Opening(Struct, frozen=True):
     rescue: Rescue | None = None
     mark: str = ""
     beat: timedelta | None = None
+    is_now: bool = False
 
     @property
     def offers_rescue(self) -> bool:

@@ -52,10 +52,10 @@ class Sound:
         self._apply(self._channels())
         return SAID[self.level]
 
-    def look(self, sessions: Sequence[Session], now: Moment) -> None:
-        """Let a removal be heard that has waited too long; with the last session all sound comes back."""
+    def look(self, sessions: Sequence[Session], now: Moment, *, leads: bool = False) -> None:
+        """Let a removal be heard that has waited too long; with the last thing that runs all sound comes back."""
         before, was_heard = self.level, self._heard
-        if not sessions:
+        if not sessions and not leads:
             self.level = Level.ALL
         self._heard = any(
             session.state is State.DUE and session.step.is_application and session.overrun(now) >= HEARD_AFTER

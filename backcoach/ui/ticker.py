@@ -51,7 +51,9 @@ class Ticker:
         if not app.screen_stack:
             return  # the window is closing; a last tick may still come
         before = {session.id for session in app.coach.sessions if session.needs_person}
-        app.sound.look(app.coach.sessions, app.coach.clock.now())
+        app.sound.look(app.coach.sessions, app.coach.clock.now(), leads=app.first_minute is not None)
+        if app.first_minute is not None:
+            app.first_minute.look()
         look = self._watch.look()
         said = " ".join(filter(None, (look.notice, app.follow_walks(changed=look.changed))))
         app.notice = said or app.notice

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from msgspec.structs import replace
 from textual.app import App
 
+from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.log import Kept, Log
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
@@ -38,6 +39,8 @@ class Window(App[int]):
         is_floor: whether what runs stands alone on the whole window.
         notice: what is to be said below the first line; empty where nothing.
         channel_problems: what is wrong with the alarm channels, a sentence each.
+        first_minute: the first minute, while someone is led through it.
+        owes_signs: whether a flare-up has begun whose signs were not answered (L9).
         drafts: words that were typed and not saved, by what they are about.
     """
 
@@ -53,6 +56,8 @@ class Window(App[int]):
         self.sound = Sound(services.preferences.settings, services.surroundings.use)
         self.is_floor = services.preferences.settings.floor
         self.notice = ""
+        self.first_minute: FirstMinute | None = None
+        self.owes_signs = False
         self.drafts: dict[str, str] = {}
         self.channel_problems: tuple[str, ...] = ()
         self._told = 0
@@ -70,19 +75,23 @@ class Window(App[int]):
         """What can be seen now."""
         today = self.day.today()  # before the rest: reading it may tell of a trouble
         picture = picture_of(self.coach, self.services.archive)
-        line = " · ".join(part for part in (picture.line, self.sound.level.value) if part)
+        line = picture.line
+        if self.first_minute is not None and (now := self.first_minute.line):
+            calls = any(session.needs_person for session in picture.sessions)
+            line = " · ".join(([line, now] if calls else [now, line]) if picture.sessions else [now])
+        line = " · ".join(filter(None, (line, self.sound.level.value)))
         return replace(picture, line=line, mark=self.services.opening.mark, today=today)
 
     def announce(self, picture: Picture) -> None:
         """Tell the terminal what is shown, and keep it awake while something is led."""
         self.services.surroundings.set_title(picture.title)
         leads = any(each.kind.is_guided and each.state is State.RUNNING for each in picture.sessions)
-        self.services.surroundings.stay_awake(leads)
+        self.services.surroundings.stay_awake(leads or self.first_minute is not None)
 
     def tell_problems(self) -> None:
         """Say what is wrong with an alarm channel, once for ever; never over an alarm, or while something leads."""
         self.channel_problems += self.services.surroundings.problems()
-        if self.day.is_busy():
+        if self.day.is_busy() or self.first_minute is not None:
             return
         while self._told < len(self.channel_problems):
             sentence = self.channel_problems[self._told]

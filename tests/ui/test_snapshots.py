@@ -23,6 +23,9 @@ STRETCH = ("s", "n", "3", "enter")
 HELD = (*STRETCH, *[LED] * 5)
 SCREENS = {
     "first": (),
+    "first minute": ("enter", "enter"),
+    "first minute, breath": ("enter", "enter", "n", LED),
+    "first minute, positions": ("enter", "enter", "n", *["enter"] * 4, "2"),
     "start": ("i",),
     "start confirmed": ("i", "enter"),
     "start heat": ("h",),

@@ -41,7 +41,8 @@ class HomeScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_sessions", "To what runs"),
-        Binding("enter", "helps_now", "Start", tooltip="What helps now, or a new flare-up."),
+        Binding("enter", "first_minute", "It happened", tooltip="You are led through the first minute, aloud."),
+        Binding("enter", "helps_now", "Start", tooltip="What helps now."),
         Binding("l", "later", "Later", tooltip="Put what helps now off for a while."),
         Binding("n", "skip", "Skip", tooltip="Leave out what helps now."),
         Binding("ctrl+p", "app.command_palette", "Commands"),
@@ -50,6 +51,7 @@ class HomeScreen(CoachScreen):
     def __init__(self) -> None:
         super().__init__()
         self._next: Item | None = None
+        self._has_flare = False
         self._shown: object = None
 
     def compose_middle(self) -> ComposeResult:
@@ -65,6 +67,7 @@ class HomeScreen(CoachScreen):
             until = f"{picture.at(picture.rest_left):%H:%M}"
             notice = f"Your skin rests until {until}, {wording.clock(picture.rest_left)} more."
         self._next = None if picture.today is None else picture.today.day.next
+        self._has_flare = picture.today is not None and picture.today.flare is not None
         super().show(picture, notice)
         if picture.today is not None and picture.today.line:
             day, *_, until = picture.today.line.split(" · ")
@@ -127,6 +130,8 @@ class HomeScreen(CoachScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Later and skip are meant where there is something to put off."""
         match action:
+            case "first_minute" | "helps_now":
+                return self._has_flare is (action == "helps_now")
             case "to_sessions":
                 return bool(self.window.coach.sessions)
             case "later":
@@ -137,8 +142,11 @@ class HomeScreen(CoachScreen):
                 return super().check_action(action, parameters)
 
     async def action_helps_now(self) -> None:
-        """Start what helps now; where nothing is planned, tell when it happened."""
+        """Start what helps now; where nothing is planned, look at the flare-up."""
         await self.run_action("app.flare" if self._next is None else f"app.session('{self._next.kind}')")
+
+    async def action_first_minute(self) -> None:
+        await self.run_action("app.open('now')")
 
     async def action_to_sessions(self) -> None:
         await self.run_action("app.leave_screen")

@@ -1,0 +1,184 @@
+"""Leads through the first minute: says each step, and keeps the flare-up, the answer to the signs and the position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from backcoach.coach.coach import Coach
+from backcoach.coach.day import Days
+from backcoach.coach.logbook import Logbook
+from backcoach.coach.protocols import JournalBusyError
+from backcoach.domain import first_minute, limits
+from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.events import GoOn, NotNowError, Pause
+from backcoach.domain.first_minute import Asks, Progress, Prompt
+from backcoach.domain.handbook import Position
+from backcoach.domain.moment import elapsed
+from backcoach.domain.record import Record
+from backcoach.domain.records import ANSWER
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import State
+from backcoach.domain.signs import Level, Round, Sign
+
+REST = "That was the first minute. Rest now: what comes next is on the first screen."
+ANY_SIGN = "one of the emergency signs"
+"""Stands for the sign where a yes was said to all of them together."""
+
+
+class Content(Protocol):
+    @property
+    def first_minute(self) -> Sequence[Prompt]: ...
+    @property
+    def signs(self) -> Mapping[str, Sign]: ...
+    @property
+    def positions(self) -> Mapping[str, Position]: ...
+
+
+class FirstMinute:
+    """The first minute as one person is led through it; where it is lives in memory, and ends with the program.
+
+    Attributes:
+        packs: what the plan offers now, the likelier first.
+        pack: what is to be started at the end; None for nothing now.
+        chosen: the position that was asked for; None while none was.
+        has_begun_flare: whether a flare-up was written down here.
+    """
+
+    def __init__(self, coach: Coach, days: Days, content: Content, new_id: Callable[[], str]) -> None:
+        self._coach = coach
+        self._days = days
+        self._new_id = new_id
+        self._began = coach.clock.now()
+        self._is_kept = False
+        self.signs = tuple(sign for sign in content.signs.values() if sign.level is Level.EMERGENCY)
+        self.positions = tuple(content.positions.values())
+        self.packs = self._packs()
+        self.pack: Kind | None = None
+        self.chosen: Position | None = None
+        self.has_begun_flare = False
+        words = {
+            "signs": "; ".join(sign.text for sign in self.signs),
+            "positions": ". ".join(f"{n}, {each.title}" for n, each in enumerate(self.positions, 1)),
+            "pack": " or ".join(self.packs),
+            "packs": ", or ".join([self.packs[0], *(f"{kind} with {kind[0]}" for kind in self.packs[1:])]),
+        }
+        self.progress = first_minute.begun(content.first_minute, words, self._began)
+        coach.announcer.give(self.progress.spoken)
+
+    @property
+    def line(self) -> str:
+        """Its part of the first line; empty once it is over."""
+        return "" if self.progress.is_over else self.progress.line(self._coach.clock.now())
+
+    @property
+    def owes_signs(self) -> bool:
+        """Whether a flare-up began here, and no round of the signs was answered since, here or in get help (L9)."""
+        rounds = self._coach.history.archive.records(ANSWER, first=self._days.date_of(self._began.wall))
+        answered = any(one.doc.get("complete") and one.at >= self._began.wall for one in rounds)
+        return self.has_begun_flare and not answered
+
+    def look(self) -> None:
+        """Go to where the clocks say it is; of what has begun since the last look, only the last is said."""
+        self._move(self.progress.at(self._coach.clock.now()))
+
+    def onward(self) -> None:
+        """The next part; a position that is shown is taken, and the pack that the plan offers."""
+        progress = self.progress.at(now := self._coach.clock.now())
+        if progress.prompt is self.progress.prompt and not progress.is_over:
+            if progress.prompt.asks is Asks.POSITION:
+                self._keep_position(self.chosen or self.positions[0])
+            elif progress.prompt.asks is Asks.PACK:
+                self.pack = self.packs[0]
+        self._move(self.progress.onward(now), by_key=True)
+
+    def choose_pack(self, kind: Kind | None) -> None:
+        """Start with this pack at the end, or with none now."""
+        if self.progress.prompt.asks is Asks.PACK:
+            self.onward()
+            self.pack = kind
+
+    def choose_position(self, position: Position) -> None:
+        """Say how to get there."""
+        self.chosen = position
+        self._coach.announcer.silence()
+        self.say(f"{position.title}. {' '.join(position.steps)}")
+
+    def answer(self, *, yes: bool) -> None:
+        """Keep whether one of the emergency signs is there; what a yes leads to is the caller's."""
+        now = self._coach.clock.now()
+        progress = self.progress.answered(now, yes=yes)
+        if progress.signs is not None and self.progress.signs is None:
+            asked = Round(self.signs, "The first minute.").none_of_them(now.wall)
+            if yes:
+                one = Sign(ANY_SIGN, Level.EMERGENCY, ANY_SIGN, ANY_SIGN, ("backcoach",))
+                asked = Round((one,), asked.reason).answered(one, yes=True, at=now.wall)
+            day = self._days.date_of(now.wall)
+            self._coach.history.archive.put(Record(self._new_id(), ANSWER, now.wall, day, asked.as_doc()))
+        self._move(progress, by_key=True)
+
+    def pause(self) -> None:
+        if self.progress.session.state is State.RUNNING:
+            self._move(self.progress.after(Pause(), self._coach.clock.now()), by_key=True)
+
+    def go_on(self) -> None:
+        """End the pause, and say once more what is to be done."""
+        if self.progress.session.state is State.PAUSED:
+            self._move(self.progress.after(GoOn(), self._coach.clock.now()), by_key=True)
+
+    def _move(self, progress: Progress, *, by_key: bool = False) -> None:
+        before, self.progress = self.progress, progress
+        stands = [(each.session.index, each.session.state) for each in (before, progress)]
+        if stands[0] == stands[1]:
+            return
+        if by_key:
+            self._coach.announcer.silence()
+        if progress.session.index or progress.is_over:
+            self._keep_flare()
+        if progress.session.state is State.RUNNING:
+            self._coach.announcer.give(progress.spoken)
+        elif progress.is_over and not progress.signs:
+            self.say(self._farewell(), Sound.END)
+
+    def _farewell(self) -> str:
+        if self.pack is None:
+            return REST
+        if self._coach.is_confirmed():
+            return f"Enter starts the {self.pack}."
+        asked = "; ".join(limits.SKIN_QUESTIONS)
+        return f"Before the {self.pack}, check: {asked}. Enter is yes to all; enter again starts it."
+
+    def say(self, words: str, tone: Sound | None = None) -> None:
+        self._coach.announcer.give(Alarm(tone, Kind.BREATHE, "The first minute", words, words, Urgency.CUE))
+
+    def _keep_flare(self) -> None:
+        """Write the flare-up down, once the first step is behind; tried again at the next step where it can't be."""
+        if self._is_kept:
+            return
+        now = self._coach.clock.now()
+        try:
+            self._days.flares.start(now.wall - elapsed(self._began, now), self._days.plan_of(None).id)
+            self.has_begun_flare = True
+        except NotNowError:  # one goes on, and stays as it is
+            pass
+        except JournalBusyError:
+            return
+        self._is_kept = True
+        self._days.forget()
+
+    def _keep_position(self, position: Position) -> None:
+        local, start = self._coach.clock.local, self._days.settings.day_start
+        text = f"Position: {position.title}"
+        entry = noted(self._new_id(), EntryKind.REST, local(self._coach.clock.now().wall), day_start=start, text=text)
+        Logbook(self._coach.history.archive).save(entry)
+
+    def _packs(self) -> tuple[Kind, ...]:
+        """What the plan suggests now, without heat where it was said to make this flare-up worse (L6)."""
+        flare = self._days.flares.current()
+        plan = self._days.plan_of(flare)
+        if flare is None:
+            return plan.phase_at(0).modality
+        kinds = plan.phase_at(flare.hours(self._began)).modality
+        is_worse = self._coach.is_heat_worse(flare)
+        return tuple(kind for kind in kinds if not (is_worse and kind is Kind.HEAT)) or (Kind.ICE,)
