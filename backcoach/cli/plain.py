@@ -2,262 +2,52 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from select import select
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import Alarms
-from backcoach.cli.command import CannotError, Words, print_lines, warn
+from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
 from backcoach.cli.environment import BUSY_WINDOW, new_id
+from backcoach.cli.lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Before, Guidance
+from backcoach.coach.first_minute import FirstMinute
+from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Guidance
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.config import Places
-from backcoach.domain import alarm, cues, stretches
-from backcoach.domain.alarm import REMOVAL_REPEATS
+from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
-from backcoach.domain.cues import LATE, SECOND
-from backcoach.domain.events import Acknowledge, Begin, Event, GoOn, Hurts, Next, Pause, Stop
+from backcoach.domain.first_minute import Asks
 from backcoach.domain.form_fields import TypedWalk
 from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings
-from backcoach.domain.stretches import DEFAULT_STRETCH, REFUSES_FROM
-from backcoach.domain.text import count, whole_number
-from backcoach.domain.walks import parse_pain, walk_routine
+from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.domain.text import count
+from backcoach.domain.walks import walk_routine
 from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
-from backcoach.ui.sessions import REFUSALS, Sessions, farewell
+from backcoach.ui.sessions import Sessions, farewell
 
-Answer = TypeVar("Answer")
-
-KEYS = "Keys, each with enter: p pause and go on, n next, x stop, o it hurts, ! get help. Enter alone: what comes next."
-PAIN = "How much does it hurt now? 0 is none, 10 the worst."
-SKIP = f"{PAIN} Enter skips."
 GOES_ON = """{} goes on, and its time is kept: backcoach status shows it.
 Nothing rings here any more: backcoach {} --plain leads it again, backcoach remind gives its alarms."""
-OBVIOUS: dict[State, Event] = {State.DUE: Acknowledge(), State.WAITING: Begin(), State.PAUSED: GoOn()}
-"""What enter does to a session."""
-
-
-class EndedError(Exception):
-    """A signal, whose number this has, asks the program to end."""
-
-
-class Keys:
-    """The lines of the standard input, waited for together with the signals that end the program."""
-
-    def __init__(self) -> None:
-        self._signals, written = os.pipe()
-        os.set_blocking(written, False)
-        signal.set_wakeup_fd(written)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, lambda *_: None)
-        self._inputs = [] if sys.__stdin__ is None else [sys.__stdin__.fileno()]
-        self._lines: list[bytes] = []
-        self._rest = b""
-
-    @property
-    def ended(self) -> bool:
-        """Whether no more lines can come."""
-        return not self._inputs and not self._lines
-
-    def next(self, wait: timedelta) -> str | None:
-        """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes."""
-        if not self._lines:
-            ready, _, _ = select([self._signals, *self._inputs], [], [], max(ZERO, wait).total_seconds())
-            if self._signals in ready:
-                raise EndedError(os.read(self._signals, 1)[0])
-            if ready:
-                self._read(ready[0])
-        return self._lines.pop(0).decode(errors="replace").strip().lower() if self._lines else None
-
-    def _read(self, number: int) -> None:
-        read = b""
-        with suppress(OSError):  # the terminal is gone
-            read = os.read(number, 4096)
-        *lines, self._rest = (self._rest + read).split(b"\n")
-        if not read:
-            self._inputs, lines = [], [self._rest] if self._rest else []
-        self._lines += lines
-
-
-def say(*lines: str) -> None:
-    print_lines(*lines)
-    sys.stdout.flush()
-
-
-def hear(keys: Keys, look: Callable[[], tuple[Iterable[str], timedelta]], is_over: Callable[[], bool]) -> str | None:
-    """The next line that is typed, None once it is over; meanwhile all that `look` brings is said.
-
-    `look` gives what is to be said now, and how long until there may be more.
-    """
-    while not is_over():
-        lines, wait = look()
-        say(*lines)
-        if not is_over() and (typed := keys.next(wait)) is not None:
-            return typed
-    return None
-
-
-def yes(typed: str) -> bool:
-    if typed not in {"y", "yes", "n", "no"}:
-        raise ValueError("Please answer y or n.")
-    return typed[0] == "y"
-
-
-def any_pain(typed: str) -> int | None:
-    return parse_pain("10" if typed == "t" else typed)
-
-
-def pain(typed: str) -> int:
-    if (said := any_pain(typed)) is None:
-        raise ValueError("Please answer with a number from 0 to 10.")
-    return said
-
-
-class Plain:
-    """Leads a session; of others it says only when they need the person."""
-
-    def __init__(self, coach: Coach, guidance: Guidance, alarms: Alarms, show_help: Callable[[], object]) -> None:
-        self.coach = coach
-        self.guidance = guidance
-        self.keys = Keys()
-        self.led = ""
-        self._alarms = alarms
-        self._show_help = show_help
-        self._told: dict[str, tuple[object, timedelta]] = {}
-        self._trouble = ""
-
-    @property
-    def _called(self) -> Session | None:
-        return next((session for session in self.coach.sessions if session.needs_person), None)
-
-    def look(self) -> tuple[list[str], timedelta]:
-        """What time has brought about, and how long until it may bring more: at most a second."""
-        called, look, now, history = self._called, self.coach.look(), self.coach.clock.now(), self.coach.history
-        if called and not self._called:
-            self._alarms.silence()  # it was answered elsewhere
-        history.archive.catch_up()
-        before, self._trouble = self._trouble, history.trouble or history.archive.trouble
-        lines = [look.notice, self._trouble if self._trouble != before else "", *self._alarms.problems()]
-        waits = [SECOND, *self.coach.waits().values()]
-        for session in self.coach.sessions:
-            at = session.used(now) if session.state is State.RUNNING else session.standing(now)
-            lines.append(self._news(session, at, now, anew=look.jumped))
-            waits += [mark - at for mark, _ in cues.lines_later(session, at) if mark > at][:1]
-        self._alarms.pump()
-        waits += filter(None, [self._alarms.next_check()])
-        return [line for line in lines if line], min(wait for wait in waits if wait > ZERO)
-
-    def _news(self, session: Session, at: timedelta, now: Moment, *, anew: bool) -> str:
-        here = (session.state, session.index)
-        before, self._told[session.id] = self._told.get(session.id), (here, at)
-        if session.id != self.led and not session.needs_person:
-            return ""
-        if before is None or before[0] != here or anew:
-            return cues.line(session, now)
-        passed = [(mark, words) for mark, words in cues.lines_later(session, at) if before[1] < mark <= at]
-        if not passed:
-            return ""
-        mark, words = passed[-1]
-        return words if at - mark < LATE else cues.line(session, now)
-
-    def ask(self, question: str, read: Callable[[str], Answer]) -> Answer:
-        """The answer, asked for until `read` can read it; a `CannotError` where none comes."""
-        say(question)
-        while (typed := hear(self.keys, self.look, lambda: self.keys.ended)) is not None and typed != "x":
-            try:
-                if typed != "!":
-                    return read(typed)
-                self.help()
-                say(question)
-            except ValueError as error:
-                say(str(error))
-        ended = "" if typed else "The input has ended: "
-        raise CannotError(f"{ended}{'n' if ended else 'N'}othing begins here without an answer.")
-
-    def pain_for_stretch(self) -> Before:
-        """How much it hurts, asked where it is not known, and once more at 5 and 6 (L7)."""
-        known, said = self.guidance.pain_now(), None
-        if known is None or known >= REFUSES_FROM:
-            known, said = self.ask(PAIN, pain), self.coach.clock.now()
-            self.coach.said = said, known
-        if known >= REFUSES_FROM:
-            self.guidance.note_pain(known, "before")
-        sure = stretches.asks_again(known)
-        if sure and not self.ask(f"Stretch with pain {known}? y or n.", yes):
-            raise CannotError("No stretch now. To breathe instead: backcoach breathe --plain")
-        return Before(known, said, sure=sure)
-
-    def help(self) -> None:
-        """Show signs and numbers; no breath and no hold goes on counting meanwhile."""
-        for session in self.coach.sessions:
-            if session.kind.is_guided and session.state is State.RUNNING:
-                self._act(session, Pause())
-        self._show_help()
-
-    def lead(self, session: Session) -> Session | None:
-        """Lead the session until it is over; what it was then."""
-        self.led = session.id
-        if not session.needs_person:  # a call is said already
-            self._told.pop(session.id, None)
-        while (typed := hear(self.keys, self.look, self._is_over)) is not None:
-            self._press(typed, self.coach.history.sessions[self.led])
-        return self.coach.history.ended(self.led)
-
-    def _is_over(self) -> bool:
-        led = self.coach.history.sessions.get(self.led)
-        if led is not None and self.keys.ended and led.overrun(self.coach.clock.now()) > REMOVAL_REPEATS[-1]:
-            raise CannotError(f"{led.kind.label} waits for enter, and the input has ended. It stays: backcoach status")
-        return led is None
-
-    def _press(self, typed: str, led: Session) -> None:
-        if typed == "!":
-            self.help()
-        elif typed == "o":  # ends a stretch, whatever is led (L8)
-            self._act(self.coach.session_of(Kind.STRETCH) or led, Hurts())
-        elif typed in {"p", "n", "x"}:
-            keys: dict[str, Event] = {"p": GoOn() if led.state is State.PAUSED else Pause(), "n": Next(), "x": Stop()}
-            self._act(led, keys[typed])
-        elif typed.startswith("-") and (ago := whole_number(typed[1:])) is not None:
-            self._act(self._called or led, Acknowledge(self.coach.clock.now().after(-ago * MINUTE)))
-        elif typed:
-            say(KEYS)
-        elif (event := OBVIOUS.get((called := self._called or led).state)) is not None:
-            self._act(called, event)
-        else:
-            say(cues.line(led, self.coach.clock.now()))
-
-    def _act(self, session: Session, event: Event) -> None:
-        try:
-            if isinstance(event, GoOn) and session.kind is Kind.STRETCH:
-                event = GoOn(sure=self.pain_for_stretch().sure)
-            self.coach.act(session.id, event)
-        except (*REFUSALS, CannotError) as refusal:
-            say(str(refusal))
+KEYS_NOW = "Keys, each with enter: enter alone goes on sooner, ! get help, x ends it; what was done is kept."
 
 
 def lead(words: Words, places: Places, library: Library, settings: Settings, plan: str) -> int:
     """Start what the words name, where it does not go on already, and lead it to its end; the exit status."""
-    clock, kind = SystemClock(), Kind(words.command)
+    clock = SystemClock()
     rings = _ring if sys.stdout.isatty() else None
     found = channels_of(replace(settings, terminal=False), clock, places.sounds, rings)  # no escape sequence
     channels = [channel for channel in found if channel.missing() is None]
@@ -271,8 +61,14 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         help_words = Words(json=False, data_dir=words.data_dir, config=words.config)
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))
         days = Days(clock, coach.history, library, settings, new_id=new_id)
+        kind = None if words.command == "now" else Kind(words.command)
         try:
             say(*plain.look()[0])
+            if kind is None:
+                kind = _first_minute(plain, FirstMinute(coach, days, library, new_id))
+                words = Words(command=kind, minutes=None)
+            if kind is None:
+                return 0
             session = coach.session_of(kind)
             if session is None:
                 session = _begin(plain, words, library, Sessions(coach, days, guidance, plan), log)
@@ -282,10 +78,52 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
                 _after(plain, ended, log)
         except EndedError as end:
             with suppress(OSError):  # the terminal is gone
-                going_on = coach.session_of(kind)
-                say(*(GOES_ON.format(kind.label, kind) if going_on else "Nothing was started.").splitlines())
+                going_on = kind is not None and coach.session_of(kind)
+                said = GOES_ON.format(going_on.kind.label, going_on.kind) if going_on else "Nothing was started."
+                say(*said.splitlines())
             return 128 + int(end.args[0])
     return 0
+
+
+def _first_minute(plain: Plain, minute: FirstMinute) -> Kind | None:
+    """Lead the first minute; which pack is to be started after it, if any."""
+    told = ""
+
+    def look() -> tuple[list[str], timedelta]:
+        nonlocal told
+        lines, wait = plain.look()
+        minute.look()
+        session = minute.progress.session
+        if not session.is_over and session.step.cue != told:
+            told = session.step.cue
+            lines.append(told)
+        return lines, min(wait, session.remaining(plain.coach.clock.now()) or wait)
+
+    def is_over() -> bool:
+        return minute.progress.is_over or (plain.keys.ended and minute.progress.session.step.length is None)
+
+    say(KEYS_NOW)
+    while (typed := hear(plain.keys, look, is_over)) not in {None, "x"}:
+        asks = minute.progress.prompt.asks
+        position = minute.positions[int(typed) - 1 : int(typed)] if typed.isdecimal() and typed != "0" else ()
+        if typed == "!":
+            minute.pause()
+            plain.help()
+            minute.go_on()
+        elif asks is Asks.SIGNS:
+            minute.answer(yes=yes(typed)) if typed in {"y", "n"} else say("Please answer y or n.")
+        elif asks is Asks.POSITION and position:
+            minute.choose_position(position[0])
+            say(position[0].title + ".", *position[0].steps)
+        elif asks is Asks.PACK and typed:
+            minute.choose_pack(next((kind for kind in minute.packs if kind[0] == typed), None))
+        elif not typed:
+            minute.onward()
+        else:
+            say(KEYS_NOW)
+    if minute.progress.signs or minute.owes_signs:
+        plain.help()
+    return minute.pack
 
 
 def _ring(text: str) -> None:

@@ -77,7 +77,7 @@ def _say_where_it_stands(words: Words) -> int:
     from backcoach.cli.status import print_status  # noqa: PLC0415 - loaded where it is wanted
 
     print_status(Words(data_dir=words.data_dir, config=words.config, json=False, line=False))
-    named = ", ".join(f"backcoach {kind}" for kind in Kind)
+    named = ", ".join(f"backcoach {name}" for name in ("now", *Kind))
     print_lines(f"TERM does not say that this terminal can place text, so sessions are led as lines: {named}.")
     return 0
 

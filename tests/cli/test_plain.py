@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.cli import plain
-from backcoach.cli.plain import KEYS, SKIP, EndedError
+from backcoach.cli import lines, plain
+from backcoach.cli.lines import KEYS, SKIP, EndedError
 from backcoach.domain.breathing import UNWELL
 from backcoach.domain.limits import L2, SKIN_QUESTIONS, WATER_QUESTIONS
 from backcoach.domain.moment import ZERO
@@ -61,7 +61,7 @@ def led(shell, clock, monkeypatch, bell):
     shell.settings("")
 
     def lead(command, *script):
-        monkeypatch.setattr(plain, "Keys", lambda: Typed(clock, *script))
+        monkeypatch.setattr(lines, "Keys", lambda: Typed(clock, *script))
         return shell(*command.split(), "--plain")
 
     return lead
@@ -296,7 +296,7 @@ def test_a_dumb_terminal_is_led_as_lines_by_itself(shell, led, monkeypatch, term
     monkeypatch.delenv("TERM", raising=False)
     if term:
         monkeypatch.setenv("TERM", term)
-    monkeypatch.setattr(plain, "Keys", lambda: Typed(plain.SystemClock()))
+    monkeypatch.setattr(lines, "Keys", lambda: Typed(plain.SystemClock()))
     assert shell("heat").err.startswith("backcoach: The input has ended")
     assert "Nothing is running" in shell.ok().out
     assert "backcoach ice, backcoach heat" in shell.ok().out
@@ -333,3 +333,24 @@ def test_through_a_pipe_each_line_comes_at_once_and_a_signal_leaves_it_stored(sh
     assert (program.returncode, wrong) == (128 + signal.SIGTERM, b"")
     assert b"Breathe goes on, and its time is kept" in rest
     assert all(byte >= ord(" ") or byte == ord("\n") for byte in read + rest)
+
+
+def test_the_first_minute_is_led_by_lines_and_its_pack_begins(led, stored, shell):
+    said = led("now", (6, "n"), (80, ""), (5, "2"), (3, ""), (3, "i"), (3, ""), (0, ""), (1, ""), (1, "x")).out
+    for words in (
+        "Stop. Stay where you are.",
+        "Breathe in, slowly.",
+        "Press y for yes, n for none.",
+        "Lower legs on a chair.",
+        "Ice is on.",
+    ):
+        assert words in said, said
+    assert stored() == []
+    assert shell.ok("flare", "show", "--json").json["hours"] == 0
+    assert [entry["text"] for entry in shell.ok("diary", "list", "--json").json if "Position" in entry["text"]]
+
+
+def test_a_sign_in_the_first_minute_shows_whom_to_call_and_nothing_begins(led, stored):
+    said = led("now", (6, "y")).out
+    assert "Call for help now" in said
+    assert stored() == []
