@@ -6,7 +6,7 @@ A file has a first line about itself, with the checksum of the rest, and then on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from hashlib import sha256
@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain.moment import Moment, elapsed
-from backcoach.domain.sync import LONGEST_NAME, Document, Key, merge, read_document
+from backcoach.domain.sync import LONGEST_NAME, Document, merge, read_document
 from backcoach.domain.text import clean, count
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.import_report import ExchangeError
@@ -84,27 +84,30 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     name = name or clean(gethostname())[:LONGEST_NAME] or "another machine"
     own = _own(folder, journal)
     report = SyncReport()
-    written: dict[Key, str] = {}
+    latest = journal.latest()
+    known = {document.key: document for document in journal.documents(name)}
+    mine = {_line(document) for document in known.values()}
+    written: set[bytes] = set()
     theirs: list[Document] = []
     for path in paths:
         try:
-            found = _read(path, report)
+            lines = _read(path)
         except ExchangeError as error:
             if path == own and isinstance(error, _NewerError):
                 raise
             report.skipped.append(clean(str(error)))
             continue
         report.machines += path != own
-        theirs += found
-        if path == own:
-            written = {document.key: document.stamp for document in found}
-    known = {document.key: document for document in journal.documents(name)}
+        written = lines if path == own else written
+        theirs += _documents(lines - mine, path, report)
     better = merge(known, theirs)
     journal.take(list(better.values()))
     known |= better
-    report.came = len(better)
-    report.went = sum(written.get(key) != document.stamp for key, document in known.items())
-    _write(own, journal.machine, name, [known[key] for key in sorted(known)])
+    put_out = [_line(known[key]) for key in sorted(known)]
+    _write(own, journal.machine, name, put_out)
+    report.came, report.went = len(better), len(set(put_out) - written)
+    if journal.latest() > max([latest, *(document.stamp for document in better.values())]):
+        sync(journal, folder, name)  # something was changed here meanwhile, and another program may have put it out
     return report
 
 
@@ -112,8 +115,12 @@ class _NewerError(ExchangeError):
     """The file is of a version that this program does not know."""
 
 
-def _read(path: Path, report: SyncReport) -> list[Document]:
-    """The versions in a machine's file; one that can't be so is skipped by itself."""
+def _line(document: Document) -> bytes:
+    return msgspec.json.encode(document)
+
+
+def _read(path: Path) -> set[bytes]:
+    """The lines of a machine's file after the first: most say what is known, and are not looked into."""
     shown = f"{path.name} was skipped"
     if not NAMED.fullmatch(path.name) or path.is_symlink():
         raise ExchangeError(f"{shown}: it is not the file of a machine.")
@@ -128,8 +135,13 @@ def _read(path: Path, report: SyncReport) -> list[Document]:
         raise ExchangeError(f"{shown}: it is not the file of this machine.")
     if sha256(rest).hexdigest() != head.sha256:
         raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.")
+    return set(rest.splitlines())
+
+
+def _documents(lines: Iterable[bytes], path: Path, report: SyncReport) -> list[Document]:
+    """The versions in these lines; one that can't be so is skipped by itself."""
     found, wrong = [], []
-    for line in rest.splitlines():
+    for line in sorted(lines):
         try:
             found.append(read_document(line))
         except (ValueError, RecursionError, OverflowError) as error:
@@ -140,16 +152,20 @@ def _read(path: Path, report: SyncReport) -> list[Document]:
     return found
 
 
-def _write(own: Path, machine: str, name: str, documents: Sequence[Document]) -> None:
+def _write(own: Path, machine: str, name: str, lines: Iterable[bytes]) -> None:
     """Put the versions into this machine's file, where it does not hold the same already."""
     if own.is_symlink():
         raise ExchangeError(f"{own} is a link: remove it, and the file of this machine can take its place.")
-    rest = b"".join(msgspec.json.encode(document) + b"\n" for document in documents)
+    rest = b"".join(line + b"\n" for line in lines)
     head = msgspec.json.encode(Head(FORMAT, VERSION, machine, name, sha256(rest).hexdigest()))
     content = head + b"\n" + rest
     with suppress(OSError):
         if own.read_bytes() == content:
             return
+    with suppress(OSError):
+        for left in own.parent.glob(f".{own.name}.*.part"):  # by a program that was killed while it wrote
+            if left.stat().st_mtime + 60 < own.stat().st_mtime:
+                left.unlink()
     write_whole(own, content.decode(), force=True)
 
 

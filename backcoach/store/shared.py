@@ -20,8 +20,12 @@ class SharedJournal(SqliteJournal):
         return self._stamps.machine
 
     def latest(self) -> str:
-        """The latest stamp: another one tells that something has changed."""
-        return self._stamps.latest()
+        """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
+        rows = self._file.rows(
+            "SELECT max(stamp) FROM records UNION ALL SELECT * FROM (SELECT stamp FROM sessions"
+            " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
+        )
+        return max((stamp or "" for (stamp,) in rows), default="")
 
     def documents(self, name: str) -> list[Document]:
         """Each record and session that can be read; what goes on here says so by the name of this machine.

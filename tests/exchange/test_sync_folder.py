@@ -57,6 +57,7 @@ def test_what_two_machines_keep_becomes_the_same_and_then_nothing_is_written(mac
     sync(b, folder)
     sync(a, folder)
     assert notes(a) == notes(b) == {"two": "b"}
+    assert a.latest() == b.latest() == max(one.stamp for one in a.documents("here"))
     before = {path: path.stat().st_ino for path in folder.iterdir()}
     assert [(sync(one, folder).came, sync(one, folder).went) for one in (a, b)] == [(0, 0), (0, 0)]
     assert {path: path.stat().st_ino for path in folder.iterdir()} == before
