@@ -92,7 +92,7 @@ def _usage(names: tuple[str, ...], options: dict[str, Any]) -> str:
 
 def key_pages() -> str:
     """Each screen with its keys; those that work anywhere come first."""
-    pages = [_keys("Anywhere", [each.binding for each in commands.COMMANDS])]
+    pages = [_keys("Anywhere", [each.binding for each in commands.COMMANDS if each.binding.key])]
     for path in sorted(Path(screens.__file__).parent.glob("*.py")):
         module = import_module(f"{screens.__name__}.{path.stem}")
         shown = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Screen)]

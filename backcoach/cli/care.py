@@ -1,19 +1,25 @@
-"""`backcoach backup`, `restore`, `check` and `paths`: looking after the data."""
+"""`backcoach backup`, `restore`, `check`, `paths` and `sync`: looking after the data."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from backcoach.cli.command import CannotError, Words, argument, command, warn
+from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn
 from backcoach.cli.environment import BUSY_COMMAND
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
-from backcoach.config import find_places, load_settings
+from backcoach.coach.watch import Errand
+from backcoach.config import Places, find_places, load_settings
+from backcoach.domain.settings import Settings
+from backcoach.exchange import sync_folder
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
+from backcoach.store.shared import SharedJournal
 
 
 @command("paths")
@@ -83,6 +89,24 @@ def check(words: Words) -> int:
     if not found:
         sys.stdout.write(f"The settings and own files in {places.config} are in order.\n")
     return 1 if found else 0
+
+
+@command("sync", argument("folder", metavar="FOLDER", help="the folder that the machines share"))
+def sync_once(words: Words) -> None:
+    places = find_places(words.data_dir, words.config)
+    with shared(places) as journal:
+        report = sync_folder.sync(journal, sync_folder.place(words.folder))
+    warn(report.skipped)
+    print_lines(str(report))
+
+
+def shared(places: Places) -> SharedJournal:
+    return SharedJournal(places.journal, busy=BUSY_COMMAND)
+
+
+def sync_errand(places: Places, settings: Callable[[], Settings]) -> Errand:
+    """Keeps the folder of the settings alike beside what a window does."""
+    return sync_folder.SyncErrand(partial(shared, places), lambda: settings().sync_folder)
 
 
 def _check_data(path: Path) -> tuple[str, list[str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from os import urandom
@@ -45,6 +47,23 @@ def new_id() -> str:
     return urandom(16).hex()
 
 
+def sync_apart(places: Places) -> None:
+    """Sync with the folder of the settings in a process of its own, which nobody waits for."""
+    settings, _ = load_settings(places.config_file)
+    if settings.sync_folder and places.journal.exists():
+        import subprocess  # noqa: PLC0415 - most have no such folder, and every command would pay for it
+
+        called = [sys.executable, "-P", "-m", "backcoach", "--data-dir", str(places.data)]
+        with suppress(OSError):
+            subprocess.Popen(
+                [*called, "sync", settings.sync_folder],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+
 class Environment:
     """What a command works with that reads or changes the journal; `now` is local, to the second."""
 
@@ -78,7 +97,9 @@ class Environment:
             with journal.transaction():
                 return change(journal)
 
-        return self._patiently(in_transaction)
+        given = self._patiently(in_transaction)
+        sync_apart(self.places)
+        return given
 
     def read(self, look: Callable[[Journal], Given]) -> Given:
         """Look into the journal; where there is none yet, into an empty one, and none is made."""
@@ -98,7 +119,9 @@ class Environment:
         started = None
         while True:
             try:
-                with SqliteJournal(self.places.journal, busy=BUSY_COMMAND, create=create) as journal:
+                with SqliteJournal(
+                    self.places.journal, busy=BUSY_COMMAND, create=create, wall=self.clock.wall_now
+                ) as journal:
                     return act(journal)
             except JournalBusyError:
                 now = self.clock.reading().monotonic

@@ -43,6 +43,7 @@ COMMANDS = {
     "calendar": ("exchange", "today's remaining plan as iCalendar, to load into a phone"),
     "export": ("exchange", "everything that is kept as JSON, or the walks as CSV"),
     "import": ("exchange", "take in an export, or walks as CSV; what is here already stays as it is"),
+    "sync": ("care", "keep this machine and others that share a folder alike"),
     "paths": ("care", "where the data, the settings and the log lie"),
     "check": ("care", "look whether data, settings and own plans are in order"),
     "help-signs": ("content", "when to get help: the signs, and the numbers of this region"),

@@ -23,6 +23,7 @@ from backcoach.alarms.notifications import (
 )
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
+from backcoach.cli.care import sync_errand
 from backcoach.cli.command import CannotError, Words, argument, command, warn
 from backcoach.cli.environment import BUSY_WINDOW, new_id, settings_of
 from backcoach.clock import SystemClock
@@ -85,7 +86,8 @@ def remind(words: Words) -> None:
     warn(wrong)
     clock = SystemClock()
     channels = _usable(settings, clock, places)
-    with closing(SqliteJournal(places.journal, busy=BUSY_WINDOW, verify=True)) as journal:
+    opened = SqliteJournal(places.journal, busy=BUSY_WINDOW, verify=True, wall=clock.wall_now)
+    with closing(opened) as journal:
         if journal.is_read_only:
             raise JournalReadOnlyError(
                 f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
@@ -108,6 +110,7 @@ def remind(words: Words) -> None:
 
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
+        reminding.add(sync_errand(places, lambda: days.settings))
         reminding.add(Reminders(reminding.coach, days))
         log = ErrorLog(places.state)
         with log.keeping():

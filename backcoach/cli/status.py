@@ -19,8 +19,9 @@ from backcoach.domain.record import FLARE, LEVEL, is_flare_on, is_goal_chosen
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
 from backcoach.domain.suggestions import Item
+from backcoach.domain.sync import Elsewhere, going_on_elsewhere
 from backcoach.domain.text import WordsError, count
-from backcoach.domain.wording import first_line, in_order
+from backcoach.domain.wording import elsewhere, first_line, in_order
 from backcoach.library import load_content
 
 HELP_LINE = "When to get help: backcoach help-signs"
@@ -56,10 +57,11 @@ def print_status(words: Words) -> None:
     env = Environment(words)
     clock, now = env.clock, env.clock.now()
 
-    def look(journal: Journal) -> tuple[SessionsAndDay, dict[str, Any]]:
-        return read_plan(env, journal, now), {} if words.line else _read_today(env, journal)
+    def look(journal: Journal) -> tuple[SessionsAndDay, tuple[Elsewhere, ...], dict[str, Any]]:
+        others = going_on_elsewhere(journal.elsewhere(), now)
+        return read_plan(env, journal, now), others, {} if words.line else _read_today(env, journal)
 
-    (sessions, day), today = env.read(look)
+    (sessions, day), others, today = env.read(look)
     if words.line:
         item = day.day.next if day is not None and not sessions else None
         print_lines(first_line(sessions, now) if item is None else " ".join(line_of(item, now, clock).split()))
@@ -79,7 +81,8 @@ def print_status(words: Words) -> None:
     walks = count(today["walks"], "walk") if today["walks"] else "no walk yet"
     pain = "" if today["pain_latest"] is None else f"; pain {today['pain_latest']}"
     so_far = f"Today: {walks}, {today['walk_minutes']} of {today['goal_minutes']} min{pain}"
-    answer(words, document, first_line(sessions, now), *flare, *lines, so_far)
+    running = [first_line(sessions, now), *(elsewhere(name, one, now, clock.local) for name, one in others)]
+    answer(words, document, *running, *flare, *lines, so_far)
 
 
 def _read_today(env: Environment, journal: Journal) -> dict[str, Any]:

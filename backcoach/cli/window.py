@@ -16,9 +16,10 @@ from textual.app import App
 
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.programs import KeepAwake, kill_all
+from backcoach.cli.care import sync_errand
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, new_id
+from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -54,7 +55,10 @@ DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=Fals
 def open_coach(places: Places, library: Library, settings: Settings, plan_id: str, opening: Opening) -> int:
     _check_terminal()
     clock = SystemClock()
-    return _run(places, library, settings, _open_journal(places.journal, clock), opening, clock=clock, plan_id=plan_id)
+    opened = _open_journal(places.journal, clock)
+    status = _run(places, library, settings, opened, opening, clock=clock, plan_id=plan_id)
+    sync_apart(places)
+    return status
 
 
 def open_demo() -> int:
@@ -126,6 +130,7 @@ def _run(
             DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
             WholeCheck(places.journal, is_done=opened.is_checked),
             SettingsWatch(places.config_file, follow),
+            sync_errand(places, lambda: preferences.settings),
         )
         notice = " ".join(filter(None, (opened.notice, opening.notice)))
         begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)
@@ -158,10 +163,10 @@ class OpenedJournal(NamedTuple):
     is_checked: bool = True  # a large file is checked after the first picture
 
 
-def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
+def _open_journal(path: Path, clock: SystemClock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
     is_checked = maintenance.comes_first(path)
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=is_checked)
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=is_checked, wall=clock.wall_now)
     try:
         return OpenedJournal(opening(), is_checked=is_checked)
     except JournalDamagedError as damage:
@@ -170,9 +175,9 @@ def _open_journal(path: Path, clock: Clock) -> OpenedJournal:
         return OpenedJournal(opening(late=True), CANT_SAVE, is_checked=is_checked)
 
 
-def _begin_anew(path: Path, clock: Clock, damage: JournalDamagedError) -> OpenedJournal:
+def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> OpenedJournal:
     """An empty journal in the place of a damaged one, which is set aside, and the way back to a backup."""
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, aside=clock.now().wall)
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, aside=clock.now().wall, wall=clock.wall_now)
     try:
         journal = opening()
     except JournalError:

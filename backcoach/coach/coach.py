@@ -25,6 +25,7 @@ from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible
 from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.sync import going_on_elsewhere, rest_elsewhere
 
 CONFIRMED = "skin questions confirmed"
 CONFIRMED_WATER = "water questions confirmed"
@@ -99,7 +100,11 @@ class Coach:
         for name, removed in self.history.removals(now).items():
             if not is_plausible(removed, now):
                 self.history.keep_removal(name, now)
-        return rest_left(self.history.removals(now), now)
+        return max(rest_left(self.history.removals(now), now), rest_elsewhere(self.history.elsewhere, now))
+
+    def elsewhere(self) -> tuple[tuple[str, Session], ...]:
+        """What goes on on other machines now, each with the name of its own."""
+        return going_on_elsewhere(self.history.elsewhere, self.clock.now())
 
     def is_heat_worse(self, flare: Flare | None) -> bool:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
@@ -122,13 +127,22 @@ class Coach:
             raise NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
             return
-        if rest := self.rest_left():
-            at = self.clock.local(self.clock.now().after(rest).wall)
-            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
-            raise LimitReachedError(sentence, limits.L2)
+        self._check_skin(kind)
         for other in going_on:
             if other.kind.is_on_skin:
                 raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
+
+    def _check_skin(self, kind: Kind) -> None:
+        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3)."""
+        now = self.clock.now()
+        if rest := self.rest_left():
+            at = self.clock.local(now.after(rest).wall)
+            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+            raise LimitReachedError(sentence, limits.L2)
+        for name, other in self.elsewhere():
+            if other.kind.is_on_skin:
+                said = wording.elsewhere(name, other, now, self.clock.local)
+                raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
 
     def start(
         self,
@@ -196,6 +210,7 @@ class Coach:
         if shown.index != at_present.index:
             return Tick()
         self._check_confirmed(in_water=at_present.in_water)
+        self._check_skin(at_present.kind)
         return event
 
     def _speak(self, decision: Decision) -> Session:

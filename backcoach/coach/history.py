@@ -220,6 +220,7 @@ class PatientHistory(Patient):
         self.transaction = self.archive.transaction
         self._journal = journal
         self.sessions: dict[str, Session] = {}
+        self.elsewhere: tuple[tuple[str, Session], ...] = ()  # those of other machines, each with the name of its own
         self.notice = ""  # what became of those that could not be written at once
         self.unsaved: dict[str, Session] = {}
         self._presses_saved: dict[str, int] = {}
@@ -284,6 +285,7 @@ class PatientHistory(Patient):
     def _read(self) -> None:
         self._stored_removals = None
         self.sessions = {session.id: session for session in self._journal.running()}
+        self.elsewhere = self._journal.elsewhere()
 
     def _save_unsaved(self) -> list[Session]:
         """Write what is not on the disk yet; those sessions in which a key of this window counts no more."""

@@ -52,6 +52,7 @@ class Settings(Struct, frozen=True):
     emergency_number: str | None = None
     advice_number: str | None = None
     plan: str = "steady"
+    sync_folder: str | None = None
     units: Units = Units.METRIC
     week_start: WeekStart = WeekStart.MONDAY
     day_start: timedelta = DAY_START
@@ -135,6 +136,7 @@ _COMMAND = "a list of words in quotes, the first a program"
 Command = Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(min_length=1, description=_COMMAND)]
 TELEPHONE = 'a number to call in quotes, such as "112"'
 VOICE = "the name of a voice that the speech program has"
+Folder = Annotated[str, Meta(min_length=1, max_length=1000, description='a folder in quotes, such as "~/Sync"')]
 
 
 def _text(what: str) -> Any:
@@ -157,6 +159,8 @@ SAYS: Mapping[str, str] = {
     "emergency_number": "The number to call in an emergency, in place of the country's.",
     "advice_number": "The advice line to call, in place of the country's: your clinic, for example.",
     "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
+    "sync_folder": "A folder that something else carries between your machines, such as Syncthing, so that each of "
+    "them has all that you keep.",
     "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
     "week_start": "The day on which a week of the review starts.",
     "day_start": "How many hours after midnight a new day starts, so that a late walk counts for the day before.",
@@ -203,6 +207,7 @@ UNSET: Mapping[str, str] = {
     "emergency_number": "the country's",
     "advice_number": "the country's, where it has one",
     "stretch_bedtime": "no reminder",
+    "sync_folder": "nothing is synced",
     "goals.level": "the level that you last agreed to in the coach",
     "goals.walks": "as the level says",
     "goals.walk_minutes": "as the level says",
@@ -345,6 +350,7 @@ SETTINGS = (
     Setting("emergency_number", "emergency_number", _text(TELEPHONE), Group.PERSON),
     Setting("advice_number", "advice_number", _text(TELEPHONE), Group.PERSON),
     Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
+    Setting("sync_folder", "sync_folder", Folder, Group.PERSON),
     Setting("units", "units", Units, Group.PERSON),
     Setting("week_start", "week_start", WeekStart, Group.PERSON),
     Setting("day_start", "day_start", Annotated[int, Meta(ge=0, le=6)], Group.PERSON, "hours"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.session import Session, State
+from backcoach.domain.text import clean
 
 _SECOND = timedelta(seconds=1)
 
@@ -82,6 +84,19 @@ def until_digits_change(session: Session, now: Moment) -> timedelta:
         return _SECOND - session.standing(now) % _SECOND
     left = session.remaining(now)
     return _SECOND - (session.used(now) if left is None else -left) % _SECOND
+
+
+def elsewhere(name: str, session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
+    """What goes on on another machine: `Ice on laptop until 14:30`, the end of the step or of all that is guided."""
+    said = f"{session.kind.label} on {clean(name)}"
+    left = session.remaining(now)
+    if session.state is State.DUE:
+        return f"{said}, over at {local(now.wall - session.overrun(now)):%H:%M}"
+    if session.state is not State.RUNNING or left is None:
+        return said
+    left += session.rest_of_routine() if session.kind.is_guided else timedelta(0)
+    off = ", off" if session.step.act is Act.OFF else ""
+    return f"{said}{off} until {local(now.after(left).wall):%H:%M}"
 
 
 def in_order(sessions: tuple[Session, ...]) -> tuple[Session, ...]:

@@ -37,7 +37,8 @@ UNRELEASED = 0x4243_4F43
 VERSION = 1
 SCHEMA = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    # `doc` is the session; the columns before it are there to search by. `removed_…` is when its last pack came off.
+    # `doc` is the session; the columns before it are there to search by. `removed_…` is when its last pack came off,
+    # `away` the name of the other machine on which it goes on.
     """
     CREATE TABLE sessions (
         id TEXT PRIMARY KEY,
@@ -48,7 +49,9 @@ SCHEMA = (
         removed_wall TEXT,
         removed_boot TEXT,
         removed_us INTEGER,
-        doc TEXT NOT NULL
+        doc TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        away TEXT NOT NULL DEFAULT ''
     ) STRICT
     """,
     "CREATE INDEX sessions_running ON sessions (begun) WHERE ended IS NULL",
@@ -62,11 +65,14 @@ SCHEMA = (
         at TEXT NOT NULL,
         date TEXT NOT NULL,
         deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
-        doc TEXT NOT NULL
+        doc TEXT NOT NULL,
+        stamp TEXT NOT NULL
     ) STRICT
     """,
     "CREATE INDEX records_by_day ON records (kind, date, at)",
     "CREATE INDEX records_by_time ON records (kind, at)",
+    "CREATE INDEX records_by_stamp ON records (stamp)",
+    "CREATE INDEX sessions_by_stamp ON sessions (stamp)",
     f"PRAGMA application_id={APPLICATION}",
     f"PRAGMA user_version={VERSION}",
 )
@@ -266,7 +272,8 @@ def _make_tables(db: sqlite3.Connection) -> None:
         if header(db).version == 0:
             for statement in SCHEMA:
                 db.execute(statement)
-            db.execute("INSERT INTO meta VALUES ('written by', ?)", (__version__,))
+            written = [("written by", __version__), ("machine", os.urandom(16).hex())]
+            db.executemany("INSERT INTO meta VALUES (?, ?)", written)
 
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
 from backcoach.store.database import Database
+from backcoach.store.stamps import Stamps, no_wall
 
 MOST = 10
 """How many records a beginning of an id may find."""
@@ -45,6 +46,7 @@ class SqliteJournal:
         aside: the time, only where the person has chosen to begin with an empty journal: an unreadable file is set
             aside under a name of that time.
         late: whether it is opened at its first use, and tried anew at each use while that fails.
+        wall: the wall clock that changes are stamped by.
 
     Raises:
         JournalError: it can't be opened; each kind of it tells why.
@@ -59,10 +61,12 @@ class SqliteJournal:
         verify: bool = False,
         aside: datetime | None = None,
         late: bool = False,
+        wall: Callable[[], datetime] = no_wall,
     ) -> None:
         self._file = Database(path, busy=busy, create=create, verify=verify, aside=aside)
         self._problems: dict[str, str] = {}
-        self.archive = Archive(self._file, self._problems)
+        self._stamps = Stamps(self._file, wall)
+        self.archive = Archive(self._file, self._problems, self._stamps)
         if not late:
             self._file.changed_elsewhere()
 
@@ -99,8 +103,14 @@ class SqliteJournal:
     # -- sessions -----------------------------------------------------------------------------------------
 
     def running(self) -> tuple[Session, ...]:
-        """The sessions that have not ended, in the order of their first saving; unreadable ones are `problems`."""
-        return self._sessions(f"{_SESSION} WHERE ended IS NULL ORDER BY rowid")
+        """The sessions that go on here, in the order of their first saving; unreadable ones are `problems`."""
+        return self._sessions(f"{_SESSION} WHERE ended IS NULL AND away = '' ORDER BY rowid")
+
+    def elsewhere(self) -> tuple[tuple[str, Session], ...]:
+        """The sessions that go on on other machines, each with the name of its own."""
+        rows = self._file.rows("SELECT away, id FROM sessions WHERE ended IS NULL AND away <> '' ORDER BY rowid")
+        found = ((away, self.session(session_id)) for away, session_id in rows)
+        return tuple((away, session) for away, session in found if session is not None)
 
     def session(self, session_id: str) -> Session | None:
         """The session with this id; None also where it can't be read, which is then among `problems`."""
@@ -143,8 +153,9 @@ class SqliteJournal:
             packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
             n, removed = packs[-1] if packs and session.kind.is_on_skin else (None, None)
             self._file.write(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (id) DO UPDATE SET"
                 " kind = excluded.kind, begun = excluded.begun, ended = excluded.ended, doc = excluded.doc,"
+                " stamp = excluded.stamp,"
                 " removed_n = excluded.removed_n, removed_wall = excluded.removed_wall,"
                 " removed_boot = excluded.removed_boot, removed_us = excluded.removed_us",
                 (
@@ -157,6 +168,7 @@ class SqliteJournal:
                     removed and removed.boot_id,
                     removed and removed.since_boot // MICROSECOND,
                     _json(session),
+                    self._stamps.next(),
                 ),
             )
 
@@ -241,16 +253,20 @@ class SqliteJournal:
 class Archive:
     """What the person writes down, in the journal's own file and transactions; `problems` has sentences by id."""
 
-    def __init__(self, file: Database, problems: dict[str, str]) -> None:
+    def __init__(self, file: Database, problems: dict[str, str], stamps: Stamps) -> None:
         self._file = file
+        self._stamps = stamps
         self._problems = problems
 
     def put(self, record: Record) -> None:
         """Keep the record; one with the same id is replaced."""
         with self._file.transaction():
             self._file.write(
-                "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc) VALUES (?, ?, ?, ?, ?, ?)",
-                (record.id, record.kind, _text(record.at), str(record.date), int(record.deleted), _json(record.doc)),
+                "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(record.id, record.kind, _text(record.at), str(record.date), int(record.deleted)),
+                    *(_json(record.doc), self._stamps.next()),
+                ),
             )
 
     def record(self, record_id: str) -> Record | None:
@@ -283,13 +299,16 @@ class Archive:
         earliest = self._records("WHERE kind = ? AND deleted = 0 ORDER BY date, at LIMIT 1", kind)
         return earliest[0].date if earliest else None
 
+    def everything(self) -> tuple[Record, ...]:
+        return self._records("ORDER BY id")
+
     def problems(self) -> tuple[str, ...]:
         """A sentence for each record that was asked for and can't be read."""
         return tuple(self._problems.values())
 
     def check_all(self) -> None:
         """Read and check every record, so that each one that can't be so is among the problems."""
-        for record in self._records("ORDER BY id"):
+        for record in self.everything():
             try:
                 check(record)
             except ValueError as error:

@@ -11,7 +11,7 @@ from backcoach.coach.day import Today
 from backcoach.coach.history import PatientArchive
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.session import Session
-from backcoach.domain.wording import NOTHING, first_line
+from backcoach.domain.wording import NOTHING, elsewhere, first_line
 
 
 class Picture(Struct, frozen=True):
@@ -22,6 +22,7 @@ class Picture(Struct, frozen=True):
         local: the same in the person's zone.
         sessions: what goes on, the one that needs the person first.
         line: the first line.
+        elsewhere: what goes on on other machines, a sentence each.
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
         unsaved: what is not saved, each as a word of the first line has it.
@@ -33,6 +34,7 @@ class Picture(Struct, frozen=True):
     local: datetime
     sessions: tuple[Session, ...] = ()
     line: str = NOTHING
+    elsewhere: tuple[str, ...] = ()
     rest_left: timedelta = ZERO
     trouble: str = ""
     unsaved: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ def picture_of(coach: Coach, archive: PatientArchive) -> Picture:
         local=coach.clock.local(now.wall),
         sessions=sessions,
         line=first_line(sessions, now),
+        elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.elsewhere()),
         rest_left=coach.rest_left(),
         trouble=coach.history.trouble or archive.trouble,
         unsaved=(*coach.history.names_of_unsaved(), *archive.names_of_unsaved()),

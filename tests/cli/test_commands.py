@@ -166,7 +166,7 @@ def test_the_parser_of_one_command_reads_as_that_of_all_does(words):
         "flare": ["show"],
         "diary": ["list"],
     }
-    values |= {name: ["f"] for name in ("import", "backup", "restore")}
+    values |= {name: ["f"] for name in ("import", "backup", "restore", "sync")}
     files = {"report": ["-o", "f"], "calendar": ["-o", "f", "--force"]}
     words = ["--data-dir", "status", "--config=x", *words, *values.get(words[0], files.get(words[0], []))]
     assert build(words).parse_args(words) == build().parse_args(words)

@@ -62,10 +62,11 @@ class HomeScreen(CoachScreen):
         yield titled(PlainText(id="everything", classes="panel"), "Everything")
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show what runs; say when the skin still rests."""
+        """Show what runs, elsewhere too; say when the skin still rests."""
         if not notice and picture.rest_left > ZERO and not any(s.kind.is_on_skin for s in picture.sessions):
             until = f"{picture.at(picture.rest_left):%H:%M}"
             notice = f"Your skin rests until {until}, {wording.clock(picture.rest_left)} more."
+        notice = " ".join([notice, *(f"{said}." for said in picture.elsewhere)]).strip()
         self._next = None if picture.today is None else picture.today.day.next
         self._has_flare = picture.today is not None and picture.today.flare is not None
         super().show(picture, notice)

@@ -25,6 +25,7 @@ LABELS = {
     "region": "Country",
     "emergency_number": "Emergency number",
     "advice_number": "Advice line",
+    "sync_folder": "Folder to sync",
     "plan": "Plan",
     "units": "Units",
     "week_start": "The week starts on",

@@ -1,0 +1,155 @@
+"""What several machines agree on: of two versions of a thing the one with the later stamp counts, on all of them alike.
+
+A stamp is a hybrid logical clock: the microseconds of the wall clock, but always later than any stamp seen, then the
+machine's id. So what was changed after it was seen wins, however slow the clock. A deletion is a version like another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from backcoach.domain.checks import FieldError, read
+from backcoach.domain.engine import decide
+from backcoach.domain.events import Tick
+from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
+from backcoach.domain.moment import ZERO, Moment, is_plausible
+from backcoach.domain.record import FLARE, TOLD, Record
+from backcoach.domain.records import TIMED, check, check_session
+from backcoach.domain.routine import Act
+from backcoach.domain.session import Session
+from backcoach.domain.text import clean
+from backcoach.domain.walks import Id
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Stamp = Annotated[str, Meta(pattern=r"^[0-9]{17}-[0-9a-f]{32}\+?$")]
+LAST = "32503680000000000"
+"""The microseconds of the year 3000: no clock is so wrong, and none could go on from there for long."""
+OWN_AFFAIR = frozenset({TOLD, TIMED})
+"""Kinds of records that stay on their machine: reminders that it gave, and the beginning of a walk that goes on."""
+LONGEST_NAME = 60
+
+Key: TypeAlias = tuple[bool, str]
+Elsewhere: TypeAlias = tuple[str, Session]
+"""A session that goes on on another machine, after the name of that."""
+
+
+class Document(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One version of a record or a session; a session that goes on says `on` which machine."""
+
+    stamp: Stamp
+    record: Record | None = None
+    session: Session | None = None
+    on: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Whether it is a session, and its id: a walk has that of the session that it was."""
+        return self.session is not None, self.kept.id
+
+    @property
+    def kept(self) -> Record | Session:
+        match self.record, self.session:
+            case Record() as record, None:
+                return record
+            case None, Session() as session:
+                return session
+            case _:
+                raise FieldError("", "It must hold either a record or a session.")
+
+    @property
+    def machine(self) -> str:
+        """The id of the machine that wrote this version."""
+        return self.stamp[18:50]
+
+
+def next_stamp(latest: str, wall: datetime, machine: str) -> str:
+    """The stamp of a change made now: by the wall clock, but later than the latest one seen."""
+    now = (wall - EPOCH) // timedelta.resolution
+    return f"{max(now, int(latest[:17] or 0) + 1):017}-{machine}"
+
+
+def wins(theirs: Document, mine: Document | None) -> bool:
+    """Whether their version takes the place of mine; where one machine was in two places, the text decides."""
+    if mine is None or theirs.stamp != mine.stamp:
+        return mine is None or theirs.stamp > mine.stamp
+    return msgspec.json.encode(theirs.kept) > msgspec.json.encode(mine.kept)
+
+
+def read_document(line: bytes) -> Document:
+    """The document of a line; a ValueError where it is none, or what it says can't be so."""
+    found = read(_cleaned(msgspec.json.decode(line)), Document)
+    kept = found.kept
+    read(kept.id, Id)
+    if found.stamp >= LAST:
+        raise FieldError("stamp", "It must lie before the year 3000.")
+    if isinstance(kept, Session):
+        check_session(kept)
+        return replace(found, on=found.on[:LONGEST_NAME])
+    if kept.kind in OWN_AFFAIR or kept.at.tzinfo is None:
+        raise FieldError("record", "It is none that machines share.")
+    return replace(found, record=check(replace(kept, at=kept.at.astimezone(UTC))))
+
+
+def _cleaned(value: object) -> Any:
+    """The value without control characters anywhere in its texts."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return {clean(key): _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def merge(mine: Mapping[Key, Document], theirs: Iterable[Document]) -> dict[Key, Document]:
+    """Those versions that take the place of mine, so that then one flare-up at most goes on."""
+    better: dict[Key, Document] = {}
+    for document in theirs:
+        if wins(document, better.get(document.key) or mine.get(document.key)):
+            better[document.key] = document
+    return better | {document.key: document for document in _one_flare({**mine, **better}.values())}
+
+
+def _one_flare(documents: Iterable[Document]) -> list[Document]:
+    """Where several flare-ups go on, those that do not have the earliest onset, deleted.
+
+    Their stamps follow from those they had, and lie before the next that their machines can give: so each machine that
+    sees them makes the same of them.
+    """
+    going_on = [
+        (kept.at, kept.id, kept, document.stamp)
+        for document in documents
+        if isinstance(kept := document.kept, Record)
+        and kept.kind == FLARE
+        and not kept.deleted
+        and kept.doc.get("ended") is None
+    ]
+    found = []
+    for _, _, kept, stamp in sorted(going_on, key=lambda one: one[:2])[1:]:
+        at = EPOCH + int(stamp[:17]) * timedelta.resolution
+        gone = replace(kept, deleted=True, doc={**kept.doc, "deleted": at.isoformat()})
+        found.append(Document(f"{stamp}+", record=gone))
+    return found
+
+
+def _moved(elsewhere: Iterable[Elsewhere], now: Moment) -> Iterable[Elsewhere]:
+    """The sessions as time has moved them; without those of machines whose clocks are far ahead."""
+    for name, session in elsewhere:
+        if is_plausible(session.anchor, now) or session.anchor.wall - now.wall <= LONGEST_SESSION:
+            yield name, decide(session, Tick(None), now).session
+
+
+def going_on_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> tuple[Elsewhere, ...]:
+    """What goes on on other machines; what nobody answers there ends once the skin has rested since (L2)."""
+    found = ((name, one) for name, one in _moved(elsewhere, now) if not one.is_over)
+    return tuple((name, one) for name, one in found if one.overrun(now) < SHORTEST_REST)
+
+
+def rest_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> timedelta:
+    """How long the skin must still rest from packs that came off on other machines in what goes on there."""
+    taken_off = (step.ended for _, one in _moved(elsewhere, now) for step in one.done if step.act is Act.ON)
+    return max((rest_left(removed, now) for removed in taken_off), default=ZERO)

@@ -1,0 +1,232 @@
+"""A folder that machines share: each writes one file of its own there, and reads those of the others.
+
+A file has a first line about itself, with the checksum of the rest, and then one version of a record or session a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from socket import gethostname
+from threading import Thread
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.sync import LONGEST_NAME, Document, merge, read_document
+from backcoach.domain.text import clean, count
+from backcoach.exchange.files import read_whole, write_whole
+from backcoach.exchange.import_report import ExchangeError
+
+FORMAT, VERSION = "backcoach sync", 1
+EACH = timedelta(seconds=5)
+"""How often a window looks whether there is something to sync."""
+NAMED = re.compile(r"backcoach-[0-9a-f]{32}\.jsonl")
+
+
+class Shares(Protocol):
+    """What is shared: the journal of this machine."""
+
+    @property
+    def machine(self) -> str: ...
+    def latest(self) -> str: ...
+    def documents(self, name: str) -> list[Document]: ...
+    def take(self, documents: Sequence[Document]) -> None: ...
+
+
+class Head(Struct, frozen=True):
+    """The first line of a file: whose it is, and the checksum of the other lines."""
+
+    format: str
+    version: int
+    machine: str
+    name: str
+    sha256: str
+
+
+class SyncReport(Struct):
+    """How many changes came in and went out, from how many other machines, and a sentence for all that was skipped."""
+
+    came: int = 0
+    went: int = 0
+    machines: int = 0
+    skipped: list[str] = []
+
+    def __str__(self) -> str:
+        others = f"from {count(self.machines, 'other machine')}" if self.machines else "no other machine is there yet"
+        return f"Came in: {count(self.came, 'change')}, {others}. Went out: {count(self.went, 'change')}."
+
+
+def place(folder: str) -> Path:
+    return Path(folder).expanduser().absolute()
+
+
+def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
+    """Take in what is later in the folder than here, and put all that is kept here into this machine's own file.
+
+    Others see the `name` of this machine, by default its host name, where something goes on on it.
+
+    Raises:
+        ExchangeError: the folder or the own file can't be used; nothing is lost by that.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ExchangeError(f"The folder {folder} can't be used ({why}): name one that the machines share.") from error
+    name = name or clean(gethostname())[:LONGEST_NAME] or "another machine"
+    own = _own(folder, journal)
+    report = SyncReport()
+    latest = journal.latest()
+    known = {document.key: document for document in journal.documents(name)}
+    mine = {_line(document) for document in known.values()}
+    written: set[bytes] = set()
+    theirs: list[Document] = []
+    for path in paths:
+        try:
+            lines = _read(path)
+        except ExchangeError as error:
+            if path == own and isinstance(error, _NewerError):
+                raise
+            report.skipped.append(clean(str(error)))
+            continue
+        report.machines += path != own
+        written = lines if path == own else written
+        theirs += _documents(lines - mine, path, report)
+    better = merge(known, theirs)
+    journal.take(list(better.values()))
+    known |= better
+    put_out = [_line(known[key]) for key in sorted(known)]
+    _write(own, journal.machine, name, put_out)
+    report.came, report.went = len(better), len(set(put_out) - written)
+    if journal.latest() > max([latest, *(document.stamp for document in better.values())]):
+        sync(journal, folder, name)  # something was changed here meanwhile, and another program may have put it out
+    return report
+
+
+class _NewerError(ExchangeError):
+    """The file is of a version that this program does not know."""
+
+
+def _line(document: Document) -> bytes:
+    return msgspec.json.encode(document)
+
+
+def _read(path: Path) -> set[bytes]:
+    """The lines of a machine's file after the first: most say what is known, and are not looked into."""
+    shown = f"{path.name} was skipped"
+    if not NAMED.fullmatch(path.name) or path.is_symlink():
+        raise ExchangeError(f"{shown}: it is not the file of a machine.")
+    first, _, rest = read_whole(path).partition(b"\n")
+    try:
+        head = msgspec.json.decode(first, type=Head)
+    except (msgspec.DecodeError, RecursionError):
+        raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.") from None
+    if head.format == FORMAT and head.version > VERSION:
+        raise _NewerError(f"{shown}: a newer backcoach wrote it (version {head.version}). Update backcoach here too.")
+    if (head.format, head.version, f"backcoach-{head.machine}.jsonl") != (FORMAT, VERSION, path.name):
+        raise ExchangeError(f"{shown}: it is not the file of this machine.")
+    if sha256(rest).hexdigest() != head.sha256:
+        raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.")
+    return set(rest.splitlines())
+
+
+def _documents(lines: Iterable[bytes], path: Path, report: SyncReport) -> list[Document]:
+    """The versions in these lines; one that can't be so is skipped by itself."""
+    found, wrong = [], []
+    for line in sorted(lines):
+        try:
+            found.append(read_document(line))
+        except (ValueError, RecursionError, OverflowError) as error:
+            wrong.append(str(error))
+    if wrong:
+        said = f"{count(len(wrong), 'record')} in {path.name} can't be taken in"
+        report.skipped.append(f"{said}: {clean(wrong[0])}")
+    return found
+
+
+def _write(own: Path, machine: str, name: str, lines: Iterable[bytes]) -> None:
+    """Put the versions into this machine's file, where it does not hold the same already."""
+    if own.is_symlink():
+        raise ExchangeError(f"{own} is a link: remove it, and the file of this machine can take its place.")
+    rest = b"".join(line + b"\n" for line in lines)
+    head = msgspec.json.encode(Head(FORMAT, VERSION, machine, name, sha256(rest).hexdigest()))
+    content = head + b"\n" + rest
+    with suppress(OSError):
+        if own.read_bytes() == content:
+            return
+    with suppress(OSError):
+        for left in own.parent.glob(f".{own.name}.*.part"):  # by a program that was killed while it wrote
+            if left.stat().st_mtime + 60 < own.stat().st_mtime:
+                left.unlink()
+    write_whole(own, content.decode(), force=True)
+
+
+class SyncErrand:
+    """An errand that syncs in a thread of its own: at the start, and when something has changed here or in the folder.
+
+    What can't be done or was skipped is said once; it is tried again at each look.
+
+    Args:
+        opened: opens the journal, for that thread alone.
+        folder: the folder that is set now, if any.
+    """
+
+    name = "sync"
+
+    def __init__(self, opened: Callable[[], AbstractContextManager[Shares]], folder: Callable[[], str | None]) -> None:
+        self._opened = opened
+        self._folder = folder
+        self._work: Thread | None = None
+        self._began: Moment | None = None
+        self._seen: object = None
+        self._found: list[str] = []
+        self._said: set[str] = set()
+
+    def look(self, now: Moment) -> str:
+        """Begin the next look at the folder; what there is to say of the last one."""
+        is_soon = self._began is not None and elapsed(self._began, now) < EACH
+        if is_soon or (self._work is not None and self._work.is_alive()):
+            return ""
+        fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]
+        self._said.update(fresh)
+        self._found = []
+        if folder := self._folder():
+            self._began = now
+            self._work = Thread(target=self._sync, args=[place(folder)], daemon=True)  # never waited for
+            self._work.start()
+        return " ".join(fresh)
+
+    def wait(self, now: Moment) -> None:
+        del now
+
+    def _sync(self, folder: Path) -> None:
+        try:
+            with self._opened() as journal:
+                own = _own(folder, journal)
+                seen = (journal.latest(), [_stamp(path) for path in sorted(folder.glob("*")) if path != own])
+                if seen != self._seen:
+                    self._found = sync(journal, folder).skipped
+                    self._seen = seen
+        except JournalBusyError:
+            pass  # someone is writing: the next look comes soon
+        except (ExchangeError, JournalError, OSError) as error:
+            self._found = [f"The folder of other machines could not be synced. {error}"]
+
+
+def _own(folder: Path, journal: Shares) -> Path:
+    return folder / f"backcoach-{journal.machine}.jsonl"
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    with suppress(OSError):
+        found = path.lstat()
+        return path.name, found.st_mtime_ns, found.st_size
+    return path.name, 0, 0

@@ -1,0 +1,68 @@
+"""A journal that shares what it keeps with those of other machines: each record and session with its stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backcoach.domain.record import WALK
+from backcoach.domain.sync import OWN_AFFAIR, Document
+from backcoach.domain.walks import is_loggable
+from backcoach.store.journal import SqliteJournal
+
+AT_ONCE = 500
+"""How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
+
+
+class SharedJournal(SqliteJournal):
+    @property
+    def machine(self) -> str:
+        """The id of this machine."""
+        return self._stamps.machine
+
+    def latest(self) -> str:
+        """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
+        rows = self._file.rows(
+            "SELECT max(stamp) FROM records UNION ALL SELECT * FROM (SELECT stamp FROM sessions"
+            " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
+        )
+        return max((stamp or "" for (stamp,) in rows), default="")
+
+    def documents(self, name: str) -> list[Document]:
+        """Each record and session that can be read; what goes on here says so by the name of this machine.
+
+        A walk that has ended comes with its record in the log: no other machine is to log it too.
+        """
+        with self.reading():
+            stamps, records = self._stamps.each(), self.archive.everything()
+            sessions = self._sessions("SELECT id, doc FROM sessions")
+        walked = {record.id for record in records if record.kind == WALK}
+        found = [
+            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in OWN_AFFAIR
+        ]
+        for session in sessions:
+            stamp, away = stamps[True, session.id]
+            if not is_loggable(session) or session.id in walked:
+                found.append(Document(stamp, session=session, on="" if session.is_over else away or name))
+        return sorted(found, key=lambda one: one.key)
+
+    def take(self, documents: Sequence[Document]) -> None:
+        """Keep these versions, unless one here is later by now, or what is here can't be read."""
+        in_order = sorted(documents, key=lambda one: one.key)
+        for first in range(0, len(in_order), AT_ONCE):
+            with self.transaction():
+                for document in in_order[first : first + AT_ONCE]:
+                    if document.kept.id not in self._problems and self._stamps.one(document.key) <= document.stamp:
+                        self._take(document)
+
+    def _take(self, document: Document) -> None:
+        if document.session is not None:
+            self.save(document.session)
+            away = (
+                "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
+            )
+            self._file.write(
+                "UPDATE sessions SET stamp = ?, away = ? WHERE id = ?", (document.stamp, away, document.session.id)
+            )
+        elif document.record is not None:
+            self.archive.put(document.record)
+            self._file.write("UPDATE records SET stamp = ? WHERE id = ?", (document.stamp, document.record.id))
