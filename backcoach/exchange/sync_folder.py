@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from socket import gethostname
+from platform import node
 from threading import Thread
 from typing import Protocol
 
@@ -81,7 +81,7 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise ExchangeError(f"The folder {folder} can't be used ({why}): name one that the machines share.") from error
-    name = name or clean(gethostname())[:LONGEST_NAME] or "another machine"
+    name = name or clean(node())[:LONGEST_NAME] or "another machine"
     own = _own(folder, journal)
     report = SyncReport()
     latest = journal.latest()
