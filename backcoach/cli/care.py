@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn
 from backcoach.cli.environment import BUSY_COMMAND
+from backcoach.cli.sync import place
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
-from backcoach.coach.watch import Errand
-from backcoach.config import Places, find_places, load_settings
-from backcoach.domain.settings import Settings
+from backcoach.config import find_places, load_settings
 from backcoach.exchange import sync_folder
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
@@ -94,19 +91,10 @@ def check(words: Words) -> int:
 @command("sync", argument("folder", metavar="FOLDER", help="the folder that the machines share"))
 def sync_once(words: Words) -> None:
     places = find_places(words.data_dir, words.config)
-    with shared(places) as journal:
-        report = sync_folder.sync(journal, sync_folder.place(words.folder))
+    with SharedJournal(places.journal, busy=BUSY_COMMAND) as journal:
+        report = sync_folder.sync(journal, place(words.folder))
     warn(report.skipped)
     print_lines(str(report))
-
-
-def shared(places: Places) -> SharedJournal:
-    return SharedJournal(places.journal, busy=BUSY_COMMAND)
-
-
-def sync_errand(places: Places, settings: Callable[[], Settings]) -> Errand:
-    """Keeps the folder of the settings alike beside what a window does."""
-    return sync_folder.SyncErrand(partial(shared, places), lambda: settings().sync_folder)
 
 
 def _check_data(path: Path) -> tuple[str, list[str]]:

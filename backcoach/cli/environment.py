@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -51,8 +52,6 @@ def sync_apart(places: Places) -> None:
     """Sync with the folder of the settings in a process of its own, which nobody waits for."""
     settings, _ = load_settings(places.config_file)
     if settings.sync_folder and places.journal.exists():
-        import subprocess  # noqa: PLC0415 - most have no such folder, and every command would pay for it
-
         called = [sys.executable, "-P", "-m", "backcoach", "--data-dir", str(places.data)]
         with suppress(OSError):
             subprocess.Popen(

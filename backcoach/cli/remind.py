@@ -23,9 +23,9 @@ from backcoach.alarms.notifications import (
 )
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
-from backcoach.cli.care import sync_errand
 from backcoach.cli.command import CannotError, Words, argument, command, warn
 from backcoach.cli.environment import BUSY_WINDOW, new_id, settings_of
+from backcoach.cli.sync import SyncErrand
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -110,7 +110,7 @@ def remind(words: Words) -> None:
 
         reminding.add(SettingsWatch(places.config_file, set_anew))
         reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.add(sync_errand(places, lambda: days.settings))
+        reminding.add(SyncErrand(places.journal, lambda: days.settings.sync_folder))
         reminding.add(Reminders(reminding.coach, days))
         log = ErrorLog(places.state)
         with log.keeping():

@@ -16,10 +16,10 @@ from textual.app import App
 
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.programs import KeepAwake, kill_all
-from backcoach.cli.care import sync_errand
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import Shelf, two_weeks
 from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
+from backcoach.cli.sync import SyncErrand
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -130,7 +130,7 @@ def _run(
             DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
             WholeCheck(places.journal, is_done=opened.is_checked),
             SettingsWatch(places.config_file, follow),
-            sync_errand(places, lambda: preferences.settings),
+            SyncErrand(places.journal, lambda: preferences.settings.sync_folder),
         )
         notice = " ".join(filter(None, (opened.notice, opening.notice)))
         begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)

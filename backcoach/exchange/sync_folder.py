@@ -6,28 +6,22 @@ A file has a first line about itself, with the checksum of the rest, and then on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, suppress
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from platform import node
-from threading import Thread
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
-from backcoach.coach.protocols import JournalBusyError, JournalError
-from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.sync import LONGEST_NAME, Document, merge, read_document
 from backcoach.domain.text import clean, count
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.import_report import ExchangeError
 
 FORMAT, VERSION = "backcoach sync", 1
-EACH = timedelta(seconds=5)
-"""How often a window looks whether there is something to sync."""
 NAMED = re.compile(r"backcoach-[0-9a-f]{32}\.jsonl")
 
 
@@ -64,10 +58,6 @@ class SyncReport(Struct):
         return f"Came in: {count(self.came, 'change')}, {others}. Went out: {count(self.went, 'change')}."
 
 
-def place(folder: str) -> Path:
-    return Path(folder).expanduser().absolute()
-
-
 def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     """Take in what is later in the folder than here, and put all that is kept here into this machine's own file.
 
@@ -82,7 +72,7 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
         why = (error.strerror or str(error)).lower()
         raise ExchangeError(f"The folder {folder} can't be used ({why}): name one that the machines share.") from error
     name = name or clean(node())[:LONGEST_NAME] or "another machine"
-    own = _own(folder, journal)
+    own = own_file(folder, journal)
     report = SyncReport()
     latest = journal.latest()
     known = {document.key: document for document in journal.documents(name)}
@@ -169,64 +159,5 @@ def _write(own: Path, machine: str, name: str, lines: Iterable[bytes]) -> None:
     write_whole(own, content.decode(), force=True)
 
 
-class SyncErrand:
-    """An errand that syncs in a thread of its own: at the start, and when something has changed here or in the folder.
-
-    What can't be done or was skipped is said once; it is tried again at each look.
-
-    Args:
-        opened: opens the journal, for that thread alone.
-        folder: the folder that is set now, if any.
-    """
-
-    name = "sync"
-
-    def __init__(self, opened: Callable[[], AbstractContextManager[Shares]], folder: Callable[[], str | None]) -> None:
-        self._opened = opened
-        self._folder = folder
-        self._work: Thread | None = None
-        self._began: Moment | None = None
-        self._seen: object = None
-        self._found: list[str] = []
-        self._said: set[str] = set()
-
-    def look(self, now: Moment) -> str:
-        """Begin the next look at the folder; what there is to say of the last one."""
-        is_soon = self._began is not None and elapsed(self._began, now) < EACH
-        if is_soon or (self._work is not None and self._work.is_alive()):
-            return ""
-        fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]
-        self._said.update(fresh)
-        self._found = []
-        if folder := self._folder():
-            self._began = now
-            self._work = Thread(target=self._sync, args=[place(folder)], daemon=True)  # never waited for
-            self._work.start()
-        return " ".join(fresh)
-
-    def wait(self, now: Moment) -> None:
-        del now
-
-    def _sync(self, folder: Path) -> None:
-        try:
-            with self._opened() as journal:
-                own = _own(folder, journal)
-                seen = (journal.latest(), [_stamp(path) for path in sorted(folder.glob("*")) if path != own])
-                if seen != self._seen:
-                    self._found = sync(journal, folder).skipped
-                    self._seen = seen
-        except JournalBusyError:
-            pass  # someone is writing: the next look comes soon
-        except (ExchangeError, JournalError, OSError) as error:
-            self._found = [f"The folder of other machines could not be synced. {error}"]
-
-
-def _own(folder: Path, journal: Shares) -> Path:
+def own_file(folder: Path, journal: Shares) -> Path:
     return folder / f"backcoach-{journal.machine}.jsonl"
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
-    with suppress(OSError):
-        found = path.lstat()
-        return path.name, found.st_mtime_ns, found.st_size
-    return path.name, 0, 0

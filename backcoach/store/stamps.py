@@ -29,8 +29,10 @@ class Stamps:
 
     def latest(self) -> str:
         """The latest stamp that is kept; empty where nothing is."""
-        both = "SELECT max(stamp) FROM records UNION ALL SELECT max(stamp) FROM sessions"
-        return max(stamp or "" for (stamp,) in self._file.rows(both))
+        ((latest,),) = self._file.rows(
+            "SELECT max(ifnull((SELECT max(stamp) FROM records), ''), ifnull((SELECT max(stamp) FROM sessions), ''))"
+        )
+        return str(latest)
 
     def next(self) -> str:
         return next_stamp(self.latest(), self._wall(), self.machine)

@@ -6,9 +6,10 @@ from hashlib import sha256
 
 import pytest
 
+from backcoach.cli.sync import SyncErrand
 from backcoach.domain.record import Record
 from backcoach.exchange.import_report import ExchangeError
-from backcoach.exchange.sync_folder import SyncErrand, sync
+from backcoach.exchange.sync_folder import sync
 from backcoach.store.shared import SharedJournal
 from tests.doubles import HandClock
 from tests.store.samples import NOON, at, begun, ended
@@ -169,7 +170,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     a.archive.put(note("one", "a"))
     b.archive.put(note("two", "b"))
     sync(b, folder)
-    errand = SyncErrand(lambda: SharedJournal(tmp_path / "a" / "backcoach.db", busy=0.5), lambda: places[0])
+    errand = SyncErrand(tmp_path / "a" / "backcoach.db", lambda: places[0])
     for turn in range(4):
         said.append(errand.look(clock.now()))
         errand._work.join()
