@@ -282,7 +282,7 @@ def _flare_ups(
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))
 def print_completion(words: Words) -> None:
     """Print a static script, made by shtab from the parser itself: no Python starts at each press of tab."""
-    import shtab  # noqa: PLC0415 - this command's alone
+    import shtab  # this command's alone
 
     parser = build()
     library = load_content(find_places(words.data_dir, words.config).config)

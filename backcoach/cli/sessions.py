@@ -53,15 +53,15 @@ def open_window(words: Words) -> int:
             choice = name
 
     if words.command and (words.plain or is_dumb(os.environ)):
-        from backcoach.cli.plain import lead  # noqa: PLC0415 - loads APScheduler
+        from backcoach.cli.plain import lead  # loads APScheduler
 
         warn((*wrong, *library.problems))
         return lead(words, places, library, settings, plan.id)
     if is_dumb(os.environ):
         return _say_where_it_stands(words)
 
-    from backcoach.cli.window import open_coach  # noqa: PLC0415 - loads Textual
-    from backcoach.ui.services import Opening  # noqa: PLC0415 - the same
+    from backcoach.cli.window import open_coach  # loads Textual
+    from backcoach.ui.services import Opening  # the same
 
     opening = Opening(
         kind=Kind(words.command) if words.command in set(Kind) else None,
@@ -74,7 +74,7 @@ def open_window(words: Words) -> int:
 
 
 def _say_where_it_stands(words: Words) -> int:
-    from backcoach.cli.status import print_status  # noqa: PLC0415 - loaded where it is wanted
+    from backcoach.cli.status import print_status  # loaded where it is wanted
 
     print_status(Words(data_dir=words.data_dir, config=words.config, json=False, line=False))
     named = ", ".join(f"backcoach {name}" for name in ("now", *Kind))
@@ -85,7 +85,7 @@ def _say_where_it_stands(words: Words) -> int:
 @command("demo")
 def open_demo(_words: Words) -> int:
     """Open the coach on sample data; nothing of the person's own is read or written."""
-    from backcoach.cli import window  # noqa: PLC0415 - loads Textual
+    from backcoach.cli import window  # loads Textual
 
     return window.open_demo()
 

@@ -60,8 +60,8 @@ class SyncErrand:
         del now
 
     def _sync(self, folder: Path) -> None:
-        from backcoach.exchange.import_report import ExchangeError  # noqa: PLC0415 - most have no such folder
-        from backcoach.exchange.sync_folder import own_file, sync  # noqa: PLC0415 - the same
+        from backcoach.exchange.import_report import ExchangeError  # most have no such folder
+        from backcoach.exchange.sync_folder import own_file, sync  # the same
 
         try:
             with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:

@@ -223,7 +223,7 @@ class SystemSurroundings:
         """Load and start all that the first picture need not wait for."""
         gc.freeze()  # what the program itself consists of is no garbage
         gc.enable()
-        from backcoach.scheduler import Wakeups  # noqa: PLC0415 - APScheduler costs a tenth of the whole start
+        from backcoach.scheduler import Wakeups  # APScheduler costs a tenth of the whole start
 
         self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
         self._wakeups.start()
@@ -240,7 +240,7 @@ class SystemSurroundings:
         self._use_motion()
 
     def _channels(self) -> list[Channel]:
-        from backcoach.cli.remind import channels_of  # noqa: PLC0415 - the first picture need not wait for them
+        from backcoach.cli.remind import channels_of  # the first picture need not wait for them
 
         return channels_of(self._settings, self._clock, self._sounds, self.write)
 

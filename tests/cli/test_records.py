@@ -143,8 +143,8 @@ def test_a_version_that_never_was_is_no_export(shell, exported, version):
         ("UPDATE records SET date = '1950-01-01' WHERE kind = 'flare'", "date"),
         ("UPDATE sessions SET doc = json_set(doc, '$.length', 'PT3H') WHERE kind = 'ice'", "length: 180 min"),
         ("UPDATE sessions SET doc = json_set(doc, '$.done[0].index', 2) WHERE id = 's0'", "done[0].index"),
-        ("INSERT INTO records VALUES ('told-x', 'told', '2026-11-22', '2026-11-22', 0, '[5]')", "told"),
-        ("INSERT INTO records VALUES ('told-x', 'told', '2026-11-22', '2026-11-22', 0, '{\"said\": 5}')", "said"),
+        ("INSERT INTO records VALUES ('told-x', 'told', '2026-11-22', '2026-11-22', 0, '[5]', 'x')", "told"),
+        ("INSERT INTO records VALUES ('told-x', 'told', '2026-11-22', '2026-11-22', 0, '{\"said\": 5}', 'x')", "said"),
     ],
 )
 def test_check_finds_the_same_in_what_is_stored(shell, exported, sql, says):

@@ -18,7 +18,6 @@ def demo(open_program, tmp_path):
 def test_a_minute_passes_each_second_and_it_is_marked(demo):
     assert "DEMO" in demo.line(0)
     demo.send("i")
-    demo.skip_pain()
     demo.wait_for("Yes to all")
     demo.send("\r")
     demo.wait_for(re.compile(r"enter +Start(?! ice)").search)
