@@ -20,7 +20,7 @@ for words in (["--version"], ["--help"], ["plans"], ["plans", "--json"], ["paths
     assert done.returncode == 0, (words, done.stderr)
     assert done.stdout, words
 
-from backcoach.ui.app import stylesheets  # noqa: E402 - only once the files are known to be there
+from backcoach.ui.theme import stylesheets  # noqa: E402 - only once the files are known to be there
 
 assert all(Path(sheet).is_relative_to(here) for sheet in stylesheets())
 print("the wheel is whole")  # noqa: T201

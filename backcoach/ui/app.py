@@ -228,8 +228,6 @@ class BackcoachApp(Window):
     def follow_walks(self, *, changed: bool) -> str:
         return self._walks.follow(changed=changed)
 
-    # -- get help ---------------------------------------------------------------------------------------------------
-
     def get_help(
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
     ) -> None:
@@ -263,8 +261,6 @@ class BackcoachApp(Window):
     def close_all(self) -> None:
         while not isinstance(self.screen, HomeScreen):
             self.pop_screen()
-
-    # -- settings ---------------------------------------------------------------------------------------------------
 
     def use(self, settings: Settings, *changed: str) -> None:
         self.theme = settings.theme_name
