@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
-from backcoach.cli.environment import BUSY_WINDOW, new_id
+from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
 from backcoach.cli.lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of
 from backcoach.clock import SystemClock
@@ -52,7 +53,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
     found = channels_of(replace(settings, terminal=False), clock, places.sounds, rings)  # no escape sequence
     channels = [channel for channel in found if channel.missing() is None]
     alarms = Alarms(channels)
-    with closing(_journal(places.journal)) as journal, closing(alarms):
+    with closing(_journal(places.journal, clock.wall_now)) as journal, closing(alarms):
         coach = Coach(clock, journal, alarms, new_id)
         coach.say_left = lambda: settings.say_remaining
         coach.patience = ZERO if any(channel.guides for channel in channels) else None
@@ -61,7 +62,8 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         help_words = Words(json=False, data_dir=words.data_dir, config=words.config)
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))
         days = Days(clock, coach.history, library, settings, new_id=new_id)
-        kind = None if words.command == "now" else Kind(words.command)
+        is_minute = words.command == "now"
+        kind = None if is_minute else Kind(words.command)
         try:
             say(*plain.look()[0])
             if kind is None:
@@ -72,6 +74,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
             session = coach.session_of(kind)
             if session is None:
                 session = _begin(plain, words, library, Sessions(coach, days, guidance, plan), log)
+            sync_apart(places)
             say(KEYS)
             ended = plain.lead(session)
             if ended is not None:
@@ -79,9 +82,12 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         except EndedError as end:
             with suppress(OSError):  # the terminal is gone
                 going_on = kind is not None and coach.session_of(kind)
-                said = GOES_ON.format(going_on.kind.label, going_on.kind) if going_on else "Nothing was started."
+                nothing = "What was done is kept: backcoach flare show" if is_minute else "Nothing was started."
+                said = GOES_ON.format(going_on.kind.label, going_on.kind) if going_on else nothing
                 say(*said.splitlines())
             return 128 + int(end.args[0])
+        finally:
+            sync_apart(places)
     return 0
 
 
@@ -131,15 +137,15 @@ def _ring(text: str) -> None:
     sys.stdout.flush()
 
 
-def _journal(path: Path) -> SqliteJournal:
+def _journal(path: Path, wall: Callable[[], datetime]) -> SqliteJournal:
     """The journal; on a full or read-only disk it is tried again, and what runs is kept in memory meanwhile."""
     try:
-        return SqliteJournal(path, busy=BUSY_WINDOW, verify=True)
+        return SqliteJournal(path, busy=BUSY_WINDOW, verify=True, wall=wall)
     except JournalDamagedError:
         raise
     except JournalError as error:
         warn([error])
-        return SqliteJournal(path, busy=BUSY_WINDOW, late=True)
+        return SqliteJournal(path, busy=BUSY_WINDOW, late=True, wall=wall)
 
 
 def _heat(plain: Plain, library: Library) -> HeatKind:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines
-from backcoach.cli.environment import Environment, new_id
+from backcoach.cli.environment import Environment, new_id, sync_apart
 from backcoach.coach.coach import Coach
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Journal, JournalError
@@ -45,7 +45,7 @@ ORDERS = {
         Pause(),
         lambda session: session.state is State.RUNNING and session.step.act is not Act.OFF,
         "",
-        "nothing runs that can be paused",
+        "nothing can be paused",
     ),
     "resume": Order(GoOn(), lambda session: session.state is State.PAUSED, "Goes on: ", "nothing is paused"),
     "stop": Order(Stop(), lambda session: not session.is_over, "", "nothing runs"),
@@ -69,7 +69,9 @@ class Unheard:
 def press(words: Words) -> None:
     """Move the session that is meant, and say what came of it."""
     env = Environment(words)
-    print_lines(env.read(lambda journal: _press(env, journal, ORDERS[words.command], words)))
+    said = env.read(lambda journal: _press(env, journal, ORDERS[words.command], words))
+    sync_apart(env.places)
+    print_lines(said)
 
 
 def _press(env: Environment, journal: Journal, order: Order, words: Words) -> str:
@@ -97,7 +99,8 @@ def _meant(coach: Coach, order: Order, words: Words) -> Session:
         return found[0]
     if not found:
         what = f"{named.label} does not run" if named else order.nothing
-        raise CannotError(f"{what[:1].upper()}{what[1:]}. {wording.first_line(coach.sessions, now)}.")
+        running = f" {wording.first_line(coach.sessions, now)}." if coach.sessions else ""
+        raise CannotError(f"{what[:1].upper()}{what[1:]}.{running}")
     kinds = [session.kind for session in found]
     names = " and ".join(kind.label for kind in kinds)
     raise CannotError(f"It could be meant for {names}: name one, as in backcoach {words.command} {kinds[0]}")

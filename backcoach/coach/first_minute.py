@@ -144,6 +144,12 @@ class FirstMinute:
     def _farewell(self) -> str:
         if self.pack is None:
             return REST
+        try:
+            self._coach.may_start(self.pack)
+        except (limits.LimitReachedError, NotNowError) as refusal:
+            return str(refusal)
+        if self.pack is Kind.HEAT:
+            return "Choose what the heat comes from. Enter is yes to what is asked; enter again starts it."
         if self._coach.is_confirmed():
             return f"Enter starts the {self.pack}."
         asked = "; ".join(limits.SKIN_QUESTIONS)

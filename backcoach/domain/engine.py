@@ -197,6 +197,8 @@ def _pressed(session: Session, event: events.Key) -> Session:
         case events.Begin():
             return _begin(session)
         case events.Pause():
+            if session.state is State.PAUSED:
+                raise NotNowError(f"{session.kind.label} is paused already.")
             if session.state is not State.RUNNING:
                 raise NotNowError(f"{session.kind.label} does not run now, so there is nothing to pause.")
             if session.step.act is Act.OFF:

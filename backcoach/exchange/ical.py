@@ -11,6 +11,9 @@ from backcoach import __version__
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import clean
 
+SINCE = 1_577_836_800
+"""2020 in seconds: what the sequence counts from, so that each later file has a higher one."""
+
 
 class Planned(Struct, frozen=True):
     """One thing of the plan.
@@ -61,7 +64,7 @@ def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
         label = clean(planned.label)
         event = Event()
         event.add("uid", f"{planned.uid}@backcoach")
-        event.add("sequence", int(now.timestamp()) // 60)
+        event.add("sequence", int(now.timestamp()) - SINCE)
         event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
         event.add("dtstart", at)
         event.add("duration", max(planned.length, MINUTE))

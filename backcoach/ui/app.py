@@ -231,6 +231,7 @@ class BackcoachApp(Window):
     def get_help(
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
     ) -> None:
+        self.clear_notifications()
         while isinstance(self.screen, SystemModalScreen | KeysScreen | WhereScreen):
             self.workers.cancel_node(self.screen)  # the palette may still be looking for commands
             self.pop_screen()
@@ -364,10 +365,11 @@ class BackcoachApp(Window):
         if isinstance(self.screen, QuitScreen):
             return
         picture = self.picture()
-        if not picture.sessions and not picture.unsaved:
+        if not picture.sessions and not picture.unsaved and self.first_minute is None:
             self.exit(0)
             return
-        self.push_screen(QuitScreen(picture.line, picture.unsaved), lambda quits: self.exit(0) if quits else None)
+        asked = QuitScreen(picture.line, picture.unsaved, is_session=bool(picture.sessions))
+        self.push_screen(asked, lambda quits: self.exit(0) if quits else None)
 
     action_help_quit = action_leave  # by ctrl+c
 

@@ -25,6 +25,9 @@ from backcoach.ui.services import Services
 from backcoach.ui.sessions import Sessions
 from backcoach.ui.sound import Sound
 
+LOW = 16
+"""Under so many rows a toast would cover half of what can be seen."""
+
 
 class Window(App[int]):
     """The coach and what can be asked of it, and the one sentence that is to be read now.
@@ -89,9 +92,12 @@ class Window(App[int]):
         self.services.surroundings.stay_awake(leads or self.first_minute is not None)
 
     def tell_problems(self) -> None:
-        """Say what is wrong with an alarm channel, once for ever; never over an alarm, or while something leads."""
+        """Say what is wrong with an alarm channel, once for ever; never over an alarm, get help or what leads.
+
+        Nor where it would cover the half of a low window.
+        """
         self.channel_problems += self.services.surroundings.problems()
-        if self.day.is_busy() or self.first_minute is not None:
+        if self.day.is_busy() or not self.yields or self.size.height < LOW:
             return
         while self._told < len(self.channel_problems):
             sentence = self.channel_problems[self._told]

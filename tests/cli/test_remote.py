@@ -42,8 +42,8 @@ MINUTES = 60
 @pytest.mark.parametrize(
     ("kinds", "after_s", "words_and_answer"),
     [
-        ([], 0, ("ok", 1, "No alarm waits for an answer. Nothing is running.")),
-        ([], 0, ("stop ice", 1, "Ice does not run. Nothing is running.")),
+        ([], 0, ("ok", 1, "No alarm waits for an answer.")),
+        ([], 0, ("stop ice", 1, "Ice does not run.")),
         (["ice"], 60, ("ok", 1, "No alarm waits for an answer. Ice 19:00.")),
         (["ice"], 21 * MINUTES, ("ok", 0, "Answered: Ice off 20:00")),
         (["ice"], 60, ("pause", 0, "Ice paused 19:00")),

@@ -189,11 +189,8 @@ def test_a_plan_with_too_many_minutes_is_refused(ask, home):
 
 
 def test_the_first_line_is_right_at_every_size(open_program):
-    terminal = open_program("ice", size=(20, 5))
-    terminal.skip_pain()
-    terminal.send("\r")
-    terminal.wait_for(re.compile(r"enter +Start").search)
-    terminal.send("\r")
+    terminal = open_program("ice")
+    begin(terminal)
     for size in ((20, 5), (120, 40), (80, 24), (40, 12)):
         terminal.resize(*size)
         terminal.wait_for(re.compile(r" ?Ice 1[45]:\d\d\b").match)

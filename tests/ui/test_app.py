@@ -338,10 +338,11 @@ async def test_the_title_says_the_first_line(make_app, clock):
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (10, 2), (1, 1)])
-async def test_every_size_shows_what_fits(make_app, clock, size):
+async def test_every_size_shows_what_fits(make_app, coach, clock, size):
+    coach.confirm_skin()
     app = make_app(Opening(Kind.ICE))
     async with app.run_test(size=size) as pilot:
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await pass_time(app, pilot, clock, minutes=15)
         first = app.screen.query_one(FirstLine)
         assert first.region.y == 0
@@ -355,3 +356,29 @@ async def test_what_a_screen_still_asks_for_while_the_window_closes_does_no_harm
         screen = app.screen
     screen.post_message(screen.Shown())
     app.show_picture()
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12)])
+@pytest.mark.parametrize("kind", [Kind.ICE, Kind.HEAT])
+async def test_nobody_says_yes_to_questions_that_a_small_window_hides(make_app, coach, kind, size):
+    app = make_app(Opening(kind))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        assert not coach.is_confirmed()
+        for _ in range(60):
+            if not coach.is_confirmed():
+                await pilot.press("enter")
+        assert coach.is_confirmed()
+        await pilot.press("enter")
+        assert [session.kind for session in coach.sessions] == [kind]
+
+
+async def test_quitting_in_the_first_minute_asks_once(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "q")
+        assert "The first minute ends here" in str(app.screen.query("Static").nodes[1].content)
+        await pilot.press("n")
+        assert app.first_minute is not None
+        await pilot.press("q", "y")
+    assert app.return_code == 0

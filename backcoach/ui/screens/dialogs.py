@@ -24,6 +24,7 @@ KEPT = (
     "Its time goes on and is kept. Until you open backcoach again nothing rings or guides you, unless "
     "`backcoach remind` runs."
 )
+ENDS = "The first minute ends here. What was done is kept, and f shows the flare-up when you come back."
 LOST = "What the disk hasn't taken yet is lost with this window. I try each second: stay until it is saved."
 
 
@@ -32,11 +33,12 @@ class QuitScreen(ModalScreen[bool]):
 
     BINDINGS = [Binding("y", "answer(True)", "Quit"), Binding("escape,n", "answer(False)", "Stay")]
 
-    def __init__(self, running: str, unsaved: Sequence[str] = ()) -> None:
-        """Take the first line, and the names of what is not on the disk yet."""
+    def __init__(self, running: str, unsaved: Sequence[str] = (), *, is_session: bool = True) -> None:
+        """Take the first line, the names of what is not on the disk yet, and whether a session runs."""
         super().__init__()
         self._line = running
         self._unsaved = unsaved
+        self._kept = KEPT if is_session else ENDS
 
     def compose(self) -> ComposeResult:
         lost = f" · not saved: {', '.join(self._unsaved)}" if self._unsaved else ""
@@ -48,7 +50,7 @@ class QuitScreen(ModalScreen[bool]):
         )
         with Vertical(id="quit"):
             yield PlainText(self._line + lost, id="quit-line")
-            yield PlainText(LOST if self._unsaved else KEPT)
+            yield PlainText(LOST if self._unsaved else self._kept)
             yield PlainText(answers, id="quit-keys")
 
     def action_answer(self, quits: bool) -> None:

@@ -39,6 +39,7 @@ class StartScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
+        Binding("enter", "read_on", "Read on", tooltip="Read the questions to their end first."),
         Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
         Binding("enter", "start", "Start"),
         Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
@@ -140,9 +141,25 @@ class StartScreen(CoachScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask first, then start; neither where no pack can go on now."""
-        if action in {"confirm", "start"}:
-            return not self._refusal and not self.is_asking and self.confirmed is (action == "start")
+        if action in {"read_on", "confirm", "start"}:
+            is_meant = self.confirmed is (action == "start")
+            if not self.confirmed:
+                is_meant &= self._has_read_all() is (action == "confirm")
+            return not self._refusal and not self.is_asking and is_meant
         return super().check_action(action, parameters)
+
+    def _has_read_all(self) -> bool:
+        """Whether the last of the questions has been in sight: nobody says yes to what a small window hides (L5)."""
+        start = self.query_one("#start", VerticalScroll)
+        return start.size.height > 0 and start.scroll_offset.y >= start.max_scroll_y
+
+    def action_read_on(self) -> None:
+        start = self.query_one("#start", VerticalScroll)
+        start.scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
+
+    def _scrolled(self) -> None:
+        """Other questions are in sight, and with the last of them enter means another thing."""
+        self.post_message(self.Shown())
 
     def action_confirm(self) -> None:
         refusal = self.window.sessions.confirm(self.offer.kind, in_water=self._in_water)
