@@ -18,7 +18,7 @@ from backcoach.coach.guidance import Before, Guidance
 from backcoach.domain import cues, stretches
 from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE, SECOND
-from backcoach.domain.events import Acknowledge, Begin, Event, GoOn, Hurts, Next, Pause, Stop
+from backcoach.domain.engine import Acknowledge, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind

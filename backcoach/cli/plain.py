@@ -27,11 +27,10 @@ from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.first_minute import Asks
 from backcoach.domain.form_fields import TypedWalk
-from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending, Session
+from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.text import count

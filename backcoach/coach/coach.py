@@ -17,14 +17,13 @@ from backcoach.coach.history import HEAT_WORSE, PatientHistory, heat_made_it_wor
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import cues, engine, limits, session, stretches, wording
 from backcoach.domain.alarm import Alarm, Urgency
-from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
+from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.flare import Flare
-from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
 from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Kind, Routine
-from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.session import Ending, HeatKind, Session, State
 from backcoach.domain.sync import going_on_elsewhere, rest_elsewhere
 
 CONFIRMED = "skin questions confirmed"

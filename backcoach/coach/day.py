@@ -18,7 +18,6 @@ from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, week_of
 from backcoach.domain.flare import Flare
-from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import TOLERANCE, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
@@ -41,6 +40,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, day_at, done_of, on_until
+from backcoach.domain.walks import WalkLevel
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""

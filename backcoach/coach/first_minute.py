@@ -12,7 +12,7 @@ from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.events import GoOn, NotNowError, Pause
+from backcoach.domain.engine import GoOn, NotNowError, Pause
 from backcoach.domain.first_minute import Asks, Progress, Prompt
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed

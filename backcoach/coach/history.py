@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from backcoach.coach.flares import readable
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.domain import limits
-from backcoach.domain.events import Decision
+from backcoach.domain.engine import Decision
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible

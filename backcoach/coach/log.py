@@ -16,11 +16,10 @@ from backcoach.coach.protocols import Clock, History
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.diary import Entry
 from backcoach.domain.form_fields import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
-from backcoach.domain.levels import LOOKED_AT_DAYS, Agreed, WalkDay, WalkLevel, offered
 from backcoach.domain.record import FLARE, Record
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
-from backcoach.domain.walks import Walk, is_loggable, walk_of
+from backcoach.domain.walks import LOOKED_AT_DAYS, Agreed, Walk, WalkDay, WalkLevel, is_loggable, offered, walk_of
 
 Kept = Walk | Entry
 """What the log keeps."""

@@ -12,7 +12,6 @@ from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, History
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry
-from backcoach.domain.levels import Agreed, WalkLevel, goal_on
 from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
 from backcoach.domain.records import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import (
@@ -29,7 +28,7 @@ from backcoach.domain.review import (
 )
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.walks import Walk
+from backcoach.domain.walks import Agreed, Walk, WalkLevel, goal_on
 
 Kept = TypeVar("Kept")
 

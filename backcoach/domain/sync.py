@@ -15,8 +15,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from backcoach.domain.checks import FieldError, read
-from backcoach.domain.engine import decide
-from backcoach.domain.events import Tick
+from backcoach.domain.engine import Tick, decide
 from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, is_plausible
 from backcoach.domain.record import FLARE, TOLD, Record

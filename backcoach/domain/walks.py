@@ -1,8 +1,8 @@
-"""Walks: what is kept of one, and what a person may type about it."""
+"""Walks: what is kept of one, what a person may type about it, and the levels, of which the coach offers another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
@@ -10,11 +10,13 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import Local, check_stored, local_day
+from backcoach.domain.checks import Line, Sources
+from backcoach.domain.days import WEEK, Local, check_stored, local_day
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, Session
+from backcoach.domain.settings import Settings
 from backcoach.domain.text import WordsError, quoted
 
 SHORTEST = 1
@@ -27,6 +29,15 @@ COULDNT = "couldn't"
 Id = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", description="1 to 64 letters, digits, - or _")]
 Point = Annotated[datetime, Meta(tz=True)]
 Pain = Annotated[int, Meta(ge=0, le=WORST_PAIN)]
+
+DEFAULT_LEVEL = "first"
+OWN = ("own",)
+"""The source of figures that the person has set."""
+
+LOOKED_AT_DAYS = 3
+ENOUGH_DAYS = 2
+REAL_CHANGE = 2
+"""From how many points on a change of pain, 0 to 10, counts as real."""
 
 
 class Walk(Struct, frozen=True, forbid_unknown_fields=True):
@@ -186,3 +197,90 @@ def walk_of(session: Session, *, local: Local, day_start: timedelta, pain_before
     walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
     start = local(session.begun.wall)
     return taken(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
+
+
+# -- levels: a higher or a lower one is offered, and the person decides --------------------------------------
+
+
+class WalkLevel(Struct, frozen=True, forbid_unknown_fields=True):
+    """A walking goal: so many walks a day (`times`), each of so many minutes; its id is the word that settings use."""
+
+    id: str
+    title: Line
+    minutes: int
+    times: int
+    days_a_week: int
+    sources: Sources
+
+    @property
+    def goal_minutes(self) -> int:
+        """Minutes a day, all walks together."""
+        return self.minutes * self.times
+
+    @property
+    def words(self) -> str:
+        """The level in words: `Easing, 5 min 3 times a day`, `Habit, 30 min once a day on 5 days a week`."""
+        often = "once a day" if self.times == 1 else f"{self.times} times a day"
+        on = f" on {self.days_a_week} days a week" if self.days_a_week < WEEK else ""
+        return f"{self.title}, {self.minutes} min {often}{on}"
+
+
+class WalkDay(Struct, frozen=True):
+    """What was walked on one local day, all walks together."""
+
+    day: date
+    minutes: float
+    pain_rise: int | None = None  # in the walk after which it rose most; None where nothing was noted
+
+
+class Agreed(Struct, frozen=True):
+    """A level, by its id, that the person agreed to `at`, in UTC; `date` is the first local day on which it holds."""
+
+    id: str
+    level: str
+    at: datetime
+    date: date
+
+
+def goal_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], settings: Settings) -> WalkLevel:
+    """The walking goal of a local day, the same on every surface: its level, with the person's own figures if set.
+
+    The levels, at least one, stand the lightest first. The one that is set holds for every day, else the one last
+    agreed to by then; an id that is unknown by now is passed over, and who never chose begins with the lightest.
+    """
+    known = {level.id: level for level in levels}
+    by_then = [one for one in agreed if one.date <= day and one.level in known]
+    level = known.get(DEFAULT_LEVEL, levels[0])
+    if settings.goal_level in known:
+        level = known[settings.goal_level]
+    elif by_then:
+        level = known[max(by_then, key=lambda one: (one.at, one.date)).level]
+    minutes, times = settings.goal_minutes or level.minutes, settings.goal_walks or level.times
+    if (minutes, times) == (level.minutes, level.times):
+        return level
+    every_day = settings.goal_minutes and settings.goal_walks
+    days_a_week = WEEK if every_day else level.days_a_week
+    return replace(level, minutes=minutes, times=times, days_a_week=days_a_week, sources=OWN)
+
+
+def offered(
+    levels: Sequence[WalkLevel], current: str, days: Iterable[WalkDay], today: date, *, flare_began: bool = False
+) -> WalkLevel | None:
+    """The level to offer the person; None where they stay on theirs.
+
+    The next one, where the present level's minutes were met on two of the last three days, today among them, and
+    pain did not rise by 2 or more after a walk in these; the one below, if any, where a flare-up has just begun.
+
+    `current` is the id of the present one; days without a walk may be missing.
+    """
+    index = next((index for index, level in enumerate(levels) if level.id == current), None)
+    if index is None:
+        return None
+    if flare_began and index > 0:
+        return levels[index - 1]
+    first = today - timedelta(days=LOOKED_AT_DAYS - 1)
+    recent = [day for day in days if first <= day.day <= today]
+    if any(day.pain_rise is not None and day.pain_rise >= REAL_CHANGE for day in recent):
+        return None
+    met = sum(day.minutes >= levels[index].goal_minutes for day in recent)
+    return levels[index + 1] if met >= ENOUGH_DAYS and index + 1 < len(levels) else None

@@ -8,12 +8,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from backcoach.domain.levels import REAL_CHANGE
 from backcoach.domain.review import FEWEST, Day, Helped, Period, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import times
 from backcoach.domain.text import count, figure, side_by_side, wrapped
-from backcoach.domain.walks import COULDNT
+from backcoach.domain.walks import COULDNT, REAL_CHANGE
 
 NARROWEST = 40
 WIDEST = 120

@@ -8,12 +8,11 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.protocols import JournalFullError
-from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
-from backcoach.domain.heat import HeatKind
+from backcoach.domain.engine import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.domain.session import Ending, State
+from backcoach.domain.session import Ending, HeatKind, State
 from tests.doubles import Heard, ids, journal_on
 
 MINUTE = timedelta(minutes=1)

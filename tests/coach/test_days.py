@@ -9,7 +9,7 @@ import pytest
 from backcoach.coach.day import Days
 from backcoach.coach.logbook import Reviews
 from backcoach.domain.days import local_day
-from backcoach.domain.events import Acknowledge, Hurts, Stop
+from backcoach.domain.engine import Acknowledge, Hurts, Stop
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind

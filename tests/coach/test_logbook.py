@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from backcoach.coach.logbook import Logbook
 from backcoach.domain import diary, walks
 from backcoach.domain.diary import Entry, EntryKind, noted
-from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import Agreed, taken
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import journal_on
 from tests.store.files import raw

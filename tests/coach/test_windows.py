@@ -10,7 +10,7 @@ import pytest
 from backcoach.coach.coach import Coach
 from backcoach.coach.flares import Flares
 from backcoach.coach.protocols import JournalBusyError, JournalFullError
-from backcoach.domain.events import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
+from backcoach.domain.engine import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind

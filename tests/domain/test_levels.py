@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, goal_on, offered
 from backcoach.domain.settings import Settings
+from backcoach.domain.walks import Agreed, WalkDay, WalkLevel, goal_on, offered
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),

@@ -14,11 +14,11 @@ from textual.widgets import OptionList
 
 from backcoach.coach.guidance import HEAT
 from backcoach.domain import limits, wording
-from backcoach.domain.advice import said_of
-from backcoach.domain.heat import HeatKind
+from backcoach.domain.handbook import said_of
 from backcoach.domain.limits import SKIN_QUESTIONS, WATER_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
