@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.flares import Flares
 from backcoach.coach.history import heat_made_it_worse, rest_left
-from backcoach.coach.logbook import Reviews
+from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency

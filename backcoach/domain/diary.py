@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import force_setattr
 
 from backcoach.domain import text as words
 from backcoach.domain.days import check_stored, local_day
@@ -85,20 +85,6 @@ def noted(
 ) -> Entry:
     """An entry on the local day that its time belongs to; WordsError where it can't be so."""
     return Entry(entry_id, kind, at, local_day(at, day_start), value, text)
-
-
-def moved(entry: Entry, at: datetime, *, day_start: timedelta = timedelta(0)) -> Entry:
-    """The entry at another time, on the day that this one belongs to; other edits leave the day as it is."""
-    return replace(entry, at=at, date=local_day(at, day_start))
-
-
-def deleted(entry: Entry, at: datetime) -> Entry:
-    """The entry as deleted: kept, but shown nowhere. Once deleted, the first moment stays."""
-    return entry if entry.deleted else replace(entry, deleted=at)
-
-
-def undeleted(entry: Entry) -> Entry:
-    return replace(entry, deleted=None)
 
 
 def parse_kind(typed: str) -> EntryKind:

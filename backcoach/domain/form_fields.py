@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain import diary, walks
+from backcoach.domain import walks
 from backcoach.domain.days import Local, local_day, parse_when
 from backcoach.domain.diary import Entry, EntryKind, noted
 from backcoach.domain.walks import COULDNT, Walk, parse_minutes, parse_pain
@@ -71,7 +71,7 @@ def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
     """The walk with what was typed, or WordsError; its day stays as it is unless its time is changed."""
     mended = replace(walk, **_walk_fields(typed))
     if (at := _when(typed.at, walk.start, here)) is not None:
-        mended = walks.restarted(mended, at, day_start=here.day_start)
+        mended = replace(mended, start=at, date=local_day(at, here.day_start))
     is_as_long = (mended.start, mended.minutes) == (walk.start, walk.minutes)
     return mended if is_as_long else walks.check_over(mended, here.now)
 
@@ -87,7 +87,7 @@ def mended_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
     """The entry with what was typed, or WordsError; its day stays as it is unless its time is changed."""
     mended = replace(entry, value=_value(typed), text=typed.text)
     at = _when(typed.at, entry.at, here)
-    return mended if at is None else diary.moved(mended, at, day_start=here.day_start)
+    return mended if at is None else replace(mended, at=at, date=local_day(at, here.day_start))
 
 
 def _walk_fields(typed: TypedWalk) -> dict[str, Any]:

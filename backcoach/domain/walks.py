@@ -114,20 +114,6 @@ def check_over(walk: Walk, now: datetime) -> Walk:
     return walk
 
 
-def restarted(walk: Walk, start: datetime, *, day_start: timedelta = timedelta(0)) -> Walk:
-    """The walk with another start, on the day that this one belongs to; other edits leave the day as it is."""
-    return replace(walk, start=start, date=local_day(start, day_start))
-
-
-def deleted(walk: Walk, at: datetime) -> Walk:
-    """The walk as deleted: kept, but counted nowhere. Once deleted, the first moment stays."""
-    return walk if walk.deleted else replace(walk, deleted=at)
-
-
-def undeleted(walk: Walk) -> Walk:
-    return replace(walk, deleted=None)
-
-
 def minutes_of(span: timedelta) -> int:
     """The minutes of a walk that was timed: to the nearest, at least 1, at most 600."""
     return min(LONGEST, max(SHORTEST, int(span / MINUTE + 0.5)))
@@ -192,7 +178,7 @@ def is_loggable(session: Session) -> bool:
     return session.kind is Kind.WALK and session.is_over and session.why is not Ending.UNCONFIRMED
 
 
-def walk_of(session: Session, *, local: Local, day_start: timedelta, pain_before: int | None) -> Walk:
+def timed_walk(session: Session, *, local: Local, day_start: timedelta, pain_before: int | None) -> Walk:
     """What a session that has ended was, pauses left out; it has the session's id, so that it can only be kept once."""
     walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
     start = local(session.begun.wall)

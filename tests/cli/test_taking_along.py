@@ -19,7 +19,7 @@ import pytest
 
 from backcoach.cli.environment import new_id
 from backcoach.coach.flares import Flares
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.domain import engine
 from backcoach.domain.engine import GoOn, Pause, Stop
 from backcoach.domain.plans import posture_routine

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.day import Days
-from backcoach.coach.logbook import Reviews
+from backcoach.coach.log import Reviews
 from backcoach.domain.days import local_day
 from backcoach.domain.engine import Acknowledge, Hurts, Stop
 from backcoach.domain.plans import posture_routine
