@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.history import heat_made_it_worse, rest_left
+from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
@@ -133,7 +133,7 @@ class Days:
         pains = all_pains(walks, archive.records(DIARY, first=first), at_first)
         pain = next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None)
         lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
-        rest = rest_left(self._journal.removals(now), now) if lies_on is None else limits.SHORTEST_REST
+        rest = limits.rest_left(self._journal.removals(now).values(), now) if lies_on is None else limits.SHORTEST_REST
         facts = Facts(
             flare=flare,
             plan=self.plan_of(flare),

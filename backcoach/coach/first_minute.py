@@ -144,7 +144,7 @@ class FirstMinute:
     def _farewell(self) -> str:
         if self.pack is None:
             return REST
-        if self._coach.is_confirmed():
+        if self._coach.skin.is_confirmed():
             return f"Enter starts the {self.pack}."
         asked = "; ".join(limits.SKIN_QUESTIONS)
         return f"Before the {self.pack}, check: {asked}. Enter is yes to all; enter again starts it."

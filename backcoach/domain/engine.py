@@ -6,13 +6,14 @@ acts on a step that was over before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain import alarm, cues, limits
-from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm
+from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, Urgency
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.routine import Act, Kind, Routine
@@ -20,6 +21,8 @@ from backcoach.domain.session import STALE, Ending, HeatKind, Session, State, en
 
 MISSED = timedelta(seconds=60)
 """An alarm that comes later than this has missed its round, and the round begins anew."""
+LONGEST_HELD = timedelta(seconds=30)
+"""How late it may be said what is left of an application, where a session guides."""
 
 
 class NotNowError(Exception):
@@ -82,6 +85,10 @@ class Decision(Struct, frozen=True):
     session: Session
     says: tuple[Alarm, ...] = ()
     silence: bool = False
+
+
+Said = tuple[tuple[Session, Alarm], ...]
+"""Alarms, each with the session as it was when that had something to say."""
 
 
 def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "", heat: HeatKind | None = None) -> Decision:
@@ -334,3 +341,38 @@ def _stop(session: Session, why: Ending) -> Session:
 def _off_skin_for(session: Session) -> timedelta:
     """How long ago the pack came off: a paused application's at its pause; zero for anything else."""
     return session.stood if session.state is State.PAUSED and session.step.is_application else ZERO
+
+
+def second_packs(sessions: Iterable[Session], now: Moment) -> list[Session]:
+    """The sessions of ice and heat but the one that began first, whose pack is on the longest (L1)."""
+    packs = [session for session in sessions if session.kind.is_on_skin]
+    return sorted(packs, key=lambda session: session.total_age(now), reverse=True)[1:]
+
+
+def let_through(
+    held: Said, made: Iterable[Decision], sessions: Mapping[str, Session], now: Moment
+) -> tuple[list[Alarm], Said]:
+    """What is to be said now, the most urgent first, and what is held until the next pause of a session that guides.
+
+    The `sessions` are those that go on, by id. What is held falls away once the person has answered.
+    """
+
+    def still_holds(session: Session, alarm: Alarm) -> bool:
+        current = sessions.get(session.id)
+        if session.is_over or current is None or current.index != session.index:
+            return session.is_over
+        if alarm.urgency is Urgency.CUE:
+            is_same = (current.state, current.cues) == (session.state, session.cues)
+            return is_same and elapsed(session.anchor, now) <= LONGEST_HELD
+        return current.needs_person
+
+    def must_wait(session: Session, alarm: Alarm) -> bool:
+        words = alarm.spoken if alarm.urgency is Urgency.CUE else ""
+        can_wait = alarm.urgency is not Urgency.REMOVAL and not session.kind.is_guided
+        return can_wait and not all(cues.may_be_spoken_over(one, now, words) for one in sessions.values())
+
+    said = [pair for pair in held if still_holds(*pair)]
+    said += [(decision.session, alarm) for decision in made for alarm in decision.says]
+    waiting = tuple(pair for pair in said if must_wait(*pair))
+    says = (alarm for session, alarm in said if (session, alarm) not in waiting)
+    return sorted(says, key=lambda alarm: (-alarm.urgency, not alarm.kind.is_guided)), waiting

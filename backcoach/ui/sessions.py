@@ -119,7 +119,7 @@ class Sessions:
             self._coach.may_start(kind)
         except REFUSALS as refusal:
             return str(refusal)
-        self._coach.confirm_skin(in_water=in_water)
+        self._coach.skin.confirm(in_water=in_water)
         return ""
 
     def start(self, offer: Offer, heat: HeatKind | None = None) -> str:

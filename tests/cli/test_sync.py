@@ -19,7 +19,7 @@ def other(shell):
 
 def coach_of(shell, clock, journal):
     coach = Coach(clock, journal, Heard(), ids())
-    coach.confirm_skin()
+    coach.skin.confirm()
     coach.look()
     return coach
 

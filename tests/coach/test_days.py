@@ -45,7 +45,7 @@ def write(journal, clock, kind, *, ago=0, **doc):
 
 
 def take(coach, clock, kind=Kind.ICE, minutes=15, plan="steady"):
-    coach.confirm_skin()
+    coach.skin.confirm()
     session = coach.start(PLANS[plan].routine(kind), plan=plan)
     clock.advance(minutes=minutes)
     coach.look()
@@ -90,7 +90,7 @@ def test_what_runs_is_not_suggested(days, today, coach, clock):
 def test_heat_that_made_it_worse_counts_for_this_flare_up_alone(days, today, coach, clock):
     days.flares.start(clock.wall, "warm")
     days.forget()
-    coach.confirm_skin()
+    coach.skin.confirm()
     session = coach.start(PLANS["warm"].routine(Kind.HEAT))
     clock.advance(minutes=10)
     coach.act(session.id, Hurts())

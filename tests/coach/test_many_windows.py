@@ -70,7 +70,7 @@ class Household:
 
     def begin(self, coach):
         if self.chance.random() < 0.8:
-            coach.confirm_skin()
+            coach.skin.confirm()
         plan, kind = self.chance.choice(["steady", "cycle"]), self.chance.choice([Kind.ICE, Kind.HEAT])
         coach.start(PLANS[plan].routine(kind))
 

@@ -75,7 +75,7 @@ class StartScreen(CoachScreen):
         return self.heat is not None and self.heat.in_water
 
     def _is_confirmed(self) -> bool:
-        return self.window.coach.is_confirmed(in_water=self._in_water)
+        return self.window.coach.skin.is_confirmed(in_water=self._in_water)
 
     def on_mount(self) -> None:
         """Begin at the kind of heat that was chosen last."""
