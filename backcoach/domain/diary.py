@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from backcoach.domain import text as words
 from backcoach.domain.days import check_stored, local_day
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import Id, Pain, Point, check_pain, plain
+from backcoach.domain.walks import Id, LogEntry, Pain, Point, check_pain
 
 
 class EntryKind(StrEnum):
@@ -42,7 +41,7 @@ TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 """The kinds that a person chooses from."""
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
     """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
 
     It was noted `at` a time with its local offset; its `date`, the local day, is fixed when it is stored. Only pain has
@@ -68,10 +67,6 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
             raise WordsError("value", f"Only pain has a number: for {self.kind} give words alone.")
         if self.kind.needs_text and not self.text:
             raise WordsError("text", f"The words are missing: say in your own what to keep under {self.kind}.")
-
-    def as_json(self) -> dict[str, object]:
-        """The entry as the export has it."""
-        return plain(self)
 
 
 def noted(

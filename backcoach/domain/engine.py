@@ -94,21 +94,8 @@ Said = tuple[tuple[Session, Alarm], ...]
 def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "", heat: HeatKind | None = None) -> Decision:
     """A new session, begun by the person: its first step runs; refused where the routine passes a limit."""
     limits.check_routine(routine)
-    length = routine.step(0).length
-    session = Session(
-        session_id,
-        routine,
-        plan,
-        now,
-        0,
-        State.RUNNING,
-        length=length,
-        step_began=now,
-        since=now,
-        anchor=now,
-        heat=heat,
-    )
-    return Decision(*cues.led(session))
+    length, running = routine.step(0).length, State.RUNNING
+    return Decision(*cues.led(Session(session_id, routine, plan, now, 0, running, length, now, now, now, heat=heat)))
 
 
 def decide(session: Session, event: Event, now: Moment) -> Decision:

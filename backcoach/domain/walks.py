@@ -40,7 +40,14 @@ REAL_CHANGE = 2
 """From how many points on a change of pain, 0 to 10, counts as real."""
 
 
-class Walk(Struct, frozen=True, forbid_unknown_fields=True):
+class LogEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    def as_json(self) -> dict[str, object]:
+        """What is kept, as the commands and the export have it: without whether it is deleted."""
+        fields = {name: value for name, value in asdict(self).items() if name != "deleted"}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+
+
+class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
     """One walk, or a day on which walking was not possible; WordsError says which value can't be so.
 
     It begins at `start`, with the local offset it was taken at; its `date`, the local day, is fixed when it is stored.
@@ -73,16 +80,6 @@ class Walk(Struct, frozen=True, forbid_unknown_fields=True):
         if self.pain_before is None or self.pain_after is None:
             return None
         return self.pain_after - self.pain_before
-
-    def as_json(self) -> dict[str, object]:
-        """The walk as `walk list --json` and the export have it."""
-        return plain(self)
-
-
-def plain(kept: Struct) -> dict[str, object]:
-    """What is kept as JSON has it, without whether it is deleted."""
-    fields = {name: value for name, value in asdict(kept).items() if name != "deleted"}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
 
 
 def taken(

@@ -197,13 +197,9 @@ _AFTER = {
 }
 
 
-def after_words(kind: Kind) -> str:
-    return f"after {_AFTER.get(kind, kind.value)}"
-
-
 def helped_words(helped: Sequence[Helped]) -> str:
     """How the pain was after each kind of session, which says nothing of a cause; empty where nothing is known."""
-    said = [f"{after_words(one.kind).capitalize()} {_changed(one)}." for one in helped]
+    said = [f"After {_AFTER.get(one.kind, one.kind.value)} {_changed(one)}." for one in helped]
     return " ".join(["Over four weeks.", *said]) if said else ""
 
 
