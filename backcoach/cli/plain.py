@@ -25,8 +25,8 @@ from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.config import Places
 from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
+from backcoach.domain.diary import TypedWalk
 from backcoach.domain.first_minute import Asks
-from backcoach.domain.form_fields import TypedWalk
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind

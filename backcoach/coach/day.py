@@ -39,7 +39,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, day_at, done_of, on_until
+from backcoach.domain.suggestions import Day, Done, Facts, Item, day_at, done_of, on_until
 from backcoach.domain.walks import WalkLevel
 
 LOOKS_BACK = timedelta(days=4)
@@ -61,7 +61,7 @@ class Today(Struct, frozen=True):
     day: Day
     flare: Flare | None
     plan: Plan  # the usual one where there is no flare-up
-    goal: Goal | None = None
+    goal: WalkLevel | None = None
     walks: int = 0
     walk_minutes: int = 0
     pains: tuple[int, ...] = ()  # today's
@@ -172,7 +172,7 @@ class Days:
                 found.append(replace(done, day=self.date_of(done.began)))
         return tuple(sorted(found, key=lambda done: done.began))
 
-    def _goal(self, flare: Flare | None, today: date) -> Goal | None:
+    def _goal(self, flare: Flare | None, today: date) -> WalkLevel | None:
         """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one.
 
         Nor is there one where the days before today have met it as often as a week asks for: the others are free.
@@ -180,15 +180,14 @@ class Days:
         archive, settings = self._journal.archive, self.settings
         if flare is None and not is_goal_chosen(settings, archive.newest(LEVEL)):
             return None
-        level = Reviews(self._journal, self._clock.local, settings, self.content.levels).goal(today)
-        goal = Goal(level.times, level.minutes, level.sources, level.days_a_week)
+        goal = Reviews(self._journal, self._clock.local, settings, self.content.levels).goal(today)
         if goal.days_a_week >= WEEK:
             return goal
         first, _ = week_of(today, settings.week_start.weekday)
         minutes: Counter[date] = Counter()
         for walk, long in walks_with_minutes(archive.records(WALK, first=first, last=today - DAY)):
             minutes[walk.date] += long
-        met = sum(long >= goal.total for long in minutes.values())
+        met = sum(long >= goal.goal_minutes for long in minutes.values())
         return None if met >= goal.days_a_week else goal
 
 

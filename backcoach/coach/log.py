@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
 from typing import TypeVar
 
 from msgspec import Struct
@@ -14,8 +13,7 @@ from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
-from backcoach.domain.diary import Entry
-from backcoach.domain.form_fields import Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
+from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
 from backcoach.domain.records import TIMED, entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
@@ -26,7 +24,6 @@ from backcoach.domain.walks import (
     LOOKED_AT_DAYS,
     Agreed,
     Walk,
-    WalkDay,
     WalkLevel,
     goal_on,
     is_loggable,
@@ -309,7 +306,7 @@ class Log:
         if not began and any(self.reviews.day_of(answer.at) == today for answer in answers):
             return None
         walks = self.book.walks(today - (LOOKED_AT_DAYS - 1) * DAY, today)
-        return offered(self._levels, self.level.id, _by_day(walks), today, flare_began=began)
+        return offered(self._levels, self.level.id, walks, today, flare_began=began)
 
     def agree(self, level: WalkLevel) -> date:
         """Keep that the person takes this level, or stays on it; the first day on which it holds.
@@ -324,13 +321,3 @@ class Log:
             at = max([self._clock.now().wall, *noted, *answered])
             self.book.save_level(Agreed(self._new_id(), level.id, at, day))
         return day
-
-
-def _by_day(walks: Iterable[Walk]) -> list[WalkDay]:
-    """The walks, in order of their days, as days, with the highest rise of pain after one of them."""
-    days = []
-    for day, group in groupby(walks, key=lambda walk: walk.date):
-        of_day = list(group)
-        rises = [walk.pain_rise for walk in of_day if walk.pain_rise is not None]
-        days.append(WalkDay(day, sum(walk.minutes or 0 for walk in of_day), max(rises, default=None)))
-    return days

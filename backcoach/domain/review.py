@@ -44,7 +44,6 @@ NOT_USED = Uses()
 
 
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
-    """The uses of each local day on which there were any."""
     counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for use in used:
         counts[local_day(local(use.at), day_start)][use.kind] += 1
@@ -294,5 +293,4 @@ def period_of(
 
 
 def total_minutes(walks: Sequence[Walk], first: date, last: date) -> int:
-    """Minutes of the walks from first to last, for the week before the one that is shown."""
     return sum(walk.minutes or 0 for walk in walks if walk.deleted is None and first <= walk.date <= last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
@@ -208,14 +209,6 @@ class WalkLevel(Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.title}, {self.minutes} min {often}{on}"
 
 
-class WalkDay(Struct, frozen=True):
-    """What was walked on one local day, all walks together."""
-
-    day: date
-    minutes: float
-    pain_rise: int | None = None  # in the walk after which it rose most; None where nothing was noted
-
-
 class Agreed(Struct, frozen=True):
     """A level, by its id, that the person agreed to `at`, in UTC; `date` is the first local day on which it holds."""
 
@@ -247,14 +240,14 @@ def goal_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], se
 
 
 def offered(
-    levels: Sequence[WalkLevel], current: str, days: Iterable[WalkDay], today: date, *, flare_began: bool = False
+    levels: Sequence[WalkLevel], current: str, walks: Iterable[Walk], today: date, *, flare_began: bool = False
 ) -> WalkLevel | None:
     """The level to offer the person; None where they stay on theirs.
 
     The next one, where the present level's minutes were met on two of the last three days, today among them, and
     pain did not rise by 2 or more after a walk in these; the one below, if any, where a flare-up has just begun.
 
-    `current` is the id of the present one; days without a walk may be missing.
+    `current` is the id of the present one.
     """
     index = next((index for index, level in enumerate(levels) if level.id == current), None)
     if index is None:
@@ -262,8 +255,11 @@ def offered(
     if flare_began and index > 0:
         return levels[index - 1]
     first = today - timedelta(days=LOOKED_AT_DAYS - 1)
-    recent = [day for day in days if first <= day.day <= today]
-    if any(day.pain_rise is not None and day.pain_rise >= REAL_CHANGE for day in recent):
+    recent = [walk for walk in walks if first <= walk.date <= today]
+    if any(walk.pain_rise is not None and walk.pain_rise >= REAL_CHANGE for walk in recent):
         return None
-    met = sum(day.minutes >= levels[index].goal_minutes for day in recent)
+    minutes = Counter[date]()
+    for walk in recent:
+        minutes[walk.date] += walk.minutes or 0
+    met = sum(long >= levels[index].goal_minutes for long in minutes.values())
     return levels[index + 1] if met >= ENOUGH_DAYS and index + 1 < len(levels) else None
