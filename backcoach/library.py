@@ -15,7 +15,7 @@ from backcoach.config import Problem, UnreadableError, line_of, read_toml
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Advice, Checklist, Notice, Position, Source
+from backcoach.domain.handbook import Advice, Checklist, Item, Position, Source
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.session import HeatKind
@@ -52,7 +52,7 @@ class Library:
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
         self.heat: Mapping[str, HeatKind] = self._part("heat", HeatKind)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
-        self.notices: Mapping[str, Notice] = self._part("notices", Notice)
+        self.notices: Mapping[str, Item] = self._part("notices", Item)
         self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
         self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
 

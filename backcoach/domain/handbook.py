@@ -14,7 +14,7 @@ from backcoach.domain.poses import PoseName
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to do, in a sentence; its id is unique in its checklist."""
+    """One thing to do or to know: an item of a checklist, or what is to be said beside the content."""
 
     id: str
     text: Line
@@ -35,14 +35,6 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
                 raise FieldError(f"items[{index}].id", f"“{item.id}” stands in this list twice.")
             if strange := set(item.sources) - set(self.sources):
                 raise FieldError(f"items[{index}].sources", f"“{min(strange)}” is not among the checklist's sources.")
-
-
-class Notice(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that is to be said beside the content: `notice`, what this program is and is not, or `evidence`."""
-
-    id: str
-    text: Line
-    sources: Sources
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):

@@ -75,8 +75,7 @@ def pain_words(day: Day, *, short: bool = False) -> str:
 
 def used_words(of: Day | Period) -> str:
     """What was used: `ice 3, heat 2`; empty where nothing was."""
-    counts = (("ice", of.uses.ice), ("heat", of.uses.heat), ("stretch", of.uses.stretches))
-    return ", ".join(f"{word} {number}" for word, number in counts if number)
+    return ", ".join(f"{kind} {of.uses[kind]}" for kind in (Kind.ICE, Kind.HEAT, Kind.STRETCH) if of.uses[kind])
 
 
 def rows(days: Sequence[Day], width: int, today: date) -> list[str]:

@@ -19,7 +19,7 @@ from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import Errand
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Advice, Checklist, Notice, Position
+from backcoach.domain.handbook import Advice, Checklist, Item, Position
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
@@ -54,7 +54,7 @@ class Content(Protocol):
     @property
     def advice(self) -> tuple[Advice, ...]: ...
     @property
-    def notices(self) -> Mapping[str, Notice]: ...
+    def notices(self) -> Mapping[str, Item]: ...
     @property
     def first_minute(self) -> Sequence[Prompt]: ...
 

@@ -31,7 +31,9 @@ COULD_NOT = walk("n", 18, None)
 
 
 def week(*more, goal=15):
-    period = period_of(MONDAY, SUNDAY, walks=(*WALKS, *more), uses={MONDAY: Uses(3, 1, 2)}, goal=lambda _day: goal)
+    period = period_of(
+        MONDAY, SUNDAY, walks=(*WALKS, *more), uses={MONDAY: Uses(ice=3, heat=1, stretch=2)}, goal=lambda _day: goal
+    )
     return Week(period, 70)
 
 
