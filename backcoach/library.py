@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from backcoach.config import Problem, UnreadableError, line_of, read_toml
-from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Checklist, Notice, Position, Source
-from backcoach.domain.heat import HeatKind
-from backcoach.domain.levels import WalkLevel
+from backcoach.domain.handbook import Advice, Checklist, Item, Position, Source
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
+from backcoach.domain.session import HeatKind
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
+from backcoach.domain.walks import WalkLevel
 
 BUILT_IN = Path(__file__).parent / "content"
 _ID = re.compile(r"[^\W_][\w-]{0,39}")
@@ -53,7 +52,7 @@ class Library:
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
         self.heat: Mapping[str, HeatKind] = self._part("heat", HeatKind)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
-        self.notices: Mapping[str, Notice] = self._part("notices", Notice)
+        self.notices: Mapping[str, Item] = self._part("notices", Item)
         self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
         self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
 

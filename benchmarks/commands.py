@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from backcoach.clock import SystemClock
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.walks import taken

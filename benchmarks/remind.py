@@ -24,7 +24,7 @@ from backcoach.cli.environment import new_id
 from backcoach.cli.remind import Reminding
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
-from backcoach.domain.events import Acknowledge, Stop
+from backcoach.domain.engine import Acknowledge, Stop
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.plans import posture_routine
 from backcoach.store.journal import SqliteJournal

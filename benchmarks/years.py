@@ -19,7 +19,7 @@ from pathlib import Path
 
 from probe import Probe
 
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.domain.record import Record
 from backcoach.domain.walks import taken
 from backcoach.store.journal import SqliteJournal

@@ -13,13 +13,13 @@ import tomlkit
 
 from backcoach.domain import limits
 from backcoach.domain.breathing import DEFAULT_PATTERN
-from backcoach.domain.levels import DEFAULT_LEVEL
 from backcoach.domain.limits import check_routine
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.poses import PoseName
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.signs import NO_REGION, Level, region_for
 from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.domain.walks import DEFAULT_LEVEL
 from backcoach.library import BUILT_IN, Library, load_content
 
 LIBRARY = load_content()

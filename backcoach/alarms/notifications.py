@@ -149,7 +149,6 @@ class AlarmCommand(ProgramChannel):
 
 
 def _has_desktop() -> bool:
-    """Whether `notify-send` may reach anyone."""
     return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS") or os.environ.get("DISPLAY")) or is_in_runtime_dir("bus")
 
 

@@ -228,21 +228,11 @@ def is_in_runtime_dir(*names: str) -> bool:
     return any(Path(folder, name).exists() for name in names) if folder else False
 
 
-INHIBITORS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "GNOME",
-        (
-            "gnome-session-inhibit",
-            "--app-id",
-            "backcoach",
-            "--reason",
-            "A session shows what to do",
-            "--inhibit",
-            "idle",
-        ),
-    ),
+_WHY = "A session shows what to do"
+INHIBITORS = (
+    ("GNOME", ("gnome-session-inhibit", "--app-id", "backcoach", "--reason", _WHY, "--inhibit", "idle")),
     ("", ("caffeinate", "-d", "-i")),
-    ("", ("systemd-inhibit", "--what=idle", "--who=backcoach", "--why=A session shows what to do", "--mode=block")),
+    ("", ("systemd-inhibit", "--what=idle", "--who=backcoach", f"--why={_WHY}", "--mode=block")),
 )
 """What holds the idle timer while a command runs, each with the desktop that it is for; GNOME heeds only its own."""
 

@@ -209,7 +209,6 @@ class Tones(ProgramChannel):
             self._unmade = unmade
 
     def busy(self) -> bool:
-        """Whether a tone sounds now."""
         longest = _SOUNDS + timedelta(seconds=self._lead)
         return self._current is not None and elapsed(self._current[0].started, self._clock.now()) < longest
 

@@ -12,9 +12,9 @@ from msgspec import to_builtins
 from backcoach.cli.command import JSON, CannotError, Words, answer, argument, command, terminal_width, warn
 from backcoach.clock import local_zone
 from backcoach.config import find_places, load_settings
-from backcoach.domain.advice import Topic, find_advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import WEEK
+from backcoach.domain.handbook import Topic, find_advice
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.signs import (

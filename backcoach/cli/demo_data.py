@@ -12,7 +12,7 @@ from backcoach.domain import engine
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, HOUR, fixed
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.events import Acknowledge, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
-from backcoach.coach.logbook import Reviews
+from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings
 from backcoach.domain.days import local_day, parse_when

@@ -17,9 +17,9 @@ from backcoach.cli.status import coming, days_of, read_plan
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
-from backcoach.domain.advice import Topic
 from backcoach.domain.days import parse_date, waking
 from backcoach.domain.flare import minute_after
+from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.record import TOLD, WALK, Record, time_of
 from backcoach.domain.records import walk_of

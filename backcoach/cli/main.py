@@ -11,7 +11,7 @@ from importlib import import_module
 from backcoach import __version__
 from backcoach.cli.command import CannotError, Parser, Words
 from backcoach.coach.protocols import JournalError
-from backcoach.domain.events import NotNowError
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import WordsError
 from backcoach.exchange.import_report import ExchangeError

@@ -26,13 +26,12 @@ from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.config import Places
 from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
+from backcoach.domain.diary import TypedWalk
 from backcoach.domain.first_minute import Asks
-from backcoach.domain.form_fields import TypedWalk
-from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending, Session
+from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.text import count
@@ -198,13 +197,13 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
     heat = _heat(plain, library) if kind is Kind.HEAT else None
     in_water = heat is not None and heat.in_water
     put_on, questions = ("get in", WATER_QUESTIONS) if in_water else ("put it on", SKIN_QUESTIONS)
-    if kind.is_on_skin and not coach.is_confirmed(in_water=in_water):
+    if kind.is_on_skin and not coach.skin.is_confirmed(in_water=in_water):
         say(f"Before you {put_on}, check:", *(f"{question}." for question in questions))
         if not plain.ask(
             "Enter says yes to all of this; n says that something is not so.", lambda typed: yes(typed or "y")
         ):
             raise CannotError(f"Then don't {put_on}. Nothing was started.")
-        coach.confirm_skin(in_water=in_water)
+        coach.skin.confirm(in_water=in_water)
     ready = f"{put_on.capitalize()}, then press enter to start."
     if kind.is_on_skin and not plain.ask(ready, lambda typed: yes(typed or "y")):
         raise CannotError("Nothing was started.")

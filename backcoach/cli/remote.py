@@ -13,7 +13,7 @@ from backcoach.coach.log import Log
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.domain import engine, wording
 from backcoach.domain.alarm import Alarm
-from backcoach.domain.events import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.library import load_content

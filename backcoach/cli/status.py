@@ -11,8 +11,7 @@ from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.day import Days, Today
 from backcoach.coach.flares import MOST
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain.engine import decide
-from backcoach.domain.events import Tick
+from backcoach.domain.engine import Tick, decide
 from backcoach.domain.flare import Flare, Outcome, modality, parse_onset
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import FLARE, LEVEL, is_flare_on, is_goal_chosen

@@ -28,10 +28,10 @@ from backcoach.cli.command import (
 )
 from backcoach.cli.environment import Environment, new_id
 from backcoach.cli.sessions import PLAIN, open_window
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
-from backcoach.domain.days import parse_date
+from backcoach.domain.days import local_day, parse_date
 from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
@@ -201,7 +201,7 @@ def edit_walk(words: Words) -> None:
             raise CannotError(f"The walk {before.id} is deleted; to bring it back: {again}")
         walk = replace(before, **{name: PARSERS[name](text) for name, text in given.items()})
         if start is not None:
-            walk = walks.restarted(walk, start, day_start=env.settings.day_start)
+            walk = replace(walk, start=start, date=local_day(start, env.settings.day_start))
         same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
         return walk if same_time else walks.check_over(walk, env.now)
 

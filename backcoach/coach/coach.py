@@ -6,32 +6,27 @@ said. So any number of windows, commands and reminders follow the same sessions,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.history import HEAT_WORSE, PatientHistory, heat_made_it_worse, rest_left
+from backcoach.coach.history import PatientHistory, heat_made_it_worse
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
-from backcoach.domain import cues, engine, limits, session, stretches, wording
-from backcoach.domain.alarm import Alarm, Urgency
-from backcoach.domain.events import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
+from backcoach.domain import engine, limits, session, stretches, wording
+from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.flare import Flare
-from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
-from backcoach.domain.record import FLARE
 from backcoach.domain.routine import Kind, Routine
-from backcoach.domain.session import Ending, Session, State
+from backcoach.domain.session import Ending, HeatKind, Session, State
 from backcoach.domain.sync import going_on_elsewhere, rest_elsewhere
 
 CONFIRMED = "skin questions confirmed"
 CONFIRMED_WATER = "water questions confirmed"
 """The keys of the two sets of answers (L5): one never counts for the other."""
-LONGEST_HELD = timedelta(seconds=30)
-"""How late it may be said what is left of an application, where a session guides."""
 PAIN_AHEAD = "pain noted ahead of time"
 """The key of the latest note of pain that lay in the future when the clock went back."""
 
@@ -42,6 +37,64 @@ class Look(Struct, frozen=True):
     notice: str = ""  # the one message about what happened while nobody could watch
 
 
+class Skin:
+    """Whether a pack may lie on the skin now: the questions before it, and the rest since the last one (L2, L3, L5)."""
+
+    def __init__(self, clock: Clock, history: PatientHistory) -> None:
+        self._clock = clock
+        self._history = history
+
+    def is_confirmed(self, *, in_water: bool = False) -> bool:
+        key = CONFIRMED_WATER if in_water else CONFIRMED
+        now, confirmed = self._clock.now(), self._history.recall(key)
+        if confirmed is not None and not is_plausible(confirmed, now):
+            # From the future, for the clock was ahead before a restart: none, also when that time comes.
+            self._history.remember(key, now.after(-2 * limits.CONFIRMATION_LASTS))
+        return limits.confirmation_holds(confirmed, now)
+
+    def confirm(self, *, in_water: bool = False) -> None:
+        self._history.remember(CONFIRMED_WATER if in_water else CONFIRMED, self._clock.now())
+
+    def check_confirmed(self, *, in_water: bool) -> None:
+        if not self.is_confirmed(in_water=in_water):
+            raise LimitReachedError("The questions before it have not been answered within the last day.", limits.L5)
+
+    def rest_left(self) -> timedelta:
+        """How long the skin must still rest before the next pack (L2).
+
+        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
+        look at it.
+        """
+        now = self._clock.now()
+        for name, removed in self._history.removals(now).items():
+            if not is_plausible(removed, now):
+                self._history.keep_removal(name, now)
+        here = limits.rest_left(self._history.removals(now).values(), now)
+        return max(here, rest_elsewhere(self._history.elsewhere, now))
+
+    def elsewhere(self) -> tuple[tuple[str, Session], ...]:
+        """What goes on on other machines now, each with the name of its own."""
+        return going_on_elsewhere(self._history.elsewhere, self._clock.now())
+
+    def check(self, kind: Kind) -> None:
+        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3)."""
+        now = self._clock.now()
+        if rest := self.rest_left():
+            at = self._clock.local(now.after(rest).wall)
+            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+            raise LimitReachedError(sentence, limits.L2)
+        for name, other in self.elsewhere():
+            if other.kind.is_on_skin:
+                said = wording.elsewhere(name, other, now, self._clock.local)
+                raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
+
+    def keep_by_new_clock(self, now: Moment) -> None:
+        """Keep by the clock of now when packs came off."""
+        for name, removed in self._history.removals(now).items():
+            if is_plausible(removed, now) and limits.rest_left([removed], now):
+                self._history.keep_removal(name, now.after(-elapsed(removed, now)))
+
+
 class Coach:
     """Holds the state, calls the domain, sends effects to store and alarms."""
 
@@ -49,12 +102,13 @@ class Coach:
         self.clock = clock
         self.announcer = announcer
         self.history = PatientHistory(journal)
+        self.skin = Skin(clock, self.history)
         # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO
         self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
         self._archive = journal.archive
-        self._held: list[tuple[Session, Alarm]] = []
+        self._held: engine.Said = ()
         self._new_id = new_id
         self._reading: Reading | None = None
 
@@ -68,43 +122,10 @@ class Coach:
 
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
-        now, sessions = self.clock.now(), self.history.sessions.values()
-        patience, say_left = self.patience, self.say_left()
-        waits = (
-            (session.id, engine.until_wake(session, now, patience=patience, say_left=say_left)) for session in sessions
-        )
-        return {session_id: wait for session_id, wait in waits if wait is not None}
-
-    def is_confirmed(self, *, in_water: bool = False) -> bool:
-        key = CONFIRMED_WATER if in_water else CONFIRMED
-        now, confirmed = self.clock.now(), self.history.recall(key)
-        if confirmed is not None and not is_plausible(confirmed, now):
-            # From the future, for the clock was ahead before a restart: none, also when that time comes.
-            self.history.remember(key, now.after(-2 * limits.CONFIRMATION_LASTS))
-        return limits.confirmation_holds(confirmed, now)
-
-    def confirm_skin(self, *, in_water: bool = False) -> None:
-        self.history.remember(CONFIRMED_WATER if in_water else CONFIRMED, self.clock.now())
-
-    def _check_confirmed(self, *, in_water: bool) -> None:
-        if not self.is_confirmed(in_water=in_water):
-            raise LimitReachedError("The questions before it have not been answered within the last day.", limits.L5)
-
-    def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2).
-
-        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
-        look at it.
-        """
-        now = self.clock.now()
-        for name, removed in self.history.removals(now).items():
-            if not is_plausible(removed, now):
-                self.history.keep_removal(name, now)
-        return max(rest_left(self.history.removals(now), now), rest_elsewhere(self.history.elsewhere, now))
-
-    def elsewhere(self) -> tuple[tuple[str, Session], ...]:
-        """What goes on on other machines now, each with the name of its own."""
-        return going_on_elsewhere(self.history.elsewhere, self.clock.now())
+        now, patience, say_left = self.clock.now(), self.patience, self.say_left()
+        sessions = self.history.sessions.items()
+        waits = {name: engine.until_wake(one, now, patience=patience, say_left=say_left) for name, one in sessions}
+        return {name: wait for name, wait in waits.items() if wait is not None}
 
     def is_heat_worse(self, flare: Flare | None) -> bool:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
@@ -127,22 +148,10 @@ class Coach:
             raise NotNowError(f"{kind.label} goes on already.")
         if not kind.is_on_skin:
             return
-        self._check_skin(kind)
+        self.skin.check(kind)
         for other in going_on:
             if other.kind.is_on_skin:
                 raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
-
-    def _check_skin(self, kind: Kind) -> None:
-        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3)."""
-        now = self.clock.now()
-        if rest := self.rest_left():
-            at = self.clock.local(now.after(rest).wall)
-            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
-            raise LimitReachedError(sentence, limits.L2)
-        for name, other in self.elsewhere():
-            if other.kind.is_on_skin:
-                said = wording.elsewhere(name, other, now, self.clock.local)
-                raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
 
     def start(
         self,
@@ -164,7 +173,7 @@ class Coach:
         def work() -> list[Decision]:
             self.may_start(routine.kind)
             if routine.kind.is_on_skin:
-                self._check_confirmed(in_water=heat is not None and heat.in_water)
+                self.skin.check_confirmed(in_water=heat is not None and heat.in_water)
             return [engine.begin(self._new_id(), routine, self.clock.now(), plan=plan, heat=heat)]
 
         (decision,) = self.history.change(work)
@@ -196,10 +205,7 @@ class Coach:
             self.history.follow(everything=True)
             return None
         if isinstance(event, Hurts) and made[0].session.kind is Kind.HEAT:
-            self.history.remember(HEAT_WORSE, now)
-            newest = self.history.asked(lambda: self._archive.newest(FLARE, limit=10), ())
-            if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
-                self.history.remember(f"{HEAT_WORSE} {flare.id}", now)
+            self.history.remember_heat_worse(now)
         return self._speak(made[0])
 
     def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
@@ -209,8 +215,8 @@ class Coach:
             return event
         if shown.index != at_present.index:
             return Tick()
-        self._check_confirmed(in_water=at_present.in_water)
-        self._check_skin(at_present.kind)
+        self.skin.check_confirmed(in_water=at_present.in_water)
+        self.skin.check(at_present.kind)
         return event
 
     def _speak(self, decision: Decision) -> Session:
@@ -227,21 +233,15 @@ class Coach:
         jump = jump_between(before, reading) if before is not None else None
         followed = self.history.follow(everything=before is None)
         if jump is not None:
-            self._keep_by_new_clock(now)
+            self.skin.keep_by_new_clock(now)
+            with suppress(JournalError):  # until when the order of the pains is unsure (L7)
+                if ahead := latest_ahead(self._archive, now):
+                    self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
         said, self.history.notice = self.history.notice, ""
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
         notice = " ".join(filter(None, (said, renewed, notice)))
         return Look(jump is not None, followed or moved, notice)
-
-    def _keep_by_new_clock(self, now: Moment) -> None:
-        """Keep by the clock of now when packs came off, and until when the order of the pains is unsure (L7)."""
-        for name, removed in self.history.removals(now).items():
-            if is_plausible(removed, now) and limits.rest_left(removed, now):
-                self.history.keep_removal(name, now.after(-elapsed(removed, now)))
-        with suppress(JournalError):
-            if ahead := latest_ahead(self._archive, now):
-                self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
 
     def _renew_after(self, slept: timedelta, now: Moment) -> str:
         def work() -> list[Decision]:
@@ -261,22 +261,17 @@ class Coach:
         the one message about what happened while nobody could watch.
         """
         shown = dict(self.history.sessions)
-        everything = everything or bool(self._second_packs(now))
+        everything = everything or bool(engine.second_packs(self.history.sessions.values(), now))
         due = list(shown) if everything else [name for name, wait in self.waits().items() if wait <= ZERO]
         decisions = self._move(due, now, keep_all=keep_all) if due else []
         late = [d.session for d in decisions if session.is_late(shown[d.session.id], d.session, now)]
-        says = self._let_through(decisions, now)
+        says, self._held = engine.let_through(self._held, decisions, self.history.sessions, now)
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
         said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
         said += [session.notice(one, now, self.clock.local) for one in late]
         return bool(decisions), " ".join(said)
-
-    def _second_packs(self, now: Moment) -> list[Session]:
-        """The sessions of ice and heat but the one that began first, whose pack is on the longest (L1)."""
-        packs = [session for session in self.history.sessions.values() if session.kind.is_on_skin]
-        return sorted(packs, key=lambda session: session.total_age(now), reverse=True)[1:]
 
     def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""
@@ -285,7 +280,8 @@ class Coach:
         def work() -> list[Decision]:
             moved.clear()
             keep: list[Decision] = []
-            sessions, seconds = self.history.sessions, self._second_packs(now)
+            sessions = self.history.sessions
+            seconds = engine.second_packs(sessions.values(), now)
             for current in [sessions[session_id] for session_id in due if session_id in sessions]:
                 event = Stop(Ending.OTHER_PACK) if current in seconds else Tick(self.patience, self.say_left())
                 decision = engine.decide(current, event, now)
@@ -298,30 +294,3 @@ class Coach:
 
         self.history.change(work)
         return moved
-
-    def _let_through(self, decisions: Iterable[Decision], now: Moment) -> list[Alarm]:
-        """What is to be said now of what time has brought about, the most urgent first.
-
-        What can wait while a session guides is held until its next pause, and falls away once the person has answered.
-        """
-        sessions = self.history.sessions
-
-        def still_holds(session: Session, alarm: Alarm) -> bool:
-            current = sessions.get(session.id)
-            if session.is_over or current is None or current.index != session.index:
-                return session.is_over
-            if alarm.urgency is Urgency.CUE:
-                is_same = (current.state, current.cues) == (session.state, session.cues)
-                return is_same and elapsed(session.anchor, now) <= LONGEST_HELD
-            return current.needs_person
-
-        def must_wait(session: Session, alarm: Alarm) -> bool:
-            words = alarm.spoken if alarm.urgency is Urgency.CUE else ""
-            can_wait = alarm.urgency is not Urgency.REMOVAL and not session.kind.is_guided
-            return can_wait and not all(cues.may_be_spoken_over(one, now, words) for one in sessions.values())
-
-        said = [pair for pair in self._held if still_holds(*pair)]
-        said += [(decision.session, alarm) for decision in decisions for alarm in decision.says]
-        self._held = [pair for pair in said if must_wait(*pair)]
-        says = (alarm for session, alarm in said if (session, alarm) not in self._held)
-        return sorted(says, key=lambda alarm: (-alarm.urgency, not alarm.kind.is_guided))

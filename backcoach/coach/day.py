@@ -11,14 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.history import heat_made_it_worse, rest_left
-from backcoach.coach.logbook import Reviews
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, week_of
 from backcoach.domain.flare import Flare
-from backcoach.domain.levels import WalkLevel
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import TOLERANCE, Moment, elapsed
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
@@ -40,7 +39,8 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, day_at, done_of, on_until
+from backcoach.domain.suggestions import Day, Done, Facts, Item, day_at, done_of, on_until
+from backcoach.domain.walks import WalkLevel
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
@@ -61,7 +61,7 @@ class Today(Struct, frozen=True):
     day: Day
     flare: Flare | None
     plan: Plan  # the usual one where there is no flare-up
-    goal: Goal | None = None
+    goal: WalkLevel | None = None
     walks: int = 0
     walk_minutes: int = 0
     pains: tuple[int, ...] = ()  # today's
@@ -133,7 +133,7 @@ class Days:
         pains = all_pains(walks, archive.records(DIARY, first=first), at_first)
         pain = next((pain for at, pain, _ in reversed(pains) if at <= now.wall), None)
         lies_on = max((off for each in sessions if (off := on_until(each, now)) is not None), default=None)
-        rest = rest_left(self._journal.removals(now), now) if lies_on is None else limits.SHORTEST_REST
+        rest = limits.rest_left(self._journal.removals(now).values(), now) if lies_on is None else limits.SHORTEST_REST
         facts = Facts(
             flare=flare,
             plan=self.plan_of(flare),
@@ -172,7 +172,7 @@ class Days:
                 found.append(replace(done, day=self.date_of(done.began)))
         return tuple(sorted(found, key=lambda done: done.began))
 
-    def _goal(self, flare: Flare | None, today: date) -> Goal | None:
+    def _goal(self, flare: Flare | None, today: date) -> WalkLevel | None:
         """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one.
 
         Nor is there one where the days before today have met it as often as a week asks for: the others are free.
@@ -180,15 +180,14 @@ class Days:
         archive, settings = self._journal.archive, self.settings
         if flare is None and not is_goal_chosen(settings, archive.newest(LEVEL)):
             return None
-        level = Reviews(self._journal, self._clock.local, settings, self.content.levels).goal(today)
-        goal = Goal(level.times, level.minutes, level.sources, level.days_a_week)
+        goal = Reviews(self._journal, self._clock.local, settings, self.content.levels).goal(today)
         if goal.days_a_week >= WEEK:
             return goal
         first, _ = week_of(today, settings.week_start.weekday)
         minutes: Counter[date] = Counter()
         for walk, long in walks_with_minutes(archive.records(WALK, first=first, last=today - DAY)):
             minutes[walk.date] += long
-        met = sum(long >= goal.total for long in minutes.values())
+        met = sum(long >= goal.goal_minutes for long in minutes.values())
         return None if met >= goal.days_a_week else goal
 
 

@@ -7,12 +7,12 @@ from typing import Protocol
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, noted
-from backcoach.domain.events import GoOn, NotNowError, Pause
+from backcoach.domain.engine import GoOn, NotNowError, Pause
 from backcoach.domain.first_minute import Asks, Progress, Prompt
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
@@ -150,7 +150,7 @@ class FirstMinute:
             return str(refusal)
         if self.pack is Kind.HEAT:
             return "Choose what the heat comes from. Enter is yes to what is asked; enter again starts it."
-        if self._coach.is_confirmed():
+        if self._coach.skin.is_confirmed():
             return f"Enter starts the {self.pack}."
         asked = "; ".join(limits.SKIN_QUESTIONS)
         return f"Before the {self.pack}, check: {asked}. Enter is yes to all; enter again starts it."

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backcoach.coach.protocols import Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain.days import local_day
-from backcoach.domain.events import NotNowError
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare
 from backcoach.domain.record import FLARE, Record, time_of
 from backcoach.domain.records import flare_of, flare_record

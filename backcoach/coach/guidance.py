@@ -95,8 +95,7 @@ class Guidance:
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""
-        pains = pains_noted(self._notebook, self._coach.clock.now())
-        return pain_before([(at, pain) for at, pain in pains], session.begun.wall)
+        return pain_before(pains_noted(self._notebook, self._coach.clock.now()), session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
         """Start it with as many words as the person's voice has time for."""
@@ -104,15 +103,12 @@ class Guidance:
 
     def choice(self, name: str) -> Mapping[str, Any]:
         """What was last chosen under this name; empty where nothing was, or it was deleted since."""
-        return self._doc("choice", name)
+        record = self._notebook.record(_id(("choice", name)))
+        return {} if record is None or record.deleted else record.doc
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
         if {**doc, "choice": name} != self.choice(name):
             self._put(("choice", name), "choice", {**doc, "choice": name}, self._coach.clock.now().wall)
-
-    def _doc(self, *words: str) -> Mapping[str, Any]:
-        record = self._notebook.record(_id(words))
-        return {} if record is None or record.deleted else record.doc
 
     def _put(self, words: Iterable[str], kind: str, doc: Mapping[str, Any], at: datetime) -> None:
         self._notebook.put(Record(_id(words), kind, at, self._day(at), doc))

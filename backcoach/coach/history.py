@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import reduce
 from typing import TypeVar
 
@@ -17,8 +17,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.flares import readable
 from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
-from backcoach.domain import limits
-from backcoach.domain.events import Decision
+from backcoach.domain.engine import Decision
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
@@ -334,6 +333,13 @@ class PatientHistory(Patient):
             self.trouble = str(error)
             self._unsaved_moments[key] = moment
 
+    def remember_heat_worse(self, now: Moment) -> None:
+        """Keep that heat made it worse, and in which flare-up."""
+        self.remember(HEAT_WORSE, now)
+        newest = self.asked(lambda: self._journal.archive.newest(FLARE, limit=10), ())
+        if flare := next((flare for flare in newest if flare.doc.get("ended") is None), None):
+            self.remember(f"{HEAT_WORSE} {flare.id}", now)
+
     def recall(self, key: str) -> Moment | None:
         return self._unsaved_moments.get(key) or self.asked(lambda: self._journal.recall(key), None)
 
@@ -353,10 +359,6 @@ class PatientHistory(Patient):
 
 
 HEAT_WORSE = "heat made it worse"
-
-
-def rest_left(removals: Mapping[str, Moment], now: Moment) -> timedelta:
-    return max((limits.rest_left(removed, now) for removed in removals.values()), default=ZERO)
 
 
 def heat_made_it_worse(recall: Callable[[str], Moment | None], flare: Flare | None, now: Moment) -> bool:

@@ -135,8 +135,8 @@ class Reminders:
         with self._journal.transaction():
             mark = self._mark(what)
             at = said_at(mark, now) if mark else None
-            told = self._days.date_of(at) if at else None
-            is_new = reminders.is_new_day(told, self._days.date_of(now.wall))
+            # A day that comes again, after a flight west, is not new.
+            is_new = at is None or self._days.date_of(at) < self._days.date_of(now.wall)
             if is_new:
                 self._keep(what, now, what=what)
         return is_new

@@ -20,10 +20,10 @@ from backcoach.domain.limits import LONGEST_PAUSE, MINUTE
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
+from backcoach.domain.settings import SECOND
 from backcoach.domain.text import count
 from backcoach.domain.wording import whole_seconds
 
-SECOND = timedelta(seconds=1)
 AFTER_TONE = timedelta(milliseconds=300)
 """The least time from a step's beginning, which has a tone, to words of their own."""
 LATE = 1.5 * SECOND

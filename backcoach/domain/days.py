@@ -15,6 +15,7 @@ Local = Callable[[datetime], datetime]
 """Turns a point in time into the same point in the person's zone, as `Clock.local` does."""
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 LATEST_DAY_START = timedelta(hours=6)
 EARLIEST = date(1900, 1, 1)
 
@@ -132,12 +133,10 @@ def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
 
 
 def month_of(day: date) -> tuple[date, date]:
-    """The first and the last day of the month that holds this day."""
     within_next = day.replace(day=28) + 4 * DAY
     return day.replace(day=1), within_next.replace(day=1) - DAY
 
 
-HOUR = timedelta(hours=1)
 _STEP = timedelta(minutes=15)
 """Every clock change of this world is a multiple of it."""
 

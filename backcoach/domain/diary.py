@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import check_stored, local_day
+from backcoach.domain import walks
+from backcoach.domain.days import Local, check_stored, local_day, parse_when
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import Id, Pain, Point, check_pain, plain
+from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_minutes, parse_pain
 
 
 class EntryKind(StrEnum):
@@ -42,7 +44,7 @@ TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 """The kinds that a person chooses from."""
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
     """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
 
     It was noted `at` a time with its local offset; its `date`, the local day, is fixed when it is stored. Only pain has
@@ -69,10 +71,6 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
         if self.kind.needs_text and not self.text:
             raise WordsError("text", f"The words are missing: say in your own what to keep under {self.kind}.")
 
-    def as_json(self) -> dict[str, object]:
-        """The entry as the export has it."""
-        return plain(self)
-
 
 def noted(
     entry_id: str,
@@ -87,23 +85,108 @@ def noted(
     return Entry(entry_id, kind, at, local_day(at, day_start), value, text)
 
 
-def moved(entry: Entry, at: datetime, *, day_start: timedelta = timedelta(0)) -> Entry:
-    """The entry at another time, on the day that this one belongs to; other edits leave the day as it is."""
-    return replace(entry, at=at, date=local_day(at, day_start))
-
-
-def deleted(entry: Entry, at: datetime) -> Entry:
-    """The entry as deleted: kept, but shown nowhere. Once deleted, the first moment stays."""
-    return entry if entry.deleted else replace(entry, deleted=at)
-
-
-def undeleted(entry: Entry) -> Entry:
-    return replace(entry, deleted=None)
-
-
 def parse_kind(typed: str) -> EntryKind:
     """The kind of entry that was typed; WordsError where there is none of this name."""
     name = typed.strip().casefold()
     if name in TYPED:
         return EntryKind(name)
     raise WordsError("kind", f"{quoted(typed)} is no kind of entry: choose from {', '.join(TYPED)}.")
+
+
+# -- walks and entries as a form has them: what was typed into each field, and what comes of it ---------------
+
+
+class Here(Struct, frozen=True):
+    """When and where something is typed: this moment in the person's zone, the zone, and when their day starts."""
+
+    now: datetime
+    local: Local
+    day_start: timedelta
+
+
+class TypedWalk(Struct, frozen=True):
+    """The fields of a walk.
+
+    The minutes may be the beginning of "couldn't", for a day on which walking was not possible. The time, `at`, is what
+    it was shown as, or empty, where it is not changed; a pain that was not noted is empty.
+    """
+
+    minutes: str
+    at: str = ""
+    pain_before: str = ""
+    pain_after: str = ""
+    note: str = ""
+
+
+class TypedEntry(Struct, frozen=True):
+    """The fields of a diary entry; those that its kind has not stay empty."""
+
+    kind: EntryKind
+    pain: str = ""
+    text: str = ""
+    at: str = ""
+
+
+def shown_when(at: datetime) -> str:
+    """A time as the field for it has it: `2026-11-20 09:30`."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def is_couldnt(typed: str) -> bool:
+    """Whether the minutes say that walking was not possible: `c`, `couldn't` or anything between."""
+    word = typed.strip().casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return bool(word) and COULDNT.startswith(word)
+
+
+def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
+    """A new walk; where no time is typed it began at `unless_typed`, and where that is None, it has just ended.
+
+    WordsError names the field that can't be used.
+    """
+    fields = _walk_fields(typed)
+    default = unless_typed or walks.just_ended(here.now, fields["minutes"], here.local)
+    at = _when(typed.at, default, here) or default
+    return walks.check_over(Walk(walk_id, at, local_day(at, here.day_start), **fields), here.now)
+
+
+def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
+    """The walk with what was typed, or WordsError; its day stays as it is unless its time is changed."""
+    mended = replace(walk, **_walk_fields(typed))
+    if (at := _when(typed.at, walk.start, here)) is not None:
+        mended = replace(mended, start=at, date=local_day(at, here.day_start))
+    is_as_long = (mended.start, mended.minutes) == (walk.start, walk.minutes)
+    return mended if is_as_long else walks.check_over(mended, here.now)
+
+
+def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: datetime | None = None) -> Entry:
+    """A new diary entry, which is of `unless_typed` or of now where no time is typed; or WordsError."""
+    default = unless_typed or here.now
+    at = _when(typed.at, default, here) or default
+    return noted(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
+
+
+def mended_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
+    """The entry with what was typed, or WordsError; its day stays as it is unless its time is changed."""
+    mended = replace(entry, value=_value(typed), text=typed.text)
+    at = _when(typed.at, entry.at, here)
+    return mended if at is None else replace(mended, at=at, date=local_day(at, here.day_start))
+
+
+def _walk_fields(typed: TypedWalk) -> dict[str, Any]:
+    return {
+        "minutes": None if is_couldnt(typed.minutes) else parse_minutes(typed.minutes),
+        "pain_before": parse_pain(typed.pain_before, field="pain_before"),
+        "pain_after": parse_pain(typed.pain_after, field="pain_after"),
+        "note": typed.note,
+    }
+
+
+def _value(typed: TypedEntry) -> int | None:
+    return parse_pain(typed.pain) if typed.kind is EntryKind.PAIN else None
+
+
+def _when(typed: str, default: datetime, here: Here) -> datetime | None:
+    """The time that was typed; None where it is left as it was shown, without its seconds and its offset."""
+    if typed.strip() in {"", shown_when(default)}:
+        return None
+    return parse_when(typed, now=here.now, local=here.local, day_start=here.day_start)

@@ -6,49 +6,104 @@ acts on a step that was over before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain import alarm, cues, events, limits
-from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm
-from backcoach.domain.events import Decision, NotNowError, Tick
-from backcoach.domain.heat import HeatKind
+from backcoach.domain import alarm, cues, limits
+from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, Urgency
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.routine import Act, Kind, Routine
-from backcoach.domain.session import STALE, Ending, Session, State, ended, to_next, to_state, with_step_done
+from backcoach.domain.session import STALE, Ending, HeatKind, Session, State, ended, to_next, to_state, with_step_done
 
 MISSED = timedelta(seconds=60)
 """An alarm that comes later than this has missed its round, and the round begins anew."""
+LONGEST_HELD = timedelta(seconds=30)
+"""How late it may be said what is left of an application, where a session guides."""
+
+
+class NotNowError(Exception):
+    """The event means nothing where the session stands; the text is a sentence for the person."""
+
+
+class Tick(Struct, frozen=True):
+    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None.
+
+    How much is left of an application is said each time that this is a multiple of `say_left`; of zero, never.
+    """
+
+    patience: timedelta | None = ZERO
+    say_left: timedelta = ZERO
+
+
+class Begin(Struct, frozen=True):
+    """The person starts the step that waits."""
+
+
+class Pause(Struct, frozen=True):
+    """The person pauses; of an application it means that the pack is off."""
+
+
+class GoOn(Struct, frozen=True):
+    """The person ends a pause; of a stretch with pain of 5 or 6, sure after being asked once more (L7)."""
+
+    sure: bool = False
+
+
+class Adjust(Struct, frozen=True):
+    by: timedelta
+
+
+class Next(Struct, frozen=True):
+    """The person goes to the next step."""
+
+
+class Acknowledge(Struct, frozen=True):
+    """The person says that a due step is over, and at which moment it was; None is now."""
+
+    at: Moment | None = None
+
+
+class Stop(Struct, frozen=True):
+    why: Ending = Ending.STOPPED
+
+
+class Hurts(Struct, frozen=True):
+    """The person says that it hurts, or that heat makes it worse."""
+
+
+Key = Begin | Pause | GoOn | Adjust | Next | Acknowledge | Stop | Hurts
+Event = Tick | Key
+
+
+class Decision(Struct, frozen=True):
+    """The session after an event, what is to be noticed, in order, and whether to silence an alarm that sounds."""
+
+    session: Session
+    says: tuple[Alarm, ...] = ()
+    silence: bool = False
+
+
+Said = tuple[tuple[Session, Alarm], ...]
+"""Alarms, each with the session as it was when that had something to say."""
 
 
 def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "", heat: HeatKind | None = None) -> Decision:
     """A new session, begun by the person: its first step runs; refused where the routine passes a limit."""
     limits.check_routine(routine)
-    length = routine.step(0).length
-    session = Session(
-        session_id,
-        routine,
-        plan,
-        now,
-        0,
-        State.RUNNING,
-        length=length,
-        step_began=now,
-        since=now,
-        anchor=now,
-        heat=heat,
-    )
-    return Decision(*cues.led(session))
+    length, running = routine.step(0).length, State.RUNNING
+    return Decision(*cues.led(Session(session_id, routine, plan, now, 0, running, length, now, now, now, heat=heat)))
 
 
-def decide(session: Session, event: events.Event, now: Moment) -> Decision:
+def decide(session: Session, event: Event, now: Moment) -> Decision:
     """What comes of the event at this moment; LimitReachedError where it would pass a limit, or NotNowError."""
     waited = session.state is State.WAITING
     session, said = _catch_up(session, now)
     begins_to_wait = session.step.is_application and session.state is State.WAITING and not waited
-    if begins_to_wait and isinstance(event, events.Next):
+    if begins_to_wait and isinstance(event, Next):
         event = Tick()  # the key was meant for the rest, whose time was over (L4)
     if session.is_over:
         return Decision(session, said, silence=not isinstance(event, Tick))
@@ -59,7 +114,7 @@ def decide(session: Session, event: events.Event, now: Moment) -> Decision:
     session = _pressed(session, event)
     session = replace(session, presses=session.presses + 1)
     began = session.state is State.RUNNING and session.step_began == session.anchor and session.ran == ZERO
-    session, opened = cues.opened(session) if began or isinstance(event, events.GoOn) else (session, ())
+    session, opened = cues.opened(session) if began or isinstance(event, GoOn) else (session, ())
     session, said = _settled(session)
     return Decision(session, said or opened, silence=True)
 
@@ -192,11 +247,11 @@ def has_moved(before: Session, after: Session) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
-def _pressed(session: Session, event: events.Key) -> Session:
+def _pressed(session: Session, event: Key) -> Session:
     match event:
-        case events.Begin():
+        case Begin():
             return _begin(session)
-        case events.Pause():
+        case Pause():
             if session.state is State.PAUSED:
                 raise NotNowError(f"{session.kind.label} is paused already.")
             if session.state is not State.RUNNING:
@@ -204,21 +259,21 @@ def _pressed(session: Session, event: events.Key) -> Session:
             if session.step.act is Act.OFF:
                 raise NotNowError("The skin rests: that is time that passes, and nothing pauses it.")
             return to_state(session, State.PAUSED, ZERO)
-        case events.GoOn():
+        case GoOn():
             if session.state is not State.PAUSED:
                 raise NotNowError(f"{session.kind.label} is not paused.")
             if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
                 raise LimitReachedError("The rest of this application does not fit any more.", limits.L3)
             return to_state(session, State.RUNNING, ZERO)
-        case events.Adjust(by=by):
+        case Adjust(by=by):
             return _adjust(session, by)
-        case events.Next():
+        case Next():
             return _next(session)
-        case events.Acknowledge(at=at):
+        case Acknowledge(at=at):
             return _acknowledge(session, at or session.anchor)
-        case events.Stop(why=why):
+        case Stop(why=why):
             return _stop(session, why)
-        case events.Hurts():
+        case Hurts():
             return _stop(session, Ending.WORSE if session.kind is Kind.HEAT else Ending.PAIN)
 
 
@@ -275,3 +330,38 @@ def _stop(session: Session, why: Ending) -> Session:
 def _off_skin_for(session: Session) -> timedelta:
     """How long ago the pack came off: a paused application's at its pause; zero for anything else."""
     return session.stood if session.state is State.PAUSED and session.step.is_application else ZERO
+
+
+def second_packs(sessions: Iterable[Session], now: Moment) -> list[Session]:
+    """The sessions of ice and heat but the one that began first, whose pack is on the longest (L1)."""
+    packs = [session for session in sessions if session.kind.is_on_skin]
+    return sorted(packs, key=lambda session: session.total_age(now), reverse=True)[1:]
+
+
+def let_through(
+    held: Said, made: Iterable[Decision], sessions: Mapping[str, Session], now: Moment
+) -> tuple[list[Alarm], Said]:
+    """What is to be said now, the most urgent first, and what is held until the next pause of a session that guides.
+
+    The `sessions` are those that go on, by id. What is held falls away once the person has answered.
+    """
+
+    def still_holds(session: Session, alarm: Alarm) -> bool:
+        current = sessions.get(session.id)
+        if session.is_over or current is None or current.index != session.index:
+            return session.is_over
+        if alarm.urgency is Urgency.CUE:
+            is_same = (current.state, current.cues) == (session.state, session.cues)
+            return is_same and elapsed(session.anchor, now) <= LONGEST_HELD
+        return current.needs_person
+
+    def must_wait(session: Session, alarm: Alarm) -> bool:
+        words = alarm.spoken if alarm.urgency is Urgency.CUE else ""
+        can_wait = alarm.urgency is not Urgency.REMOVAL and not session.kind.is_guided
+        return can_wait and not all(cues.may_be_spoken_over(one, now, words) for one in sessions.values())
+
+    said = [pair for pair in held if still_holds(*pair)]
+    said += [(decision.session, alarm) for decision in made for alarm in decision.says]
+    waiting = tuple(pair for pair in said if must_wait(*pair))
+    says = (alarm for session, alarm in said if (session, alarm) not in waiting)
+    return sorted(says, key=lambda alarm: (-alarm.urgency, not alarm.kind.is_guided)), waiting

@@ -11,14 +11,13 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text
-from backcoach.domain.days import Local, parse_when
+from backcoach.domain.days import HOUR, Local, parse_when
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError, count, quoted
 from backcoach.domain.walks import check_pain
 
-HOUR = timedelta(hours=1)
 TWO_WEEKS = timedelta(weeks=2)
 """After which someone is to be seen; sources 003, 004."""
 

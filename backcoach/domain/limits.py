@@ -5,6 +5,7 @@ A value past a limit is refused with the limit named; it is never silently clamp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from msgspec import Struct
@@ -134,9 +135,9 @@ def check_session(length: timedelta, applications: int) -> None:
         raise LimitReachedError(f"The session would hold {applications} applications.", L3)
 
 
-def rest_left(removed: Moment | None, now: Moment) -> timedelta:
-    """How long the skin must still rest after the last pack came off; zero where it need not (L2)."""
-    return ZERO if removed is None else max(ZERO, SHORTEST_REST - elapsed(removed, now))
+def rest_left(removed: Iterable[Moment], now: Moment) -> timedelta:
+    """How long the skin must still rest after these packs came off; zero where it need not (L2)."""
+    return max([ZERO, *(SHORTEST_REST - elapsed(one, now) for one in removed)])
 
 
 def confirmation_holds(confirmed: Moment | None, now: Moment) -> bool:

@@ -84,7 +84,6 @@ def moment_doc(moment: Moment) -> dict[str, Any]:
 
 
 def is_flare_on(records: Iterable[Record]) -> bool:
-    """Whether one of these flare-ups goes on."""
     return any(record.doc.get("ended") is None for record in records)
 
 

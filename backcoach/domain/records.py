@@ -15,7 +15,6 @@ from backcoach.domain.checks import FieldError, blamed_on, read
 from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.flare import Flare, Outcome
-from backcoach.domain.levels import Agreed
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import (
     CENTURY_US,
@@ -33,7 +32,7 @@ from backcoach.domain.record import (
 from backcoach.domain.routine import Act, Routine
 from backcoach.domain.session import STALE, Session, StepDone
 from backcoach.domain.signs import Level
-from backcoach.domain.walks import Pain, Point, Walk
+from backcoach.domain.walks import Agreed, Pain, Point, Walk
 
 CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 OTHERS = (CHECKLIST, ANSWER, CHOICE, MOVED, LEVEL)

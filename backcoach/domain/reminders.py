@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.flare import CLOSE, Flare
@@ -59,8 +59,3 @@ def alarm_of(item: Item) -> Alarm:
     spoken = "Time for ice or heat" if len(item.kinds) > 1 else CALLS[item.kind]
     text = f"Suggested now: {item.label}. Only if it suits you."
     return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken)
-
-
-def is_new_day(told: date | None, today: date) -> bool:
-    """Whether a daily thing was not done today; a day that comes again, after a flight west, is not new."""
-    return told is None or told < today

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from backcoach.domain.days import DAY, MONDAY, Local, local_day, week_of
@@ -24,6 +24,10 @@ FEWEST = 5
 """Of fewer sessions than these nothing is said but that they are too few."""
 
 
+Uses = Counter[str]
+"""How many applications of ice and heat, and sessions of stretches and breathing, there were, by kind."""
+
+
 class Used(Struct, frozen=True):
     """One application of ice or heat, or one session of stretches or breathing; it began `at`, in UTC."""
 
@@ -31,27 +35,11 @@ class Used(Struct, frozen=True):
     at: datetime
 
 
-class Uses(Struct, frozen=True):
-    """How many applications of ice and heat, and sessions of stretches and breathing, there were."""
-
-    ice: int = 0
-    heat: int = 0
-    stretches: int = 0
-    breathing: int = 0
-
-
-NOT_USED = Uses()
-
-
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
-    """The uses of each local day on which there were any."""
-    counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    counts: defaultdict[date, Uses] = defaultdict(Counter)
     for use in used:
         counts[local_day(local(use.at), day_start)][use.kind] += 1
-    return {
-        day: Uses(ice=kinds["ice"], heat=kinds["heat"], stretches=kinds["stretch"], breathing=kinds["breathe"])
-        for day, kinds in counts.items()
-    }
+    return counts
 
 
 class Run(Struct, frozen=True):
@@ -113,7 +101,7 @@ class Day(Struct, frozen=True):
     date: date
     entries: tuple[Walk, ...] = ()
     diary: tuple[Entry, ...] = ()
-    uses: Uses = NOT_USED
+    uses: Uses = field(default_factory=Counter)
     goal_minutes: int | None = None
 
     @property
@@ -168,13 +156,13 @@ class Day(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        return not self.entries and not self.diary and self.uses == NOT_USED
+        return not self.entries and not self.diary and not self.uses
 
     def as_json(self) -> dict[str, object]:
         """The day as `week --json` prints it."""
         names = ("walks", "minutes", "goal_minutes", "met", "pain_before", "pain_after")
         figures = {name: getattr(self, name) for name in names}
-        used = {"ice": self.uses.ice, "heat": self.uses.heat, "stretches": self.uses.stretches}
+        used = {"ice": self.uses[Kind.ICE], "heat": self.uses[Kind.HEAT], "stretches": self.uses[Kind.STRETCH]}
         return {"date": self.date.isoformat(), **figures, **used}
 
 
@@ -213,8 +201,7 @@ class Period(Struct, frozen=True):
 
     @property
     def uses(self) -> Uses:
-        names = Uses.__struct_fields__
-        return Uses(*(sum(getattr(day.uses, name) for day in self.days) for name in names))
+        return sum((day.uses for day in self.days), Counter())
 
     @property
     def could_not(self) -> int:
@@ -289,10 +276,9 @@ def period_of(
             noted[entry.date].append(entry)
     used, days = uses or {}, (first + DAY * n for n in range((last - first).days + 1))
     return Period(
-        tuple(Day(day, tuple(walked[day]), tuple(noted[day]), used.get(day, NOT_USED), goal(day)) for day in days)
+        tuple(Day(day, tuple(walked[day]), tuple(noted[day]), used.get(day, Counter()), goal(day)) for day in days)
     )
 
 
 def total_minutes(walks: Sequence[Walk], first: date, last: date) -> int:
-    """Minutes of the walks from first to last, for the week before the one that is shown."""
     return sum(walk.minutes or 0 for walk in walks if walk.deleted is None and first <= walk.date <= last)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.heat import HeatKind
+from backcoach.domain.checks import Line, Sources
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Count, Kind, Routine, Side, Step
@@ -55,6 +55,15 @@ class StepDone(Struct, frozen=True, forbid_unknown_fields=True):
     ended: Moment
     acknowledged: bool
     why: Ending
+
+
+class HeatKind(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of heat; in water the questions before it are others (L5), and the limits are the same."""
+
+    id: str
+    title: Line
+    sources: Sources
+    in_water: bool = False
 
 
 class Session(Struct, frozen=True, forbid_unknown_fields=True):

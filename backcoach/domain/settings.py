@@ -14,8 +14,6 @@ from backcoach.domain.checks import FieldError, may_be, read, shown
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
 
 SECOND = timedelta(seconds=1)
-DAY_START = timedelta(0)
-"""How long after midnight the day starts where nothing is set."""
 
 
 class Units(StrEnum):
@@ -55,7 +53,7 @@ class Settings(Struct, frozen=True):
     sync_folder: str | None = None
     units: Units = Units.METRIC
     week_start: WeekStart = WeekStart.MONDAY
-    day_start: timedelta = DAY_START
+    day_start: timedelta = timedelta(0)  # after midnight
     lead_in: timedelta = 5 * SECOND
     posture_interval: timedelta = 30 * MINUTE
     keep_awake: bool = True
@@ -134,8 +132,8 @@ Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'
 
 _COMMAND = "a list of words in quotes, the first a program"
 Command = Annotated[tuple[Annotated[str, Meta(min_length=1)], ...], Meta(min_length=1, description=_COMMAND)]
-TELEPHONE = 'a number to call in quotes, such as "112"'
 VOICE = "the name of a voice that the speech program has"
+TELEPHONE = 'a number to call in quotes, such as "112"'
 Folder = Annotated[str, Meta(min_length=1, max_length=1000, description='a folder in quotes, such as "~/Sync"')]
 
 

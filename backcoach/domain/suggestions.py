@@ -10,14 +10,15 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.days import DAY, WEEK, Local, Waking, local_day, shown_at, waking
-from backcoach.domain.flare import CLOSE, HOUR, Flare, minute, minute_after, takes_turns
+from backcoach.domain.days import DAY, HOUR, Local, Waking, local_day, shown_at, waking
+from backcoach.domain.flare import CLOSE, Flare, minute, minute_after, takes_turns
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
+from backcoach.domain.walks import WalkLevel
 
 SETTLES_IN = HOUR
 """Before walks, stretches and changes of position are suggested, the onset has passed by so much (ours)."""
@@ -87,19 +88,6 @@ class Done(Struct, frozen=True):
         return not self.kind.is_on_skin or self.goes_on or not is_too_short
 
 
-class Goal(Struct, frozen=True):
-    """How much is walked on a day: so many walks, each of so many minutes."""
-
-    walks: int
-    minutes: int
-    sources: tuple[str, ...] = ()
-    days_a_week: int = WEEK
-
-    @property
-    def total(self) -> int:
-        return self.walks * self.minutes
-
-
 class Facts(Struct, frozen=True):
     """Everything that the day's plan depends on, beside settings and now."""
 
@@ -110,7 +98,7 @@ class Facts(Struct, frozen=True):
     skin_free: datetime | None = None  # the next pack may go on then at the earliest (L2)
     heat_worse: bool = False  # as was said in this flare-up (L6)
     pain: int | None = None
-    goal: Goal | None = None
+    goal: WalkLevel | None = None
     moved: Mapping[str, datetime | None] = MappingProxyType({})  # items put off; None for left out
 
 
@@ -164,9 +152,9 @@ def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment, local:
     taken = [each for each in facts.done if each.day == hours.day]
     found: list[Item] = []
     if (goal := facts.goal) is not None:
-        label, takes = f"of {goal.walks}, {goal.minutes} min", goal.minutes * MINUTE
+        label, takes = f"of {goal.times}, {goal.minutes} min", goal.minutes * MINUTE
         walk = Item("", (Kind.WALK,), now.wall, now.wall, label, goal.sources, takes)
-        found += _spread(walk, goal.walks, facts, hours, now)
+        found += _spread(walk, goal.times, facts, hours, now)
     if (flare := facts.flare) is not None:
         if facts.pain is not None and facts.pain <= MILDER:
             times = 3 if facts.pain <= 2 else 2  # a day (ours; sources 001, 003)

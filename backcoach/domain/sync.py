@@ -15,10 +15,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from backcoach.domain.checks import FieldError, read
-from backcoach.domain.engine import decide
-from backcoach.domain.events import Tick
+from backcoach.domain.engine import Tick, decide
 from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
-from backcoach.domain.moment import ZERO, Moment, is_plausible
+from backcoach.domain.moment import Moment, is_plausible
 from backcoach.domain.record import FLARE, TOLD, Record
 from backcoach.domain.records import TIMED, check, check_session
 from backcoach.domain.routine import Act
@@ -151,5 +150,4 @@ def going_on_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> tuple[Els
 
 def rest_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> timedelta:
     """How long the skin must still rest from packs that came off on other machines in what goes on there."""
-    taken_off = (step.ended for _, one in _moved(elsewhere, now) for step in one.done if step.act is Act.ON)
-    return max((rest_left(removed, now) for removed in taken_off), default=ZERO)
+    return rest_left((step.ended for _, one in _moved(elsewhere, now) for step in one.done if step.act is Act.ON), now)

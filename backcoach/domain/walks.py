@@ -1,8 +1,9 @@
-"""Walks: what is kept of one, and what a person may type about it."""
+"""Walks: what is kept of one, what a person may type about it, and the levels, of which the coach offers another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
@@ -10,11 +11,13 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import Local, check_stored, local_day
+from backcoach.domain.checks import Line, Sources
+from backcoach.domain.days import WEEK, Local, check_stored, local_day
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, Session
+from backcoach.domain.settings import Settings
 from backcoach.domain.text import WordsError, quoted
 
 SHORTEST = 1
@@ -28,8 +31,24 @@ Id = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", description
 Point = Annotated[datetime, Meta(tz=True)]
 Pain = Annotated[int, Meta(ge=0, le=WORST_PAIN)]
 
+DEFAULT_LEVEL = "first"
+OWN = ("own",)
+"""The source of figures that the person has set."""
 
-class Walk(Struct, frozen=True, forbid_unknown_fields=True):
+LOOKED_AT_DAYS = 3
+ENOUGH_DAYS = 2
+REAL_CHANGE = 2
+"""From how many points on a change of pain, 0 to 10, counts as real."""
+
+
+class LogEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    def as_json(self) -> dict[str, object]:
+        """What is kept, as the commands and the export have it: without whether it is deleted."""
+        fields = {name: value for name, value in asdict(self).items() if name != "deleted"}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+
+
+class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
     """One walk, or a day on which walking was not possible; WordsError says which value can't be so.
 
     It begins at `start`, with the local offset it was taken at; its `date`, the local day, is fixed when it is stored.
@@ -63,16 +82,6 @@ class Walk(Struct, frozen=True, forbid_unknown_fields=True):
             return None
         return self.pain_after - self.pain_before
 
-    def as_json(self) -> dict[str, object]:
-        """The walk as `walk list --json` and the export have it."""
-        return plain(self)
-
-
-def plain(kept: Struct) -> dict[str, object]:
-    """What is kept as JSON has it, without whether it is deleted."""
-    fields = {name: value for name, value in asdict(kept).items() if name != "deleted"}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-
 
 def taken(
     walk_id: str,
@@ -101,20 +110,6 @@ def check_over(walk: Walk, now: datetime) -> Walk:
         ends = f"would end at {end.astimezone(walk.start.tzinfo):%H:%M}, which is still to come"
         raise WordsError("at", f"{walked} {ends}: give an earlier start, or fewer minutes.")
     return walk
-
-
-def restarted(walk: Walk, start: datetime, *, day_start: timedelta = timedelta(0)) -> Walk:
-    """The walk with another start, on the day that this one belongs to; other edits leave the day as it is."""
-    return replace(walk, start=start, date=local_day(start, day_start))
-
-
-def deleted(walk: Walk, at: datetime) -> Walk:
-    """The walk as deleted: kept, but counted nowhere. Once deleted, the first moment stays."""
-    return walk if walk.deleted else replace(walk, deleted=at)
-
-
-def undeleted(walk: Walk) -> Walk:
-    return replace(walk, deleted=None)
 
 
 def minutes_of(span: timedelta) -> int:
@@ -181,8 +176,90 @@ def is_loggable(session: Session) -> bool:
     return session.kind is Kind.WALK and session.is_over and session.why is not Ending.UNCONFIRMED
 
 
-def walk_of(session: Session, *, local: Local, day_start: timedelta, pain_before: int | None) -> Walk:
+def timed_walk(session: Session, *, local: Local, day_start: timedelta, pain_before: int | None) -> Walk:
     """What a session that has ended was, pauses left out; it has the session's id, so that it can only be kept once."""
     walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
     start = local(session.begun.wall)
     return taken(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
+
+
+# -- levels: a higher or a lower one is offered, and the person decides --------------------------------------
+
+
+class WalkLevel(Struct, frozen=True, forbid_unknown_fields=True):
+    """A walking goal: so many walks a day (`times`), each of so many minutes; its id is the word that settings use."""
+
+    id: str
+    title: Line
+    minutes: int
+    times: int
+    days_a_week: int
+    sources: Sources
+
+    @property
+    def goal_minutes(self) -> int:
+        """Minutes a day, all walks together."""
+        return self.minutes * self.times
+
+    @property
+    def words(self) -> str:
+        """The level in words: `Easing, 5 min 3 times a day`, `Habit, 30 min once a day on 5 days a week`."""
+        often = "once a day" if self.times == 1 else f"{self.times} times a day"
+        on = f" on {self.days_a_week} days a week" if self.days_a_week < WEEK else ""
+        return f"{self.title}, {self.minutes} min {often}{on}"
+
+
+class Agreed(Struct, frozen=True):
+    """A level, by its id, that the person agreed to `at`, in UTC; `date` is the first local day on which it holds."""
+
+    id: str
+    level: str
+    at: datetime
+    date: date
+
+
+def goal_on(day: date, levels: Sequence[WalkLevel], agreed: Iterable[Agreed], settings: Settings) -> WalkLevel:
+    """The walking goal of a local day, the same on every surface: its level, with the person's own figures if set.
+
+    The levels, at least one, stand the lightest first. The one that is set holds for every day, else the one last
+    agreed to by then; an id that is unknown by now is passed over, and who never chose begins with the lightest.
+    """
+    known = {level.id: level for level in levels}
+    by_then = [one for one in agreed if one.date <= day and one.level in known]
+    level = known.get(DEFAULT_LEVEL, levels[0])
+    if settings.goal_level in known:
+        level = known[settings.goal_level]
+    elif by_then:
+        level = known[max(by_then, key=lambda one: (one.at, one.date)).level]
+    minutes, times = settings.goal_minutes or level.minutes, settings.goal_walks or level.times
+    if (minutes, times) == (level.minutes, level.times):
+        return level
+    every_day = settings.goal_minutes and settings.goal_walks
+    days_a_week = WEEK if every_day else level.days_a_week
+    return replace(level, minutes=minutes, times=times, days_a_week=days_a_week, sources=OWN)
+
+
+def offered(
+    levels: Sequence[WalkLevel], current: str, walks: Iterable[Walk], today: date, *, flare_began: bool = False
+) -> WalkLevel | None:
+    """The level to offer the person; None where they stay on theirs.
+
+    The next one, where the present level's minutes were met on two of the last three days, today among them, and
+    pain did not rise by 2 or more after a walk in these; the one below, if any, where a flare-up has just begun.
+
+    `current` is the id of the present one.
+    """
+    index = next((index for index, level in enumerate(levels) if level.id == current), None)
+    if index is None:
+        return None
+    if flare_began and index > 0:
+        return levels[index - 1]
+    first = today - timedelta(days=LOOKED_AT_DAYS - 1)
+    recent = [walk for walk in walks if first <= walk.date <= today]
+    if any(walk.pain_rise is not None and walk.pain_rise >= REAL_CHANGE for walk in recent):
+        return None
+    minutes = Counter[date]()
+    for walk in recent:
+        minutes[walk.date] += walk.minutes or 0
+    met = sum(long >= levels[index].goal_minutes for long in minutes.values())
+    return levels[index + 1] if met >= ENOUGH_DAYS and index + 1 < len(levels) else None

@@ -8,12 +8,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from backcoach.domain.levels import REAL_CHANGE
 from backcoach.domain.review import FEWEST, Day, Helped, Period, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import times
 from backcoach.domain.text import count, figure, side_by_side, wrapped
-from backcoach.domain.walks import COULDNT
+from backcoach.domain.walks import COULDNT, REAL_CHANGE
 
 NARROWEST = 40
 WIDEST = 120
@@ -76,8 +75,7 @@ def pain_words(day: Day, *, short: bool = False) -> str:
 
 def used_words(of: Day | Period) -> str:
     """What was used: `ice 3, heat 2`; empty where nothing was."""
-    counts = (("ice", of.uses.ice), ("heat", of.uses.heat), ("stretch", of.uses.stretches))
-    return ", ".join(f"{word} {number}" for word, number in counts if number)
+    return ", ".join(f"{kind} {of.uses[kind]}" for kind in (Kind.ICE, Kind.HEAT, Kind.STRETCH) if of.uses[kind])
 
 
 def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
@@ -198,13 +196,9 @@ _AFTER = {
 }
 
 
-def after_words(kind: Kind) -> str:
-    return f"after {_AFTER.get(kind, kind.value)}"
-
-
 def helped_words(helped: Sequence[Helped]) -> str:
     """How the pain was after each kind of session, which says nothing of a cause; empty where nothing is known."""
-    said = [f"{after_words(one.kind).capitalize()} {_changed(one)}." for one in helped]
+    said = [f"After {_AFTER.get(one.kind, one.kind.value)} {_changed(one)}." for one in helped]
     return " ".join(["Over four weeks.", *said]) if said else ""
 
 

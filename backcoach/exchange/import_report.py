@@ -11,7 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Archive, Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry

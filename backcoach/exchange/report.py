@@ -271,10 +271,10 @@ def _rounded_up(minutes: float) -> int:
 def done(period: Period) -> list[tuple[str, float, list[tuple[float, int]]]]:
     """What was done in each column, row by row: its name, how far down it is, and each number with its place."""
     what: tuple[tuple[str, Callable[[Day], int]], ...] = (
-        ("Ice", lambda day: day.uses.ice),
-        ("Heat", lambda day: day.uses.heat),
-        ("Stretch", lambda day: day.uses.stretches),
-        ("Breathe", lambda day: day.uses.breathing),
+        ("Ice", lambda day: day.uses["ice"]),
+        ("Heat", lambda day: day.uses["heat"]),
+        ("Stretch", lambda day: day.uses["stretch"]),
+        ("Breathe", lambda day: day.uses["breathe"]),
         ("Walks", lambda day: day.walks),
     )
     places = [*_places(_groups(period))]

@@ -189,7 +189,7 @@ class SqliteJournal:
                 for session_id, n, wall, boot, us in rows
             }
         found |= self._moments("key >= 'removal ' AND key < 'removal!'")
-        return {name: moment for name, moment in found.items() if rest_left(moment, now)}
+        return {name: moment for name, moment in found.items() if rest_left([moment], now)}
 
     def _sessions(self, sql: str, *values: str | int) -> tuple[Session, ...]:
         return tuple(self._readable(self._file.rows(sql, values)))

@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 
 from backcoach.coach.log import Kept
 from backcoach.domain import limits
-from backcoach.domain.events import Hurts
+from backcoach.domain.engine import Hurts
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings

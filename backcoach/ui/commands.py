@@ -10,7 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from backcoach.domain.advice import Topic
+from backcoach.domain.handbook import Topic
 from backcoach.ui.widgets.footer import SIGNS
 
 

@@ -11,7 +11,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
-from backcoach.domain.events import NotNowError
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item

@@ -124,9 +124,9 @@ def so_far(today: Today, *, width: int) -> Content:
     """Today's walking against the goal, the pain, and how often what was used."""
     rows = []
     if today.goal is not None:
-        done = charts.bar(today.walk_minutes, today.goal.total, width - 14, "$walk")
-        rows.append(Content.assemble(done, f"  {today.walk_minutes} of {today.goal.total} min"))
-        rows.append(Content.styled(f"{today.walks} of {count(today.goal.walks, 'walk')}", "$muted"))
+        done = charts.bar(today.walk_minutes, today.goal.goal_minutes, width - 14, "$walk")
+        rows.append(Content.assemble(done, f"  {today.walk_minutes} of {today.goal.goal_minutes} min"))
+        rows.append(Content.styled(f"{today.walks} of {count(today.goal.times, 'walk')}", "$muted"))
     else:
         rows.append(
             Content(f"{count(today.walks, 'walk')}, {today.walk_minutes} min" if today.walks else "No walk yet")

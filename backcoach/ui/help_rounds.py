@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from backcoach.domain import wording
-from backcoach.domain.events import NotNowError, Pause, Stop
+from backcoach.domain.engine import NotNowError, Pause, Stop
 from backcoach.domain.record import Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import URGENT, Level, Round, new_round

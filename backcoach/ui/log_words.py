@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from backcoach.coach.log import Change, Kept
 from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.levels import WalkLevel
 from backcoach.domain.review import Day
 from backcoach.domain.text import count
-from backcoach.domain.walks import COULDNT, Walk
+from backcoach.domain.walks import COULDNT, Walk, WalkLevel
 from backcoach.domain.week_text import ARROW, DASH, MONTHS
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

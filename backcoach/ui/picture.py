@@ -74,8 +74,8 @@ def picture_of(coach: Coach, archive: PatientArchive) -> Picture:
         local=coach.clock.local(now.wall),
         sessions=sessions,
         line=first_line(sessions, now),
-        elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.elsewhere()),
-        rest_left=coach.rest_left(),
+        elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.skin.elsewhere()),
+        rest_left=coach.skin.rest_left(),
         trouble=coach.history.trouble or archive.trouble,
         unsaved=(*coach.history.names_of_unsaved(), *archive.names_of_unsaved()),
     )

@@ -17,14 +17,13 @@ from backcoach.coach.history import PatientArchive
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import Errand
-from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Checklist, Notice, Position
-from backcoach.domain.heat import HeatKind
+from backcoach.domain.handbook import Advice, Checklist, Item, Position
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import HeatKind
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Region, Sign, Where, region_at
 from backcoach.domain.stretches import Stretch
@@ -55,7 +54,7 @@ class Content(Protocol):
     @property
     def advice(self) -> tuple[Advice, ...]: ...
     @property
-    def notices(self) -> Mapping[str, Notice]: ...
+    def notices(self) -> Mapping[str, Item]: ...
     @property
     def first_minute(self) -> Sequence[Prompt]: ...
 

@@ -10,14 +10,13 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import HEAT, Guidance
 from backcoach.domain import wording
-from backcoach.domain.events import Event, NotNowError
+from backcoach.domain.engine import Event, NotNowError
 from backcoach.domain.flare import modality
-from backcoach.domain.heat import HeatKind
 from backcoach.domain.limits import LONGEST_SESSION, LimitReachedError, check_routine, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
-from backcoach.domain.session import Ending, Session
+from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
 
 REFUSALS = (LimitReachedError, NotNowError, ValueError)
@@ -120,7 +119,7 @@ class Sessions:
             self._coach.may_start(kind)
         except REFUSALS as refusal:
             return str(refusal)
-        self._coach.confirm_skin(in_water=in_water)
+        self._coach.skin.confirm(in_water=in_water)
         return ""
 
     def start(self, offer: Offer, heat: HeatKind | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.domain.advice import Topic
+from backcoach.domain.handbook import Topic
 
 
 def test_all_advice_stands_under_its_topics_with_its_sources(shell, monkeypatch):

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.store import maintenance
 from backcoach.store.journal import SqliteJournal
 

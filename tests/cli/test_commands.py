@@ -88,7 +88,7 @@ def test_status_shows_what_runs(capsys, tmp_path):
     clock = SystemClock()
     with SqliteJournal(tmp_path / "backcoach.db", busy=5) as journal:
         coach = Coach(clock, journal, Heard(), ids())
-        coach.confirm_skin()
+        coach.skin.confirm()
         coach.start(cycle(), plan="cycle")
         coach.start(posture_routine())
     code, out, _ = say(capsys, "--data-dir", str(tmp_path), "status")
@@ -106,7 +106,7 @@ def test_status_shows_what_runs(capsys, tmp_path):
 
 
 def test_the_json_of_a_due_session_has_its_end_and_its_overrun(coach, clock):
-    coach.confirm_skin()
+    coach.skin.confirm()
     coach.start(cycle())
     clock.advance(minutes=20, seconds=12)
     coach.look()

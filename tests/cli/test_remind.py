@@ -17,7 +17,7 @@ from backcoach.cli.remind import Reminding
 from backcoach.coach.coach import Coach
 from backcoach.coach.protocols import JournalFullError
 from backcoach.config import SettingsWatch
-from backcoach.domain.events import Acknowledge
+from backcoach.domain.engine import Acknowledge
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_watch import Water
 from tests.doubles import Heard, ids, journal_on

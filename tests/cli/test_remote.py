@@ -28,7 +28,7 @@ def begun(shell, clock):
     def begin(*kinds, after_s=0):
         with shell.journal() as journal:
             coach = Coach(clock, journal, Heard(), ids())
-            coach.confirm_skin()
+            coach.skin.confirm()
             for kind in kinds:
                 coach.start(ROUTINES[kind]())
         clock.advance(seconds=after_s)

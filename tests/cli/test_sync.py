@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.events import NotNowError, Stop
+from backcoach.domain.engine import NotNowError, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
 from tests.doubles import Heard, ids
@@ -19,7 +19,7 @@ def other(shell):
 
 def coach_of(shell, clock, journal):
     coach = Coach(clock, journal, Heard(), ids())
-    coach.confirm_skin()
+    coach.skin.confirm()
     coach.look()
     return coach
 

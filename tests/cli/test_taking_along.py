@@ -19,14 +19,13 @@ import pytest
 
 from backcoach.cli.environment import new_id
 from backcoach.coach.flares import Flares
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.domain import engine
-from backcoach.domain.events import GoOn, Pause, Stop
-from backcoach.domain.levels import Agreed
+from backcoach.domain.engine import GoOn, Pause, Stop
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
-from backcoach.domain.walks import walk_routine
+from backcoach.domain.walks import Agreed, walk_routine
 from backcoach.exchange import json_file
 from backcoach.exchange.csv_file import COLUMNS
 from backcoach.exchange.import_report import SECTIONS

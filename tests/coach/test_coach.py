@@ -8,12 +8,11 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.protocols import JournalFullError
-from backcoach.domain.events import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
-from backcoach.domain.heat import HeatKind
+from backcoach.domain.engine import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.domain.session import Ending, State
+from backcoach.domain.session import Ending, HeatKind, State
 from tests.doubles import Heard, ids, journal_on
 
 MINUTE = timedelta(minutes=1)
@@ -28,7 +27,7 @@ def cycle(kind: Kind = Kind.ICE, on: float = 20) -> Routine:
 
 
 def started(coach, kind=Kind.ICE):
-    coach.confirm_skin()
+    coach.skin.confirm()
     return coach.start(cycle(kind), plan="cycle").id
 
 
@@ -39,11 +38,11 @@ def test_nothing_begins_before_the_skin_questions(coach):
 
 
 def test_answers_hold_for_a_day(coach, clock):
-    coach.confirm_skin()
+    coach.skin.confirm()
     clock.advance(hours=24)
-    assert coach.is_confirmed()
+    assert coach.skin.is_confirmed()
     clock.advance(seconds=1)
-    assert not coach.is_confirmed()
+    assert not coach.skin.is_confirmed()
 
 
 BATH, PACK = (HeatKind("any", "Any", ("001",), in_water=in_water) for in_water in (True, False))
@@ -51,7 +50,7 @@ BATH, PACK = (HeatKind("any", "Any", ("001",), in_water=in_water) for in_water i
 
 @pytest.mark.parametrize(("answered", "other"), [(BATH, PACK), (PACK, BATH)])
 def test_answers_before_a_bath_do_not_count_for_a_pack_nor_the_other_way(coach, clock, answered, other):
-    coach.confirm_skin(in_water=answered.in_water)
+    coach.skin.confirm(in_water=answered.in_water)
     with pytest.raises(LimitReachedError, match="L5"):
         coach.start(cycle(Kind.HEAT), heat=other)
     session = coach.start(cycle(Kind.HEAT), heat=answered)
@@ -64,8 +63,8 @@ def test_answers_before_a_bath_do_not_count_for_a_pack_nor_the_other_way(coach, 
 
 
 def test_the_skin_rests_after_a_bath_as_after_a_pack(coach, clock):
-    coach.confirm_skin(in_water=True)
-    coach.confirm_skin()
+    coach.skin.confirm(in_water=True)
+    coach.skin.confirm()
     coach.act(coach.start(cycle(Kind.HEAT), heat=BATH).id, Stop())
     with pytest.raises(LimitReachedError, match="L2"):
         coach.start(cycle(Kind.ICE))
@@ -196,9 +195,9 @@ def test_a_removal_in_the_future_does_not_forbid_ice_for_ever(coach, clock, stor
     clock.set_wall(days=-1000)
     clock.reboot(minutes=1)
     again = Coach(clock, journal_on(store), heard, ids())
-    assert again.rest_left() == 20 * MINUTE
+    assert again.skin.rest_left() == 20 * MINUTE
     clock.advance(minutes=20)
-    assert again.rest_left() == timedelta(0)
+    assert again.skin.rest_left() == timedelta(0)
 
 
 @pytest.mark.parametrize("hours", [1, -1, 1000, -1000])
@@ -293,7 +292,7 @@ def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, c
     coach.history.remember("skin questions confirmed", clock.now().after(timedelta(days=-2)))
     with pytest.raises(LimitReachedError, match="L5"):
         coach.act(session, Begin())
-    coach.confirm_skin()
+    coach.skin.confirm()
     assert coach.act(session, Begin()).state is State.RUNNING
 
 
@@ -350,11 +349,11 @@ def test_the_journal_is_asked_for_removals_only_where_it_may_have_changed(coach,
     for _ in range(10):
         clock.advance(seconds=1)
         coach.look()
-        assert coach.rest_left() == timedelta(0)
+        assert coach.skin.rest_left() == timedelta(0)
     assert len(asked) <= 1
     other = Coach(clock, journal_on(store), Heard(), ids())
     session = started(other)
     clock.advance(minutes=5)
     other.act(session, Stop())
     coach.look()
-    assert coach.rest_left() == 20 * MINUTE
+    assert coach.skin.rest_left() == 20 * MINUTE

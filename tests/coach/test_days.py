@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.day import Days
-from backcoach.coach.logbook import Reviews
+from backcoach.coach.log import Reviews
 from backcoach.domain.days import local_day
-from backcoach.domain.events import Acknowledge, Hurts, Stop
+from backcoach.domain.engine import Acknowledge, Hurts, Stop
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
@@ -45,7 +45,7 @@ def write(journal, clock, kind, *, ago=0, **doc):
 
 
 def take(coach, clock, kind=Kind.ICE, minutes=15, plan="steady"):
-    coach.confirm_skin()
+    coach.skin.confirm()
     session = coach.start(PLANS[plan].routine(kind), plan=plan)
     clock.advance(minutes=minutes)
     coach.look()
@@ -90,7 +90,7 @@ def test_what_runs_is_not_suggested(days, today, coach, clock):
 def test_heat_that_made_it_worse_counts_for_this_flare_up_alone(days, today, coach, clock):
     days.flares.start(clock.wall, "warm")
     days.forget()
-    coach.confirm_skin()
+    coach.skin.confirm()
     session = coach.start(PLANS["warm"].routine(Kind.HEAT))
     clock.advance(minutes=10)
     coach.act(session.id, Hurts())
@@ -109,7 +109,7 @@ def test_walks_tick_the_day_and_their_pain_is_known(days, today, journal, clock)
     write(journal, clock, "walk", ago=30, minutes=None)
     days.forget()
     found = today()
-    assert (found.walks, found.walk_minutes, found.goal.walks, found.goal.minutes) == (1, 4, 3, 2)
+    assert (found.walks, found.walk_minutes, found.goal.times, found.goal.minutes) == (1, 4, 3, 2)
     assert (found.pains, found.pain) == ((8, 6, 5), 5)
     assert [item.label for item in found.day.done] == ["Walk, 4 min"]
     assert next(item.label for item in found.day.ahead if item.kind is Kind.WALK) == "Walk 2 of 3, 2 min"
@@ -142,7 +142,7 @@ def test_the_goal_is_what_was_set_or_agreed_to(journal, clock, settings, level, 
     if level:
         write(journal, clock, "level", level=level)
     goal = days_on(journal, clock, **settings).today(()).goal
-    assert (goal and (goal.walks, goal.minutes)) == expected
+    assert (goal and (goal.times, goal.minutes)) == expected
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,9 @@ def test_the_day_and_the_review_have_one_goal(journal, clock, settings, levels):
     day, goal = days.date_of(clock.wall), days.today(()).goal
     reviews = Reviews(journal, clock.local, days.settings, days.content.levels)
 
-    assert goal.walks * goal.minutes == reviews.day(day).goal_minutes
+    assert goal.times * goal.minutes == reviews.day(day).goal_minutes
     shown = reviews.goal(day)
-    assert (goal.walks, goal.minutes, goal.days_a_week) == (shown.times, shown.minutes, shown.days_a_week)
+    assert (goal.times, goal.minutes, goal.days_a_week) == (shown.times, shown.minutes, shown.days_a_week)
 
 
 @pytest.mark.parametrize(("walked", "goal"), [(4, 30), (5, None)])
@@ -178,7 +178,7 @@ def test_five_days_a_week_leave_two_days_free(journal, clock, walked, goal):
         write(journal, clock, "walk", ago=60 * (144 - 24 * n), minutes=30)
     write(journal, clock, "walk", ago=60 * 170, minutes=30)
     found = days_on(journal, clock, goal_level="habit").today(()).goal
-    assert (found and found.total) == goal
+    assert (found and found.goal_minutes) == goal
 
 
 def test_what_is_put_off_and_left_out_is_so_in_every_window(days, today, clock, store):

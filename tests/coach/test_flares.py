@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from backcoach.coach.flares import Flares
-from backcoach.domain.events import NotNowError
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Outcome
 from backcoach.domain.record import Record
 from backcoach.domain.text import WordsError

@@ -11,7 +11,7 @@ from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guida
 from backcoach.coach.history import PatientArchive
 from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.days import DAY
-from backcoach.domain.events import Acknowledge, GoOn, Hurts, Pause, Stop
+from backcoach.domain.engine import Acknowledge, GoOn, Hurts, Pause, Stop
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine

@@ -7,12 +7,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from backcoach.coach.logbook import Logbook
-from backcoach.domain import diary, walks
+from backcoach.coach.log import Logbook
 from backcoach.domain.diary import Entry, EntryKind, noted
-from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import Agreed, taken
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import journal_on
 from tests.store.files import raw
@@ -57,12 +55,12 @@ def test_days_are_asked_for_by_the_day_that_was_fixed(book):
 
 def test_what_is_deleted_can_come_back(book):
     walk, entry = taken("a", MORNING, 10), noted("e", EntryKind.WATER, MORNING)
-    book.save(walks.deleted(walk, MORNING))
-    book.save(diary.deleted(entry, MORNING))
+    book.save(replace(walk, deleted=MORNING))
+    book.save(replace(entry, deleted=MORNING))
     assert book.walks(DAY, DAY) == book.entries(DAY, DAY) == ()
     assert book.first_day() is None
-    book.save(walks.undeleted(book.walk("a")))
-    book.save(diary.undeleted(book.entry("e")))
+    book.save(replace(book.walk("a"), deleted=None))
+    book.save(replace(book.entry("e"), deleted=None))
     assert book.walks(DAY, DAY) == (walk,)
     assert book.entries(DAY, DAY) == (entry,)
 
@@ -79,7 +77,7 @@ def test_the_beginning_of_an_id_finds_deleted_ones_too(book, kept_in):
         return [record.id for record in kept_in.archive.starting_with("walk", beginning)]
 
     for walk_id in ("abc", "abd", "x_%"):
-        book.save(walks.deleted(taken(walk_id, MORNING, 10), MORNING))
+        book.save(replace(taken(walk_id, MORNING, 10), deleted=MORNING))
     assert ids("ab") == ["abc", "abd"]
     assert ids("%") == ids("_") == []
     assert ids("x_") == ["x_%"]
@@ -100,7 +98,7 @@ def test_the_time_keeps_the_offset_it_was_taken_at(book):
 
 
 def test_the_moment_of_a_deletion_is_kept(book):
-    walk = walks.deleted(taken("a", MORNING, 10), MORNING + timedelta(hours=2))
+    walk = replace(taken("a", MORNING, 10), deleted=MORNING + timedelta(hours=2))
     book.save(walk)
     assert book.walk("a") == walk
 

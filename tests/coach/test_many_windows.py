@@ -10,7 +10,7 @@ from itertools import count, permutations
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.events import Acknowledge, Adjust, Begin, GoOn, Next, NotNowError, Pause, Stop
+from backcoach.domain.engine import Acknowledge, Adjust, Begin, GoOn, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST, LimitReachedError
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import State
@@ -70,7 +70,7 @@ class Household:
 
     def begin(self, coach):
         if self.chance.random() < 0.8:
-            coach.confirm_skin()
+            coach.skin.confirm()
         plan, kind = self.chance.choice(["steady", "cycle"]), self.chance.choice([Kind.ICE, Kind.HEAT])
         coach.start(PLANS[plan].routine(kind))
 

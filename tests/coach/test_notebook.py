@@ -10,7 +10,7 @@ import pytest
 from backcoach.coach.flares import Flares
 from backcoach.coach.history import PatientArchive
 from backcoach.coach.protocols import JournalBusyError, JournalFullError, JournalReadOnlyError
-from backcoach.domain.events import NotNowError
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.store.journal import SqliteJournal

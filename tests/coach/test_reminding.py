@@ -88,7 +88,7 @@ def test_a_reminder_waits_for_the_end_of_a_breath(window, flare, clock, coach):
 
 
 def test_a_reminder_waits_while_a_pack_must_come_off(window, flare, clock, coach):
-    coach.confirm_skin()
+    coach.skin.confirm()
     coach.start(load_content().plans["steady"].routine(Kind.ICE))
     clock.advance(minutes=60)
     coach.look()

@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.watch import Watch
-from backcoach.domain.events import Acknowledge
+from backcoach.domain.engine import Acknowledge
 from backcoach.domain.plans import posture_routine
 from tests.doubles import Heard, ids, journal_on
 from tests.ui.quiet import Quiet

@@ -10,7 +10,7 @@ import pytest
 from backcoach.coach.coach import Coach
 from backcoach.coach.flares import Flares
 from backcoach.coach.protocols import JournalBusyError, JournalFullError
-from backcoach.domain.events import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
+from backcoach.domain.engine import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind
@@ -60,7 +60,7 @@ def windows(request, clock, store, tmp_path):
 @pytest.mark.parametrize("kind", [Kind.ICE, Kind.HEAT])
 def test_of_two_windows_that_start_in_one_instant_one_starts(windows, kind):
     one, other = windows
-    one.confirm_skin()
+    one.skin.confirm()
     other.just_before = lambda: one.start(cycle())
     with pytest.raises(NotNowError, match="Ice goes on"):
         other.start(cycle(kind))
@@ -116,7 +116,7 @@ def test_a_pause_stored_meanwhile_is_not_written_over_by_what_could_not_be_store
 @pytest.mark.parametrize("kind", [Kind.ICE, Kind.HEAT])
 def test_of_two_packs_begun_where_nothing_could_be_saved_the_first_goes_on(windows, clock, kind):
     one, other = windows
-    one.confirm_skin()
+    one.skin.confirm()
     for window in windows:
         window.look()
         window.failure = JournalFullError("The disk is full.")
@@ -146,7 +146,7 @@ def test_a_stop_counts_although_it_could_not_be_stored_and_another_window_went_o
     one.look()
     other.look()
     assert one.sessions == other.sessions == ()
-    assert other.rest_left() == 19 * MINUTE
+    assert other.skin.rest_left() == 19 * MINUTE
 
 
 def test_a_key_meant_for_the_rest_begins_no_application(windows, clock):
@@ -203,9 +203,9 @@ def test_each_clock_that_was_ahead_before_a_restart_costs_no_rest(clock, store):
         clock.set_wall(days=-400)
         clock.reboot(minutes=1)
         after = Coach(clock, journal_on(store), Heard(), str)
-        assert after.rest_left() == 20 * MINUTE
+        assert after.skin.rest_left() == 20 * MINUTE
         clock.advance(minutes=20)
-        assert after.rest_left() == timedelta(0)
+        assert after.skin.rest_left() == timedelta(0)
         clock.advance(minutes=20)
 
 
@@ -218,17 +218,17 @@ def test_a_clock_that_was_set_while_the_skin_rested_changes_nothing_after_a_rest
     clock.set_wall(hours=hours)
     coach.look()
     clock.reboot(minutes=4)
-    assert Coach(clock, journal_on(store), Heard(), str).rest_left() == 16 * MINUTE
+    assert Coach(clock, journal_on(store), Heard(), str).skin.rest_left() == 16 * MINUTE
 
 
 def test_answers_from_the_future_count_as_none_also_when_their_time_comes(coach, clock):
     clock.set_wall(hours=23)
-    coach.confirm_skin()
+    coach.skin.confirm()
     clock.set_wall(hours=-23)
     clock.reboot(minutes=1)
-    assert not coach.is_confirmed()
+    assert not coach.skin.is_confirmed()
     clock.advance(hours=30)
-    assert not coach.is_confirmed()
+    assert not coach.skin.is_confirmed()
 
 
 def test_heat_that_made_it_worse_belongs_to_its_flare_up(coach, clock, journal, store):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from backcoach.domain import engine
-from backcoach.domain.events import Decision, Event, Tick
+from backcoach.domain.engine import Decision, Event, Tick
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 

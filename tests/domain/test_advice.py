@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backcoach.domain.advice import Advice, Topic, find_advice, for_now
+from backcoach.domain.handbook import Advice, Topic, find_advice, for_now
 from backcoach.library import BUILT_IN, load_content
 
 LIBRARY = load_content()

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from backcoach.domain import alarm as announcements
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.events import Acknowledge, Pause, Tick
+from backcoach.domain.engine import Acknowledge, Pause, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending
 from tests.domain.support import BREATHE, HEAT, ICE, ICE_ALONE, POSTURE, STRETCH, WALK, begun, minutes, played, tick

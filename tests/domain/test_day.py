@@ -14,13 +14,14 @@ from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.domain.suggestions import Done, Facts, Goal, Stand, day_at
+from backcoach.domain.suggestions import Done, Facts, Stand, day_at
+from backcoach.domain.walks import WalkLevel
 from backcoach.library import load_content
 
 PLANS = load_content().plans
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-GOAL = Goal(3, 2, ("003",))
+GOAL = WalkLevel("first", "First", 2, 3, 7, ("003",))
 TWO_HOURS, FOUR_HOURS = "08 10 12 14 16 18 20", "08 12 16 20"
 
 
@@ -195,7 +196,7 @@ def test_walks_are_spread_over_the_day_and_nothing_is_suggested_twice(walked, no
 
 
 def test_walks_that_were_missed_are_not_counted_for_an_hour_more():
-    goal = Goal(10, 2, ("003",))
+    goal = replace(GOAL, times=10)
     labels = {
         next(
             item.label for item in day(at(21, clock), onset=at(19, "08:00"), goal=goal).ahead if item.kind is Kind.WALK

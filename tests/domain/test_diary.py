@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backcoach.domain import diary
 from backcoach.domain.diary import TYPED, Entry, EntryKind, noted, parse_kind
 from backcoach.domain.text import WordsError
 
@@ -62,9 +61,3 @@ def test_kinds_as_typed(kind):
 def test_a_kind_that_is_none(typed):
     with pytest.raises(WordsError, match="choose from pain, water, medicine, trigger, rest, note"):
         parse_kind(typed)
-
-
-def test_an_entry_is_moved_deleted_and_brought_back():
-    entry = noted("e", EntryKind.WATER, AT)
-    assert diary.moved(entry, AT + timedelta(days=1)).date == date(2026, 11, 21)
-    assert diary.undeleted(diary.deleted(entry, AT)) == entry

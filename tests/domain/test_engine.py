@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from backcoach.domain import engine
 from backcoach.domain.alarm import Sound
-from backcoach.domain.events import Acknowledge, Adjust, Begin, GoOn, Hurts, Next, NotNowError, Pause, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Adjust, Begin, GoOn, Hurts, Next, NotNowError, Pause, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.routine import Act, Kind, Routine, Step

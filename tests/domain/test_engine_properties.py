@@ -10,8 +10,19 @@ from msgspec.structs import replace
 
 from backcoach.domain import engine, limits
 from backcoach.domain.checks import read
-from backcoach.domain.engine import MISSED
-from backcoach.domain.events import Acknowledge, Adjust, Begin, GoOn, Hurts, Next, NotNowError, Pause, Stop, Tick
+from backcoach.domain.engine import (
+    MISSED,
+    Acknowledge,
+    Adjust,
+    Begin,
+    GoOn,
+    Hurts,
+    Next,
+    NotNowError,
+    Pause,
+    Stop,
+    Tick,
+)
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
 from backcoach.domain.records import check_session

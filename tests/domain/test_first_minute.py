@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.domain.cues import speaking_time
-from backcoach.domain.events import GoOn, Pause
+from backcoach.domain.engine import GoOn, Pause
 from backcoach.domain.first_minute import Asks, begun
 from backcoach.domain.session import State
 from backcoach.library import load_content

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.domain import engine, stretches
-from backcoach.domain.events import Hurts, Next, Stop
+from backcoach.domain.engine import Hurts, Next, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Side
 from backcoach.library import load_content

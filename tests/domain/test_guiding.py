@@ -6,7 +6,7 @@ import pytest
 
 from backcoach.domain import cues, engine
 from backcoach.domain.alarm import Sound, Urgency
-from backcoach.domain.events import Acknowledge, Adjust, Begin, GoOn, Next, Pause, Tick
+from backcoach.domain.engine import Acknowledge, Adjust, Begin, GoOn, Next, Pause, Tick
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import State
 from backcoach.domain.stretches import DEFAULT_STRETCH

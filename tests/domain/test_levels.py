@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from backcoach.domain.levels import Agreed, WalkDay, WalkLevel, goal_on, offered
 from backcoach.domain.settings import Settings
+from backcoach.domain.walks import Agreed, WalkLevel, goal_on, offered, taken
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),
@@ -15,8 +15,10 @@ LEVELS = (
 TODAY = date(2026, 11, 22)
 
 
-def day(number, minutes, pain_rise=None):
-    return WalkDay(date(2026, 11, number), minutes, pain_rise)
+def day(number, minutes, rise=None):
+    before, after = (None, None) if rise is None else (max(0, -rise), max(0, rise))
+    start = datetime(2026, 11, number, 9, tzinfo=UTC)
+    return taken(f"w{number}", start, minutes, pain_before=before, pain_after=after)
 
 
 @pytest.mark.parametrize(
@@ -24,13 +26,13 @@ def day(number, minutes, pain_rise=None):
     [
         ([day(20, 15), day(21, 15)], "more"),
         ([day(20, 15), day(22, 20)], "more"),
-        ([day(20, 15), day(21, 14.9), day(22, 15)], "more"),
-        ([day(20, 15), day(21, 14.9)], None),
+        ([day(20, 15), day(21, 14), day(22, 15)], "more"),
+        ([day(20, 15), day(21, 14)], None),
         ([day(21, 15)], None),
         ([], None),
         ([day(19, 15), day(20, 15)], None),
         ([day(21, 15), day(23, 15)], None),
-        ([day(20, 15, 1), day(21, 15, -3), day(22, 0, None)], "more"),
+        ([day(20, 15, 1), day(21, 15, -3), day(22, None)], "more"),
         ([day(20, 15), day(21, 15, 2)], None),
         ([day(20, 15), day(21, 15), day(22, 3, 4)], None),
         ([day(19, 3, 9), day(20, 15), day(21, 15)], "more"),

@@ -63,11 +63,11 @@ def test_a_session_fits_ninety_minutes_and_two_applications():
     ("since", "left"), [(ZERO, minutes(20)), (minutes(19), MINUTE), (minutes(20), ZERO), (minutes(600), ZERO)]
 )
 def test_the_skin_rests_for_twenty_minutes(since, left):
-    assert limits.rest_left(moment(), moment(since)) == left
+    assert limits.rest_left([moment()], moment(since)) == left
 
 
 def test_skin_that_had_no_pack_need_not_rest():
-    assert limits.rest_left(None, moment()) == ZERO
+    assert limits.rest_left([], moment()) == ZERO
 
 
 @pytest.mark.parametrize(("since", "holds"), [(ZERO, True), (timedelta(days=1), True), (timedelta(days=2), False)])

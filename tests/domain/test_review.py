@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from backcoach.domain import review, walks
+from backcoach.domain import review
 from backcoach.domain.days import month_of, week_of
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.review import Helped, Run, Uses, Week, helped, mean, period_of
@@ -30,7 +31,9 @@ COULD_NOT = walk("n", 18, None)
 
 
 def week(*more, goal=15):
-    period = period_of(MONDAY, SUNDAY, walks=(*WALKS, *more), uses={MONDAY: Uses(3, 1, 2)}, goal=lambda _day: goal)
+    period = period_of(
+        MONDAY, SUNDAY, walks=(*WALKS, *more), uses={MONDAY: Uses(ice=3, heat=1, stretch=2)}, goal=lambda _day: goal
+    )
     return Week(period, 70)
 
 
@@ -69,7 +72,7 @@ def test_could_not_is_neutral_in_every_figure():
 
 
 def test_what_is_deleted_or_of_another_week_is_not_counted():
-    gone = walks.deleted(walk("x", 17, 100), datetime(2026, 11, 18, tzinfo=UTC))
+    gone = replace(walk("x", 17, 100), deleted=datetime(2026, 11, 18, tzinfo=UTC))
     assert week(gone, walk("y", 15, 100), walk("z", 23, 100)).as_json() == week().as_json()
     assert review.total_minutes([gone, *WALKS], MONDAY, MONDAY) == 22
 

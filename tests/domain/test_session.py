@@ -2,7 +2,7 @@
 
 import pytest
 
-from backcoach.domain.events import Acknowledge, Begin, Pause, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Begin, Pause, Stop, Tick
 from backcoach.domain.moment import ZERO
 from tests.domain.support import HEAT, ICE, MINUTE, POSTURE, WALK, Machine, begun, minutes, moment, played, tick
 

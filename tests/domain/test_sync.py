@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.events import Tick
+from backcoach.domain.engine import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record, moment_doc
 from backcoach.domain.sync import Document, going_on_elsewhere, merge, next_stamp, read_document, rest_elsewhere, wins

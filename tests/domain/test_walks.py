@@ -86,23 +86,10 @@ def test_the_day_of_a_walk_stays_after_a_flight_and_after_edits():
     assert walk.start.isoformat() == "2026-11-20T23:30:00+01:00"
 
 
-def test_a_new_start_moves_the_day():
-    walk = taken("a", START, 10)
-    assert walks.restarted(walk, START - timedelta(days=1)).date == date(2026, 11, 19)
-
-
 def test_a_walk_after_midnight_belongs_to_the_day_before_when_the_day_starts_at_four():
     night = datetime(2026, 11, 21, 0, 40, tzinfo=UTC)
     assert taken("a", night, 10, day_start=timedelta(hours=4)).date == date(2026, 11, 20)
     assert taken("a", night, 10).date == date(2026, 11, 21)
-
-
-def test_a_deleted_walk_comes_back_as_it_was():
-    walk = taken("a", START, 10, note="x")
-    gone = walks.deleted(walk, START)
-    assert gone.deleted == START
-    assert walks.deleted(gone, START + timedelta(hours=1)) == gone
-    assert walks.undeleted(gone) == walk
 
 
 def test_a_day_without_a_walk_is_an_entry_of_its_own():

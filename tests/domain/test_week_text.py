@@ -30,7 +30,7 @@ def week(walks=WALKS, before=70, uses=None, diary=PAIN):
     return Week(period_of(MONDAY, SUNDAY, walks=walks, diary=diary, uses=uses, goal=lambda _day: 15), before)
 
 
-USED = {MONDAY: Uses(3), date(2026, 11, 17): Uses(4, 2, 1)}
+USED = {MONDAY: Uses(ice=3), date(2026, 11, 17): Uses(ice=4, heat=2, stretch=1)}
 
 
 def test_a_week_in_forty_columns():
@@ -62,7 +62,9 @@ def test_a_week_in_forty_columns():
 @pytest.mark.parametrize("minutes", [1, 600])
 def test_no_line_is_wider_than_the_window(width, minutes):
     many = [walk(day, minutes, 10, 10, hour) for day in range(16, 23) for hour in range(12)]
-    lines = week_lines(week(many, uses={day.date: Uses(99, 99, 99) for day in week().period.days}), width, SUNDAY)
+    lines = week_lines(
+        week(many, uses={day.date: Uses(ice=99, heat=99, stretch=99) for day in week().period.days}), width, SUNDAY
+    )
     assert max(map(len, lines)) <= min(120, max(40, width))
 
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.domain import wording
-from backcoach.domain.events import Acknowledge, Next, Pause, Tick
+from backcoach.domain.engine import Acknowledge, Next, Pause, Tick
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.wording import first_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment

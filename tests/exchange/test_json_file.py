@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.domain.records import check
-from backcoach.domain.walks import deleted, undeleted
 from backcoach.exchange import json_file
 from backcoach.exchange.import_report import SECTIONS, ExchangeError, exported, take_in
 from tests.doubles import journal_on
@@ -64,7 +63,7 @@ def test_what_is_deleted_here_is_not_named_again():
     kept = account()
     walk = exported(kept)[0]["walks"][0]
     book = Logbook(kept.archive)
-    book.save(deleted(book.walk(walk["id"]), NOW))
+    book.save(replace(book.walk(walk["id"]), deleted=NOW))
     assert taken_in(document(walks=[walk | {"note": "other"}]), kept).known == 1
 
 
@@ -146,7 +145,7 @@ def test_what_was_changed_here_after_it_was_deleted_there_stays():
     kept, hour = account(), timedelta(hours=1)
     book = Logbook(kept.archive)
     walk = book.walk("w5")
-    book.save(undeleted(deleted(walk, NOW - 3 * hour)), changed=NOW - hour)
+    book.save(walk, changed=NOW - hour)
     assert taken_in(deletion("walk", "w5", NOW - 2 * hour), kept).known == 1
     assert book.walk("w5") == walk
     assert taken_in(deletion("walk", "w5", NOW - hour / 2), kept).deleted == {"walks": 1}
@@ -167,7 +166,7 @@ def test_a_deletion_that_does_not_say_when_goes_by_the_record_s_own_time():
 def test_a_deletion_comes_back_as_it_was_with_all_else():
     kept, new = account(), journal_on()
     book = Logbook(kept.archive)
-    book.save(deleted(book.walk("w2"), NOW))
+    book.save(replace(book.walk("w2"), deleted=NOW))
     text = dumped(kept)
     assert take_in(json_file.load(text.encode()), new, now=NOW).refused == []
     assert dumped(new) == text

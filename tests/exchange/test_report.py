@@ -28,7 +28,13 @@ def period(first=FIRST, last=LAST, notes=("to the bakery",), **more):
     words += [noted(f"t{n}", EntryKind.TRIGGER, MORNING, text=note) for n, note in enumerate(notes)]
     words += [noted(f"p{n}", EntryKind.PAIN, MORNING + timedelta(days=n), value=n % 11) for n in (0, 1, 5)]
     return period_of(
-        first, last, walks=walks, diary=words, uses={FIRST: Uses(3, 2, 1, 4)}, goal=lambda _day: 15, **more
+        first,
+        last,
+        walks=walks,
+        diary=words,
+        uses={FIRST: Uses(ice=3, heat=2, stretch=1, breathe=4)},
+        goal=lambda _day: 15,
+        **more,
     )
 
 

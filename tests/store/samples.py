@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from backcoach.domain import engine
-from backcoach.domain.events import Acknowledge, Begin, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Begin, Stop, Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone

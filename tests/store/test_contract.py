@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import engine
-from backcoach.domain.events import Acknowledge, GoOn, Pause, Stop, Tick
+from backcoach.domain.engine import Acknowledge, GoOn, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.store.journal import SqliteJournal
 from tests.store.samples import at, begun, complete, ended, moved, removed, sessions

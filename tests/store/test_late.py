@@ -51,7 +51,7 @@ def test_the_timers_work_and_what_is_not_saved_is_known(late, clock):
 def test_it_is_written_as_soon_as_there_is_room(late, disk, clock):
     coach = Coach(clock, late, Heard(), ids())
     session = coach.start(posture_routine())
-    coach.confirm_skin()
+    coach.skin.confirm()
     assert coach.history.names_of_unsaved() == ("Posture", "Skin questions confirmed")
     disk.has_room = True
     coach.look()

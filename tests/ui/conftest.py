@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
-from backcoach.coach.log import Log
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Log, Logbook
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of

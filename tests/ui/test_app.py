@@ -92,7 +92,7 @@ async def test_the_first_drawing_is_the_whole_picture(make_app, monkeypatch):
 
 
 async def test_answers_of_today_are_not_asked_again(make_app, coach):
-    coach.confirm_skin()
+    coach.skin.confirm()
     app = make_app(Opening(Kind.HEAT))
     async with app.run_test() as pilot:
         await pilot.press("enter")
@@ -104,7 +104,7 @@ def asked(app):
 
 
 async def test_a_bath_asks_its_own_questions_and_is_offered_first_next_time(make_app, coach, clock, content):
-    coach.confirm_skin()
+    coach.skin.confirm()
     app = make_app(Opening(Kind.HEAT))
     async with app.run_test() as pilot:
         assert asked(app).startswith("You said yes")

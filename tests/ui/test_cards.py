@@ -9,7 +9,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Static
 
-from backcoach.domain.advice import Topic
+from backcoach.domain.handbook import Topic
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.library import load_content

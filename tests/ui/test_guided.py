@@ -406,7 +406,7 @@ async def test_on_any_other_page_the_cues_go_on(make_app, clock, heard, whole_bo
 
 
 async def test_a_reminder_waits_and_a_removal_takes_the_screen(make_app, coach, clock, heard, whole_bones):
-    coach.confirm_skin()
+    coach.skin.confirm()
     app = make_app(Opening(Kind.POSTURE, timedelta(minutes=5)))
     async with app.run_test() as pilot:
         await pilot.press("enter")

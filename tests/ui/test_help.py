@@ -163,7 +163,7 @@ async def test_it_stops_what_another_window_began_too(make_app, coach, store, cl
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("!")
-        coach.confirm_skin()
+        coach.skin.confirm()
         other = type(coach)(clock, journal_on(store), heard, lambda: "other")
         other.start(make_routine())
         await pilot.press("y")

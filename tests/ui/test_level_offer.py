@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from backcoach.domain.levels import Agreed
 from backcoach.domain.record import Record
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import Agreed, taken
 from tests.ui.log_support import DAY, TODAY, notice, rows, shown
 
 

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import PatientArchive
-from backcoach.coach.logbook import Reviews
+from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS

@@ -8,7 +8,7 @@ from datetime import date, timedelta, timezone
 from msgspec.structs import replace
 from textual.widgets import Input, Static
 
-from backcoach.coach.logbook import Logbook
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.events import Stop
+from backcoach.domain.engine import Stop
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.ui.screens.home import HomeScreen

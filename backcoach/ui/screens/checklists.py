@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.domain.advice import Topic
-from backcoach.domain.handbook import Checklist, Item
+from backcoach.domain.handbook import Checklist, Item, Topic
 from backcoach.domain.record import FLARE, Record
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, put

@@ -12,10 +12,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.coach.log import Kept, Log
-from backcoach.domain.advice import said_of
 from backcoach.domain.days import resolve
-from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.form_fields import TypedEntry, shown_when
+from backcoach.domain.diary import Entry, EntryKind, TypedEntry, shown_when
+from backcoach.domain.handbook import said_of
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen

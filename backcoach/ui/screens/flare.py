@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.day import Today
-from backcoach.domain.advice import for_now
+from backcoach.domain.handbook import for_now
 from backcoach.domain.text import NOTE_LIMIT
 from backcoach.ui.day_actions import TypedFlare
 from backcoach.ui.day_view import past_flares, timeline

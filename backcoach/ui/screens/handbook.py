@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.domain.advice import Topic, find_advice
+from backcoach.domain.handbook import Topic, find_advice
 from backcoach.ui.screens.frame import CoachScreen, put
 from backcoach.ui.screens.home import titled
 from backcoach.ui.widgets.choice_list import ChoiceList

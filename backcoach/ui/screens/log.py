@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 
 from backcoach.coach.log import ChangedElsewhereError, Log
 from backcoach.coach.protocols import JournalError
-from backcoach.domain.events import NotNowError
-from backcoach.domain.levels import WalkLevel
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.text import WordsError
+from backcoach.domain.walks import WalkLevel
 from backcoach.ui import log_words
 from backcoach.ui.screens.frame import CoachScreen
 

@@ -14,11 +14,11 @@ from textual.widgets import OptionList
 
 from backcoach.coach.guidance import HEAT
 from backcoach.domain import limits, wording
-from backcoach.domain.advice import said_of
-from backcoach.domain.heat import HeatKind
+from backcoach.domain.handbook import said_of
 from backcoach.domain.limits import SKIN_QUESTIONS, WATER_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
@@ -76,7 +76,7 @@ class StartScreen(CoachScreen):
         return self.heat is not None and self.heat.in_water
 
     def _is_confirmed(self) -> bool:
-        return self.window.coach.is_confirmed(in_water=self._in_water)
+        return self.window.coach.skin.is_confirmed(in_water=self._in_water)
 
     def on_mount(self) -> None:
         """Begin at the kind of heat that was chosen last."""

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from backcoach.coach.log import Log
 from backcoach.domain.days import DAY, EARLIEST, resolve
-from backcoach.domain.form_fields import TypedWalk, is_couldnt, shown_when
+from backcoach.domain.diary import TypedWalk, is_couldnt, shown_when
 from backcoach.domain.routine import Kind
 from backcoach.domain.text import WordsError, count
 from backcoach.domain.walks import Walk, parse_minutes, parse_pain, walk_routine
