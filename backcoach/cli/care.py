@@ -7,16 +7,14 @@ import sys
 from pathlib import Path
 
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn
-from backcoach.cli.environment import BUSY_COMMAND
-from backcoach.cli.sync import place
+from backcoach.cli.environment import BUSY_COMMAND, place
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
 from backcoach.config import find_places, load_settings
 from backcoach.exchange import sync_folder
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
-from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.journal import SharedJournal, SqliteJournal
 
 
 @command("paths")

@@ -17,9 +17,8 @@ from textual.app import App
 from backcoach.alarms.alarms import Alarms, Channel
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
-from backcoach.cli.demo_data import Shelf, two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
-from backcoach.cli.sync import SyncErrand
+from backcoach.cli.demo_data import two_weeks
+from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, sync_apart
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -28,11 +27,9 @@ from backcoach.coach.log import Log
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile, SettingsWatch
 from backcoach.domain.alarm import Alarm
-from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
-from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.library import Library, load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
@@ -82,13 +79,7 @@ def open_demo() -> int:
 
 
 def fill(journal: Journal, clock: Clock, library: Library) -> None:
-    shelf = Shelf(
-        library.plans[DEFAULT_PLAN],
-        library.stretches[DEFAULT_STRETCH],
-        library.patterns[DEFAULT_PATTERN],
-        tuple(library.signs.values()),
-    )
-    sample = two_weeks(clock.now(), clock.local, shelf, new_id)
+    sample = two_weeks(clock.now(), clock.local, library, new_id)
     with journal.transaction():
         for session in sample.sessions:
             journal.save(session)

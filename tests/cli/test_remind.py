@@ -93,7 +93,7 @@ async def test_who_slept_through_a_change_of_position_begins_anew(reminding, win
 
 
 async def test_the_day_s_reminders_are_added_by_one_call(reminding, clock, lines):
-    reminding.add(Water(clock.now()))
+    reminding.watch.add(Water(clock.now()))
     clock.advance(hours=1)
     reminding.look()
     assert lines == ["15:05:00  A glass of water.\n"]
@@ -109,7 +109,7 @@ async def test_what_is_set_meanwhile_holds(reminding, bell, clock, tmp_path):
         reminding.use([other])
         return ""
 
-    reminding.add(SettingsWatch(file, changed))
+    reminding.watch.add(SettingsWatch(file, changed))
     reminding.look()
     assert taken == []
     file.write_text("[quiet]\n")
