@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import PlatformDirs
 
-from backcoach.coach.protocols import SettingsError
+from backcoach.coach.protocols import Errand, SettingsError
 from backcoach.domain.checks import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
@@ -36,11 +36,8 @@ _GONE = "to be taken out by backcoach"
 class Places(Struct, frozen=True):
     """The folders and files of one person.
 
-    Attributes:
-        data: the folder of the journal and its backups.
-        config_file: the settings; its folder holds the person's own plans, patterns and routines.
-        state: the folder of the log.
-        config_asked: whether `--config` named the settings file, so that a missing one is worth a word.
+    `data` holds the journal and its backups, `state` the log, the folder of `config_file` the person's own plans,
+    patterns and routines; `config_asked` is whether `--config` named it, so that a missing one is worth a word.
     """
 
     data: Path
@@ -77,9 +74,6 @@ def find_places(data_dir: str | None = None, config: str | None = None) -> Place
         state=dirs.user_state_path,
         config_asked=bool(config),
     )
-
-
-# -- TOML files -----------------------------------------------------------------------------------------------
 
 
 class UnreadableError(Exception):
@@ -183,9 +177,6 @@ class Problem(Struct, frozen=True):
         return f"{', '.join(filter(None, where))}: {self.sentence}"
 
 
-# -- the settings file ----------------------------------------------------------------------------------------
-
-
 def load_settings(
     path: Path, known: Mapping[str, Collection[str]] | None = None
 ) -> tuple[Settings, tuple[Problem, ...]]:
@@ -264,7 +255,7 @@ class SettingsFile:
             raise SettingsError(f"The settings can't be saved ({_why(wrong)}); the file is as it was.") from wrong
 
 
-class SettingsWatch:
+class SettingsWatch(Errand):
     """An errand that looks at the file each second, and calls `changed` where the coach or a hand has changed it.
 
     What `changed` returns is said to the person; empty where there is nothing to say.
@@ -281,9 +272,6 @@ class SettingsWatch:
         del now
         before, self._seen = self._seen, self._stamp()
         return self._changed() if self._seen != before else ""
-
-    def wait(self, now: Moment) -> None:
-        del now
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:

@@ -17,7 +17,7 @@ from typing import TypeVar
 from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Reviews
-from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
+from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings
 from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.moment import Moment, elapsed
@@ -72,14 +72,10 @@ def place(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
 
 
-class SyncErrand:
+class SyncErrand(Errand):
     """An errand that syncs in a thread of its own: at the start, and when something has changed here or in the folder.
 
-    What can't be done or was skipped is said once; it is tried again at each look.
-
-    Args:
-        path: where the journal lies; it is opened for that thread alone.
-        folder: the folder that is set now, if any.
+    What can't be done or was skipped is said once; it is tried again at each look. `folder` is the one that is set.
     """
 
     name = "sync"
@@ -106,9 +102,6 @@ class SyncErrand:
             self._work = Thread(target=self._sync, args=[place(folder)], daemon=True)  # never waited for
             self._work.start()
         return " ".join(fresh)
-
-    def wait(self, now: Moment) -> None:
-        del now
 
     def _sync(self, folder: Path) -> None:
         from backcoach.exchange.import_report import ExchangeError  # most have no such folder

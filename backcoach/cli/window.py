@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec.structs import replace
 from textual.app import App
 
-from backcoach.alarms.alarms import Alarms, Channel
+from backcoach.alarms.alarms import Alarms
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import two_weeks
@@ -226,14 +226,11 @@ class SystemSurroundings:
     def use(self, settings: Settings) -> None:
         self._settings = settings
         if self._wakeups is not None:
-            self._alarms.use(self._channels())
+            from backcoach.cli.remind import channels_of  # the first picture need not wait for them
+
+            self._alarms.use(channels_of(settings, self._clock, self._sounds, self.write))
         self.stay_awake(self._guides)
         self._use_motion()
-
-    def _channels(self) -> list[Channel]:
-        from backcoach.cli.remind import channels_of  # the first picture need not wait for them
-
-        return channels_of(self._settings, self._clock, self._sounds, self.write)
 
     def _use_motion(self) -> None:
         if self._app is not None:

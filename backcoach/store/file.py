@@ -124,8 +124,9 @@ def connect_to_read(path: Path, *, busy: float = 0.5) -> sqlite3.Connection:
     A log beside the file is part of the data and read with it. Without one the file is opened as immutable, which
     needs no place for a log, so that a read-only disk can be read too.
     """
-    log = beside(path, "-wal")
-    has_log = log.exists() and log.stat().st_size > 0
+    has_log = False
+    with suppress(FileNotFoundError):  # another window may tidy it away at this very moment
+        has_log = beside(path, "-wal").stat().st_size > 0
     return connect(path, "mode=ro" if has_log else "mode=ro&immutable=1", busy=busy)
 
 
@@ -147,8 +148,7 @@ def open_database(
         refuse_others(path)
         if not writable:
             return _prepared(path, busy=busy, writable=False, verify=verify), JournalReadOnlyError(
-                f"The journal {path} can't be written: the disk, the folder or the file is read-only. "
-                "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."
+                f"The journal {path} can't be written: the disk, the folder or the file is read-only. {_LET_WRITE}"
             )
         try:
             return _prepared(path, busy=busy, writable=True, verify=verify), None

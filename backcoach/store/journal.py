@@ -88,8 +88,6 @@ class SqliteJournal(Database):
         )
         return next_stamp(latest, self._wall(), self.machine)
 
-    # -- sessions -----------------------------------------------------------------------------------------
-
     def running(self) -> tuple[Session, ...]:
         """The sessions that go on here, in the order of their first saving; unreadable ones are `problems`."""
         return self._sessions(f"{_SESSION} WHERE ended IS NULL AND away = '' ORDER BY rowid")
@@ -180,10 +178,8 @@ class SqliteJournal(Database):
         return {name: moment for name, moment in found.items() if rest_left(moment, now)}
 
     def _sessions(self, sql: str, *values: str | int) -> tuple[Session, ...]:
-        return tuple(self._readable(self.rows(sql, values)))
-
-    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Session]:
-        for session_id, doc in rows:
+        found = []
+        for session_id, doc in self.rows(sql, values):
             try:
                 session = msgspec.json.decode(doc, type=Session)
                 if session.id != session_id:
@@ -197,9 +193,8 @@ class SqliteJournal(Database):
                 )
             else:
                 self.unreadable.pop(session_id, None)
-                yield session
-
-    # -- moments ------------------------------------------------------------------------------------------
+                found.append(session)
+        return tuple(found)
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
@@ -222,8 +217,6 @@ class SqliteJournal(Database):
         except _UNREADABLE as error:
             raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
 
-    # -- what can't be read -------------------------------------------------------------------------------
-
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
         """A sentence for each session or record that can't be read, of those that run or were asked for, or of all."""
         if everything:
@@ -232,7 +225,12 @@ class SqliteJournal(Database):
                     check_session(session)
                 except FieldError as error:
                     self.unreadable[session.id] = f"The session {session.id} in {self.path} can't be so: {error}"
-            self.archive.check_all()
+            for record in self.archive.everything():
+                try:
+                    check(record)
+                except ValueError as error:
+                    said = f"The {record.kind} {record.id} in {self.path} can't be read ({error})."
+                    self.unreadable[record.id] = said
         else:
             self.running()
         return tuple(self.unreadable.values())
@@ -292,20 +290,9 @@ class Archive:
         """A sentence for each record that was asked for and can't be read."""
         return tuple(self._journal.unreadable.values())
 
-    def check_all(self) -> None:
-        """Read and check every record, so that each one that can't be so is among the problems."""
-        for record in self.everything():
-            try:
-                check(record)
-            except ValueError as error:
-                said = f"The {record.kind} {record.id} in {self._journal.path} can't be read ({error})."
-                self._journal.unreadable[record.id] = said
-
     def _records(self, where: str, *values: str | int) -> tuple[Record, ...]:
         rows = self._journal.rows(f"SELECT id, kind, at, date, doc, deleted FROM records {where}", values)  # noqa: S608
-        return tuple(self._readable(rows))
-
-    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
+        found = []
         for record_id, kind, at, day, text, deleted in rows:
             try:
                 doc = msgspec.json.decode(text, type=dict[str, Any])
@@ -317,7 +304,8 @@ class Archive:
                 )
             else:
                 self._journal.unreadable.pop(record_id, None)
-                yield record
+                found.append(record)
+        return tuple(found)
 
 
 class SharedJournal(SqliteJournal):

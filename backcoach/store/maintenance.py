@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from backcoach.coach.protocols import Clock, JournalDamagedError, JournalError, JournalMissingError
+from backcoach.coach.protocols import Clock, Errand, JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.days import local_day
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.session import State
@@ -26,9 +26,6 @@ AGAIN = timedelta(minutes=10)
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
 coach opens as fast with fifty years of walks as with one week of them."""
-
-
-# -- checking -------------------------------------------------------------------------------------------------
 
 
 def check(path: Path) -> tuple[str, ...]:
@@ -55,7 +52,7 @@ def comes_first(path: Path) -> bool:
     return True
 
 
-class WholeCheck:
+class WholeCheck(Errand):
     """An errand that checks the journal once, unless `is_done`; damage is set aside when the coach opens next."""
 
     name = "whole check"
@@ -74,9 +71,6 @@ class WholeCheck:
         self._is_done = self._work.done()
         return self._work.result() if self._is_done else ""
 
-    def wait(self, now: Moment) -> None:
-        del now
-
     def _check(self) -> str:
         try:
             SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
@@ -91,9 +85,6 @@ class WholeCheck:
 
 def _mark(path: Path) -> Path:
     return file.beside(path, ".check-first")
-
-
-# -- the daily backup -----------------------------------------------------------------------------------------
 
 
 def _day_in_utc(wall: datetime) -> date:
@@ -172,9 +163,6 @@ class DailyBackup:
             self._made_on = None
         before, self._said = self._said, said
         return said if said != before else ""
-
-
-# -- restoring ------------------------------------------------------------------------------------------------
 
 
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
