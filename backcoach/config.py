@@ -266,19 +266,21 @@ class SettingsWatch(Errand):
     def __init__(self, path: Path, changed: Callable[[], str]) -> None:
         self._path = path
         self._changed = changed
-        self._seen = self._stamp()
+        self._seen = stamp(path)
 
     def look(self, now: Moment) -> str:
         del now
-        before, self._seen = self._seen, self._stamp()
+        before, self._seen = self._seen, stamp(self._path)
         return self._changed() if self._seen != before else ""
 
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells whether a file has been changed; None where it can't be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _edited(text: str, key: str, written: Written) -> str:

@@ -34,9 +34,7 @@ T = TypeVar("T")
 class Library:
     """All content, each part by id and in its file's order; `problems` says what can't be used, and why.
 
-    Args:
-        own: the folder of the settings, with `plans`, `patterns` and `routines` of the person's own; None for none.
-        built_in: what ships.
+    The folder of the settings may have `plans`, `patterns` and `routines` of the person's `own`.
     """
 
     def __init__(self, own: Path | None = None, built_in: Path = BUILT_IN) -> None:

@@ -40,12 +40,7 @@ class Wakeups:
     """One date job for each session's next deadline, and a cron job for what comes once a day.
 
     Where an hour comes twice in autumn the cron job fires twice: what is daily is known by its local date elsewhere.
-
-    Args:
-        clock: what the waits are counted on.
-        wake: called at each deadline.
-        speed: how many times as fast as real time the clock runs.
-        real: tells the wall time that the scheduler knows; the same clock unless that one runs faster.
+    The waits are counted on the clock, which runs `speed` times as fast as the `real` one that the scheduler knows.
     """
 
     def __init__(self, clock: Clock, wake: Callable[[], None], *, speed: int = 1, real: Clock | None = None) -> None:
@@ -77,11 +72,9 @@ class Wakeups:
         self._scheduler.add_job(self._fire, trigger, args=[key], id=key, replace_existing=True)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
-        """Wake when each of these waits is over, and for nothing else.
+        """Wake when each of these waits is over, by session id, and for nothing else; all `anew` after a jump.
 
-        Args:
-            waits: how long from now, by session id; what is overdue is left to the look of the next second.
-            anew: arm every job again, because the clocks have jumped.
+        What is overdue is left to the look of the next second.
         """
         now = self._clock.now()
         for gone in self._deadlines.keys() - waits.keys():

@@ -93,8 +93,6 @@ LEVELS = ((6, "easing"), (9, "more"))
 
 
 class Sample(NamedTuple):
-    """What is put into the demo's journal."""
-
     sessions: tuple[Session, ...]
     records: tuple[Record, ...]
 

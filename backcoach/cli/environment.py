@@ -18,7 +18,7 @@ from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.logbook import Reviews
 from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalError
-from backcoach.config import Places, find_places, load_settings
+from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
@@ -110,7 +110,7 @@ class SyncErrand(Errand):
         try:
             with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
                 own = own_file(folder, journal)
-                seen = (journal.latest(), [_stamp(path) for path in sorted(folder.glob("*")) if path != own])
+                seen = (journal.latest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
                 if seen != self._seen:
                     self._found = sync(journal, folder).skipped
                     self._seen = seen
@@ -118,13 +118,6 @@ class SyncErrand(Errand):
             pass  # someone is writing: the next look comes soon
         except (ExchangeError, JournalError, OSError) as error:
             self._found = [f"The folder of other machines could not be synced. {error}"]
-
-
-def _stamp(path: Path) -> tuple[str, int, int]:
-    with suppress(OSError):
-        found = path.lstat()
-        return path.name, found.st_mtime_ns, found.st_size
-    return path.name, 0, 0
 
 
 class Environment:

@@ -143,7 +143,6 @@ class Reminding:
         self._names = ", ".join(channel.name for channel in channels)
 
     async def stay(self) -> None:
-        """Give alarms until a signal ends it."""
         self.wakeups.start()
         try:
             greeting = f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}."

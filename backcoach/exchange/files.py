@@ -16,12 +16,7 @@ LARGEST = 64 * MEGABYTE
 
 
 def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write a file for its owner alone; a reader sees all of it or nothing, and so does a crash.
-
-    Args:
-        path: where to.
-        text: what, in UTF-8, its line ends as they are.
-        force: whether a file that is there may be replaced.
+    """Write a file for its owner alone, in UTF-8; a reader sees all of it or nothing, and so does a crash.
 
     Raises:
         ExchangeError: it can't be written, or there is a file and `force` is not set.

@@ -76,7 +76,7 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     report = SyncReport()
     latest = journal.latest()
     known = {document.key: document for document in journal.documents(name)}
-    mine = {_line(document) for document in known.values()}
+    mine = {msgspec.json.encode(document) for document in known.values()}
     written: set[bytes] = set()
     theirs: list[Document] = []
     for path in paths:
@@ -93,7 +93,7 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     better = merge(known, theirs)
     journal.take(list(better.values()))
     known |= better
-    put_out = [_line(known[key]) for key in sorted(known)]
+    put_out = [msgspec.json.encode(known[key]) for key in sorted(known)]
     _write(own, journal.machine, name, put_out)
     report.came, report.went = len(better), len(set(put_out) - written)
     if journal.latest() > max([latest, *(document.stamp for document in better.values())]):
@@ -103,10 +103,6 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
 
 class _NewerError(ExchangeError):
     """The file is of a version that this program does not know."""
-
-
-def _line(document: Document) -> bytes:
-    return msgspec.json.encode(document)
 
 
 def _read(path: Path) -> set[bytes]:

@@ -302,7 +302,6 @@ def _code(error: sqlite3.Error) -> int | None:
 
 
 def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
-    """The sentence for what SQLite said."""
     start = f"The journal {path} could not be {done}"
     match _code(error):
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
@@ -324,7 +323,6 @@ def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
 
 
 def of_system(error: OSError, done: str, path: Path) -> JournalError:
-    """The sentence for what the system said."""
     start = f"The journal {path} could not be {done}"
     if error.errno in _NO_ROOM:
         return JournalFullError(f"{start}: {_FREE_SPACE}")

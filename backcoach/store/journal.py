@@ -25,9 +25,6 @@ from backcoach.domain.sync import EPOCH, OWN_AFFAIR, Document, next_stamp
 from backcoach.domain.walks import is_loggable
 from backcoach.store.database import Database
 
-MOST = 10
-"""How many records a beginning of an id may find."""
-
 AT_ONCE = 500
 """How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
 
@@ -260,7 +257,7 @@ class Archive:
     def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
         """The records of a kind, deleted or not, whose ids begin so; at most ten."""
         beyond = beginning + "\U0010ffff"
-        return self._records("WHERE kind = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?", kind, beginning, beyond, MOST)
+        return self._records("WHERE kind = ? AND id >= ? AND id < ? ORDER BY id LIMIT 10", kind, beginning, beyond)
 
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False

@@ -92,10 +92,7 @@ def _day_in_utc(wall: datetime) -> date:
 
 
 def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = _day_in_utc) -> Path | None:
-    """Makes the day's backup and keeps the last seven; `day_of` tells which day a moment belongs to.
-
-    Returns:
-        Where it lies; None where this day has one.
+    """Makes the backup of the day that `day_of` tells, and keeps the last seven; None where this day has one.
 
     Raises:
         JournalDamagedError: the journal is damaged; no earlier backup is removed for it.
@@ -127,7 +124,6 @@ class DailyBackup:
         self._said = ""
 
     def day_of(self, wall: datetime) -> date:
-        """The person's day at this time."""
         return local_day(self._clock.local(wall), self._day_start())
 
     def look(self, now: Moment) -> str:
@@ -169,10 +165,7 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     """Puts a backup in the journal's place; what was there is kept, as one more copy or set aside.
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
-    goes on to rest (L2), and while a pack lies on it nothing is restored (L1).
-
-    Returns:
-        Where the former journal lies; None where there was none.
+    goes on to rest (L2), and while a pack lies on it nothing is restored (L1). Returns where the former journal lies.
 
     Raises:
         JournalNewerError: the journal is a newer backcoach's; it is left untouched.
