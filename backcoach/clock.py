@@ -78,6 +78,7 @@ class FastClock:
 
     def __init__(self, real: Clock, speed: int, hour: int) -> None:
         self._real = real
+        self.local = real.local
         self._speed = speed
         self._began = real.reading()
         here = real.local(self._began.moment.wall)
@@ -90,9 +91,6 @@ class FastClock:
         reading = self._real.reading()
         spent = reading.monotonic - self._began.monotonic
         return Reading(self._fast(reading.moment), self._began.monotonic + spent * self._speed)
-
-    def local(self, wall: datetime) -> datetime:
-        return self._real.local(wall)
 
     def _fast(self, moment: Moment) -> Moment:
         began = self._began.moment

@@ -18,7 +18,7 @@ from backcoach.coach.protocols import Errand, SettingsError
 from backcoach.domain.checks import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
-from backcoach.domain.text import clean
+from backcoach.domain.text import clean, reason
 
 LARGEST_FILE = 64_000
 """Bytes of a TOML file; all settings with their comments fill a tenth of it."""
@@ -52,10 +52,6 @@ class Places(Struct, frozen=True):
     @property
     def journal(self) -> Path:
         return self.data / "backcoach.db"
-
-    @property
-    def log(self) -> Path:
-        return self.state / "errors.log"
 
     @property
     def sounds(self) -> Path:
@@ -104,10 +100,10 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     except ValueError as wrong:
         message = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else "a number in it is too long"
         at = re.search(r" ?\(at (?:line (\d+), column \d+|end of document)\)$", message)
-        reason = clean(message[: at.start()] if at else message)
+        what = clean(message[: at.start()] if at else message)
         where = None if at is None else int(at[1] or len(text.rstrip().split("\n")))
         advice = 'A line is a key, a = and a value, and words stand in quotes, as in theme = "night".'
-        raise UnreadableError(f"This is not TOML ({reason}). {advice}", where) from wrong
+        raise UnreadableError(f"This is not TOML ({what}). {advice}", where) from wrong
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -121,14 +117,10 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as wrong:
-        raise UnreadableError(f"The file can't be read ({_why(wrong)}).") from wrong
+        raise UnreadableError(f"The file can't be read ({reason(wrong)}).") from wrong
     if len(raw) > LARGEST_FILE:
         raise UnreadableError(f"The file is too large: at most {LARGEST_FILE // 1000} kB are read.")
     return raw
-
-
-def _why(wrong: OSError | ValueError) -> str:
-    return (getattr(wrong, "strerror", None) or str(wrong)).lower()
 
 
 def line_of(text: str, key: str) -> int | None:
@@ -252,14 +244,11 @@ class SettingsFile:
             said = str(wrong) if wrong.line is None else f"Line {wrong.line}: {wrong}"
             raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {said}") from wrong
         except (OSError, ValueError) as wrong:
-            raise SettingsError(f"The settings can't be saved ({_why(wrong)}); the file is as it was.") from wrong
+            raise SettingsError(f"The settings can't be saved ({reason(wrong)}); the file is as it was.") from wrong
 
 
 class SettingsWatch(Errand):
-    """An errand that looks at the file each second, and calls `changed` where the coach or a hand has changed it.
-
-    What `changed` returns is said to the person; empty where there is nothing to say.
-    """
+    """An errand that calls `changed` where the coach or a hand has changed the file; what that returns is said."""
 
     name = "settings"
 

@@ -23,17 +23,8 @@ from backcoach.coach.protocols import Clock
 
 log = logging.getLogger(__name__)
 
-CLOSE = timedelta(milliseconds=20)
-"""A deadline that moved by less is the same deadline."""
-
-LATER = timedelta(seconds=1)
-"""When to come back to what could not be settled."""
-
 SECOND = 1.0
 """Between two looks of a program without a screen, in seconds."""
-
-DAILY = "daily"
-"""The id of the job for what comes once a day."""
 
 
 class Wakeups:
@@ -66,7 +57,7 @@ class Wakeups:
             trigger = CronTrigger(hour="0-6", minute=0)
         except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
             trigger = CronTrigger(minute=0, timezone=UTC)
-        self._add(DAILY, trigger)
+        self._add("daily", trigger)
 
     def _add(self, key: str, trigger: CronTrigger | DateTrigger) -> None:
         self._scheduler.add_job(self._fire, trigger, args=[key], id=key, replace_existing=True)
@@ -84,19 +75,14 @@ class Wakeups:
         for key, wait in waits.items():
             deadline = now.since_boot + wait
             known = self._deadlines.get(key)
-            if not anew and known is not None and abs(deadline - known) < CLOSE:
-                continue
+            if not anew and known is not None and abs(deadline - known) < timedelta(milliseconds=20):
+                continue  # it is the same deadline
             self._deadlines[key] = deadline
-            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else LATER)
+            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else timedelta(seconds=1))
             self._add(key, DateTrigger(at, timezone=UTC))
         if anew and self._scheduler.running:
             self._arm_daily()
             self._scheduler.wakeup()
-
-    @property
-    def armed(self) -> frozenset[str]:
-        """The ids of the sessions that will wake the program."""
-        return frozenset(job.id for job in self._scheduler.get_jobs() if job.id != DAILY)
 
     def stop(self) -> None:
         """Stop; harmless where it was not started."""

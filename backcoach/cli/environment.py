@@ -34,8 +34,6 @@ BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
-SYNC_EACH = timedelta(seconds=5)
-"""How often a window looks whether there is something to sync."""
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
@@ -91,7 +89,7 @@ class SyncErrand(Errand):
 
     def look(self, now: Moment) -> str:
         """Begin the next look at the folder; what there is to say of the last one."""
-        is_soon = self._began is not None and elapsed(self._began, now) < SYNC_EACH
+        is_soon = self._began is not None and elapsed(self._began, now) < timedelta(seconds=5)
         if is_soon or (self._work is not None and self._work.is_alive()):
             return ""
         fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]

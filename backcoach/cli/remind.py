@@ -41,9 +41,6 @@ from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup
 from backcoach.ui.terminal_log import ErrorLog
 
-AFTER_A_WINDOW = timedelta(seconds=0.4)
-"""How late the cues of what guides are given here: a window leads, where there is one, and falls silent at each key."""
-
 UNIT = """\
 # To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
 #             systemctl --user enable --now backcoach
@@ -139,7 +136,8 @@ class Reminding:
     def use(self, channels: Sequence[Channel]) -> None:
         self._alarms.use([self._lines, *channels])
         guides = any(channel.guides for channel in channels)
-        self.coach.patience = AFTER_A_WINDOW if guides else None
+        # A window leads, where there is one, and falls silent at each key: cues are given later here.
+        self.coach.patience = timedelta(seconds=0.4) if guides else None
         self._names = ", ".join(channel.name for channel in channels)
 
     async def stay(self) -> None:

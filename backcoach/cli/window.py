@@ -30,6 +30,7 @@ from backcoach.domain.alarm import Alarm
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
+from backcoach.domain.text import reason
 from backcoach.library import Library, load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
@@ -74,8 +75,9 @@ def open_demo() -> int:
                 opened = OpenedJournal(journal)
                 return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
+        raise CannotError(
+            f"There is no temporary folder for the sample data ({reason(error)}); TMPDIR can name one."
+        ) from error
 
 
 def fill(journal: Journal, clock: Clock, library: Library) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -49,17 +50,10 @@ def render(
     printed_at: datetime,
     week_start: int = MONDAY,
 ) -> str:
-    """The page.
+    """The page about the days of a period, printed at this moment in the person's zone.
 
-    Args:
-        period: the days that it covers, with all that is known of them.
-        flares: the flare-ups of this time.
-        answers: what was answered on the get-help screen in this time.
-        helped: how the pain changed with each kind of session in the four weeks up to the last day.
-        questions: what may be asked, with its sources, where the person has noted no question of their own.
-        level: the walking level on the last day, in words; may be empty.
-        printed_at: this moment, in the person's zone.
-        week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
+    The answers are those on the get-help screen; what helped is that of the four weeks up to the last day, the level
+    that of the last day. The questions, with their sources, are for who has noted none. Weeks start on 0, Monday, to 6.
     """
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
 
@@ -235,17 +229,12 @@ def _rounded_up(minutes: float) -> int:
 
 def done(period: Period) -> list[tuple[str, float, list[tuple[float, int]]]]:
     """What was done in each column, row by row: its name, how far down it is, and each number with its place."""
-    what: tuple[tuple[str, Callable[[Day], int]], ...] = (
-        ("Ice", lambda day: day.uses.ice),
-        ("Heat", lambda day: day.uses.heat),
-        ("Stretch", lambda day: day.uses.stretches),
-        ("Breathe", lambda day: day.uses.breathing),
-        ("Walks", lambda day: day.walks),
-    )
+    uses = {"Ice": "uses.ice", "Heat": "uses.heat", "Stretch": "uses.stretches", "Breathe": "uses.breathing"}
+    what = {name: attrgetter(field) for name, field in (uses | {"Walks": "walks"}).items()}
     places = [*_places(_groups(period))]
     rows = [
         (name, [(x, number) for group, x, _, _ in places if (number := sum(map(count_of, group)))])
-        for name, count_of in what
+        for name, count_of in what.items()
     ]
     return [(name, 11.0 * n, numbers) for n, (name, numbers) in enumerate((row for row in rows if row[1]), start=1)]
 

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from backcoach.domain.sync import LONGEST_NAME, Document, merge, read_document
-from backcoach.domain.text import clean, count
+from backcoach.domain.text import clean, count, reason
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.import_report import ExchangeError
 
@@ -69,8 +69,8 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise ExchangeError(f"The folder {folder} can't be used ({why}): name one that the machines share.") from error
+        said = f"The folder {folder} can't be used ({reason(error)}): name one that the machines share."
+        raise ExchangeError(said) from error
     name = name or clean(node())[:LONGEST_NAME] or "another machine"
     own = own_file(folder, journal)
     report = SyncReport()

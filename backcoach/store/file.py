@@ -226,7 +226,15 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
                 db.execute("PRAGMA journal_mode=WAL").fetchone()
             db.execute("PRAGMA synchronous=FULL")
         else:
-            _refuse_unreadable_log(db, path)
+            try:
+                header(db)
+            except sqlite3.OperationalError as error:
+                if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                    raise
+                raise JournalReadOnlyError(
+                    f"The journal {path} could not be read: its log needs a folder that can be written. "
+                    "Allow writing there, or copy the folder to another disk."
+                ) from error
         if verify and (fault := first_fault(db)):
             raise JournalDamagedError(
                 f"The journal {path} is damaged ({fault}). It was left as it is; a backup can take its place."
@@ -251,18 +259,6 @@ def _keep_private(path: Path) -> None:
         with suppress(OSError):
             if file.stat().st_mode & 0o077:
                 file.chmod(FILE_MODE)
-
-
-def _refuse_unreadable_log(db: sqlite3.Connection, path: Path) -> None:
-    try:
-        header(db)
-    except sqlite3.OperationalError as error:
-        if _code(error) in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
-            raise JournalReadOnlyError(
-                f"The journal {path} could not be read: its log needs a folder that can be written. "
-                "Allow writing there, or copy the folder to another disk."
-            ) from error
-        raise
 
 
 def _make_tables(db: sqlite3.Connection) -> None:

@@ -41,9 +41,9 @@ class SqliteJournal(Database):
     """Keeps sessions, moments and records in one file, shared with every other window and command.
 
     Args:
-        path: the file; made, with its folder, where it is missing. `IN_MEMORY` keeps nothing.
-        busy: how many seconds to wait for another's write: 0.5 in a window, 5 in a command.
-        create: whether a missing file is made.
+        path: the file; `IN_MEMORY` keeps nothing.
+        busy: how many seconds to wait for another's write.
+        create: whether a missing file is made, with its folder.
         verify: whether the whole file is checked first (33 ms for 100,000 rows).
         aside: the time, only where the person has chosen to begin with an empty journal: an unreadable file is set
             aside under a name of that time.

@@ -17,23 +17,13 @@ from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
 
-KEPT = 7
-"""How many daily backups are kept."""
-
-AGAIN = timedelta(minutes=10)
-"""How long to wait after a backup that failed."""
-
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
 coach opens as fast with fifty years of walks as with one week of them."""
 
 
 def check(path: Path) -> tuple[str, ...]:
-    """What is wrong with the journal, a sentence for each; nothing where it is whole.
-
-    Raises:
-        JournalMissingError: there is none.
-    """
+    """What is wrong with the journal, a sentence for each; where there is none, a `JournalMissingError`."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
             return journal.problems(everything=True)
@@ -87,11 +77,9 @@ def _mark(path: Path) -> Path:
     return file.beside(path, ".check-first")
 
 
-def _day_in_utc(wall: datetime) -> date:
-    return wall.astimezone(UTC).date()
-
-
-def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = _day_in_utc) -> Path | None:
+def daily_backup(
+    path: Path, now: datetime, day_of: Callable[[datetime], date] = lambda wall: wall.astimezone(UTC).date()
+) -> Path | None:
     """Makes the backup of the day that `day_of` tells, and keeps the last seven; None where this day has one.
 
     Raises:
@@ -104,7 +92,7 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
         with SqliteJournal(path, busy=PATIENCE, create=False) as journal:
             made = journal.copy_to(backups.named(path, "daily", now))
         # Those of a clock that was ahead go first; no other copy is removed.
-        for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[KEPT:]:
+        for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[7:]:
             backup.path.unlink(missing_ok=True)
         return made
 
@@ -129,7 +117,7 @@ class DailyBackup:
     def look(self, now: Moment) -> str:
         """Begin the day's backup where there is none; the sentence about one that failed, once."""
         said, today = self._finish(), self.day_of(now.wall)
-        is_soon = self._tried is not None and elapsed(self._tried, now) < AGAIN
+        is_soon = self._tried is not None and elapsed(self._tried, now) < timedelta(minutes=10)
         if self._work is None and today != self._made_on and not is_soon:
             self._tried, self._made_on = now, today
             self._work = ThreadPoolExecutor(1).submit(self._make, now)

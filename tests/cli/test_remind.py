@@ -20,7 +20,7 @@ from backcoach.config import SettingsWatch
 from backcoach.domain.events import Acknowledge
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_watch import Water
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, armed, ids, journal_on
 
 
 class Bell(Heard, Channel):
@@ -228,7 +228,7 @@ def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, cl
             window.look()
         window.act(window.sessions[0].id, Acknowledge())
     assert bell.headlines.count("Posture CHANGE NOW") == 24
-    assert reminding.wakeups.armed == {window.sessions[0].id}
+    assert armed(reminding.wakeups) == {window.sessions[0].id}
     assert window.waits()[window.sessions[0].id] <= timedelta(minutes=30)
 
 
