@@ -28,20 +28,6 @@ def _boot_seconds() -> float:
     return time.monotonic()
 
 
-def read_boot_id() -> str:
-    """The identity of this boot; where the system has none, the minute in which it booted."""
-    try:
-        return _BOOT_ID.read_text(encoding="utf-8").strip()
-    except OSError:
-        pass
-    if sys.platform == "darwin":
-        words = ["sysctl", "-n", "kern.bootsessionuuid"]
-        asked = subprocess.run(words, capture_output=True, text=True, check=False, timeout=5)
-        if asked.returncode == 0 and asked.stdout.strip():
-            return asked.stdout.strip()
-    return f"booted-{round((time.time() - _boot_seconds()) / 60)}"
-
-
 def local_zone() -> Zone:
     """The time zone that `TZ` or the system names, and its country, by the system's table or that of `tzdata`."""
     from tzlocal import get_localzone_name, utils  # noqa: PLC0415 - 20 ms, and only get help asks
@@ -63,7 +49,15 @@ class SystemClock:
 
     @cached_property
     def _boot_id(self) -> str:
-        return read_boot_id()
+        """The identity of this boot; where the system has none, the minute in which it booted."""
+        with suppress(OSError):
+            return _BOOT_ID.read_text(encoding="utf-8").strip()
+        if sys.platform == "darwin":
+            words = ["sysctl", "-n", "kern.bootsessionuuid"]
+            asked = subprocess.run(words, capture_output=True, text=True, check=False, timeout=5)
+            if asked.returncode == 0 and asked.stdout.strip():
+                return asked.stdout.strip()
+        return f"booted-{round((time.time() - _boot_seconds()) / 60)}"
 
     def now(self) -> Moment:
         return Moment(self.wall_now(), self._boot_id, timedelta(seconds=_boot_seconds()))
@@ -84,6 +78,7 @@ class FastClock:
 
     def __init__(self, real: Clock, speed: int, hour: int) -> None:
         self._real = real
+        self.local = real.local
         self._speed = speed
         self._began = real.reading()
         here = real.local(self._began.moment.wall)
@@ -96,9 +91,6 @@ class FastClock:
         reading = self._real.reading()
         spent = reading.monotonic - self._began.monotonic
         return Reading(self._fast(reading.moment), self._began.monotonic + spent * self._speed)
-
-    def local(self, wall: datetime) -> datetime:
-        return self._real.local(wall)
 
     def _fast(self, moment: Moment) -> Moment:
         began = self._began.moment

@@ -14,11 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import PlatformDirs
 
-from backcoach.coach.protocols import SettingsError
+from backcoach.coach.protocols import Errand, SettingsError
 from backcoach.domain.checks import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
-from backcoach.domain.text import clean
+from backcoach.domain.text import clean, reason
 
 LARGEST_FILE = 64_000
 """Bytes of a TOML file; all settings with their comments fill a tenth of it."""
@@ -36,11 +36,8 @@ _GONE = "to be taken out by backcoach"
 class Places(Struct, frozen=True):
     """The folders and files of one person.
 
-    Attributes:
-        data: the folder of the journal and its backups.
-        config_file: the settings; its folder holds the person's own plans, patterns and routines.
-        state: the folder of the log.
-        config_asked: whether `--config` named the settings file, so that a missing one is worth a word.
+    `data` holds the journal and its backups, `state` the log, the folder of `config_file` the person's own plans,
+    patterns and routines; `config_asked` is whether `--config` named it, so that a missing one is worth a word.
     """
 
     data: Path
@@ -55,10 +52,6 @@ class Places(Struct, frozen=True):
     @property
     def journal(self) -> Path:
         return self.data / "backcoach.db"
-
-    @property
-    def log(self) -> Path:
-        return self.state / "errors.log"
 
     @property
     def sounds(self) -> Path:
@@ -77,9 +70,6 @@ def find_places(data_dir: str | None = None, config: str | None = None) -> Place
         state=dirs.user_state_path,
         config_asked=bool(config),
     )
-
-
-# -- TOML files -----------------------------------------------------------------------------------------------
 
 
 class UnreadableError(Exception):
@@ -110,10 +100,10 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     except ValueError as wrong:
         message = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else "a number in it is too long"
         at = re.search(r" ?\(at (?:line (\d+), column \d+|end of document)\)$", message)
-        reason = clean(message[: at.start()] if at else message)
+        what = clean(message[: at.start()] if at else message)
         where = None if at is None else int(at[1] or len(text.rstrip().split("\n")))
         advice = 'A line is a key, a = and a value, and words stand in quotes, as in theme = "night".'
-        raise UnreadableError(f"This is not TOML ({reason}). {advice}", where) from wrong
+        raise UnreadableError(f"This is not TOML ({what}). {advice}", where) from wrong
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -127,14 +117,10 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as wrong:
-        raise UnreadableError(f"The file can't be read ({_why(wrong)}).") from wrong
+        raise UnreadableError(f"The file can't be read ({reason(wrong)}).") from wrong
     if len(raw) > LARGEST_FILE:
         raise UnreadableError(f"The file is too large: at most {LARGEST_FILE // 1000} kB are read.")
     return raw
-
-
-def _why(wrong: OSError | ValueError) -> str:
-    return (getattr(wrong, "strerror", None) or str(wrong)).lower()
 
 
 def line_of(text: str, key: str) -> int | None:
@@ -181,9 +167,6 @@ class Problem(Struct, frozen=True):
     def __str__(self) -> str:
         where = (clean(self.file), "" if self.line is None else f"line {self.line}", clean(self.key))
         return f"{', '.join(filter(None, where))}: {self.sentence}"
-
-
-# -- the settings file ----------------------------------------------------------------------------------------
 
 
 def load_settings(
@@ -261,36 +244,32 @@ class SettingsFile:
             said = str(wrong) if wrong.line is None else f"Line {wrong.line}: {wrong}"
             raise SettingsError(f"Nothing was saved, because the file can't be kept as it is. {said}") from wrong
         except (OSError, ValueError) as wrong:
-            raise SettingsError(f"The settings can't be saved ({_why(wrong)}); the file is as it was.") from wrong
+            raise SettingsError(f"The settings can't be saved ({reason(wrong)}); the file is as it was.") from wrong
 
 
-class SettingsWatch:
-    """An errand that looks at the file each second, and calls `changed` where the coach or a hand has changed it.
-
-    What `changed` returns is said to the person; empty where there is nothing to say.
-    """
+class SettingsWatch(Errand):
+    """An errand that calls `changed` where the coach or a hand has changed the file; what that returns is said."""
 
     name = "settings"
 
     def __init__(self, path: Path, changed: Callable[[], str]) -> None:
         self._path = path
         self._changed = changed
-        self._seen = self._stamp()
+        self._seen = stamp(path)
 
     def look(self, now: Moment) -> str:
         del now
-        before, self._seen = self._seen, self._stamp()
+        before, self._seen = self._seen, stamp(self._path)
         return self._changed() if self._seen != before else ""
 
-    def wait(self, now: Moment) -> None:
-        del now
 
-    def _stamp(self) -> tuple[int, int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells whether a file has been changed; None where it can't be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _edited(text: str, key: str, written: Written) -> str:

@@ -6,7 +6,7 @@ What can't be used is left out and reported; all the rest goes on working.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,9 +33,7 @@ T = TypeVar("T")
 class Library:
     """All content, each part by id and in its file's order; `problems` says what can't be used, and why.
 
-    Args:
-        own: the folder of the settings, with `plans`, `patterns` and `routines` of the person's own; None for none.
-        built_in: what ships.
+    The folder of the settings may have `plans`, `patterns` and `routines` of the person's `own`.
     """
 
     def __init__(self, own: Path | None = None, built_in: Path = BUILT_IN) -> None:
@@ -95,7 +93,11 @@ class Library:
         for path in self._own_files(f"{what}s"):
             file, item_id, text = f"{what}s/{path.name}", path.stem, ""
             try:
-                _check_id(item_id, what, built_in)
+                if item_id in built_in:
+                    raise FieldError("", f"“{item_id}” is the name of a {what} that ships: give the file another name.")
+                if not _ID.fullmatch(item_id):
+                    said = "The file's name is the id: give it one of at most 40 letters, digits and hyphens."
+                    raise FieldError("", said)
                 text, table = read_toml(path)
                 items[item_id] = _own_item(table, item_id, shape)
             except UnreadableError as error:
@@ -120,14 +122,6 @@ class Library:
 def load_content(own: Path | None = None) -> Library:
     """What ships, and what lies in this folder of a person's settings."""
     return Library(own)
-
-
-def _check_id(item_id: str, what: str, taken: Collection[str]) -> None:
-    """Raise a `FieldError` where the name of a file can't be an id."""
-    if item_id in taken:
-        raise FieldError("", f"“{item_id}” is the name of a {what} that ships: give the file another name.")
-    if not _ID.fullmatch(item_id):
-        raise FieldError("", "The file's name is the id: give it one of at most 40 letters, digits and hyphens.")
 
 
 def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:

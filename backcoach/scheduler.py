@@ -23,29 +23,15 @@ from backcoach.coach.protocols import Clock
 
 log = logging.getLogger(__name__)
 
-CLOSE = timedelta(milliseconds=20)
-"""A deadline that moved by less is the same deadline."""
-
-LATER = timedelta(seconds=1)
-"""When to come back to what could not be settled."""
-
 SECOND = 1.0
 """Between two looks of a program without a screen, in seconds."""
-
-DAILY = "daily"
-"""The id of the job for what comes once a day."""
 
 
 class Wakeups:
     """One date job for each session's next deadline, and a cron job for what comes once a day.
 
     Where an hour comes twice in autumn the cron job fires twice: what is daily is known by its local date elsewhere.
-
-    Args:
-        clock: what the waits are counted on.
-        wake: called at each deadline.
-        speed: how many times as fast as real time the clock runs.
-        real: tells the wall time that the scheduler knows; the same clock unless that one runs faster.
+    The waits are counted on the clock, which runs `speed` times as fast as the `real` one that the scheduler knows.
     """
 
     def __init__(self, clock: Clock, wake: Callable[[], None], *, speed: int = 1, real: Clock | None = None) -> None:
@@ -71,17 +57,15 @@ class Wakeups:
             trigger = CronTrigger(hour="0-6", minute=0)
         except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
             trigger = CronTrigger(minute=0, timezone=UTC)
-        self._add(DAILY, trigger)
+        self._add("daily", trigger)
 
     def _add(self, key: str, trigger: CronTrigger | DateTrigger) -> None:
         self._scheduler.add_job(self._fire, trigger, args=[key], id=key, replace_existing=True)
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
-        """Wake when each of these waits is over, and for nothing else.
+        """Wake when each of these waits is over, by session id, and for nothing else; all `anew` after a jump.
 
-        Args:
-            waits: how long from now, by session id; what is overdue is left to the look of the next second.
-            anew: arm every job again, because the clocks have jumped.
+        What is overdue is left to the look of the next second.
         """
         now = self._clock.now()
         for gone in self._deadlines.keys() - waits.keys():
@@ -91,19 +75,14 @@ class Wakeups:
         for key, wait in waits.items():
             deadline = now.since_boot + wait
             known = self._deadlines.get(key)
-            if not anew and known is not None and abs(deadline - known) < CLOSE:
-                continue
+            if not anew and known is not None and abs(deadline - known) < timedelta(milliseconds=20):
+                continue  # it is the same deadline
             self._deadlines[key] = deadline
-            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else LATER)
+            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else timedelta(seconds=1))
             self._add(key, DateTrigger(at, timezone=UTC))
         if anew and self._scheduler.running:
             self._arm_daily()
             self._scheduler.wakeup()
-
-    @property
-    def armed(self) -> frozenset[str]:
-        """The ids of the sessions that will wake the program."""
-        return frozenset(job.id for job in self._scheduler.get_jobs() if job.id != DAILY)
 
     def stop(self) -> None:
         """Stop; harmless where it was not started."""

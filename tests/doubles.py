@@ -13,6 +13,7 @@ from backcoach.store.journal import SqliteJournal
 
 if TYPE_CHECKING:
     from backcoach.domain.alarm import Alarm
+    from backcoach.scheduler import Wakeups
 
 ZONE = timezone(timedelta(hours=1), "CET")
 START = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
@@ -86,6 +87,11 @@ def ids() -> object:
 
 OPENED: list[SqliteJournal] = []
 """What `journal_on` has opened; each test closes it at its end."""
+
+
+def armed(wakeups: Wakeups) -> set[str]:
+    """The ids of the sessions that will wake the program."""
+    return {job.id for job in wakeups._scheduler.get_jobs()} - {"daily"}
 
 
 def journal_on(path: Path = IN_MEMORY) -> SqliteJournal:

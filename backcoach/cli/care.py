@@ -7,16 +7,15 @@ import sys
 from pathlib import Path
 
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn
-from backcoach.cli.environment import BUSY_COMMAND
-from backcoach.cli.sync import place
+from backcoach.cli.environment import BUSY_COMMAND, place
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
 from backcoach.config import find_places, load_settings
+from backcoach.domain.text import reason
 from backcoach.exchange import sync_folder
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
-from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.journal import SharedJournal, SqliteJournal
 
 
 @command("paths")
@@ -30,7 +29,7 @@ def print_paths(words: Words) -> None:
         "own patterns": places.config / "patterns",
         "own routines": places.config / "routines",
         "sounds": places.sounds,
-        "log": places.log,
+        "log": places.state / "errors.log",
     }
     sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
 
@@ -104,7 +103,7 @@ def _check_data(path: Path) -> tuple[str, list[str]]:
         found = list(maintenance.check(path))
         backup = backups.newest_good_backup(path)
     except OSError as error:
-        return "", [f"The journal {path} can't be looked at ({(error.strerror or str(error)).lower()})."]
+        return "", [f"The journal {path} can't be looked at ({reason(error)})."]
     except JournalError as error:
         return "", [str(error)]
     if found and backup is not None:

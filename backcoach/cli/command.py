@@ -80,11 +80,9 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
-        for name, metavar, about in (
-            ("data-dir", "DIR", "where the data lies"),
-            ("config", "FILE", "the settings file"),
-        ):
-            self.add_argument(f"--{name}", metavar=metavar, type=_place, default=argparse.SUPPRESS, help=about)
+        place: dict[str, Any] = {"type": _place, "default": argparse.SUPPRESS}
+        self.add_argument("--data-dir", metavar="DIR", help="where the data lies", **place)
+        self.add_argument("--config", metavar="FILE", help="the settings file", **place)
 
     def add_declared(self, name: str) -> None:
         """Add the arguments and the actions of a command whose module is loaded."""

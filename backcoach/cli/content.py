@@ -108,18 +108,11 @@ def print_sources(words: Words) -> None:
 
 @command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words that the advice has"), JSON)
 def print_advice(words: Words) -> None:
-    """Print what the handouts say, by topic.
-
-    Raises:
-        CannotError: nothing has these words.
-    """
     wanted = " ".join(words.topic)
     found = find_advice(_library(words).advice, wanted)
     if not found:
-        topics = ", ".join(Topic)
-        raise CannotError(
-            f"There is no advice on {quoted(wanted)}: the topics are {topics}, and any word can be looked for."
-        )
+        topics = f"the topics are {', '.join(Topic)}, and any word can be looked for."
+        raise CannotError(f"There is no advice on {quoted(wanted)}: {topics}")
     lines: list[str] = []
     for topic, items in groupby(found, lambda item: item.topic):
         lines += ["", topic.heading]

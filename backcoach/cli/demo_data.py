@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from backcoach.domain import engine
-from backcoach.domain.breathing import Pattern
-from backcoach.domain.days import DAY, HOUR, fixed
+from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.days import DAY, HOUR, Local, fixed
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.engine import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
-from backcoach.domain.plans import Plan
+from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.record import LEVEL, Record
 from backcoach.domain.records import ANSWER, entry_record, flare_record, walk_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
-from backcoach.domain.signs import URGENT, Sign, new_round
-from backcoach.domain.stretches import Stretch
+from backcoach.domain.signs import URGENT, new_round
+from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.walks import taken
+from backcoach.library import Library
 
 DAYS = 14
 
@@ -91,33 +92,15 @@ LEVELS = ((6, "easing"), (9, "more"))
 """On which day which walking level was agreed to."""
 
 
-class Shelf(NamedTuple):
-    """What was followed and asked in these two weeks."""
-
-    plan: Plan
-    stretch: Stretch
-    pattern: Pattern
-    signs: Collection[Sign]
-
-
 class Sample(NamedTuple):
-    """What is put into the demo's journal."""
-
     sessions: tuple[Session, ...]
     records: tuple[Record, ...]
 
 
-def two_weeks(now: Moment, local: Callable[[datetime], datetime], shelf: Shelf, new_id: Callable[[], str]) -> Sample:
-    """Two weeks and this morning, until ten.
-
-    Args:
-        now: the present moment.
-        local: the person's zone.
-        shelf: what was followed and asked.
-        new_id: makes ids.
-    """
+def two_weeks(now: Moment, local: Local, library: Library, new_id: Callable[[], str]) -> Sample:
+    """Two weeks and this morning, until ten."""
     here = local(now.wall)
-    made = _Fortnight(now, datetime.combine(here.date() - DAYS * DAY, time(), here.tzinfo), shelf, new_id)
+    made = _Fortnight(now, datetime.combine(here.date() - DAYS * DAY, time(), here.tzinfo), library, new_id)
     sessions = [session for number, day in enumerate(COURSE) for session in made.sessions(number, day)]
     walks = [walk for number, day in enumerate(COURSE) for walk in made.walks(number, day)]
     return Sample(tuple(sessions), (*walks, *made.written_down(), *made.flares()))
@@ -128,7 +111,7 @@ class _Fortnight(NamedTuple):
 
     now: Moment
     first: datetime
-    shelf: Shelf
+    library: Library
     new_id: Callable[[], str]
 
     def at(self, number: int, hour: float) -> datetime:
@@ -141,15 +124,15 @@ class _Fortnight(NamedTuple):
     def sessions(self, number: int, day: Day) -> Iterator[Session]:
         for n, kind in enumerate((Kind.ICE,) * day.ice + (Kind.HEAT,) * day.heat):
             yield self.application(self.moment(number, day.first_pack + 2.5 * n), kind)
-        guided = (self.shelf.stretch.routine(),) * day.stretches + (self.shelf.pattern.routine(),) * day.breaths
-        for n, routine in enumerate(guided):
+        stretch, pattern = self.library.stretches[DEFAULT_STRETCH], self.library.patterns[DEFAULT_PATTERN]
+        for n, routine in enumerate([stretch.routine()] * day.stretches + [pattern.routine()] * day.breaths):
             began = self.moment(number, day.first_led + 2.5 * n)
             session = engine.begin(self.new_id(), routine, began).session
             yield engine.decide(session, Tick(), began.after(routine.total)).session
 
     def application(self, at: Moment, kind: Kind) -> Session:
         """One application that was taken off twenty seconds late, and then stopped."""
-        plan = self.shelf.plan
+        plan = self.library.plans[DEFAULT_PLAN]
         session = engine.begin(self.new_id(), plan.routine(kind), at, plan=plan.id).session
         off = at.after((session.length or MINUTE) + timedelta(seconds=20))
         session = engine.decide(session, Acknowledge(), off).session
@@ -174,7 +157,14 @@ class _Fortnight(NamedTuple):
         for number, hour, last, trigger, pain in FLARES:
             noticed = self.moment(number, hour + 0.1)
             onset = self.at(number, hour)
-            flare = begun(self.new_id(), onset.astimezone(UTC), noticed, self.shelf.plan.id, trigger=trigger, pain=pain)
+            flare = begun(
+                self.new_id(),
+                onset.astimezone(UTC),
+                noticed,
+                self.library.plans[DEFAULT_PLAN].id,
+                trigger=trigger,
+                pain=pain,
+            )
             if last is not None:
                 flare = over(flare, self.moment(last, 20.1))
             yield flare_record(flare, onset.date())
@@ -184,6 +174,6 @@ class _Fortnight(NamedTuple):
 
     def answer(self, at: datetime) -> Record:
         """The get-help signs of a day: none of them."""
-        asked = new_round(self.shelf.signs, only=URGENT, reason="Once a day during a flare-up.")
+        asked = new_round(self.library.signs.values(), only=URGENT, reason="Once a day during a flare-up.")
         doc = asked.none_of_them(at.astimezone(UTC)).as_doc()
         return Record(self.new_id(), ANSWER, at.astimezone(UTC), at.astimezone(self.first.tzinfo).date(), doc)

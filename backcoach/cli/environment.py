@@ -1,4 +1,4 @@
-"""What the words of a command and the system name: folders, settings, this moment, the journal."""
+"""What the words of a command and the system name: folders, settings, this moment, the journal, other machines."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from os import urandom
+from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
-from backcoach.config import Places, find_places, load_settings
+from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalError
+from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
+from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
 from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
-from backcoach.store.journal import SqliteJournal
+from backcoach.store.journal import SharedJournal, SqliteJournal
 
 Given = TypeVar("Given")
 
@@ -61,6 +64,58 @@ def sync_apart(places: Places) -> None:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+
+
+def place(folder: str) -> Path:
+    return Path(folder).expanduser().absolute()
+
+
+class SyncErrand(Errand):
+    """An errand that syncs in a thread of its own: at the start, and when something has changed here or in the folder.
+
+    What can't be done or was skipped is said once; it is tried again at each look. `folder` is the one that is set.
+    """
+
+    name = "sync"
+
+    def __init__(self, path: Path, folder: Callable[[], str | None]) -> None:
+        self._path = path
+        self._folder = folder
+        self._work: Thread | None = None
+        self._began: Moment | None = None
+        self._seen: object = None
+        self._found: list[str] = []
+        self._said: set[str] = set()
+
+    def look(self, now: Moment) -> str:
+        """Begin the next look at the folder; what there is to say of the last one."""
+        is_soon = self._began is not None and elapsed(self._began, now) < timedelta(seconds=5)
+        if is_soon or (self._work is not None and self._work.is_alive()):
+            return ""
+        fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]
+        self._said.update(fresh)
+        self._found = []
+        if folder := self._folder():
+            self._began = now
+            self._work = Thread(target=self._sync, args=[place(folder)], daemon=True)  # never waited for
+            self._work.start()
+        return " ".join(fresh)
+
+    def _sync(self, folder: Path) -> None:
+        from backcoach.exchange.import_report import ExchangeError  # most have no such folder
+        from backcoach.exchange.sync_folder import own_file, sync  # the same
+
+        try:
+            with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
+                own = own_file(folder, journal)
+                seen = (journal.latest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
+                if seen != self._seen:
+                    self._found = sync(journal, folder).skipped
+                    self._seen = seen
+        except JournalBusyError:
+            pass  # someone is writing: the next look comes soon
+        except (ExchangeError, JournalError, OSError) as error:
+            self._found = [f"The folder of other machines could not be synced. {error}"]
 
 
 class Environment:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from backcoach.cli.status import coming, days_of, read_plan
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
-from backcoach.domain.days import parse_date, waking
+from backcoach.domain.days import DAY, parse_date, waking
 from backcoach.domain.flare import minute_after
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
@@ -47,8 +47,6 @@ MOST_REFUSALS = 1000
 PROGRESS_EVERY = 2000
 SENT = "calendar"
 """The id of the record of what the calendars of these days were given."""
-REPORT_DAYS = timedelta(days=27)
-"""From the first to the last day of the report where none are named."""
 
 
 def _output(*, required: bool) -> tuple[Argument, Argument]:
@@ -229,7 +227,7 @@ def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
 def write_report(words: Words) -> None:
     env = Environment(words)
     last = env.today if words.last is None else min(env.today, parse_date(words.last, field="to"))
-    first = last - REPORT_DAYS if words.first is None else parse_date(words.first, field="from")
+    first = last - 27 * DAY if words.first is None else parse_date(words.first, field="from")
     if first > env.today:
         raise WordsError("from", f"{first} is still to come: give a first day up to today.")
     check_span(first, last)
@@ -299,7 +297,6 @@ def print_completion(words: Words) -> None:
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
-    """Every argument of the parser and of its commands."""
     for action in parser._actions:  # noqa: SLF001 - argparse has no public word for them, and shtab reads the same
         yield action
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - the same

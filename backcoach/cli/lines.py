@@ -87,10 +87,7 @@ def say(*lines: str) -> None:
 
 
 def hear(keys: Keys, look: Callable[[], tuple[Iterable[str], timedelta]], is_over: Callable[[], bool]) -> str | None:
-    """The next line that is typed, None once it is over; meanwhile all that `look` brings is said.
-
-    `look` gives what is to be said now, and how long until there may be more.
-    """
+    """The next line that is typed, None once it is over; meanwhile says what `look` gives, until it may have more."""
     while not is_over():
         lines, wait = look()
         say(*lines)

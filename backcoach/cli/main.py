@@ -13,7 +13,7 @@ from backcoach.cli.command import CannotError, Parser, Words
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.text import WordsError
+from backcoach.domain.text import WordsError, reason
 from backcoach.exchange.import_report import ExchangeError
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
@@ -87,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(error, COULD_NOT)
     except OSError as error:
         place = f"{error.filename} can't be used" if error.filename else "Not all could be written"
-        return _say(f"{place}: {(error.strerror or str(error)).lower()}.", COULD_NOT)
+        return _say(f"{place}: {reason(error)}.", COULD_NOT)
     return status
 
 

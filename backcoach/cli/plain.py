@@ -15,7 +15,7 @@ from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
 from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
 from backcoach.cli.lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
-from backcoach.cli.remind import channels_of
+from backcoach.cli.remind import channels_of, print_now
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -48,7 +48,7 @@ KEYS_NOW = "Keys, each with enter: enter alone goes on sooner, ! get help, x end
 def lead(words: Words, places: Places, library: Library, settings: Settings, plan: str) -> int:
     """Start what the words name, where it does not go on already, and lead it to its end; the exit status."""
     clock = SystemClock()
-    rings = _ring if sys.stdout.isatty() else None
+    rings = print_now if sys.stdout.isatty() else None
     found = channels_of(replace(settings, terminal=False), clock, places.sounds, rings)  # no escape sequence
     channels = [channel for channel in found if channel.missing() is None]
     alarms = Alarms(channels)
@@ -129,11 +129,6 @@ def _first_minute(plain: Plain, minute: FirstMinute) -> Kind | None:
     if minute.progress.signs or minute.owes_signs:
         plain.help()
     return minute.pack
-
-
-def _ring(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
 
 
 def _journal(path: Path, wall: Callable[[], datetime]) -> SqliteJournal:

@@ -24,13 +24,12 @@ from backcoach.alarms.notifications import (
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.cli.command import CannotError, Words, argument, command, warn
-from backcoach.cli.environment import BUSY_WINDOW, new_id, settings_of
-from backcoach.cli.sync import SyncErrand
+from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, settings_of
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.protocols import Clock, Journal, JournalReadOnlyError
-from backcoach.coach.watch import Errand, Reminders, Watch
+from backcoach.coach.watch import Reminders, Watch
 from backcoach.config import Places, SettingsWatch, find_places, load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
@@ -41,9 +40,6 @@ from backcoach.scheduler import Foreground, Wakeups
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup
 from backcoach.ui.terminal_log import ErrorLog
-
-AFTER_A_WINDOW = timedelta(seconds=0.4)
-"""How late the cues of what guides are given here: a window leads, where there is one, and falls silent at each key."""
 
 UNIT = """\
 # To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
@@ -93,7 +89,7 @@ def remind(words: Words) -> None:
                 f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )
-        reminding = Reminding(clock, journal, channels, _print)
+        reminding = Reminding(clock, journal, channels, print_now)
         days = Days(clock, reminding.coach.history, library, settings, new_id=new_id)
 
         reminding.coach.say_left = lambda: days.settings.say_remaining
@@ -108,10 +104,10 @@ def remind(words: Words) -> None:
                 wrong = (*wrong, f"The channels stay as they were. {refusal}")
             return " ".join(wrong)
 
-        reminding.add(SettingsWatch(places.config_file, set_anew))
-        reminding.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.add(SyncErrand(places.journal, lambda: days.settings.sync_folder))
-        reminding.add(Reminders(reminding.coach, days))
+        reminding.watch.add(SettingsWatch(places.config_file, set_anew))
+        reminding.watch.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
+        reminding.watch.add(SyncErrand(places.journal, lambda: days.settings.sync_folder))
+        reminding.watch.add(Reminders(reminding.coach, days))
         log = ErrorLog(places.state)
         with log.keeping():
             try:
@@ -140,14 +136,11 @@ class Reminding:
     def use(self, channels: Sequence[Channel]) -> None:
         self._alarms.use([self._lines, *channels])
         guides = any(channel.guides for channel in channels)
-        self.coach.patience = AFTER_A_WINDOW if guides else None
+        # A window leads, where there is one, and falls silent at each key: cues are given later here.
+        self.coach.patience = timedelta(seconds=0.4) if guides else None
         self._names = ", ".join(channel.name for channel in channels)
 
-    def add(self, errand: Errand) -> None:
-        self.watch.add(errand)
-
     async def stay(self) -> None:
-        """Give alarms until a signal ends it."""
         self.wakeups.start()
         try:
             greeting = f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}."
@@ -177,7 +170,7 @@ class Reminding:
 
 
 def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
-    channels = channels_of(settings, clock, places.sounds, _print if sys.stdout.isatty() else None)
+    channels = channels_of(settings, clock, places.sounds, print_now if sys.stdout.isatty() else None)
     usable = [channel for channel in channels if channel.missing() is None]
     own = {Speech.name: settings.voice_command, AlarmCommand.name: settings.alarm_command}
     warn([channel.missing() or "" for channel in channels if own.get(channel.name) and channel not in usable])
@@ -187,7 +180,7 @@ def _usable(settings: Settings, clock: Clock, places: Places) -> list[Channel]:
     return usable
 
 
-def _print(text: str) -> None:
+def print_now(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines
 from backcoach.cli.environment import Environment, new_id, sync_apart
 from backcoach.coach.coach import Coach
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.domain import engine, wording
-from backcoach.domain.alarm import Alarm
 from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
@@ -52,16 +52,6 @@ ORDERS = {
 }
 
 
-class Unheard:
-    """Takes the words that belong to a change: whoever shows the session says what follows."""
-
-    def give(self, alarm: Alarm) -> None:
-        """Leave it."""
-
-    def silence(self) -> None:
-        """Leave it: a window falls silent when it sees the change."""
-
-
 @command("ok", KIND)
 @command("pause", KIND)
 @command("resume", KIND)
@@ -75,7 +65,7 @@ def press(words: Words) -> None:
 
 
 def _press(env: Environment, journal: Journal, order: Order, words: Words) -> str:
-    coach = Coach(env.clock, journal, Unheard(), new_id)
+    coach = Coach(env.clock, journal, Alarms(), new_id)  # whoever shows the session says what follows
     coach.history.follow(everything=True)
     meant = _meant(coach, order, words)
     made = coach.act(meant.id, order.event)

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec.structs import replace
 from textual.app import App
 
-from backcoach.alarms.alarms import Alarms, Channel
+from backcoach.alarms.alarms import Alarms
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
-from backcoach.cli.demo_data import Shelf, two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
-from backcoach.cli.sync import SyncErrand
+from backcoach.cli.demo_data import two_weeks
+from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, sync_apart
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -28,11 +27,10 @@ from backcoach.coach.log import Log
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile, SettingsWatch
 from backcoach.domain.alarm import Alarm
-from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
-from backcoach.domain.stretches import DEFAULT_STRETCH
+from backcoach.domain.text import reason
 from backcoach.library import Library, load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
@@ -77,18 +75,13 @@ def open_demo() -> int:
                 opened = OpenedJournal(journal)
                 return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise CannotError(f"There is no temporary folder for the sample data ({why}); TMPDIR can name one.") from error
+        raise CannotError(
+            f"There is no temporary folder for the sample data ({reason(error)}); TMPDIR can name one."
+        ) from error
 
 
 def fill(journal: Journal, clock: Clock, library: Library) -> None:
-    shelf = Shelf(
-        library.plans[DEFAULT_PLAN],
-        library.stretches[DEFAULT_STRETCH],
-        library.patterns[DEFAULT_PATTERN],
-        tuple(library.signs.values()),
-    )
-    sample = two_weeks(clock.now(), clock.local, shelf, new_id)
+    sample = two_weeks(clock.now(), clock.local, library, new_id)
     with journal.transaction():
         for session in sample.sessions:
             journal.save(session)
@@ -235,14 +228,11 @@ class SystemSurroundings:
     def use(self, settings: Settings) -> None:
         self._settings = settings
         if self._wakeups is not None:
-            self._alarms.use(self._channels())
+            from backcoach.cli.remind import channels_of  # the first picture need not wait for them
+
+            self._alarms.use(channels_of(settings, self._clock, self._sounds, self.write))
         self.stay_awake(self._guides)
         self._use_motion()
-
-    def _channels(self) -> list[Channel]:
-        from backcoach.cli.remind import channels_of  # the first picture need not wait for them
-
-        return channels_of(self._settings, self._clock, self._sounds, self.write)
 
     def _use_motion(self) -> None:
         if self._app is not None:

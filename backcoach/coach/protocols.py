@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from backcoach.domain.alarm import Alarm
@@ -86,6 +86,19 @@ class Announcer(Protocol):
 
     def give(self, alarm: Alarm) -> None: ...
     def silence(self) -> None: ...
+
+
+class Errand(Protocol):
+    """Something else that time brings: the reminders of the day's plan, the daily backup."""
+
+    name: str
+
+    def look(self, now: Moment) -> str:
+        """Do what is due, if anything; never blocks. What is to be said on the screen, empty where nothing."""
+
+    def wait(self, now: Moment) -> timedelta | None:  # noqa: ARG002
+        """How long until there is something to do; None where nothing is known of."""
+        return None
 
 
 class SettingsError(Exception):

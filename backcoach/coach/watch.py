@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.coach.protocols import Errand, JournalBusyError, JournalError
 from backcoach.domain import reminders
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
@@ -18,18 +18,6 @@ from backcoach.domain.record import TOLD, Record, moment_doc, said_at
 from backcoach.domain.reminders import Told
 from backcoach.domain.session import Session
 from backcoach.domain.suggestions import group
-
-
-class Errand(Protocol):
-    """Something else that time brings: the reminders of the day's plan, the daily backup."""
-
-    name: str
-
-    def look(self, now: Moment) -> str:
-        """Do what is due, if anything; never blocks. What is to be said on the screen, empty where nothing."""
-
-    def wait(self, now: Moment) -> timedelta | None:
-        """How long until there is something to do; None where nothing is known of."""
 
 
 class Wakes(Protocol):

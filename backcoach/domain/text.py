@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     return "".join(kept).strip()
 
 
+def reason(error: Exception) -> str:
+    """Why something failed, as the system says it, to stand in brackets."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 def quoted(text: str) -> str:
     """The text in quotation marks, clean, and cut where it is long, to be named in a sentence."""
     shown = clean(text)

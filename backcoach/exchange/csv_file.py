@@ -27,9 +27,6 @@ ENOUGH = ({"date", "minutes"}, {"start", "minutes"}, {"start", "end"})
 NOON = "12:00"
 
 MOST_ROWS = 1_000_000
-HEADER_WITHIN = 20
-"""A title, or the `sep=;` of a spreadsheet, may stand above the header, which is one of so many first lines."""
-LONGEST_HEADER = 10_000
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 _WHEN = re.compile(
@@ -66,22 +63,13 @@ def as_it_was(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
 
 
-class Table(NamedTuple):
-    """A table of walks: its rows, and the titles of the columns that are not known here."""
+def load(
+    text: str, *, now: datetime, local: Local, day_start: timedelta, dates: str | None = None
+) -> tuple[list[Incoming | Refusal], tuple[str, ...]]:
+    """The walks of a table, and the titles of the columns that are not known here.
 
-    rows: list[Incoming | Refusal]
-    unknown: tuple[str, ...]
-
-
-def load(text: str, *, now: datetime, local: Local, day_start: timedelta, dates: str | None = None) -> Table:
-    """The walks of a table; those that can't be kept are refused one by one, with their line.
-
-    Args:
-        text: the file, its line ends as they are.
-        now: this moment.
-        local: the person's zone, for times without an offset.
-        day_start: how long after midnight their day starts, for walks whose date is left empty.
-        dates: `dmy` or `mdy`, how dates such as 05/11/2026 are meant; without it the table itself must tell.
+    Those that can't be kept are refused one by one, with their line. The person's zone is for times without an offset,
+    `day_start` for walks whose date is left empty; `dates` is `dmy` or `mdy`, without it the table itself must tell.
 
     Raises:
         ExchangeError: it has no header, is not CSV, or does not tell how its dates are meant: all of it is refused.
@@ -94,9 +82,8 @@ def load(text: str, *, now: datetime, local: Local, day_start: timedelta, dates:
         raise ExchangeError(f"The header names a column twice, as {' and '.join(twice)}: name each once.")
     rows = list(_rows(file, separator, above))
     reader = _Reader(names, dates or _order(names, rows), now, local, day_start)
-    return Table(
-        list(reader.walks(rows)), tuple(quoted(titles[n]) for n, name in enumerate(names) if name not in {*KNOWN, ""})
-    )
+    unknown = tuple(quoted(titles[n]) for n, name in enumerate(names) if name not in {*KNOWN, ""})
+    return list(reader.walks(rows)), unknown
 
 
 def _name(title: str) -> str:
@@ -107,9 +94,10 @@ def _name(title: str) -> str:
 
 def _header(file: io.StringIO) -> tuple[int, str, list[str]]:
     """The number of the header's line, the separator and the titles; the file goes on after it."""
-    for line, typed in enumerate(islice(file, HEADER_WITHIN), start=1):
+    # A title, or the `sep=;` of a spreadsheet, may stand above it.
+    for line, typed in enumerate(islice(file, 20), start=1):
         for separator in ",;\t":
-            titles = next(csv.reader([typed[:LONGEST_HEADER]], delimiter=separator), [])
+            titles = next(csv.reader([typed[:10_000]], delimiter=separator), [])
             if any(needed.issubset(map(_name, titles)) for needed in ENOUGH):
                 return line, separator, titles
     raise ExchangeError(
@@ -119,7 +107,6 @@ def _header(file: io.StringIO) -> tuple[int, str, list[str]]:
 
 
 def _rows(file: io.StringIO, separator: str, above: int) -> Iterator[Row]:
-    """The rows that are not empty."""
     line, reader = above + 1, csv.reader(file, delimiter=separator, strict=True)
     try:
         for n, cells in enumerate(reader):
@@ -181,8 +168,6 @@ def _exact(typed: str) -> datetime | None:
 
 
 class _Reader(NamedTuple):
-    """Reads the rows of a table."""
-
     names: list[str]
     order: str
     now: datetime

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from pathlib import Path
 
+from backcoach.domain.text import reason
 from backcoach.exchange.import_report import ExchangeError
 
 MEGABYTE = 1024 * 1024
@@ -16,12 +17,7 @@ LARGEST = 64 * MEGABYTE
 
 
 def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write a file for its owner alone; a reader sees all of it or nothing, and so does a crash.
-
-    Args:
-        path: where to.
-        text: what, in UTF-8, its line ends as they are.
-        force: whether a file that is there may be replaced.
+    """Write a file for its owner alone, in UTF-8; a reader sees all of it or nothing, and so does a crash.
 
     Raises:
         ExchangeError: it can't be written, or there is a file and `force` is not set.
@@ -47,7 +43,7 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
     except FileExistsError:
         raise ExchangeError(f"{path} exists already: give another name, or --force to replace it.") from None
     except OSError as error:
-        raise ExchangeError(f"{path} could not be written ({_reason(error)}): give another place.") from error
+        raise ExchangeError(f"{path} could not be written ({reason(error)}): give another place.") from error
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -57,17 +53,11 @@ def _put_new(beside: Path, target: Path) -> None:
     """Give the file its name, unless another has it."""
     try:
         os.link(beside, target)
-    except FileExistsError:
-        raise
     except OSError:
         # Some file systems know no links; there the moment between the look and the change stays open.
         if os.path.lexists(target):
             raise FileExistsError from None
         beside.replace(target)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def read_whole(path: Path) -> bytes:
@@ -83,7 +73,7 @@ def read_whole(path: Path) -> bytes:
             raise ExchangeError(f"{path} is larger than {LARGEST // MEGABYTE} MB, which is the most that is taken in.")
         content = path.read_bytes()
     except OSError as error:
-        raise ExchangeError(f"{path} can't be read ({_reason(error)}).") from error
+        raise ExchangeError(f"{path} can't be read ({reason(error)}).") from error
     try:
         if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             return content.decode("utf-16").encode()

@@ -16,16 +16,10 @@ SINCE = 1_577_836_800
 
 
 class Planned(Struct, frozen=True):
-    """One thing of the plan.
+    """One thing of the day's plan: a `walk` at this time, called `Walk 2 of 3`.
 
-    Attributes:
-        kind: the kind of session: `walk`, `ice`.
-        at: when it begins, with a zone.
-        label: what it is called: `Walk 2 of 3`.
-        day: the day whose plan it is part of.
-        number: its place among those of its kind on this day, which stays when it is put off or another is done.
-        length: how long it takes; what takes none, as a reminder, has a minute.
-        fell_away: whether it is no part of the plan, but may have been when an earlier file of this day was made.
+    Its number among those of its kind stays when it is put off or another is done. What takes no time, as a reminder,
+    has a minute. What fell away may have been in an earlier file of this day.
     """
 
     kind: str
@@ -79,5 +73,4 @@ def calendar(plan: Iterable[Planned], *, now: datetime) -> bytes:
             alarm.add("description", label)
             event.add_component(alarm)
         document.add_component(event)
-    made: bytes = document.to_ical()
-    return made
+    return bytes(document.to_ical())

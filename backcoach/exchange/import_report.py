@@ -96,9 +96,6 @@ class ImportReport(Struct):
             self.refused.append(Refusal(place, f"{field}{error}"))
 
 
-# -- out ------------------------------------------------------------------------------------------------------
-
-
 def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
     """All records by section, what is deleted by its id alone, and a sentence for each that can't be read.
 
@@ -130,9 +127,6 @@ def _session_item(session: Session) -> Item:
     item = to_builtins(session)
     kind = item["routine"].pop("kind")
     return {"id": item.pop("id"), "kind": kind, **item}
-
-
-# -- in -------------------------------------------------------------------------------------------------------
 
 
 class _Other(Struct, forbid_unknown_fields=True):

@@ -19,28 +19,12 @@ from backcoach.domain.week_text import MONTHS
 
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
-MOST_TIMES = 6
-LONG_DAYS = 31
-"""From more days on it is printed smaller, to stay one page."""
-MOST_WORDS = 20
-"""So many of the words under one heading are shown, the latest."""
-MOST_WEEKS = 14
-"""Up to so many weeks each has a line of its own."""
-
 Noted = tuple[str, datetime]
 """Words of the person, and when they were noted."""
 
 
 class FlareUp(Struct, frozen=True):
-    """A flare-up as the report shows it.
-
-    Attributes:
-        onset: when it began, in the person's zone.
-        ended: when it was over, the same; None while it is not.
-        plan: the plan's name; may be empty.
-        pain: 0 to 10 when it was written down; None where it was not said.
-        trigger: what set it off, in the person's words; may be empty.
-    """
+    """A flare-up as the report shows it, its times in the person's zone; `pain` is that when it was written down."""
 
     onset: datetime
     ended: datetime | None
@@ -65,17 +49,10 @@ def render(
     printed_at: datetime,
     week_start: int = MONDAY,
 ) -> str:
-    """The page.
+    """The page about the days of a period, printed at this moment in the person's zone.
 
-    Args:
-        period: the days that it covers, with all that is known of them.
-        flares: the flare-ups of this time.
-        answers: what was answered on the get-help screen in this time.
-        helped: how the pain changed with each kind of session in the four weeks up to the last day.
-        questions: what may be asked, with its sources, where the person has noted no question of their own.
-        level: the walking level on the last day, in words; may be empty.
-        printed_at: this moment, in the person's zone.
-        week_start: the weekday that weeks start on: 0 is Monday, 6 Sunday.
+    The answers are those on the get-help screen; what helped is that of the four weeks up to the last day, the level
+    that of the last day. The questions, with their sources, are for who has noted none. Weeks start on 0, Monday, to 6.
     """
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
 
@@ -92,7 +69,7 @@ def render(
         period=period,
         flares=shown,
         bands=[found for first, last in spans if (found := band(period, first, last))],
-        weeks=weeks if 1 < len(weeks) <= MOST_WEEKS else (),
+        weeks=weeks if 1 < len(weeks) <= 14 else (),
         printed_at=printed_at,
         box={"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
         per=span_of(len(period.days))[1],
@@ -108,8 +85,8 @@ def render(
         done=done(period),
         level=level,
         notes=[*notes(period.days, short_date if in_one_year else _day)],
-        most=MOST_WORDS,
-        is_long=len(period.days) > LONG_DAYS,
+        most=20,  # of the words under one heading
+        is_long=len(period.days) > 31,  # is printed smaller, to stay one page
     )
 
 
@@ -130,7 +107,7 @@ def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[
     for words, at in noted:
         times.setdefault(words, []).append(when(at))
     return [
-        (words, ", ".join(at) if len(at) <= MOST_TIMES else f"{len(at)} times, {at[0]} to {at[-1]}")
+        (words, ", ".join(at) if len(at) <= 6 else f"{len(at)} times, {at[0]} to {at[-1]}")
         for words, at in times.items()
     ]
 
@@ -155,18 +132,16 @@ def _time_in_year(point: datetime) -> str:
 
 def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[str, str, str]]:
     """What the person wrote, the earliest first: on which day, with what, and the words."""
+    kinds = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
     for day in days:
         found = [
             (one.at, one.kind.label, one.text)
             for one in day.diary
-            if one.text and one.kind in _WITH_NOTES and not _is_question(one)
+            if one.text and one.kind in kinds and not _is_question(one)
         ]
         found += [(walk.start, "Walk" if walk.is_walked else COULDNT, walk.note) for walk in day.entries if walk.note]
         for _, what, words in sorted(found):
             yield when(day.date), what, words
-
-
-_WITH_NOTES = {EntryKind.PAIN, EntryKind.WATER, EntryKind.REST, EntryKind.NOTE}
 
 
 MOST_COLUMNS = 120
@@ -174,24 +149,13 @@ LEFT, RIGHT, TOP, BOTTOM = 34.0, 712.0, 6.0, 72.0
 """The graph's box, in its own units: 720 across, 92 down."""
 
 _SPANS = ((1, "day"), (7, "week"), (28, "four weeks"), (364, "year"))
-_LABELS = 15
-_SHARE = 0.72
-_WIDEST = 26.0
 
 
 class Column(Struct, frozen=True):
-    """What stands above one place of the lower edge: a day, or some days together.
+    """What stands above one place of the lower edge, of which `x` is the middle: a day, or some days together.
 
-    Attributes:
-        x: its middle.
-        width: the width of its bar.
-        y: the bar's upper edge, or the point's middle; None where nothing was noted.
-        label: what stands under it; empty where there is no room.
-        title: what it says in words.
-        height: the height of its bar; 0 without one.
-        goal_y: where the goal's mark is; None without one.
-        filled: whether the goal was met.
-        could_not: whether it is a day on which walking was not possible.
+    `y` is the bar's upper edge, or the point's middle; None where nothing was noted. The label is empty where there is
+    no room, the title what it says in words; `filled` is whether the goal was met.
     """
 
     x: float
@@ -206,13 +170,7 @@ class Column(Struct, frozen=True):
 
 
 class Graph(Struct, frozen=True):
-    """A graph.
-
-    Attributes:
-        summary: what it shows, in a sentence, for who can't see it.
-        columns: from left to right.
-        ticks: the heights of the lines across, and what stands beside them.
-    """
+    """Columns from left to right, lines across with what stands beside them, and for who can't see it a sentence."""
 
     summary: str
     columns: tuple[Column, ...]
@@ -237,12 +195,12 @@ def _groups(period: Period) -> list[Sequence[Day]]:
 def _places(groups: Sequence[Sequence[Day]]) -> Iterator[tuple[Sequence[Day], float, float, str]]:
     """Each group with its middle, the width of its bar and its label."""
     room = (RIGHT - LEFT) / len(groups)
-    every = -(-len(groups) // _LABELS)
+    every = -(-len(groups) // 15)  # labels at most
     for n, group in enumerate(groups):
         first = group[0].date
         name = f"{first:%Y-%m}" if len(group) > WEEK else short_date(first)
         x = round(LEFT + room * (n + 0.5), 2)
-        yield group, x, round(min(_WIDEST, room * _SHARE), 2), name if n % every == 0 else ""
+        yield group, x, round(min(26.0, room * 0.72), 2), name if n % every == 0 else ""
 
 
 def band(period: Period, first: date, last: date) -> tuple[float, float] | None:

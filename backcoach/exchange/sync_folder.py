@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from backcoach.domain.sync import LONGEST_NAME, Document, merge, read_document
-from backcoach.domain.text import clean, count
+from backcoach.domain.text import clean, count, reason
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.import_report import ExchangeError
 
@@ -69,14 +69,14 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise ExchangeError(f"The folder {folder} can't be used ({why}): name one that the machines share.") from error
+        said = f"The folder {folder} can't be used ({reason(error)}): name one that the machines share."
+        raise ExchangeError(said) from error
     name = name or clean(node())[:LONGEST_NAME] or "another machine"
     own = own_file(folder, journal)
     report = SyncReport()
     latest = journal.latest()
     known = {document.key: document for document in journal.documents(name)}
-    mine = {_line(document) for document in known.values()}
+    mine = {msgspec.json.encode(document) for document in known.values()}
     written: set[bytes] = set()
     theirs: list[Document] = []
     for path in paths:
@@ -93,7 +93,7 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     better = merge(known, theirs)
     journal.take(list(better.values()))
     known |= better
-    put_out = [_line(known[key]) for key in sorted(known)]
+    put_out = [msgspec.json.encode(known[key]) for key in sorted(known)]
     _write(own, journal.machine, name, put_out)
     report.came, report.went = len(better), len(set(put_out) - written)
     if journal.latest() > max([latest, *(document.stamp for document in better.values())]):
@@ -103,10 +103,6 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
 
 class _NewerError(ExchangeError):
     """The file is of a version that this program does not know."""
-
-
-def _line(document: Document) -> bytes:
-    return msgspec.json.encode(document)
 
 
 def _read(path: Path) -> set[bytes]:

@@ -31,7 +31,6 @@ class Backup(NamedTuple):
 
 
 def folder(path: Path) -> Path:
-    """Where the copies of this journal lie."""
     return path.parent / "backups"
 
 
@@ -108,7 +107,6 @@ def why_unusable(path: Path) -> str | None:
 
 
 def dailies(path: Path) -> tuple[Backup, ...]:
-    """The daily backups of this journal, the newest first."""
     return tuple(backup for backup in backups(path) if backup.path.name.startswith(f"{path.name}.daily-"))
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.store import backups
@@ -62,6 +62,12 @@ class Database:
         if self._opened is not None:
             with saying("closed", self.path):
                 self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def is_read_only(self) -> bool:

@@ -124,8 +124,9 @@ def connect_to_read(path: Path, *, busy: float = 0.5) -> sqlite3.Connection:
     A log beside the file is part of the data and read with it. Without one the file is opened as immutable, which
     needs no place for a log, so that a read-only disk can be read too.
     """
-    log = beside(path, "-wal")
-    has_log = log.exists() and log.stat().st_size > 0
+    has_log = False
+    with suppress(FileNotFoundError):  # another window may tidy it away at this very moment
+        has_log = beside(path, "-wal").stat().st_size > 0
     return connect(path, "mode=ro" if has_log else "mode=ro&immutable=1", busy=busy)
 
 
@@ -147,8 +148,7 @@ def open_database(
         refuse_others(path)
         if not writable:
             return _prepared(path, busy=busy, writable=False, verify=verify), JournalReadOnlyError(
-                f"The journal {path} can't be written: the disk, the folder or the file is read-only. "
-                "Allow writing there, or choose another folder with --data-dir; until then nothing new is saved."
+                f"The journal {path} can't be written: the disk, the folder or the file is read-only. {_LET_WRITE}"
             )
         try:
             return _prepared(path, busy=busy, writable=True, verify=verify), None
@@ -226,7 +226,15 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
                 db.execute("PRAGMA journal_mode=WAL").fetchone()
             db.execute("PRAGMA synchronous=FULL")
         else:
-            _refuse_unreadable_log(db, path)
+            try:
+                header(db)
+            except sqlite3.OperationalError as error:
+                if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                    raise
+                raise JournalReadOnlyError(
+                    f"The journal {path} could not be read: its log needs a folder that can be written. "
+                    "Allow writing there, or copy the folder to another disk."
+                ) from error
         if verify and (fault := first_fault(db)):
             raise JournalDamagedError(
                 f"The journal {path} is damaged ({fault}). It was left as it is; a backup can take its place."
@@ -251,18 +259,6 @@ def _keep_private(path: Path) -> None:
         with suppress(OSError):
             if file.stat().st_mode & 0o077:
                 file.chmod(FILE_MODE)
-
-
-def _refuse_unreadable_log(db: sqlite3.Connection, path: Path) -> None:
-    try:
-        header(db)
-    except sqlite3.OperationalError as error:
-        if _code(error) in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
-            raise JournalReadOnlyError(
-                f"The journal {path} could not be read: its log needs a folder that can be written. "
-                "Allow writing there, or copy the folder to another disk."
-            ) from error
-        raise
 
 
 def _make_tables(db: sqlite3.Connection) -> None:
@@ -302,7 +298,6 @@ def _code(error: sqlite3.Error) -> int | None:
 
 
 def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
-    """The sentence for what SQLite said."""
     start = f"The journal {path} could not be {done}"
     match _code(error):
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
@@ -324,7 +319,6 @@ def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
 
 
 def of_system(error: OSError, done: str, path: Path) -> JournalError:
-    """The sentence for what the system said."""
     start = f"The journal {path} could not be {done}"
     if error.errno in _NO_ROOM:
         return JournalFullError(f"{start}: {_FREE_SPACE}")

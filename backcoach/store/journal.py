@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 
@@ -14,17 +15,18 @@ from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.domain.checks import FieldError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
-from backcoach.domain.record import Record
+from backcoach.domain.record import WALK, Record
 from backcoach.domain.records import check, check_session
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
+from backcoach.domain.sync import EPOCH, OWN_AFFAIR, Document, next_stamp
+from backcoach.domain.walks import is_loggable
 from backcoach.store.database import Database
-from backcoach.store.stamps import Stamps, no_wall
 
-MOST = 10
-"""How many records a beginning of an id may find."""
+AT_ONCE = 500
+"""How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -35,18 +37,18 @@ _SESSION = "SELECT id, doc FROM sessions"
 _UNREADABLE = (TypeError, ValueError, OverflowError, RecursionError)
 
 
-class SqliteJournal:
+class SqliteJournal(Database):
     """Keeps sessions, moments and records in one file, shared with every other window and command.
 
     Args:
-        path: the file; made, with its folder, where it is missing. `IN_MEMORY` keeps nothing.
-        busy: how many seconds to wait for another's write: 0.5 in a window, 5 in a command.
-        create: whether a missing file is made.
+        path: the file; `IN_MEMORY` keeps nothing.
+        busy: how many seconds to wait for another's write.
+        create: whether a missing file is made, with its folder.
         verify: whether the whole file is checked first (33 ms for 100,000 rows).
         aside: the time, only where the person has chosen to begin with an empty journal: an unreadable file is set
             aside under a name of that time.
         late: whether it is opened at its first use, and tried anew at each use while that fails.
-        wall: the wall clock that changes are stamped by.
+        wall: the wall clock that changes are stamped by; without it stamps only say what came after what.
 
     Raises:
         JournalError: it can't be opened; each kind of it tells why.
@@ -61,46 +63,27 @@ class SqliteJournal:
         verify: bool = False,
         aside: datetime | None = None,
         late: bool = False,
-        wall: Callable[[], datetime] = no_wall,
+        wall: Callable[[], datetime] = lambda: EPOCH,
     ) -> None:
-        self._file = Database(path, busy=busy, create=create, verify=verify, aside=aside)
-        self._problems: dict[str, str] = {}
-        self._stamps = Stamps(self._file, wall)
-        self.archive = Archive(self._file, self._problems, self._stamps)
+        super().__init__(path, busy=busy, create=create, verify=verify, aside=aside)
+        self.unreadable: dict[str, str] = {}
+        self._wall = wall
+        self.archive = Archive(self)
         if not late:
-            self._file.changed_elsewhere()
+            self.changed_elsewhere()
 
-    @property
-    def path(self) -> Path:
-        return self._file.path
+    @cached_property
+    def machine(self) -> str:
+        """The id that this journal has on every machine that reads of it."""
+        ((machine,),) = self.rows("SELECT value FROM meta WHERE key = 'machine'")
+        return str(machine)
 
-    @property
-    def is_read_only(self) -> bool:
-        """Whether it could only be opened to be read; each write tries again."""
-        return self._file.is_read_only
-
-    def close(self) -> None:
-        self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def copy_to(self, target: Path) -> Path:
-        return self._file.copy_to(target)
-
-    def transaction(self) -> AbstractContextManager[None]:
-        return self._file.transaction()
-
-    def reading(self) -> AbstractContextManager[None]:
-        return self._file.reading()
-
-    def changed_elsewhere(self) -> bool:
-        return self._file.changed_elsewhere()
-
-    # -- sessions -----------------------------------------------------------------------------------------
+    def next_stamp(self) -> str:
+        """The stamp of a change made now, later than all that are kept."""
+        ((latest,),) = self.rows(
+            "SELECT max(ifnull((SELECT max(stamp) FROM records), ''), ifnull((SELECT max(stamp) FROM sessions), ''))"
+        )
+        return next_stamp(latest, self._wall(), self.machine)
 
     def running(self) -> tuple[Session, ...]:
         """The sessions that go on here, in the order of their first saving; unreadable ones are `problems`."""
@@ -108,7 +91,7 @@ class SqliteJournal:
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """The sessions that go on on other machines, each with the name of its own."""
-        rows = self._file.rows("SELECT away, id FROM sessions WHERE ended IS NULL AND away <> '' ORDER BY rowid")
+        rows = self.rows("SELECT away, id FROM sessions WHERE ended IS NULL AND away <> '' ORDER BY rowid")
         found = ((away, self.session(session_id)) for away, session_id in rows)
         return tuple((away, session) for away, session in found if session is not None)
 
@@ -148,11 +131,11 @@ class SqliteJournal:
     def save(self, session: Session) -> None:
         """Keep the session as it is now; one of this id that can't be read stays, with a `JournalError`."""
         with self.transaction():
-            if self.session(session.id) is None and session.id in self._problems:
-                raise JournalError(f"{self._problems[session.id]} Nothing is written over it.")
+            if self.session(session.id) is None and session.id in self.unreadable:
+                raise JournalError(f"{self.unreadable[session.id]} Nothing is written over it.")
             packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
             n, removed = packs[-1] if packs and session.kind.is_on_skin else (None, None)
-            self._file.write(
+            self.write(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (id) DO UPDATE SET"
                 " kind = excluded.kind, begun = excluded.begun, ended = excluded.ended, doc = excluded.doc,"
                 " stamp = excluded.stamp,"
@@ -168,7 +151,7 @@ class SqliteJournal:
                     removed and removed.boot_id,
                     removed and removed.since_boot // MICROSECOND,
                     _json(session),
-                    self._stamps.next(),
+                    self.next_stamp(),
                 ),
             )
 
@@ -178,7 +161,7 @@ class SqliteJournal:
         What was remembered under such a name, because a clock was set, counts instead of what the session says.
         """
         since = now.after(-SHORTEST_REST)
-        rows = self._file.rows(
+        rows = self.rows(
             "SELECT id, removed_n, removed_wall, removed_boot, removed_us FROM sessions WHERE removed_wall IS NOT NULL"
             " AND CASE removed_boot WHEN ? THEN removed_us > ? ELSE removed_wall > ? END",
             (now.boot_id, since.since_boot // MICROSECOND, _text(since.wall)),
@@ -192,10 +175,8 @@ class SqliteJournal:
         return {name: moment for name, moment in found.items() if rest_left([moment], now)}
 
     def _sessions(self, sql: str, *values: str | int) -> tuple[Session, ...]:
-        return tuple(self._readable(self._file.rows(sql, values)))
-
-    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Session]:
-        for session_id, doc in rows:
+        found = []
+        for session_id, doc in self.rows(sql, values):
             try:
                 session = msgspec.json.decode(doc, type=Session)
                 if session.id != session_id:
@@ -203,27 +184,26 @@ class SqliteJournal:
                 if not session.routine.has(session.index):
                     raise ValueError(f"its routine has no step {session.index}")
             except _UNREADABLE as error:
-                self._problems[session_id] = (
+                self.unreadable[session_id] = (
                     f"The session {session_id} in {self.path} can't be read ({error}); "
                     "it stays there as it is, and a newer backcoach may know it."
                 )
             else:
-                self._problems.pop(session_id, None)
-                yield session
-
-    # -- moments ------------------------------------------------------------------------------------------
+                self.unreadable.pop(session_id, None)
+                found.append(session)
+        return tuple(found)
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
         with self.transaction():
-            self._file.write("INSERT OR REPLACE INTO moments VALUES (?, ?)", (key, _json(moment)))
+            self.write("INSERT OR REPLACE INTO moments VALUES (?, ?)", (key, _json(moment)))
 
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""
         return self._moments("key = ?", key).get(key)
 
     def _moments(self, where: str, *values: str) -> dict[str, Moment]:
-        rows = self._file.rows(f"SELECT key, doc FROM moments WHERE {where}", values)  # noqa: S608 - our own words
+        rows = self.rows(f"SELECT key, doc FROM moments WHERE {where}", values)  # noqa: S608 - our own words
         with self._saying_moment():
             return {key: msgspec.json.decode(doc, type=Moment) for key, doc in rows}
 
@@ -234,8 +214,6 @@ class SqliteJournal:
         except _UNREADABLE as error:
             raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
 
-    # -- what can't be read -------------------------------------------------------------------------------
-
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
         """A sentence for each session or record that can't be read, of those that run or were asked for, or of all."""
         if everything:
@@ -243,29 +221,32 @@ class SqliteJournal:
                 try:
                     check_session(session)
                 except FieldError as error:
-                    self._problems[session.id] = f"The session {session.id} in {self.path} can't be so: {error}"
-            self.archive.check_all()
+                    self.unreadable[session.id] = f"The session {session.id} in {self.path} can't be so: {error}"
+            for record in self.archive.everything():
+                try:
+                    check(record)
+                except ValueError as error:
+                    said = f"The {record.kind} {record.id} in {self.path} can't be read ({error})."
+                    self.unreadable[record.id] = said
         else:
             self.running()
-        return tuple(self._problems.values())
+        return tuple(self.unreadable.values())
 
 
 class Archive:
-    """What the person writes down, in the journal's own file and transactions; `problems` has sentences by id."""
+    """What the person writes down, in the journal's own file and transactions."""
 
-    def __init__(self, file: Database, problems: dict[str, str], stamps: Stamps) -> None:
-        self._file = file
-        self._stamps = stamps
-        self._problems = problems
+    def __init__(self, journal: SqliteJournal) -> None:
+        self._journal = journal
 
     def put(self, record: Record) -> None:
         """Keep the record; one with the same id is replaced."""
-        with self._file.transaction():
-            self._file.write(
+        with self._journal.transaction():
+            self._journal.write(
                 "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(record.id, record.kind, _text(record.at), str(record.date), int(record.deleted)),
-                    *(_json(record.doc), self._stamps.next()),
+                    *(_json(record.doc), self._journal.next_stamp()),
                 ),
             )
 
@@ -276,7 +257,7 @@ class Archive:
     def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
         """The records of a kind, deleted or not, whose ids begin so; at most ten."""
         beyond = beginning + "\U0010ffff"
-        return self._records("WHERE kind = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?", kind, beginning, beyond, MOST)
+        return self._records("WHERE kind = ? AND id >= ? AND id < ? ORDER BY id LIMIT 10", kind, beginning, beyond)
 
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
@@ -304,34 +285,84 @@ class Archive:
 
     def problems(self) -> tuple[str, ...]:
         """A sentence for each record that was asked for and can't be read."""
-        return tuple(self._problems.values())
-
-    def check_all(self) -> None:
-        """Read and check every record, so that each one that can't be so is among the problems."""
-        for record in self.everything():
-            try:
-                check(record)
-            except ValueError as error:
-                said = f"The {record.kind} {record.id} in {self._file.path} can't be read ({error})."
-                self._problems[record.id] = said
+        return tuple(self._journal.unreadable.values())
 
     def _records(self, where: str, *values: str | int) -> tuple[Record, ...]:
-        rows = self._file.rows(f"SELECT id, kind, at, date, doc, deleted FROM records {where}", values)  # noqa: S608
-        return tuple(self._readable(rows))
-
-    def _readable(self, rows: list[tuple[Any, ...]]) -> Iterator[Record]:
+        rows = self._journal.rows(f"SELECT id, kind, at, date, doc, deleted FROM records {where}", values)  # noqa: S608
+        found = []
         for record_id, kind, at, day, text, deleted in rows:
             try:
                 doc = msgspec.json.decode(text, type=dict[str, Any])
                 when = datetime.fromisoformat(at).astimezone(UTC)
                 record = Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
             except _UNREADABLE as error:
-                self._problems[record_id] = (
-                    f"The {kind} {record_id} in {self._file.path} can't be read ({error}); it stays there as it is."
+                self._journal.unreadable[record_id] = (
+                    f"The {kind} {record_id} in {self._journal.path} can't be read ({error}); it stays there as it is."
                 )
             else:
-                self._problems.pop(record_id, None)
-                yield record
+                self._journal.unreadable.pop(record_id, None)
+                found.append(record)
+        return tuple(found)
+
+
+class SharedJournal(SqliteJournal):
+    """A journal that shares what it keeps with those of other machines: each record and session with its stamp."""
+
+    def latest(self) -> str:
+        """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
+        rows = self.rows(
+            "SELECT max(stamp) FROM records UNION ALL SELECT * FROM (SELECT stamp FROM sessions"
+            " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
+        )
+        return max((stamp or "" for (stamp,) in rows), default="")
+
+    def documents(self, name: str) -> list[Document]:
+        """Each record and session that can be read; what goes on here says so by the name of this machine.
+
+        A walk that has ended comes with its record in the log: no other machine is to log it too.
+        """
+        with self.reading():
+            rows = self.rows("SELECT 0, id, stamp, '' FROM records UNION ALL SELECT 1, id, stamp, away FROM sessions")
+            records = self.archive.everything()
+            sessions = self._sessions("SELECT id, doc FROM sessions")
+        stamps = {(bool(is_session), name): (stamp, away) for is_session, name, stamp, away in rows}
+        walked = {record.id for record in records if record.kind == WALK}
+        found = [
+            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in OWN_AFFAIR
+        ]
+        for session in sessions:
+            stamp, away = stamps[True, session.id]
+            if not is_loggable(session) or session.id in walked:
+                found.append(Document(stamp, session=session, on="" if session.is_over else away or name))
+        return sorted(found, key=lambda one: one.key)
+
+    def take(self, documents: Sequence[Document]) -> None:
+        """Keep these versions, unless one here is later by now, or what is here can't be read."""
+        in_order = sorted(documents, key=lambda one: one.key)
+        for first in range(0, len(in_order), AT_ONCE):
+            with self.transaction():
+                for document in in_order[first : first + AT_ONCE]:
+                    if document.kept.id not in self.unreadable and self._stamp(document) <= document.stamp:
+                        self._take(document)
+
+    def _stamp(self, document: Document) -> str:
+        """The stamp of what is here of the same id; empty where there is none."""
+        records, sessions = "SELECT stamp FROM records WHERE id = ?", "SELECT stamp FROM sessions WHERE id = ?"
+        found = self.rows(records if document.session is None else sessions, (document.kept.id,))
+        return str(found[0][0]) if found else ""
+
+    def _take(self, document: Document) -> None:
+        if document.session is not None:
+            self.save(document.session)
+            away = (
+                "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
+            )
+            self.write(
+                "UPDATE sessions SET stamp = ?, away = ? WHERE id = ?", (document.stamp, away, document.session.id)
+            )
+        elif document.record is not None:
+            self.archive.put(document.record)
+            self.write("UPDATE records SET stamp = ? WHERE id = ?", (document.stamp, document.record.id))
 
 
 def _text(wall: datetime) -> str:

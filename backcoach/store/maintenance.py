@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from backcoach.coach.protocols import Clock, JournalDamagedError, JournalError, JournalMissingError
+from backcoach.coach.protocols import Clock, Errand, JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.days import local_day
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.session import State
@@ -17,26 +17,13 @@ from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
 
-KEPT = 7
-"""How many daily backups are kept."""
-
-AGAIN = timedelta(minutes=10)
-"""How long to wait after a backup that failed."""
-
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
 coach opens as fast with fifty years of walks as with one week of them."""
 
 
-# -- checking -------------------------------------------------------------------------------------------------
-
-
 def check(path: Path) -> tuple[str, ...]:
-    """What is wrong with the journal, a sentence for each; nothing where it is whole.
-
-    Raises:
-        JournalMissingError: there is none.
-    """
+    """What is wrong with the journal, a sentence for each; where there is none, a `JournalMissingError`."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
             return journal.problems(everything=True)
@@ -55,7 +42,7 @@ def comes_first(path: Path) -> bool:
     return True
 
 
-class WholeCheck:
+class WholeCheck(Errand):
     """An errand that checks the journal once, unless `is_done`; damage is set aside when the coach opens next."""
 
     name = "whole check"
@@ -74,9 +61,6 @@ class WholeCheck:
         self._is_done = self._work.done()
         return self._work.result() if self._is_done else ""
 
-    def wait(self, now: Moment) -> None:
-        del now
-
     def _check(self) -> str:
         try:
             SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
@@ -93,18 +77,10 @@ def _mark(path: Path) -> Path:
     return file.beside(path, ".check-first")
 
 
-# -- the daily backup -----------------------------------------------------------------------------------------
-
-
-def _day_in_utc(wall: datetime) -> date:
-    return wall.astimezone(UTC).date()
-
-
-def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = _day_in_utc) -> Path | None:
-    """Makes the day's backup and keeps the last seven; `day_of` tells which day a moment belongs to.
-
-    Returns:
-        Where it lies; None where this day has one.
+def daily_backup(
+    path: Path, now: datetime, day_of: Callable[[datetime], date] = lambda wall: wall.astimezone(UTC).date()
+) -> Path | None:
+    """Makes the backup of the day that `day_of` tells, and keeps the last seven; None where this day has one.
 
     Raises:
         JournalDamagedError: the journal is damaged; no earlier backup is removed for it.
@@ -116,7 +92,7 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
         with SqliteJournal(path, busy=PATIENCE, create=False) as journal:
             made = journal.copy_to(backups.named(path, "daily", now))
         # Those of a clock that was ahead go first; no other copy is removed.
-        for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[KEPT:]:
+        for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[7:]:
             backup.path.unlink(missing_ok=True)
         return made
 
@@ -136,13 +112,12 @@ class DailyBackup:
         self._said = ""
 
     def day_of(self, wall: datetime) -> date:
-        """The person's day at this time."""
         return local_day(self._clock.local(wall), self._day_start())
 
     def look(self, now: Moment) -> str:
         """Begin the day's backup where there is none; the sentence about one that failed, once."""
         said, today = self._finish(), self.day_of(now.wall)
-        is_soon = self._tried is not None and elapsed(self._tried, now) < AGAIN
+        is_soon = self._tried is not None and elapsed(self._tried, now) < timedelta(minutes=10)
         if self._work is None and today != self._made_on and not is_soon:
             self._tried, self._made_on = now, today
             self._work = ThreadPoolExecutor(1).submit(self._make, now)
@@ -174,17 +149,11 @@ class DailyBackup:
         return said if said != before else ""
 
 
-# -- restoring ------------------------------------------------------------------------------------------------
-
-
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     """Puts a backup in the journal's place; what was there is kept, as one more copy or set aside.
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
-    goes on to rest (L2), and while a pack lies on it nothing is restored (L1).
-
-    Returns:
-        Where the former journal lies; None where there was none.
+    goes on to rest (L2), and while a pack lies on it nothing is restored (L1). Returns where the former journal lies.
 
     Raises:
         JournalNewerError: the journal is a newer backcoach's; it is left untouched.

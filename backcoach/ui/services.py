@@ -15,8 +15,7 @@ from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import PatientArchive
 from backcoach.coach.log import Log
-from backcoach.coach.protocols import JournalError
-from backcoach.coach.watch import Errand
+from backcoach.coach.protocols import Errand, JournalError
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Advice, Checklist, Item, Position

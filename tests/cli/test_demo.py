@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from backcoach.cli.demo_data import Shelf, two_weeks
+from backcoach.cli.demo_data import two_weeks
 from backcoach.domain.diary import TYPED
 from backcoach.domain.flare import Outcome, reasons_to_see_someone
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST
 from backcoach.domain.moment import elapsed
+from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.records import entry_of, flare_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
@@ -22,13 +23,8 @@ from tests.doubles import ids
 @pytest.fixture(params=["steady", "cycle"])
 def sample(request, clock):
     content = load_content()
-    shelf = Shelf(
-        content.plans[request.param],
-        content.stretches["knees"],
-        content.patterns["longer-out"],
-        tuple(content.signs.values()),
-    )
-    return two_weeks(clock.now(), clock.local, shelf, ids())
+    content.plans = {DEFAULT_PLAN: content.plans[request.param]}
+    return two_weeks(clock.now(), clock.local, content, ids())
 
 
 def of(sample, kind):

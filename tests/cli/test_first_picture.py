@@ -63,7 +63,7 @@ def around(tmp_path, monkeypatch):
     around = SystemSurroundings(HandClock(), tmp_path)
     around.heard = Heard()
     around.heard.close = lambda: None
-    monkeypatch.setattr(around, "_channels", lambda: [around.heard])
+    monkeypatch.setattr("backcoach.cli.remind.channels_of", lambda *_: [around.heard])
     return around
 
 

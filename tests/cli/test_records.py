@@ -151,7 +151,7 @@ def test_check_finds_the_same_in_what_is_stored(shell, exported, sql, says):
     shell.settings("")
     shell.ok("check")
     with shell.journal() as journal:
-        journal._file._db.execute(sql)
+        journal._db.execute(sql)
     said = shell("check")
     assert said.code == 1
     assert says in said.err

@@ -20,7 +20,7 @@ from backcoach.config import SettingsWatch
 from backcoach.domain.engine import Acknowledge
 from backcoach.domain.plans import posture_routine
 from tests.coach.test_watch import Water
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, armed, ids, journal_on
 
 
 class Bell(Heard, Channel):
@@ -93,7 +93,7 @@ async def test_who_slept_through_a_change_of_position_begins_anew(reminding, win
 
 
 async def test_the_day_s_reminders_are_added_by_one_call(reminding, clock, lines):
-    reminding.add(Water(clock.now()))
+    reminding.watch.add(Water(clock.now()))
     clock.advance(hours=1)
     reminding.look()
     assert lines == ["15:05:00  A glass of water.\n"]
@@ -109,7 +109,7 @@ async def test_what_is_set_meanwhile_holds(reminding, bell, clock, tmp_path):
         reminding.use([other])
         return ""
 
-    reminding.add(SettingsWatch(file, changed))
+    reminding.watch.add(SettingsWatch(file, changed))
     reminding.look()
     assert taken == []
     file.write_text("[quiet]\n")
@@ -228,7 +228,7 @@ def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, cl
             window.look()
         window.act(window.sessions[0].id, Acknowledge())
     assert bell.headlines.count("Posture CHANGE NOW") == 24
-    assert reminding.wakeups.armed == {window.sessions[0].id}
+    assert armed(reminding.wakeups) == {window.sessions[0].id}
     assert window.waits()[window.sessions[0].id] <= timedelta(minutes=30)
 
 

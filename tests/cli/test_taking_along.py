@@ -71,7 +71,7 @@ def filled(shell, clock):
 def whole(filled):
     """The same without the record that can't be read."""
     with filled.journal() as journal:
-        journal._file._db.execute("DELETE FROM records WHERE doc LIKE '%broken%'")
+        journal._db.execute("DELETE FROM records WHERE doc LIKE '%broken%'")
     return filled
 
 

@@ -32,7 +32,7 @@ class Stubborn(SqliteJournal):
             raise JournalReadOnlyError("There is no disk.")
         with super().transaction():
             yield
-            if self.is_full and self._file._depth == 1:
+            if self.is_full and self._depth == 1:
                 raise JournalFullError(FULL)
 
     def __getattribute__(self, name):

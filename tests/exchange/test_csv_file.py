@@ -23,7 +23,7 @@ HEADER = "date,start,minutes,pain_before,pain_after,note"
 
 def load(text, day_start=0, where="Europe/Berlin"):
     zone = partial(datetime.astimezone, tz=ZoneInfo(where))
-    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start)).rows
+    return csv_file.load(text, now=NOW, local=zone, day_start=timedelta(hours=day_start))[0]
 
 
 def walks(text, **more):

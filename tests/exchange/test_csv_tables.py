@@ -119,10 +119,10 @@ def said(walk):
 def test_a_table_gives_its_walks_and_twice_is_once(name):
     text, walks = TABLES[name]
     kept = journal_on()
-    report = take_in(load(text).rows, kept, now=NOW)
+    report = take_in(load(text)[0], kept, now=NOW)
     assert [str(refusal) for refusal in report.refused] == []
     assert sorted(said(walk) for walk in exported(kept)[0]["walks"]) == walks
-    assert take_in(load(text).rows, kept, now=NOW).known == len(walks)
+    assert take_in(load(text)[0], kept, now=NOW).known == len(walks)
     assert len(exported(kept)[0]["walks"]) == len(walks)
 
 
@@ -149,7 +149,7 @@ def test_a_table_gives_its_walks_and_twice_is_once(name):
     ],
 )
 def test_a_row_that_can_not_be_read_is_refused_with_its_line_and_why(text, says):
-    report = take_in(load(text).rows, journal_on(), now=NOW)
+    report = take_in(load(text)[0], journal_on(), now=NOW)
     assert [refusal.place for refusal in report.refused] == ["line 2"]
     assert says in report.refused[0].reason
 
@@ -172,7 +172,7 @@ def test_days_that_can_be_read_in_two_ways_are_asked_about_and_nothing_is_taken(
 @pytest.mark.parametrize(("dates", "day"), [("dmy", "2026-11-05"), ("mdy", "2026-05-11")])
 def test_days_are_read_as_the_person_says(dates, day):
     kept = journal_on()
-    report = take_in(load("date,minutes\n05/11/2026,12\n2026-11-19,5\n20/11/2026,7\n", dates=dates).rows, kept, now=NOW)
+    report = take_in(load("date,minutes\n05/11/2026,12\n2026-11-19,5\n20/11/2026,7\n", dates=dates)[0], kept, now=NOW)
     walks = exported(kept)[0]["walks"]
     assert day in {walk["date"] for walk in walks}
     assert len(report.refused) == (dates == "mdy")
@@ -184,26 +184,26 @@ def test_days_are_read_as_the_person_says(dates, day):
 )
 def test_whatever_stands_in_a_table_is_a_walk_or_refused_in_words(header, text):
     with suppress(ExchangeError):
-        report = take_in(load(f"{header}\n{text}", dates="dmy").rows, journal_on(), now=NOW)
+        report = take_in(load(f"{header}\n{text}", dates="dmy")[0], journal_on(), now=NOW)
         assert all(refusal.reason.endswith(".") for refusal in report.refused)
 
 
 def test_columns_that_are_not_known_are_named_and_left_out():
     table = load("Weather,date,Schritte (Zahl),minutes,\nsunny,2026-11-20,1200,12,x\n")
-    assert table.unknown == ("“Weather”", "“Schritte (Zahl)”")
-    assert len(table.rows) == 1
+    assert table[1] == ("“Weather”", "“Schritte (Zahl)”")
+    assert len(table[0]) == 1
 
 
 def test_rows_with_ids_are_known_by_them_and_what_differs_is_named():
     text = "id,date,minutes\na,2026-11-20,12\nb,2026-11-20,5\n"
     kept = journal_on()
-    assert take_in(load(text).rows, kept, now=NOW).added["walks"] == 2
-    assert take_in(load(text).rows, kept, now=NOW).known == 2
-    report = take_in(load(text.replace("12", "13")).rows, kept, now=NOW)
+    assert take_in(load(text)[0], kept, now=NOW).added["walks"] == 2
+    assert take_in(load(text)[0], kept, now=NOW).known == 2
+    report = take_in(load(text.replace("12", "13"))[0], kept, now=NOW)
     assert [str(refusal) for refusal in report.refused] == [
         "line 2: id: a is here already and stays as it is, but minutes is 12 here and 13 in the file.",
     ]
-    report = take_in(load("id,date,minutes\nc,2026-11-20,12\nc,2026-11-20,5\n").rows, kept, now=NOW)
+    report = take_in(load("id,date,minutes\nc,2026-11-20,12\nc,2026-11-20,5\n")[0], kept, now=NOW)
     assert [refusal.place for refusal in report.refused] == ["line 2", "line 3"]
     assert report.refused[0].reason.startswith("id: c is the id of line 3 too, but minutes is 5 there and 12 here.")
 
@@ -211,8 +211,8 @@ def test_rows_with_ids_are_known_by_them_and_what_differs_is_named():
 def test_a_row_without_an_id_that_was_edited_here_stays_edited():
     text = "date,minutes\n2026-11-20,12\n"
     kept = journal_on()
-    take_in(load(text).rows, kept, now=NOW)
+    take_in(load(text)[0], kept, now=NOW)
     [record] = kept.archive.records("walk")
     kept.archive.put(type(record)(record.id, "walk", record.at, record.date, {**record.doc, "minutes": 13}))
-    assert take_in(load(text).rows, kept, now=NOW).known == 1
+    assert take_in(load(text)[0], kept, now=NOW).known == 1
     assert [walk["minutes"] for walk in exported(kept)[0]["walks"]] == [13]

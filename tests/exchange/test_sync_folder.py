@@ -6,11 +6,11 @@ from hashlib import sha256
 
 import pytest
 
-from backcoach.cli.sync import SyncErrand
+from backcoach.cli.environment import SyncErrand
 from backcoach.domain.record import Record
 from backcoach.exchange.import_report import ExchangeError
 from backcoach.exchange.sync_folder import sync
-from backcoach.store.shared import SharedJournal
+from backcoach.store.journal import SharedJournal
 from tests.doubles import HandClock
 from tests.store.samples import NOON, at, begun, ended
 

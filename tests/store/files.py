@@ -32,7 +32,7 @@ def raw(path: Path, *statements: str) -> None:
 
 
 def asked(journal: SqliteJournal, pragma: str) -> object:
-    return journal._file._db.execute(f"PRAGMA {pragma}").fetchone()[0]
+    return journal._db.execute(f"PRAGMA {pragma}").fetchone()[0]
 
 
 def mode(path: Path) -> int:

@@ -47,7 +47,7 @@ class TestFull:
         with open_(path) as journal:
             with pytest.raises(JournalError, match="undid it"), journal.transaction():
                 journal.save(begun())
-                journal._file._db.execute("ROLLBACK")
+                journal._db.execute("ROLLBACK")
             assert journal.running() == ()
 
     @pytest.mark.parametrize("where", ["commit", "open"])

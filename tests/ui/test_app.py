@@ -339,7 +339,7 @@ async def test_the_title_says_the_first_line(make_app, clock):
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (10, 2), (1, 1)])
 async def test_every_size_shows_what_fits(make_app, coach, clock, size):
-    coach.confirm_skin()
+    coach.skin.confirm()
     app = make_app(Opening(Kind.ICE))
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter")
@@ -364,11 +364,11 @@ async def test_nobody_says_yes_to_questions_that_a_small_window_hides(make_app, 
     app = make_app(Opening(kind))
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter")
-        assert not coach.is_confirmed()
+        assert not coach.skin.is_confirmed()
         for _ in range(60):
-            if not coach.is_confirmed():
+            if not coach.skin.is_confirmed():
                 await pilot.press("enter")
-        assert coach.is_confirmed()
+        assert coach.skin.is_confirmed()
         await pilot.press("enter")
         assert [session.kind for session in coach.sessions] == [kind]
 
