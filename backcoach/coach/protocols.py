@@ -96,8 +96,9 @@ class Errand(Protocol):
     def look(self, now: Moment) -> str:
         """Do what is due, if anything; never blocks. What is to be said on the screen, empty where nothing."""
 
-    def wait(self, now: Moment) -> timedelta | None:  # noqa: ARG002
+    def wait(self, now: Moment) -> timedelta | None:
         """How long until there is something to do; None where nothing is known of."""
+        del now
         return None
 
 
