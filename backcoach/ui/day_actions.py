@@ -13,7 +13,6 @@ from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.events import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
-from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import parse_pain
@@ -50,14 +49,6 @@ class DayActions:
     def today(self) -> Today:
         """The day as it stands."""
         return self.days.today(self._coach.sessions)
-
-    def flare_ups(self) -> tuple[Flare, ...]:
-        """All flare-ups, the newest first."""
-        return self.days.flares.history()
-
-    def use(self, settings: Settings) -> None:
-        """From now on go by these settings."""
-        self.days.use(settings)
 
     def look(self, *, changed: bool) -> str:
         """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read.
@@ -104,10 +95,10 @@ class DayActions:
 
     def begin(self, typed: TypedFlare) -> str:
         """Write a flare-up down; the reason, where that can't be."""
-        flares = self.days.flares
 
         def work() -> None:
-            flares.start(self._onset(typed.onset), typed.plan, trigger=typed.trigger, pain=parse_pain(typed.pain))
+            onset, pain = self._onset(typed.onset), parse_pain(typed.pain)
+            self.days.flares.start(onset, typed.plan, trigger=typed.trigger, pain=pain)
 
         return self._try(work)
 

@@ -20,8 +20,8 @@ from backcoach.domain.text import count
 from backcoach.ui.commands import Command
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.cells import cut
 from backcoach.ui.widgets.footer import CAP
+from backcoach.ui.widgets.plain_text import cut
 
 
 def time_of(item: Item, picture: Picture) -> str:

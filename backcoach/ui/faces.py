@@ -184,7 +184,6 @@ class BreathFace(Struct, frozen=True):
         seconds: the seconds left of it.
         nth: which breath of how many.
         left: the time left of all.
-        fullness: how full the lungs are, 0 to 1.
         step: how many seconds' blocks of a bar are full, for those who want no motion.
         steps: of how many.
         fraction: how much of the whole is behind, 0 to 1.
@@ -194,7 +193,6 @@ class BreathFace(Struct, frozen=True):
     seconds: str
     nth: str
     left: str
-    fullness: float
     step: int
     steps: int
     fraction: float
@@ -213,7 +211,6 @@ def breath_face(session: Session, now: Moment) -> BreathFace:
         seconds=str(wording.whole_seconds(left)),
         nth=f"breath {step.rep} of {step.reps}" if step.reps else session.routine.title,
         left=f"{total} left",
-        fullness=fullness(session, now),
         step=block,
         steps=steps,
         fraction=_behind(session, now),

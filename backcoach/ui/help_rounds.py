@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -66,10 +65,6 @@ class HelpRounds:
         at = min((answer.at for answer in answers), default=self._coach.clock.now().wall)
         record = Record(asked.id, ANSWER, at, self._services.day_of(at), asked.round.as_doc(), deleted=not answers)
         self._services.archive.put(record)
-
-    def local(self, at: datetime) -> datetime:
-        """This point in time in the person's own zone."""
-        return self._coach.clock.local(at)
 
     def is_due(self) -> bool:
         """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""

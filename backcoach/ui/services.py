@@ -1,4 +1,4 @@
-"""What the window works with: the coach, the content, what is set, and the terminal around it."""
+"""What the window works with: the coach, the content, what is set and where it is kept, and the terminal around it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.driver import Driver
 
 from backcoach.coach.coach import Coach
@@ -15,20 +16,61 @@ from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import PatientArchive
 from backcoach.coach.log import Log
-from backcoach.coach.protocols import JournalError
+from backcoach.coach.protocols import JournalError, SettingsError, SettingsKeeper
 from backcoach.coach.watch import Errand
 from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
+from backcoach.domain.checks import FieldError
 from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Checklist, Notice, Position
 from backcoach.domain.heat import HeatKind
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
-from backcoach.domain.settings import Settings
+from backcoach.domain.settings import DEFAULTS, Setting, Settings, Value
 from backcoach.domain.signs import Region, Sign, Where, region_at
 from backcoach.domain.stretches import Stretch
-from backcoach.ui.preferences import Preferences
+
+
+class Preferences:
+    """What is set, and the way to set it.
+
+    Args:
+        settings: what is set now.
+        keeper: where it is kept; None where nothing can be.
+    """
+
+    def __init__(self, settings: Settings = DEFAULTS, keeper: SettingsKeeper | None = None) -> None:
+        self.settings = settings
+        self._keeper = keeper
+
+    def keep(self, setting: Setting, value: Value) -> str:
+        """Keep this value, or the default where it is None; the reason where that can't be."""
+        if self._keeper is None:
+            return "This window has no settings file; nothing was saved."
+        try:
+            self._keeper.save(setting.key, value)
+        except SettingsError as error:
+            return str(error)
+        kept = setting.default if value is None else value
+        self.settings = replace(self.settings, **{setting.field: kept})
+        return ""
+
+    def read_again(self) -> tuple[tuple[str, ...], str]:
+        """Take what the file says now; the fields that have changed, and a sentence for what in it can't be used."""
+        if self._keeper is None:
+            return (), ""
+        before, (self.settings, problems) = self.settings, self._keeper.load()
+        changed = (name for name in before.__struct_fields__ if getattr(before, name) != getattr(self.settings, name))
+        return tuple(changed), " ".join(problems)
+
+    def keep_typed(self, setting: Setting, text: str) -> str:
+        """Keep what was typed; the reason where it can't be the value."""
+        try:
+            value = setting.typed(text)
+        except FieldError as wrong:
+            return wrong.sentence
+        return self.keep(setting, value)
 
 
 class Content(Protocol):

@@ -141,7 +141,7 @@ class ChecklistsScreen(CoachScreen):
     def action_turn(self, by: int) -> None:
         """The other list."""
         self._place = (self._place + by) % len(self._lists)
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
 
 def _prompt(number: int, item: Item, *, done: bool) -> Content:

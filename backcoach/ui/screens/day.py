@@ -131,26 +131,6 @@ class DayScreen(DayKeys):
         self.day = self.logbook.today
         self.reload()
 
-    def action_log(self, digit: str) -> None:
-        """A walk on this day, its minutes begun with this digit."""
-        self.window.open_walk(self.day, digit)
-
-    def action_edit(self) -> None:
-        if self.kept is not None:
-            self.window.open_edit(self.kept)
-
-    def action_delete(self) -> None:
-        kept = self.kept
-        if kept is None:
-            return
-
-        def work() -> None:
-            self.logbook.delete(kept)
-            self.reload()
-            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
-
-        self.attempt(work)
-
     def on_click(self, event: events.Click) -> None:
         """Choose the entry under the pointer."""
         under = event.widget.ancestors_with_self if event.widget is not None else ()

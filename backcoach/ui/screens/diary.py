@@ -60,9 +60,7 @@ class DiaryScreen(LogScreen):
 
     def on_mount(self) -> None:
         """Let arrows and enter choose."""
-        kinds = self.query_one(ChoiceList)
-        self.set_focus(kinds)
-        kinds.highlighted = 0
+        self.query_one(ChoiceList).go_to(EntryKind.PAIN)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

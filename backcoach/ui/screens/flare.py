@@ -67,7 +67,7 @@ class FlareScreen(ReadingScreen):
         said = [today.lifting, today.nudge, *(why for _, why in today.reasons)]
         said += [f"{advice.text} ({', '.join(advice.sources)})"] if advice is not None else []
         self.query_one("#flare-holds", PlainText).update(Content("\n".join(filter(None, said))))
-        past = past_flares(self.window.day.flare_ups(), self.window.coach.clock)[:PAST]
+        past = past_flares(self.window.day.days.flares.history(), self.window.coach.clock)[:PAST]
         before = "\n".join(("Before", *(f"  {line}" for line in past))) if past else ""
         self.query_one("#flare-before", PlainText).update(Content(before))
 
@@ -87,7 +87,7 @@ class FlareScreen(ReadingScreen):
     def action_end(self) -> None:
         """Ask once more."""
         self._ends = True
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_answer(self, yes: bool) -> None:
         """End it, or let it go on."""
@@ -96,7 +96,7 @@ class FlareScreen(ReadingScreen):
             self.window.pop_screen()
             self.window.say(self.window.day.end())
         else:
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
 
 def _phase(today: Today) -> Content:
@@ -142,7 +142,7 @@ class FlareFormScreen(CoachScreen):
         else:
             onset = f"{clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
             self._before = TypedFlare(onset, flare.trigger, "" if flare.pain is None else str(flare.pain), flare.plan)
-        past = past_flares(self.window.day.flare_ups(), clock) if flare is None else []
+        past = past_flares(days.flares.history(), clock) if flare is None else []
         with Vertical(id="form", classes="panel") as form:
             form.border_title = "Flare-up"
             for name, label, hint, longest in FIELDS:
@@ -161,12 +161,7 @@ class FlareFormScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Let enter start it: the plan stands chosen."""
-        plans = self.query_one(ChoiceList)
-        if self._before.plan in self.window.day.days.content.plans:
-            plans.go_to(self._before.plan)
-        else:
-            plans.highlighted = 0
-        self.set_focus(plans)
+        self.query_one(ChoiceList).go_to(self._before.plan)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter goes on between fields, and starts at the plan."""

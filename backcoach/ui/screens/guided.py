@@ -1,20 +1,25 @@
-"""What the screens of breathing and stretching share: they stand where the session screen stands."""
+"""What the screens of breathing and stretching share: those that lead, and those that say what is so afterwards."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.timer import Timer
 
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import NARROW
+from backcoach.ui.screens.frame import NARROW, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.plain_text import PlainText
 
 FRAMES = 12
 """How often a second what moves is looked at while it can be seen."""
@@ -124,3 +129,41 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
 
 def _must_share(size: Size) -> bool:
     return size.height < BOTH or size.width < NARROW
+
+
+RESTING = "Rest from stretching now. Slow breathing or another position may suit you better."
+"""What is offered in the place of a stretch (source 003)."""
+
+
+class AdviceScreen(CoachScreen):
+    """Says what is so, and offers breathing and positions; never another round."""
+
+    gives_way = True
+    asks_pain = AFTER
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.leave_screen", "Back"),
+        Binding("b", "offered(\"session('breathe')\")", "Breathe"),
+        Binding("k", "offered(\"open('positions')\")", "Positions"),
+    ]
+
+    def __init__(self, title: str, sentences: Sequence[str], *, offers: bool = True) -> None:
+        """Take a title of a few words, sentences, and whether breathing and positions are offered."""
+        super().__init__()
+        self._title = title
+        self._sentences = tuple(sentences)
+        self._offers = offers
+
+    def compose_middle(self) -> ComposeResult:
+        with VerticalScroll(classes="about-it"):
+            yield PlainText(self._title, id="advice-title")
+            for sentence in self._sentences:
+                yield PlainText(sentence, classes="advice-line")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "offered":
+            return self._offers
+        return super().check_action(action, parameters)
+
+    async def action_offered(self, action: str) -> None:
+        await self.run_action(f"app.{action}")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from backcoach.coach.log import ChangedElsewhereError, Log
+from backcoach.coach.log import ChangedElsewhereError, Kept, Log
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.events import NotNowError
 from backcoach.domain.levels import WalkLevel
@@ -123,3 +123,27 @@ class DayKeys(LogScreen):
 
     day: date
     """The day that the keys mean."""
+
+    @property
+    def kept(self) -> Kept | None:
+        """The entry that the keys mean; None where it is none, or not clear which."""
+        raise NotImplementedError
+
+    def action_log(self, digit: str) -> None:
+        self.window.open_walk(self.day, digit)
+
+    def action_edit(self) -> None:
+        if self.kept is not None:
+            self.window.open_edit(self.kept)
+
+    def action_delete(self) -> None:
+        kept = self.kept
+        if kept is None:
+            return
+
+        def work() -> None:
+            self.logbook.delete(kept)
+            self.reload()
+            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
+
+        self.attempt(work)

@@ -67,4 +67,4 @@ class PositionsScreen(ReadingScreen):
         """The next card, or the one before; after the last comes the first."""
         self._place = (self._place + by) % len(self._cards)
         self.query_one("#card").scroll_home(animate=False)
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()

@@ -214,7 +214,7 @@ class SessionScreen(CoachScreen):
             return
         ago = elapsed(self._removed or picture.now, picture.now) - by * MINUTE
         self._removed = picture.now.after(-min(max(ZERO, ago), session.overrun(picture.now)))
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_stop(self) -> None:
         """Stop, and log what was done; a removal that was corrected before counts as it was set."""
@@ -236,4 +236,4 @@ class SessionScreen(CoachScreen):
             return
         following = (picture.sessions.index(session) + 1) % len(picture.sessions)
         self.chosen = picture.sessions[following].kind
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()

@@ -102,9 +102,7 @@ class SettingsScreen(CoachScreen):
     def on_mount(self) -> None:
         """Let arrows and enter choose at once."""
         self.query_one(Input).display = False
-        settings = self.query_one(ChoiceList)
-        self.set_focus(settings)
-        settings.go_to(self.first)
+        self.query_one(ChoiceList).go_to(self.first)
 
     @property
     def first(self) -> str:

@@ -79,10 +79,8 @@ class StartScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Begin at the kind of heat that was chosen last."""
-        for kinds in self.query(ChoiceList):
-            if self.heat is not None:
-                kinds.go_to(self.heat.id)
-            self.set_focus(kinds, scroll_visible=False)
+        if self.heat is not None:
+            self.query_one(ChoiceList).go_to(self.heat.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -90,7 +88,7 @@ class StartScreen(CoachScreen):
         if event.option_id is not None:
             self.heat = self.window.content.heat[event.option_id]
             self.confirmed = self._is_confirmed()
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the offer; where it can't be started now, why, in the place of the questions."""

@@ -21,9 +21,8 @@ from backcoach.domain.signs import Level, Sign
 from backcoach.ui.faces import moving_of, pose_of, repetitions, stretch_face
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import CoachScreen, put
-from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.screens.guided import RESTING, AdviceScreen, GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of

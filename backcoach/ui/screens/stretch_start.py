@@ -21,8 +21,8 @@ from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, PAIN_LASTS, R
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import WORDS
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, put
+from backcoach.ui.screens.guided import RESTING, AdviceScreen
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of
@@ -84,15 +84,13 @@ class StretchStartScreen(CoachScreen):
 
     def on_mount(self) -> None:
         """Begin at what was chosen last."""
-        stretches = self.query_one(ChoiceList)
-        stretches.go_to(self.stretch.id)
-        self.set_focus(stretches)
+        self.query_one(ChoiceList).go_to(self.stretch.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id is not None:
             self.stretch = self.window.content.stretches[event.option_id]
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
     @property
     def asks_bones(self) -> bool:
@@ -187,7 +185,7 @@ class StretchStartScreen(CoachScreen):
     def action_ask_bones(self) -> None:
         """Ask it again: it was answered wrongly, or bones have changed."""
         self._asks_bones = True
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_start(self) -> None:
         self._start(sure=False)

@@ -45,8 +45,9 @@ class ChoiceList(OptionList, inherit_bindings=False):
             self.highlighted = here
 
     def go_to(self, key: str) -> None:
-        """Put the mark at this line."""
-        self.highlighted = self.get_option_index(key)
+        """Put the mark at this line, or where it is not there at the first, and give the list the keys."""
+        self.highlighted = self.get_option_index(key) if key in self._texts else 0
+        self.screen.set_focus(self, scroll_visible=False)
 
     @property
     def chosen(self) -> str:

@@ -129,8 +129,7 @@ class Figure(PixelCanvas):
     def watch_pose(self) -> None:
         self.redraw()
 
-    def watch_moving(self) -> None:
-        self.redraw()
+    watch_moving = watch_pose
 
     def drawn(self, width: int, height: int) -> Sequence[Cells]:
         pen = self.look.pen
@@ -143,14 +142,8 @@ class Figure(PixelCanvas):
             Ink.MOVING: pen,
         }
         cells = drawn(self.pose, self.moving, (width, height), self.extent)
-        return [
-            tuple(_cell(*cells[x, y], colours) if (x, y) in cells else Segment(" ", pen) for x in range(width))
-            for y in range(height)
-        ]
-
-
-def _cell(bits: int, ink: Ink, colours: dict[Ink, Style]) -> Segment:
-    return _segment(bits, colours[ink])
+        segments = {at: _segment(bits, colours[ink]) for at, (bits, ink) in cells.items()}
+        return [tuple(segments.get((x, y)) or Segment(" ", pen) for x in range(width)) for y in range(height)]
 
 
 @lru_cache(maxsize=1024)
