@@ -47,7 +47,6 @@ class FlareScreen(ReadingScreen):
         self._shown: object = None
 
     def compose_middle(self) -> ComposeResult:
-        """What is suggested, what comes next, what holds meanwhile, what was before."""
         with VerticalScroll(id="flare", classes="panel", can_focus=False) as flare:
             flare.border_title = "Flare-up"
             yield PlainText(id="flare-phase")
@@ -72,7 +71,6 @@ class FlareScreen(ReadingScreen):
         self.query_one("#flare-before", PlainText).update(Content(before))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Change it, end it; once it is asked, only yes and no."""
         match action:
             case "answer":
                 return self._ends
@@ -85,12 +83,10 @@ class FlareScreen(ReadingScreen):
         self.window.push_screen(FlareFormScreen())
 
     def action_end(self) -> None:
-        """Ask once more."""
         self._ends = True
         self.ask_to_be_shown()
 
     def action_answer(self, yes: bool) -> None:
-        """End it, or let it go on."""
         self._ends = False
         if yes:
             self.window.pop_screen()
@@ -160,11 +156,9 @@ class FlareFormScreen(CoachScreen):
             yield PlainText(f"Before: {past[0]}" if past else "", id="before")
 
     def on_mount(self) -> None:
-        """Let enter start it: the plan stands chosen."""
         self.query_one(ChoiceList).go_to(self._before.plan)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter goes on between fields, and starts at the plan."""
         if action in {"next_field", "start", "keep"}:
             meant = "next_field" if isinstance(self.focused, Input) else "keep" if self._is_change else "start"
             return action == meant
@@ -174,8 +168,7 @@ class FlareFormScreen(CoachScreen):
         """Start, and go on to the get-help signs (L9); or keep the change. The reason, where that can't be."""
         onset, trigger, pain = (self.query_one(f"#{name}", Input).value for name, *_ in FIELDS)
         typed = TypedFlare(onset, trigger, pain, self.query_one(ChoiceList).chosen)
-        day = self.window.day
-        refusal = day.change(typed, self._before) if self._is_change else day.begin(typed)
+        refusal = self.window.day.keep(typed, self._before if self._is_change else None)
         if not refusal:
             self.window.pop_screen()
             if not self._is_change:
