@@ -69,7 +69,6 @@ class BackcoachApp(Window):
     # -- the beginning and the end ---------------------------------------------------------------------------------
 
     def get_default_screen(self) -> HomeScreen:
-        """The first screen, at the bottom of all others."""
         return HomeScreen()
 
     def on_mount(self) -> None:
@@ -128,13 +127,9 @@ class BackcoachApp(Window):
         return self._screen_of(session.kind if session.kind.is_guided else screen.chosen)
 
     def _screen_of(self, kind: Kind | None) -> SessionScreen:
-        match kind:
-            case Kind.BREATHE:
-                return BreathingScreen(calm=self.is_calm)
-            case Kind.STRETCH:
-                return StretchScreen(calm=self.is_calm)
-            case _:
-                return SessionScreen(kind)
+        if kind is Kind.BREATHE:
+            return BreathingScreen()
+        return StretchScreen() if kind is Kind.STRETCH else SessionScreen(kind)
 
     def show_sessions(self, kind: Kind | None = None) -> None:
         while not isinstance(self.screen, HomeScreen | SessionScreen):
@@ -237,7 +232,6 @@ class BackcoachApp(Window):
         self.open_session(Kind(kind))
 
     def action_handbook(self, topic: str = "") -> None:
-        """What the handouts say on a topic."""
         self.notice = ""
         if isinstance(self.screen, HandbookScreen):
             self.pop_screen()
@@ -287,7 +281,6 @@ class BackcoachApp(Window):
         self.show()
 
     def action_rescue(self) -> None:
-        """Put the backup in the place of the damaged journal."""
         rescue = self.services.opening.rescue
         if rescue is not None and rescue.is_open:
             self.say(rescue.choose(self.coach))
@@ -341,9 +334,7 @@ class BackcoachApp(Window):
                 return super().check_action(action, parameters)
 
     def get_key_display(self, binding: Binding) -> str:
-        """The key as the person knows it."""
         return sign_of(binding)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers."""
         return commands.for_palette(self, screen)

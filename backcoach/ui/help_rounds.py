@@ -18,12 +18,7 @@ ANSWER = "answer"
 
 
 class KeptRound(Struct, frozen=True):
-    """A round as the help screen has it.
-
-    Attributes:
-        id: of the record that keeps it.
-        round: the signs and the answers so far.
-    """
+    """A round with its answers so far, as the help screen has it, and the id of the record that keeps it."""
 
     id: str
     round: Round
@@ -40,14 +35,7 @@ class HelpRounds:
     def begin(
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
     ) -> KeptRound:
-        """A new round.
-
-        Args:
-            start_with: the level that is asked first.
-            sign: the id of a sign that was felt already, which answers it; an unknown one is left out.
-            daily: whether only the urgent levels are asked.
-            reason: why it is asked, as a sentence.
-        """
+        """A new round; of the urgent levels alone where it is daily. The sign that was felt already is answered."""
         signs = self._services.content.signs
         levels = URGENT if daily else tuple(Level)
         asked = new_round(signs.values(), start_with=start_with, only=levels, reason=reason)

@@ -40,7 +40,6 @@ class Picture(Struct, frozen=True):
     today: Today | None = None
 
     def at(self, wait: timedelta) -> datetime:
-        """The local time `wait` from now."""
         return self.local + wait
 
     def local_of(self, wall: datetime) -> datetime:
@@ -54,5 +53,4 @@ class Picture(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The terminal's title: the first line."""
         return " · ".join(part for part in (self.mark, self.line) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.driver import Driver
 
+from backcoach.coach import first_minute
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
@@ -21,24 +22,18 @@ from backcoach.coach.watch import Errand
 from backcoach.domain.advice import Advice
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.checks import FieldError
-from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Checklist, Notice, Position
+from backcoach.domain.handbook import Checklist, Notice
 from backcoach.domain.heat import HeatKind
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS, Setting, Settings, Value
-from backcoach.domain.signs import Region, Sign, Where, region_at
+from backcoach.domain.signs import Region, Where, region_at
 from backcoach.domain.stretches import Stretch
 
 
 class Preferences:
-    """What is set, and the way to set it.
-
-    Args:
-        settings: what is set now.
-        keeper: where it is kept; None where nothing can be.
-    """
+    """What is set, and the way to set it, where there is a keeper for it."""
 
     def __init__(self, settings: Settings = DEFAULTS, keeper: SettingsKeeper | None = None) -> None:
         self.settings = settings
@@ -73,19 +68,15 @@ class Preferences:
         return self.keep(setting, value)
 
 
-class Content(Protocol):
+class Content(first_minute.Content, Protocol):
     """What was written before; each part is read when it is first asked for."""
 
     @property
     def plans(self) -> Mapping[str, Plan]: ...
     @property
-    def signs(self) -> Mapping[str, Sign]: ...
-    @property
     def regions(self) -> tuple[Region, ...]: ...
     @property
     def poses(self) -> Mapping[str, Pose]: ...
-    @property
-    def positions(self) -> Mapping[str, Position]: ...
     @property
     def patterns(self) -> Mapping[str, Pattern]: ...
     @property
@@ -98,8 +89,6 @@ class Content(Protocol):
     def advice(self) -> tuple[Advice, ...]: ...
     @property
     def notices(self) -> Mapping[str, Notice]: ...
-    @property
-    def first_minute(self) -> Sequence[Prompt]: ...
 
 
 class Surroundings(Protocol):
@@ -190,17 +179,11 @@ class Services(NamedTuple):
     """What the window works with.
 
     Attributes:
-        coach: what is true of sessions.
-        days: works out the day.
-        make_log: makes the log of walks and the diary.
-        guidance: starts what is guided, once its gates are open.
-        content: what can be looked up.
         preferences: what is set, and where it is kept.
         surroundings: the terminal, the alarm channels and the scheduler.
         find_place: says whose numbers are shown, by the settings as they are now.
         new_id: makes the id of a record.
         plan_id: the plan that the command line or the settings ask for.
-        opening: what the window opens with.
     """
 
     coach: Coach
@@ -221,9 +204,7 @@ class Services(NamedTuple):
 
     @property
     def region(self) -> Region:
-        """The region whose numbers are shown."""
         return region_at(self.find_place(), self.content.regions)
 
     def day_of(self, at: datetime) -> date:
-        """The person's day that a point in time belongs to."""
         return self.days.date_of(at)

@@ -32,12 +32,6 @@ class Window(App[int]):
     """The coach and what can be asked of it, and the one sentence that is to be read now.
 
     Attributes:
-        services: what the window works with.
-        sessions: what can be started, and what the keys do.
-        day: the day, the flare-up and their reminders.
-        rounds: rounds of get-help signs.
-        pain: the question for the pain before and after a session.
-        sound: what is heard of what runs.
         is_floor: whether what runs stands alone on the whole window.
         notice: what is to be said below the first line; empty where nothing.
         channel_problems: what is wrong with the alarm channels, a sentence each.
@@ -75,7 +69,6 @@ class Window(App[int]):
         return self.animation_level == "none"
 
     def picture(self) -> Picture:
-        """What can be seen now."""
         today = self.day.today()  # before the rest: reading it may tell of a trouble
         coach, archive, now = self.coach, self.services.archive, self.coach.clock.now()
         line = first_line(coach.sessions, now)
@@ -121,7 +114,6 @@ class Window(App[int]):
         self.show()
 
     def look_again(self) -> None:
-        """Look at the clocks; say and show what is so."""
         self.ticker.look()
 
     def use(self, settings: Settings, *changed: str) -> None:
@@ -153,7 +145,6 @@ class Window(App[int]):
             self.get_help(daily=True, reason="Once a day during a flare-up.")
 
     def close_all(self) -> None:
-        """Back to the first screen."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -178,12 +169,7 @@ class Window(App[int]):
         raise NotImplementedError
 
     def open_walk(self, day: date | None = None, typed: str = "") -> None:
-        """Show the form of a new walk.
-
-        Args:
-            day: the day that it is logged for; today where it is None or still to come.
-            typed: the minutes, as far as they are typed already.
-        """
+        """Show the form of a new walk, its minutes as far as they are typed; today where no other day is meant."""
         raise NotImplementedError
 
     def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:

@@ -58,7 +58,6 @@ class BreatheStartScreen(CoachScreen):
         self._remark = ""
 
     def compose_middle(self) -> ComposeResult:
-        """The patterns; below what the chosen one is."""
         patterns = self.window.content.patterns
         self._cycles = {pattern.id: pattern.cycles for pattern in patterns.values()}
         last = self.window.services.guidance.choice(BREATHING)
@@ -76,11 +75,9 @@ class BreatheStartScreen(CoachScreen):
 
     @property
     def cycles(self) -> int:
-        """How many breaths are chosen."""
         return self._cycles[self.pattern.id]
 
     def on_mount(self) -> None:
-        """Begin at what was chosen last."""
         self.query_one(ChoiceList).go_to(self.pattern.id)
 
     @on(OptionList.OptionHighlighted)

@@ -75,7 +75,6 @@ class SavedScreen(LevelScreen):
             part.display = bool(text)
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Say whether it is on the disk."""
         super().show(picture, notice)
         self._waits = bool(picture.unsaved)
         self._tell_what()
@@ -112,7 +111,6 @@ class SavedScreen(LevelScreen):
         await self.window.run_action("session('stretch')")
 
     def action_beside(self, by: int) -> None:
-        """A walk on the day beside it."""
         if isinstance(self.saved, Walk):
             self.window.open_walk(self.saved.date + by * DAY)
 
@@ -200,7 +198,6 @@ class FormScreen(LogScreen):
             found.scroll_visible(animate=False)
 
     def box(self, name: str) -> TextBox:
-        """What a field is typed into."""
         return self._fields[name].box
 
     def value(self, name: str) -> str:
@@ -214,7 +211,6 @@ class FormScreen(LogScreen):
         return next((name for name, field in self._fields.items() if field.box.has_focus), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Name the keys between fields only where there are several."""
         if action == "go":
             return len(self._fields) > 1
         return super().check_action(action, parameters)
@@ -225,7 +221,6 @@ class FormScreen(LogScreen):
             self.call_after_refresh(here.scroll_visible, animate=False)
 
     def action_go(self, by: int) -> None:
-        """To another field, round and round."""
         names = list(self._fields)
         at = names.index(self.here) if self.here else -1
         self.set_focus(self._fields[names[(at + by) % len(names)]].box)
@@ -251,7 +246,6 @@ class FormScreen(LogScreen):
         self.after(name)
 
     def save(self) -> None:
-        """Keep what stands in the fields."""
         raise NotImplementedError
 
     def kept(self, kept: Kept, before: Kept | None, *, on_its_own: bool = False) -> None:

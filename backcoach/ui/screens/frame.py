@@ -74,7 +74,6 @@ class CoachScreen(Screen[None]):
         yield KeysFooter()
 
     def compose_middle(self) -> ComposeResult:
-        """What is this screen's own."""
         yield from ()
 
     @property
@@ -135,7 +134,6 @@ class CoachScreen(Screen[None]):
         self.post_message(self.Shown())
 
     def on_screen_resume(self) -> None:
-        """Ask to be shown what is true now."""
         if self.is_ready:
             self.ask_to_be_shown()
 

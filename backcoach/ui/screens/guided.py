@@ -46,11 +46,12 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
 
     kind: ClassVar[Kind]
     """The kind of session that it leads through."""
+    is_small = False
+    """Whether the word and its number must share their room."""
 
-    def __init__(self, *, calm: bool = False) -> None:
-        """Make it; `calm` where nothing may move."""
+    def __init__(self) -> None:
         super().__init__(self.kind)
-        self.calm = calm
+        self.calm = self.window.is_calm
         self._frames: Timer | None = None
 
     def on_mount(self) -> None:
@@ -109,14 +110,10 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         is_paused = self.led is not None and self.led.state is State.PAUSED
         return frozenset({"hurts", "stop", "go_on" if is_paused else "pause"})
 
-    @property
-    def is_small(self) -> bool:
-        """Whether the word and its number must share their room."""
-        return _must_share(self.size)
-
     def _make_room(self, size: Size) -> None:
         super()._make_room(size)
-        self.set_class(_must_share(size), "-shared")
+        self.is_small = size.height < BOTH or size.width < NARROW
+        self.set_class(self.is_small, "-shared")
         self.set_class(size.height < LOW, "-low")
         self.set_class(size.width < NARROW or size.height < self.short, "-undrawn")
 
@@ -125,10 +122,6 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         big = self.query_one("#word", BigTime)
         big.value, big.shorter = (f"{word} {seconds}", word) if self.is_small else (word, "")
         self.query_one("#digits", BigTime).value = seconds
-
-
-def _must_share(size: Size) -> bool:
-    return size.height < BOTH or size.width < NARROW
 
 
 RESTING = "Rest from stretching now. Slow breathing or another position may suit you better."

@@ -79,7 +79,6 @@ class HelpScreen(CoachScreen):
         self._region = NO_REGION
 
     def compose_middle(self) -> ComposeResult:
-        """The question, the list or the answer; the numbers below it."""
         self._region = self.window.services.region
         yield PlainText(id="always")
         yield PlainText(self.asked.round.reason, id="reason")
@@ -98,7 +97,6 @@ class HelpScreen(CoachScreen):
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the question, the list or the answer."""
         self._now = picture.now.wall
         asked, services = self.asked.round, self.window.services
         region = services.region
@@ -142,7 +140,6 @@ class HelpScreen(CoachScreen):
         put(self, "#more", NONE_MEANS if level is None else f"You said yes to: {said}.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Yes and no, or the list's keys."""
         asked = self.asked.round
         is_asked = not asked.is_over
         match action:
@@ -188,7 +185,6 @@ class HelpScreen(CoachScreen):
         self._answer(self.asked.round.current, yes=False)
 
     def action_this_one(self) -> None:
-        """Yes to the sign that is marked in the list."""
         self.query_one("#signs", ChoiceList).action_select()
 
     @on(OptionList.OptionSelected)
@@ -206,11 +202,9 @@ class HelpScreen(CoachScreen):
         signs.scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 
     def action_back(self) -> None:
-        """Ask the sign before once more."""
         self._change(self.asked.round.back())
 
     def action_list(self) -> None:
-        """The list instead of single signs, or the other way round."""
         self._as_list = not self._as_list
         self.ask_to_be_shown()
 
@@ -253,7 +247,6 @@ class EmergencyScreen(ReadingScreen):
             yield PlainText(id="said-text")
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show whom to call, and what was stopped."""
         super().show(picture, notice)
         services = self.window.services
         region, is_known = services.region, services.region.emergency != NO_REGION.emergency
@@ -269,7 +262,6 @@ class EmergencyScreen(ReadingScreen):
         self.app.push_screen(WhereScreen())
 
     def action_close(self) -> None:
-        """Leave for the first screen."""
         self.window.close_all()
         self.window.say("")
 
@@ -297,7 +289,6 @@ class WhereScreen(SettingsScreen):
 
     @property
     def first(self) -> str:
-        """The country whose numbers are shown."""
         return self.window.services.region.id or "emergency_number"
 
     def _tell(self) -> None:

@@ -89,7 +89,6 @@ class LevelScreen(LogScreen):
 
     @property
     def offer_words(self) -> str:
-        """The offer as a question; empty where there is none."""
         return "" if self.offered is None else log_words.offered(self.offered, self.logbook.level)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -99,7 +98,6 @@ class LevelScreen(LogScreen):
         return super().check_action(action, parameters)
 
     def action_level(self, takes: bool) -> None:
-        """Take the level, or stay."""
         level = self.offered if takes else self.logbook.level
 
         def work() -> None:

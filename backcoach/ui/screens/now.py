@@ -155,7 +155,6 @@ class NowScreen(ReadingScreen):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let each key answer what is asked now."""
         asks = self.minute.progress.prompt.asks
         match action:
             case "answer" if parameters == (True,):
@@ -195,12 +194,10 @@ class NowScreen(ReadingScreen):
         window.say("")
 
     def action_none_so_far(self) -> None:
-        """No to those in sight: on to the next."""
         signs = self.query_one("#signs")
         signs.scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 
     def action_pack(self, kind: str) -> None:
-        """Ice or heat at the end, or none now."""
         self.minute.choose_pack(Kind(kind) if kind else None)
         self.window.say("")
 
@@ -209,7 +206,6 @@ class NowScreen(ReadingScreen):
         self.ask_to_be_shown()
 
     def action_turn(self, by: int) -> None:
-        """The next position, or the one before; after the last comes the first."""
         positions = self.minute.positions
         here = positions.index(self.minute.chosen or positions[0])
         self.action_position((here + by) % len(positions))

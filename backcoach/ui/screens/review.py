@@ -181,7 +181,6 @@ class ReviewScreen(LevelScreen, DayKeys):
             self._to(picked)
 
     def action_go(self, by: int) -> None:
-        """To the week, month or flare-up beside this one."""
         match self.view:
             case View.WEEK:
                 self._to(self.day + by * WEEK * DAY)
@@ -194,7 +193,6 @@ class ReviewScreen(LevelScreen, DayKeys):
                 self.reload()
 
     def action_day(self, by: int) -> None:
-        """To the day beside this one; after today, to the lines below."""
         if by > 0 and self.day >= self._today:
             self.action_page(by)
         else:
@@ -206,7 +204,6 @@ class ReviewScreen(LevelScreen, DayKeys):
         panel.scroll_relative(y=by * max(1, panel.size.height - 1), animate=False)
 
     def action_year(self, by: int) -> None:
-        """To the same week a year away."""
         if self.view is not View.FLARE:
             self._to(self.day + by * YEAR)
 
@@ -215,7 +212,6 @@ class ReviewScreen(LevelScreen, DayKeys):
         self.reload()
 
     def action_view(self) -> None:
-        """Week, month, flare-up, and round again."""
         views = tuple(View)
         self.view = views[(views.index(self.view) + 1) % len(views)]
         self.flare = -1
@@ -229,7 +225,6 @@ class ReviewScreen(LevelScreen, DayKeys):
         return entries[0] if len(entries) == 1 else None
 
     def action_open(self) -> None:
-        """The entries of this day."""
         self.window.push_screen(DayScreen(self.day))
 
     def action_edit(self) -> None:

@@ -90,7 +90,6 @@ class SessionScreen(CoachScreen):
 
     @property
     def session(self) -> Session | None:
-        """The session in the middle."""
         return self.session_in(self._picture) if self._picture is not None else None
 
     def session_in(self, picture: Picture) -> Session | None:
@@ -111,7 +110,6 @@ class SessionScreen(CoachScreen):
 
     @property
     def actions(self) -> frozenset[str]:
-        """What can be done with the session now."""
         return self._face.actions if self._face is not None else frozenset()
 
     def show(self, picture: Picture, notice: str) -> None:
@@ -126,7 +124,6 @@ class SessionScreen(CoachScreen):
             self.lead(session, picture)
 
     def lead(self, session: Session, picture: Picture) -> None:
-        """Show the session in the middle."""
         face = self._face
         if face is None:
             return
@@ -157,7 +154,6 @@ class SessionScreen(CoachScreen):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let each key do what fits the session now."""
         if hasattr(SessionScreen, f"action_{action}"):
             if action == "other":
                 return self._picture is not None and len(self._picture.sessions) > 1
@@ -208,7 +204,6 @@ class SessionScreen(CoachScreen):
     action_minute_anyway = action_minute
 
     def action_correct(self, by: int) -> None:
-        """Say that the pack came off a minute earlier or later."""
         session, picture = self.session, self._picture
         if session is None or picture is None:
             return
@@ -230,7 +225,6 @@ class SessionScreen(CoachScreen):
     action_worse = action_hurts_anyway = action_hurts
 
     def action_other(self) -> None:
-        """Put the next session in the middle."""
         session, picture = self.session, self._picture
         if session is None or picture is None:
             return

@@ -78,13 +78,11 @@ class StartScreen(CoachScreen):
         return self.window.coach.is_confirmed(in_water=self._in_water)
 
     def on_mount(self) -> None:
-        """Begin at the kind of heat that was chosen last."""
         if self.heat is not None:
             self.query_one(ChoiceList).go_to(self.heat.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Ask what this kind of heat asks."""
         if event.option_id is not None:
             self.heat = self.window.content.heat[event.option_id]
             self.confirmed = self._is_confirmed()
@@ -154,6 +152,5 @@ class StartScreen(CoachScreen):
         self.window.say(notice)
 
     def action_minute(self, by: int) -> None:
-        """A minute more or less, within the limits."""
         self.offer, notice = self.window.sessions.resize(self.offer, self.offer.length + by * MINUTE)
         self.window.say(notice)

@@ -83,7 +83,6 @@ class StretchStartScreen(CoachScreen):
         yield PlainText(id="question", classes="question")
 
     def on_mount(self) -> None:
-        """Begin at what was chosen last."""
         self.query_one(ChoiceList).go_to(self.stretch.id)
 
     @on(OptionList.OptionHighlighted)
@@ -110,7 +109,6 @@ class StretchStartScreen(CoachScreen):
         return Gate(today)
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the choice, and ask what is still to be asked."""
         if self._said is not None and elapsed(self._said, picture.now) > PAIN_LASTS:
             self.pain = self._said = None
         stretch = self.stretch
@@ -143,7 +141,6 @@ class StretchStartScreen(CoachScreen):
         return f"Pain {self.pain}. Get into position, then enter. {self.stretch.stop}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let only that be answered which is asked."""
         is_asked_again = self.pain is not None and asks_again(self.pain)
         match action:
             case "answer":

@@ -39,14 +39,7 @@ class _WalkForm(FormScreen):
     """Any form of a walk."""
 
     def typed(self) -> TypedWalk:
-        """What stands in the fields."""
-        return TypedWalk(
-            self.value("minutes"),
-            self.value("at"),
-            self.value("pain_before"),
-            self.value("pain_after"),
-            self.value("note"),
-        )
+        return TypedWalk(*map(self.value, ("minutes", "at", "pain_before", "pain_after", "note")))
 
 
 class NewWalkForm(_WalkForm):
@@ -62,13 +55,7 @@ class NewWalkForm(_WalkForm):
     ]
 
     def __init__(self, log: Log, day: date | None = None, typed: str = "") -> None:
-        """Take what is asked.
-
-        Args:
-            log: of walks.
-            day: the day that the walk is logged for; today where it is None or still to come.
-            typed: the minutes, as far as they are typed already.
-        """
+        """Take the day, today where it is None or still to come, and the minutes as far as they are typed already."""
         here, today = log.here, log.today
         self.day = today if day is None else max(EARLIEST + DAY, min(day, today))
         self._is_now = self.day == today
@@ -122,7 +109,6 @@ class NewWalkForm(_WalkForm):
                 return super().check_action(action, parameters)
 
     def action_day(self, by: int) -> None:
-        """The same form for the day beside this one."""
         self.window.switch_screen(NewWalkForm(self.logbook, self.day + by * DAY))
 
     def action_walk_now(self) -> None:
@@ -175,8 +161,6 @@ class PainBeforeForm(FormScreen):
         self.save()
 
     def save(self) -> None:
-        """Begin the walk."""
-
         def work() -> None:
             pain = parse_pain(self.value("pain_before"), field="pain_before")
             session = self.window.coach.start(walk_routine())
@@ -203,7 +187,6 @@ class PainAfterForm(_WalkForm):
         return TypedWalk(str(walk.minutes), "", before, self.value("pain_after"), self.value("note"))
 
     def pain_given(self, name: str) -> None:
-        """The digit saves."""
         del name
         self.save()
 
@@ -244,11 +227,7 @@ class TimedWalks:
         self._is_walking = False
 
     def pressed(self, session: Session) -> str | None:
-        """After a key to a walk: log it where that has ended it, and ask for the pain after it.
-
-        Returns:
-            What is to be said in the place of the coach's own words; None where there is nothing.
-        """
+        """After a key to a walk: log it where that has ended it, and ask for the pain after it; what is to be said."""
         if self._app.coach.session_of(Kind.WALK) is not None:
             return None
         self._may_wait = self._is_said = True

@@ -60,7 +60,6 @@ class ChoiceList(OptionList, inherit_bindings=False):
         return super().check_action(action, parameters) if self.content_size.height else "page" not in action
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the mark."""
         super().watch_highlighted(highlighted)
         before, self._marked = self._marked, self.chosen
         for key in {before, self._marked} & {option.id for option in self.options if option.id}:

@@ -122,7 +122,6 @@ def _letter(letter: str, pen: Style) -> Segment:
 
 @lru_cache(maxsize=4)
 def _ring_rows(width: int, height: int, left: float, look: Look) -> tuple[Cells, ...]:
-    """The ring without its digits."""
     painted = ring(width, height, left)
 
     def colour(x: int, y: int) -> Color:

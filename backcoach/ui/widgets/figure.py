@@ -36,12 +36,7 @@ Stroke = tuple[tuple[Point, ...], float, Ink]
 
 
 def strokes(pose: Pose, moving: str) -> Iterator[Stroke]:
-    """The lines of a pose; what lies behind comes first.
-
-    Args:
-        pose: the pose.
-        moving: what moves: `leg`, `legs`, `arm` or `arms`; empty for nothing.
-    """
+    """The lines of a pose, what lies behind first; `moving` is `leg`, `legs`, `arm` or `arms`, or empty for nothing."""
 
     def ink(limb: str, otherwise: Ink = Ink.BODY, *, both: bool = False) -> Ink:
         return Ink.MOVING if moving == f"{limb}s" or (moving == limb and not both) else otherwise
@@ -74,11 +69,7 @@ def drawn(
 ) -> dict[tuple[int, int], tuple[int, Ink]]:
     """The braille bits of each cell that has some, and what they belong to.
 
-    Args:
-        pose: the pose.
-        moving: what moves, as `strokes` has it.
-        size: columns and rows.
-        extent: the units that must have room, so that a movement is drawn in one scale.
+    `size` is in columns and rows; `extent` are the units that must have room, so that a movement is drawn in one scale.
     """
     columns, rows = size
     scale = min(2 * columns / extent[0], 4 * rows / extent[1])
