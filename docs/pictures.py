@@ -14,6 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+
 from backcoach.cli.window import fill  # noqa: E402 - the checkout must be found first
 from backcoach.coach.coach import Coach  # noqa: E402
 from backcoach.coach.day import Days  # noqa: E402
@@ -26,8 +27,7 @@ from backcoach.library import load_content  # noqa: E402
 from backcoach.store.file import IN_MEMORY  # noqa: E402
 from backcoach.store.journal import SqliteJournal  # noqa: E402
 from backcoach.ui.app import BackcoachApp  # noqa: E402
-from backcoach.ui.preferences import Preferences  # noqa: E402
-from backcoach.ui.services import Services  # noqa: E402
+from backcoach.ui.services import Preferences, Services  # noqa: E402
 from tests.doubles import HandClock, Heard, ids  # noqa: E402
 from tests.ui.quiet import Quiet  # noqa: E402
 

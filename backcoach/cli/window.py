@@ -37,8 +37,7 @@ from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup, WholeCheck
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
-from backcoach.ui.preferences import Preferences
-from backcoach.ui.services import Opening, Rescue, Services
+from backcoach.ui.services import Opening, Preferences, Rescue, Services
 
 if TYPE_CHECKING:
     from backcoach.scheduler import Wakeups

@@ -17,17 +17,15 @@ from backcoach.domain import limits
 from backcoach.domain.engine import Hurts
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.ui import commands
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen, after_breathing
 from backcoach.ui.screens.checklists import ChecklistsScreen
-from backcoach.ui.screens.day import DayScreen
 from backcoach.ui.screens.dialogs import KeysScreen, QuitScreen
 from backcoach.ui.screens.diary import DiaryScreen, edit_form
 from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
-from backcoach.ui.screens.form import FormScreen
+from backcoach.ui.screens.form import FormScreen, SavedScreen
 from backcoach.ui.screens.frame import CoachScreen
 from backcoach.ui.screens.handbook import HandbookScreen
 from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
@@ -35,17 +33,14 @@ from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.now import NowScreen
 from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.review import ReviewScreen
-from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.screens.stretch import StretchScreen, after_stretch, note_after
 from backcoach.ui.screens.stretch_start import StretchStartScreen
-from backcoach.ui.screens.walk import NewWalkForm
+from backcoach.ui.screens.walk import NewWalkForm, TimedWalks
 from backcoach.ui.services import Services
 from backcoach.ui.theme import THEMES, stylesheets
-from backcoach.ui.ticker import Ticker
-from backcoach.ui.timed_walks import TimedWalks
 from backcoach.ui.widgets.footer import hints_of, sign_of
 from backcoach.ui.window import Window
 
@@ -62,7 +57,6 @@ class BackcoachApp(Window):
     def __init__(self, services: Services) -> None:
         super().__init__(services, stylesheets())
         self._walks = TimedWalks(self)
-        self.ticker = Ticker(self)
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is read: a theme that is set later has all stylesheets read once more.
@@ -75,7 +69,6 @@ class BackcoachApp(Window):
     # -- the beginning and the end ---------------------------------------------------------------------------------
 
     def get_default_screen(self) -> HomeScreen:
-        """The first screen, at the bottom of all others."""
         return HomeScreen()
 
     def on_mount(self) -> None:
@@ -102,16 +95,6 @@ class BackcoachApp(Window):
         if not self.ticker.has_begun:
             # Asked for by each screen: what waits for a screen's picture is lost with the screen.
             self.call_after_refresh(self.ticker.begin)
-
-    def look_again(self) -> None:
-        """Look at the clocks; say and show what is so."""
-        self.ticker.look()
-
-    def say(self, notice: str) -> None:
-        self.notice = notice
-        self.day.days.forget()
-        self.ticker.arm()
-        self.show()
 
     def show(self) -> None:
         picture, screen = self.picture(), self.screen
@@ -144,13 +127,9 @@ class BackcoachApp(Window):
         return self._screen_of(session.kind if session.kind.is_guided else screen.chosen)
 
     def _screen_of(self, kind: Kind | None) -> SessionScreen:
-        match kind:
-            case Kind.BREATHE:
-                return BreathingScreen(calm=self.is_calm)
-            case Kind.STRETCH:
-                return StretchScreen(calm=self.is_calm)
-            case _:
-                return SessionScreen(kind)
+        if kind is Kind.BREATHE:
+            return BreathingScreen()
+        return StretchScreen() if kind is Kind.STRETCH else SessionScreen(kind)
 
     def show_sessions(self, kind: Kind | None = None) -> None:
         while not isinstance(self.screen, HomeScreen | SessionScreen):
@@ -160,10 +139,6 @@ class BackcoachApp(Window):
             self.show()
         else:
             self.push_screen(self._screen_of(kind))
-
-    @property
-    def yields(self) -> bool:
-        return isinstance(self.screen, CoachScreen) and self.screen.yields
 
     def open_session(self, kind: Kind, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it, with the length and pattern or stretch asked for."""
@@ -212,9 +187,6 @@ class BackcoachApp(Window):
     def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:
         self.push_screen(edit_form(kept, at_note=at_note))
 
-    def open_day(self, day: date) -> None:
-        self.push_screen(DayScreen(day))
-
     def _leave_forms(self) -> date | None:
         """Close forms and what says what was saved: one is enough. The earlier day that is meant then, if any."""
         while isinstance(self.screen, SavedScreen | FormScreen | DiaryScreen):
@@ -245,32 +217,6 @@ class BackcoachApp(Window):
         if asked.round.answers:
             screen.settle()
 
-    def offer_help(self) -> None:
-        """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
-        if not self.yields or self.day.is_busy():
-            return
-        if self.owes_signs:
-            self.owes_signs = False
-            self.get_help(daily=True, reason="A flare-up has begun.")
-            return
-        wanted, why = self.day.help_wanted(self.rounds.is_due)
-        if wanted and why:
-            self.get_help(start_with=Level.SOON, reason=why)
-        elif wanted:
-            self.get_help(daily=True, reason="Once a day during a flare-up.")
-
-    def close_all(self) -> None:
-        while not isinstance(self.screen, HomeScreen):
-            self.pop_screen()
-
-    def use(self, settings: Settings, *changed: str) -> None:
-        self.theme = settings.theme_name
-        self.services.guidance.settings = settings
-        self.sound.use(settings)
-        self.services.days.use(settings)
-        for field in changed:
-            self.sessions.use(settings, field)
-
     def follow_settings(self) -> str:
         """Go by the settings file as another window or an editor has left it; what is to be said of it."""
         changed, wrong = self.services.preferences.read_again()
@@ -287,7 +233,6 @@ class BackcoachApp(Window):
         self.open_session(Kind(kind))
 
     def action_handbook(self, topic: str = "") -> None:
-        """What the handouts say on a topic."""
         self.notice = ""
         if isinstance(self.screen, HandbookScreen):
             self.pop_screen()
@@ -337,7 +282,6 @@ class BackcoachApp(Window):
         self.show()
 
     def action_rescue(self) -> None:
-        """Put the backup in the place of the damaged journal."""
         rescue = self.services.opening.rescue
         if rescue is not None and rescue.is_open:
             self.say(rescue.choose(self.coach))
@@ -392,9 +336,7 @@ class BackcoachApp(Window):
                 return super().check_action(action, parameters)
 
     def get_key_display(self, binding: Binding) -> str:
-        """The key as the person knows it."""
         return sign_of(binding)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers."""
         return commands.for_palette(self, screen)

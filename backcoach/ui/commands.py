@@ -45,7 +45,6 @@ class Command(Struct, frozen=True):
 
     @property
     def sign(self) -> str:
-        """The key as the person knows it."""
         key = self.key.partition(",")[0]
         return SIGNS.get(key, key)
 
@@ -109,7 +108,6 @@ COMMANDS = (
 
 
 def is_meant(app: App[int], command: Command) -> bool:
-    """Whether the command can be meant now."""
     return app.check_action(command.action.partition("(")[0], ()) is not False
 
 

@@ -13,7 +13,6 @@ from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare, Outcome, parse_onset
-from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import parse_pain
@@ -31,15 +30,7 @@ class TypedFlare(Struct, frozen=True):
 
 
 class DayActions:
-    """Answers what the screens ask of the day. A refusal is a sentence, and nothing was changed.
-
-    Attributes:
-        days: works out the day.
-
-    Args:
-        coach: what is true of sessions.
-        days: works out the day.
-    """
+    """Answers what the screens ask of the day. A refusal is a sentence, and nothing was changed."""
 
     def __init__(self, coach: Coach, days: Days) -> None:
         self.days = days
@@ -48,16 +39,7 @@ class DayActions:
         self._asked_of: Today | None = None
 
     def today(self) -> Today:
-        """The day as it stands."""
         return self.days.today(self._coach.sessions)
-
-    def flare_ups(self) -> tuple[Flare, ...]:
-        """All flare-ups, the newest first."""
-        return self.days.flares.history()
-
-    def use(self, settings: Settings) -> None:
-        """From now on go by these settings."""
-        self.days.use(settings)
 
     def look(self, *, changed: bool) -> str:
         """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read.
@@ -102,22 +84,17 @@ class DayActions:
             self._asked_of = None  # someone else is writing: the next look asks again
             return False, ""
 
-    def begin(self, typed: TypedFlare) -> str:
-        """Write a flare-up down; the reason, where that can't be."""
+    def keep(self, typed: TypedFlare, before: TypedFlare | None = None) -> str:
+        """Write a flare-up down, or change the one that goes on and was so before; the reason, where that can't be."""
         flares = self.days.flares
 
         def work() -> None:
-            flares.start(self._onset(typed.onset), typed.plan, trigger=typed.trigger, pain=parse_pain(typed.pain))
-
-        return self._try(work)
-
-    def change(self, typed: TypedFlare, before: TypedFlare) -> str:
-        """Change the one that goes on; the reason, where that can't be."""
-
-        def work() -> None:
             pain = parse_pain(typed.pain)
-            onset = self._onset(typed.onset) if typed.onset != before.onset else None
-            self.days.flares.change(onset=onset, trigger=typed.trigger, pain=pain, plan=typed.plan)
+            onset = self._onset(typed.onset) if before is None or typed.onset != before.onset else None
+            if before is not None:
+                flares.change(onset=onset, trigger=typed.trigger, pain=pain, plan=typed.plan)
+            elif onset is not None:
+                flares.start(onset, typed.plan, trigger=typed.trigger, pain=pain)
 
         return self._try(work)
 

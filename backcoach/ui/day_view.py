@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -20,8 +19,8 @@ from backcoach.domain.text import count
 from backcoach.ui.commands import Command
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.cells import cut
-from backcoach.ui.widgets.footer import CAP
+from backcoach.ui.widgets.footer import cap
+from backcoach.ui.widgets.plain_text import cut
 
 
 def time_of(item: Item, picture: Picture) -> str:
@@ -30,10 +29,6 @@ def time_of(item: Item, picture: Picture) -> str:
         return "now"
     at = picture.at(item.at - picture.now.wall)
     return f"{at:%H:%M}" if at.date() == picture.local.date() else f"{at:%a %H:%M}"
-
-
-def _cap(key: str) -> tuple[str, str]:
-    return f" {key} ", f"{CAP} @click=app.simulate_key('{key}')"
 
 
 def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
@@ -50,12 +45,11 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
         rows += [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
         rows += [] if is_one or height < 3 else [Content.styled(about, "$muted")]
         enter = (" enter ", f"bold $background on ${item.kind} @click=screen.helps_now")
-        pieces = [enter if today.flare else _cap(item.keys[0]), (" start", "")]
-        for key, words in zip("ln", resulting(item, picture.local_of), strict=True):
-            if words:
-                word, _, time = words.partition(": ")
-                shown = word.lower() if time.startswith("no more") else f"{word.lower()} {time}"
-                pieces += [("  ", ""), _cap(key), (f" {shown}", "$muted")]
+        pieces = [enter if today.flare else cap(item.keys[0]), (" start", "")]
+        if item.later_to is not None:
+            pieces += [("  ", ""), cap("l"), (f" later {picture.local_of(item.later_to):%H:%M}", "$muted")]
+        skipped = "" if item.skip_to is None else f" {picture.local_of(item.skip_to):%H:%M}"
+        pieces += [("  ", ""), cap("n"), (f" skip{skipped}", "$muted")]
         keys = Content.assemble(*pieces)
         rows.append(keys if keys.cell_length <= width else Content.assemble(*pieces[:2], *pieces[2:5]))
     rows += [Content.styled(said, "$muted") for said in (today.line, today.nudge) if said and len(said) <= width]
@@ -82,7 +76,7 @@ def welcome() -> Content:
         ("!", "Signs that need a doctor, and the number to call"),
     ]
     first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, led aloud")]
-    return Content("\n").join([*first, *(Content.assemble(_cap(key), f"  {words}") for key, words in lines)])
+    return Content("\n").join([*first, *(Content.assemble(cap(key), f"  {words}") for key, words in lines)])
 
 
 def _just_happened(what: str) -> Content:
@@ -104,7 +98,7 @@ def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Cont
     for item in ahead:
         when = time_of(item, picture)
         style = "bold" if when == "now" else ""
-        keys = [piece for key in item.keys for piece in (_cap(key), (" ", ""))][:-1]
+        keys = [piece for key in item.keys for piece in (cap(key), (" ", ""))][:-1]
         room = max(1, min(44, width - wide - 6 - sum(len(text) for text, _ in keys)))
         rows.append(
             Content.assemble(
@@ -158,14 +152,7 @@ def week_content(week: Week | None, *, width: int, height: int) -> Content:
 
 
 def everything(listed: Sequence[Command], abouts: Mapping[Kind, str], *, width: int, says_more: bool) -> list[Content]:
-    """All that can be done, each with its key, in as many columns as have room; in two where it says more.
-
-    Args:
-        listed: what can be done.
-        abouts: the figures of the sessions that have some.
-        width: the cells of a row.
-        says_more: whether a few words stand beside each name.
-    """
+    """All that can be done, each with its key and the figures of the sessions that have some; in columns."""
     figures = {f"session('{kind}')": words for kind, words in abouts.items()}
     told = [figures.get(command.action, command.about) if says_more else "" for command in listed]
     names = max(len(command.name) for command in listed) + 2
@@ -173,7 +160,7 @@ def everything(listed: Sequence[Command], abouts: Mapping[Kind, str], *, width: 
     high = -(-len(listed) // max(1, min(2 if says_more else 5, (width + 2) // each)))
     cells = [
         Content.assemble(
-            _cap(command.sign),
+            cap(command.sign),
             (f" {command.name:<{names}}", f"bold ${command.hue or 'foreground'} @click=app.{command.action}"),
             (about.ljust(each - names - 4), "$muted"),
         )
@@ -182,29 +169,14 @@ def everything(listed: Sequence[Command], abouts: Mapping[Kind, str], *, width: 
     return [Content("").join(cells[row::high]) for row in range(high)]
 
 
-def resulting(item: Item | None, local: Callable[[datetime], datetime]) -> tuple[str, str]:
-    """What "later" and "skip" would bring, each with its time: `Later: 15:20`; empty where it can't be."""
-    if item is None:
-        return "", ""
-    later = "" if item.later_to is None else f"Later: {local(item.later_to):%H:%M}"
-    skip = "Skip: no more today" if item.skip_to is None else f"Skip: {local(item.skip_to):%H:%M}"
-    return later, skip
-
-
 def below(picture: Picture, others: Sequence[Session], width: int) -> Content:
-    """What stands below a session: the others with their own small bars, what comes next, and the flare-up.
-
-    Args:
-        picture: what can be seen now.
-        others: the sessions that are not in the middle.
-        width: the cells of a row.
-    """
+    """What stands below a session: the others with their own small bars, what comes next, and the flare-up."""
     today = picture.today
     rows = [_other(other, picture, width) for other in others]
     is_called = any(session.state is State.DUE for session in picture.sessions)
     if today is not None and not is_called:  # else that is the one next thing, and nothing asks for another key
         for item in _ahead(today, picture)[: max(1, 3 - len(others))]:
-            keys = [piece for key in item.keys for piece in (("  ", ""), _cap(key))]
+            keys = [piece for key in item.keys for piece in (("  ", ""), cap(key))]
             rows.append(
                 Content.assemble(
                     (f"{time_of(item, picture):<7}", "$muted"), ("● ", f"${item.kind}"), (item.label, ""), *keys

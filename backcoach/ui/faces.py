@@ -53,13 +53,7 @@ class Face(Struct, frozen=True):
 
 
 def face_of(session: Session, picture: Picture, removed: Moment | None = None) -> Face:
-    """The face of a session.
-
-    Args:
-        session: the session.
-        picture: what can be seen now.
-        removed: when the person says the pack came off; None is now.
-    """
+    """The face of a session; `removed` is when the person says that the pack came off, None for now."""
     match session.state:
         case State.DUE if session.step.is_application:
             return _removal(session, picture, removed)
@@ -184,7 +178,6 @@ class BreathFace(Struct, frozen=True):
         seconds: the seconds left of it.
         nth: which breath of how many.
         left: the time left of all.
-        fullness: how full the lungs are, 0 to 1.
         step: how many seconds' blocks of a bar are full, for those who want no motion.
         steps: of how many.
         fraction: how much of the whole is behind, 0 to 1.
@@ -194,14 +187,12 @@ class BreathFace(Struct, frozen=True):
     seconds: str
     nth: str
     left: str
-    fullness: float
     step: int
     steps: int
     fraction: float
 
 
 def breath_face(session: Session, now: Moment) -> BreathFace:
-    """The breath at this moment."""
     step = session.step
     left = session.remaining(now) or ZERO
     steps = wording.whole_seconds(step.length or ZERO)
@@ -209,11 +200,10 @@ def breath_face(session: Session, now: Moment) -> BreathFace:
     block = {Act.IN: spent, Act.OUT: steps - spent, Act.HOLD: steps}.get(step.act, 0)
     total = wording.clock(left + session.rest_of_routine())
     return BreathFace(
-        word="PAUSED" if session.state is State.PAUSED else _WORDS[step.act],
-        seconds=str(wording.whole_seconds(left)),
+        word=act_word(session),
+        seconds=seconds_left(session, now),
         nth=f"breath {step.rep} of {step.reps}" if step.reps else session.routine.title,
         left=f"{total} left",
-        fullness=fullness(session, now),
         step=block,
         steps=steps,
         fraction=_behind(session, now),
@@ -228,36 +218,21 @@ def fullness(session: Session, now: Moment) -> float:
     return {Act.IN: soft, Act.HOLD: 1.0, Act.OUT: 1 - soft}.get(step.act, 0.0)
 
 
-class StretchFace(Struct, frozen=True):
-    """What the screen shows of a stretch.
-
-    Attributes:
-        side: whose turn it is: `LEFT`; empty while it rests, or where no side is named.
-        act: what to do: `HOLD`.
-        seconds: the seconds left of it.
-        cue: the same in a few words.
-        next: what comes then.
-    """
-
-    side: str
-    act: str
-    seconds: str
-    cue: str
-    next: str
+def act_word(session: Session) -> str:
+    """What to do now, as one large word: `HOLD`."""
+    act = session.step.act
+    return "PAUSED" if session.state is State.PAUSED else _WORDS.get(act, act.upper())
 
 
-def stretch_face(session: Session, now: Moment) -> StretchFace:
-    """The stretch at this moment."""
-    step, routine = session.step, session.routine
-    rests = step.act is Act.REST
-    side = _next_limb(routine, session.index) if rests or step.act is Act.READY else wording.side(session)
-    return StretchFace(
-        side="" if rests else side.upper().partition(" ")[0],
-        act="PAUSED" if session.state is State.PAUSED else _WORDS.get(step.act, step.act.upper()),
-        seconds=str(wording.whole_seconds(session.remaining(now) or ZERO)),
-        cue=_cue(routine, session.index),
-        next=_next(routine, session.index),
-    )
+def seconds_left(session: Session, now: Moment) -> str:
+    return str(wording.whole_seconds(session.remaining(now) or ZERO))
+
+
+def side_word(session: Session) -> str:
+    """Whose turn it is: `LEFT`; empty while it rests, or where no side is named."""
+    is_ready = session.step.act is Act.READY
+    side = _next_limb(session.routine, session.index) if is_ready else wording.side(session)
+    return "" if session.step.act is Act.REST else side.upper().partition(" ")[0]
 
 
 PACE_S = 2.0
@@ -343,14 +318,15 @@ def _rep(step: Step) -> str:
     return f"rep {step.rep} of {step.reps}" if step.reps > 1 else ""
 
 
-def _cue(routine: Routine, index: int) -> str:
+def cue(routine: Routine, index: int) -> str:
+    """What to do in this step, in a few words."""
     step = routine.step(index)
     if step.act is Act.READY and routine.has(index + 1):
         return f"First: {routine.step(index + 1).cue}"
     return step.cue[:1].upper() + step.cue[1:]
 
 
-def _next(routine: Routine, index: int) -> str:
+def what_follows(routine: Routine, index: int) -> str:
     """What comes after this step, and whose turn it is after a rest: `next: rest 4 s, then right knee`."""
     if not routine.has(index + 1):
         return "next: the end"

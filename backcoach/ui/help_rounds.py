@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -19,12 +18,7 @@ ANSWER = "answer"
 
 
 class KeptRound(Struct, frozen=True):
-    """A round as the help screen has it.
-
-    Attributes:
-        id: of the record that keeps it.
-        round: the signs and the answers so far.
-    """
+    """A round with its answers so far, as the help screen has it, and the id of the record that keeps it."""
 
     id: str
     round: Round
@@ -41,14 +35,7 @@ class HelpRounds:
     def begin(
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
     ) -> KeptRound:
-        """A new round.
-
-        Args:
-            start_with: the level that is asked first.
-            sign: the id of a sign that was felt already, which answers it; an unknown one is left out.
-            daily: whether only the urgent levels are asked.
-            reason: why it is asked, as a sentence.
-        """
+        """A new round; of the urgent levels alone where it is daily. The sign that was felt already is answered."""
         signs = self._services.content.signs
         levels = URGENT if daily else tuple(Level)
         asked = new_round(signs.values(), start_with=start_with, only=levels, reason=reason)
@@ -66,10 +53,6 @@ class HelpRounds:
         at = min((answer.at for answer in answers), default=self._coach.clock.now().wall)
         record = Record(asked.id, ANSWER, at, self._services.day_of(at), asked.round.as_doc(), deleted=not answers)
         self._services.archive.put(record)
-
-    def local(self, at: datetime) -> datetime:
-        """This point in time in the person's own zone."""
-        return self._coach.clock.local(at)
 
     def is_due(self) -> bool:
         """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from backcoach.coach.log import Change, Kept
-from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.review import Day
 from backcoach.domain.text import count
 from backcoach.domain.walks import COULDNT, Walk, WalkLevel
@@ -15,32 +15,22 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def time_of(kept: Kept) -> datetime:
-    """When it was."""
     return kept.start if isinstance(kept, Walk) else kept.at
 
 
 def words_of(kept: Kept) -> str:
-    """The person's own words."""
     return kept.note if isinstance(kept, Walk) else kept.text
 
 
 def what(kept: Kept) -> str:
-    """What was noted, without its time and words: `Walk 15 min, pain 6 → 5`."""
-    return walk_words(kept) if isinstance(kept, Walk) else entry_words(kept)
-
-
-def walk_words(walk: Walk) -> str:
-    """A walk: `Walk 15 min, pain 6 → 5`."""
-    words = "Walk " + (COULDNT if walk.minutes is None else f"{walk.minutes} min")
-    if walk.pain_before is None and walk.pain_after is None:
+    """What was noted, without its time and words: `Pain 6`, `Medicine taken`, `Walk 15 min, pain 6 → 5`."""
+    if not isinstance(kept, Walk):
+        return f"{kept.kind.label} {kept.value}" if kept.kind is EntryKind.PAIN else kept.kind.label
+    words = "Walk " + (COULDNT if kept.minutes is None else f"{kept.minutes} min")
+    if kept.pain_before is None and kept.pain_after is None:
         return words
-    before, after = (DASH if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
+    before, after = (DASH if pain is None else str(pain) for pain in (kept.pain_before, kept.pain_after))
     return f"{words}, pain {before} {ARROW} {after}"
-
-
-def entry_words(entry: Entry) -> str:
-    """An entry: `Pain 6`, `Medicine taken`."""
-    return f"{entry.kind.label} {entry.value}" if entry.kind is EntryKind.PAIN else entry.kind.label
 
 
 def with_day(kept: Kept) -> str:

@@ -6,12 +6,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backcoach.coach.coach import Coach
 from backcoach.coach.day import Today
-from backcoach.coach.history import PatientArchive
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.session import Session
-from backcoach.domain.wording import NOTHING, elsewhere, first_line
+from backcoach.domain.wording import NOTHING
 
 
 class Picture(Struct, frozen=True):
@@ -42,7 +40,6 @@ class Picture(Struct, frozen=True):
     today: Today | None = None
 
     def at(self, wait: timedelta) -> datetime:
-        """The local time `wait` from now."""
         return self.local + wait
 
     def local_of(self, wall: datetime) -> datetime:
@@ -56,26 +53,4 @@ class Picture(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The terminal's title: the first line."""
         return " · ".join(part for part in (self.mark, self.line) if part)
-
-
-def picture_of(coach: Coach, archive: PatientArchive) -> Picture:
-    """What can be seen now.
-
-    Args:
-        coach: what is true of sessions.
-        archive: what was written down beside them.
-    """
-    now = coach.clock.now()
-    sessions = coach.sessions
-    return Picture(
-        now=now,
-        local=coach.clock.local(now.wall),
-        sessions=sessions,
-        line=first_line(sessions, now),
-        elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.skin.elsewhere()),
-        rest_left=coach.skin.rest_left(),
-        trouble=coach.history.trouble or archive.trouble,
-        unsaved=(*coach.history.names_of_unsaved(), *archive.names_of_unsaved()),
-    )

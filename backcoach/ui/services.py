@@ -1,47 +1,80 @@
-"""What the window works with: the coach, the content, what is set, and the terminal around it."""
+"""What the window works with: the coach, the content, what is set and where it is kept, and the terminal around it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.driver import Driver
 
+from backcoach.coach import first_minute
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import PatientArchive
 from backcoach.coach.log import Log
-from backcoach.coach.protocols import Errand, JournalError
+from backcoach.coach.protocols import Errand, JournalError, SettingsError, SettingsKeeper
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Advice, Checklist, Item, Position
+from backcoach.domain.checks import FieldError
+from backcoach.domain.handbook import Advice, Checklist, Item
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import HeatKind
-from backcoach.domain.settings import Settings
-from backcoach.domain.signs import Region, Sign, Where, region_at
+from backcoach.domain.settings import DEFAULTS, Setting, Settings, Value
+from backcoach.domain.signs import Region, Where, region_at
 from backcoach.domain.stretches import Stretch
-from backcoach.ui.preferences import Preferences
 
 
-class Content(Protocol):
+class Preferences:
+    """What is set, and the way to set it, where there is a keeper for it."""
+
+    def __init__(self, settings: Settings = DEFAULTS, keeper: SettingsKeeper | None = None) -> None:
+        self.settings = settings
+        self._keeper = keeper
+
+    def keep(self, setting: Setting, value: Value) -> str:
+        """Keep this value, or the default where it is None; the reason where that can't be."""
+        if self._keeper is None:
+            return "This window has no settings file; nothing was saved."
+        try:
+            self._keeper.save(setting.key, value)
+        except SettingsError as error:
+            return str(error)
+        kept = setting.default if value is None else value
+        self.settings = replace(self.settings, **{setting.field: kept})
+        return ""
+
+    def read_again(self) -> tuple[tuple[str, ...], str]:
+        """Take what the file says now; the fields that have changed, and a sentence for what in it can't be used."""
+        if self._keeper is None:
+            return (), ""
+        before, (self.settings, problems) = self.settings, self._keeper.load()
+        changed = (name for name in before.__struct_fields__ if getattr(before, name) != getattr(self.settings, name))
+        return tuple(changed), " ".join(problems)
+
+    def keep_typed(self, setting: Setting, text: str) -> str:
+        """Keep what was typed; the reason where it can't be the value."""
+        try:
+            value = setting.typed(text)
+        except FieldError as wrong:
+            return wrong.sentence
+        return self.keep(setting, value)
+
+
+class Content(first_minute.Content, Protocol):
     """What was written before; each part is read when it is first asked for."""
 
     @property
     def plans(self) -> Mapping[str, Plan]: ...
     @property
-    def signs(self) -> Mapping[str, Sign]: ...
-    @property
     def regions(self) -> tuple[Region, ...]: ...
     @property
     def poses(self) -> Mapping[str, Pose]: ...
-    @property
-    def positions(self) -> Mapping[str, Position]: ...
     @property
     def patterns(self) -> Mapping[str, Pattern]: ...
     @property
@@ -54,8 +87,6 @@ class Content(Protocol):
     def advice(self) -> tuple[Advice, ...]: ...
     @property
     def notices(self) -> Mapping[str, Item]: ...
-    @property
-    def first_minute(self) -> Sequence[Prompt]: ...
 
 
 class Surroundings(Protocol):
@@ -146,17 +177,11 @@ class Services(NamedTuple):
     """What the window works with.
 
     Attributes:
-        coach: what is true of sessions.
-        days: works out the day.
-        make_log: makes the log of walks and the diary.
-        guidance: starts what is guided, once its gates are open.
-        content: what can be looked up.
         preferences: what is set, and where it is kept.
         surroundings: the terminal, the alarm channels and the scheduler.
         find_place: says whose numbers are shown, by the settings as they are now.
         new_id: makes the id of a record.
         plan_id: the plan that the command line or the settings ask for.
-        opening: what the window opens with.
     """
 
     coach: Coach
@@ -177,9 +202,7 @@ class Services(NamedTuple):
 
     @property
     def region(self) -> Region:
-        """The region whose numbers are shown."""
         return region_at(self.find_place(), self.content.regions)
 
     def day_of(self, at: datetime) -> date:
-        """The person's day that a point in time belongs to."""
         return self.days.date_of(at)

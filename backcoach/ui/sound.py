@@ -28,11 +28,7 @@ SAID = {Level.ALL: "Sound is on again.", Level.TONES: "Tones only.", Level.MUTED
 
 
 class Sound:
-    """Which channels are on: those of the settings, less what the person has muted.
-
-    Args:
-        apply: gives alarms on the channels that these settings name.
-    """
+    """Which channels are on: those of the settings, less what the person has muted; `apply` gives alarms on them."""
 
     def __init__(self, settings: Settings, apply: Callable[[Settings], None]) -> None:
         self.level = Level.ALL
@@ -41,7 +37,6 @@ class Sound:
         self._heard = False
 
     def use(self, settings: Settings) -> None:
-        """From now on go by these settings."""
         self._settings = settings
         self._apply(self._channels())
 

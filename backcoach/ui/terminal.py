@@ -52,7 +52,6 @@ def driver_class() -> type[Driver] | None:
     """What to give to `App(driver_class=…)`; None leaves the choice to TEXTUAL_DRIVER where that is set."""
     if os.environ.get("TEXTUAL_DRIVER"):
         return None
-
     return CoachDriver
 
 
@@ -135,7 +134,6 @@ def _say(text: str) -> None:
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
-    """Whether the stream is open and a terminal."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:

@@ -223,7 +223,6 @@ class _Outlet:
             os.set_blocking(stream.fileno(), True)
 
     def write(self, text: str) -> None:
-        """Write the text, or drop it."""
         if self._stream is not None and not self.shut:
             try:
                 self._stream.write(text)
@@ -231,7 +230,6 @@ class _Outlet:
                 self._lose(self._stream)
 
     def flush(self) -> None:
-        """Let the terminal have what was written."""
         if self._stream is not None and not self.shut:
             try:
                 self._stream.flush()

@@ -22,7 +22,7 @@ class ErrorLog:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self._file = _Late(folder)
+        self._file = PrivateFile(self.path)
         self._logger = logging.getLogger("backcoach")
 
     @contextmanager
@@ -72,32 +72,6 @@ class ErrorLog:
         self.note(lost.err_msg or "An error came where nothing could catch it.", lost.exc_value)
 
 
-class _Late(logging.Handler):
-    """Hands everything to the file, which is loaded with the first thing that goes wrong: mostly nothing does."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(logging.WARNING)
-        self._folder = folder
-        self._file: PrivateFile | None = None
-
-    @property
-    def refused(self) -> str | None:
-        """Why the file could not be written; None where it could."""
-        return None if self._file is None else self._file.refused
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write it to the file."""
-        if self._file is None:
-            self._file = PrivateFile(self._folder / FILE_NAME)
-        self._file.handle(record)
-
-    def close(self) -> None:
-        """Close the file, where there is one."""
-        if self._file is not None:
-            self._file.close()
-        super().close()
-
-
 KEEP_BYTES = 500_000
 
 
@@ -106,6 +80,7 @@ class PrivateFile(RotatingFileHandler):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=KEEP_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        self.setLevel(logging.WARNING)
         self.errors = "backslashreplace"
         self.refused: str | None = None
         self._folder = path.parent

@@ -1,4 +1,4 @@
-"""What every screen can ask of the window in which it stands."""
+"""What every screen can ask of the window in which it stands, and when the window looks at the clocks."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 
-from msgspec.structs import replace
 from textual.app import App
 
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.log import Kept, Log
 from backcoach.coach.protocols import JournalError
+from backcoach.coach.watch import Watch
+from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
+from backcoach.domain.wording import elsewhere, first_line
 from backcoach.ui.day_actions import DayActions
 from backcoach.ui.help_rounds import HelpRounds
 from backcoach.ui.pain_question import PainQuestion
-from backcoach.ui.picture import Picture, picture_of
+from backcoach.ui.picture import Picture
 from backcoach.ui.services import Services
 from backcoach.ui.sessions import Sessions
 from backcoach.ui.sound import Sound
@@ -33,12 +35,6 @@ class Window(App[int]):
     """The coach and what can be asked of it, and the one sentence that is to be read now.
 
     Attributes:
-        services: what the window works with.
-        sessions: what can be started, and what the keys do.
-        day: the day, the flare-up and their reminders.
-        rounds: rounds of get-help signs.
-        pain: the question for the pain before and after a session.
-        sound: what is heard of what runs.
         is_floor: whether what runs stands alone on the whole window.
         notice: what is to be said below the first line; empty where nothing.
         channel_problems: what is wrong with the alarm channels, a sentence each.
@@ -64,6 +60,7 @@ class Window(App[int]):
         self.drafts: dict[str, str] = {}
         self.channel_problems: tuple[str, ...] = ()
         self._told = 0
+        self.ticker = Ticker(self)
 
     @cached_property
     def logbook(self) -> Log:
@@ -75,15 +72,24 @@ class Window(App[int]):
         return self.animation_level == "none"
 
     def picture(self) -> Picture:
-        """What can be seen now."""
         today = self.day.today()  # before the rest: reading it may tell of a trouble
-        picture = picture_of(self.coach, self.services.archive)
-        line = picture.line
-        if self.first_minute is not None and (now := self.first_minute.line):
-            calls = any(session.needs_person for session in picture.sessions)
-            line = " · ".join(([line, now] if calls else [now, line]) if picture.sessions else [now])
-        line = " · ".join(filter(None, (line, self.sound.level.value)))
-        return replace(picture, line=line, mark=self.services.opening.mark, today=today)
+        coach, archive, now = self.coach, self.services.archive, self.coach.clock.now()
+        line = first_line(coach.sessions, now)
+        if self.first_minute is not None and (led := self.first_minute.line):
+            calls = any(session.needs_person for session in coach.sessions)
+            line = " · ".join(([line, led] if calls else [led, line]) if coach.sessions else [led])
+        return Picture(
+            now=now,
+            local=coach.clock.local(now.wall),
+            sessions=coach.sessions,
+            line=" · ".join(filter(None, (line, self.sound.level.value))),
+            elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.skin.elsewhere()),
+            rest_left=coach.skin.rest_left(),
+            trouble=coach.history.trouble or archive.trouble,
+            unsaved=(*coach.history.names_of_unsaved(), *archive.names_of_unsaved()),
+            mark=self.services.opening.mark,
+            today=today,
+        )
 
     def announce(self, picture: Picture) -> None:
         """Tell the terminal what is shown, and keep it awake while something is led."""
@@ -108,14 +114,48 @@ class Window(App[int]):
 
     def say(self, notice: str) -> None:
         """Show what is so after something was done, and say this; an empty notice takes the former one away."""
-        raise NotImplementedError
+        self.notice = notice
+        self.day.days.forget()
+        self.ticker.arm()
+        self.show()
 
-    def show(self) -> None:
-        """Show what is so on the screen in front, or on another one, where that fits better."""
-        raise NotImplementedError
+    def look_again(self) -> None:
+        self.ticker.look()
 
     def use(self, settings: Settings, *changed: str) -> None:
         """Let what is set take effect; `changed` are the fields that were, none where all is set for the first time."""
+        self.theme = settings.theme_name
+        self.services.guidance.settings = settings
+        self.sound.use(settings)
+        self.services.days.use(settings)
+        for field in changed:
+            self.sessions.use(settings, field)
+
+    @property
+    def yields(self) -> bool:
+        """Whether what runs may come to the front by itself."""
+        return bool(getattr(self.screen, "yields", False))
+
+    def offer_help(self) -> None:
+        """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
+        if not self.yields or self.day.is_busy():
+            return
+        if self.owes_signs:
+            self.owes_signs = False
+            self.get_help(daily=True, reason="A flare-up has begun.")
+            return
+        wanted, why = self.day.help_wanted(self.rounds.is_due)
+        if wanted and why:
+            self.get_help(start_with=Level.SOON, reason=why)
+        elif wanted:
+            self.get_help(daily=True, reason="Once a day during a flare-up.")
+
+    def close_all(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def show(self) -> None:
+        """Show what is so on the screen in front, or on another one, where that fits better."""
         raise NotImplementedError
 
     def walk_pressed(self, session: Session) -> str | None:
@@ -130,34 +170,16 @@ class Window(App[int]):
         """Log walks that have ended, and show what others have changed; what is to be said."""
         raise NotImplementedError
 
-    def offer_help(self) -> None:
-        """Let get help come by itself where it is time."""
-        raise NotImplementedError
-
-    @property
-    def yields(self) -> bool:
-        """Whether what runs may come to the front by itself."""
-        raise NotImplementedError
-
     def show_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
         raise NotImplementedError
 
     def open_walk(self, day: date | None = None, typed: str = "") -> None:
-        """Show the form of a new walk.
-
-        Args:
-            day: the day that it is logged for; today where it is None or still to come.
-            typed: the minutes, as far as they are typed already.
-        """
+        """Show the form of a new walk, its minutes as far as they are typed; today where no other day is meant."""
         raise NotImplementedError
 
     def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:
         """Show the form for changes of a walk or an entry; the first key goes to the words where they are meant."""
-        raise NotImplementedError
-
-    def open_day(self, day: date) -> None:
-        """Show the entries of a day."""
         raise NotImplementedError
 
     def get_help(
@@ -173,6 +195,70 @@ class Window(App[int]):
         """
         raise NotImplementedError
 
-    def close_all(self) -> None:
-        """Back to the first screen."""
-        raise NotImplementedError
+
+class Ticker:
+    """Looks at the clocks whenever the digits change, and whenever something wakes the window: one for all screens."""
+
+    def __init__(self, app: Window) -> None:
+        self._app = app
+        self._calls = False
+        self._watch = Watch(app.coach, app.services.surroundings)
+        self.has_begun = False
+
+    def begin(self) -> None:
+        """Once the first picture stands: wake-ups, errands, the ticks; once only, however often it is asked."""
+        if self.has_begun:
+            return
+        self.has_begun = True
+        self._app.services.surroundings.settle(self.look)
+        for errand in (*self._app.services.opening.errands, self._app.day.reminders):
+            self._watch.add(errand)
+        self.arm(anew=True)
+        self._tick()
+
+    def arm(self, *, anew: bool = False) -> None:
+        """Have the window woken for all that is next."""
+        self._watch.arm(anew=anew)
+
+    def _tick(self) -> None:
+        self.look()
+        self._app.set_timer(self._until_digits_change(), self._tick)
+
+    def _until_digits_change(self) -> float:
+        """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
+        faster = self._app.services.opening.beat
+        if faster is not None:
+            return faster.total_seconds()
+        now = self._app.coach.clock.now()
+        for session in self._app.coach.sessions[:1]:
+            return wording.until_digits_change(session, now).total_seconds() + 0.005
+        return 1.0
+
+    def look(self) -> None:
+        """Look at the clocks; say and show what is so."""
+        app = self._app
+        if not app.screen_stack:
+            return  # the window is closing; a last tick may still come
+        before = {session.id for session in app.coach.sessions if session.needs_person}
+        app.sound.look(app.coach.sessions, app.coach.clock.now(), leads=app.first_minute is not None)
+        if app.first_minute is not None:
+            app.first_minute.look()
+        look = self._watch.look()
+        said = " ".join(filter(None, (look.notice, app.follow_walks(changed=look.changed))))
+        app.notice = said or app.notice
+        called = {session.id for session in app.coach.sessions if session.needs_person} - before
+        self._calls = bool(self._calls or called) and bool(app.coach.sessions)
+        if self._calls and app.yields:
+            self._calls = False
+            app.show_sessions()
+        app.notice = app.day.look(changed=look.changed or look.jumped) or app.notice
+        app.offer_help()
+        app.tell_problems()
+        app.show()
+        self._pump()
+
+    def _pump(self) -> None:
+        """Look after what still sounds, as often as it asks for it."""
+        soon = self._app.services.surroundings.pump()
+        if soon is not None:
+            self._app.set_timer(soon.total_seconds(), self._pump)

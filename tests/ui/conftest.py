@@ -17,8 +17,7 @@ from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of
 from backcoach.library import load_content
 from backcoach.ui.app import BackcoachApp
-from backcoach.ui.preferences import Preferences
-from backcoach.ui.services import Opening, Services
+from backcoach.ui.services import Opening, Preferences, Services
 from tests.ui.quiet import Quiet
 
 

@@ -7,8 +7,7 @@ from textual.widgets import Static
 
 from backcoach.domain.diary import EntryKind
 from backcoach.ui.screens.day import EntryLine
-from backcoach.ui.screens.form import FormScreen
-from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.screens.form import FormScreen, SavedScreen
 from tests.ui.log_support import all_entries, all_walks, paste, rows, shown, wrong
 
 HOSTILE = [

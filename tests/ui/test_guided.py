@@ -13,8 +13,8 @@ from backcoach.coach.history import PatientArchive
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State
-from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen
+from backcoach.ui.screens.guided import AdviceScreen
 from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.positions import PositionsScreen

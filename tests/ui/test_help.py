@@ -18,7 +18,6 @@ from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.library import load_content
-from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.dialogs import QuitScreen
 from backcoach.ui.screens.frame import CoachScreen
@@ -26,7 +25,7 @@ from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.start import StartScreen
-from backcoach.ui.services import Opening
+from backcoach.ui.services import Opening, Preferences
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
 from tests.doubles import START, journal_on

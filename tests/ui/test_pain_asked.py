@@ -11,8 +11,8 @@ from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS
-from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.diary import DiaryScreen
+from backcoach.ui.screens.guided import AdviceScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
 from tests.ui.test_app import line, notice, pass_time

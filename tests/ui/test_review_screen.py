@@ -14,8 +14,7 @@ from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
 from backcoach.domain.walks import taken
 from backcoach.ui.screens.day import DayScreen, EntryLine
-from backcoach.ui.screens.form import FormScreen
-from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.screens.form import FormScreen, SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from tests.doubles import journal_on
 from tests.exchange.samples import NOTES

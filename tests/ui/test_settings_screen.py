@@ -11,10 +11,10 @@ from textual.widgets import Input, OptionList, Static
 from backcoach.config import SettingsFile
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import SETTINGS, Theme
-from backcoach.ui.preferences import Preferences
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import LABELS, SettingsScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.services import Preferences
 
 MINE = '# my own words\ntheme = "night"  # at night\n'
 

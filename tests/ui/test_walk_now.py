@@ -8,8 +8,8 @@ from backcoach.coach.coach import Coach
 from backcoach.domain.engine import Stop
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
+from backcoach.ui.screens.form import SavedScreen
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import PainAfterForm
 from backcoach.ui.services import Opening

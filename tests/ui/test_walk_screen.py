@@ -17,9 +17,9 @@ from backcoach.cli.main import main
 from backcoach.coach.coach import Coach
 from backcoach.domain.settings import Settings
 from backcoach.store.journal import SqliteJournal
+from backcoach.ui.screens.form import SavedScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.review import ReviewScreen
-from backcoach.ui.screens.saved import SavedScreen
 from backcoach.ui.screens.stretch_start import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from tests.doubles import Heard, ids

@@ -21,9 +21,8 @@ from backcoach.domain.text import count
 from backcoach.ui.faces import SOFTLY, breath_face, first_known, fullness
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.advice import AdviceScreen
 from backcoach.ui.screens.frame import CoachScreen, put
-from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
@@ -59,7 +58,6 @@ class BreatheStartScreen(CoachScreen):
         self._remark = ""
 
     def compose_middle(self) -> ComposeResult:
-        """The patterns; below what the chosen one is."""
         patterns = self.window.content.patterns
         self._cycles = {pattern.id: pattern.cycles for pattern in patterns.values()}
         last = self.window.services.guidance.choice(BREATHING)
@@ -77,14 +75,10 @@ class BreatheStartScreen(CoachScreen):
 
     @property
     def cycles(self) -> int:
-        """How many breaths are chosen."""
         return self._cycles[self.pattern.id]
 
     def on_mount(self) -> None:
-        """Begin at what was chosen last."""
-        patterns = self.query_one(ChoiceList)
-        patterns.go_to(self.pattern.id)
-        self.set_focus(patterns)
+        self.query_one(ChoiceList).go_to(self.pattern.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

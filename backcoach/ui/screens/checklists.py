@@ -39,7 +39,6 @@ class Ticks:
         return frozenset(item for item in ticked if item in known) if isinstance(ticked, list) else frozenset()
 
     def turn(self, checklist: Checklist, item_id: str) -> None:
-        """Tick an item, or take its tick away."""
         ticked = self.of(checklist) ^ {item_id}
         record, flare = self._record(checklist.id), self._flare()
         now = self._clock.now().wall
@@ -55,7 +54,6 @@ class Ticks:
         self._services.archive.put(kept)
 
     def _flare(self) -> Record | None:
-        """The flare-up that goes on."""
         return next((flare for flare in self._services.archive.newest(FLARE) if not flare.doc.get("ended")), None)
 
     def _record(self, list_id: str) -> Record | None:
@@ -84,13 +82,8 @@ class ChecklistsScreen(CoachScreen):
         self._shown: tuple[str, frozenset[str]] | None = None
 
     @property
-    def _lists(self) -> tuple[Checklist, ...]:
-        return tuple(self.window.content.checklists.values())
-
-    @property
     def checklist(self) -> Checklist:
-        """The list in front."""
-        return self._lists[self._place]
+        return tuple(self.window.content.checklists.values())[self._place]
 
     def compose_middle(self) -> ComposeResult:
         self._ticks = Ticks(self.window.services)
@@ -98,11 +91,9 @@ class ChecklistsScreen(CoachScreen):
         yield PlainText(id="sources")
 
     def on_mount(self) -> None:
-        """Let arrows and enter tick at once."""
         self.set_focus(self.query_one(ChoiceList))
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the list with its ticks."""
         super().show(picture, notice)
         checklist, ticked = self.checklist, self._ticks.of(self.checklist)
         if self._shown == (checklist.id, ticked):
@@ -138,9 +129,8 @@ class ChecklistsScreen(CoachScreen):
         await self.run_action(f"app.handbook('{topic}')")
 
     def action_turn(self, by: int) -> None:
-        """The other list."""
-        self._place = (self._place + by) % len(self._lists)
-        self.post_message(self.Shown())
+        self._place = (self._place + by) % len(self.window.content.checklists)
+        self.ask_to_be_shown()
 
 
 def _prompt(number: int, item: Item, *, done: bool) -> Content:

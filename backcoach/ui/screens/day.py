@@ -40,7 +40,6 @@ class EntryLine(Vertical):
             yield PlainText(Content(self.words), classes="entry-words")
 
     def mark(self, *, here: bool) -> None:
-        """Show it as the one that the keys mean, or not."""
         self.here = here
         at = log_words.time_of(self.kept)
         self._what.update(Content(f"{HERE if here else ELSEWHERE}{at:%H:%M}  {log_words.what(self.kept)}"))
@@ -102,11 +101,9 @@ class DayScreen(DayKeys):
 
     @property
     def kept(self) -> Kept | None:
-        """The entry that the keys mean."""
         return next((kept for kept in self._entries if kept.id == self._chosen), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Name what can be done with an entry where there is one."""
         match action:
             case "edit" | "delete":
                 return self.kept is not None
@@ -131,28 +128,7 @@ class DayScreen(DayKeys):
         self.day = self.logbook.today
         self.reload()
 
-    def action_log(self, digit: str) -> None:
-        """A walk on this day, its minutes begun with this digit."""
-        self.window.open_walk(self.day, digit)
-
-    def action_edit(self) -> None:
-        if self.kept is not None:
-            self.window.open_edit(self.kept)
-
-    def action_delete(self) -> None:
-        kept = self.kept
-        if kept is None:
-            return
-
-        def work() -> None:
-            self.logbook.delete(kept)
-            self.reload()
-            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
-
-        self.attempt(work)
-
     def on_click(self, event: events.Click) -> None:
-        """Choose the entry under the pointer."""
         under = event.widget.ancestors_with_self if event.widget is not None else ()
         line = next((node for node in under if isinstance(node, EntryLine)), None)
         if line is not None:

@@ -58,10 +58,7 @@ class DiaryScreen(LogScreen):
         yield titled(ChoiceList(lines, id="kinds"), "Note in the diary")
 
     def on_mount(self) -> None:
-        """Let arrows and enter choose."""
-        kinds = self.query_one(ChoiceList)
-        self.set_focus(kinds)
-        kinds.highlighted = 0
+        self.query_one(ChoiceList).go_to(EntryKind.PAIN)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -72,7 +69,6 @@ class DiaryScreen(LogScreen):
         self.query_one(ChoiceList).action_select()
 
     def action_choose(self, kind: str) -> None:
-        """Open the form for this kind."""
         self.window.switch_screen(new_entry_form(self.logbook, EntryKind(kind), self._day))
 
 
@@ -82,15 +78,7 @@ class EntryForm(FormScreen):
     def __init__(
         self, kind: EntryKind, at: datetime, *, of: Entry | None = None, is_now: bool = True, at_note: bool = False
     ) -> None:
-        """Take what is asked.
-
-        Args:
-            kind: what it is about.
-            at: when it was, where nothing else is typed.
-            of: the entry that is changed; None for a new one.
-            is_now: whether `at` is now.
-            at_note: whether the words take the first key.
-        """
+        """Take what is noted and when, unless another time is typed; `of` is the entry that is changed."""
         self._kind = kind
         self._of = of
         self._default = None if is_now else at
@@ -113,7 +101,6 @@ class EntryForm(FormScreen):
             put(self, "#form-head", "\n".join(filter(None, said)))
 
     def pain_given(self, name: str) -> None:
-        """A new pain is saved by its digit."""
         if self._of is None:
             self.save()
         else:

@@ -47,7 +47,6 @@ class FlareScreen(ReadingScreen):
         self._shown: object = None
 
     def compose_middle(self) -> ComposeResult:
-        """What is suggested, what comes next, what holds meanwhile, what was before."""
         with VerticalScroll(id="flare", classes="panel", can_focus=False) as flare:
             flare.border_title = "Flare-up"
             yield PlainText(id="flare-phase")
@@ -67,12 +66,11 @@ class FlareScreen(ReadingScreen):
         said = [today.lifting, today.nudge, *(why for _, why in today.reasons)]
         said += [f"{advice.text} ({', '.join(advice.sources)})"] if advice is not None else []
         self.query_one("#flare-holds", PlainText).update(Content("\n".join(filter(None, said))))
-        past = past_flares(self.window.day.flare_ups(), self.window.coach.clock)[:PAST]
+        past = past_flares(self.window.day.days.flares.history(), self.window.coach.clock)[:PAST]
         before = "\n".join(("Before", *(f"  {line}" for line in past))) if past else ""
         self.query_one("#flare-before", PlainText).update(Content(before))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Change it, end it; once it is asked, only yes and no."""
         match action:
             case "answer":
                 return self._ends
@@ -85,18 +83,16 @@ class FlareScreen(ReadingScreen):
         self.window.push_screen(FlareFormScreen())
 
     def action_end(self) -> None:
-        """Ask once more."""
         self._ends = True
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_answer(self, yes: bool) -> None:
-        """End it, or let it go on."""
         self._ends = False
         if yes:
             self.window.pop_screen()
             self.window.say(self.window.day.end())
         else:
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
 
 def _phase(today: Today) -> Content:
@@ -142,7 +138,7 @@ class FlareFormScreen(CoachScreen):
         else:
             onset = f"{clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
             self._before = TypedFlare(onset, flare.trigger, "" if flare.pain is None else str(flare.pain), flare.plan)
-        past = past_flares(self.window.day.flare_ups(), clock) if flare is None else []
+        past = past_flares(days.flares.history(), clock) if flare is None else []
         with Vertical(id="form", classes="panel") as form:
             form.border_title = "Flare-up"
             for name, label, hint, longest in FIELDS:
@@ -160,16 +156,9 @@ class FlareFormScreen(CoachScreen):
             yield PlainText(f"Before: {past[0]}" if past else "", id="before")
 
     def on_mount(self) -> None:
-        """Let enter start it: the plan stands chosen."""
-        plans = self.query_one(ChoiceList)
-        if self._before.plan in self.window.day.days.content.plans:
-            plans.go_to(self._before.plan)
-        else:
-            plans.highlighted = 0
-        self.set_focus(plans)
+        self.query_one(ChoiceList).go_to(self._before.plan)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter goes on between fields, and starts at the plan."""
         if action in {"next_field", "start", "keep"}:
             meant = "next_field" if isinstance(self.focused, Input) else "keep" if self._is_change else "start"
             return action == meant
@@ -179,8 +168,7 @@ class FlareFormScreen(CoachScreen):
         """Start, and go on to the get-help signs (L9); or keep the change. The reason, where that can't be."""
         onset, trigger, pain = (self.query_one(f"#{name}", Input).value for name, *_ in FIELDS)
         typed = TypedFlare(onset, trigger, pain, self.query_one(ChoiceList).chosen)
-        day = self.window.day
-        refusal = day.change(typed, self._before) if self._is_change else day.begin(typed)
+        refusal = self.window.day.keep(typed, self._before if self._is_change else None)
         if not refusal:
             self.window.pop_screen()
             if not self._is_change:

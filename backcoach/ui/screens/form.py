@@ -1,4 +1,4 @@
-"""A form: fields under each other, one for each line; what is wrong is said at its field, and nothing is kept then."""
+"""A form, its fields under each other, where what is wrong is said at its field; and what was saved by one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,106 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.log import Kept
+from backcoach.domain.days import DAY
 from backcoach.domain.text import clean
+from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
-from backcoach.ui.screens.log import DayKeys, LogScreen
-from backcoach.ui.screens.saved import SavedScreen
+from backcoach.ui.picture import Picture
+from backcoach.ui.screens.log import DayKeys, LevelScreen, LogScreen
+from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
 from backcoach.ui.widgets.plain_text import PlainText
+
+_DAY = Binding.Group("Walk, other day")
+
+
+class SavedScreen(LevelScreen):
+    """It is saved; a note, a change, taking it back, or the next one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.leave_screen", "Back"),
+        Binding("s", "stretch", "Stretch", tooltip="Stretch after the walk, if it feels right."),
+        Binding("n", "note", "Note", tooltip="Add words to what was saved."),
+        Binding("e", "edit", "Edit", tooltip="Change what was saved."),
+        Binding("u", "undo", "Undo", tooltip="Take back what was saved."),
+        Binding("left", "beside(-1)", "Walk on the day before", group=_DAY),
+        Binding("right", "beside(1)", "Walk on the day after", group=_DAY),
+    ]
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self.saved = kept
+        self._waits = False
+
+    def compose_middle(self) -> ComposeResult:
+        with VerticalScroll(id="saved", classes="panel", can_focus=False):
+            yield PlainText(id="saved-what")
+            yield PlainText(id="saved-words")
+            yield PlainText(id="saved-day")
+            yield PlainText(id="saved-offer")
+
+    def fill(self) -> None:
+        log, kept = self.logbook, self.saved
+        now = log.book.walk(kept.id) if isinstance(kept, Walk) else log.book.entry(kept.id)
+        self.saved = kept = kept if now is None else now
+        is_walk = isinstance(kept, Walk)
+        self.offered = log.offer() if is_walk else None
+        self._tell_what()
+        bar = Content("")
+        if is_walk:
+            day = log.reviews.day(kept.date)
+            walked = f"{day.date:%a %d %b}: {log_words.of_goal(day)}"
+            bar = Content.assemble(charts.bar(day.minutes, day.goal_minutes or day.minutes, 24, "$walk"), f"  {walked}")
+        texts = {
+            "#saved-words": Content(log_words.words_of(kept)),
+            "#saved-day": bar,
+            "#saved-offer": Content(self.offer_words),
+        }
+        for selector, text in texts.items():
+            part = self.query_one(selector, PlainText)
+            part.update(text)
+            part.display = bool(text)
+
+    def show(self, picture: Picture, notice: str) -> None:
+        super().show(picture, notice)
+        self._waits = bool(picture.unsaved)
+        self._tell_what()
+
+    def _tell_what(self) -> None:
+        head = "Not saved yet" if self._waits else "Saved"
+        self.query_one("#saved-what", PlainText).update(Content(f"{head}: {log_words.with_day(self.saved)}"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "note":
+                return self.offered is None  # n answers the offer then
+            case "stretch":
+                return isinstance(self.saved, Walk) and self.window.services.preferences.settings.stretch_around_walks
+            case "beside":
+                return isinstance(self.saved, Walk)
+            case _:
+                return super().check_action(action, parameters)
+
+    def undone(self, *, was_new: bool) -> None:
+        """What was new is gone, and with it this screen."""
+        if was_new:
+            self.window.pop_screen()
+        else:
+            self.reload()
+
+    def action_note(self) -> None:
+        self.window.open_edit(self.saved, at_note=True)
+
+    def action_edit(self) -> None:
+        self.window.open_edit(self.saved)
+
+    async def action_stretch(self) -> None:
+        await self.window.run_action("session('stretch')")
+
+    def action_beside(self, by: int) -> None:
+        if isinstance(self.saved, Walk):
+            self.window.open_walk(self.saved.date + by * DAY)
+
 
 DIGIT = "one key: 0 to 9, t for ten; enter skips it"
 WHEN = "09:30, yesterday 09:30, 2026-11-20 09:30"
@@ -104,7 +198,6 @@ class FormScreen(LogScreen):
             found.scroll_visible(animate=False)
 
     def box(self, name: str) -> TextBox:
-        """What a field is typed into."""
         return self._fields[name].box
 
     def value(self, name: str) -> str:
@@ -118,7 +211,6 @@ class FormScreen(LogScreen):
         return next((name for name, field in self._fields.items() if field.box.has_focus), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Name the keys between fields only where there are several."""
         if action == "go":
             return len(self._fields) > 1
         return super().check_action(action, parameters)
@@ -129,7 +221,6 @@ class FormScreen(LogScreen):
             self.call_after_refresh(here.scroll_visible, animate=False)
 
     def action_go(self, by: int) -> None:
-        """To another field, round and round."""
         names = list(self._fields)
         at = names.index(self.here) if self.here else -1
         self.set_focus(self._fields[names[(at + by) % len(names)]].box)
@@ -155,7 +246,6 @@ class FormScreen(LogScreen):
         self.after(name)
 
     def save(self) -> None:
-        """Keep what stands in the fields."""
         raise NotImplementedError
 
     def kept(self, kept: Kept, before: Kept | None, *, on_its_own: bool = False) -> None:

@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
@@ -73,7 +74,6 @@ class CoachScreen(Screen[None]):
         yield KeysFooter()
 
     def compose_middle(self) -> ComposeResult:
-        """What is this screen's own."""
         yield from ()
 
     @property
@@ -89,7 +89,7 @@ class CoachScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for, and show as much as another window has room for."""
         if self.is_ready and event.size != self._room:
-            self.call_after_refresh(self.post_message, self.Shown())
+            self.call_after_refresh(self.ask_to_be_shown)
         self._make_room(event.size)
 
     def _make_room(self, size: Size) -> None:
@@ -114,7 +114,7 @@ class CoachScreen(Screen[None]):
         if what == BEFORE:
             self.asks_pain = ""
         if value is None:
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
             return what == BEFORE and key == "enter"
         if what == AFTER and after is not None:
             self.window.note_pain_after(after, value)
@@ -129,10 +129,13 @@ class CoachScreen(Screen[None]):
     def action_skip_pain(self) -> None:
         self.takes_pain("enter")
 
+    def ask_to_be_shown(self) -> None:
+        """Have the window show what is true now: something has changed here, or what is in sight, and so the keys."""
+        self.post_message(self.Shown())
+
     def on_screen_resume(self) -> None:
-        """Ask to be shown what is true now."""
         if self.is_ready:
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show what can be seen now; a screen adds its own middle."""
@@ -151,6 +154,11 @@ def _unsaved(picture: Picture, notice: str) -> str:
         return ""
     what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
     return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
+
+
+def is_read(part: Widget) -> bool:
+    """Whether the last of what can be scrolled in it has been in sight."""
+    return part.size.height > 0 and part.scroll_offset.y >= part.max_scroll_y
 
 
 _READ_ON = Binding.Group("Read on")

@@ -1,20 +1,25 @@
-"""What the screens of breathing and stretching share: they stand where the session screen stands."""
+"""What the screens of breathing and stretching share: those that lead, and those that say what is so afterwards."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.timer import Timer
 
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import NARROW
+from backcoach.ui.screens.frame import NARROW, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets.big_time import BigTime
+from backcoach.ui.widgets.plain_text import PlainText
 
 FRAMES = 12
 """How often a second what moves is looked at while it can be seen."""
@@ -41,11 +46,12 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
 
     kind: ClassVar[Kind]
     """The kind of session that it leads through."""
+    is_small = False
+    """Whether the word and its number must share their room."""
 
-    def __init__(self, *, calm: bool = False) -> None:
-        """Make it; `calm` where nothing may move."""
+    def __init__(self) -> None:
         super().__init__(self.kind)
-        self.calm = calm
+        self.calm = self.window.is_calm
         self._frames: Timer | None = None
 
     def on_mount(self) -> None:
@@ -104,14 +110,10 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         is_paused = self.led is not None and self.led.state is State.PAUSED
         return frozenset({"hurts", "stop", "go_on" if is_paused else "pause"})
 
-    @property
-    def is_small(self) -> bool:
-        """Whether the word and its number must share their room."""
-        return _must_share(self.size)
-
     def _make_room(self, size: Size) -> None:
         super()._make_room(size)
-        self.set_class(_must_share(size), "-shared")
+        self.is_small = size.height < BOTH or size.width < NARROW
+        self.set_class(self.is_small, "-shared")
         self.set_class(size.height < LOW, "-low")
         self.set_class(size.width < NARROW or size.height < self.short, "-undrawn")
 
@@ -122,5 +124,39 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         self.query_one("#digits", BigTime).value = seconds
 
 
-def _must_share(size: Size) -> bool:
-    return size.height < BOTH or size.width < NARROW
+RESTING = "Rest from stretching now. Slow breathing or another position may suit you better."
+"""What is offered in the place of a stretch (source 003)."""
+
+
+class AdviceScreen(CoachScreen):
+    """Says what is so, and offers breathing and positions; never another round."""
+
+    gives_way = True
+    asks_pain = AFTER
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.leave_screen", "Back"),
+        Binding("b", "offered(\"session('breathe')\")", "Breathe"),
+        Binding("k", "offered(\"open('positions')\")", "Positions"),
+    ]
+
+    def __init__(self, title: str, sentences: Sequence[str], *, offers: bool = True) -> None:
+        """Take a title of a few words, sentences, and whether breathing and positions are offered."""
+        super().__init__()
+        self._title = title
+        self._sentences = tuple(sentences)
+        self._offers = offers
+
+    def compose_middle(self) -> ComposeResult:
+        with VerticalScroll(classes="about-it"):
+            yield PlainText(self._title, id="advice-title")
+            for sentence in self._sentences:
+                yield PlainText(sentence, classes="advice-line")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "offered":
+            return self._offers
+        return super().check_action(action, parameters)
+
+    async def action_offered(self, action: str) -> None:
+        await self.run_action(f"app.{action}")

@@ -40,9 +40,7 @@ class HandbookScreen(CoachScreen):
                 yield PlainText(id="advice")
 
     def on_mount(self) -> None:
-        topics = self.query_one(ChoiceList)
-        topics.go_to(self._topic)
-        self.set_focus(topics)
+        self.query_one(ChoiceList).go_to(self._topic)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

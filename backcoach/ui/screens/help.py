@@ -31,7 +31,7 @@ from backcoach.domain.signs import (
 )
 from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, is_read, put
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
@@ -79,7 +79,6 @@ class HelpScreen(CoachScreen):
         self._region = NO_REGION
 
     def compose_middle(self) -> ComposeResult:
-        """The question, the list or the answer; the numbers below it."""
         self._region = self.window.services.region
         yield PlainText(id="always")
         yield PlainText(self.asked.round.reason, id="reason")
@@ -98,7 +97,6 @@ class HelpScreen(CoachScreen):
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the question, the list or the answer."""
         self._now = picture.now.wall
         asked, services = self.asked.round, self.window.services
         region = services.region
@@ -116,7 +114,7 @@ class HelpScreen(CoachScreen):
         if is_list and self.focused is not signs:
             signs.highlighted = None
             self.set_focus(signs)
-            self.call_after_refresh(self._scrolled)
+            self.call_after_refresh(self.ask_to_be_shown)
         elif not is_list and self.focused is not None:
             self.set_focus(None)
         super().show(picture, notice)
@@ -142,7 +140,6 @@ class HelpScreen(CoachScreen):
         put(self, "#more", NONE_MEANS if level is None else f"You said yes to: {said}.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Yes and no, or the list's keys."""
         asked = self.asked.round
         is_asked = not asked.is_over
         match action:
@@ -151,15 +148,11 @@ class HelpScreen(CoachScreen):
             case "this_one" | "one_by_one":
                 return is_asked and self._as_list
             case "none" | "none_so_far":
-                return is_asked and self._as_list and self._has_seen_all() is (action == "none")
+                return is_asked and self._as_list and is_read(self.query_one("#signs")) is (action == "none")
             case "back":
                 return bool(asked.index)
             case _:
                 return super().check_action(action, parameters)
-
-    def _has_seen_all(self) -> bool:
-        signs = self.query_one("#signs", ChoiceList)
-        return signs.size.height > 0 and signs.scroll_offset.y >= signs.max_scroll_y
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -178,7 +171,9 @@ class HelpScreen(CoachScreen):
         rounds = self.window.rounds
         if self.asked.round.found is Level.EMERGENCY:
             answer = self.asked.round.there[0]
-            call = EmergencyScreen(f"You said yes at {rounds.local(answer.at):%H:%M}: {answer.sign.text}.")
+            call = EmergencyScreen(
+                f"You said yes at {self.window.coach.clock.local(answer.at):%H:%M}: {answer.sign.text}."
+            )
             self.window.switch_screen(call)
             call.stopped = rounds.stop_everything()
         rounds.keep(self.asked)
@@ -190,7 +185,6 @@ class HelpScreen(CoachScreen):
         self._answer(self.asked.round.current, yes=False)
 
     def action_this_one(self) -> None:
-        """Yes to the sign that is marked in the list."""
         self.query_one("#signs", ChoiceList).action_select()
 
     @on(OptionList.OptionSelected)
@@ -205,20 +199,14 @@ class HelpScreen(CoachScreen):
     def action_none_so_far(self) -> None:
         """No to those in sight: on to the next."""
         signs = self.query_one("#signs", ChoiceList)
-        signs.scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
-
-    def _scrolled(self) -> None:
-        """What is in sight has changed, and with it what `n` means."""
-        self.post_message(self.Shown())
+        signs.scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 
     def action_back(self) -> None:
-        """Ask the sign before once more."""
         self._change(self.asked.round.back())
 
     def action_list(self) -> None:
-        """The list instead of single signs, or the other way round."""
         self._as_list = not self._as_list
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     action_one_by_one = action_list
 
@@ -230,7 +218,7 @@ class HelpScreen(CoachScreen):
         if self.asked.round.is_over:
             self.asked = self.window.rounds.begin()
             self._as_list = False
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
 
 class EmergencyScreen(ReadingScreen):
@@ -259,7 +247,6 @@ class EmergencyScreen(ReadingScreen):
             yield PlainText(id="said-text")
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show whom to call, and what was stopped."""
         super().show(picture, notice)
         services = self.window.services
         region, is_known = services.region, services.region.emergency != NO_REGION.emergency
@@ -275,7 +262,6 @@ class EmergencyScreen(ReadingScreen):
         self.app.push_screen(WhereScreen())
 
     def action_close(self) -> None:
-        """Leave for the first screen."""
         self.window.close_all()
         self.window.say("")
 
@@ -303,7 +289,6 @@ class WhereScreen(SettingsScreen):
 
     @property
     def first(self) -> str:
-        """The country whose numbers are shown."""
         return self.window.services.region.id or "emergency_number"
 
     def _tell(self) -> None:

@@ -20,7 +20,7 @@ from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import SHORT, TALL, TINY, CoachScreen
+from backcoach.ui.screens.frame import NARROW, SHORT, TALL, TINY, CoachScreen, put
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.plain_text import PlainText
 
@@ -28,8 +28,6 @@ FRAME, EDGE = 6, 2
 """The cells of a panel's frame and padding in a row, and its rows above and below."""
 ROOMY = 110
 """From so many columns on everything is listed with a few words."""
-WIDE = 76
-"""From so many columns the day so far and the week stand beside what comes."""
 
 Titled = TypeVar("Titled", bound=Widget)
 
@@ -89,27 +87,27 @@ class HomeScreen(CoachScreen):
         below = self._show_everything(size)
         if is_new or today is None:
             about = self.window.content.notices["notice"].text
-            self._put("helps", Content("\n\n").join((welcome(), Content.styled(about, "$muted"))))
-            self._put("day", Content(""))
+            put(self, "#helps", Content("\n\n").join((welcome(), Content.styled(about, "$muted"))))
+            put(self, "#day", Content(""))
             return
-        is_wide, is_short = size.width >= WIDE, size.height < SHORT
+        is_wide, is_short = size.width >= NARROW, size.height < SHORT
         left = (size.width * 3 // 5 if is_wide else size.width) - FRAME
         lines = 1 if size.height < TINY else 2 if is_short else 3 if size.height < TALL else 5
         rows = size.height - 2 * EDGE - (lines + EDGE) - below
-        self._put("helps", helps_now(today, picture, width=left, height=lines))
+        put(self, "#helps", helps_now(today, picture, width=left, height=lines))
         if is_short:
             return
-        self._put("day", timeline(today, picture, width=left, height=rows))
+        put(self, "#day", timeline(today, picture, width=left, height=rows))
         if is_wide:
             right = size.width - left - 2 * FRAME
-            self._put("so-far", so_far(today, width=right))
-            self._put("week", week_content(self._week(), width=right, height=min(9, rows - 1)))
+            put(self, "#so-far", so_far(today, width=right))
+            put(self, "#week", week_content(self._week(), width=right, height=min(9, rows - 1)))
 
     def _show_everything(self, size: Size) -> int:
         """List what can be done now; the rows that it takes with its frame."""
         is_roomy = size.width >= ROOMY and size.height >= TALL
         rows = everything(self._listed(), self.window.sessions.abouts(), width=size.width - FRAME, says_more=is_roomy)
-        self._put("everything", Content("\n").join(rows))
+        put(self, "#everything", Content("\n").join(rows))
         return len(rows) + EDGE
 
     def _listed(self) -> list[Command]:
@@ -125,11 +123,7 @@ class HomeScreen(CoachScreen):
         except JournalError:
             return None
 
-    def _put(self, name: str, content: Content) -> None:
-        self.query_one(f"#{name}", PlainText).update(content)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Later and skip are meant where there is something to put off."""
         match action:
             case "first_minute" | "helps_now":
                 return self._has_flare is (action == "helps_now")
@@ -162,6 +156,5 @@ class HomeScreen(CoachScreen):
 
 
 def titled(widget: Titled, title: str) -> Titled:
-    """The widget with a title on its border."""
     widget.border_title = title
     return widget

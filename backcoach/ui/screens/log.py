@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from backcoach.coach.log import ChangedElsewhereError, Log
+from backcoach.coach.log import ChangedElsewhereError, Kept, Log
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.text import WordsError
@@ -89,7 +89,6 @@ class LevelScreen(LogScreen):
 
     @property
     def offer_words(self) -> str:
-        """The offer as a question; empty where there is none."""
         return "" if self.offered is None else log_words.offered(self.offered, self.logbook.level)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -99,7 +98,6 @@ class LevelScreen(LogScreen):
         return super().check_action(action, parameters)
 
     def action_level(self, takes: bool) -> None:
-        """Take the level, or stay."""
         level = self.offered if takes else self.logbook.level
 
         def work() -> None:
@@ -123,3 +121,27 @@ class DayKeys(LogScreen):
 
     day: date
     """The day that the keys mean."""
+
+    @property
+    def kept(self) -> Kept | None:
+        """The entry that the keys mean; None where it is none, or not clear which."""
+        raise NotImplementedError
+
+    def action_log(self, digit: str) -> None:
+        self.window.open_walk(self.day, digit)
+
+    def action_edit(self) -> None:
+        if self.kept is not None:
+            self.window.open_edit(self.kept)
+
+    def action_delete(self) -> None:
+        kept = self.kept
+        if kept is None:
+            return
+
+        def work() -> None:
+            self.logbook.delete(kept)
+            self.reload()
+            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
+
+        self.attempt(work)

@@ -15,7 +15,7 @@ from backcoach.domain.signs import Level, numbers, whom_to_ask
 from backcoach.domain.wording import whole_seconds
 from backcoach.ui.faces import breath_face, fullness
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ReadingScreen, put
+from backcoach.ui.screens.frame import ReadingScreen, is_read, put
 from backcoach.ui.screens.guided import FRAMES
 from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.widgets.big_time import BigTime
@@ -126,7 +126,7 @@ class NowScreen(ReadingScreen):
         super().show(picture, notice)
         if prompt.asks is Asks.SIGNS and before[1] != session.index:
             self.query_one("#signs").scroll_home(animate=False)
-            self.call_after_refresh(self._scrolled)
+            self.call_after_refresh(self.ask_to_be_shown)
         self.query_one("#word", BigTime).value = prompt.show
         left = session.remaining(picture.now)
         self.query_one("#digits", BigTime).value = "" if left is None else str(whole_seconds(left))
@@ -155,13 +155,12 @@ class NowScreen(ReadingScreen):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let each key answer what is asked now."""
         asks = self.minute.progress.prompt.asks
         match action:
             case "answer" if parameters == (True,):
                 return asks is Asks.SIGNS
             case "answer" | "none_so_far":
-                return asks is Asks.SIGNS and self._has_seen_all() is (action == "answer")
+                return asks is Asks.SIGNS and is_read(self.query_one("#signs")) is (action == "answer")
             case "onward":
                 return asks is None
             case "take" | "position" | "turn":
@@ -172,10 +171,6 @@ class NowScreen(ReadingScreen):
                 return asks is Asks.SIGNS
             case _:
                 return super().check_action(action, parameters)
-
-    def _has_seen_all(self) -> bool:
-        signs = self.query_one("#signs")
-        return signs.size.height > 0 and signs.scroll_offset.y >= signs.max_scroll_y
 
     def action_onward(self) -> None:
         self.minute.onward()
@@ -199,25 +194,18 @@ class NowScreen(ReadingScreen):
         window.say("")
 
     def action_none_so_far(self) -> None:
-        """No to those in sight: on to the next."""
         signs = self.query_one("#signs")
-        signs.scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
-
-    def _scrolled(self) -> None:
-        """What is in sight has changed, and with it what `n` means."""
-        self.post_message(self.Shown())
+        signs.scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 
     def action_pack(self, kind: str) -> None:
-        """Ice or heat at the end, or none now."""
         self.minute.choose_pack(Kind(kind) if kind else None)
         self.window.say("")
 
     def action_position(self, place: int) -> None:
         self.minute.choose_position(self.minute.positions[place])
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_turn(self, by: int) -> None:
-        """The next position, or the one before; after the last comes the first."""
         positions = self.minute.positions
         here = positions.index(self.minute.chosen or positions[0])
         self.action_position((here + by) % len(positions))

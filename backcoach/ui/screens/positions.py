@@ -40,7 +40,6 @@ class PositionsScreen(ReadingScreen):
 
     @property
     def position(self) -> Position:
-        """The card in front."""
         return self._cards[self._place]
 
     def compose_middle(self) -> ComposeResult:
@@ -49,7 +48,6 @@ class PositionsScreen(ReadingScreen):
             yield PlainText(id="steps")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put the figure beside the words where there is room."""
         self.set_class(event.size.width >= BESIDE, "-beside")
 
     def show(self, picture: Picture, notice: str) -> None:
@@ -64,7 +62,6 @@ class PositionsScreen(ReadingScreen):
         figure.pose = pose
 
     def action_turn(self, by: int) -> None:
-        """The next card, or the one before; after the last comes the first."""
         self._place = (self._place + by) % len(self._cards)
         self.query_one("#card").scroll_home(animate=False)
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()

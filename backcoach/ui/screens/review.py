@@ -22,6 +22,7 @@ from backcoach.domain.text import count, figure
 from backcoach.domain.week_text import BEGIN, MONTHS, days_name
 from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
+from backcoach.ui.screens.day import DayScreen
 from backcoach.ui.screens.log import DayKeys, LevelScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.plain_text import PlainText
@@ -135,13 +136,13 @@ class ReviewScreen(LevelScreen, DayKeys):
         if not self.is_attached:
             return  # it was closed before the new size was there
         panel = self.query_one("#review")
-        panel.border_title = self._title()
+        panel.border_title = _title(self.view, self._period, self._today, goes_on=self._goes_on)
         width, height = panel.scrollable_content_region.size
         is_drawn = self.size.width >= DRAWN_WIDTH and self.size.height >= DRAWN_HEIGHT
         self.set_class(not is_drawn, "-lines")
-        self.query_one("#figures", PlainText).update(self._figures())
+        self.query_one("#figures", PlainText).update(_figures(self._period, self._week))
         self.query_one("#days", PlainText).update(Content("\n").join(self._days(width, height, is_drawn=is_drawn)))
-        sentence = week_text.sentence(self._week, self._today) if self._week else self._empty_words()
+        sentence = week_text.sentence(self._week, self._today) if self._week else _walked(self._period, self._today)
         said = [Content.styled(sentence, "bold"), Content(self._remark), Content.styled(self.offer_words, "$accent")]
         said += [Content(week_text.helped_words(self._week.helped))] if self._week else []
         self.query_one("#sentence", PlainText).update(Content("\n").join(part for part in said if part))
@@ -159,45 +160,6 @@ class ReviewScreen(LevelScreen, DayKeys):
             return charts.week(days, width=width, height=height, here=self.day)
         start = self.window.services.preferences.settings.week_start.weekday
         return charts.calendar(days, week_start=start, width=width, height=height, here=self.day, today=self._today)
-
-    def _figures(self) -> Content:
-        period = self._period
-        parts = [count(period.total_minutes, "minute").split(), count(period.walks, "walk").split()]
-        if self.view is View.WEEK:
-            parts.append([f"{period.days_walked} of {len(period.days)}", "days"])
-        else:
-            parts.append(count(period.days_walked, "day").split())
-        if period.longest_minutes:
-            parts.append([f"{period.longest_minutes}", "longest"])
-        if self._week is not None and self._week.previous_total_minutes:
-            more = period.total_minutes - self._week.previous_total_minutes
-            parts.append([f"{more:+,}", "on last week"])
-        if self._week is None and period.pain is not None:
-            parts.append([figure(period.pain), "pain on average"])
-        return Content("    ").join(
-            Content.assemble((value, "bold $walk"), (f" {word}", "$muted")) for value, word in parts
-        )
-
-    def _title(self) -> str:
-        start, end = self._period.start, self._period.end
-        year = "" if start.year != end.year or end.year == self._today.year else f" {end.year}"
-        match self.view:
-            case View.WEEK:
-                return f"Week of {days_name(start, end)}{year}"
-            case View.MONTH:
-                return f"{MONTHS[start.month - 1]} {start.year}"
-            case _ if self._goes_on:
-                return f"Flare-up since {start.day} {MONTHS[start.month - 1]} {start.year}"
-            case _:
-                return f"Flare-up of {days_name(start, end)}" + ("" if start.year != end.year else f" {end.year}")
-
-    def _empty_words(self) -> str:
-        """What stands under a month or a flare-up."""
-        period = self._period
-        if not period.is_empty:
-            return f"You walked {count(period.total_minutes, 'minute')} on {count(period.days_walked, 'day')}."
-        is_now = period.start <= self._today <= period.end
-        return BEGIN.replace("this week", "this time") if is_now else "Nothing is noted for this time."
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -219,7 +181,6 @@ class ReviewScreen(LevelScreen, DayKeys):
             self._to(picked)
 
     def action_go(self, by: int) -> None:
-        """To the week, month or flare-up beside this one."""
         match self.view:
             case View.WEEK:
                 self._to(self.day + by * WEEK * DAY)
@@ -232,7 +193,6 @@ class ReviewScreen(LevelScreen, DayKeys):
                 self.reload()
 
     def action_day(self, by: int) -> None:
-        """To the day beside this one; after today, to the lines below."""
         if by > 0 and self.day >= self._today:
             self.action_page(by)
         else:
@@ -244,7 +204,6 @@ class ReviewScreen(LevelScreen, DayKeys):
         panel.scroll_relative(y=by * max(1, panel.size.height - 1), animate=False)
 
     def action_year(self, by: int) -> None:
-        """To the same week a year away."""
         if self.view is not View.FLARE:
             self._to(self.day + by * YEAR)
 
@@ -253,44 +212,69 @@ class ReviewScreen(LevelScreen, DayKeys):
         self.reload()
 
     def action_view(self) -> None:
-        """Week, month, flare-up, and round again."""
         views = tuple(View)
         self.view = views[(views.index(self.view) + 1) % len(views)]
         self.flare = -1
         self.reload()
 
-    def action_log(self, digit: str) -> None:
-        """A walk on this day, its minutes begun with this digit."""
-        self.window.open_walk(self.day, digit)
-
     @property
-    def _entry(self) -> Kept | None:
+    def kept(self) -> Kept | None:
         """The only entry of this day; None where there are several or none."""
         day = self._period.days[(self.day - self._period.start).days]
         entries: tuple[Kept, ...] = (*day.entries, *day.diary)
         return entries[0] if len(entries) == 1 else None
 
     def action_open(self) -> None:
-        """The entries of this day."""
-        self.window.open_day(self.day)
+        self.window.push_screen(DayScreen(self.day))
 
     def action_edit(self) -> None:
         """Change the only entry of this day; of several, one must be chosen."""
-        if self._entry is None:
+        if self.kept is None:
             self.action_open()
-        else:
-            self.window.open_edit(self._entry)
+        super().action_edit()
 
     def action_delete(self) -> None:
         """Delete the only entry of this day; of several, one must be chosen."""
-        kept = self._entry
-        if kept is None:
+        if self.kept is None:
             self.action_open()
-            return
+        super().action_delete()
 
-        def work() -> None:
-            self.logbook.delete(kept)
-            self.reload()
-            self.window.say(f"Deleted: {log_words.with_day(kept)}. u brings it back.")
 
-        self.attempt(work)
+def _figures(period: Period, week: Week | None) -> Content:
+    parts = [count(period.total_minutes, "minute").split(), count(period.walks, "walk").split()]
+    if week is not None:
+        parts.append([f"{period.days_walked} of {len(period.days)}", "days"])
+    else:
+        parts.append(count(period.days_walked, "day").split())
+    if period.longest_minutes:
+        parts.append([f"{period.longest_minutes}", "longest"])
+    if week is not None and week.previous_total_minutes:
+        more = period.total_minutes - week.previous_total_minutes
+        parts.append([f"{more:+,}", "on last week"])
+    if week is None and period.pain is not None:
+        parts.append([figure(period.pain), "pain on average"])
+    return Content("    ").join(
+        Content.assemble((value, "bold $walk"), (f" {word}", "$muted")) for value, word in parts
+    )
+
+
+def _title(view: View, period: Period, today: date, *, goes_on: bool) -> str:
+    start, end = period.start, period.end
+    year = "" if start.year != end.year or end.year == today.year else f" {end.year}"
+    match view:
+        case View.WEEK:
+            return f"Week of {days_name(start, end)}{year}"
+        case View.MONTH:
+            return f"{MONTHS[start.month - 1]} {start.year}"
+        case _ if goes_on:
+            return f"Flare-up since {start.day} {MONTHS[start.month - 1]} {start.year}"
+        case _:
+            return f"Flare-up of {days_name(start, end)}" + ("" if start.year != end.year else f" {end.year}")
+
+
+def _walked(period: Period, today: date) -> str:
+    """What stands under a month or a flare-up."""
+    if not period.is_empty:
+        return f"You walked {count(period.total_minutes, 'minute')} on {count(period.days_walked, 'day')}."
+    is_now = period.start <= today <= period.end
+    return BEGIN.replace("this week", "this time") if is_now else "Nothing is noted for this time."

@@ -90,7 +90,6 @@ class SessionScreen(CoachScreen):
 
     @property
     def session(self) -> Session | None:
-        """The session in the middle."""
         return self.session_in(self._picture) if self._picture is not None else None
 
     def session_in(self, picture: Picture) -> Session | None:
@@ -111,7 +110,6 @@ class SessionScreen(CoachScreen):
 
     @property
     def actions(self) -> frozenset[str]:
-        """What can be done with the session now."""
         return self._face.actions if self._face is not None else frozenset()
 
     def show(self, picture: Picture, notice: str) -> None:
@@ -126,7 +124,6 @@ class SessionScreen(CoachScreen):
             self.lead(session, picture)
 
     def lead(self, session: Session, picture: Picture) -> None:
-        """Show the session in the middle."""
         face = self._face
         if face is None:
             return
@@ -157,7 +154,6 @@ class SessionScreen(CoachScreen):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let each key do what fits the session now."""
         if hasattr(SessionScreen, f"action_{action}"):
             if action == "other":
                 return self._picture is not None and len(self._picture.sessions) > 1
@@ -208,13 +204,12 @@ class SessionScreen(CoachScreen):
     action_minute_anyway = action_minute
 
     def action_correct(self, by: int) -> None:
-        """Say that the pack came off a minute earlier or later."""
         session, picture = self.session, self._picture
         if session is None or picture is None:
             return
         ago = elapsed(self._removed or picture.now, picture.now) - by * MINUTE
         self._removed = picture.now.after(-min(max(ZERO, ago), session.overrun(picture.now)))
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_stop(self) -> None:
         """Stop, and log what was done; a removal that was corrected before counts as it was set."""
@@ -230,10 +225,9 @@ class SessionScreen(CoachScreen):
     action_worse = action_hurts_anyway = action_hurts
 
     def action_other(self) -> None:
-        """Put the next session in the middle."""
         session, picture = self.session, self._picture
         if session is None or picture is None:
             return
         following = (picture.sessions.index(session) + 1) % len(picture.sessions)
         self.chosen = picture.sessions[following].kind
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()

@@ -91,7 +91,6 @@ class SettingsScreen(CoachScreen):
         self._edited: Setting | None = None
 
     def compose_middle(self) -> ComposeResult:
-        """The list; below it what the marked setting does, and the field."""
         yield titled(ChoiceList(self._lines(), id="settings"), self.heading)
         yield PlainText(" ".join(self.window.channel_problems), id="setting-problems")
         with Vertical(id="setting"):
@@ -100,15 +99,11 @@ class SettingsScreen(CoachScreen):
             yield PlainText(id="setting-wrong")
 
     def on_mount(self) -> None:
-        """Let arrows and enter choose at once."""
         self.query_one(Input).display = False
-        settings = self.query_one(ChoiceList)
-        self.set_focus(settings)
-        settings.go_to(self.first)
+        self.query_one(ChoiceList).go_to(self.first)
 
     @property
     def first(self) -> str:
-        """The line where the mark begins."""
         return SETTINGS[0].key
 
     def _lines(self) -> Iterator[tuple[str, Content]]:
@@ -129,7 +124,6 @@ class SettingsScreen(CoachScreen):
 
     @property
     def marked(self) -> Setting | None:
-        """The setting that the arrows stand on."""
         return BY_KEY.get(self.query_one(ChoiceList).chosen)
 
     def show(self, picture: Picture, notice: str) -> None:
@@ -137,11 +131,9 @@ class SettingsScreen(CoachScreen):
         self._tell()
 
     def show_settings(self) -> None:
-        """Show each setting as it is now."""
         self.query_one(ChoiceList).show(self._lines())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Save or leave what is typed; else change what is marked."""
         if action in {"save", "discard"}:
             return self._edited is not None
         if action in {"change", "default"}:
@@ -156,7 +148,6 @@ class SettingsScreen(CoachScreen):
         self._tell()
 
     def _tell(self) -> None:
-        """Say what the marked setting does."""
         if (setting := self.marked) is not None:
             default, expects = told(setting, setting.default), setting.expects.replace(" in quotes", "")
             says = f"{setting.says} It must be {expects}; the default is {default}."
@@ -191,7 +182,6 @@ class SettingsScreen(CoachScreen):
             self._answer(setting, self.window.services.preferences.keep_typed(setting, typed))
 
     def action_default(self) -> None:
-        """Take the setting out of the file."""
         if (setting := self.marked) is not None:
             self._keep(setting, None)
 
@@ -211,7 +201,6 @@ class SettingsScreen(CoachScreen):
         self.window.say(f"{LABELS.get(setting.key, setting.key)}: {told(setting, setting.of(settings))}.")
 
     def action_discard(self) -> None:
-        """Close the field."""
         self._edited = None
         self.remove_class("-wrong")
         self.query_one(Input).display = False

@@ -79,19 +79,15 @@ class StartScreen(CoachScreen):
         return self.window.coach.skin.is_confirmed(in_water=self._in_water)
 
     def on_mount(self) -> None:
-        """Begin at the kind of heat that was chosen last."""
-        for kinds in self.query(ChoiceList):
-            if self.heat is not None:
-                kinds.go_to(self.heat.id)
-            self.set_focus(kinds, scroll_visible=False)
+        if self.heat is not None:
+            self.query_one(ChoiceList).go_to(self.heat.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Ask what this kind of heat asks."""
         if event.option_id is not None:
             self.heat = self.window.content.heat[event.option_id]
             self.confirmed = self._is_confirmed()
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
     def show(self, picture: Picture, notice: str) -> None:
         """Show the offer; where it can't be started now, why, in the place of the questions."""
@@ -173,6 +169,5 @@ class StartScreen(CoachScreen):
         self.window.say(notice)
 
     def action_minute(self, by: int) -> None:
-        """A minute more or less, within the limits."""
         self.offer, notice = self.window.sessions.resize(self.offer, self.offer.length + by * MINUTE)
         self.window.say(notice)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar
 
@@ -17,13 +16,12 @@ from backcoach.domain import stretches, wording
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.signs import Level, Sign
-from backcoach.ui.faces import moving_of, pose_of, repetitions, stretch_face
+from backcoach.domain.signs import Level
+from backcoach.ui.faces import act_word, cue, moving_of, pose_of, repetitions, seconds_left, side_word, what_follows
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import CoachScreen, put
-from backcoach.ui.screens.guided import GuidedScreen
+from backcoach.ui.screens.guided import RESTING, AdviceScreen, GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of
@@ -49,17 +47,16 @@ class StretchScreen(GuidedScreen):
         yield PlainText(id="rep")
 
     def tell_step(self, session: Session, picture: Picture) -> None:
-        face = stretch_face(session, picture.now)
+        routine, index = session.routine, session.index
         side = self.query_one("#side", BigTime)
-        side.set_class(bool(face.side), "-shown")
-        side.value = face.side
-        self.tell(face.act, face.seconds)
-        put(self, "#sentence", face.cue)
-        put(self, "#next", face.next)
+        side.value = side_word(session)
+        side.set_class(bool(side.value), "-shown")
+        self.tell(act_word(session), seconds_left(session, picture.now))
+        put(self, "#sentence", cue(routine, index))
+        put(self, "#next", what_follows(routine, index))
         put(self, "#rep", repetitions(session, picture.now, self.size.width - 4))
 
     def move(self, session: Session, now: Moment) -> None:
-        """Show the figure on its way, where the stretch has one."""
         stretch, poses = self.window.content.stretches.get(session.routine.id), self.window.content.poses
         if stretch is None or stretch.figure is None:
             self.add_class("-undrawn")
@@ -102,11 +99,10 @@ class FeltScreen(CoachScreen):
         Binding("enter", "felt", "This one"),
     ]
 
-    def __init__(self, session: Session, signs: Iterable[Sign]) -> None:
-        """Take the stretch that was stopped, and the signs that call for help."""
+    def __init__(self, session: Session) -> None:
+        """Take the stretch that was stopped."""
         super().__init__()
         self._session = session
-        self._signs = tuple(signs)
 
     def compose_middle(self) -> ComposeResult:
         yield PlainText(
@@ -114,7 +110,8 @@ class FeltScreen(CoachScreen):
             id="felt-title",
             classes="question",
         )
-        yield ChoiceList(((sign.id, Content(sign.text)) for sign in self._signs), id="felt")
+        signs = (sign for sign in self.window.content.signs.values() if sign.level is not Level.SOON)
+        yield ChoiceList(((sign.id, Content(sign.text)) for sign in signs), id="felt")
 
     def on_mount(self) -> None:
         """Let arrows and enter answer; nothing is chosen yet, so that enter alone says nothing."""
@@ -139,8 +136,7 @@ class FeltScreen(CoachScreen):
 def after_stretch(window: Window, session: Session) -> CoachScreen | None:
     """What comes after a stretch that has ended; None where nothing does."""
     if session.why is Ending.PAIN:
-        signs = window.content.signs.values()
-        return FeltScreen(session, (sign for sign in signs if sign.level is not Level.SOON))
+        return FeltScreen(session)
     return _ask_after(window, session) if stretches.counts(session) else None
 
 

@@ -21,8 +21,8 @@ from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, PAIN_LASTS, R
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import WORDS
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.advice import RESTING, AdviceScreen
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, put
+from backcoach.ui.screens.guided import RESTING, AdviceScreen
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of
@@ -83,16 +83,13 @@ class StretchStartScreen(CoachScreen):
         yield PlainText(id="question", classes="question")
 
     def on_mount(self) -> None:
-        """Begin at what was chosen last."""
-        stretches = self.query_one(ChoiceList)
-        stretches.go_to(self.stretch.id)
-        self.set_focus(stretches)
+        self.query_one(ChoiceList).go_to(self.stretch.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id is not None:
             self.stretch = self.window.content.stretches[event.option_id]
-            self.post_message(self.Shown())
+            self.ask_to_be_shown()
 
     @property
     def asks_bones(self) -> bool:
@@ -112,7 +109,6 @@ class StretchStartScreen(CoachScreen):
         return Gate(today)
 
     def show(self, picture: Picture, notice: str) -> None:
-        """Show the choice, and ask what is still to be asked."""
         if self._said is not None and elapsed(self._said, picture.now) > PAIN_LASTS:
             self.pain = self._said = None
         stretch = self.stretch
@@ -145,7 +141,6 @@ class StretchStartScreen(CoachScreen):
         return f"Pain {self.pain}. Get into position, then enter. {self.stretch.stop}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let only that be answered which is asked."""
         is_asked_again = self.pain is not None and asks_again(self.pain)
         match action:
             case "answer":
@@ -187,7 +182,7 @@ class StretchStartScreen(CoachScreen):
     def action_ask_bones(self) -> None:
         """Ask it again: it was answered wrongly, or bones have changed."""
         self._asks_bones = True
-        self.post_message(self.Shown())
+        self.ask_to_be_shown()
 
     def action_start(self) -> None:
         self._start(sure=False)

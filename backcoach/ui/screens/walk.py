@@ -1,4 +1,4 @@
-"""The forms of a walk: a new one, the pain before one that is timed, and changes of what is kept."""
+"""The forms of a walk: a new one, the pain before and after one that is timed, and changes of what is kept."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.log import Log
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.diary import TypedWalk, is_couldnt, shown_when
 from backcoach.domain.routine import Kind
+from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
 from backcoach.domain.walks import Walk, parse_minutes, parse_pain, walk_routine
 from backcoach.ui import log_words
 from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.screens.log import LogScreen
+from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import FieldSpec
 from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.window import Window
 
 MINUTES = "1 to 600"
 _DAY = Binding.Group("Day")
@@ -34,14 +39,7 @@ class _WalkForm(FormScreen):
     """Any form of a walk."""
 
     def typed(self) -> TypedWalk:
-        """What stands in the fields."""
-        return TypedWalk(
-            self.value("minutes"),
-            self.value("at"),
-            self.value("pain_before"),
-            self.value("pain_after"),
-            self.value("note"),
-        )
+        return TypedWalk(*map(self.value, ("minutes", "at", "pain_before", "pain_after", "note")))
 
 
 class NewWalkForm(_WalkForm):
@@ -57,13 +55,7 @@ class NewWalkForm(_WalkForm):
     ]
 
     def __init__(self, log: Log, day: date | None = None, typed: str = "") -> None:
-        """Take what is asked.
-
-        Args:
-            log: of walks.
-            day: the day that the walk is logged for; today where it is None or still to come.
-            typed: the minutes, as far as they are typed already.
-        """
+        """Take the day, today where it is None or still to come, and the minutes as far as they are typed already."""
         here, today = log.here, log.today
         self.day = today if day is None else max(EARLIEST + DAY, min(day, today))
         self._is_now = self.day == today
@@ -117,7 +109,6 @@ class NewWalkForm(_WalkForm):
                 return super().check_action(action, parameters)
 
     def action_day(self, by: int) -> None:
-        """The same form for the day beside this one."""
         self.window.switch_screen(NewWalkForm(self.logbook, self.day + by * DAY))
 
     def action_walk_now(self) -> None:
@@ -170,8 +161,6 @@ class PainBeforeForm(FormScreen):
         self.save()
 
     def save(self) -> None:
-        """Begin the walk."""
-
         def work() -> None:
             pain = parse_pain(self.value("pain_before"), field="pain_before")
             session = self.window.coach.start(walk_routine())
@@ -198,7 +187,6 @@ class PainAfterForm(_WalkForm):
         return TypedWalk(str(walk.minutes), "", before, self.value("pain_after"), self.value("note"))
 
     def pain_given(self, name: str) -> None:
-        """The digit saves."""
         del name
         self.save()
 
@@ -225,3 +213,57 @@ class EditWalkForm(_WalkForm):
 
     def save(self) -> None:
         self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), of=self._walk), self._walk))
+
+
+class TimedWalks:
+    """Brings walks that have ended into the log, and asks for the pain after them."""
+
+    def __init__(self, app: Window) -> None:
+        self._app = app
+        self._may_wait = True
+        """Whether a timed walk may have ended that is not in the log yet."""
+        self._is_said = False
+        """Whether one certainly has: only then a log that can't take it is worth a word beside the journal's own."""
+        self._is_walking = False
+
+    def pressed(self, session: Session) -> str | None:
+        """After a key to a walk: log it where that has ended it, and ask for the pain after it; what is to be said."""
+        if self._app.coach.session_of(Kind.WALK) is not None:
+            return None
+        self._may_wait = self._is_said = True
+        notice = self._settle()
+        walk = self._logged(session.id)
+        if walk is None:
+            return notice or None
+        if isinstance(self._app.screen, SessionScreen) and not self._app.coach.sessions:
+            self._app.pop_screen()
+        self._app.push_screen(PainAfterForm(walk))
+        return notice
+
+    def _logged(self, walk_id: str) -> Walk | None:
+        try:
+            return self._app.logbook.book.walk(walk_id)
+        except JournalError:
+            return None
+
+    def _settle(self) -> str:
+        """Log what has ended; what is to be said about it. Tries again later where it could not be."""
+        if not self._may_wait:
+            return ""
+        try:
+            self._app.logbook.settle()
+        except JournalError as error:
+            return f"The walk is not in the log yet: {error}" if self._is_said else ""
+        self._may_wait = self._is_said = False
+        return ""
+
+    def follow(self, *, changed: bool) -> str:
+        """After a look at the clocks, log what has ended and show what others have changed; what is to be said."""
+        was_walking, self._is_walking = self._is_walking, self._app.coach.session_of(Kind.WALK) is not None
+        ended = was_walking and not self._is_walking
+        self._may_wait, self._is_said = self._may_wait or changed or ended, self._is_said or ended
+        notice = self._settle()
+        screen = self._app.screen
+        if changed and isinstance(screen, LogScreen) and screen.is_ready:
+            screen.reload()
+        return notice

@@ -18,7 +18,6 @@ _BANDS = 6
 
 
 def _radius(width: int, height: int) -> float:
-    """The outline's radius, in pixels."""
     return max(1.0, min(width / 2, height) - 1)
 
 

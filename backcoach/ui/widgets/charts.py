@@ -33,14 +33,7 @@ def spark(values: Sequence[int], most: int, hue: str) -> Content:
 
 
 def columns(days: Sequence[Day], *, width: int, height: int, hue: str) -> list[Content]:
-    """The minutes of days as columns with the goal of each as a line, and the days' names below.
-
-    Args:
-        days: at least one.
-        width: the cells of a row.
-        height: the rows, that of the names among them.
-        hue: the style of the columns.
-    """
+    """The minutes of one or more days as columns with the goal of each as a line, and the days' names below."""
     each = max(2, min(6, (width + 1) // len(days) - 1))
     names = " ".join(_INITIALS[day.date.weekday()].ljust(each) for day in days)
     return [*_drawn(days, each, 1, height - 1, lambda _: hue), Content.styled(names, "$muted")]
@@ -66,27 +59,24 @@ def _drawn(days: Sequence[Day], each: int, gap: int, rows: int, style: Callable[
 def week(days: Sequence[Day], *, width: int, height: int, here: date) -> list[Content]:
     """A week as columns with the goal as a line; beneath, on the same days, minutes, pain and what was used.
 
-    A click on a day asks the screen for it.
-
-    Args:
-        days: seven.
-        width: the cells of a row.
-        height: the rows that there are.
-        here: the day that the keys mean.
+    A click on a day asks the screen for it; `here` is the one that the keys mean.
     """
     each = min(18, (width - _LABEL) // len(days) - 1)
     has_pain = any(day.pain is not None for day in days)
-    below = [("", [_name(day, here) for day in days], "")]
-    below.append(("min", [_minutes(day) for day in days], "$walk"))
+    below = [("", [f"{HERE if day.date == here else ''}{day_name(day.date)}" for day in days], "")]
+    below.append(
+        ("min", [COULDNT if day.could_not else f"{day.minutes:,}" if day.walks else "–" for day in days], "$walk")
+    )
     if has_pain:
         below.append(("pain", [_pain(day) for day in days], ""))
     if any(used_words(day) for day in days):
         below.append(("used", [_used(day, each) for day in days], "$muted"))
     rows = max(3, height - len(below) - (2 if has_pain else 0))
     drawn = [Content(" " * _LABEL) + row for row in _drawn(days, each, 1, min(22, rows), lambda _: "$walk")]
+    bold = "bold $accent"
     for label, texts, style in below:
         cells = [
-            (text.ljust(each + 1), f"{style or _pain_style(day) if label else _here_style(day, here)} {_pick(day)}")
+            (text.ljust(each + 1), f"{style or _pain_style(day) if label else bold * (day.date == here)} {_pick(day)}")
             for text, day in zip(texts, days, strict=True)
         ]
         drawn.append(Content.assemble((label.ljust(_LABEL), "$muted"), *cells))
@@ -98,18 +88,6 @@ def week(days: Sequence[Day], *, width: int, height: int, here: date) -> list[Co
 
 def _pick(day: Day) -> str:
     return f"@click=screen.pick('{day.date}')"
-
-
-def _name(day: Day, here: date) -> str:
-    return f"{HERE if day.date == here else ''}{day_name(day.date)}"
-
-
-def _here_style(day: Day, here: date) -> str:
-    return "bold $accent" if day.date == here else ""
-
-
-def _minutes(day: Day) -> str:
-    return COULDNT if day.could_not else f"{day.minutes:,}" if day.walks else "–"
 
 
 def _pain(day: Day) -> str:
@@ -141,13 +119,7 @@ def calendar(
 ) -> list[Content]:
     """Days as a calendar of weeks, coloured by minutes; each cell says its minutes and pain where there is room.
 
-    Args:
-        days: that follow each other, at least one.
-        week_start: the weekday with which weeks begin, from 0, Monday.
-        width: the cells of a row.
-        height: the rows that there are.
-        here: the day that the keys mean.
-        today: later days are empty.
+    The days follow each other, and those after today are empty; weeks begin with `week_start`, from 0, Monday.
     """
     first, _ = week_of(days[0].date, week_start)
     weeks = -(-((days[-1].date - first).days + 1) // WEEK)

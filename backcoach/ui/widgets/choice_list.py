@@ -45,8 +45,9 @@ class ChoiceList(OptionList, inherit_bindings=False):
             self.highlighted = here
 
     def go_to(self, key: str) -> None:
-        """Put the mark at this line."""
-        self.highlighted = self.get_option_index(key)
+        """Put the mark at this line, or where it is not there at the first, and give the list the keys."""
+        self.highlighted = self.get_option_index(key) if key in self._texts else 0
+        self.screen.set_focus(self, scroll_visible=False)
 
     @property
     def chosen(self) -> str:
@@ -59,7 +60,6 @@ class ChoiceList(OptionList, inherit_bindings=False):
         return super().check_action(action, parameters) if self.content_size.height else "page" not in action
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the mark."""
         super().watch_highlighted(highlighted)
         before, self._marked = self._marked, self.chosen
         for key in {before, self._marked} & {option.id for option in self.options if option.id}:

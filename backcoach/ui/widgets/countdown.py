@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from backcoach.ui.widgets.lettering import layout
+from backcoach.ui.widgets.big_time import layout
 from backcoach.ui.widgets.pixels import Cells, Look, PixelCanvas, covered, rows_of
 
 Pixel = tuple[int, int, float, float, float]
@@ -75,8 +75,7 @@ class Countdown(PixelCanvas):
     def watch_value(self) -> None:
         self.redraw()
 
-    def watch_word(self) -> None:
-        self.redraw()
+    watch_word = watch_value
 
     def watch_left(self, before: float, after: float) -> None:
         """Most changes move no pixel of the ring."""
@@ -123,7 +122,6 @@ def _letter(letter: str, pen: Style) -> Segment:
 
 @lru_cache(maxsize=4)
 def _ring_rows(width: int, height: int, left: float, look: Look) -> tuple[Cells, ...]:
-    """The ring without its digits."""
     painted = ring(width, height, left)
 
     def colour(x: int, y: int) -> Color:

@@ -65,15 +65,11 @@ class PainBox(TextBox):
         event.prevent_default()
         self.value = pain
         self.cursor_position = len(pain)
-        self._give_way()
-        self.post_message(self.Chosen(self))
-
-    def _give_way(self) -> None:
-        """Let the next pain have the keys at once: the next digit may have been typed already."""
+        # The next pain has the keys at once: the next digit may have been typed already.
         boxes = list(self.screen.query(PainBox))
-        following = boxes[boxes.index(self) + 1 :]
-        if following:
-            self.screen.set_focus(following[0])
+        for following in boxes[boxes.index(self) + 1 :][:1]:
+            self.screen.set_focus(following)
+        self.post_message(self.Chosen(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +124,6 @@ class Field(Vertical):
         self._label.update(Content(f"▸ {self.spec.label}"))
 
     def on_descendant_blur(self) -> None:
-        """The keys go elsewhere now."""
         self.remove_class("-here")
         self._label.update(Content(f"  {self.spec.label}"))
 

@@ -36,12 +36,7 @@ Stroke = tuple[tuple[Point, ...], float, Ink]
 
 
 def strokes(pose: Pose, moving: str) -> Iterator[Stroke]:
-    """The lines of a pose; what lies behind comes first.
-
-    Args:
-        pose: the pose.
-        moving: what moves: `leg`, `legs`, `arm` or `arms`; empty for nothing.
-    """
+    """The lines of a pose, what lies behind first; `moving` is `leg`, `legs`, `arm` or `arms`, or empty for nothing."""
 
     def ink(limb: str, otherwise: Ink = Ink.BODY, *, both: bool = False) -> Ink:
         return Ink.MOVING if moving == f"{limb}s" or (moving == limb and not both) else otherwise
@@ -74,11 +69,7 @@ def drawn(
 ) -> dict[tuple[int, int], tuple[int, Ink]]:
     """The braille bits of each cell that has some, and what they belong to.
 
-    Args:
-        pose: the pose.
-        moving: what moves, as `strokes` has it.
-        size: columns and rows.
-        extent: the units that must have room, so that a movement is drawn in one scale.
+    `size` is in columns and rows; `extent` are the units that must have room, so that a movement is drawn in one scale.
     """
     columns, rows = size
     scale = min(2 * columns / extent[0], 4 * rows / extent[1])
@@ -129,8 +120,7 @@ class Figure(PixelCanvas):
     def watch_pose(self) -> None:
         self.redraw()
 
-    def watch_moving(self) -> None:
-        self.redraw()
+    watch_moving = watch_pose
 
     def drawn(self, width: int, height: int) -> Sequence[Cells]:
         pen = self.look.pen
@@ -143,14 +133,8 @@ class Figure(PixelCanvas):
             Ink.MOVING: pen,
         }
         cells = drawn(self.pose, self.moving, (width, height), self.extent)
-        return [
-            tuple(_cell(*cells[x, y], colours) if (x, y) in cells else Segment(" ", pen) for x in range(width))
-            for y in range(height)
-        ]
-
-
-def _cell(bits: int, ink: Ink, colours: dict[Ink, Style]) -> Segment:
-    return _segment(bits, colours[ink])
+        segments = {at: _segment(bits, colours[ink]) for at, (bits, ink) in cells.items()}
+        return [tuple(segments.get((x, y)) or Segment(" ", pen) for x in range(width)) for y in range(height)]
 
 
 @lru_cache(maxsize=1024)

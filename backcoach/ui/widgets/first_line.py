@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from backcoach.domain.routine import Kind
-from backcoach.ui.widgets.cells import cut, printable
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.plain_text import PlainText, cut, printable
 
 _SPARE = 4
 """The rows of a window that has a second one for a long text."""
@@ -77,15 +76,6 @@ class FirstLine(PlainText):
         self.set_reactive(FirstLine.aside, aside)
 
     def watch_text(self) -> None:
-        self._tell()
-
-    def watch_aside(self) -> None:
-        self._tell()
-
-    def on_resize(self) -> None:
-        self._tell()
-
-    def _tell(self) -> None:
         """Show the line; in a second row too where the text needs it and the window has four."""
         width, height = self.screen.size
         rows = rows_for(self.text, width) if height >= _SPARE else (self.text,)
@@ -95,6 +85,8 @@ class FirstLine(PlainText):
         shown = Content.assemble(_coloured(text), (aside, "not bold $muted"))
         below = [_coloured(first_line(row, "", width)[0]) for row in rows[1:]]
         self.update(Content("\n").join([shown, *below]), layout=False)
+
+    watch_aside = on_resize = watch_text
 
 
 def _coloured(text: str) -> Content:

@@ -61,7 +61,6 @@ class Face(NamedTuple):
 
     @property
     def gap(self) -> int:
-        """The columns between two glyphs."""
         return max(1, round(self.stem * 0.6))
 
     def columns(self, count: int) -> list[int]:
@@ -96,7 +95,6 @@ class Face(NamedTuple):
 
 
 def can_draw(text: str) -> bool:
-    """Whether the font has every character of the text."""
     return all(letter in LARGE for letter in text)
 
 

@@ -57,12 +57,7 @@ def sign_of(binding: Binding) -> str:
 
 
 def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
-    """What can be done on this screen now, its own keys first; one hint for keys of one group.
-
-    Args:
-        screen: any screen.
-        own: whether the keys that work anywhere are left out.
-    """
+    """What can be done on this screen now, its own keys first, or these alone; one hint for keys of one group."""
     found: dict[object, Hint] = {}
     actions = set()
     focused = screen.focused
@@ -117,12 +112,13 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
 
 def caps(hint: Hint) -> Content:
     """The caps and words of a hint; a click is the key."""
-    pieces = [piece for key, cap in zip(hint.keys, hint.caps, strict=True) for piece in (_cap(key, cap), (" ", ""))]
+    pieces = [piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", ""))]
     return Content.assemble(*pieces, (hint.words, f"$muted @click=app.simulate_key('{hint.keys[0]}')"))
 
 
-def _cap(key: str, cap: str) -> tuple[str, str]:
-    return f" {cap} ", f"{CAP} @click=app.simulate_key('{key}')"
+def cap(key: str, sign: str = "") -> tuple[str, str]:
+    """A key as it looks, with its sign where that is another; a click is the key."""
+    return f" {sign or key} ", f"{CAP} @click=app.simulate_key('{key}')"
 
 
 class KeysFooter(PlainText):
@@ -145,7 +141,6 @@ class KeysFooter(PlainText):
         self.look()
 
     def look(self) -> None:
-        """Show the keys that work now."""
         self.hints = hints_of(self.screen, own=getattr(self.screen, "only_own_keys", False))
         shown = fitting(self.hints, self.size.width)
         if shown != self._shown:

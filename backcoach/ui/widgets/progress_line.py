@@ -55,8 +55,7 @@ class ProgressLine(PlainText):
             self._line = line
             self.update(Content(line).highlight_regex(f"{_LEFT}+", style="$line"), layout=False)
 
-    def on_resize(self) -> None:
-        self.watch_fraction()
+    on_resize = watch_fraction
 
 
 class CalmBar(PlainText):
@@ -74,8 +73,4 @@ class CalmBar(PlainText):
     def watch_step(self) -> None:
         self.update(Content(calm_bar(self.step, self.steps, self.size.width)), layout=False)
 
-    def watch_steps(self) -> None:
-        self.watch_step()
-
-    def on_resize(self) -> None:
-        self.watch_step()
+    watch_steps = on_resize = watch_step

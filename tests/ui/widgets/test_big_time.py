@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.ui.widgets.big_time import BigTime
-from backcoach.ui.widgets.lettering import layout
+from backcoach.ui.widgets.big_time import BigTime, layout
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (20, 3), (9, 2), (3, 1), (1, 1)])
