@@ -20,6 +20,7 @@ from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
+from backcoach.domain.sync import next_stamp
 from backcoach.store.database import Database
 from backcoach.store.stamps import Stamps, no_wall
 
@@ -171,6 +172,17 @@ class SqliteJournal:
                     self._stamps.next(),
                 ),
             )
+
+    def keep(self, kept: Record | Session, written: datetime) -> None:
+        """Keep what was imported as a version of the time when it was written: any later one wins over it."""
+        key = isinstance(kept, Session), kept.id
+        with self.transaction():
+            stamp = next_stamp(self._stamps.one(key), written, self._stamps.machine)
+            if isinstance(kept, Session):
+                self.save(kept)
+            else:
+                self.archive.put(kept)
+            self._stamps.put(key, stamp)
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each; a pause is no removal.

@@ -60,9 +60,7 @@ class SharedJournal(SqliteJournal):
             away = (
                 "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
             )
-            self._file.write(
-                "UPDATE sessions SET stamp = ?, away = ? WHERE id = ?", (document.stamp, away, document.session.id)
-            )
+            self._file.write("UPDATE sessions SET away = ? WHERE id = ?", (away, document.session.id))
         elif document.record is not None:
             self.archive.put(document.record)
-            self._file.write("UPDATE records SET stamp = ? WHERE id = ?", (document.stamp, document.record.id))
+        self._stamps.put(document.key, document.stamp)

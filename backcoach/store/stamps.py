@@ -45,6 +45,11 @@ class Stamps:
         found = self._file.rows(both, (key[1], int(key[0])))
         return str(found[0][0]) if found else ""
 
+    def put(self, key: Key, stamp: str) -> None:
+        """Let what was just kept bear this stamp."""
+        update = "UPDATE sessions SET stamp = ? WHERE id = ?" if key[0] else "UPDATE records SET stamp = ? WHERE id = ?"
+        self._file.write(update, (stamp, key[1]))
+
     def each(self) -> dict[Key, tuple[str, str]]:
         """The stamp of each record and session, and on which other machine a session goes on."""
         found = "SELECT 0, id, stamp, '' FROM records UNION ALL SELECT 1, id, stamp, away FROM sessions"
