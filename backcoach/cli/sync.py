@@ -52,14 +52,14 @@ class SyncErrand:
         self._found = []
         if folder := self._folder():
             self._began = now
-            self._work = Thread(target=self._sync, args=[place(folder)], daemon=True)  # never waited for
+            self._work = Thread(target=self._sync, args=[place(folder), now], daemon=True)  # never waited for
             self._work.start()
         return " ".join(fresh)
 
     def wait(self, now: Moment) -> None:
         del now
 
-    def _sync(self, folder: Path) -> None:
+    def _sync(self, folder: Path, now: Moment) -> None:
         from backcoach.exchange.import_report import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
@@ -68,7 +68,7 @@ class SyncErrand:
                 own = own_file(folder, journal)
                 seen = (journal.latest(), [_stamp(path) for path in sorted(folder.glob("*")) if path != own])
                 if seen != self._seen:
-                    self._found = sync(journal, folder).skipped
+                    self._found = sync(journal, folder, now).skipped
                     self._seen = seen
         except JournalBusyError:
             pass  # someone is writing: the next look comes soon

@@ -20,7 +20,7 @@ from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
-from backcoach.domain.sync import next_stamp
+from backcoach.domain.sync import ARRIVED, next_stamp, pinned
 from backcoach.store.database import Database
 from backcoach.store.stamps import Stamps, no_wall
 
@@ -108,10 +108,11 @@ class SqliteJournal:
         return self._sessions(f"{_SESSION} WHERE ended IS NULL AND away = '' ORDER BY rowid")
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
-        """The sessions that go on on other machines, each with the name of its own."""
+        """The sessions that go on on other machines, each with the name of its own, by the clocks of this one."""
         rows = self._file.rows("SELECT away, id FROM sessions WHERE ended IS NULL AND away <> '' ORDER BY rowid")
         found = ((away, self.session(session_id)) for away, session_id in rows)
-        return tuple((away, session) for away, session in found if session is not None)
+        known = [(away, session, self.recall(f"{ARRIVED}{session.id}")) for away, session in found if session]
+        return tuple((away, session if at is None else pinned(session, at)) for away, session, at in known)
 
     def session(self, session_id: str) -> Session | None:
         """The session with this id; None also where it can't be read, which is then among `problems`."""
@@ -151,8 +152,6 @@ class SqliteJournal:
         with self.transaction():
             if self.session(session.id) is None and session.id in self._problems:
                 raise JournalError(f"{self._problems[session.id]} Nothing is written over it.")
-            packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
-            n, removed = packs[-1] if packs and session.kind.is_on_skin else (None, None)
             self._file.write(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (id) DO UPDATE SET"
                 " kind = excluded.kind, begun = excluded.begun, ended = excluded.ended, doc = excluded.doc,"
@@ -164,10 +163,7 @@ class SqliteJournal:
                     session.kind.value,
                     _text(session.begun.wall),
                     _text(session.since.wall) if session.is_over else None,
-                    n,
-                    removed and _text(removed.wall),
-                    removed and removed.boot_id,
-                    removed and removed.since_boot // MICROSECOND,
+                    *last_removal(session),
                     _json(session),
                     self._stamps.next(),
                 ),
@@ -344,6 +340,15 @@ class Archive:
             else:
                 self._problems.pop(record_id, None)
                 yield record
+
+
+def last_removal(session: Session) -> tuple[int | None, str | None, str | None, int | None]:
+    """The columns that say when the session's last pack came off."""
+    packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
+    if not packs or not session.kind.is_on_skin:
+        return None, None, None, None
+    n, removed = packs[-1]
+    return n, _text(removed.wall), removed.boot_id, removed.since_boot // MICROSECOND
 
 
 def _text(wall: datetime) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.record import WALK
-from backcoach.domain.sync import OWN_AFFAIR, Document
+from backcoach.domain.session import Session
+from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
 from backcoach.domain.walks import is_loggable
-from backcoach.store.journal import SqliteJournal
+from backcoach.store.journal import SqliteJournal, last_removal
 
 AT_ONCE = 500
 """How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
@@ -45,22 +48,36 @@ class SharedJournal(SqliteJournal):
                 found.append(Document(stamp, session=session, on="" if session.is_over else away or name))
         return sorted(found, key=lambda one: one.key)
 
-    def take(self, documents: Sequence[Document]) -> None:
-        """Keep these versions, unless one here is later by now, or what is here can't be read."""
+    def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None:
+        """Keep these versions, unless one here is later by now, or what is here can't be read.
+
+        The `ages` are those of the sessions' anchors, by stamp; with no age it is as new as if it were now.
+        """
         in_order = sorted(documents, key=lambda one: one.key)
         for first in range(0, len(in_order), AT_ONCE):
             with self.transaction():
                 for document in in_order[first : first + AT_ONCE]:
                     if document.kept.id not in self._problems and self._stamps.one(document.key) <= document.stamp:
-                        self._take(document)
+                        self._take(document, now.after(-ages.get(document.stamp, ZERO)))
 
-    def _take(self, document: Document) -> None:
+    def _take(self, document: Document, anchor: Moment) -> None:
         if document.session is not None:
             self.save(document.session)
             away = (
                 "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
             )
             self._file.write("UPDATE sessions SET away = ? WHERE id = ?", (away, document.session.id))
+            if document.machine != self.machine:
+                self._pin(document.session, anchor)
         elif document.record is not None:
             self.archive.put(document.record)
         self._stamps.put(document.key, document.stamp)
+
+    def _pin(self, session: Session, anchor: Moment) -> None:
+        """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off."""
+        if not session.is_over:
+            self.remember(f"{ARRIVED}{session.id}", anchor)
+        self._file.write(
+            "UPDATE sessions SET removed_n = ?, removed_wall = ?, removed_boot = ?, removed_us = ? WHERE id = ?",
+            (*last_removal(pinned(session, anchor)), session.id),
+        )

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from backcoach.domain.events import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record, moment_doc
-from backcoach.domain.sync import Document, going_on_elsewhere, merge, next_stamp, read_document, rest_elsewhere, wins
+from backcoach.domain.sync import (
+    Document,
+    age_of,
+    going_on_elsewhere,
+    merge,
+    next_stamp,
+    read_document,
+    rest_elsewhere,
+    wins,
+)
 from backcoach.domain.wording import elsewhere
 from tests.store.samples import NOON, at, begun, moved, removed
 
@@ -164,3 +173,10 @@ def elsewhere_at(session, minutes):
 )
 def test_what_goes_on_elsewhere_is_said_and_holds_the_skin(session, minutes, said, rest):
     assert elsewhere_at(session, minutes) == (said, rest)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "by_its_own", "age"), [(7, True, 7), (7, False, 0), (-9, True, 0), (3000, False, 3000)]
+)
+def test_how_old_a_session_was_is_told_by_its_own_machine_alone_within_a_day(minutes, by_its_own, age):
+    assert age_of(begun(), at(minutes), by_its_own=by_its_own) == timedelta(minutes=age)

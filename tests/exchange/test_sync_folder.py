@@ -12,9 +12,8 @@ from backcoach.cli.sync import SyncErrand
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.record import Record
 from backcoach.domain.walks import deleted, taken
-from backcoach.exchange import json_file
+from backcoach.exchange import json_file, sync_folder
 from backcoach.exchange.import_report import ExchangeError, exported, take_in
-from backcoach.exchange.sync_folder import sync
 from backcoach.store.shared import SharedJournal
 from backcoach.store.stamps import no_wall
 from tests.doubles import HandClock
@@ -43,6 +42,10 @@ def machine(tmp_path):
     yield named
     for journal in opened:
         journal.close()
+
+
+def sync(journal, folder, name="", now=NOON):
+    return sync_folder.sync(journal, folder, now, name)
 
 
 def own_file(journal, folder):
