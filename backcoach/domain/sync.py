@@ -29,8 +29,8 @@ from backcoach.domain.walks import Id
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stamp = Annotated[str, Meta(pattern=r"^[0-9]{17}-[0-9a-f]{32}\+?$")]
-LAST = "32503680000000000"
-"""The microseconds of the year 3000: no clock is so wrong, and none could go on from there for long."""
+AHEAD = timedelta(days=366)
+"""A stamp further ahead of the clock here is none: changes made here would have to follow it, and all refuse them."""
 OWN_AFFAIR = frozenset({TOLD, TIMED})
 """Kinds of records that stay on their machine: reminders that it gave, and the beginning of a walk that goes on."""
 LONGEST_NAME = 60
@@ -86,13 +86,13 @@ def wins(theirs: Document, mine: Document | None) -> bool:
     return msgspec.json.encode(theirs.kept) > msgspec.json.encode(mine.kept)
 
 
-def read_document(line: bytes) -> Document:
+def read_document(line: bytes, now: Moment) -> Document:
     """The document of a line; a ValueError where it is none, or what it says can't be so."""
     found = read(_cleaned(msgspec.json.decode(line)), Document)
     kept = found.kept
     read(kept.id, Id)
-    if found.stamp >= LAST:
-        raise FieldError("stamp", "It must lie before the year 3000.")
+    if found.stamp > next_stamp("", now.wall + AHEAD, ""):
+        raise FieldError("stamp", "It lies more than a year ahead of the clock here.")
     if isinstance(kept, Session):
         check_session(kept)
         return replace(found, on=found.on[:LONGEST_NAME])

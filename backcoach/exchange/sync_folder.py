@@ -94,7 +94,7 @@ def sync(journal: Shares, folder: Path, now: Moment, name: str = "") -> SyncRepo
             continue
         report.machines += path != own
         written = lines if path == own else written
-        for document in _documents(lines - mine, path, report):
+        for document in _documents(lines - mine, path, now, report):
             theirs.append(document)
             by_its_own = head.written is not None and document.machine == head.machine
             if document.session is not None and (by_its_own or document.stamp not in ages):
@@ -139,12 +139,12 @@ def _read(path: Path) -> tuple[Head, set[bytes]]:
     return head, set(rest.splitlines())
 
 
-def _documents(lines: Iterable[bytes], path: Path, report: SyncReport) -> list[Document]:
+def _documents(lines: Iterable[bytes], path: Path, now: Moment, report: SyncReport) -> list[Document]:
     """The versions in these lines; one that can't be so is skipped by itself."""
     found, wrong = [], []
     for line in sorted(lines):
         try:
-            found.append(read_document(line))
+            found.append(read_document(line, now))
         except (ValueError, RecursionError, OverflowError) as error:
             wrong.append(str(error))
     if wrong:
