@@ -22,6 +22,16 @@ class SharedJournal(SqliteJournal):
         """The id of this machine."""
         return self._stamps.machine
 
+    def become(self, machine: str) -> None:
+        """Be this machine, whatever the backup was of: what goes on on the machine of that is elsewhere now."""
+        with self.transaction():
+            self._file.write("UPDATE meta SET value = ? WHERE key = 'machine'", (machine,))
+            self._file.write(
+                "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
+                " THEN 'another machine' ELSE away END WHERE ended IS NULL",
+                (machine,),
+            )
+
     def latest(self) -> str:
         """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
         rows = self._file.rows(

@@ -13,6 +13,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.exchange.sync_folder import sync
+from backcoach.store import maintenance
 from backcoach.store.shared import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
 from tests.store.samples import on_skin
@@ -97,3 +98,29 @@ def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere(machines):
     there.sync()
     here.sync()
     assert here.coach.act(paused.id, GoOn()).state is State.RUNNING
+
+
+def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(machines, tmp_path):
+    here, there = machines
+    foreign, own = (one.journal.copy_to(tmp_path / f".{one.name}.bak") for one in (there, here))
+    session = there.ice()
+    passes(machines, 2)
+    there.sync()
+    here.sync()
+    passes(machines, 3)
+    for backup in (own, foreign):
+        machine = here.journal.machine
+        maintenance.restore(here.journal.path, backup, now=here.clock.now())
+        here.coach.look()
+        here.coach.confirm_skin()
+        with SharedJournal(here.journal.path, busy=0.5) as restored:
+            assert restored.machine == machine != there.journal.machine
+        ((_, seen),) = here.coach.elsewhere()
+        assert (seen.id, seen.remaining(here.clock.now())) == (session.id, 10 * MINUTE)
+        with pytest.raises(NotNowError):
+            here.ice()
+    new = tmp_path / "new" / "backcoach.db"
+    maintenance.restore(new, there.journal.copy_to(tmp_path / ".late.bak"), now=here.clock.now())
+    with SharedJournal(new, busy=0.5) as restored:
+        assert restored.machine not in {here.journal.machine, there.journal.machine}
+        assert ([one.id for _, one in restored.elsewhere()], restored.running()) == ([session.id], ())
