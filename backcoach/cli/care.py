@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn
-from backcoach.cli.environment import BUSY_COMMAND, place
+from backcoach.cli.environment import BUSY_COMMAND, Environment, place
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
 from backcoach.config import find_places, load_settings
@@ -15,7 +15,8 @@ from backcoach.domain.text import reason
 from backcoach.exchange import sync_folder
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
-from backcoach.store.journal import SharedJournal, SqliteJournal
+from backcoach.store.journal import SqliteJournal
+from backcoach.store.shared import SharedJournal
 
 
 @command("paths")
@@ -89,9 +90,9 @@ def check(words: Words) -> int:
 
 @command("sync", argument("folder", metavar="FOLDER", help="the folder that the machines share"))
 def sync_once(words: Words) -> None:
-    places = find_places(words.data_dir, words.config)
-    with SharedJournal(places.journal, busy=BUSY_COMMAND) as journal:
-        report = sync_folder.sync(journal, place(words.folder))
+    env = Environment(words)
+    with SharedJournal(env.places.journal, busy=BUSY_COMMAND) as journal:
+        report = sync_folder.sync(journal, place(words.folder), env.clock.now())
     warn(report.skipped)
     print_lines(str(report))
 

@@ -24,7 +24,8 @@ from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
 from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
-from backcoach.store.journal import SharedJournal, SqliteJournal
+from backcoach.store.journal import SqliteJournal
+from backcoach.store.shared import SharedJournal
 
 Given = TypeVar("Given")
 
@@ -97,11 +98,11 @@ class SyncErrand(Errand):
         self._found = []
         if folder := self._folder():
             self._began = now
-            self._work = Thread(target=self._sync, args=[place(folder)], daemon=True)  # never waited for
+            self._work = Thread(target=self._sync, args=[place(folder), now], daemon=True)  # never waited for
             self._work.start()
         return " ".join(fresh)
 
-    def _sync(self, folder: Path) -> None:
+    def _sync(self, folder: Path, now: Moment) -> None:
         from backcoach.exchange.import_report import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
@@ -110,7 +111,7 @@ class SyncErrand(Errand):
                 own = own_file(folder, journal)
                 seen = (journal.latest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
                 if seen != self._seen:
-                    self._found = sync(journal, folder).skipped
+                    self._found = sync(journal, folder, now).skipped
                     self._seen = seen
         except JournalBusyError:
             pass  # someone is writing: the next look comes soon

@@ -43,6 +43,9 @@ LONGEST_AGE = timedelta(days=3660)
 LONGEST_OPEN = 2 * STALE
 """No step runs longer; an open one, a walk, is closed after a day."""
 
+MOST_STEPS = 1000
+"""A quarter of an hour of breathing in four parts has 600."""
+
 LONGEST_TEXT = 2000
 
 Word = Annotated[str, Meta(max_length=100)]
@@ -235,7 +238,11 @@ def check_session(session: Session) -> Session:
     _check_values("", session)
     with blamed_on("routine"):
         limits.check_routine(routine)
+    if len(routine.steps) > MOST_STEPS:
+        raise FieldError("routine.steps", f"{len(routine.steps)} steps are too many: at most {MOST_STEPS}.")
     for n, step in enumerate(routine.steps):
+        if step.length == ZERO:
+            raise FieldError(f"routine.steps[{n}].length", "A step must last longer than 0 s.")
         _check_most(f"routine.steps[{n}].length", step.length, limits.LONGEST_SESSION)
     if not routine.has(session.index):
         raise FieldError("index", f"The routine has no step {session.index}.")

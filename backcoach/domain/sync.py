@@ -15,9 +15,10 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from backcoach.domain.checks import FieldError, read
+from backcoach.domain.days import DAY
 from backcoach.domain.engine import Tick, decide
 from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
-from backcoach.domain.moment import Moment, is_plausible
+from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.record import FLARE, TOLD, Record
 from backcoach.domain.records import TIMED, check, check_session
 from backcoach.domain.routine import Act
@@ -27,11 +28,15 @@ from backcoach.domain.walks import Id
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stamp = Annotated[str, Meta(pattern=r"^[0-9]{17}-[0-9a-f]{32}\+?$")]
-LAST = "32503680000000000"
-"""The microseconds of the year 3000: no clock is so wrong, and none could go on from there for long."""
+AHEAD = timedelta(days=366)
+"""A stamp further ahead of the clock here is none: changes made here would have to follow it, and all refuse them."""
 OWN_AFFAIR = frozenset({TOLD, TIMED})
 """Kinds of records that stay on their machine: reminders that it gave, and the beginning of a walk that goes on."""
 LONGEST_NAME = 60
+OLDEST = timedelta(days=30)
+"""Beyond this it makes no difference how old a session is."""
+ARRIVED = "arrived "
+"""How the name of the moment begins that stands, by the clocks of this machine, for a foreign session's anchor."""
 
 Key: TypeAlias = tuple[bool, str]
 Elsewhere: TypeAlias = tuple[str, Session]
@@ -80,13 +85,13 @@ def wins(theirs: Document, mine: Document | None) -> bool:
     return msgspec.json.encode(theirs.kept) > msgspec.json.encode(mine.kept)
 
 
-def read_document(line: bytes) -> Document:
+def read_document(line: bytes, now: Moment) -> Document:
     """The document of a line; a ValueError where it is none, or what it says can't be so."""
     found = read(_cleaned(msgspec.json.decode(line)), Document)
     kept = found.kept
     read(kept.id, Id)
-    if found.stamp >= LAST:
-        raise FieldError("stamp", "It must lie before the year 3000.")
+    if found.stamp > next_stamp("", now.wall + AHEAD, ""):
+        raise FieldError("stamp", "It lies more than a year ahead of the clock here.")
     if isinstance(kept, Session):
         check_session(kept)
         return replace(found, on=found.on[:LONGEST_NAME])
@@ -133,6 +138,28 @@ def _one_flare(documents: Iterable[Document]) -> list[Document]:
         gone = replace(kept, deleted=True, doc={**kept.doc, "deleted": at.isoformat()})
         found.append(Document(f"{stamp}+", record=gone))
     return found
+
+
+def age_of(session: Session, written: Moment, *, by_its_own: bool) -> timedelta:
+    """How old the session's anchor was when a file was written: by its own machine, whose clocks made both moments.
+
+    What another machine passes on may be as new as it arrives, where it does not seem to be of another day.
+    """
+    age = elapsed(session.anchor, written)
+    return min(age, OLDEST) if by_its_own or age > DAY else ZERO
+
+
+def pinned(session: Session, anchor: Moment) -> Session:
+    """The session of another machine by the clocks of this one, where its anchor was at this moment."""
+
+    def here(there: Moment) -> Moment:
+        same = there.boot_id == session.anchor.boot_id
+        after = there.since_boot - session.anchor.since_boot if same else there.wall - session.anchor.wall
+        return anchor.after(after)
+
+    done = tuple(replace(step, began=here(step.began), ended=here(step.ended)) for step in session.done)
+    begun, began, since = here(session.begun), here(session.step_began), here(session.since)
+    return replace(session, anchor=anchor, begun=begun, step_began=began, since=since, done=done)
 
 
 def _moved(elsewhere: Iterable[Elsewhere], now: Moment) -> Iterable[Elsewhere]:

@@ -12,7 +12,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from backcoach.coach.log import Logbook
-from backcoach.coach.protocols import Archive, Journal
+from backcoach.coach.protocols import Journal
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
 from backcoach.domain.moment import is_plausible
@@ -183,7 +183,7 @@ def take_in(
                     sentence = f"{kept.id} is the id of {other.place} too, but {what}. Give each an id of its own."
                     raise FieldError("id", sentence)
             if isinstance(kept, Record) and kept.deleted:
-                _delete(kept, journal.archive, report)
+                _delete(kept, journal, report)
             elif _add(item, kept, journal, alike):
                 report.taken.append((item, kept))
                 report.added[item.section] += 1
@@ -212,7 +212,7 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
             raise FieldError("id", f"{kept.id} is here already and stays as it is, but {what}.")
         return False
     if isinstance(kept, Session):
-        journal.save(kept)
+        journal.keep(kept, kept.since.wall)
         return True
     if kept.kind == WALK and (incoming.nth or kept.date in alike):
         said = _said(walk_of(kept))
@@ -227,22 +227,22 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
             if is_flare_on((one,)):
                 sentence = f"This flare-up has not ended, and the one of {one.date} goes on here: end that one with "
                 raise FieldError("ended", sentence + "“backcoach flare end”, then import the file again.")
-    archive.put(kept)
+    journal.keep(kept, kept.changed_at)
     return True
 
 
-def _delete(gone: Record, archive: Archive, report: ImportReport) -> None:
+def _delete(gone: Record, journal: Journal, report: ImportReport) -> None:
     """Delete the record that was deleted elsewhere; of one that is not here its id is kept, so that it stays away."""
-    there = archive.record(gone.id)
+    there = journal.archive.record(gone.id)
     if there is None:
-        archive.put(gone)
+        journal.keep(gone, gone.at)
         report.away += 1
         return
     _check_kind(there, gone)
     if there.deleted or gone.at < there.changed_at:
         report.known += 1
         return
-    archive.put(replace(there, doc={**there.doc, **gone.doc}, deleted=True))
+    journal.keep(replace(there, doc={**there.doc, **gone.doc}, deleted=True), gone.at)
     section = SECTION_OF[there.kind]
     report.deleted[section] = report.deleted.get(section, 0) + 1
 

@@ -6,8 +6,9 @@ A file has a first line about itself, with the checksum of the rest, and then on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from platform import node
@@ -15,8 +16,10 @@ from typing import Protocol
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from backcoach.domain.sync import LONGEST_NAME, Document, merge, read_document
+from backcoach.domain.moment import Moment
+from backcoach.domain.sync import LONGEST_NAME, Document, age_of, merge, read_document
 from backcoach.domain.text import clean, count, reason
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.import_report import ExchangeError
@@ -32,17 +35,18 @@ class Shares(Protocol):
     def machine(self) -> str: ...
     def latest(self) -> str: ...
     def documents(self, name: str) -> list[Document]: ...
-    def take(self, documents: Sequence[Document]) -> None: ...
+    def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None: ...
 
 
 class Head(Struct, frozen=True):
-    """The first line of a file: whose it is, and the checksum of the other lines."""
+    """The first line of a file: whose it is, the checksum of the other lines, and when its machine wrote them."""
 
     format: str
     version: int
     machine: str
     name: str
     sha256: str
+    written: Moment | None = None
 
 
 class SyncReport(Struct):
@@ -58,7 +62,7 @@ class SyncReport(Struct):
         return f"Came in: {count(self.came, 'change')}, {others}. Went out: {count(self.went, 'change')}."
 
 
-def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
+def sync(journal: Shares, folder: Path, now: Moment, name: str = "") -> SyncReport:
     """Take in what is later in the folder than here, and put all that is kept here into this machine's own file.
 
     Others see the `name` of this machine, by default its host name, where something goes on on it.
@@ -79,9 +83,10 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
     mine = {msgspec.json.encode(document) for document in known.values()}
     written: set[bytes] = set()
     theirs: list[Document] = []
+    ages: dict[str, timedelta] = {}
     for path in paths:
         try:
-            lines = _read(path)
+            head, lines = _read(path)
         except ExchangeError as error:
             if path == own and isinstance(error, _NewerError):
                 raise
@@ -89,15 +94,21 @@ def sync(journal: Shares, folder: Path, name: str = "") -> SyncReport:
             continue
         report.machines += path != own
         written = lines if path == own else written
-        theirs += _documents(lines - mine, path, report)
+        for document in _documents(lines - mine, path, now, report):
+            theirs.append(document)
+            by_its_own = head.written is not None and document.machine == head.machine
+            if document.session is not None and (by_its_own or document.stamp not in ages):
+                ages[document.stamp] = age_of(document.session, head.written or now, by_its_own=by_its_own)
     better = merge(known, theirs)
-    journal.take(list(better.values()))
+    journal.take(list(better.values()), now, ages)
     known |= better
     put_out = [msgspec.json.encode(known[key]) for key in sorted(known)]
-    _write(own, journal.machine, name, put_out)
+    _write(own, Head(FORMAT, VERSION, journal.machine, name, "", now), put_out)
     report.came, report.went = len(better), len(set(put_out) - written)
     if journal.latest() > max([latest, *(document.stamp for document in better.values())]):
-        sync(journal, folder, name)  # something was changed here meanwhile, and another program may have put it out
+        sync(
+            journal, folder, now, name
+        )  # something was changed here meanwhile, and another program may have put it out
     return report
 
 
@@ -105,8 +116,8 @@ class _NewerError(ExchangeError):
     """The file is of a version that this program does not know."""
 
 
-def _read(path: Path) -> set[bytes]:
-    """The lines of a machine's file after the first: most say what is known, and are not looked into."""
+def _read(path: Path) -> tuple[Head, set[bytes]]:
+    """The first line of a machine's file, and the others: most say what is known, and are not looked into."""
     shown = f"{path.name} was skipped"
     if not NAMED.fullmatch(path.name) or path.is_symlink():
         raise ExchangeError(f"{shown}: it is not the file of a machine.")
@@ -121,15 +132,15 @@ def _read(path: Path) -> set[bytes]:
         raise ExchangeError(f"{shown}: it is not the file of this machine.")
     if sha256(rest).hexdigest() != head.sha256:
         raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.")
-    return set(rest.splitlines())
+    return head, set(rest.splitlines())
 
 
-def _documents(lines: Iterable[bytes], path: Path, report: SyncReport) -> list[Document]:
+def _documents(lines: Iterable[bytes], path: Path, now: Moment, report: SyncReport) -> list[Document]:
     """The versions in these lines; one that can't be so is skipped by itself."""
     found, wrong = [], []
     for line in sorted(lines):
         try:
-            found.append(read_document(line))
+            found.append(read_document(line, now))
         except (ValueError, RecursionError, OverflowError) as error:
             wrong.append(str(error))
     if wrong:
@@ -138,21 +149,21 @@ def _documents(lines: Iterable[bytes], path: Path, report: SyncReport) -> list[D
     return found
 
 
-def _write(own: Path, machine: str, name: str, lines: Iterable[bytes]) -> None:
+def _write(own: Path, head: Head, lines: Iterable[bytes]) -> None:
     """Put the versions into this machine's file, where it does not hold the same already."""
     if own.is_symlink():
         raise ExchangeError(f"{own} is a link: remove it, and the file of this machine can take its place.")
     rest = b"".join(line + b"\n" for line in lines)
-    head = msgspec.json.encode(Head(FORMAT, VERSION, machine, name, sha256(rest).hexdigest()))
-    content = head + b"\n" + rest
-    with suppress(OSError):
-        if own.read_bytes() == content:
+    head = replace(head, sha256=sha256(rest).hexdigest())
+    with suppress(OSError, msgspec.DecodeError, RecursionError):
+        first, _, there = own.read_bytes().partition(b"\n")
+        if there == rest and replace(msgspec.json.decode(first, type=Head), written=head.written) == head:
             return
     with suppress(OSError):
         for left in own.parent.glob(f".{own.name}.*.part"):  # by a program that was killed while it wrote
             if left.stat().st_mtime + 60 < own.stat().st_mtime:
                 left.unlink()
-    write_whole(own, content.decode(), force=True)
+    write_whole(own, (msgspec.json.encode(head) + b"\n" + rest).decode(), force=True)
 
 
 def own_file(folder: Path, journal: Shares) -> Path:

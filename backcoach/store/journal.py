@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -15,18 +15,14 @@ from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.domain.checks import FieldError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
-from backcoach.domain.record import WALK, Record
+from backcoach.domain.record import Record
 from backcoach.domain.records import check, check_session
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
-from backcoach.domain.sync import EPOCH, OWN_AFFAIR, Document, next_stamp
-from backcoach.domain.walks import is_loggable
+from backcoach.domain.sync import ARRIVED, EPOCH, next_stamp, pinned
 from backcoach.store.database import Database
-
-AT_ONCE = 500
-"""How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -90,10 +86,11 @@ class SqliteJournal(Database):
         return self._sessions(f"{_SESSION} WHERE ended IS NULL AND away = '' ORDER BY rowid")
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
-        """The sessions that go on on other machines, each with the name of its own."""
+        """The sessions that go on on other machines, each with the name of its own, by the clocks of this one."""
         rows = self.rows("SELECT away, id FROM sessions WHERE ended IS NULL AND away <> '' ORDER BY rowid")
         found = ((away, self.session(session_id)) for away, session_id in rows)
-        return tuple((away, session) for away, session in found if session is not None)
+        known = [(away, session, self.recall(f"{ARRIVED}{session.id}")) for away, session in found if session]
+        return tuple((away, session if at is None else pinned(session, at)) for away, session, at in known)
 
     def session(self, session_id: str) -> Session | None:
         """The session with this id; None also where it can't be read, which is then among `problems`."""
@@ -133,8 +130,6 @@ class SqliteJournal(Database):
         with self.transaction():
             if self.session(session.id) is None and session.id in self.unreadable:
                 raise JournalError(f"{self.unreadable[session.id]} Nothing is written over it.")
-            packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
-            n, removed = packs[-1] if packs and session.kind.is_on_skin else (None, None)
             self.write(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (id) DO UPDATE SET"
                 " kind = excluded.kind, begun = excluded.begun, ended = excluded.ended, doc = excluded.doc,"
@@ -146,14 +141,32 @@ class SqliteJournal(Database):
                     session.kind.value,
                     _text(session.begun.wall),
                     _text(session.since.wall) if session.is_over else None,
-                    n,
-                    removed and _text(removed.wall),
-                    removed and removed.boot_id,
-                    removed and removed.since_boot // MICROSECOND,
+                    *last_removal(session),
                     _json(session),
                     self.next_stamp(),
                 ),
             )
+
+    def keep(self, kept: Record | Session, written: datetime) -> None:
+        """Keep what was imported as a version of the time when it was written: any later one wins over it."""
+        with self.transaction():
+            stamp = next_stamp(self.stamp_of(kept), written, self.machine)
+            if isinstance(kept, Session):
+                self.save(kept)
+            else:
+                self.archive.put(kept)
+            self.put_stamp(kept, stamp)
+
+    def stamp_of(self, kept: Record | Session) -> str:
+        """The stamp of what is here of the same id; empty where there is none."""
+        records, sessions = "SELECT stamp FROM records WHERE id = ?", "SELECT stamp FROM sessions WHERE id = ?"
+        found = self.rows(sessions if isinstance(kept, Session) else records, (kept.id,))
+        return str(found[0][0]) if found else ""
+
+    def put_stamp(self, kept: Record | Session, stamp: str) -> None:
+        """Let what was just kept bear this stamp."""
+        records, sessions = "UPDATE records SET stamp = ? WHERE id = ?", "UPDATE sessions SET stamp = ? WHERE id = ?"
+        self.write(sessions if isinstance(kept, Session) else records, (stamp, kept.id))
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each; a pause is no removal.
@@ -305,64 +318,13 @@ class Archive:
         return tuple(found)
 
 
-class SharedJournal(SqliteJournal):
-    """A journal that shares what it keeps with those of other machines: each record and session with its stamp."""
-
-    def latest(self) -> str:
-        """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
-        rows = self.rows(
-            "SELECT max(stamp) FROM records UNION ALL SELECT * FROM (SELECT stamp FROM sessions"
-            " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
-        )
-        return max((stamp or "" for (stamp,) in rows), default="")
-
-    def documents(self, name: str) -> list[Document]:
-        """Each record and session that can be read; what goes on here says so by the name of this machine.
-
-        A walk that has ended comes with its record in the log: no other machine is to log it too.
-        """
-        with self.reading():
-            rows = self.rows("SELECT 0, id, stamp, '' FROM records UNION ALL SELECT 1, id, stamp, away FROM sessions")
-            records = self.archive.everything()
-            sessions = self._sessions("SELECT id, doc FROM sessions")
-        stamps = {(bool(is_session), name): (stamp, away) for is_session, name, stamp, away in rows}
-        walked = {record.id for record in records if record.kind == WALK}
-        found = [
-            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in OWN_AFFAIR
-        ]
-        for session in sessions:
-            stamp, away = stamps[True, session.id]
-            if not is_loggable(session) or session.id in walked:
-                found.append(Document(stamp, session=session, on="" if session.is_over else away or name))
-        return sorted(found, key=lambda one: one.key)
-
-    def take(self, documents: Sequence[Document]) -> None:
-        """Keep these versions, unless one here is later by now, or what is here can't be read."""
-        in_order = sorted(documents, key=lambda one: one.key)
-        for first in range(0, len(in_order), AT_ONCE):
-            with self.transaction():
-                for document in in_order[first : first + AT_ONCE]:
-                    if document.kept.id not in self.unreadable and self._stamp(document) <= document.stamp:
-                        self._take(document)
-
-    def _stamp(self, document: Document) -> str:
-        """The stamp of what is here of the same id; empty where there is none."""
-        records, sessions = "SELECT stamp FROM records WHERE id = ?", "SELECT stamp FROM sessions WHERE id = ?"
-        found = self.rows(records if document.session is None else sessions, (document.kept.id,))
-        return str(found[0][0]) if found else ""
-
-    def _take(self, document: Document) -> None:
-        if document.session is not None:
-            self.save(document.session)
-            away = (
-                "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
-            )
-            self.write(
-                "UPDATE sessions SET stamp = ?, away = ? WHERE id = ?", (document.stamp, away, document.session.id)
-            )
-        elif document.record is not None:
-            self.archive.put(document.record)
-            self.write("UPDATE records SET stamp = ? WHERE id = ?", (document.stamp, document.record.id))
+def last_removal(session: Session) -> tuple[int | None, str | None, str | None, int | None]:
+    """The columns that say when the session's last pack came off."""
+    packs = [(n, done.ended) for n, done in enumerate(session.done) if done.act is Act.ON]
+    if not packs or not session.kind.is_on_skin:
+        return None, None, None, None
+    n, removed = packs[-1]
+    return n, _text(removed.wall), removed.boot_id, removed.since_boot // MICROSECOND
 
 
 def _text(wall: datetime) -> str:

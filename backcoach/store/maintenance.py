@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from backcoach.coach.protocols import Clock, Errand, JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.days import local_day
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.session import State
+from backcoach.domain.sync import ARRIVED, Document
 from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
+from backcoach.store.shared import SharedJournal
 
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
@@ -153,7 +156,11 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     """Puts a backup in the journal's place; what was there is kept, as one more copy or set aside.
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
-    goes on to rest (L2), and while a pack lies on it nothing is restored (L1). Returns where the former journal lies.
+    goes on to rest (L2), what goes on on other machines is not forgotten, and while a pack lies on it nothing is
+    restored (L1). The machine stays the one that it was, also with the backup of another.
+
+    Returns:
+        Where the former journal lies; None where there was none.
 
     Raises:
         JournalNewerError: the journal is a newer backcoach's; it is left untouched.
@@ -161,7 +168,7 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
-    removals = _removals(path, now)
+    machine, away, moments = _skin(path, now)
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
         former, is_there = _keep_former(path, now.wall)
         if is_there:
@@ -173,24 +180,29 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
             file.make_file(path)  # fails where another window has been faster
             whole.replace(path)
             backups.sync(path.parent)
-    with SqliteJournal(path, busy=PATIENCE) as journal:
-        for name, removed in removals.items():
-            journal.remember(name, removed)
+    with SharedJournal(path, busy=PATIENCE) as journal:
+        if machine or former is None:
+            journal.become(machine or token_hex(16))
+        journal.take(away, now, {})
+        for name, moment in moments.items():
+            journal.remember(name, moment)
     return former
 
 
-def _removals(path: Path, now: Moment) -> Mapping[str, Moment]:
-    """The packs for which the skin still rests, as far as the journal can be read."""
+def _skin(path: Path, now: Moment) -> tuple[str, Sequence[Document], Mapping[str, Moment]]:
+    """The machine's id, what goes on elsewhere, and when all packs came off, as far as the journal can be read."""
     try:
-        with SqliteJournal(path, busy=PATIENCE, create=False) as journal:
-            running, removals = journal.running(), journal.removals(now)
+        with SharedJournal(path, busy=PATIENCE, create=False) as journal:
+            machine, running, moments = journal.machine, journal.running(), dict(journal.removals(now))
+            away = [document for document in journal.documents("") if document.on]
+            arrived = {name: journal.recall(name) for name in (f"{ARRIVED}{one.kept.id}" for one in away)}
     except JournalError:
-        return {}
+        return "", (), {}
     for session in running:
         if session.step.is_application and session.state is not State.WAITING:
             way_out = "take the pack off and stop it with x, then restore. Nothing was changed."
             raise JournalError(f"{session.kind.label} is on the skin: {way_out}")
-    return removals
+    return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}
 
 
 def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:

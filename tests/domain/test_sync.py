@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backcoach.domain import engine
 from backcoach.domain.engine import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record, moment_doc
-from backcoach.domain.sync import Document, going_on_elsewhere, merge, next_stamp, read_document, rest_elsewhere, wins
+from backcoach.domain.routine import Act, Kind, Routine, Step
+from backcoach.domain.sync import (
+    Document,
+    age_of,
+    going_on_elsewhere,
+    merge,
+    next_stamp,
+    read_document,
+    rest_elsewhere,
+    wins,
+)
 from backcoach.domain.wording import elsewhere
 from tests.store.samples import NOON, at, begun, moved, removed
 
@@ -120,7 +132,7 @@ def line(stamp=MACHINE, walk=WALK % GOOD):
 
 
 def test_text_comes_without_control_characters():
-    assert read_document(line()).kept.doc["note"] == "a[2Jb"
+    assert read_document(line(), NOON).kept.doc["note"] == "a[2Jb"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +140,7 @@ def test_text_comes_without_control_characters():
     [
         line("soon"),
         line("9" * 17 + "-" + "a" * 32),
+        line(next_stamp("", NOON.wall + timedelta(days=367), "a" * 32)),
         line(walk=WALK % GOOD.replace(b"10", b"9999")),
         line(walk=(WALK % GOOD).replace(b'"w"', b'"../w"')),
         line(walk=(WALK % b"{}").replace(b'"walk"', b'"told"')),
@@ -139,7 +152,7 @@ def test_text_comes_without_control_characters():
 )
 def test_a_line_that_can_not_be_so_is_refused(wrong):
     with pytest.raises(ValueError):
-        read_document(wrong)
+        read_document(wrong, NOON)
 
 
 def elsewhere_at(session, minutes):
@@ -164,3 +177,18 @@ def elsewhere_at(session, minutes):
 )
 def test_what_goes_on_elsewhere_is_said_and_holds_the_skin(session, minutes, said, rest):
     assert elsewhere_at(session, minutes) == (said, rest)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "by_its_own", "age"), [(7, True, 7), (7, False, 0), (-9, True, 0), (3000, False, 3000)]
+)
+def test_how_old_a_session_was_is_told_by_its_own_machine_alone_within_a_day(minutes, by_its_own, age):
+    assert age_of(begun(), at(minutes), by_its_own=by_its_own) == timedelta(minutes=age)
+
+
+@pytest.mark.parametrize("lengths", [[1] * 1001, [0, 60]])
+def test_a_session_that_only_keeps_the_window_busy_is_refused(lengths):
+    steps = tuple(Step(Act.REST, timedelta(seconds=length)) for length in lengths)
+    session = engine.begin("s", Routine("r", Kind.BREATHE, "R", ("x",), steps), NOON).session
+    with pytest.raises(ValueError, match="steps"):
+        read_document(msgspec.json.encode(Document(MACHINE, session=session)), NOON)

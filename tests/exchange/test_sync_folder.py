@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.cli.environment import SyncErrand
+from backcoach.coach.log import Logbook
 from backcoach.domain.record import Record
-from backcoach.exchange.import_report import ExchangeError
-from backcoach.exchange.sync_folder import sync
-from backcoach.store.journal import SharedJournal
+from backcoach.domain.sync import EPOCH
+from backcoach.domain.walks import taken
+from backcoach.exchange import json_file, sync_folder
+from backcoach.exchange.import_report import ExchangeError, exported, take_in
+from backcoach.store.shared import SharedJournal
 from tests.doubles import HandClock
 from tests.store.samples import NOON, at, begun, ended
 
@@ -30,13 +35,17 @@ def folder(tmp_path):
 def machine(tmp_path):
     opened = []
 
-    def named(name):
-        opened.append(SharedJournal(tmp_path / name / "backcoach.db", busy=0.5))
+    def named(name, wall=lambda: EPOCH):
+        opened.append(SharedJournal(tmp_path / name / "backcoach.db", busy=0.5, wall=wall))
         return opened[-1]
 
     yield named
     for journal in opened:
         journal.close()
+
+
+def sync(journal, folder, name="", now=NOON):
+    return sync_folder.sync(journal, folder, now, name)
 
 
 def own_file(journal, folder):
@@ -156,6 +165,27 @@ def test_a_session_elsewhere_runs_there_alone_until_it_has_ended(machine, folder
     sync(b, folder, "desk")
     assert b.elsewhere() == ()
     assert list(b.removals(at(12))) == ["removal s 0"]
+
+
+def test_what_is_imported_loses_against_any_version_that_was_written_later(machine, folder):
+    clock = HandClock()
+    old, new = (machine(name, lambda: clock.wall) for name in ("old", "new"))
+    walks = {name: taken(name, clock.wall - timedelta(hours=1), 9, pain_before=1, pain_after=None) for name in "abc"}
+    for walk in walks.values():
+        Logbook(old.archive).save(walk)
+    Logbook(old.archive).save(replace(walks["c"], deleted=clock.wall))
+    text = json_file.dump(exported(old)[0], clock.wall)
+    clock.advance(minutes=5)
+    for walk in (replace(walks["a"], note="edited"), replace(walks["b"], deleted=clock.wall), walks["c"]):
+        Logbook(old.archive).save(walk)
+    sync(old, folder)
+    clock.advance(days=1)
+    take_in(json_file.load(text.encode()), new, now=clock.wall)
+    for one in (new, old, new):
+        sync(one, folder)
+    assert old.documents("") == new.documents("")
+    kept = Logbook(old.archive).walks(date.min, date.max)
+    assert {walk.id: walk.note for walk in kept} == {"a": "edited", "c": ""}
 
 
 def test_a_folder_that_is_not_there_is_said_and_made_by_nobody(machine, tmp_path):

@@ -1,0 +1,92 @@
+"""The journal as the sync sees it: each record and session with its stamp, whichever machine it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.record import WALK
+from backcoach.domain.session import Session
+from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
+from backcoach.domain.walks import is_loggable
+from backcoach.store.journal import SqliteJournal, last_removal
+
+AT_ONCE = 500
+"""How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
+
+
+class SharedJournal(SqliteJournal):
+    """A journal that shares what it keeps with those of other machines: each record and session with its stamp."""
+
+    def latest(self) -> str:
+        """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
+        rows = self.rows(
+            "SELECT max(stamp) FROM records UNION ALL SELECT * FROM (SELECT stamp FROM sessions"
+            " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
+        )
+        return max((stamp or "" for (stamp,) in rows), default="")
+
+    def documents(self, name: str) -> list[Document]:
+        """Each record and session that can be read; what goes on here says so by the name of this machine.
+
+        A walk that has ended comes with its record in the log: no other machine is to log it too.
+        """
+        with self.reading():
+            rows = self.rows("SELECT 0, id, stamp, '' FROM records UNION ALL SELECT 1, id, stamp, away FROM sessions")
+            records = self.archive.everything()
+            sessions = self._sessions("SELECT id, doc FROM sessions")
+        stamps = {(bool(is_session), name): (stamp, away) for is_session, name, stamp, away in rows}
+        walked = {record.id for record in records if record.kind == WALK}
+        found = [
+            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in OWN_AFFAIR
+        ]
+        for session in sessions:
+            stamp, away = stamps[True, session.id]
+            if not is_loggable(session) or session.id in walked:
+                found.append(Document(stamp, session=session, on="" if session.is_over else away or name))
+        return sorted(found, key=lambda one: one.key)
+
+    def become(self, machine: str) -> None:
+        """Be this machine, whatever the backup was of: what goes on on the machine of that is elsewhere now."""
+        with self.transaction():
+            self.write("UPDATE meta SET value = ? WHERE key = 'machine'", (machine,))
+            self.write(
+                "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
+                " THEN 'another machine' ELSE away END WHERE ended IS NULL",
+                (machine,),
+            )
+
+    def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None:
+        """Keep these versions, unless one here is later by now, or what is here can't be read.
+
+        The `ages` are those of the sessions' anchors, by stamp; with no age it is as new as if it were now.
+        """
+        in_order = sorted(documents, key=lambda one: one.key)
+        for first in range(0, len(in_order), AT_ONCE):
+            with self.transaction():
+                for document in in_order[first : first + AT_ONCE]:
+                    if document.kept.id not in self.unreadable and self.stamp_of(document.kept) <= document.stamp:
+                        self._take(document, now.after(-ages.get(document.stamp, ZERO)))
+
+    def _take(self, document: Document, anchor: Moment) -> None:
+        if document.session is not None:
+            self.save(document.session)
+            away = (
+                "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
+            )
+            self.write("UPDATE sessions SET away = ? WHERE id = ?", (away, document.session.id))
+            if document.machine != self.machine:
+                self._pin(document.session, anchor)
+        elif document.record is not None:
+            self.archive.put(document.record)
+        self.put_stamp(document.kept, document.stamp)
+
+    def _pin(self, session: Session, anchor: Moment) -> None:
+        """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off."""
+        if not session.is_over:
+            self.remember(f"{ARRIVED}{session.id}", anchor)
+        self.write(
+            "UPDATE sessions SET removed_n = ?, removed_wall = ?, removed_boot = ?, removed_us = ? WHERE id = ?",
+            (*last_removal(pinned(session, anchor)), session.id),
+        )

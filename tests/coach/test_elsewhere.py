@@ -1,0 +1,126 @@
+"""What goes on on another machine holds the skin here, however wrong the clocks of both are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from backcoach.domain.engine import GoOn, NotNowError, Pause, Stop
+from backcoach.store.shared import SharedJournal
+
+from backcoach.coach.coach import Coach
+from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.routine import Kind
+from backcoach.domain.session import State
+from backcoach.exchange.sync_folder import sync
+from backcoach.store import maintenance
+from tests.doubles import OPENED, HandClock, Heard
+from tests.store.samples import on_skin
+
+IDS = count()
+MINUTE = timedelta(minutes=1)
+
+
+class Machine:
+    """A coach with a clock and a journal of its own, and the folder that it shares."""
+
+    def __init__(self, folder, name):
+        self.folder, self.name, self.clock = folder, name, HandClock()
+        self.clock.boot_id = f"boot-{name}"
+        self.journal, shared = (
+            SharedJournal(folder / f".{name}.db", busy=0.5, wall=lambda: self.clock.wall) for _ in range(2)
+        )
+        OPENED.extend((self.journal, shared))
+        self.coach = Coach(self.clock, shared, Heard(), lambda: f"{next(IDS):032x}")
+        self.coach.confirm_skin()
+
+    def sync(self):
+        sync(self.journal, self.folder, self.clock.now(), self.name)
+        self.coach.look()
+
+    def ice(self, kind=Kind.ICE):
+        return self.coach.start(on_skin(kind))
+
+
+@pytest.fixture
+def machines(tmp_path):
+    return Machine(tmp_path, "here"), Machine(tmp_path, "there")
+
+
+def passes(machines, minutes):
+    for machine in machines:
+        machine.clock.advance(minutes=minutes)
+        machine.coach.look()
+
+
+@pytest.mark.parametrize("wrong", [-100_000, -45, 0, 100, 100_000])
+@pytest.mark.parametrize("set_by", [-50, 0, 50])
+def test_a_pack_elsewhere_holds_the_skin_whatever_the_clocks_say(machines, wrong, set_by):
+    here, there = machines
+    there.clock.set_wall(minutes=wrong)
+    there.coach.confirm_skin()
+    session = there.ice()
+    passes(machines, 5)
+    there.sync()
+    here.sync()
+    passes(machines, 2)
+    here.clock.set_wall(minutes=set_by)
+    here.coach.look()
+    ((_, seen),) = here.coach.elsewhere()
+    assert seen.remaining(here.clock.now()) == 8 * MINUTE
+    with pytest.raises(NotNowError):
+        here.ice()
+    there.coach.act(session.id, Stop())
+    there.sync()
+    here.sync()
+    passes(machines, 2)
+    here.clock.set_wall(minutes=set_by)
+    here.coach.look()
+    assert here.coach.rest_left() == 18 * MINUTE
+    with pytest.raises(LimitReachedError):
+        here.ice()
+    passes(machines, 18)
+    here.coach.confirm_skin()
+    assert here.ice()
+
+
+def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere(machines):
+    here, there = machines
+    paused = here.ice()
+    here.coach.act(paused.id, Pause())
+    other = there.ice(Kind.HEAT)
+    there.sync()
+    here.sync()
+    with pytest.raises(NotNowError, match="Heat on there"):
+        here.coach.act(paused.id, GoOn())
+    there.coach.act(other.id, Stop())
+    there.sync()
+    here.sync()
+    assert here.coach.act(paused.id, GoOn()).state is State.RUNNING
+
+
+def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(machines, tmp_path):
+    here, there = machines
+    foreign, own = (one.journal.copy_to(tmp_path / f".{one.name}.bak") for one in (there, here))
+    session = there.ice()
+    passes(machines, 2)
+    there.sync()
+    here.sync()
+    passes(machines, 3)
+    for backup in (own, foreign):
+        machine = here.journal.machine
+        maintenance.restore(here.journal.path, backup, now=here.clock.now())
+        here.coach.look()
+        here.coach.confirm_skin()
+        with SharedJournal(here.journal.path, busy=0.5) as restored:
+            assert restored.machine == machine != there.journal.machine
+        ((_, seen),) = here.coach.elsewhere()
+        assert (seen.id, seen.remaining(here.clock.now())) == (session.id, 10 * MINUTE)
+        with pytest.raises(NotNowError):
+            here.ice()
+    new = tmp_path / "new" / "backcoach.db"
+    maintenance.restore(new, there.journal.copy_to(tmp_path / ".late.bak"), now=here.clock.now())
+    with SharedJournal(new, busy=0.5) as restored:
+        assert restored.machine not in {here.journal.machine, there.journal.machine}
+        assert ([one.id for _, one in restored.elsewhere()], restored.running()) == ([session.id], ())
