@@ -100,11 +100,11 @@ class Coach:
         for name, removed in self.history.removals(now).items():
             if not is_plausible(removed, now):
                 self.history.keep_removal(name, now)
-        return max(rest_left(self.history.removals(now), now), rest_elsewhere(self.history.elsewhere, now))
+        return max(rest_left(self.history.removals(now), now), rest_elsewhere(self.history.elsewhere(), now))
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """What goes on on other machines now, each with the name of its own."""
-        return going_on_elsewhere(self.history.elsewhere, self.clock.now())
+        return going_on_elsewhere(self.history.elsewhere(), self.clock.now())
 
     def is_heat_worse(self, flare: Flare | None) -> bool:
         """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""

@@ -41,6 +41,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import Day, Done, Facts, Goal, Item, day_at, done_of, on_until
+from backcoach.domain.sync import going_on_elsewhere
 
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
@@ -115,6 +116,7 @@ class Days:
 
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
+        sessions = [*sessions, *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now))]
         key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.coach.history import HEAT_WORSE
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import WALK
-from backcoach.domain.session import Session
+from backcoach.domain.session import Ending, Session
 from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
 from backcoach.domain.walks import is_loggable
 from backcoach.store.journal import SqliteJournal, last_removal
@@ -84,9 +85,16 @@ class SharedJournal(SqliteJournal):
         self._stamps.put(document.key, document.stamp)
 
     def _pin(self, session: Session, anchor: Moment) -> None:
-        """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off."""
+        """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off.
+
+        So that heat made it worse is known here too (L6).
+        """
         if not session.is_over:
             self.remember(f"{ARRIVED}{session.id}", anchor)
+        elif session.why is Ending.WORSE:
+            known = self.recall(HEAT_WORSE)
+            if known is None or elapsed(known, anchor):
+                self.remember(HEAT_WORSE, anchor)
         self._file.write(
             "UPDATE sessions SET removed_n = ?, removed_wall = ?, removed_boot = ?, removed_us = ? WHERE id = ?",
             (*last_removal(pinned(session, anchor)), session.id),

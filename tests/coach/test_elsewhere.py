@@ -8,11 +8,15 @@ from itertools import count
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.events import GoOn, NotNowError, Pause, Stop
+from backcoach.coach.day import Days
+from backcoach.coach.flares import Flares
+from backcoach.domain.events import GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
+from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
+from backcoach.library import load_content
 from backcoach.store import maintenance
 from backcoach.store.shared import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
@@ -32,7 +36,8 @@ class Machine:
             SharedJournal(folder / f".{name}.db", busy=0.5, wall=lambda: self.clock.wall) for _ in range(2)
         )
         OPENED.extend((self.journal, shared))
-        self.coach = Coach(self.clock, shared, Heard(), lambda: f"{next(IDS):032x}")
+        self.new_id = lambda: f"{next(IDS):032x}"
+        self.coach = Coach(self.clock, shared, Heard(), self.new_id)
         self.coach.confirm_skin()
 
     def sync(self):
@@ -124,3 +129,30 @@ def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(
     with SharedJournal(new, busy=0.5) as restored:
         assert restored.machine not in {here.journal.machine, there.journal.machine}
         assert ([one.id for _, one in restored.elsewhere()], restored.running()) == ([session.id], ())
+
+
+def test_the_day_plans_no_pack_before_that_elsewhere_is_off_and_the_skin_has_rested(machines):
+    here, there = machines
+    days = Days(here.clock, here.coach.history, load_content(), Settings(), new_id=here.new_id)
+    days.flares.start(here.clock.wall, "steady")
+
+    def first_pack():
+        return next(each.at for each in days.today(()).day.ahead if each.kind.is_on_skin)
+
+    assert first_pack() == here.clock.wall
+    there.ice()
+    there.sync()
+    here.sync()
+    assert first_pack() >= here.clock.wall + 35 * MINUTE
+
+
+def test_heat_that_made_it_worse_elsewhere_did_so_here(machines):
+    here, there = machines
+    flares = [Flares(one.coach.history, one.clock, one.new_id, Settings()) for one in machines]
+    flares[1].start(there.clock.wall, "steady")
+    session = there.ice(Kind.HEAT)
+    passes(machines, 3)
+    there.coach.act(session.id, Hurts())
+    there.sync()
+    here.sync()
+    assert here.coach.is_heat_worse(flares[0].current())
