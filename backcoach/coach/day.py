@@ -30,6 +30,7 @@ from backcoach.domain.record import (
     WALK,
     Record,
     all_pains,
+    is_flare_on,
     is_goal_chosen,
     moved,
     moves,
@@ -225,12 +226,15 @@ def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
 
 
 def pains_noted(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
-    """Every note of pain of the last days with its time; that of a flare-up was made when it was written down."""
+    """Every note of pain of the last days with its time; that of a flare-up was made when it was written down.
+
+    While one goes on, one that has not ended and is deleted may have become part of it: its pain was said all the same.
+    """
     first = (now.wall - LOOKS_BACK).date()
     walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)
-    begun = [
-        (at, flare.doc.get("pain"), flare.date)
-        for flare in archive.newest(FLARE, limit=10)
-        if (at := said_at(flare, now, "noted"))
-    ]
+    flares = archive.newest(FLARE, limit=10)
+    if is_flare_on(flares):
+        lost = archive.records(FLARE, first=first, deleted=True)
+        flares = (*flares, *(flare for flare in lost if flare.deleted and is_flare_on((flare,))))
+    begun = [(at, flare.doc.get("pain"), flare.date) for flare in flares if (at := said_at(flare, now, "noted"))]
     return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]

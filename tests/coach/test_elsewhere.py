@@ -156,3 +156,17 @@ def test_heat_that_made_it_worse_elsewhere_did_so_here(machines):
     there.sync()
     here.sync()
     assert here.coach.is_heat_worse(flares[0].current())
+
+
+def test_of_two_flare_ups_that_become_one_no_pain_is_forgotten(machines):
+    here, there = machines
+    flares = [Flares(one.coach.history, one.clock, one.new_id, Settings()) for one in machines]
+    first = flares[1].start(there.clock.wall, "steady")
+    there.sync()
+    passes(machines, 60)
+    flares[0].start(here.clock.wall, "cycle", pain=9)
+    here.sync()
+    assert flares[0].current().id == first.id
+    assert here.coach.newest_pain()[1] == 9
+    passes(machines, 31)
+    assert here.coach.newest_pain() == (None, None)
