@@ -66,7 +66,7 @@ class SyncErrand:
         try:
             with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
                 own = own_file(folder, journal)
-                seen = (journal.latest(), [_stamp(path) for path in sorted(folder.glob("*")) if path != own])
+                seen = (journal.newest(), [_stamp(path) for path in sorted(folder.glob("*")) if path != own])
                 if seen != self._seen:
                     self._found = sync(journal, folder, now).skipped
                     self._seen = seen

@@ -139,9 +139,6 @@ class Coach:
             at = self.clock.local(now.after(rest).wall)
             sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
             raise LimitReachedError(sentence, limits.L2)
-        self._check_elsewhere(kind, now)
-
-    def _check_elsewhere(self, kind: Kind, now: Moment) -> None:
         for name, other in self.elsewhere():
             if other.kind.is_on_skin:
                 said = wording.elsewhere(name, other, now, self.clock.local)
@@ -208,7 +205,7 @@ class Coach:
     def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
         """The event; mere time where it would begin an application that the person has not been shown yet (L4, L5)."""
         if isinstance(event, GoOn) and at_present.state is State.PAUSED and at_present.step.is_application:
-            self._check_elsewhere(at_present.kind, self.clock.now())
+            self._check_skin(at_present.kind)  # another machine may have had a pack on meanwhile
         waits = at_present.state is State.WAITING and at_present.step.is_application
         if not waits or not isinstance(event, Begin | Next):
             return event

@@ -13,7 +13,6 @@ from backcoach.coach.flares import Flares
 from backcoach.domain.events import GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
 from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
 from backcoach.library import load_content
@@ -90,7 +89,7 @@ def test_a_pack_elsewhere_holds_the_skin_whatever_the_clocks_say(machines, wrong
     assert here.ice()
 
 
-def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere(machines):
+def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere_or_has_just_come_off(machines):
     here, there = machines
     paused = here.ice()
     here.coach.act(paused.id, Pause())
@@ -102,7 +101,8 @@ def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere(machines):
     there.coach.act(other.id, Stop())
     there.sync()
     here.sync()
-    assert here.coach.act(paused.id, GoOn()).state is State.RUNNING
+    with pytest.raises(LimitReachedError, match="The skin rests"):
+        here.coach.act(paused.id, GoOn())
 
 
 def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(machines, tmp_path):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from backcoach.cli.sync import SyncErrand
 from backcoach.coach.logbook import Logbook
 from backcoach.domain.record import Record
+from backcoach.domain.sync import EPOCH
 from backcoach.domain.walks import deleted, taken
 from backcoach.exchange import json_file, sync_folder
 from backcoach.exchange.import_report import ExchangeError, exported, take_in
@@ -221,4 +222,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
             places[0] = str(folder)
     assert [bool(one) for one in said] == [False, True, False, False]
     assert notes(a) == {"one": "a", "two": "b"}
-    assert own_file(a, folder).exists()
+    a.keep(note("imported", "a"), EPOCH)  # with a stamp lower than all others
+    errand.look(clock.now())
+    errand._work.join()
+    assert b'"imported"' in own_file(a, folder).read_bytes()
