@@ -109,7 +109,7 @@ class SyncErrand(Errand):
         try:
             with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
                 own = own_file(folder, journal)
-                seen = (journal.latest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
+                seen = (journal.newest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
                 if seen != self._seen:
                     self._found = sync(journal, folder, now).skipped
                     self._seen = seen

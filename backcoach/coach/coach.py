@@ -70,11 +70,11 @@ class Skin:
             if not is_plausible(removed, now):
                 self._history.keep_removal(name, now)
         here = limits.rest_left(self._history.removals(now).values(), now)
-        return max(here, rest_elsewhere(self._history.elsewhere, now))
+        return max(here, rest_elsewhere(self._history.elsewhere(), now))
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """What goes on on other machines now, each with the name of its own."""
-        return going_on_elsewhere(self._history.elsewhere, self._clock.now())
+        return going_on_elsewhere(self._history.elsewhere(), self._clock.now())
 
     def check(self, kind: Kind) -> None:
         """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3)."""
@@ -215,7 +215,7 @@ class Coach:
     def _meant(self, event: Event, shown: Session, at_present: Session) -> Event:
         """The event; mere time where it would begin an application that the person has not been shown yet (L4, L5)."""
         if isinstance(event, GoOn) and at_present.state is State.PAUSED and at_present.step.is_application:
-            self.skin.check_elsewhere(at_present.kind)
+            self.skin.check(at_present.kind)  # another machine may have had a pack on meanwhile
         waits = at_present.state is State.WAITING and at_present.step.is_application
         if not waits or not isinstance(event, Begin | Next):
             return event

@@ -29,6 +29,7 @@ from backcoach.domain.record import (
     WALK,
     Record,
     all_pains,
+    is_flare_on,
     is_goal_chosen,
     moved,
     moves,
@@ -40,6 +41,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import Day, Done, Facts, Item, day_at, done_of, on_until
+from backcoach.domain.sync import going_on_elsewhere
 from backcoach.domain.walks import WalkLevel
 
 LOOKS_BACK = timedelta(days=4)
@@ -115,6 +117,7 @@ class Days:
 
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
+        sessions = [*sessions, *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now))]
         key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)
@@ -222,12 +225,15 @@ def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
 
 
 def pains_noted(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
-    """Every note of pain of the last days with its time; that of a flare-up was made when it was written down."""
+    """Every note of pain of the last days with its time; that of a flare-up was made when it was written down.
+
+    While one goes on, one that has not ended and is deleted may have become part of it: its pain was said all the same.
+    """
     first = (now.wall - LOOKS_BACK).date()
     walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)
-    begun = [
-        (at, flare.doc.get("pain"), flare.date)
-        for flare in archive.newest(FLARE, limit=10)
-        if (at := said_at(flare, now, "noted"))
-    ]
+    flares = archive.newest(FLARE, limit=10)
+    if is_flare_on(flares):
+        lost = archive.records(FLARE, first=first, deleted=True)
+        flares = (*flares, *(flare for flare in lost if flare.deleted and is_flare_on((flare,))))
+    begun = [(at, flare.doc.get("pain"), flare.date) for flare in flares if (at := said_at(flare, now, "noted"))]
     return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]

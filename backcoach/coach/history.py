@@ -219,7 +219,7 @@ class PatientHistory(Patient):
         self.transaction = self.archive.transaction
         self._journal = journal
         self.sessions: dict[str, Session] = {}
-        self.elsewhere: tuple[tuple[str, Session], ...] = ()  # those of other machines, each with the name of its own
+        self._elsewhere: tuple[tuple[str, Session], ...] = ()
         self.notice = ""  # what became of those that could not be written at once
         self.unsaved: dict[str, Session] = {}
         self._presses_saved: dict[str, int] = {}
@@ -284,7 +284,7 @@ class PatientHistory(Patient):
     def _read(self) -> None:
         self._stored_removals = None
         self.sessions = {session.id: session for session in self._journal.running()}
-        self.elsewhere = self._journal.elsewhere()
+        self._elsewhere = self._journal.elsewhere()
 
     def _save_unsaved(self) -> list[Session]:
         """Write what is not on the disk yet; those sessions in which a key of this window counts no more."""
@@ -311,6 +311,9 @@ class PatientHistory(Patient):
         if stored is None or (session.is_over and not stored.is_over and session.presses > saved):
             return False
         return stored.presses != saved or (stored.presses, len(stored.done)) > (session.presses, len(session.done))
+
+    def elsewhere(self) -> tuple[tuple[str, Session], ...]:
+        return self._elsewhere
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest; the journal is asked where that may have changed."""

@@ -59,6 +59,9 @@ class History(Protocol):
     def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
         """Each application that ended, also of sessions that go on, and each guided session in which something was."""
 
+    def elsewhere(self) -> tuple[tuple[str, Session], ...]:
+        """The sessions that go on on other machines, each with the name of its own."""
+
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name; what is remembered under it counts."""
 
@@ -75,7 +78,6 @@ class Journal(History, Protocol):
         """Whether someone else has written since this was last asked; cheap enough for each second."""
 
     def running(self) -> tuple[Session, ...]: ...
-    def elsewhere(self) -> tuple[tuple[str, Session], ...]: ...
     def session(self, session_id: str) -> Session | None: ...
     def save(self, session: Session) -> None: ...
     def keep(self, kept: Record | Session, written: datetime) -> None: ...

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from backcoach.domain.moment import Moment
 from backcoach.domain.sync import LONGEST_NAME, Document, age_of, merge, read_document
 from backcoach.domain.text import clean, count, reason
-from backcoach.exchange.files import read_whole, write_whole
+from backcoach.exchange.files import LARGEST, MEGABYTE, write_whole
 from backcoach.exchange.import_report import ExchangeError
 
 FORMAT, VERSION = "backcoach sync", 1
@@ -121,15 +121,23 @@ def _read(path: Path) -> tuple[Head, set[bytes]]:
     shown = f"{path.name} was skipped"
     if not NAMED.fullmatch(path.name) or path.is_symlink():
         raise ExchangeError(f"{shown}: it is not the file of a machine.")
-    first, _, rest = read_whole(path).partition(b"\n")
+    if path.exists() and not path.is_file():
+        raise ExchangeError(f"{shown}: it is a folder, or something else that is no file.")
     try:
+        if path.stat().st_size > LARGEST:
+            raise ExchangeError(f"{shown}: it is larger than {LARGEST // MEGABYTE} MB.")
+        first, _, rest = path.read_bytes().partition(b"\n")
         head = msgspec.json.decode(first, type=Head)
-    except (msgspec.DecodeError, RecursionError):
+    except OSError as error:
+        raise ExchangeError(f"{shown}: it can't be read ({(error.strerror or str(error)).lower()}).") from error
+    except (ValueError, RecursionError):
         raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.") from None
     if head.format == FORMAT and head.version > VERSION:
         raise _NewerError(f"{shown}: a newer backcoach wrote it (version {head.version}). Update backcoach here too.")
-    if (head.format, head.version, f"backcoach-{head.machine}.jsonl") != (FORMAT, VERSION, path.name):
-        raise ExchangeError(f"{shown}: it is not the file of this machine.")
+    if (head.format, head.version) != (FORMAT, VERSION):
+        raise ExchangeError(f"{shown}: it is not the file of a machine.")
+    if f"backcoach-{head.machine}.jsonl" != path.name:
+        raise ExchangeError(f"{shown}: what it holds is of another machine than its name says.")
     if sha256(rest).hexdigest() != head.sha256:
         raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.")
     return head, set(rest.splitlines())
@@ -155,7 +163,7 @@ def _write(own: Path, head: Head, lines: Iterable[bytes]) -> None:
         raise ExchangeError(f"{own} is a link: remove it, and the file of this machine can take its place.")
     rest = b"".join(line + b"\n" for line in lines)
     head = replace(head, sha256=sha256(rest).hexdigest())
-    with suppress(OSError, msgspec.DecodeError, RecursionError):
+    with suppress(OSError, ValueError, RecursionError):
         first, _, there = own.read_bytes().partition(b"\n")
         if there == rest and replace(msgspec.json.decode(first, type=Head), written=head.written) == head:
             return

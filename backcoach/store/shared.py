@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.coach.history import HEAT_WORSE
+from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import WALK
-from backcoach.domain.session import Session
+from backcoach.domain.session import Ending, Session
 from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
 from backcoach.domain.walks import is_loggable
 from backcoach.store.journal import SqliteJournal, last_removal
@@ -26,6 +27,12 @@ class SharedJournal(SqliteJournal):
             " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
         )
         return max((stamp or "" for (stamp,) in rows), default="")
+
+    def newest(self) -> object:
+        """What is another after each change that another machine is to see, also after one that is dated back."""
+        return self.latest(), self.rows(
+            "SELECT max(rowid) FROM records UNION ALL SELECT max(rowid) FROM sessions"
+        )
 
     def documents(self, name: str) -> list[Document]:
         """Each record and session that can be read; what goes on here says so by the name of this machine.
@@ -83,9 +90,16 @@ class SharedJournal(SqliteJournal):
         self.put_stamp(document.kept, document.stamp)
 
     def _pin(self, session: Session, anchor: Moment) -> None:
-        """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off."""
+        """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off.
+
+        So that heat made it worse is known here too (L6).
+        """
         if not session.is_over:
             self.remember(f"{ARRIVED}{session.id}", anchor)
+        elif session.why is Ending.WORSE:
+            known = self.recall(HEAT_WORSE)
+            if known is None or elapsed(known, anchor):
+                self.remember(HEAT_WORSE, anchor)
         self.write(
             "UPDATE sessions SET removed_n = ?, removed_wall = ?, removed_boot = ?, removed_us = ? WHERE id = ?",
             (*last_removal(pinned(session, anchor)), session.id),

@@ -6,15 +6,18 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from backcoach.domain.engine import GoOn, NotNowError, Pause, Stop
-from backcoach.store.shared import SharedJournal
 
 from backcoach.coach.coach import Coach
+from backcoach.coach.day import Days
+from backcoach.coach.flares import Flares
+from backcoach.domain.engine import GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import State
+from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
+from backcoach.library import load_content
 from backcoach.store import maintenance
+from backcoach.store.shared import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
 from tests.store.samples import on_skin
 
@@ -32,8 +35,9 @@ class Machine:
             SharedJournal(folder / f".{name}.db", busy=0.5, wall=lambda: self.clock.wall) for _ in range(2)
         )
         OPENED.extend((self.journal, shared))
-        self.coach = Coach(self.clock, shared, Heard(), lambda: f"{next(IDS):032x}")
-        self.coach.confirm_skin()
+        self.new_id = lambda: f"{next(IDS):032x}"
+        self.coach = Coach(self.clock, shared, Heard(), self.new_id)
+        self.coach.skin.confirm()
 
     def sync(self):
         sync(self.journal, self.folder, self.clock.now(), self.name)
@@ -59,7 +63,7 @@ def passes(machines, minutes):
 def test_a_pack_elsewhere_holds_the_skin_whatever_the_clocks_say(machines, wrong, set_by):
     here, there = machines
     there.clock.set_wall(minutes=wrong)
-    there.coach.confirm_skin()
+    there.coach.skin.confirm()
     session = there.ice()
     passes(machines, 5)
     there.sync()
@@ -67,7 +71,7 @@ def test_a_pack_elsewhere_holds_the_skin_whatever_the_clocks_say(machines, wrong
     passes(machines, 2)
     here.clock.set_wall(minutes=set_by)
     here.coach.look()
-    ((_, seen),) = here.coach.elsewhere()
+    ((_, seen),) = here.coach.skin.elsewhere()
     assert seen.remaining(here.clock.now()) == 8 * MINUTE
     with pytest.raises(NotNowError):
         here.ice()
@@ -77,15 +81,15 @@ def test_a_pack_elsewhere_holds_the_skin_whatever_the_clocks_say(machines, wrong
     passes(machines, 2)
     here.clock.set_wall(minutes=set_by)
     here.coach.look()
-    assert here.coach.rest_left() == 18 * MINUTE
+    assert here.coach.skin.rest_left() == 18 * MINUTE
     with pytest.raises(LimitReachedError):
         here.ice()
     passes(machines, 18)
-    here.coach.confirm_skin()
+    here.coach.skin.confirm()
     assert here.ice()
 
 
-def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere(machines):
+def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere_or_has_just_come_off(machines):
     here, there = machines
     paused = here.ice()
     here.coach.act(paused.id, Pause())
@@ -97,7 +101,8 @@ def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere(machines):
     there.coach.act(other.id, Stop())
     there.sync()
     here.sync()
-    assert here.coach.act(paused.id, GoOn()).state is State.RUNNING
+    with pytest.raises(LimitReachedError, match="The skin rests"):
+        here.coach.act(paused.id, GoOn())
 
 
 def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(machines, tmp_path):
@@ -112,10 +117,10 @@ def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(
         machine = here.journal.machine
         maintenance.restore(here.journal.path, backup, now=here.clock.now())
         here.coach.look()
-        here.coach.confirm_skin()
+        here.coach.skin.confirm()
         with SharedJournal(here.journal.path, busy=0.5) as restored:
             assert restored.machine == machine != there.journal.machine
-        ((_, seen),) = here.coach.elsewhere()
+        ((_, seen),) = here.coach.skin.elsewhere()
         assert (seen.id, seen.remaining(here.clock.now())) == (session.id, 10 * MINUTE)
         with pytest.raises(NotNowError):
             here.ice()
@@ -124,3 +129,44 @@ def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(
     with SharedJournal(new, busy=0.5) as restored:
         assert restored.machine not in {here.journal.machine, there.journal.machine}
         assert ([one.id for _, one in restored.elsewhere()], restored.running()) == ([session.id], ())
+
+
+def test_the_day_plans_no_pack_before_that_elsewhere_is_off_and_the_skin_has_rested(machines):
+    here, there = machines
+    days = Days(here.clock, here.coach.history, load_content(), Settings(), new_id=here.new_id)
+    days.flares.start(here.clock.wall, "steady")
+
+    def first_pack():
+        return next(each.at for each in days.today(()).day.ahead if each.kind.is_on_skin)
+
+    assert first_pack() == here.clock.wall
+    there.ice()
+    there.sync()
+    here.sync()
+    assert first_pack() >= here.clock.wall + 35 * MINUTE
+
+
+def test_heat_that_made_it_worse_elsewhere_did_so_here(machines):
+    here, there = machines
+    flares = [Flares(one.coach.history, one.clock, one.new_id, Settings()) for one in machines]
+    flares[1].start(there.clock.wall, "steady")
+    session = there.ice(Kind.HEAT)
+    passes(machines, 3)
+    there.coach.act(session.id, Hurts())
+    there.sync()
+    here.sync()
+    assert here.coach.is_heat_worse(flares[0].current())
+
+
+def test_of_two_flare_ups_that_become_one_no_pain_is_forgotten(machines):
+    here, there = machines
+    flares = [Flares(one.coach.history, one.clock, one.new_id, Settings()) for one in machines]
+    first = flares[1].start(there.clock.wall, "steady")
+    there.sync()
+    passes(machines, 60)
+    flares[0].start(here.clock.wall, "cycle", pain=9)
+    here.sync()
+    assert flares[0].current().id == first.id
+    assert here.coach.newest_pain()[1] == 9
+    passes(machines, 31)
+    assert here.coach.newest_pain() == (None, None)

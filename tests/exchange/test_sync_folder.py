@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -86,7 +87,16 @@ def test_files_that_are_not_whole_or_not_ours_are_named_and_left_as_they_are(mac
     (folder / f"backcoach-{'d' * 32}.jsonl").symlink_to("/etc/passwd")
     (folder / f"backcoach-{'e' * 32}.jsonl").write_bytes(whole)  # another's file under a wrong name
     (folder / f"backcoach-{'f' * 32}.jsonl").mkdir()
-    for broken in (whole[: len(whole) // 2], whole[:-1], whole.replace(b'"b"', b'"c"'), b"", b"\0" * len(whole)):
+    advice = "give one|save it|export|this machine"
+    for broken in (
+        b"\xff" + whole[:50],
+        whole.replace(b'"b"', b'"\xff"'),
+        whole[: len(whole) // 2],
+        whole[:-1],
+        whole.replace(b'"b"', b'"c"'),
+        b"",
+        b"\0" * len(whole),
+    ):
         own_file(b, folder).write_bytes(broken)
         before = {path.name: path.is_file() and path.read_bytes() for path in folder.iterdir()}
         report = sync(a, folder)
@@ -95,8 +105,10 @@ def test_files_that_are_not_whole_or_not_ours_are_named_and_left_as_they_are(mac
         before.pop(own_file(a, folder).name, None)
         assert after == before
         assert (len(report.skipped), report.came, notes(a)) == (6, 0, {})
+        assert not [one for one in report.skipped if re.search(advice, one) or " was skipped: " not in one]
         assert all(path in " ".join(report.skipped) for path in after if not path.startswith("."))
     own_file(b, folder).write_bytes(whole)
+    own_file(a, folder).write_bytes(b'{"format":"\xff"}')
     assert sync(a, folder).came == 20
 
 
@@ -209,4 +221,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
             places[0] = str(folder)
     assert [bool(one) for one in said] == [False, True, False, False]
     assert notes(a) == {"one": "a", "two": "b"}
-    assert own_file(a, folder).exists()
+    a.keep(note("imported", "a"), EPOCH)  # with a stamp lower than all others
+    errand.look(clock.now())
+    errand._work.join()
+    assert b'"imported"' in own_file(a, folder).read_bytes()
