@@ -30,9 +30,7 @@ class SharedJournal(SqliteJournal):
 
     def newest(self) -> object:
         """What is another after each change that another machine is to see, also after one that is dated back."""
-        return self.latest(), self.rows(
-            "SELECT max(rowid) FROM records UNION ALL SELECT max(rowid) FROM sessions"
-        )
+        return self.latest(), self.rows("SELECT max(rowid) FROM records UNION ALL SELECT max(rowid) FROM sessions")
 
     def documents(self, name: str) -> list[Document]:
         """Each record and session that can be read; what goes on here says so by the name of this machine.

@@ -18,6 +18,7 @@ from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
 from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
+from backcoach.domain.walks import minutes_of
 
 REFUSALS = (LimitReachedError, NotNowError, ValueError)
 
@@ -147,7 +148,8 @@ def farewell(session: Session) -> str:
     if session.kind.is_guided:
         return ""
     spent = sum((step.length for step in session.done if step.act is not Act.OFF), ZERO)
-    what = f"{session.kind.label} is over: {wording.clock_up(spent)} logged."
+    logged = f"{minutes_of(spent)} min" if session.kind is Kind.WALK else wording.clock_up(spent)
+    what = f"{session.kind.label} is over: {logged} logged."
     match session.why:
         case Ending.WORSE:
             return f"{what} Heat is off the suggestions; the handout goes back to cold (source 003)."

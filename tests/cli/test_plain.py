@@ -179,7 +179,7 @@ The time counts up; x saves it.
 1 minute.
 2 minutes.
 Walk goes on, 2 minutes so far.
-Walk is over: 02:06 logged.
+Walk is over: 2 min logged.
 SKIP
 Pain 5 noted.
 """

@@ -95,7 +95,7 @@ def test_none_of_them_starts_an_application(shell, clock, begun):
 def test_a_walk_that_is_stopped_is_in_the_log(shell, clock, begun):
     begun("walk")
     clock.advance(minutes=12)
-    assert shell.ok("stop").out == "Walk is over: 12:00 logged.\n"
+    assert shell.ok("stop").out == "Walk is over: 12 min logged.\n"
     assert [walk["minutes"] for walk in shell.ok("walk", "list", "--json").json] == [12]
 
 
