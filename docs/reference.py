@@ -26,6 +26,9 @@ MADE = "<!-- from here on made by docs/reference.py -->\n"
 SIGNS = {**footer.SIGNS, "equals_sign": "=", "pageup": "pgup"}
 TITLES = {
     "HomeScreen": "The first screen",
+    "HandbookScreen": "The handbook",
+    "WhereScreen": "Your country",
+    "NowScreen": "The first minute",
     "StartScreen": "Before ice, heat or posture",
     "SessionScreen": "While ice, heat, posture or a walk runs",
     "GuidedScreen": "While breathing or a stretch guides you",

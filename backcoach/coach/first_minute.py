@@ -149,11 +149,11 @@ class FirstMinute:
         except (limits.LimitReachedError, NotNowError) as refusal:
             return str(refusal)
         if self.pack is Kind.HEAT:
-            return "Choose what the heat comes from. Enter is yes to what is asked; enter again starts it."
+            return "Choose what the heat comes from. Enter says yes to what is asked, and then starts it."
         if self._coach.skin.is_confirmed():
             return f"Enter starts the {self.pack}."
         asked = "; ".join(limits.SKIN_QUESTIONS)
-        return f"Before the {self.pack}, check: {asked}. Enter is yes to all; enter again starts it."
+        return f"Before the {self.pack}, check: {asked}. Enter says yes to all, and then starts it."
 
     def say(self, words: str, tone: Sound | None = None) -> None:
         self._coach.announcer.give(Alarm(tone, Kind.BREATHE, "The first minute", words, words, Urgency.CUE))

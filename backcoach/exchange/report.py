@@ -79,7 +79,7 @@ def render(
             ("Medicines taken, in their own words", said(texts[EntryKind.MEDICINE], when)),
             ("Triggers", said(texts[EntryKind.TRIGGER], when)),
             ("Get-help questions answered", said([*texts[EntryKind.HELP], *answers], when)),
-            ("What helped: pain, four weeks", [_helped(one) for one in helped]),
+            ("Pain before and after, over four weeks", [_helped(one) for one in helped]),
             ("Questions to ask", said(asked, when) or questions),
         ],
         done=done(period),

@@ -152,7 +152,7 @@ def farewell(session: Session) -> str:
     what = f"{session.kind.label} is over: {logged} logged."
     match session.why:
         case Ending.WORSE:
-            return f"{what} Heat is off the suggestions; the handout goes back to cold (source 003)."
+            return f"{what} I won't suggest heat again in this flare-up; handout 003 goes back to ice."
         case Ending.PAIN:
             return f"{what} Stopped because it hurts."
         case _:

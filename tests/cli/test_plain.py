@@ -137,7 +137,7 @@ SKIP
 """
 BREATHE = """
 4-7-8, 4 breaths.
-Soft and small breaths. Stop when you feel dizzy, tingling or breathless.
+Soft and small breaths. Stop if you feel dizzy, tingly or breathless.
 KEYS
 Get ready, 5 seconds. Then breathe in, 4 seconds.
 In, 4 seconds.

@@ -65,4 +65,7 @@ def test_the_plan_says_which_pack_comes_first(clock, coach, heard, plan, said):
         minute.onward()
         clock.advance(seconds=31)
         minute.look()
-    assert heard.alarms[-1].spoken == f"Next {said}, with a cloth between. Enter for yes, n for not now."
+    assert (
+        heard.alarms[-1].spoken
+        == f"Next comes {said}. Keep a cloth between it and your skin. Enter for yes, n for not now."
+    )

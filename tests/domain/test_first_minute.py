@@ -17,7 +17,7 @@ from tests.doubles import HandClock
 
 PROMPTS = load_content().first_minute
 WORDS = {"signs": "the signs", "positions": "1, the first", "pack": "ice", "packs": "ice"}
-SIGNS = "Is any of these there? the signs. Press y for yes, n for none."
+SIGNS = "Is any of these true for you now? the signs. Press y for yes, n for none."
 
 MOMENTS = [
     (0, "Now stop 00:05", "Stop. Stay where you are."),
@@ -29,8 +29,8 @@ MOMENTS = [
     (55, "Now calm 00:08", "This is frightening. How much it hurts doesn't tell how bad it is."),
     (63, "Now press 00:30", "Press both hands where it hurts, and keep pressing."),
     (75, "Now press 00:18", "Keep pressing, and move a little. If it hurts more, stop, and press again."),
-    (93, "Now place", "Get to where you can rest: on someone's arm, or holding on to something sturdy."),
-    (9_000, "Now place", "Get to where you can rest: on someone's arm, or holding on to something sturdy."),
+    (93, "Now place", "Hold someone's arm or something sturdy, and go slowly to where you can rest."),
+    (9_000, "Now place", "Hold someone's arm or something sturdy, and go slowly to where you can rest."),
 ]
 
 

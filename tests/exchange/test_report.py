@@ -104,7 +104,7 @@ def test_what_a_clinician_looks_for_is_there():
     assert headings == [
         *("Flare-ups", "Pain by day", "Walking by day, in minutes", "Done by day, how often", "By week"),
         *("Medicines taken, in their own words", "Triggers", "Get-help questions answered"),
-        *("What helped: pain, four weeks", "Questions to ask", "Notes"),
+        *("Pain before and after, over four weeks", "Questions to ask", "Notes"),
     ]
     assert "not a medical device" in texts(text, "footer")[0]
     assert "9 Nov 2026 to 22 Nov 2026" in texts(text, "title")[0]

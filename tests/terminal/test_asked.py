@@ -22,7 +22,7 @@ def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
     terminal.send("h")
     asked = terminal.wait_for("skin rests until")
     assert "all of this" not in asked.lower()
-    assert "You said yes to all of this today:" not in asked
+    assert "You said yes to all of this within the last day:" not in asked
 
 
 def test_a_pattern_given_beside_breathing_and_not_used_is_said(open_program):
@@ -60,7 +60,7 @@ def test_a_stretch_with_pain_of_five_begins_by_y_and_not_by_enter_and_enter_deni
     terminal.send("y")
     terminal.wait_for("Stretch 0")
     terminal.send("o")
-    terminal.wait_for("What do you feel?")
+    terminal.wait_for("Do you have any of these?")
     terminal.send("\ro\r")
     terminal.send("n")
     terminal.wait_for("Before it the pain was 5")

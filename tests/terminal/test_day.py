@@ -78,7 +78,7 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
         "\r",
         lambda screen: "Pain now?" not in screen,
         "\r",
-        "You said yes to all of this today:",
+        "You said yes to all of this within the last day:",
         "\r",
         "Ice 14:5",
         "",
@@ -104,7 +104,17 @@ def test_a_day_from_the_onset_to_the_night(*, day, clocks, ask, rung):
 
     # Ten to ten at night: one more ice. Its call to take it off comes in the quiet hours; reminders don't.
     clocks.sleep_until(at("21:50:00"))
-    press(day, "Mon 23 Nov 21:50", "i", "Pain now?", "\r", "You said yes to all of this today:", "\r", "Ice 14:5", "")
+    press(
+        day,
+        "Mon 23 Nov 21:50",
+        "i",
+        "Pain now?",
+        "\r",
+        "You said yes to all of this within the last day:",
+        "\r",
+        "Ice 14:5",
+        "",
+    )
     clocks.sleep_until(at("22:05:30"))
     press(day, "Ice REMOVE NOW", "\r", "Ice off 19:", "")
     clocks.sleep_until(at("23:40:00"))

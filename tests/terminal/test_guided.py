@@ -90,7 +90,7 @@ def test_o_in_a_hold_stops_within_a_second(open_program, home, clocks):
     terminal.wait_for("hold 1")
     terminal.send("o")
     pressed = time.monotonic()
-    terminal.wait_for("What do you feel?", timeout=1)
+    terminal.wait_for("Do you have any of these?", timeout=1)
     assert time.monotonic() - pressed < 1
     assert ends(home) == ["stopped: pain"]
     (held,) = (step for step in steps(home) if step.act == "hold")

@@ -24,7 +24,7 @@ def begin(terminal):
     terminal.skip_pain()
     terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
-    terminal.wait_for("You said yes to all of this today:")
+    terminal.wait_for("You said yes to all of this within the last day:")
     terminal.send("\r")
     terminal.wait_for(lambda screen: screen.splitlines()[0].strip().startswith(("Ice ", "Heat ")))
 
@@ -105,7 +105,7 @@ def test_o_ends_a_stretch_wherever_the_person_is(open_program, ask, keys):
         terminal.send(key)
         terminal.wait_for(shown)
     terminal.send("o")
-    terminal.wait_for("What do you feel?")
+    terminal.wait_for("Do you have any of these?")
     assert "stretch" not in running(ask)
 
 
@@ -136,7 +136,7 @@ def test_while_the_skin_rests_heat_is_refused_before_anything_is_asked(open_prog
     terminal.wait_for("skin rests until")
     assert "Before you put it on, check:" not in terminal.screen()
     clocks.suspend(21 * MINUTE)
-    terminal.wait_for("You said yes to all of this today:")
+    terminal.wait_for("You said yes to all of this within the last day:")
 
 
 def test_what_is_given_and_not_used_is_said(open_program, ask):

@@ -17,7 +17,7 @@ def start_again(terminal, key, label):
     """One press; the skin questions were answered before."""
     terminal.send(key)
     terminal.skip_pain()
-    terminal.wait_for("You said yes to all of this today:")
+    terminal.wait_for("You said yes to all of this within the last day:")
     terminal.send("\r")
     terminal.wait_for(f"{label} 1")
 
@@ -30,7 +30,9 @@ def stop(terminal):
 def is_refused(terminal, key):
     """Wherever on the way to the pack it is said."""
     terminal.send(key)
-    screen = terminal.wait_for(lambda screen: "You said yes to all of this today:" in screen or "skin rests" in screen)
+    screen = terminal.wait_for(
+        lambda screen: "You said yes to all of this within the last day:" in screen or "skin rests" in screen
+    )
     if "skin rests" not in screen:
         terminal.skip_pain()
         terminal.send("\r")
@@ -69,13 +71,15 @@ def test_of_two_windows_that_start_at_once_one_does(open_program, ask, home, kin
         window.skip_pain()
     windows[0].wait_for("Before you put it on, check:")
     windows[0].send("\r")
-    windows[0].wait_for("You said yes to all of this today:")
+    windows[0].wait_for("You said yes to all of this within the last day:")
     windows[1].wait_for(
-        lambda screen: "You said yes to all of this today:" in screen or "Before you put it on, check:" in screen
+        lambda screen: (
+            "You said yes to all of this within the last day:" in screen or "Before you put it on, check:" in screen
+        )
     )
     if "Before you put it on, check:" in windows[1].screen():
         windows[1].send("\r")
-        windows[1].wait_for("You said yes to all of this today:")
+        windows[1].wait_for("You said yes to all of this within the last day:")
     with closing(sqlite3.connect(home / "data" / "backcoach" / "backcoach.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for window in windows:

@@ -44,7 +44,7 @@ def begin(terminal, label="Ice"):
     terminal.skip_pain()
     terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
-    terminal.wait_for("You said yes to all of this today:")
+    terminal.wait_for("You said yes to all of this within the last day:")
     terminal.send("\r")
     terminal.wait_for(lambda screen: seconds(screen.splitlines()[0], label) is not None)
 
@@ -225,7 +225,7 @@ def test_at_two_hundred_and_forty_times_the_speed_the_lengths_are_right(open_pro
     terminal.skip_pain()
     terminal.wait_for("Before you put it on, check:")
     terminal.send("\r")
-    terminal.wait_for("You said yes to all of this today:")
+    terminal.wait_for("You said yes to all of this within the last day:")
     terminal.send("\r")
     terminal.wait_for("Ice REMOVE NOW")
     terminal.send("\r")

@@ -213,7 +213,7 @@ async def test_heat_that_makes_it_worse_ends_and_is_said_next_time(make_app, clo
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter", "o")
         assert line(app) == "Nothing is running"
-        assert "Heat is off the suggestions" in notice(app)
+        assert "I won't suggest heat again" in notice(app)
         await pass_time(app, pilot, clock, minutes=20)
         await pilot.press("h")
         assert "made it worse" in str(app.screen.query_one("#offer", Static).content)

@@ -110,7 +110,7 @@ async def test_the_flare_up_says_which_phase_why_and_until_when(make_app, flares
         assert isinstance(app.screen, FlareScreen)
         phase = text(app, "#flare-phase")
         assert "Day 1, 10 h: ice until Wednesday 05:05, plan ice-first, sources 002, backcoach." in phase
-        assert "Set off by: [red]gardening[/]" in phase
+        assert "You noted as the trigger: [red]gardening[/]" in phase
         assert "15 lb" in text(app, "#flare-holds")
         assert "22 Nov 2026, 1 day, plan ice-first, over, a box" in text(app, "#flare-before")
 

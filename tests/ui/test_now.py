@@ -70,7 +70,7 @@ async def test_by_time_alone_each_step_is_said_once_also_after_a_sleep(make_app,
         assert keys(app)[0] == "enter"
     said = [alarm.spoken for alarm in heard.alarms]
     assert said[0] == "Stop. Stay where you are."
-    assert said[1].startswith("Is any of these there? An arm or a leg you can't move at all; No control")
+    assert said[1].startswith("Is any of these true for you now? An arm or a leg you can't move at all; No control")
     assert said[1].endswith("Press y for yes, n for none.")
     assert said[2:7] == [
         "Breathe in, slowly.",
@@ -79,7 +79,7 @@ async def test_by_time_alone_each_step_is_said_once_also_after_a_sleep(make_app,
         "And out, let it go.",
         "This is frightening. How much it hurts doesn't tell how bad it is.",
     ]
-    assert [words.partition(":")[0] for words in said[7:]] == ["Get to where you can rest"]
+    assert [words.partition(",")[0] for words in said[7:]] == ["Hold someone's arm or something sturdy"]
     assert flares.current().onset.wall == START
 
 

@@ -157,10 +157,11 @@ async def test_an_emergency_asks_for_no_pain(make_app, clock):
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 12), (80, 24)])
 @pytest.mark.parametrize("is_floor", [False, True])
-async def test_the_question_is_one_line_at_every_size(make_app, clock, size, is_floor):
+async def test_the_question_is_one_line_at_every_size(make_app, coach, clock, size, is_floor):
+    coach.skin.confirm()
     app = make_app(Opening(Kind.ICE))
     async with app.run_test(size=size) as pilot:
-        await pilot.press("enter", "enter", *(["z"] if is_floor else []))
+        await pilot.press("enter", *(["z"] if is_floor else []))
         await pass_time(app, pilot, clock, minutes=15)
         await pilot.press("enter")
         shown = app.screen.query_one("#asked", Static)

@@ -102,7 +102,7 @@ def _phase(today: Today) -> Content:
     trigger = today.flare.trigger if today.flare is not None else ""
     lines = [(sentence, "bold"), (f"\n{plan.title}: {plan.says}\n{either}", "$muted")]
     if trigger:
-        lines.append((f"\nSet off by: {trigger}", ""))
+        lines.append((f"\nYou noted as the trigger: {trigger}", ""))
     return Content.assemble(*lines)
 
 

@@ -113,7 +113,7 @@ class StartScreen(CoachScreen):
             return Content("")
         mark, head = "·", f"Before you {'get in' if self._in_water else 'put it on'}, check:"
         if self.confirmed:
-            mark, head = "✓", "You said yes to all of this today:"
+            mark, head = "✓", "You said yes to all of this within the last day:"
         questions = WATER_QUESTIONS if self._in_water else SKIN_QUESTIONS
         return Content(head + "".join(f"\n {mark} {question}" for question in questions))
 

@@ -106,7 +106,7 @@ class FeltScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         yield PlainText(
-            "Stopped. Lie or sit the way it hurts least. What do you feel? n if it just hurts more.",
+            "Stopped. Lie or sit the way it hurts least. Do you have any of these? n if you have none of them.",
             id="felt-title",
             classes="question",
         )
