@@ -45,14 +45,20 @@ class Library:
         self.plans: Mapping[str, Plan] = self._with_own("plan", Plan)
         self.patterns: Mapping[str, Pattern] = self._with_own("pattern", Pattern)
         self.stretches: Mapping[str, Stretch] = self._with_own("routine", Stretch)
-        self.poses: Mapping[str, Pose] = self._part("poses", Pose)
         self.positions: Mapping[str, Position] = self._part("positions", Position)
         self.signs: Mapping[str, Sign] = self._part("signs", Sign)
         self.heat: Mapping[str, HeatKind] = self._part("heat", HeatKind)
         self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
         self.notices: Mapping[str, Item] = self._part("notices", Item)
         self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
-        self.regions: tuple[Region, ...] = tuple(self._part("regions", Region).values())
+
+    @cached_property
+    def poses(self) -> Mapping[str, Pose]:
+        return self._part("poses", Pose)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        return tuple(self._part("regions", Region).values())
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
@@ -62,6 +68,11 @@ class Library:
     @cached_property
     def first_minute(self) -> tuple[Prompt, ...]:
         return tuple(self._part("first_minute", Prompt).values())
+
+    def whole(self) -> Library:
+        """The same with the parts too that are else read when they are first asked for, and their problems."""
+        _ = self.poses, self.regions, self.advice, self.first_minute
+        return self
 
     def _part(self, name: str, shape: type[T]) -> dict[str, T]:
         """The items of a file that ships, where all their sources are known."""

@@ -73,7 +73,7 @@ def restore(words: Words) -> None:
 def check(words: Words) -> int:
     """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
     places = find_places(words.data_dir, words.config)
-    library = load_content(places.config)
+    library = load_content(places.config).whole()
     data, found = _check_data(places.journal)
     levels = [level.id for level in library.levels]
     found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]

@@ -52,9 +52,8 @@ def new_id() -> str:
     return urandom(16).hex()
 
 
-def sync_apart(places: Places) -> None:
+def sync_apart(places: Places, settings: Settings) -> None:
     """Sync with the folder of the settings in a process of its own, which nobody waits for."""
-    settings, _ = load_settings(places.config_file)
     if settings.sync_folder and places.journal.exists():
         called = [sys.executable, "-P", "-m", "backcoach", "--data-dir", str(places.data)]
         with suppress(OSError):
@@ -128,11 +127,19 @@ class Environment:
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
     @cached_property
+    def _read_settings(self) -> tuple[Settings, tuple[object, ...]]:
+        return load_settings(self.places.config_file)
+
+    @cached_property
     def settings(self) -> Settings:
         """The settings; what can't be used of them is said once, on standard error."""
-        settings, problems = load_settings(self.places.config_file)
+        settings, problems = self._read_settings
         warn(problems)
         return settings
+
+    def sync(self) -> None:
+        """After a change: sync with the folder of the settings, where there is one."""
+        sync_apart(self.places, self._read_settings[0])
 
     @property
     def today(self) -> date:
@@ -153,7 +160,7 @@ class Environment:
                 return change(journal)
 
         given = self._patiently(in_transaction)
-        sync_apart(self.places)
+        self.sync()
         return given
 
     def read(self, look: Callable[[Journal], Given]) -> Given:

@@ -13,7 +13,7 @@ from typing import Any
 from backcoach.cli.command import DAYS, Argument, CannotError, Words, argument, check_span, command, print_lines, warn
 from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
-from backcoach.cli.status import coming, days_of, read_plan
+from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
@@ -197,7 +197,7 @@ def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
     Without a flare-up changes of position are in it too. What can be done already comes in a minute.
     """
     now, settings = env.clock.now(), env.settings
-    sessions, _ = read_plan(env, journal, now)
+    sessions = going_on(journal, now)
     today = days_of(env, journal).today(sessions)
     hours, soon = waking(now.wall, settings, env.clock.local), minute_after(now.wall + MINUTE)
     grid = min(phase.every or SEVERAL_A_DAY for phase in today.plan.phases)

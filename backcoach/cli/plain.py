@@ -73,7 +73,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
             session = coach.session_of(kind)
             if session is None:
                 session = _begin(plain, words, library, Sessions(coach, days, guidance, plan), log)
-            sync_apart(places)
+            sync_apart(places, settings)
             say(KEYS)
             ended = plain.lead(session)
             if ended is not None:
@@ -86,7 +86,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
                 say(*said.splitlines())
             return 128 + int(end.args[0])
         finally:
-            sync_apart(places)
+            sync_apart(places, settings)
     return 0
 
 
@@ -227,8 +227,7 @@ def _after(plain: Plain, session: Session, log: Log) -> None:
         if kind is not Kind.WALK:
             guidance.note_pain(value, "after", session.id)
         elif (walk := log.book.walk(session.id)) is not None:
-            before = "" if walk.pain_before is None else str(walk.pain_before)
-            log.keep_walk(TypedWalk(str(walk.minutes), "", before, str(value), walk.note), of=walk)
+            log.keep_walk(TypedWalk.afterwards(walk, str(value), walk.note), of=walk)
         if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session), value):
             say("It hurts more than before: no more stretching for now.")
         say(f"Pain {value} noted.")

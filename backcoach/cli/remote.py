@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines
-from backcoach.cli.environment import Environment, new_id, sync_apart
+from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.coach import Coach
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Journal, JournalError
@@ -60,7 +60,7 @@ def press(words: Words) -> None:
     """Move the session that is meant, and say what came of it."""
     env = Environment(words)
     said = env.read(lambda journal: _press(env, journal, ORDERS[words.command], words))
-    sync_apart(env.places)
+    env.sync()
     print_lines(said)
 
 

@@ -32,13 +32,18 @@ SessionsAndDay: TypeAlias = tuple[tuple[Session, ...], Today | None]
 
 def read_plan(env: Environment, journal: Journal, now: Moment) -> SessionsAndDay:
     """What goes on and what is planned, where the clocks say it is; nothing is written."""
-    moved = (decide(one, Tick(None), now).session for one in journal.running())
-    sessions = in_order(tuple(session for session in moved if not session.is_over))
+    sessions = going_on(journal, now)
     # Looking at the newest records first is cheap, and every prompt asks.
     archive = journal.archive
     is_chosen = is_goal_chosen(env.settings, archive.newest(LEVEL))
     is_planned = is_chosen or is_flare_on(archive.newest(FLARE, limit=MOST))
     return sessions, days_of(env, journal).today(sessions) if is_planned else None
+
+
+def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
+    """The sessions where the clocks say they are, the one that needs the person first."""
+    moved = (decide(one, Tick(None), now).session for one in journal.running())
+    return in_order(tuple(session for session in moved if not session.is_over))
 
 
 def days_of(env: Environment, journal: Journal) -> Days:

@@ -25,7 +25,7 @@ from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
-from backcoach.config import Places, SettingsFile, SettingsWatch
+from backcoach.config import Places, SettingsFile, SettingsWatch, load_settings
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
@@ -54,7 +54,7 @@ def open_coach(places: Places, library: Library, settings: Settings, plan_id: st
     clock = SystemClock()
     opened = _open_journal(places.journal, clock)
     status = _run(places, library, settings, opened, opening, clock=clock, plan_id=plan_id)
-    sync_apart(places)
+    sync_apart(places, load_settings(places.config_file)[0])  # as they are now
     return status
 
 

@@ -14,6 +14,7 @@ from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.engine import GoOn, NotNowError, Pause
 from backcoach.domain.first_minute import Asks, Progress, Prompt
+from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
 from backcoach.domain.record import Record
@@ -186,5 +187,4 @@ class FirstMinute:
         if flare is None:
             return plan.phase_at(0).modality
         kinds = plan.phase_at(flare.hours(self._began)).modality
-        is_worse = self._coach.is_heat_worse(flare)
-        return tuple(kind for kind in kinds if not (is_worse and kind is Kind.HEAT)) or (Kind.ICE,)
+        return without_heat(kinds) if self._coach.is_heat_worse(flare) else kinds

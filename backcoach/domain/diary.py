@@ -117,6 +117,11 @@ class TypedWalk(Struct, frozen=True):
     pain_after: str = ""
     note: str = ""
 
+    @classmethod
+    def afterwards(cls, walk: Walk, pain_after: str, note: str) -> TypedWalk:
+        """A kept walk as it is, but for the pain after it and the note."""
+        return cls(str(walk.minutes), "", "" if walk.pain_before is None else str(walk.pain_before), pain_after, note)
+
 
 class TypedEntry(Struct, frozen=True):
     """The fields of a diary entry; those that its kind has not stay empty."""

@@ -14,6 +14,7 @@ from backcoach.domain import text
 from backcoach.domain.days import HOUR, Local, parse_when
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
+from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError, count, quoted
 from backcoach.domain.walks import check_pain
@@ -90,6 +91,11 @@ def over(flare: Flare, now: Moment) -> Flare:
     """The flare-up as it ends now: over, or after two weeks a reason to see someone."""
     outcome = Outcome.SEE_SOMEONE if flare.lasted(now) > TWO_WEEKS else Outcome.OVER
     return replace(flare, ended=now, outcome=outcome)
+
+
+def without_heat(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """What is left of these where heat makes it worse: cold takes its place (L6, source 003)."""
+    return tuple(kind for kind in kinds if kind is not Kind.HEAT) or (Kind.ICE,)
 
 
 def takes_turns(phase: Phase) -> bool:

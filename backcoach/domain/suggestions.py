@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.domain.days import DAY, HOUR, Local, Waking, local_day, shown_at, waking
-from backcoach.domain.flare import CLOSE, Flare, minute, minute_after, takes_turns
+from backcoach.domain.flare import CLOSE, Flare, minute, minute_after, takes_turns, without_heat
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
@@ -331,7 +331,7 @@ def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Fact
     """
     kinds, sources = phase.modality, facts.plan.sources
     if facts.heat_worse:
-        kinds = tuple(kind for kind in kinds if kind is not Kind.HEAT) or (Kind.ICE,)
+        kinds = without_heat(kinds)
         sources = sources if kinds == phase.modality else (*sources, "003")
     elif takes_turns(phase):
         kinds = (next(kind for kind in kinds if kind is not before),)

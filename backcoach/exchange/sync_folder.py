@@ -106,9 +106,8 @@ def sync(journal: Shares, folder: Path, now: Moment, name: str = "") -> SyncRepo
     _write(own, Head(FORMAT, VERSION, journal.machine, name, "", now), put_out)
     report.came, report.went = len(better), len(set(put_out) - written)
     if journal.latest() > max([latest, *(document.stamp for document in better.values())]):
-        sync(
-            journal, folder, now, name
-        )  # something was changed here meanwhile, and another program may have put it out
+        # Something was changed here meanwhile, and another program may have put it out.
+        sync(journal, folder, now, name)
     return report
 
 
@@ -129,7 +128,7 @@ def _read(path: Path) -> tuple[Head, set[bytes]]:
         first, _, rest = path.read_bytes().partition(b"\n")
         head = msgspec.json.decode(first, type=Head)
     except OSError as error:
-        raise ExchangeError(f"{shown}: it can't be read ({(error.strerror or str(error)).lower()}).") from error
+        raise ExchangeError(f"{shown}: it can't be read ({reason(error)}).") from error
     except (ValueError, RecursionError):
         raise ExchangeError(f"{shown}: it is damaged, or not here in full yet.") from None
     if head.format == FORMAT and head.version > VERSION:

@@ -129,6 +129,10 @@ class CoachScreen(Screen[None]):
     def action_skip_pain(self) -> None:
         self.takes_pain("enter")
 
+    def page_on(self, selector: str) -> None:
+        """Scroll a part on by what is in sight; at its end the keys may mean another thing."""
+        self.query_one(selector).scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
+
     def ask_to_be_shown(self) -> None:
         """Have the window show what is true now: something has changed here, or what is in sight, and so the keys."""
         self.post_message(self.Shown())

@@ -198,8 +198,7 @@ class HelpScreen(CoachScreen):
 
     def action_none_so_far(self) -> None:
         """No to those in sight: on to the next."""
-        signs = self.query_one("#signs", ChoiceList)
-        signs.scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
+        self.page_on("#signs")
 
     def action_back(self) -> None:
         self._change(self.asked.round.back())

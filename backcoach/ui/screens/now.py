@@ -194,8 +194,7 @@ class NowScreen(ReadingScreen):
         window.say("")
 
     def action_none_so_far(self) -> None:
-        signs = self.query_one("#signs")
-        signs.scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
+        self.page_on("#signs")
 
     def action_pack(self, kind: str) -> None:
         self.minute.choose_pack(Kind(kind) if kind else None)

@@ -22,7 +22,7 @@ from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.frame import CoachScreen, is_read
 from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
@@ -139,23 +139,13 @@ class StartScreen(CoachScreen):
         """Ask first, then start; neither where no pack can go on now."""
         if action in {"read_on", "confirm", "start"}:
             is_meant = self.confirmed is (action == "start")
-            if not self.confirmed:
-                is_meant &= self._has_read_all() is (action == "confirm")
+            if not self.confirmed:  # nobody says yes to questions that a small window hides (L5)
+                is_meant &= is_read(self.query_one("#start")) is (action == "confirm")
             return not self._refusal and not self.is_asking and is_meant
         return super().check_action(action, parameters)
 
-    def _has_read_all(self) -> bool:
-        """Whether the last of the questions has been in sight: nobody says yes to what a small window hides (L5)."""
-        start = self.query_one("#start", VerticalScroll)
-        return start.size.height > 0 and start.scroll_offset.y >= start.max_scroll_y
-
     def action_read_on(self) -> None:
-        start = self.query_one("#start", VerticalScroll)
-        start.scroll_page_down(animate=False, force=True, on_complete=self._scrolled)
-
-    def _scrolled(self) -> None:
-        """Other questions are in sight, and with the last of them enter means another thing."""
-        self.post_message(self.Shown())
+        self.page_on("#start")
 
     def action_confirm(self) -> None:
         refusal = self.window.sessions.confirm(self.offer.kind, in_water=self._in_water)

@@ -182,9 +182,7 @@ class PainAfterForm(_WalkForm):
 
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
-        walk = self._walk
-        before = "" if walk.pain_before is None else str(walk.pain_before)
-        return TypedWalk(str(walk.minutes), "", before, self.value("pain_after"), self.value("note"))
+        return TypedWalk.afterwards(self._walk, self.value("pain_after"), self.value("note"))
 
     def pain_given(self, name: str) -> None:
         del name
