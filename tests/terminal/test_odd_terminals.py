@@ -15,12 +15,17 @@ def test_a_terminal_that_tells_no_size_is_drawn_once(start, program):
     terminal = start(["sh", "-c", 'stty cols 0 rows 0; exec "$@"', "sh", *program])
     terminal.wait_for(lambda screen: screen.partition("\n")[0].startswith(f" {READY}"))
     terminal.wait_for("Quit")
-    time.sleep(1)
-    before = len(terminal.raw)
 
-    time.sleep(1)
+    def written_in_a_second():
+        before = len(terminal.raw)
+        time.sleep(1)
+        return len(terminal.raw) - before
 
-    assert len(terminal.raw) - before < 2_000
+    for _ in range(10):  # what is wrong with an alarm channel is said once, a moment after the first picture
+        if written_in_a_second() < 2_000:
+            break
+
+    assert written_in_a_second() < 2_000
 
 
 UNREADABLE = {
