@@ -89,8 +89,8 @@ class BackcoachApp(Window):
 
     @on(CoachScreen.Shown)
     def show_picture(self) -> None:
-        """Show what is so on the screen in front, while there is one."""
-        if self.screen_stack:
+        """Show what is so on the screen in front, unless the window is closing."""
+        if self.is_running:
             self.show()
         if not self.ticker.has_begun:
             # Asked for by each screen: what waits for a screen's picture is lost with the screen.

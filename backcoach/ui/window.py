@@ -237,8 +237,8 @@ class Ticker:
     def look(self) -> None:
         """Look at the clocks; say and show what is so."""
         app = self._app
-        if not app.screen_stack:
-            return  # the window is closing; a last tick may still come
+        if not app.is_running:
+            return  # the window is closing, half of its screen may be gone; a last tick may still come
         before = {session.id for session in app.coach.sessions if session.needs_person}
         app.sound.look(app.coach.sessions, app.coach.clock.now(), leads=app.first_minute is not None)
         if app.first_minute is not None:

@@ -358,6 +358,22 @@ async def test_what_a_screen_still_asks_for_while_the_window_closes_does_no_harm
     app.show_picture()
 
 
+async def test_a_last_tick_while_the_window_closes_does_no_harm(make_app, monkeypatch):
+    """On a slow machine it comes when half of the screen is gone."""
+    ticks = []
+
+    def tick(screen):
+        ticks.append(screen)
+        screen.app.ticker.look()
+        screen.app.show_picture()
+
+    monkeypatch.setattr(HomeScreen, "on_unmount", tick, raising=False)
+    async with make_app().run_test():
+        pass
+
+    assert len(ticks) == 1
+
+
 @pytest.mark.parametrize("size", [(20, 5), (40, 12)])
 @pytest.mark.parametrize("kind", [Kind.ICE, Kind.HEAT])
 async def test_nobody_says_yes_to_questions_that_a_small_window_hides(make_app, coach, kind, size):
