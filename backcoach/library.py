@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from backcoach.config import Problem, UnreadableError, line_of, read_toml
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checks import FieldError, read
+from backcoach.domain.documents import FieldError, read
 from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Advice, Checklist, Item, Position, Source
 from backcoach.domain.plans import Plan

@@ -25,7 +25,7 @@ from backcoach.domain.settings import Settings
 from backcoach.library import Library, load_content
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 
 Given = TypeVar("Given")
 
@@ -102,7 +102,7 @@ class SyncErrand(Errand):
         return " ".join(fresh)
 
     def _sync(self, folder: Path, now: Moment) -> None:
-        from backcoach.exchange.import_report import ExchangeError  # most have no such folder
+        from backcoach.exchange.importing import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
         try:

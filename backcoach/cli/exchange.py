@@ -22,14 +22,14 @@ from backcoach.domain.flare import minute_after
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.record import TOLD, WALK, Record, time_of
-from backcoach.domain.records import walk_of
+from backcoach.domain.record_checks import walk_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import SEVERAL_A_DAY, group
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar, fallen_away
-from backcoach.exchange.import_report import ImportReport, Incoming, Refusal, exported, take_in
+from backcoach.exchange.importing import ImportReport, Incoming, Refusal, exported, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.library import Library, load_content
 

@@ -14,7 +14,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
 from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
-from backcoach.cli.lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
+from backcoach.cli.plain_lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of, print_now
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach

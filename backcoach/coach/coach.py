@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.history import PatientHistory, heat_made_it_worse
+from backcoach.coach.history import BufferedHistory, heat_made_it_worse
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import engine, limits, session, stretches, wording
 from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
@@ -40,7 +40,7 @@ class Look(Struct, frozen=True):
 class Skin:
     """Whether a pack may lie on the skin now: the questions before it, and the rest since the last one (L2, L3, L5)."""
 
-    def __init__(self, clock: Clock, history: PatientHistory) -> None:
+    def __init__(self, clock: Clock, history: BufferedHistory) -> None:
         self._clock = clock
         self._history = history
 
@@ -105,7 +105,7 @@ class Coach:
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
         self.announcer = announcer
-        self.history = PatientHistory(journal)
+        self.history = BufferedHistory(journal)
         self.skin = Skin(clock, self.history)
         # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO

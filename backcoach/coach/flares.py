@@ -15,7 +15,7 @@ from backcoach.domain.days import local_day
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare
 from backcoach.domain.record import FLARE, Record, time_of
-from backcoach.domain.records import flare_of, flare_record
+from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import pains_noted
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, local_day
@@ -37,9 +37,9 @@ class Before(Struct, frozen=True):
 class Guidance:
     """Starts what is guided, once its gates are open, and keeps what the person says of it in the archive."""
 
-    def __init__(self, coach: Coach, archive: PatientArchive, settings: Settings = DEFAULTS) -> None:
+    def __init__(self, coach: Coach, archive: BufferedArchive, settings: Settings = DEFAULTS) -> None:
         self._coach = coach
-        self._notebook = archive
+        self._archive = archive
         self.settings = settings
 
     def pain_now(self) -> int | None:
@@ -95,7 +95,7 @@ class Guidance:
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""
-        return pain_before(pains_noted(self._notebook, self._coach.clock.now()), session.begun.wall)
+        return pain_before(pains_noted(self._archive, self._coach.clock.now()), session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
         """Start it with as many words as the person's voice has time for."""
@@ -103,7 +103,7 @@ class Guidance:
 
     def choice(self, name: str) -> Mapping[str, Any]:
         """What was last chosen under this name; empty where nothing was, or it was deleted since."""
-        record = self._notebook.record(_id(("choice", name)))
+        record = self._archive.record(_id(("choice", name)))
         return {} if record is None or record.deleted else record.doc
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
@@ -111,7 +111,7 @@ class Guidance:
             self._put(("choice", name), "choice", {**doc, "choice": name}, self._coach.clock.now().wall)
 
     def _put(self, words: Iterable[str], kind: str, doc: Mapping[str, Any], at: datetime) -> None:
-        self._notebook.put(Record(_id(words), kind, at, self._day(at), doc))
+        self._archive.put(Record(_id(words), kind, at, self._day(at), doc))
 
     def _day(self, wall: datetime) -> date:
         return local_day(self._coach.clock.local(wall), self.settings.day_start)

@@ -22,7 +22,7 @@ from backcoach.domain.flare import Flare
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.record import FLARE, Record
-from backcoach.domain.records import flare_record
+from backcoach.domain.record_checks import flare_record
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
@@ -37,7 +37,7 @@ Found = TypeVar("Found")
 Other = TypeVar("Other")
 
 
-class Patient:
+class Buffered:
     """Reads what may not be readable now; `trouble` says why something could not be read or written, while it can't."""
 
     trouble = ""
@@ -51,7 +51,7 @@ class Patient:
             return otherwise
 
 
-class PatientArchive(Patient):
+class BufferedArchive(Buffered):
     """An archive that never fails: what the journal can't take waits, what it can't give is as it was last read."""
 
     def __init__(self, journal: Journal) -> None:
@@ -211,11 +211,11 @@ class PatientArchive(Patient):
         return tuple(({record.id: record for record in found} | waiting).values()) if waiting else found
 
 
-class PatientHistory(Patient):
+class BufferedHistory(Buffered):
     """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike."""
 
     def __init__(self, journal: Journal) -> None:
-        self.archive = PatientArchive(journal)
+        self.archive = BufferedArchive(journal)
         self.transaction = self.archive.transaction
         self._journal = journal
         self.sessions: dict[str, Session] = {}

@@ -15,7 +15,7 @@ from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
 from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
-from backcoach.domain.records import TIMED, entry_of, entry_record, level_of, walk_of, walk_record
+from backcoach.domain.record_checks import TIMED, entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from backcoach.domain.checks import FieldError
 from backcoach.domain.days import EARLIEST
+from backcoach.domain.documents import FieldError
 from backcoach.domain.flare import CLOSE
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.settings import Settings

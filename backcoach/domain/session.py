@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import Line, Sources
+from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Count, Kind, Routine, Side, Step

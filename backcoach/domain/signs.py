@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import Line, Sources, Title
+from backcoach.domain.documents import Line, Sources, Title
 from backcoach.domain.settings import Settings
 
 

@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.checks import Line, Sources
 from backcoach.domain.days import WEEK, Local, check_stored, local_day
+from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step

@@ -16,7 +16,7 @@ from backcoach.domain import walks as rules
 from backcoach.domain.days import DAY, EARLIEST, Local, parse_when
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
-from backcoach.exchange.import_report import ExchangeError, Incoming, Item, Refusal
+from backcoach.exchange.importing import ExchangeError, Incoming, Item, Refusal
 
 COLUMNS = ("date", "start", "minutes", "pain_before", "pain_after", "note", "id")
 KNOWN = (*COLUMNS, "end")

@@ -15,11 +15,11 @@ import msgspec
 from msgspec import Struct, defstruct
 
 from backcoach.domain.diary import Entry
-from backcoach.domain.records import OTHERS, SHAPES, FlareDoc
+from backcoach.domain.record_checks import OTHERS, SHAPES, FlareDoc
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
 from backcoach.domain.walks import Id, Point, Walk
-from backcoach.exchange.import_report import SECTIONS, Deletion, ExchangeError, Incoming, Item
+from backcoach.exchange.importing import SECTIONS, Deletion, ExchangeError, Incoming, Item
 
 FORMAT = "backcoach"
 VERSION = 1

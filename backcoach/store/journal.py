@@ -12,11 +12,11 @@ from typing import Any
 import msgspec
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
-from backcoach.domain.records import check, check_session
+from backcoach.domain.record_checks import check, check_session
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session

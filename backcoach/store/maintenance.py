@@ -18,7 +18,7 @@ from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the

@@ -15,11 +15,11 @@ from backcoach.coach import first_minute
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Errand, JournalError, SettingsError, SettingsKeeper
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.handbook import Advice, Checklist, Item
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
@@ -197,7 +197,7 @@ class Services(NamedTuple):
     opening: Opening = Opening()
 
     @property
-    def archive(self) -> PatientArchive:
+    def archive(self) -> BufferedArchive:
         return self.coach.history.archive
 
     @property

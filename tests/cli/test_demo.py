@@ -13,7 +13,7 @@ from backcoach.domain.flare import Outcome, reasons_to_see_someone
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST
 from backcoach.domain.moment import elapsed
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.records import entry_of, flare_of
+from backcoach.domain.record_checks import entry_of, flare_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.library import load_content

@@ -28,7 +28,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.walks import Agreed, walk_routine
 from backcoach.exchange import json_file
 from backcoach.exchange.csv_file import COLUMNS
-from backcoach.exchange.import_report import SECTIONS
+from backcoach.exchange.importing import SECTIONS
 from backcoach.library import load_content
 from tests.exchange.samples import NOTES
 from tests.store.samples import at as minute

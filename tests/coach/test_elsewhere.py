@@ -17,7 +17,7 @@ from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
 from backcoach.library import load_content
 from backcoach.store import maintenance
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
 from tests.store.samples import on_skin
 

@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.days import DAY
 from backcoach.domain.engine import Acknowledge, GoOn, Hurts, Pause, Stop
@@ -16,7 +16,7 @@ from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.domain.records import flare_record
+from backcoach.domain.record_checks import flare_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
 from backcoach.library import load_content
@@ -30,7 +30,7 @@ LONGER_OUT = LIBRARY.patterns["longer-out"]
 
 @pytest.fixture
 def archive(journal):
-    return PatientArchive(journal)
+    return BufferedArchive(journal)
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
 
 def noted(clock, journal, value):
     at = clock.local(clock.wall)
-    PatientArchive(journal).put(
+    BufferedArchive(journal).put(
         Record(f"{at:%H%M%S}{value}", "diary", clock.wall, at.date(), {"kind": "pain", "value": value})
     )
 

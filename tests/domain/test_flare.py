@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.domain import flare as flares
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.flare import Outcome, begun, over
 from backcoach.domain.record import Record
-from backcoach.domain.records import flare_of, flare_record
+from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
 from backcoach.library import load_content

@@ -8,7 +8,7 @@ from backcoach.coach.log import Logbook
 from backcoach.domain.diary import EntryKind, noted
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
-from backcoach.domain.records import flare_record
+from backcoach.domain.record_checks import flare_record
 from backcoach.domain.walks import taken
 from tests.doubles import journal_on
 from tests.store.samples import complete

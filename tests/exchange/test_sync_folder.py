@@ -15,8 +15,8 @@ from backcoach.domain.record import Record
 from backcoach.domain.sync import EPOCH
 from backcoach.domain.walks import taken
 from backcoach.exchange import json_file, sync_folder
-from backcoach.exchange.import_report import ExchangeError, exported, take_in
-from backcoach.store.shared import SharedJournal
+from backcoach.exchange.importing import ExchangeError, exported, take_in
+from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import HandClock
 from tests.store.samples import NOON, at, begun, ended
 

@@ -16,7 +16,7 @@ from backcoach.exchange import sync_folder
 from backcoach.library import load_content
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 
 
 @command("paths")

@@ -11,9 +11,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from backcoach.domain import limits
-from backcoach.domain.checks import FieldError, blamed_on, read
 from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.documents import FieldError, blamed_on, read
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import (

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal
-from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
+from backcoach.domain.documents import FieldError, read
 from backcoach.domain.moment import is_plausible
 from backcoach.domain.record import DIARY, FLARE, WALK, Record, is_flare_on
-from backcoach.domain.records import (
+from backcoach.domain.record_checks import (
     OTHERS,
     SHAPES,
     check,
