@@ -17,8 +17,7 @@ from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
-from backcoach.domain.days import DAY, parse_date, waking
-from backcoach.domain.flare import minute_after
+from backcoach.domain.days import DAY, minute_after, parse_date, waking
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.record import TOLD, WALK, Record, time_of

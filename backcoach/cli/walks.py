@@ -32,7 +32,7 @@ from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
 from backcoach.domain.days import local_day, parse_date
-from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
+from backcoach.domain.diary import Entry, EntryKind, new_entry, parse_kind
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
@@ -171,7 +171,7 @@ def add_walk(words: Words) -> None:
     given = {name: parse(getattr(words, name) or "") for name, parse in PARSERS.items()}
     ended = walks.just_ended(env.now, given["minutes"], env.clock.local)
     start = ended if words.at is None else env.when(words.at)
-    walk = walks.check_over(walks.taken(new_id(), start, day_start=env.settings.day_start, **given), env.now)
+    walk = walks.check_over(walks.new_walk(new_id(), start, day_start=env.settings.day_start, **given), env.now)
     env.write(lambda journal: Logbook(journal.archive).save(walk))
     WALKS.tell("Saved", walk, words)
 
@@ -237,7 +237,7 @@ def add_note(words: Words) -> None:
 def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
     env = Environment(words)
     at = env.now if words.at is None else env.when(words.at)
-    entry = noted(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
+    entry = new_entry(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
     env.write(lambda journal: Logbook(journal.archive).save(entry))
     print_lines(f"Saved: {_entry(entry)}", f"Id: {entry.id}")
 

@@ -16,7 +16,7 @@ from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
-from backcoach.domain.days import DAY, WEEK, local_day, week_of
+from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import TOLERANCE, Moment, elapsed
@@ -118,7 +118,7 @@ class Days:
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
         sessions = [*sessions, *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now))]
-        key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
+        key = (minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)
         return self._known[1]

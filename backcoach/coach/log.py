@@ -13,7 +13,7 @@ from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
-from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
+from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
 from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
 from backcoach.domain.record_checks import TIMED, entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
@@ -123,7 +123,7 @@ class Reviews:
         first, last = week_of(day, self._settings.week_start.weekday)
         before = self.logbook.walks(first - WEEK * DAY, first - DAY)
         helped = () if helped_until is None else self.helped(min(last, helped_until))
-        return Week(self.period(first, last), review.total_minutes(before, first - WEEK * DAY, first - DAY), helped)
+        return Week(self.period(first, last), sum(walk.minutes or 0 for walk in before), helped)
 
     def day(self, day: date) -> Day:
         return self.period(day, day).days[0]
@@ -225,12 +225,12 @@ class Log:
     def keep_walk(self, typed: TypedWalk, *, of: Walk | None = None, unless_typed: datetime | None = None) -> Walk:
         """Keep what was changed of a walk, or a new one, which began `unless_typed` (or now) where nothing is typed."""
         if of is not None:
-            return self._changed(of, mended_walk(of, typed, self.here))
+            return self._changed(of, edited_walk(of, typed, self.here))
         return self._changed(of, read_walk(typed, self._new_id(), self.here, unless_typed=unless_typed))
 
     def keep_entry(self, typed: TypedEntry, *, of: Entry | None = None, unless_typed: datetime | None = None) -> Entry:
         if of is not None:
-            return self._changed(of, mended_entry(of, typed, self.here))
+            return self._changed(of, edited_entry(of, typed, self.here))
         return self._changed(of, read_entry(typed, self._new_id(), self.here, unless_typed=unless_typed))
 
     def delete(self, kept: Kept) -> None:

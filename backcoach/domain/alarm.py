@@ -59,6 +59,7 @@ CHANGE_REPEATS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 
 
 def call(session: Session) -> Alarm:
+    """What is said of a session that needs the person: its step is over, or the next one waits."""
     return replace(_call(session), state=session.state)
 
 
@@ -85,6 +86,7 @@ def _call(session: Session) -> Alarm:
 
 
 def ended(session: Session) -> tuple[Alarm, ...]:
+    """What is said of a session that came to its end; nothing where it was stopped, or left alone."""
     kind, label = session.kind, session.kind.label
     if session.why is Ending.PAUSE_OVER:
         text = f"{label} is over: it was paused for more than {minutes(LONGEST_PAUSE)}."

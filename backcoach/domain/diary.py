@@ -72,7 +72,7 @@ class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
             raise WordsError("text", f"The words are missing: say in your own what to keep under {self.kind}.")
 
 
-def noted(
+def new_entry(
     entry_id: str,
     kind: EntryKind,
     at: datetime,
@@ -154,27 +154,27 @@ def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datet
     return walks.check_over(Walk(walk_id, at, local_day(at, here.day_start), **fields), here.now)
 
 
-def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
+def edited_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
     """The walk with what was typed, or WordsError; its day stays as it is unless its time is changed."""
-    mended = replace(walk, **_walk_fields(typed))
+    edited = replace(walk, **_walk_fields(typed))
     if (at := _when(typed.at, walk.start, here)) is not None:
-        mended = replace(mended, start=at, date=local_day(at, here.day_start))
-    is_as_long = (mended.start, mended.minutes) == (walk.start, walk.minutes)
-    return mended if is_as_long else walks.check_over(mended, here.now)
+        edited = replace(edited, start=at, date=local_day(at, here.day_start))
+    is_as_long = (edited.start, edited.minutes) == (walk.start, walk.minutes)
+    return edited if is_as_long else walks.check_over(edited, here.now)
 
 
 def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: datetime | None = None) -> Entry:
     """A new diary entry, which is of `unless_typed` or of now where no time is typed; or WordsError."""
     default = unless_typed or here.now
     at = _when(typed.at, default, here) or default
-    return noted(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
+    return new_entry(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
 
 
-def mended_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
+def edited_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
     """The entry with what was typed, or WordsError; its day stays as it is unless its time is changed."""
-    mended = replace(entry, value=_value(typed), text=typed.text)
+    edited = replace(entry, value=_value(typed), text=typed.text)
     at = _when(typed.at, entry.at, here)
-    return mended if at is None else replace(mended, at=at, date=local_day(at, here.day_start))
+    return edited if at is None else replace(edited, at=at, date=local_day(at, here.day_start))
 
 
 def _walk_fields(typed: TypedWalk) -> dict[str, Any]:

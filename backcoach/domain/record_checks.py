@@ -1,4 +1,4 @@
-"""Every kind of record, and what its document must hold: one check for all that comes in, from wherever it comes."""
+"""How each kind of record is kept, and what its document must hold: one check for all that is imported or synced."""
 
 from __future__ import annotations
 
@@ -131,6 +131,8 @@ class ToldDoc(Struct, forbid_unknown_fields=True):
 
 
 class TimedDoc(Struct, forbid_unknown_fields=True):
+    """The pain before a walk that is timed, until the walk is logged."""
+
     pain_before: Pain | None
 
 

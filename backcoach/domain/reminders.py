@@ -1,4 +1,4 @@
-"""What is called out of the day's plan, and when."""
+"""What is called out of the day's plan, and when; `coach/watch.py` gives it, and in the quiet hours keeps silent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from backcoach.domain.alarm import Alarm, Sound
-from backcoach.domain.flare import CLOSE, Flare
+from backcoach.domain.days import CLOSE
+from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.routine import Kind

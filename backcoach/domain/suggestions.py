@@ -1,4 +1,4 @@
-"""The day's plan: what is known, what has been done, what is suggested when, and what is called out."""
+"""The day's plan: what is known, what has been done, and what is suggested when."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.days import DAY, HOUR, Local, Waking, local_day, shown_at, waking
-from backcoach.domain.flare import CLOSE, Flare, minute, minute_after, takes_turns, without_heat
+from backcoach.domain.days import CLOSE, DAY, HOUR, Local, Waking, local_day, minute, minute_after, shown_at, waking
+from backcoach.domain.flare import Flare, takes_turns, without_heat
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
@@ -148,7 +148,7 @@ def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
 
 
 def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment, local: Local) -> list[Item]:
-    """All but ice and heat, where the person has put them."""
+    """All but ice and heat, each at its time or at the one to which the person has put it off."""
     taken = [each for each in facts.done if each.day == hours.day]
     found: list[Item] = []
     if (goal := facts.goal) is not None:

@@ -30,7 +30,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stamp = Annotated[str, Meta(pattern=r"^[0-9]{17}-[0-9a-f]{32}\+?$")]
 AHEAD = timedelta(days=366)
 """A stamp further ahead of the clock here is none: changes made here would have to follow it, and all refuse them."""
-OWN_AFFAIR = frozenset({TOLD, TIMED})
+NOT_SHARED = frozenset({TOLD, TIMED})
 """Kinds of records that stay on their machine: reminders that it gave, and the beginning of a walk that goes on."""
 LONGEST_NAME = 60
 OLDEST = timedelta(days=30)
@@ -95,7 +95,7 @@ def read_document(line: bytes, now: Moment) -> Document:
     if isinstance(kept, Session):
         check_session(kept)
         return replace(found, on=found.on[:LONGEST_NAME])
-    if kept.kind in OWN_AFFAIR or kept.at.tzinfo is None:
+    if kept.kind in NOT_SHARED or kept.at.tzinfo is None:
         raise FieldError("record", "It is none that machines share.")
     return replace(found, record=check(replace(kept, at=kept.at.astimezone(UTC))))
 

@@ -1,4 +1,4 @@
-"""What a person typed: kept as it is, without what would reach the terminal as a command."""
+"""Text: what a person typed, without what a terminal would take for a command; numbers in words; lines of a width."""
 
 from __future__ import annotations
 

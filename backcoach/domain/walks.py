@@ -83,7 +83,7 @@ class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
         return self.pain_after - self.pain_before
 
 
-def taken(
+def new_walk(
     walk_id: str,
     start: datetime,
     minutes: int | None,
@@ -180,7 +180,7 @@ def timed_walk(session: Session, *, local: Local, day_start: timedelta, pain_bef
     """What a session that has ended was, pauses left out; it has the session's id, so that it can only be kept once."""
     walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
     start = local(session.begun.wall)
-    return taken(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
+    return new_walk(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
 
 
 # -- levels: a higher or a lower one is offered, and the person decides --------------------------------------

@@ -37,6 +37,7 @@ def whole_seconds(span: timedelta) -> int:
 
 
 def part(session: Session, now: Moment) -> str:
+    """The session's part of the first line: `Ice 14:32`, `Heat off paused 18:00`."""
     label = session.kind.label
     time = guided(session, now) if session.kind.is_guided else digits(session, now)
     if session.state is State.DUE:

@@ -197,7 +197,7 @@ class _Reader(NamedTuple):
             clock = own_clock or clock
             start = self.point(own_day or day, clock or NOON, "start")
             begins = f"{start:%Y-%m-%d %H:%M}"  # the same in whichever zone the file is read
-        walk = rules.taken(
+        walk = rules.new_walk(
             row["id"],
             start,
             self.minutes(row, start, is_timed=bool(exact or clock)),

@@ -9,7 +9,7 @@ from backcoach.coach.history import HEAT_WORSE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import WALK
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
+from backcoach.domain.sync import ARRIVED, NOT_SHARED, Document, pinned
 from backcoach.domain.walks import is_loggable
 from backcoach.store.journal import SqliteJournal, last_removal
 
@@ -44,7 +44,7 @@ class SharedJournal(SqliteJournal):
         stamps = {(bool(is_session), name): (stamp, away) for is_session, name, stamp, away in rows}
         walked = {record.id for record in records if record.kind == WALK}
         found = [
-            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in OWN_AFFAIR
+            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in NOT_SHARED
         ]
         for session in sessions:
             stamp, away = stamps[True, session.id]
