@@ -32,6 +32,8 @@ PAIN_AHEAD = "pain noted ahead of time"
 
 
 class Look(Struct, frozen=True):
+    """What came of one look at the clocks and the journal."""
+
     jumped: bool = False  # the clocks moved apart: every wake-up must be armed anew
     changed: bool = False  # a session moved, here or elsewhere
     notice: str = ""  # the one message about what happened while nobody could watch
@@ -143,7 +145,7 @@ class Coach:
         return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead, within=within)
 
     def may_start(self, kind: Kind) -> None:
-        """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
+        """Refuse what keeps a session of this kind from starting now, the skin questions aside.
 
         A `LimitReachedError` where the skin must rest (L2), a `NotNowError` where another session is in the way.
         """
@@ -184,9 +186,9 @@ class Coach:
         return self._speak(decision)
 
     def act(self, session_id: str, event: Event) -> Session | None:
-        """Let a key of the person move the session; None where it was moved elsewhere meanwhile.
+        """Let a key of the person move the session; None where another program moved it meanwhile.
 
-        Stopping and pain are obeyed even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
+        Stopping and pain count even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
         where it means nothing as the session stands.
         """
         now = self.clock.now()
@@ -261,10 +263,10 @@ class Coach:
         return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
 
     def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
-        """Let time move what is due, or looks at everything, and say it once.
+        """Let time move the sessions that are due, or look at all of them, and give the alarms of those that moved.
 
-        With `keep_all` each that was looked at is written down anew: the clocks have jumped. Whether any was moved, and
-        the one message about what happened while nobody could watch.
+        With `keep_all` each is written down anew, for the clocks have jumped. Returns whether any moved, and the one
+        message about what happened while nobody could watch.
         """
         shown = dict(self.history.sessions)
         everything = everything or bool(engine.second_packs(self.history.sessions.values(), now))

@@ -1,4 +1,4 @@
-"""Today: works out the day, and keeps what the person puts off or leaves out."""
+"""Works out the plan of today, and keeps what the person puts off or leaves out."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Today(Struct, frozen=True):
 
 
 class Days:
-    """Works out the day, at most once a minute unless something changed; every method may raise `JournalError`."""
+    """Works out today's plan, once a minute and after a change; every method may raise `JournalError`."""
 
     def __init__(
         self, clock: Clock, journal: History, content: Content, settings: Settings, *, new_id: Callable[[], str]

@@ -1,4 +1,4 @@
-"""The flare-ups, as far as the log needs them: from which day to which, and when the last one was noted."""
+"""Starts, changes and ends flare-ups, and tells when each one was."""
 
 from __future__ import annotations
 

@@ -29,6 +29,8 @@ BREATHING, STRETCHING, HEAT, BONES = "breathing", "stretching", "heat", "brittle
 
 
 class Before(Struct, frozen=True):
+    """The pain before a stretch."""
+
     pain: int
     said: Moment | None = None  # None where it was noted elsewhere
     sure: bool = False  # asked once more, with pain of 5 or 6, they want to
@@ -64,7 +66,7 @@ class Guidance:
         return sum(self._day(session.since.wall) == today for session in of_kind)
 
     def may_stretch(self, stretch: Stretch) -> None:
-        """Nothing, where the stretch may be led, pain aside.
+        """Refuse what keeps the stretch from being led now, pain aside.
 
         A `LimitReachedError` where the person's bones or the times it was done today stand against it, a `NotNowError`
         where a stretch goes on already.
@@ -85,7 +87,7 @@ class Guidance:
         return session
 
     def note_pain(self, value: int, when: str, session_id: str = "", *, said: Moment | None = None) -> Moment:
-        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one session the last word counts. When."""
+        """Keep in the diary the pain `before`, `after` or `meanwhile`, one of each for a session; when it was said."""
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
         at = said or self._coach.clock.now()
         if said is None:

@@ -38,12 +38,12 @@ Other = TypeVar("Other")
 
 
 class Buffered:
-    """Reads what may not be readable now; `trouble` says why something could not be read or written, while it can't."""
+    """Goes on where the journal fails; `trouble` says why it could not be read or written, until it can."""
 
     trouble = ""
 
     def asked(self, read: Callable[[], Found], otherwise: Other) -> Found | Other:
-        """What is read; the other where the journal fails."""
+        """What `read` returns; `otherwise` where the journal fails."""
         try:
             return read()
         except JournalError as error:
@@ -212,7 +212,7 @@ class BufferedArchive(Buffered):
 
 
 class BufferedHistory(Buffered):
-    """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike."""
+    """A history that never fails, and the sessions that go on: in memory, and in the journal once it takes them."""
 
     def __init__(self, journal: Journal) -> None:
         self.archive = BufferedArchive(journal)
@@ -287,7 +287,7 @@ class BufferedHistory(Buffered):
         self._elsewhere = self._journal.elsewhere()
 
     def _save_unsaved(self) -> list[Session]:
-        """Write what is not on the disk yet; those sessions in which a key of this window counts no more."""
+        """Write what is not on the disk yet; returns the sessions in which a key pressed here counts no more."""
         overtaken = []
         for session in self.unsaved.values():
             if not self._is_behind_stored(session):

@@ -1,4 +1,4 @@
-"""The log of walks, the diary and the levels: records of the archive, what they come to, and what screens change."""
+"""Walks, diary entries and walking levels: read from the archive, reviewed by day and week, changed and undone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Found = TypeVar("Found")
 
 
 class Logbook:
-    """What an archive has of them. A record that can't be read is left out, and is named in `problems`."""
+    """The walks, diary entries and levels of an archive; one that can't be read is left out and named in `problems`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -103,7 +103,7 @@ class Logbook:
 
 
 class Reviews:
-    """Answers what a span of days came to. What it reads grows with the span, and not with what is kept beside it."""
+    """What a day, a week or any span of days came to; no other days are read for it."""
 
     def __init__(self, journal: History, local: Local, settings: Settings, levels: Sequence[WalkLevel]) -> None:
         self.logbook = Logbook(journal.archive)
@@ -184,7 +184,7 @@ class Change(Struct, frozen=True):
 
 
 class Log:
-    """Keeps walks and diary entries, and takes changes of them back, the last one first.
+    """Keeps walks and diary entries as they are typed, and undoes what was done in this window, the last thing first.
 
     Nothing it says is kept before it is on the disk. What is kept or looked up may raise `JournalError`; where it can't
     be written, nothing was changed. What another window has changed meanwhile raises `ChangedElsewhereError`, a field
@@ -268,6 +268,7 @@ class Log:
             self.book.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
+        """Keep the pain before a walk that is timed, until `settle` logs it."""
         if pain_before is not None:
             at, doc = session.begun.wall, {"pain_before": pain_before}
             self.journal.archive.put(Record(session.id, TIMED, at, self.reviews.day_of(at), doc))
