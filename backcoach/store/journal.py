@@ -24,8 +24,6 @@ from backcoach.domain.stretches import counts
 from backcoach.domain.sync import ARRIVED, EPOCH, next_stamp, pinned
 from backcoach.store.database import Database
 
-MICROSECOND = timedelta(microseconds=1)
-
 CLOCKS_SET = timedelta(days=2)
 """How far a session's own beginning and end may lie from its steps' times, because the wall clock was set meanwhile."""
 
@@ -177,11 +175,11 @@ class SqliteJournal(Database):
         rows = self.rows(
             "SELECT id, removed_n, removed_wall, removed_boot, removed_us FROM sessions WHERE removed_wall IS NOT NULL"
             " AND CASE removed_boot WHEN ? THEN removed_us > ? ELSE removed_wall > ? END",
-            (now.boot_id, since.since_boot // MICROSECOND, _text(since.wall)),
+            (now.boot_id, since.since_boot // timedelta.resolution, _text(since.wall)),
         )
         with self._saying_moment():  # from columns of its own, so that it counts where the session can't be read
             found = {
-                f"{REMOVAL}{session_id} {n}": Moment(datetime.fromisoformat(wall), boot, us * MICROSECOND)
+                f"{REMOVAL}{session_id} {n}": Moment(datetime.fromisoformat(wall), boot, us * timedelta.resolution)
                 for session_id, n, wall, boot, us in rows
             }
         found |= self._moments("key >= 'removal ' AND key < 'removal!'")
@@ -324,7 +322,7 @@ def last_removal(session: Session) -> tuple[int | None, str | None, str | None, 
     if not packs or not session.kind.is_on_skin:
         return None, None, None, None
     n, removed = packs[-1]
-    return n, _text(removed.wall), removed.boot_id, removed.since_boot // MICROSECOND
+    return n, _text(removed.wall), removed.boot_id, removed.since_boot // timedelta.resolution
 
 
 def _text(wall: datetime) -> str:
