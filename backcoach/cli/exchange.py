@@ -28,7 +28,7 @@ from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar, fallen_away
-from backcoach.exchange.importing import ImportReport, Incoming, Refusal, exported, take_in
+from backcoach.exchange.importing import ImportReport, Incoming, Refusal, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.library import Library, load_content
 
@@ -85,7 +85,7 @@ def export(words: Words) -> int:
 
     def look(journal: Journal) -> tuple[str, tuple[str, ...]]:
         with journal.reading():
-            records, problems = exported(journal)
+            records, problems = json_file.exported(journal)
         is_table = words.format == "csv"
         return csv_file.dump(records["walks"]) if is_table else json_file.dump(records, env.now), problems
 

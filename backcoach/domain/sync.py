@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
@@ -23,7 +23,7 @@ from backcoach.domain.record import FLARE, TOLD, Record
 from backcoach.domain.record_checks import TIMED, check, check_session
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
-from backcoach.domain.text import clean
+from backcoach.domain.text import clean_all
 from backcoach.domain.walks import Id
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,7 +87,7 @@ def wins(theirs: Document, mine: Document | None) -> bool:
 
 def read_document(line: bytes, now: Moment) -> Document:
     """The document of a line; a ValueError where it is none, or what it says can't be so."""
-    found = read(_cleaned(msgspec.json.decode(line)), Document)
+    found = read(clean_all(msgspec.json.decode(line)), Document)
     kept = found.kept
     read(kept.id, Id)
     if found.stamp > next_stamp("", now.wall + AHEAD, ""):
@@ -98,15 +98,6 @@ def read_document(line: bytes, now: Moment) -> Document:
     if kept.kind in NOT_SHARED or kept.at.tzinfo is None:
         raise FieldError("record", "It is none that machines share.")
     return replace(found, record=check(replace(kept, at=kept.at.astimezone(UTC))))
-
-
-def _cleaned(value: object) -> Any:
-    """The value without control characters anywhere in its texts."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    return {clean(key): _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def merge(mine: Mapping[Key, Document], theirs: Iterable[Document]) -> dict[Key, Document]:
