@@ -44,6 +44,8 @@ COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
 
 
 class Records(Struct, Generic[Kept], frozen=True):
+    """Walks or diary entries, as their commands call them, show them and find them."""
+
     command: str
     noun: str
     one: str

@@ -68,7 +68,7 @@ def open_demo() -> int:
             clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
             library = load_content()
             notice = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
-            opening = Opening(notice=notice, mark="DEMO", beat=timedelta(milliseconds=250))
+            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=250))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
                 opened = OpenedJournal(journal)

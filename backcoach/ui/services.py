@@ -154,7 +154,7 @@ class Opening(Struct, frozen=True):
         errands: what else time brings; first run after the first picture.
         rescue: the backup that the first screen offers; None where nothing was lost.
         mark: what stands before date and time on every screen: `DEMO`.
-        beat: how often to look where the clock runs faster than real; None where it does not.
+        look_every: how often to look where the clock runs faster than real; None where it does not.
         is_now: whether the first minute is led at once.
     """
 
@@ -165,7 +165,7 @@ class Opening(Struct, frozen=True):
     errands: tuple[Errand, ...] = ()
     rescue: Rescue | None = None
     mark: str = ""
-    beat: timedelta | None = None
+    look_every: timedelta | None = None
     is_now: bool = False
 
     @property
