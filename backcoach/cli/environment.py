@@ -20,6 +20,7 @@ from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
+from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
 from backcoach.library import Library, load_content
@@ -144,6 +145,10 @@ class Environment:
     @property
     def today(self) -> date:
         return local_day(self.now, self.settings.day_start)
+
+    @property
+    def here(self) -> Here:
+        return Here(self.now, self.clock.local, self.settings.day_start)
 
     def when(self, text: str) -> datetime:
         return parse_when(text, now=self.now, local=self.clock.local, day_start=self.settings.day_start)

@@ -227,7 +227,7 @@ def _after(plain: Plain, session: Session, log: Log) -> None:
         if kind is not Kind.WALK:
             guidance.note_pain(value, "after", session.id)
         elif (walk := log.book.walk(session.id)) is not None:
-            log.keep_walk(TypedWalk.afterwards(walk, str(value), walk.note), of=walk)
+            log.keep_walk(replace(TypedWalk.of(walk), pain_after=str(value)), of=walk)
         if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session), value):
             say("It hurts more than before: no more stretching for now.")
         say(f"Pain {value} noted.")

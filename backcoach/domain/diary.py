@@ -13,7 +13,7 @@ from backcoach.domain import text as words
 from backcoach.domain import walks
 from backcoach.domain.days import Local, check_stored, local_day, parse_when
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_minutes, parse_pain
+from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_pain, parse_walked
 
 
 class EntryKind(StrEnum):
@@ -118,9 +118,10 @@ class TypedWalk(Struct, frozen=True):
     note: str = ""
 
     @classmethod
-    def afterwards(cls, walk: Walk, pain_after: str, note: str) -> TypedWalk:
-        """A kept walk as it is, but for the pain after it and the note."""
-        return cls(str(walk.minutes), "", "" if walk.pain_before is None else str(walk.pain_before), pain_after, note)
+    def of(cls, walk: Walk) -> TypedWalk:
+        """A kept walk as it is, its time left out."""
+        before, after = ("" if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
+        return cls(COULDNT if walk.minutes is None else str(walk.minutes), "", before, after, walk.note)
 
 
 class TypedEntry(Struct, frozen=True):
@@ -135,12 +136,6 @@ class TypedEntry(Struct, frozen=True):
 def shown_when(at: datetime) -> str:
     """A time as the field for it has it: `2026-11-20 09:30`."""
     return f"{at:%Y-%m-%d %H:%M}"
-
-
-def is_couldnt(typed: str) -> bool:
-    """Whether the minutes say that walking was not possible: `c`, `couldn't` or anything between."""
-    word = typed.strip().casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return bool(word) and COULDNT.startswith(word)
 
 
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
@@ -179,7 +174,7 @@ def edited_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
 
 def _walk_fields(typed: TypedWalk) -> dict[str, Any]:
     return {
-        "minutes": None if is_couldnt(typed.minutes) else parse_minutes(typed.minutes),
+        "minutes": parse_walked(typed.minutes),
         "pain_before": parse_pain(typed.pain_before, field="pain_before"),
         "pain_after": parse_pain(typed.pain_after, field="pain_after"),
         "note": typed.note,

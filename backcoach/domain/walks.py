@@ -124,6 +124,17 @@ def parse_minutes(typed: str) -> int:
     return _check_minutes(words.whole_number(typed), typed)
 
 
+def is_couldnt(typed: str) -> bool:
+    """Whether it says that walking was not possible: `c`, `couldn't` or anything between, `couldnt`, `could not`."""
+    word = typed.strip().casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return bool(word) and (COULDNT.startswith(word) or word in {"couldnt", "could not"})
+
+
+def parse_walked(typed: str) -> int | None:
+    """The minutes that were typed; None is "couldn't"."""
+    return None if is_couldnt(typed) else parse_minutes(typed)
+
+
 def _check_minutes(minutes: int | None, typed: str) -> int:
     if type(minutes) is int and SHORTEST <= minutes <= LONGEST:
         return minutes

@@ -225,8 +225,7 @@ class _Reader(NamedTuple):
     def minutes(self, row: dict[str, str], start: datetime, *, is_timed: bool) -> int | None:
         """How long it was, as said or until its end, which may lie after midnight; None is "couldn't"."""
         if row["minutes"] or not row["end"]:
-            could_not = row["minutes"].replace("\u2019", "'").casefold() == rules.COULDNT
-            return None if could_not else rules.parse_minutes(row["minutes"])
+            return rules.parse_walked(row["minutes"])
         if not is_timed:
             raise WordsError("start", "The start has no time of day, as the end needs it: give minutes, or both times.")
         end = _exact(row["end"])
