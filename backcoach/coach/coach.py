@@ -85,13 +85,9 @@ class Skin:
             at = self._clock.local(now.after(rest).wall)
             sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
             raise LimitReachedError(sentence, limits.L2)
-        self.check_elsewhere(kind)
-
-    def check_elsewhere(self, kind: Kind) -> None:
-        """Refuse an application while another machine has a session of ice or heat (L3)."""
         for name, other in self.elsewhere():
             if other.kind.is_on_skin:
-                said = wording.elsewhere(name, other, self._clock.now(), self._clock.local)
+                said = wording.elsewhere(name, other, now, self._clock.local)
                 raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
 
     def keep_by_new_clock(self, now: Moment) -> None:
