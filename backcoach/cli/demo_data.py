@@ -17,8 +17,8 @@ from backcoach.domain.flare import begun, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.record import LEVEL, Record
-from backcoach.domain.record_checks import ANSWER, entry_record, flare_record, walk_record
+from backcoach.domain.record import ANSWER, LEVEL, Record
+from backcoach.domain.record_checks import entry_record, flare_record, walk_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.signs import URGENT, new_round

@@ -20,7 +20,7 @@ from backcoach.config import find_places
 from backcoach.domain.days import DAY, Waking, minute_after, parse_date, waking
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.record import TOLD, WALK, Record, time_of
+from backcoach.domain.record import ANSWER, FLARE, TOLD, WALK, Record, time_of
 from backcoach.domain.record_checks import walk_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import SEVERAL_A_DAY, Item, group
@@ -247,8 +247,8 @@ def write_report(words: Words) -> None:
         reviews, archive = env.reviews(journal), journal.archive
         html = render(
             reviews.period(first, last),
-            _flare_ups(archive.records("flare"), first, last, env, library),
-            answers=[_answered(one, env, library) for one in archive.records("answer", first=first, last=last)],
+            _flare_ups(archive.records(FLARE), first, last, env, library),
+            answers=[_answered(one, env, library) for one in archive.records(ANSWER, first=first, last=last)],
             helped=reviews.helped(last),
             questions=[(one.question, ", ".join(one.sources)) for one in library.advice if one.question],
             level=reviews.goal(last).words,

@@ -17,8 +17,7 @@ from backcoach.domain.first_minute import Asks, Progress, Prompt
 from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
-from backcoach.domain.record import Record
-from backcoach.domain.record_checks import ANSWER
+from backcoach.domain.record import ANSWER, Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.signs import Level, Round, Sign

@@ -17,7 +17,7 @@ from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.moment import Moment
-from backcoach.domain.record import Record
+from backcoach.domain.record import CHOICE, DIARY, Record
 from backcoach.domain.review import pain_before
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
@@ -92,7 +92,7 @@ class Guidance:
         at = said or self._coach.clock.now()
         if said is None:
             self._coach.said = at, value
-        self._put(("pain", session_id or at.wall.isoformat(), when), "diary", doc, at.wall)
+        self._put(("pain", session_id or at.wall.isoformat(), when), DIARY, doc, at.wall)
         return at
 
     def pain_before(self, session: Session) -> int | None:
@@ -110,7 +110,7 @@ class Guidance:
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
         if {**doc, "choice": name} != self.choice(name):
-            self._put(("choice", name), "choice", {**doc, "choice": name}, self._coach.clock.now().wall)
+            self._put(("choice", name), CHOICE, {**doc, "choice": name}, self._coach.clock.now().wall)
 
     def _put(self, words: Iterable[str], kind: str, doc: Mapping[str, Any], at: datetime) -> None:
         self._archive.put(Record(_id(words), kind, at, self._day(at), doc))

@@ -14,8 +14,8 @@ from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
-from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
-from backcoach.domain.record_checks import TIMED, entry_of, entry_record, level_of, walk_of, walk_record
+from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains
+from backcoach.domain.record_checks import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session

@@ -16,6 +16,7 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.walks import WORST_PAIN, Point
 
 WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
+CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 """Kinds of records."""
 
 PAIN = "pain"

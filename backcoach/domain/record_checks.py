@@ -17,11 +17,15 @@ from backcoach.domain.documents import FieldError, blamed_on, read
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import (
+    ANSWER,
     CENTURY_US,
+    CHECKLIST,
+    CHOICE,
     DIARY,
     FLARE,
     LEVEL,
     MOVED,
+    TIMED,
     TOLD,
     WALK,
     MomentDoc,
@@ -34,7 +38,6 @@ from backcoach.domain.session import STALE, Session, StepDone
 from backcoach.domain.signs import Level
 from backcoach.domain.walks import Agreed, Pain, Point, Walk
 
-CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 OTHERS = (CHECKLIST, ANSWER, CHOICE, MOVED, LEVEL)
 """The kinds of record that have no section of their own in an export."""
 

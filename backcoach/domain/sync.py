@@ -19,8 +19,8 @@ from backcoach.domain.documents import FieldError, read
 from backcoach.domain.engine import Tick, decide
 from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.record import FLARE, TOLD, Record
-from backcoach.domain.record_checks import TIMED, check, check_session
+from backcoach.domain.record import FLARE, TIMED, TOLD, Record
+from backcoach.domain.record_checks import check, check_session
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
 from backcoach.domain.text import clean_all

@@ -28,7 +28,7 @@ class PainQuestion:
         self._stages: set[tuple[str, bool]] = set()
 
     def follow(self, sessions: Sequence[Session], ended: Callable[[str], Session | None]) -> list[Session]:
-        """Ask about what is over now, or has its last pack off, and was not when this was last looked at: these."""
+        """Ask for the pain after what has ended, or had its last pack taken off, since the last look; returns these."""
         stages = {(session.id, session.is_last_rest): session for session in sessions}
         gone, self._stages = self._stages - stages.keys(), set(stages)
         found = [each for session_id, _ in gone if (each := stages.get((session_id, True)) or ended(session_id))]

@@ -67,7 +67,7 @@ class Preferences:
 
 
 class Content(first_minute.Content, Protocol):
-    """What was written before; each part is read when it is first asked for."""
+    """All that ships as content, and what the person adds; each part is read when it is first asked for."""
 
     @property
     def plans(self) -> Mapping[str, Plan]: ...
