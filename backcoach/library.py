@@ -130,11 +130,6 @@ class Library:
         yield from (path for path in paths if path.suffix == ".toml" and not path.name.startswith("."))
 
 
-def load_content(own: Path | None = None) -> Library:
-    """What ships, and what lies in this folder of a person's settings."""
-    return Library(own)
-
-
 def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:
     """The person's own item; a plan of one phase may hold its keys at the top."""
     for key in _ADDED:

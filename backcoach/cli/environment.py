@@ -23,7 +23,7 @@ from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.shared_journal import SharedJournal
@@ -154,7 +154,7 @@ class Environment:
         return parse_when(text, now=self.now, local=self.clock.local, day_start=self.settings.day_start)
 
     def reviews(self, journal: Journal) -> Reviews:
-        return Reviews(journal, self.clock.local, self.settings, load_content().levels)
+        return Reviews(journal, self.clock.local, self.settings, Library().levels)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
         """Change the journal in one transaction; where another is writing, `change` may be done again."""

@@ -30,7 +30,7 @@ from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar, fallen_away
 from backcoach.exchange.importing import ImportReport, Incoming, Refusal, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 
 STDOUT = "-"
 NAMES = {
@@ -241,7 +241,7 @@ def write_report(words: Words) -> None:
     if first > env.today:
         raise WordsError("from", f"{first} is still to come: give a first day up to today.")
     check_span(first, last)
-    library = load_content(env.places.config)
+    library = Library(env.places.config)
 
     def look(journal: Journal) -> tuple[str, Sequence[str]]:
         reviews, archive = env.reviews(journal), journal.archive
@@ -293,7 +293,7 @@ def print_completion(words: Words) -> None:
     import shtab  # this command's alone
 
     parser = build()
-    library = load_content(find_places(words.data_dir, words.config).config)
+    library = Library(find_places(words.data_dir, words.config).config)
     known: dict[str, Iterable[str]] = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
     known["topic"] = Topic
     for action in _actions(parser):

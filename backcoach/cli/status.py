@@ -21,7 +21,7 @@ from backcoach.domain.suggestions import Item
 from backcoach.domain.sync import Elsewhere, going_on_elsewhere
 from backcoach.domain.text import WordsError, count
 from backcoach.domain.wording import elsewhere, first_line, in_order
-from backcoach.library import load_content
+from backcoach.library import Library
 
 HELP_LINE = "When to get help: backcoach help-signs"
 NO_FLARE = "No flare-up goes on."
@@ -47,7 +47,7 @@ def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
 
 
 def days_of(env: Environment, journal: Journal) -> Days:
-    return Days(env.clock, journal, load_content(env.places.config), env.settings, new_id=new_id)
+    return Days(env.clock, journal, Library(env.places.config), env.settings, new_id=new_id)
 
 
 @command(

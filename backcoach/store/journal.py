@@ -94,10 +94,6 @@ class SqliteJournal(Database):
         """The session with this id; None also where it can't be read, which is then among `problems`."""
         return next(iter(self._sessions(f"{_SESSION} WHERE id = ?", session_id)), None)
 
-    def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
-        """The sessions that have ended, the newest end first; those that can't be read are among `problems`."""
-        return self._sessions(f"{_SESSION} WHERE ended IS NOT NULL ORDER BY ended DESC, id DESC LIMIT ?", max(0, limit))
-
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to `last`, the oldest first; unreadable ones are `problems`."""
         within = f"{_SESSION} WHERE ended >= ? AND ended < ? ORDER BY ended, id"

@@ -19,11 +19,11 @@ from backcoach.domain.record import Record
 from backcoach.domain.record_checks import flare_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids, journal_on
 
-LIBRARY = load_content()
+LIBRARY = Library()
 KNEES = LIBRARY.stretches["knees"]
 LONGER_OUT = LIBRARY.patterns["longer-out"]
 

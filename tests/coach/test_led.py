@@ -8,9 +8,9 @@ from backcoach.coach.guidance import BONES, Before, Guidance
 from backcoach.coach.history import BufferedArchive
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
-from backcoach.library import load_content
+from backcoach.library import Library
 
-LIBRARY = load_content()
+LIBRARY = Library()
 LEAD_IN = 5
 
 

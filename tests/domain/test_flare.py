@@ -13,10 +13,10 @@ from backcoach.domain.record import Record
 from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.domain.support import Machine, moment
 
-PLANS = load_content().plans
+PLANS = Library().plans
 HOUR = timedelta(hours=1)
 CET = timezone(HOUR)
 

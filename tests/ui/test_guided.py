@@ -26,7 +26,7 @@ from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.progress_line import CalmBar
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, finished, ids, journal_on
 
 
 def line(app):
@@ -161,7 +161,7 @@ async def test_o_stops_breathing_at_once_and_says_what_to_do(make_app, coach, cl
         assert isinstance(app.screen, AdviceScreen)
         assert "rest where you are" in advice(app)
         assert "press !" in advice(app)
-    assert journal.finished()[0].why is Ending.PAIN
+    assert finished(journal)[0].why is Ending.PAIN
 
 
 async def test_breaths_and_minutes_are_chosen_within_the_limits_and_remembered(make_app):
@@ -301,7 +301,7 @@ async def test_knees_are_led_left_right_left_right_both_both(make_app, clock, jo
         assert text(app, "done") == "Knees to the chest: held left 40 s, right 40 s, both 40 s."
         await pilot.press("5")
         assert isinstance(app.screen, HomeScreen)
-    (session,) = journal.finished()
+    (session,) = finished(journal)
     held = [step for step in session.done if step.act == "hold"]
     assert [step.side for step in held] == [Side.LEFT, Side.RIGHT, Side.LEFT, Side.RIGHT, Side.BOTH, Side.BOTH]
     assert {step.length for step in held} == {timedelta(seconds=20)}
@@ -319,7 +319,7 @@ async def test_o_stops_a_hold_at_once_and_asks_what_is_felt(make_app, clock, jou
         await pilot.press("o")
         assert line(app) == "Nothing is running"
         assert isinstance(app.screen, FeltScreen)
-        session = journal.finished()[0]
+        session = finished(journal)[0]
         assert session.why is Ending.PAIN
         assert session.done[-1].length == timedelta(seconds=7)
         felt = app.screen.query_one(OptionList)
