@@ -17,10 +17,9 @@ from msgspec.structs import replace
 
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, Sound, Urgency, call
 from backcoach.domain.limits import LONGEST_PAUSE, MINUTE
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import SECOND, ZERO, Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
-from backcoach.domain.settings import SECOND
 from backcoach.domain.text import count
 from backcoach.domain.wording import whole_seconds
 

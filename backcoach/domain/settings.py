@@ -12,8 +12,7 @@ from msgspec import Meta, Struct, inspect
 
 from backcoach.domain.documents import FieldError, may_be, read, shown
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
-
-SECOND = timedelta(seconds=1)
+from backcoach.domain.moment import SECOND
 
 
 class Units(StrEnum):
