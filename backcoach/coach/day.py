@@ -40,7 +40,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import Day, Done, Facts, Item, day_at, done_of, on_until
+from backcoach.domain.suggestions import DayPlan, Done, Facts, Item, day_at, done_of, on_until
 from backcoach.domain.sync import going_on_elsewhere
 from backcoach.domain.walks import WalkLevel
 
@@ -60,7 +60,7 @@ class Content(Protocol):
 class Today(Struct, frozen=True):
     """The day as it stands, and what is to be said about it; a sentence that does not hold now is empty."""
 
-    day: Day
+    day: DayPlan
     flare: Flare | None
     plan: Plan  # the usual one where there is no flare-up
     goal: WalkLevel | None = None

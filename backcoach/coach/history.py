@@ -121,7 +121,7 @@ class BufferedArchive(Buffered):
         except JournalError as error:
             if (has_begun and not is_done) or isinstance(error, JournalBusyError):
                 raise
-            if not has_begun:
+            if not has_begun:  # then the work is done here, for memory alone
                 yield
             self._unsaved = self._waiting()
             self.trouble = str(error)

@@ -102,7 +102,7 @@ class Facts(Struct, frozen=True):
     moved: Mapping[str, datetime | None] = MappingProxyType({})  # items put off; None for left out
 
 
-class Day(Struct, frozen=True):
+class DayPlan(Struct, frozen=True):
     """What was done on the local day and what is suggested, in order of time: tomorrow's from the quiet hours on."""
 
     date: date
@@ -138,13 +138,13 @@ def on_until(session: Session, now: Moment) -> datetime | None:
 # -- what is suggested when ------------------------------------------------------------------------------------
 
 
-def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
+def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> DayPlan:
     today = local_day(local(now.wall), settings.day_start)
     hours = waking(now.wall, settings, local)
     suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
     suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now, local))
     done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
-    return Day(today, (*done, *_ranked(suggested, hours, now)))
+    return DayPlan(today, (*done, *_ranked(suggested, hours, now)))
 
 
 def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment, local: Local) -> list[Item]:
@@ -295,7 +295,7 @@ def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]
     while following < hours.sleep:
         phase = _phase(facts, began, following)
         every = _every(phase)
-        if following + every < long_past:
+        if following + every < long_past:  # at once: a flare-up may have gone on for months
             ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
             steps = max(1, (ends - following) // every)
             following, number = following + steps * every, number + steps
