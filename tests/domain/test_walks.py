@@ -9,7 +9,7 @@ import pytest
 
 from backcoach.domain import walks
 from backcoach.domain.text import WordsError
-from backcoach.domain.walks import Walk, new_walk, parse_minutes, parse_pain, pick
+from backcoach.domain.walks import Walk, new_walk, parse_minutes, parse_pain, parse_walked, pick
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -25,6 +25,12 @@ def test_a_walk_as_json_has_the_keys_of_the_contract():
         "pain_after": 4,
         "note": "to the bakery",
     }
+
+
+@pytest.mark.parametrize("typed", ["c", " Couldn\u2019t ", "couldn't", "couldnt", "could not"])
+def test_that_walking_was_not_possible_is_read_in_every_spelling(typed):
+    assert parse_walked(typed) is None
+    assert parse_walked("12") == 12
 
 
 @pytest.mark.parametrize(
