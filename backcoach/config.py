@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from platformdirs import PlatformDirs
 
 from backcoach.coach.protocols import Errand, SettingsError
-from backcoach.domain.checks import FieldError, shown
+from backcoach.domain.documents import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
 from backcoach.domain.text import clean, reason

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from backcoach.config import Problem, UnreadableError, line_of, read_toml
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checks import FieldError, read
+from backcoach.domain.documents import FieldError, read
 from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Advice, Checklist, Item, Position, Source
 from backcoach.domain.plans import Plan
@@ -128,11 +128,6 @@ class Library:
             self.problems.append(Problem(folder, f"This folder can't be read ({error.strerror})."))
             return
         yield from (path for path in paths if path.suffix == ".toml" and not path.name.startswith("."))
-
-
-def load_content(own: Path | None = None) -> Library:
-    """What ships, and what lies in this folder of a person's settings."""
-    return Library(own)
 
 
 def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:

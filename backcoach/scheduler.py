@@ -23,7 +23,7 @@ from backcoach.coach.protocols import Clock
 
 log = logging.getLogger(__name__)
 
-SECOND = 1.0
+LOOK_EVERY_S = 1.0
 """Between two looks of a program without a screen, in seconds."""
 
 
@@ -136,7 +136,7 @@ class Foreground:
                 loop.remove_signal_handler(number)
 
     async def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
-        until = loop.time() + SECOND
+        until = loop.time() + LOOK_EVERY_S
         while not self._is_over and (left := until - loop.time()) > 0:
             soon = self._pump()
             self._stirred.clear()

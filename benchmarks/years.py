@@ -21,7 +21,7 @@ from probe import Probe
 
 from backcoach.coach.log import Logbook
 from backcoach.domain.record import Record
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.store.journal import SqliteJournal
 
 OURS = [sys.executable, "-m", "backcoach"]
@@ -39,7 +39,7 @@ def fill(folder, walks):
         book = Logbook(journal.archive)
         for n in range(walks):
             ago = timedelta(days=n, hours=1) if n < 7 else SHOWN + timedelta(days=DAYS) * (n / walks)
-            book.save(taken(f"{n:032x}", now - ago, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="ok"))
+            book.save(new_walk(f"{n:032x}", now - ago, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="ok"))
         for n in range(FLARES if walks > 7 else 1):
             at = now - timedelta(days=6 + 60 * n)
             doc = {key: {"wall": when.isoformat(), "boot": "b", "since_boot_us": 0} for key, when in stamps(at)}

@@ -23,7 +23,7 @@ from backcoach.coach.log import Log  # noqa: E402
 from backcoach.domain.plans import DEFAULT_PLAN  # noqa: E402
 from backcoach.domain.settings import DEFAULTS  # noqa: E402
 from backcoach.domain.signs import AS_SET, Where  # noqa: E402
-from backcoach.library import load_content  # noqa: E402
+from backcoach.library import Library  # noqa: E402
 from backcoach.store.file import IN_MEMORY  # noqa: E402
 from backcoach.store.journal import SqliteJournal  # noqa: E402
 from backcoach.ui.app import BackcoachApp  # noqa: E402
@@ -48,7 +48,7 @@ BLOCKS = re.compile(r'<text class="([^"]*)"([^>]*)>([█▀▄▌▐▁▂▃▅
 
 def app_of(clock: HandClock) -> BackcoachApp:
     """The window on the demo's two weeks, in memory."""
-    content, new_id = load_content(), ids()
+    content, new_id = Library(), ids()
     journal = SqliteJournal(IN_MEMORY, busy=1)
     fill(journal, clock, content)
     coach = Coach(clock, journal, Heard(), new_id)

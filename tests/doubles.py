@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach.domain.moment import Moment, Reading
+from backcoach.domain.session import Session
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
 
@@ -98,3 +99,8 @@ def journal_on(path: Path = IN_MEMORY) -> SqliteJournal:
     """A journal on the file, which others may share; in memory, and its own, where none is named."""
     OPENED.append(SqliteJournal(path, busy=0.05))
     return OPENED[-1]
+
+
+def finished(journal: SqliteJournal) -> tuple[Session, ...]:
+    """The sessions that have ended, the newest end first."""
+    return journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))[::-1]

@@ -15,7 +15,7 @@ from backcoach.domain.breathing import Pattern
 from backcoach.domain.limits import L1, L2, L3, L4, L5, L6, L7
 from backcoach.domain.plans import Phase
 from backcoach.domain.stretches import Block, Stretch
-from backcoach.library import BUILT_IN, Library, load_content
+from backcoach.library import BUILT_IN, Library
 from docs import reference
 
 TOP = Path(__file__).parents[1]
@@ -82,7 +82,7 @@ def test_every_page_is_reached_from_the_readme():
 
 def test_limits_and_handouts_are_told_as_the_program_has_them():
     text = (TOP / "docs" / "limits.md").read_text(encoding="utf-8")
-    sources = [source for source in load_content().sources.values() if source.id.isdigit()]
+    sources = [source for source in Library().sources.values() if source.id.isdigit()]
 
     assert len(sources) == 5
     assert [limit.id for limit in (L1, L2, L3, L4, L5, L6, L7) if f"| {limit.id} | {limit.says}" not in text] == []

@@ -33,7 +33,7 @@ class Looks:
 @pytest.fixture
 def quick(monkeypatch):
     """A second is over at once."""
-    monkeypatch.setattr(scheduler, "SECOND", 0.01)
+    monkeypatch.setattr(scheduler, "LOOK_EVERY_S", 0.01)
 
 
 async def test_it_looks_again_and_again(quick):

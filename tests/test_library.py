@@ -20,9 +20,9 @@ from backcoach.domain.routine import Kind, Side
 from backcoach.domain.signs import NO_REGION, Level, region_for
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.walks import DEFAULT_LEVEL
-from backcoach.library import BUILT_IN, Library, load_content
+from backcoach.library import BUILT_IN, Library
 
-LIBRARY = load_content()
+LIBRARY = Library()
 
 
 def items():
@@ -256,7 +256,7 @@ def test_the_limits_name_sources_that_are_listed():
 
 
 def test_there_is_a_pose_for_each_name_and_each_is_used():
-    content = load_content()
+    content = Library()
     figures = [stretch.figure for stretch in content.stretches.values() if stretch.figure]
     named = {name for each in figures for name in (each.start, each.one, each.both) if name}
     named |= {position.pose for position in content.positions.values()}

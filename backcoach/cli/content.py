@@ -29,13 +29,13 @@ from backcoach.domain.signs import (
 )
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.domain.text import quoted, wrapped
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 
 Item = TypeVar("Item", bound="Plan | Stretch | Pattern")
 
 
 def _library(words: Words) -> Library:
-    return load_content(find_places(words.data_dir, words.config).config)
+    return Library(find_places(words.data_dir, words.config).config)
 
 
 def _declare(name: str, items: Callable[[Library], Iterable[Item]], about: Callable[[Item], list[str]]) -> None:

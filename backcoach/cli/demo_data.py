@@ -11,19 +11,19 @@ from msgspec.structs import replace
 from backcoach.domain import engine
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.days import DAY, HOUR, Local, fixed
-from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.engine import Acknowledge, Stop, Tick
 from backcoach.domain.flare import begun, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.record import LEVEL, Record
-from backcoach.domain.records import ANSWER, entry_record, flare_record, walk_record
+from backcoach.domain.record import ANSWER, LEVEL, Record
+from backcoach.domain.record_checks import entry_record, flare_record, walk_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.signs import URGENT, new_round
 from backcoach.domain.stretches import DEFAULT_STRETCH
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.library import Library
 
 DAYS = 14
@@ -140,7 +140,7 @@ class _Fortnight(NamedTuple):
 
     def walks(self, number: int, day: Day) -> Iterator[Record]:
         for n, minutes in enumerate(day.walks):
-            walk = taken(self.new_id(), self.at(number, 9.5 + 4 * n), minutes)
+            walk = new_walk(self.new_id(), self.at(number, 9.5 + 4 * n), minutes)
             if n == 0:
                 note, after = WALK_NOTES.get(number, ""), max(0, day.pain - 1)
                 walk = replace(walk, pain_before=day.pain, pain_after=after, note=note)
@@ -148,7 +148,7 @@ class _Fortnight(NamedTuple):
 
     def written_down(self) -> Iterator[Record]:
         for number, hour, kind, value, text in DIARY:
-            yield entry_record(noted(self.new_id(), kind, self.at(number, hour), value=value, text=text))
+            yield entry_record(new_entry(self.new_id(), kind, self.at(number, hour), value=value, text=text))
         for number, level in LEVELS:
             at = self.at(number, 18)
             yield Record(self.new_id(), LEVEL, at.astimezone(UTC), at.date(), {"level": level})

@@ -20,12 +20,13 @@ from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalError
 from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
+from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 
 Given = TypeVar("Given")
 
@@ -102,7 +103,7 @@ class SyncErrand(Errand):
         return " ".join(fresh)
 
     def _sync(self, folder: Path, now: Moment) -> None:
-        from backcoach.exchange.import_report import ExchangeError  # most have no such folder
+        from backcoach.exchange.importing import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
         try:
@@ -145,11 +146,15 @@ class Environment:
     def today(self) -> date:
         return local_day(self.now, self.settings.day_start)
 
+    @property
+    def here(self) -> Here:
+        return Here(self.now, self.clock.local, self.settings.day_start)
+
     def when(self, text: str) -> datetime:
         return parse_when(text, now=self.now, local=self.clock.local, day_start=self.settings.day_start)
 
     def reviews(self, journal: Journal) -> Reviews:
-        return Reviews(journal, self.clock.local, self.settings, load_content().levels)
+        return Reviews(journal, self.clock.local, self.settings, Library().levels)
 
     def write(self, change: Callable[[Journal], Given]) -> Given:
         """Change the journal in one transaction; where another is writing, `change` may be done again."""

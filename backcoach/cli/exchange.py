@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +17,20 @@ from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
 from backcoach.coach.protocols import Journal
 from backcoach.config import find_places
-from backcoach.domain.days import DAY, parse_date, waking
-from backcoach.domain.flare import minute_after
+from backcoach.domain.days import DAY, Waking, minute_after, parse_date, waking
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.record import TOLD, WALK, Record, time_of
-from backcoach.domain.records import walk_of
+from backcoach.domain.record import ANSWER, FLARE, TOLD, WALK, Record, time_of
+from backcoach.domain.record_checks import walk_of
 from backcoach.domain.routine import Kind
-from backcoach.domain.suggestions import SEVERAL_A_DAY, group
+from backcoach.domain.suggestions import SEVERAL_A_DAY, Item, group
 from backcoach.domain.text import WordsError, clean, count
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar, fallen_away
-from backcoach.exchange.import_report import ImportReport, Incoming, Refusal, exported, take_in
+from backcoach.exchange.importing import ImportReport, Incoming, Refusal, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 
 STDOUT = "-"
 NAMES = {
@@ -86,7 +85,7 @@ def export(words: Words) -> int:
 
     def look(journal: Journal) -> tuple[str, tuple[str, ...]]:
         with journal.reading():
-            records, problems = exported(journal)
+            records, problems = json_file.exported(journal)
         is_table = words.format == "csv"
         return csv_file.dump(records["walks"]) if is_table else json_file.dump(records, env.now), problems
 
@@ -194,23 +193,18 @@ def _fallen_away(env: Environment, journal: Journal, plan: list[Planned]) -> lis
 def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
     """What the sessions that run will ask for, and what of the day's plan is still to come.
 
-    Without a flare-up changes of position are in it too. What can be done already comes in a minute.
+    What can be done already comes in a minute. Without a flare-up the next change of position is in it too.
     """
     now, settings = env.clock.now(), env.settings
     sessions = going_on(journal, now)
     today = days_of(env, journal).today(sessions)
     hours, soon = waking(now.wall, settings, env.clock.local), minute_after(now.wall + MINUTE)
-    grid = min(phase.every or SEVERAL_A_DAY for phase in today.plan.phases)
-    found = [Planned(kind, at, label, env.today, "now") for at, kind, label in coming(sessions, now)]
+    interval = min(phase.every or SEVERAL_A_DAY for phase in today.plan.phases)
+    asked = [Planned(kind, at, label, env.today, "now") for at, kind, label in coming(sessions, now)]
     planned: dict[tuple[str, int], Planned] = {}
     for item in today.day.ahead:
-        kind = group(item)
-        number = (item.at - hours.wake) // grid if kind == "pack" else 0
-        if kind == Kind.BREATHE:
-            number = int(item.id == f"breathe-{hours.day}")
-        elif kind in {Kind.WALK, Kind.STRETCH}:
-            number = int(item.id.rpartition("-")[2])
-        while (kind, number) in planned:
+        kind, number = group(item), _number(item, hours, interval)
+        while (kind, number) in planned:  # one was put off to the time of another
             number += 1
         planned[kind, number] = Planned(kind, max(item.at, soon), item.label, hours.day, number, item.takes)
     posture, every = Kind.POSTURE.value, settings.posture_interval
@@ -220,7 +214,23 @@ def _rest_of_today(env: Environment, journal: Journal) -> list[Planned]:
         if at < hours.sleep:
             label = f"Change position every {every // MINUTE} min"
             planned[posture, 0] = Planned(posture, at, label, hours.day)
-    return [*found, *planned.values()]
+    return [*asked, *planned.values()]
+
+
+def _number(item: Item, hours: Waking, interval: timedelta) -> int:
+    """Which one of its kind it is on its day, the same in each file: so a later file replaces it in a calendar.
+
+    The plan counts packs anew after each that was done. Here each has the number of the interval in which it lies.
+    """
+    match item.kind:
+        case Kind.ICE | Kind.HEAT:
+            return (item.at - hours.wake) // interval
+        case Kind.WALK | Kind.STRETCH:
+            return int(item.id.rpartition("-")[2])
+        case Kind.BREATHE:
+            return int(item.id == f"breathe-{hours.day}")  # 0 at the onset, 1 before the quiet hours
+        case _:
+            return 0
 
 
 @command("report", *DAYS, *_output(required=True))
@@ -231,14 +241,14 @@ def write_report(words: Words) -> None:
     if first > env.today:
         raise WordsError("from", f"{first} is still to come: give a first day up to today.")
     check_span(first, last)
-    library = load_content(env.places.config)
+    library = Library(env.places.config)
 
     def look(journal: Journal) -> tuple[str, Sequence[str]]:
         reviews, archive = env.reviews(journal), journal.archive
         html = render(
             reviews.period(first, last),
-            _flare_ups(archive.records("flare"), first, last, env, library),
-            answers=[_answered(one, env, library) for one in archive.records("answer", first=first, last=last)],
+            _flare_ups(archive.records(FLARE), first, last, env, library),
+            answers=[_answered(one, env, library) for one in archive.records(ANSWER, first=first, last=last)],
             helped=reviews.helped(last),
             questions=[(one.question, ", ".join(one.sources)) for one in library.advice if one.question],
             level=reviews.goal(last).words,
@@ -283,7 +293,7 @@ def print_completion(words: Words) -> None:
     import shtab  # this command's alone
 
     parser = build()
-    library = load_content(find_places(words.data_dir, words.config).config)
+    library = Library(find_places(words.data_dir, words.config).config)
     known: dict[str, Iterable[str]] = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
     known["topic"] = Topic
     for action in _actions(parser):

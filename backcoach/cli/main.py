@@ -14,7 +14,7 @@ from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import WordsError, reason
-from backcoach.exchange.import_report import ExchangeError
+from backcoach.exchange.importing import ExchangeError
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
@@ -43,12 +43,12 @@ COMMANDS = {
     "calendar": ("exchange", "today's remaining plan as iCalendar, to load into a phone"),
     "export": ("exchange", "everything that is kept as JSON, or the walks as CSV"),
     "import": ("exchange", "take in an export, or walks as CSV; what is here already stays as it is"),
-    "sync": ("care", "keep this machine and others that share a folder alike"),
-    "paths": ("care", "where the data, the settings and the log lie"),
-    "check": ("care", "look whether data, settings and own plans are in order"),
+    "sync": ("data", "keep this machine and others that share a folder alike"),
+    "paths": ("data", "where the data, the settings and the log lie"),
+    "check": ("data", "look whether data, settings and own plans are in order"),
     "help-signs": ("content", "when to get help: the signs, and the numbers of this region"),
-    "backup": ("care", "copy the data to a file"),
-    "restore": ("care", "put a backup in the place of the data, which is kept as one more backup"),
+    "backup": ("data", "copy the data to a file"),
+    "restore": ("data", "put a backup in the place of the data, which is kept as one more backup"),
     "ok": ("remote", "answer an alarm, as enter does in the window; it never starts an application"),
     "pause": ("remote", "pause what runs, as space does in the window"),
     "resume": ("remote", "go on with what is paused"),

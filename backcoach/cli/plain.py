@@ -14,7 +14,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
 from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
-from backcoach.cli.lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
+from backcoach.cli.plain_lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of, print_now
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
@@ -227,7 +227,7 @@ def _after(plain: Plain, session: Session, log: Log) -> None:
         if kind is not Kind.WALK:
             guidance.note_pain(value, "after", session.id)
         elif (walk := log.book.walk(session.id)) is not None:
-            log.keep_walk(TypedWalk.afterwards(walk, str(value), walk.note), of=walk)
+            log.keep_walk(replace(TypedWalk.of(walk), pain_after=str(value)), of=walk)
         if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session), value):
             say("It hurts more than before: no more stretching for now.")
         say(f"Pain {value} noted.")

@@ -35,7 +35,7 @@ from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup
@@ -77,7 +77,7 @@ def remind(words: Words) -> None:
         sys.stdout.write(_unit(words))
         return
     places = find_places(words.data_dir, words.config)
-    library = load_content(places.config)
+    library = Library(places.config)
     settings, wrong = settings_of(places, library)
     warn(wrong)
     clock = SystemClock()

@@ -16,7 +16,7 @@ from backcoach.domain import engine, wording
 from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.ui.sessions import farewell
 
 KIND = argument(
@@ -74,7 +74,7 @@ def _press(env: Environment, journal: Journal, order: Order, words: Words) -> st
     if made is None:
         raise NotNowError(f"{meant.kind.label} was moved elsewhere at the same moment; backcoach status shows it.")
     if made.is_over and made.kind is Kind.WALK:
-        Log(env.clock, coach.history, lambda: env.settings, levels=load_content().levels, new_id=new_id).settle()
+        Log(env.clock, coach.history, lambda: env.settings, levels=Library().levels, new_id=new_id).settle()
     what = farewell(made) or f"{made.kind.label} is over." if made.is_over else wording.part(made, env.clock.now())
     return f"{order.did}{what}"
 

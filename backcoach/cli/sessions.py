@@ -19,7 +19,7 @@ from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import is_dumb
 from backcoach.domain.text import quoted
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 
 Item = TypeVar("Item")
 
@@ -41,7 +41,7 @@ ROUTINE = argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id
 @command("stretch", ROUTINE, PLAIN)
 def open_window(words: Words) -> int:
     places = find_places(words.data_dir, words.config)
-    library = load_content(places.config)
+    library = Library(places.config)
     settings, wrong = settings_of(places, library)
     plan = _named(library, "plan", getattr(words, "plan", None) or settings.plan, library.plans)
     length = _length(words, plan)

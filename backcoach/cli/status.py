@@ -21,10 +21,10 @@ from backcoach.domain.suggestions import Item
 from backcoach.domain.sync import Elsewhere, going_on_elsewhere
 from backcoach.domain.text import WordsError, count
 from backcoach.domain.wording import elsewhere, first_line, in_order
-from backcoach.library import load_content
+from backcoach.library import Library
 
 HELP_LINE = "When to get help: backcoach help-signs"
-NONE = "No flare-up goes on."
+NO_FLARE = "No flare-up goes on."
 
 SessionsAndDay: TypeAlias = tuple[tuple[Session, ...], Today | None]
 """The sessions that go on, and the day; None where no flare-up goes on and no walking goal was chosen."""
@@ -47,7 +47,7 @@ def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
 
 
 def days_of(env: Environment, journal: Journal) -> Days:
-    return Days(env.clock, journal, load_content(env.places.config), env.settings, new_id=new_id)
+    return Days(env.clock, journal, Library(env.places.config), env.settings, new_id=new_id)
 
 
 @command(
@@ -193,7 +193,7 @@ def start(words: Words) -> None:
 def end(words: Words) -> None:
     env = Environment(words)
     if not env.places.journal.exists():
-        raise CannotError(NONE)
+        raise CannotError(NO_FLARE)
     flare = env.write(lambda journal: days_of(env, journal).flares.end())
     sentence = f"Saved: the flare-up is over after {int(flare.hours(env.clock.now()))} h."
     if flare.outcome is Outcome.SEE_SOMEONE:
@@ -207,7 +207,7 @@ def show(words: Words) -> None:
     now = env.clock.now()
     _, today = env.read(lambda journal: read_plan(env, journal, now))
     if today is None or today.flare is None:
-        answer(words, None, f"{NONE} Start one: backcoach flare start")
+        answer(words, None, f"{NO_FLARE} Start one: backcoach flare start")
     else:
         about = {"trigger": today.flare.trigger, "pain": today.flare.pain}
         answer(words, (flare_json(today, now, env.clock) or {}) | about, *_flare_lines(today, env.clock))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,8 +30,8 @@ from backcoach.cli.sessions import PLAIN, open_window
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
-from backcoach.domain.days import local_day, parse_date
-from backcoach.domain.diary import Entry, EntryKind, noted, parse_kind
+from backcoach.domain.days import parse_date
+from backcoach.domain.diary import Entry, EntryKind, TypedWalk, edited_walk, new_entry, parse_kind, read_walk
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
@@ -40,10 +39,10 @@ from backcoach.domain.week_text import week_lines
 
 Kept = TypeVar("Kept", Walk, Entry)
 
-COULD_NOT = frozenset({"couldn't", "couldnt", "couldn\u2019t", "could not"})
-
 
 class Records(Struct, Generic[Kept], frozen=True):
+    """Walks or diary entries, as their commands call them, show them and find them."""
+
     command: str
     noun: str
     one: str
@@ -149,13 +148,7 @@ ABOUT_A_WALK = (
 )
 
 
-PARSERS: dict[str, Callable[[str], Any]] = {
-    "minutes": lambda text: None if clean(text).casefold() in COULD_NOT else walks.parse_minutes(text),
-    "pain_before": partial(walks.parse_pain, field="pain_before"),
-    "pain_after": partial(walks.parse_pain, field="pain_after"),
-    "note": str,
-}
-"""What can be changed of a walk, beside its time."""
+FIELDS = ("minutes", "pain_before", "pain_after", "note")
 
 command("walk", PLAIN)(open_window)
 
@@ -168,10 +161,9 @@ command("walk", PLAIN)(open_window)
 )
 def add_walk(words: Words) -> None:
     env = Environment(words)
-    given = {name: parse(getattr(words, name) or "") for name, parse in PARSERS.items()}
-    ended = walks.just_ended(env.now, given["minutes"], env.clock.local)
-    start = ended if words.at is None else env.when(words.at)
-    walk = walks.check_over(walks.taken(new_id(), start, day_start=env.settings.day_start, **given), env.now)
+    typed = TypedWalk(**{name: getattr(words, name) or "" for name in FIELDS})
+    start = None if words.at is None else env.when(words.at)
+    walk = read_walk(typed, new_id(), env.here, unless_typed=start)
     env.write(lambda journal: Logbook(journal.archive).save(walk))
     WALKS.tell("Saved", walk, words)
 
@@ -188,22 +180,19 @@ declare_list(WALKS)
 )
 def edit_walk(words: Words) -> None:
     env = Environment(words)
-    given = {name: getattr(words, name) for name in PARSERS if getattr(words, name) is not None}
-    if not given and words.at is None:
+    given = {name: getattr(words, name) for name in (*FIELDS, "at") if getattr(words, name) is not None}
+    if not given:
         raise WordsError(
             "edit", "Nothing to change is named: give --minutes, --at, --pain-before, --pain-after or --note."
         )
-    start = None if words.at is None else env.when(words.at)
+    if "at" in given:
+        env.when(given["at"])  # a wrong time is said before the walk is looked for
 
     def edited(before: Walk) -> Walk:
         if before.deleted:
             again = f"backcoach walk undelete {before.id}"
             raise CannotError(f"The walk {before.id} is deleted; to bring it back: {again}")
-        walk = replace(before, **{name: PARSERS[name](text) for name, text in given.items()})
-        if start is not None:
-            walk = replace(walk, start=start, date=local_day(start, env.settings.day_start))
-        same_time = (walk.start, walk.minutes) == (before.start, before.minutes)
-        return walk if same_time else walks.check_over(walk, env.now)
+        return edited_walk(before, replace(TypedWalk.of(before), **given), env.here)
 
     WALKS.tell("Changed", WALKS.change(env, words.id, edited), words)
 
@@ -237,7 +226,7 @@ def add_note(words: Words) -> None:
 def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
     env = Environment(words)
     at = env.now if words.at is None else env.when(words.at)
-    entry = noted(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
+    entry = new_entry(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
     env.write(lambda journal: Logbook(journal.archive).save(entry))
     print_lines(f"Saved: {_entry(entry)}", f"Id: {entry.id}")
 

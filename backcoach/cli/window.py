@@ -31,7 +31,7 @@ from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS, Settings, reduced_motion
 from backcoach.domain.signs import where_of
 from backcoach.domain.text import reason
-from backcoach.library import Library, load_content
+from backcoach.library import Library
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup, WholeCheck
@@ -66,9 +66,9 @@ def open_demo() -> int:
             folder = Path(name)
             places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
             clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
-            library = load_content()
+            library = Library()
             notice = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
-            opening = Opening(notice=notice, mark="DEMO", beat=timedelta(milliseconds=250))
+            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=250))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
                 opened = OpenedJournal(journal)

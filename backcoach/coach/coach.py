@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backcoach.coach.day import latest_ahead, newest_pain
-from backcoach.coach.history import PatientHistory, heat_made_it_worse
+from backcoach.coach.history import BufferedHistory, heat_made_it_worse
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import engine, limits, session, stretches, wording
 from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
@@ -32,6 +32,8 @@ PAIN_AHEAD = "pain noted ahead of time"
 
 
 class Look(Struct, frozen=True):
+    """What came of one look at the clocks and the journal."""
+
     jumped: bool = False  # the clocks moved apart: every wake-up must be armed anew
     changed: bool = False  # a session moved, here or elsewhere
     notice: str = ""  # the one message about what happened while nobody could watch
@@ -40,7 +42,7 @@ class Look(Struct, frozen=True):
 class Skin:
     """Whether a pack may lie on the skin now: the questions before it, and the rest since the last one (L2, L3, L5)."""
 
-    def __init__(self, clock: Clock, history: PatientHistory) -> None:
+    def __init__(self, clock: Clock, history: BufferedHistory) -> None:
         self._clock = clock
         self._history = history
 
@@ -83,13 +85,9 @@ class Skin:
             at = self._clock.local(now.after(rest).wall)
             sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
             raise LimitReachedError(sentence, limits.L2)
-        self.check_elsewhere(kind)
-
-    def check_elsewhere(self, kind: Kind) -> None:
-        """Refuse an application while another machine has a session of ice or heat (L3)."""
         for name, other in self.elsewhere():
             if other.kind.is_on_skin:
-                said = wording.elsewhere(name, other, self._clock.now(), self._clock.local)
+                said = wording.elsewhere(name, other, now, self._clock.local)
                 raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
 
     def keep_by_new_clock(self, now: Moment) -> None:
@@ -105,7 +103,7 @@ class Coach:
     def __init__(self, clock: Clock, journal: Journal, announcer: Announcer, new_id: Callable[[], str]) -> None:
         self.clock = clock
         self.announcer = announcer
-        self.history = PatientHistory(journal)
+        self.history = BufferedHistory(journal)
         self.skin = Skin(clock, self.history)
         # For how long each cue of a guided session is left to another program; None where none is given here.
         self.patience: timedelta | None = ZERO
@@ -143,7 +141,7 @@ class Coach:
         return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead, within=within)
 
     def may_start(self, kind: Kind) -> None:
-        """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
+        """Refuse what keeps a session of this kind from starting now, the skin questions aside.
 
         A `LimitReachedError` where the skin must rest (L2), a `NotNowError` where another session is in the way.
         """
@@ -184,9 +182,9 @@ class Coach:
         return self._speak(decision)
 
     def act(self, session_id: str, event: Event) -> Session | None:
-        """Let a key of the person move the session; None where it was moved elsewhere meanwhile.
+        """Let a key of the person move the session; None where another program moved it meanwhile.
 
-        Stopping and pain are obeyed even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
+        Stopping and pain count even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
         where it means nothing as the session stands.
         """
         now = self.clock.now()
@@ -261,10 +259,10 @@ class Coach:
         return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
 
     def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
-        """Let time move what is due, or looks at everything, and say it once.
+        """Let time move the sessions that are due, or look at all of them, and give the alarms of those that moved.
 
-        With `keep_all` each that was looked at is written down anew: the clocks have jumped. Whether any was moved, and
-        the one message about what happened while nobody could watch.
+        With `keep_all` each is written down anew, for the clocks have jumped. Returns whether any moved, and the one
+        message about what happened while nobody could watch.
         """
         shown = dict(self.history.sessions)
         everything = everything or bool(engine.second_packs(self.history.sessions.values(), now))

@@ -1,4 +1,4 @@
-"""Today: works out the day, and keeps what the person puts off or leaves out."""
+"""Works out the plan of today, and keeps what the person puts off or leaves out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
-from backcoach.domain.days import DAY, WEEK, local_day, week_of
+from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import TOLERANCE, Moment, elapsed
@@ -40,7 +40,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
-from backcoach.domain.suggestions import Day, Done, Facts, Item, day_at, done_of, on_until
+from backcoach.domain.suggestions import DayPlan, Done, Facts, Item, day_at, done_of, on_until
 from backcoach.domain.sync import going_on_elsewhere
 from backcoach.domain.walks import WalkLevel
 
@@ -60,7 +60,7 @@ class Content(Protocol):
 class Today(Struct, frozen=True):
     """The day as it stands, and what is to be said about it; a sentence that does not hold now is empty."""
 
-    day: Day
+    day: DayPlan
     flare: Flare | None
     plan: Plan  # the usual one where there is no flare-up
     goal: WalkLevel | None = None
@@ -76,7 +76,7 @@ class Today(Struct, frozen=True):
 
 
 class Days:
-    """Works out the day, at most once a minute unless something changed; every method may raise `JournalError`."""
+    """Works out today's plan, once a minute and after a change; every method may raise `JournalError`."""
 
     def __init__(
         self, clock: Clock, journal: History, content: Content, settings: Settings, *, new_id: Callable[[], str]
@@ -118,7 +118,7 @@ class Days:
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
         sessions = [*sessions, *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now))]
-        key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
+        key = (minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)
         return self._known[1]

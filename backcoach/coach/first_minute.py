@@ -11,14 +11,13 @@ from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.engine import GoOn, NotNowError, Pause
 from backcoach.domain.first_minute import Asks, Progress, Prompt
 from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
-from backcoach.domain.record import Record
-from backcoach.domain.records import ANSWER
+from backcoach.domain.record import ANSWER, Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.signs import Level, Round, Sign
@@ -175,9 +174,9 @@ class FirstMinute:
         self._days.forget()
 
     def _keep_position(self, position: Position) -> None:
-        local, start = self._coach.clock.local, self._days.settings.day_start
+        at, start = self._coach.clock.local(self._coach.clock.now().wall), self._days.settings.day_start
         text = f"Position: {position.title}"
-        entry = noted(self._new_id(), EntryKind.REST, local(self._coach.clock.now().wall), day_start=start, text=text)
+        entry = new_entry(self._new_id(), EntryKind.REST, at, day_start=start, text=text)
         Logbook(self._coach.history.archive).save(entry)
 
     def _packs(self) -> tuple[Kind, ...]:

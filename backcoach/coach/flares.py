@@ -1,4 +1,4 @@
-"""The flare-ups, as far as the log needs them: from which day to which, and when the last one was noted."""
+"""Starts, changes and ends flare-ups, and tells when each one was."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from backcoach.domain.days import local_day
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare
 from backcoach.domain.record import FLARE, Record, time_of
-from backcoach.domain.records import flare_of, flare_record
+from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.settings import DEFAULTS, Settings
 
 

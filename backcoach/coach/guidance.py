@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import pains_noted
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.moment import Moment
-from backcoach.domain.record import Record
+from backcoach.domain.record import CHOICE, DIARY, Record
 from backcoach.domain.review import pain_before
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
@@ -29,6 +29,8 @@ BREATHING, STRETCHING, HEAT, BONES = "breathing", "stretching", "heat", "brittle
 
 
 class Before(Struct, frozen=True):
+    """The pain before a stretch."""
+
     pain: int
     said: Moment | None = None  # None where it was noted elsewhere
     sure: bool = False  # asked once more, with pain of 5 or 6, they want to
@@ -37,9 +39,9 @@ class Before(Struct, frozen=True):
 class Guidance:
     """Starts what is guided, once its gates are open, and keeps what the person says of it in the archive."""
 
-    def __init__(self, coach: Coach, archive: PatientArchive, settings: Settings = DEFAULTS) -> None:
+    def __init__(self, coach: Coach, archive: BufferedArchive, settings: Settings = DEFAULTS) -> None:
         self._coach = coach
-        self._notebook = archive
+        self._archive = archive
         self.settings = settings
 
     def pain_now(self) -> int | None:
@@ -64,7 +66,7 @@ class Guidance:
         return sum(self._day(session.since.wall) == today for session in of_kind)
 
     def may_stretch(self, stretch: Stretch) -> None:
-        """Nothing, where the stretch may be led, pain aside.
+        """Refuse what keeps the stretch from being led now, pain aside.
 
         A `LimitReachedError` where the person's bones or the times it was done today stand against it, a `NotNowError`
         where a stretch goes on already.
@@ -85,17 +87,17 @@ class Guidance:
         return session
 
     def note_pain(self, value: int, when: str, session_id: str = "", *, said: Moment | None = None) -> Moment:
-        """Keep in the diary the pain `before`, `after` or `meanwhile`; for one session the last word counts. When."""
+        """Keep in the diary the pain `before`, `after` or `meanwhile`, one of each for a session; when it was said."""
         doc = {"entry": "pain", "value": value, "session": session_id, "when": when}
         at = said or self._coach.clock.now()
         if said is None:
             self._coach.said = at, value
-        self._put(("pain", session_id or at.wall.isoformat(), when), "diary", doc, at.wall)
+        self._put(("pain", session_id or at.wall.isoformat(), when), DIARY, doc, at.wall)
         return at
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""
-        return pain_before(pains_noted(self._notebook, self._coach.clock.now()), session.begun.wall)
+        return pain_before(pains_noted(self._archive, self._coach.clock.now()), session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
         """Start it with as many words as the person's voice has time for."""
@@ -103,15 +105,15 @@ class Guidance:
 
     def choice(self, name: str) -> Mapping[str, Any]:
         """What was last chosen under this name; empty where nothing was, or it was deleted since."""
-        record = self._notebook.record(_id(("choice", name)))
+        record = self._archive.record(_id(("choice", name)))
         return {} if record is None or record.deleted else record.doc
 
     def choose(self, name: str, doc: Mapping[str, Any]) -> None:
         if {**doc, "choice": name} != self.choice(name):
-            self._put(("choice", name), "choice", {**doc, "choice": name}, self._coach.clock.now().wall)
+            self._put(("choice", name), CHOICE, {**doc, "choice": name}, self._coach.clock.now().wall)
 
     def _put(self, words: Iterable[str], kind: str, doc: Mapping[str, Any], at: datetime) -> None:
-        self._notebook.put(Record(_id(words), kind, at, self._day(at), doc))
+        self._archive.put(Record(_id(words), kind, at, self._day(at), doc))
 
     def _day(self, wall: datetime) -> date:
         return local_day(self._coach.clock.local(wall), self.settings.day_start)

@@ -22,7 +22,7 @@ from backcoach.domain.flare import Flare
 from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.record import FLARE, Record
-from backcoach.domain.records import flare_record
+from backcoach.domain.record_checks import flare_record
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
@@ -37,13 +37,13 @@ Found = TypeVar("Found")
 Other = TypeVar("Other")
 
 
-class Patient:
-    """Reads what may not be readable now; `trouble` says why something could not be read or written, while it can't."""
+class Buffered:
+    """Goes on where the journal fails; `trouble` says why it could not be read or written, until it can."""
 
     trouble = ""
 
     def asked(self, read: Callable[[], Found], otherwise: Other) -> Found | Other:
-        """What is read; the other where the journal fails."""
+        """What `read` returns; `otherwise` where the journal fails."""
         try:
             return read()
         except JournalError as error:
@@ -51,7 +51,7 @@ class Patient:
             return otherwise
 
 
-class PatientArchive(Patient):
+class BufferedArchive(Buffered):
     """An archive that never fails: what the journal can't take waits, what it can't give is as it was last read."""
 
     def __init__(self, journal: Journal) -> None:
@@ -121,7 +121,7 @@ class PatientArchive(Patient):
         except JournalError as error:
             if (has_begun and not is_done) or isinstance(error, JournalBusyError):
                 raise
-            if not has_begun:
+            if not has_begun:  # then the work is done here, for memory alone
                 yield
             self._unsaved = self._waiting()
             self.trouble = str(error)
@@ -211,11 +211,11 @@ class PatientArchive(Patient):
         return tuple(({record.id: record for record in found} | waiting).values()) if waiting else found
 
 
-class PatientHistory(Patient):
-    """A history that doesn't fail, and the sessions that go on: kept in memory and in the journal alike."""
+class BufferedHistory(Buffered):
+    """A history that never fails, and the sessions that go on: in memory, and in the journal once it takes them."""
 
     def __init__(self, journal: Journal) -> None:
-        self.archive = PatientArchive(journal)
+        self.archive = BufferedArchive(journal)
         self.transaction = self.archive.transaction
         self._journal = journal
         self.sessions: dict[str, Session] = {}
@@ -287,7 +287,7 @@ class PatientHistory(Patient):
         self._elsewhere = self._journal.elsewhere()
 
     def _save_unsaved(self) -> list[Session]:
-        """Write what is not on the disk yet; those sessions in which a key of this window counts no more."""
+        """Write what is not on the disk yet; returns the sessions in which a key pressed here counts no more."""
         overtaken = []
         for session in self.unsaved.values():
             if not self._is_behind_stored(session):

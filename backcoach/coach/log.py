@@ -1,4 +1,4 @@
-"""The log of walks, the diary and the levels: records of the archive, what they come to, and what screens change."""
+"""Walks, diary entries and walking levels: read from the archive, reviewed by day and week, changed and undone."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
-from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, mended_entry, mended_walk, read_entry, read_walk
-from backcoach.domain.record import DIARY, FLARE, LEVEL, WALK, Record, all_pains
-from backcoach.domain.records import TIMED, entry_of, entry_record, level_of, walk_of, walk_record
+from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
+from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains
+from backcoach.domain.record_checks import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
@@ -38,7 +38,7 @@ Found = TypeVar("Found")
 
 
 class Logbook:
-    """What an archive has of them. A record that can't be read is left out, and is named in `problems`."""
+    """The walks, diary entries and levels of an archive; one that can't be read is left out and named in `problems`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -103,7 +103,7 @@ class Logbook:
 
 
 class Reviews:
-    """Answers what a span of days came to. What it reads grows with the span, and not with what is kept beside it."""
+    """What a day, a week or any span of days came to; no other days are read for it."""
 
     def __init__(self, journal: History, local: Local, settings: Settings, levels: Sequence[WalkLevel]) -> None:
         self.logbook = Logbook(journal.archive)
@@ -123,7 +123,7 @@ class Reviews:
         first, last = week_of(day, self._settings.week_start.weekday)
         before = self.logbook.walks(first - WEEK * DAY, first - DAY)
         helped = () if helped_until is None else self.helped(min(last, helped_until))
-        return Week(self.period(first, last), review.total_minutes(before, first - WEEK * DAY, first - DAY), helped)
+        return Week(self.period(first, last), sum(walk.minutes or 0 for walk in before), helped)
 
     def day(self, day: date) -> Day:
         return self.period(day, day).days[0]
@@ -184,7 +184,7 @@ class Change(Struct, frozen=True):
 
 
 class Log:
-    """Keeps walks and diary entries, and takes changes of them back, the last one first.
+    """Keeps walks and diary entries as they are typed, and undoes what was done in this window, the last thing first.
 
     Nothing it says is kept before it is on the disk. What is kept or looked up may raise `JournalError`; where it can't
     be written, nothing was changed. What another window has changed meanwhile raises `ChangedElsewhereError`, a field
@@ -225,12 +225,12 @@ class Log:
     def keep_walk(self, typed: TypedWalk, *, of: Walk | None = None, unless_typed: datetime | None = None) -> Walk:
         """Keep what was changed of a walk, or a new one, which began `unless_typed` (or now) where nothing is typed."""
         if of is not None:
-            return self._changed(of, mended_walk(of, typed, self.here))
+            return self._changed(of, edited_walk(of, typed, self.here))
         return self._changed(of, read_walk(typed, self._new_id(), self.here, unless_typed=unless_typed))
 
     def keep_entry(self, typed: TypedEntry, *, of: Entry | None = None, unless_typed: datetime | None = None) -> Entry:
         if of is not None:
-            return self._changed(of, mended_entry(of, typed, self.here))
+            return self._changed(of, edited_entry(of, typed, self.here))
         return self._changed(of, read_entry(typed, self._new_id(), self.here, unless_typed=unless_typed))
 
     def delete(self, kept: Kept) -> None:
@@ -268,6 +268,7 @@ class Log:
             self.book.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
+        """Keep the pain before a walk that is timed, until `settle` logs it."""
         if pain_before is not None:
             at, doc = session.begun.wall, {"pain_before": pain_before}
             self.journal.archive.put(Record(session.id, TIMED, at, self.reviews.day_of(at), doc))

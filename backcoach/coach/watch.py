@@ -94,7 +94,7 @@ class Reminders:
     def due(self, sessions: Sequence[Session], now: Moment) -> tuple[Alarm, ...]:
         """The reminders to be given now, at most one: the one next thing goes first, and the others are on the screen.
 
-        Quiet hours swallow them. While a stretch or a breath leads, or a pack must come off, they wait.
+        In the quiet hours they count as given. While a stretch or a breath leads, or a pack must come off, they wait.
         """
         if reminders.wait_for_end(sessions):
             return ()

@@ -6,7 +6,6 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from backcoach.domain.limits import LONGEST_PAUSE, minutes
 from backcoach.domain.moment import ZERO
@@ -59,32 +58,31 @@ CHANGE_REPEATS = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 
 
 def call(session: Session) -> Alarm:
-    return replace(_call(session), state=session.state)
-
-
-def _call(session: Session) -> Alarm:
+    """What is said of a session that needs the person: its step is over, or the next one waits."""
     kind, label, length = session.kind, session.kind.label, minutes(session.length or ZERO)
-    headline = f"{label} {CALL.get(session.step.act, 'DONE')}"
+    headline, urgency = f"{label} {CALL.get(session.step.act, 'DONE')}", Urgency.NOTICE
     if session.state is State.WAITING:
+        sound, headline, said = Sound.READY, f"{label} ready", f"{label} is ready."
         text = f"{label} is ready: press enter to start it."
         if session.step.is_application:
             nth = f"application {session.application} of {session.routine.applications}"
             text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
-        return Alarm(Sound.READY, kind, f"{label} ready", text, f"{label} is ready.")
-    if session.step.act is Act.ON:
-        what, said = "Take it off", f"Take the {label.lower()} off now."
+    elif session.step.act is Act.ON:
+        sound, urgency, what, said = Sound.REMOVE, Urgency.REMOVAL, "Take it off", f"Take the {label.lower()} off now."
         if session.in_water:
             what, said = "Get out slowly", "Time to get out of the water."
         text = f"{length} are over. {what} and look at the skin."
-        return Alarm(Sound.REMOVE, kind, headline, text, said, Urgency.REMOVAL)
-    if session.step.act is Act.STAY:
+    elif session.step.act is Act.STAY:
+        sound, said = Sound.CHANGE, "Change position: walk or lie."
         text = f"{length} in one position: change it, walk or lie."
-        return Alarm(Sound.CHANGE, kind, headline, text, "Change position: walk or lie.")
-    text = f"{length} are over. Press enter to go on."
-    return Alarm(Sound.END, kind, headline, text, f"{label}: the time is over.")
+    else:
+        sound, said = Sound.END, f"{label}: the time is over."
+        text = f"{length} are over. Press enter to go on."
+    return Alarm(sound, kind, headline, text, said, urgency, session.state)
 
 
 def ended(session: Session) -> tuple[Alarm, ...]:
+    """What is said of a session that came to its end; nothing where it was stopped, or left alone."""
     kind, label = session.kind, session.kind.label
     if session.why is Ending.PAUSE_OVER:
         text = f"{label} is over: it was paused for more than {minutes(LONGEST_PAUSE)}."

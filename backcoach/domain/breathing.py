@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backcoach.domain.checks import FieldError, Line, Number, Sources, Title
+from backcoach.domain.documents import FieldError, Line, Number, Sources, Title
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 

@@ -17,10 +17,9 @@ from msgspec.structs import replace
 
 from backcoach.domain.alarm import CHANGE_REPEATS, REMOVAL_REPEATS, Alarm, Sound, Urgency, call
 from backcoach.domain.limits import LONGEST_PAUSE, MINUTE
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import SECOND, ZERO, Moment
 from backcoach.domain.routine import RATE, Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
-from backcoach.domain.settings import SECOND
 from backcoach.domain.text import count
 from backcoach.domain.wording import whole_seconds
 
@@ -93,7 +92,7 @@ def _cues(routine: Routine, index: int, said: str) -> Iterator[Cue]:
 
 
 def _countdown(routine: Routine, index: int, earliest: timedelta, said: str) -> Iterator[Cue]:
-    """Halfway from 8 s on, what comes then, the last seconds, and what the step before had no room to announce."""
+    """Halfway (of 8 s or more), what comes then, the last seconds, and what the step before had no room to announce."""
     step, rate = routine.step(index), routine.rate
     length = step.length or ZERO
     for left in range(1, MARKED + 1):
@@ -244,7 +243,7 @@ def breath(step: Step) -> tuple[str, ...]:
 
 
 def led(session: Session, patience: timedelta = ZERO, say_left: timedelta = ZERO) -> tuple[Session, tuple[Alarm, ...]]:
-    """The session, anchored now, with all cues behind it that its step has reached, and the newest, if not too late."""
+    """The session, anchored now, with every cue counted that its step has reached, and the newest, if not too late."""
     wait = _until_left(session, session.anchor, patience, say_left)
     if wait is not None and wait <= ZERO:
         left = (session.remaining(session.anchor) or ZERO) + patience - wait

@@ -159,6 +159,21 @@ def _shown(at: datetime, local: Local) -> datetime:
     return local(at).replace(tzinfo=None)
 
 
+CLOSE = timedelta(seconds=5)
+"""The wall clock and the boot clock drift by so much without anybody having set one."""
+
+
+def minute(at: datetime) -> datetime:
+    """The whole minute of a time; one that lacks a few seconds of the next counts as that."""
+    return (at + CLOSE).astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def minute_after(at: datetime) -> datetime:
+    """The first whole minute at which a time has come, but for a few seconds."""
+    whole = minute(at)
+    return whole if whole >= at - CLOSE else whole + timedelta(minutes=1)
+
+
 class Waking(Struct, frozen=True):
     """The hours outside the quiet hours, in UTC, in which the plan of the local day on which they begin lies."""
 

@@ -13,7 +13,7 @@ from backcoach.domain import text as words
 from backcoach.domain import walks
 from backcoach.domain.days import Local, check_stored, local_day, parse_when
 from backcoach.domain.text import WordsError, quoted
-from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_minutes, parse_pain
+from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_pain, parse_walked
 
 
 class EntryKind(StrEnum):
@@ -72,7 +72,7 @@ class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
             raise WordsError("text", f"The words are missing: say in your own what to keep under {self.kind}.")
 
 
-def noted(
+def new_entry(
     entry_id: str,
     kind: EntryKind,
     at: datetime,
@@ -118,9 +118,10 @@ class TypedWalk(Struct, frozen=True):
     note: str = ""
 
     @classmethod
-    def afterwards(cls, walk: Walk, pain_after: str, note: str) -> TypedWalk:
-        """A kept walk as it is, but for the pain after it and the note."""
-        return cls(str(walk.minutes), "", "" if walk.pain_before is None else str(walk.pain_before), pain_after, note)
+    def of(cls, walk: Walk) -> TypedWalk:
+        """A kept walk as it is, its time left out."""
+        before, after = ("" if pain is None else str(pain) for pain in (walk.pain_before, walk.pain_after))
+        return cls(COULDNT if walk.minutes is None else str(walk.minutes), "", before, after, walk.note)
 
 
 class TypedEntry(Struct, frozen=True):
@@ -137,12 +138,6 @@ def shown_when(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
 
 
-def is_couldnt(typed: str) -> bool:
-    """Whether the minutes say that walking was not possible: `c`, `couldn't` or anything between."""
-    word = typed.strip().casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return bool(word) and COULDNT.startswith(word)
-
-
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
     """A new walk; where no time is typed it began at `unless_typed`, and where that is None, it has just ended.
 
@@ -154,32 +149,32 @@ def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datet
     return walks.check_over(Walk(walk_id, at, local_day(at, here.day_start), **fields), here.now)
 
 
-def mended_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
+def edited_walk(walk: Walk, typed: TypedWalk, here: Here) -> Walk:
     """The walk with what was typed, or WordsError; its day stays as it is unless its time is changed."""
-    mended = replace(walk, **_walk_fields(typed))
+    edited = replace(walk, **_walk_fields(typed))
     if (at := _when(typed.at, walk.start, here)) is not None:
-        mended = replace(mended, start=at, date=local_day(at, here.day_start))
-    is_as_long = (mended.start, mended.minutes) == (walk.start, walk.minutes)
-    return mended if is_as_long else walks.check_over(mended, here.now)
+        edited = replace(edited, start=at, date=local_day(at, here.day_start))
+    is_as_long = (edited.start, edited.minutes) == (walk.start, walk.minutes)
+    return edited if is_as_long else walks.check_over(edited, here.now)
 
 
 def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: datetime | None = None) -> Entry:
     """A new diary entry, which is of `unless_typed` or of now where no time is typed; or WordsError."""
     default = unless_typed or here.now
     at = _when(typed.at, default, here) or default
-    return noted(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
+    return new_entry(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
 
 
-def mended_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
+def edited_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:
     """The entry with what was typed, or WordsError; its day stays as it is unless its time is changed."""
-    mended = replace(entry, value=_value(typed), text=typed.text)
+    edited = replace(entry, value=_value(typed), text=typed.text)
     at = _when(typed.at, entry.at, here)
-    return mended if at is None else replace(mended, at=at, date=local_day(at, here.day_start))
+    return edited if at is None else replace(edited, at=at, date=local_day(at, here.day_start))
 
 
 def _walk_fields(typed: TypedWalk) -> dict[str, Any]:
     return {
-        "minutes": None if is_couldnt(typed.minutes) else parse_minutes(typed.minutes),
+        "minutes": parse_walked(typed.minutes),
         "pain_before": parse_pain(typed.pain_before, field="pain_before"),
         "pain_after": parse_pain(typed.pain_after, field="pain_after"),
         "note": typed.note,

@@ -22,7 +22,7 @@ from backcoach.domain.session import STALE, Ending, HeatKind, Session, State, en
 MISSED = timedelta(seconds=60)
 """An alarm that comes later than this has missed its round, and the round begins anew."""
 LONGEST_HELD = timedelta(seconds=30)
-"""How late it may be said what is left of an application, where a session guides."""
+"""For how long “5 minutes left” of a pack may wait for a pause in the breathing or the stretch."""
 
 
 class NotNowError(Exception):
@@ -88,7 +88,7 @@ class Decision(Struct, frozen=True):
 
 
 Said = tuple[tuple[Session, Alarm], ...]
-"""Alarms, each with the session as it was when that had something to say."""
+"""Alarms, each with its session as it was then."""
 
 
 def begin(session_id: str, routine: Routine, now: Moment, *, plan: str = "", heat: HeatKind | None = None) -> Decision:

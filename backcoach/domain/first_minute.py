@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from backcoach.domain import cues, engine
 from backcoach.domain.alarm import Alarm, Urgency
-from backcoach.domain.checks import Line, Sources, Title
+from backcoach.domain.documents import Line, Sources, Title
 from backcoach.domain.engine import Event, Next, Stop, Tick
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Act, Kind, Routine, Step

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from backcoach.domain import text
-from backcoach.domain.days import HOUR, Local, parse_when
+from backcoach.domain.days import HOUR, Local, minute, parse_when
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Kind
@@ -65,6 +65,7 @@ class Flare(Struct, frozen=True):
         return self.lasted(now) / HOUR
 
     def began(self, now: Moment) -> datetime:
+        """The onset as the wall clock of now counts back; `onset.wall` is what it showed then."""
         return now.wall - elapsed(self.onset, now)
 
     def phase(self, plan: Plan, now: Moment) -> Phase:
@@ -161,21 +162,6 @@ def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -
         nth = f"This is flare-up {len(recent)} within eight weeks"
         reasons["comes back"] = f"{nth}: it keeps coming back, see someone soon (sources 003, 004, backcoach)."
     return reasons
-
-
-CLOSE = timedelta(seconds=5)
-"""The wall clock and the boot clock drift by so much without anybody having set one."""
-
-
-def minute(at: datetime) -> datetime:
-    """The whole minute of a time; one that lacks a few seconds of the next counts as that."""
-    return (at + CLOSE).astimezone(UTC).replace(second=0, microsecond=0)
-
-
-def minute_after(at: datetime) -> datetime:
-    """The first whole minute at which a time has come, but for a few seconds."""
-    whole = minute(at)
-    return whole if whole >= at - CLOSE else whole + timedelta(minutes=1)
 
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:

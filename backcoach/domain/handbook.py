@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from backcoach.domain.checks import FieldError, Line, Sources
+from backcoach.domain.documents import FieldError, Line, Sources
 from backcoach.domain.poses import PoseName
 
 

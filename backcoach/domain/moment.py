@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 ZERO = timedelta(0)
+SECOND = timedelta(seconds=1)
 
 
 class Moment(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,7 +56,7 @@ class Reading(Struct, frozen=True):
     monotonic: timedelta
 
 
-TOLERANCE = timedelta(seconds=1)
+TOLERANCE = SECOND
 
 
 def jump_between(before: Reading, after: Reading) -> timedelta | None:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from backcoach.domain import limits
-from backcoach.domain.checks import FieldError, Line, Number, Sources, Title, blamed_on
+from backcoach.domain.documents import FieldError, Line, Number, Sources, Title, blamed_on
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step

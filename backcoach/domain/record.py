@@ -9,14 +9,14 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from backcoach.domain.checks import FieldError
-from backcoach.domain.days import EARLIEST
-from backcoach.domain.flare import CLOSE
+from backcoach.domain.days import CLOSE, EARLIEST
+from backcoach.domain.documents import FieldError
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import WORST_PAIN, Point
 
 WALK, DIARY, FLARE, MOVED, LEVEL, TOLD = "walk", "diary", "flare", "skip", "level", "told"
+CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 """Kinds of records."""
 
 PAIN = "pain"
@@ -88,10 +88,7 @@ def is_flare_on(records: Iterable[Record]) -> bool:
 
 
 def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:
-    """Whether the person has set a walking goal, or ever agreed to a level; else walks are suggested in flare-ups only.
-
-    The goal itself is `levels.goal_on`, which everyone has.
-    """
+    """Whether the person has set a walking goal, or ever agreed to a level; else only a flare-up suggests walks."""
     return bool(agreed or settings.goal_level or settings.goal_walks or settings.goal_minutes)
 
 
@@ -133,9 +130,9 @@ def moved(record_id: str, item_id: str, until: datetime | None, now: Moment, day
 
 
 def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | None]:
-    """What was put off or left out, by item; of two words about one the later counts, by what really passed.
+    """Until when each item was put off, by its id; None where it was left out. Of two records of one the later counts.
 
-    Where the wall clock was set since, the new time is as far from the word as it was then.
+    Where the wall clock was set since, it is put off for as long as it was then.
     """
     said = [(at, record) for record in records if (at := said_at(record, now)) is not None]
     found: dict[str, datetime | None] = {}

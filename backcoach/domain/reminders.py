@@ -1,4 +1,4 @@
-"""What is called out of the day's plan, and when."""
+"""What is called out of the day's plan, and when; `coach/watch.py` gives it, and in the quiet hours keeps silent."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from backcoach.domain.alarm import Alarm, Sound
-from backcoach.domain.flare import CLOSE, Flare
+from backcoach.domain.days import CLOSE
+from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.domain.suggestions import Day, Item, Stand, group
+from backcoach.domain.suggestions import DayPlan, Item, Stand, group
 
 CALLS = {
     Kind.ICE: "Time for ice",
@@ -32,7 +33,7 @@ def wait_for_end(sessions: Sequence[Session]) -> bool:
     return leads or any(s.state is State.DUE and s.step.is_application for s in sessions)
 
 
-def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
+def due(day: DayPlan, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
     """What is to be called out now, the one next thing first.
 
     Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
@@ -51,7 +52,7 @@ def due(day: Day, flare: Flare | None, moment: Moment, told: Mapping[str, Told])
     return tuple(sorted(found, key=lambda item: item.stand is not Stand.NEXT))
 
 
-def next_at(day: Day, now: datetime) -> datetime | None:
+def next_at(day: DayPlan, now: datetime) -> datetime | None:
     return min((item.at for item in day.ahead if item.kind in CALLS and item.at > now), default=None)
 
 

@@ -36,10 +36,10 @@ class Used(Struct, frozen=True):
 
 
 def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
-    counts: defaultdict[date, Uses] = defaultdict(Counter)
+    found: defaultdict[date, Uses] = defaultdict(Counter)
     for use in used:
-        counts[local_day(local(use.at), day_start)][use.kind] += 1
-    return counts
+        found[local_day(local(use.at), day_start)][use.kind] += 1
+    return found
 
 
 class Run(Struct, frozen=True):
@@ -278,7 +278,3 @@ def period_of(
     return Period(
         tuple(Day(day, tuple(walked[day]), tuple(noted[day]), used.get(day, Counter()), goal(day)) for day in days)
     )
-
-
-def total_minutes(walks: Sequence[Walk], first: date, last: date) -> int:
-    return sum(walk.minutes or 0 for walk in walks if walk.deleted is None and first <= walk.date <= last)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import Line, Sources
+from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import LONGEST_PAUSE, LONGEST_SESSION, SHORTEST_REST
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Act, Count, Kind, Routine, Side, Step
@@ -203,12 +203,13 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def is_late(before: Session, after: Session, now: Moment) -> bool:
+    """Whether time moved the session over 5 s ago, while nobody could look: the person is told."""
     has_moved = (after.state, after.index) != (before.state, before.index)
     return has_moved and now.since_boot - after.since.since_boot > timedelta(seconds=5)
 
 
 def notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
-    """What time has brought about, when, and how long ago."""
+    """What the person is told of a session that moved while nobody could look: what, when, and how long ago."""
     label = session.kind.label
     when = f"{local(session.since.wall):%H:%M}, {ago(now.since_boot - session.since.since_boot)} ago"
     match session.state:

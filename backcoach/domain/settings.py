@@ -10,10 +10,9 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, inspect
 
-from backcoach.domain.checks import FieldError, may_be, read, shown
+from backcoach.domain.documents import FieldError, may_be, read, shown
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
-
-SECOND = timedelta(seconds=1)
+from backcoach.domain.moment import SECOND
 
 
 class Units(StrEnum):

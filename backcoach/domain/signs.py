@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import Line, Sources, Title
+from backcoach.domain.documents import Line, Sources, Title
 from backcoach.domain.settings import Settings
 
 
@@ -189,7 +189,7 @@ def whose_numbers(region: Region, where: Where) -> str:
     said = [f"The {' and the '.join(own)} {'is as you set it' if len(own) == 1 else 'are as you set them'}."]
     other = "other " if own else ""
     if where.emergency and region.advice == where.advice:
-        pass
+        pass  # no number is the country's
     elif region.id:
         said += [f"{f'{other}numbers'.capitalize()} for {region.title}, {where.how}.", region.note]
     elif where.code is None:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from backcoach.domain.breathing import lead_in_steps
-from backcoach.domain.checks import FieldError, Line, Number, Sources, Title
+from backcoach.domain.documents import FieldError, Line, Number, Sources, Title
 from backcoach.domain.limits import BRITTLE_BONES, L7, TIMES_A_DAY, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.poses import Movement

@@ -1,4 +1,4 @@
-"""The day's plan: what is known, what has been done, what is suggested when, and what is called out."""
+"""The day's plan: what is known, what has been done, and what is suggested when."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.domain.days import DAY, HOUR, Local, Waking, local_day, shown_at, waking
-from backcoach.domain.flare import CLOSE, Flare, minute, minute_after, takes_turns, without_heat
+from backcoach.domain.days import CLOSE, DAY, HOUR, Local, Waking, local_day, minute, minute_after, shown_at, waking
+from backcoach.domain.flare import Flare, takes_turns, without_heat
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.plans import Phase, Plan
@@ -102,7 +102,7 @@ class Facts(Struct, frozen=True):
     moved: Mapping[str, datetime | None] = MappingProxyType({})  # items put off; None for left out
 
 
-class Day(Struct, frozen=True):
+class DayPlan(Struct, frozen=True):
     """What was done on the local day and what is suggested, in order of time: tomorrow's from the quiet hours on."""
 
     date: date
@@ -138,17 +138,17 @@ def on_until(session: Session, now: Moment) -> datetime | None:
 # -- what is suggested when ------------------------------------------------------------------------------------
 
 
-def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> Day:
+def day_at(facts: Facts, settings: Settings, now: Moment, local: Local) -> DayPlan:
     today = local_day(local(now.wall), settings.day_start)
     hours = waking(now.wall, settings, local)
     suggested = _packs(facts, facts.flare, hours, now) if facts.flare is not None else []
     suggested += _clear_of(suggested, facts, _others(facts, settings, hours, now, local))
     done = [_done(each) for each in facts.done if each.day == today and not each.goes_on]
-    return Day(today, (*done, *_ranked(suggested, hours, now)))
+    return DayPlan(today, (*done, *_ranked(suggested, hours, now)))
 
 
 def _others(facts: Facts, settings: Settings, hours: Waking, now: Moment, local: Local) -> list[Item]:
-    """All but ice and heat, where the person has put them."""
+    """All but ice and heat, each at its time or at the one to which the person has put it off."""
     taken = [each for each in facts.done if each.day == hours.day]
     found: list[Item] = []
     if (goal := facts.goal) is not None:
@@ -295,7 +295,7 @@ def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]
     while following < hours.sleep:
         phase = _phase(facts, began, following)
         every = _every(phase)
-        if following + every < long_past:
+        if following + every < long_past:  # at once: a flare-up may have gone on for months
             ends = long_past if phase.to_h is None else min(long_past, began + phase.to_h * HOUR)
             steps = max(1, (ends - following) // every)
             following, number = following + steps * every, number + steps

@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from backcoach.domain.checks import FieldError, read
 from backcoach.domain.days import DAY
+from backcoach.domain.documents import FieldError, read
 from backcoach.domain.engine import Tick, decide
 from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.record import FLARE, TOLD, Record
-from backcoach.domain.records import TIMED, check, check_session
+from backcoach.domain.record import FLARE, TIMED, TOLD, Record
+from backcoach.domain.record_checks import check, check_session
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
-from backcoach.domain.text import clean
+from backcoach.domain.text import clean_all
 from backcoach.domain.walks import Id
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stamp = Annotated[str, Meta(pattern=r"^[0-9]{17}-[0-9a-f]{32}\+?$")]
 AHEAD = timedelta(days=366)
 """A stamp further ahead of the clock here is none: changes made here would have to follow it, and all refuse them."""
-OWN_AFFAIR = frozenset({TOLD, TIMED})
+NOT_SHARED = frozenset({TOLD, TIMED})
 """Kinds of records that stay on their machine: reminders that it gave, and the beginning of a walk that goes on."""
 LONGEST_NAME = 60
 OLDEST = timedelta(days=30)
@@ -87,7 +87,7 @@ def wins(theirs: Document, mine: Document | None) -> bool:
 
 def read_document(line: bytes, now: Moment) -> Document:
     """The document of a line; a ValueError where it is none, or what it says can't be so."""
-    found = read(_cleaned(msgspec.json.decode(line)), Document)
+    found = read(clean_all(msgspec.json.decode(line)), Document)
     kept = found.kept
     read(kept.id, Id)
     if found.stamp > next_stamp("", now.wall + AHEAD, ""):
@@ -95,18 +95,9 @@ def read_document(line: bytes, now: Moment) -> Document:
     if isinstance(kept, Session):
         check_session(kept)
         return replace(found, on=found.on[:LONGEST_NAME])
-    if kept.kind in OWN_AFFAIR or kept.at.tzinfo is None:
+    if kept.kind in NOT_SHARED or kept.at.tzinfo is None:
         raise FieldError("record", "It is none that machines share.")
     return replace(found, record=check(replace(kept, at=kept.at.astimezone(UTC))))
-
-
-def _cleaned(value: object) -> Any:
-    """The value without control characters anywhere in its texts."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    return {clean(key): _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def merge(mine: Mapping[Key, Document], theirs: Iterable[Document]) -> dict[Key, Document]:

@@ -1,9 +1,10 @@
-"""What a person typed: kept as it is, without what would reach the terminal as a command."""
+"""Text: what a person typed, without what a terminal would take for a command; numbers in words; lines of a width."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 NOTE_LIMIT = 2000
 """The longest note, in characters."""
@@ -30,6 +31,15 @@ def clean(text: str) -> str:
     spaced = "".join(" " if char in _BREAKS else char for char in text.replace("\r\n", "\n"))
     kept = (char for char in spaced if char not in _BIDI and unicodedata.category(char) not in {"Cc", "Cs"})
     return "".join(kept).strip()
+
+
+def clean_all(value: object) -> Any:
+    """A value as JSON has it, every text and key in it clean."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return [clean_all(item) for item in value]
+    return {clean(str(key)): clean_all(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def reason(error: Exception) -> str:

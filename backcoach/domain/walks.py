@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.checks import Line, Sources
 from backcoach.domain.days import WEEK, Local, check_stored, local_day
+from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
@@ -83,7 +83,7 @@ class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
         return self.pain_after - self.pain_before
 
 
-def taken(
+def new_walk(
     walk_id: str,
     start: datetime,
     minutes: int | None,
@@ -122,6 +122,17 @@ def parse_minutes(typed: str) -> int:
     if not typed.strip():
         raise WordsError("minutes", "The minutes are missing: give a whole number from 1 to 600.")
     return _check_minutes(words.whole_number(typed), typed)
+
+
+def is_couldnt(typed: str) -> bool:
+    """Whether it says that walking was not possible: `c`, `couldn't` or anything between, `couldnt`, `could not`."""
+    word = typed.strip().casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return bool(word) and (COULDNT.startswith(word) or word in {"couldnt", "could not"})
+
+
+def parse_walked(typed: str) -> int | None:
+    """The minutes that were typed; None is "couldn't"."""
+    return None if is_couldnt(typed) else parse_minutes(typed)
 
 
 def _check_minutes(minutes: int | None, typed: str) -> int:
@@ -180,7 +191,7 @@ def timed_walk(session: Session, *, local: Local, day_start: timedelta, pain_bef
     """What a session that has ended was, pauses left out; it has the session's id, so that it can only be kept once."""
     walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
     start = local(session.begun.wall)
-    return taken(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
+    return new_walk(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
 
 
 # -- levels: a higher or a lower one is offered, and the person decides --------------------------------------

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from backcoach.domain.moment import Moment
+from backcoach.domain.moment import SECOND, Moment
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.session import Session, State
 from backcoach.domain.text import clean
-
-_SECOND = timedelta(seconds=1)
 
 CALL = {Act.ON: "REMOVE NOW", Act.STAY: "CHANGE NOW"}
 """What the person is called to do when a step of this act is due."""
@@ -22,21 +20,22 @@ _SHOWN = {Act.HOLD_OUT: "hold", Act.RELEASE: "let go"}
 
 def clock(span: timedelta) -> str:
     """A span as `14:32`, from an hour on as `1:02:03`; a part of a second counts as a whole one."""
-    return clock_up(whole_seconds(span) * _SECOND)
+    return clock_up(whole_seconds(span) * SECOND)
 
 
 def clock_up(span: timedelta) -> str:
     """A span that counts up, in full seconds: `00:12`, from an hour on `1:02:03`."""
-    hours, rest = divmod(max(0, span // _SECOND), 3600)
+    hours, rest = divmod(max(0, span // SECOND), 3600)
     return (f"{hours}:" if hours else "") + f"{rest // 60:02}:{rest % 60:02}"
 
 
 def whole_seconds(span: timedelta) -> int:
     """How many seconds a countdown shows: a part of a second counts as a whole one."""
-    return -((-span) // _SECOND)
+    return -((-span) // SECOND)
 
 
 def part(session: Session, now: Moment) -> str:
+    """The session's part of the first line: `Ice 14:32`, `Heat off paused 18:00`."""
     label = session.kind.label
     time = guided(session, now) if session.kind.is_guided else digits(session, now)
     if session.state is State.DUE:
@@ -81,9 +80,9 @@ def digits(session: Session, now: Moment) -> str:
 def until_digits_change(session: Session, now: Moment) -> timedelta:
     """How long the digits stay as they are: at most a second. A pause and an overrun count their own seconds."""
     if session.state is not State.RUNNING:
-        return _SECOND - session.standing(now) % _SECOND
+        return SECOND - session.standing(now) % SECOND
     left = session.remaining(now)
-    return _SECOND - (session.used(now) if left is None else -left) % _SECOND
+    return SECOND - (session.used(now) if left is None else -left) % SECOND
 
 
 def elsewhere(name: str, session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:

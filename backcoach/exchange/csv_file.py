@@ -16,7 +16,7 @@ from backcoach.domain import walks as rules
 from backcoach.domain.days import DAY, EARLIEST, Local, parse_when
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
-from backcoach.exchange.import_report import ExchangeError, Incoming, Item, Refusal
+from backcoach.exchange.importing import ExchangeError, Incoming, Item, Refusal
 
 COLUMNS = ("date", "start", "minutes", "pain_before", "pain_after", "note", "id")
 KNOWN = (*COLUMNS, "end")
@@ -197,7 +197,7 @@ class _Reader(NamedTuple):
             clock = own_clock or clock
             start = self.point(own_day or day, clock or NOON, "start")
             begins = f"{start:%Y-%m-%d %H:%M}"  # the same in whichever zone the file is read
-        walk = rules.taken(
+        walk = rules.new_walk(
             row["id"],
             start,
             self.minutes(row, start, is_timed=bool(exact or clock)),
@@ -225,8 +225,7 @@ class _Reader(NamedTuple):
     def minutes(self, row: dict[str, str], start: datetime, *, is_timed: bool) -> int | None:
         """How long it was, as said or until its end, which may lie after midnight; None is "couldn't"."""
         if row["minutes"] or not row["end"]:
-            could_not = row["minutes"].replace("\u2019", "'").casefold() == rules.COULDNT
-            return None if could_not else rules.parse_minutes(row["minutes"])
+            return rules.parse_walked(row["minutes"])
         if not is_timed:
             raise WordsError("start", "The start has no time of day, as the end needs it: give minutes, or both times.")
         end = _exact(row["end"])

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from backcoach.domain.text import reason
-from backcoach.exchange.import_report import ExchangeError
+from backcoach.exchange.importing import ExchangeError
 
 MEGABYTE = 1024 * 1024
 LARGEST = 64 * MEGABYTE

@@ -1,11 +1,11 @@
-"""The export as JSON: one document with all records, one record a line; its schema; and reading it again."""
+"""The export: all records by section; as JSON, one record a line; its schema; and reading it again."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
 from types import GenericAlias
@@ -14,15 +14,45 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, defstruct
 
+from backcoach.coach.log import Logbook
+from backcoach.coach.protocols import Journal
 from backcoach.domain.diary import Entry
-from backcoach.domain.records import OTHERS, SHAPES, FlareDoc
+from backcoach.domain.record import FLARE
+from backcoach.domain.record_checks import OTHERS, SHAPES, FlareDoc
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
+from backcoach.domain.text import clean_all
 from backcoach.domain.walks import Id, Point, Walk
-from backcoach.exchange.import_report import SECTIONS, Deletion, ExchangeError, Incoming, Item
+from backcoach.exchange.importing import SECTION_OF, SECTIONS, Deletion, ExchangeError, Incoming, Item, session_item
 
 FORMAT = "backcoach"
 VERSION = 1
+
+
+def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
+    """All records by section, what is deleted by its id alone, and a sentence for each that can't be read.
+
+    A session that goes on is no part of an export: its pack lies on this person's skin now.
+    """
+    archive, logbook = journal.archive, Logbook(journal.archive)
+    ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+    flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
+    others = [
+        {"kind": one.kind, "id": one.id, "at": one.at.isoformat(), "date": one.date.isoformat(), "doc": dict(one.doc)}
+        for kind in OTHERS
+        for one in archive.records(kind)
+    ]
+    gone = [one for kind in SECTION_OF for one in archive.records(kind, deleted=True) if one.deleted]
+    gone.sort(key=lambda one: (one.deleted_at, one.kind, one.id))
+    found = {
+        "walks": [walk.as_json() for walk in logbook.walks(date.min, date.max)],
+        "sessions": [session_item(session) for session in ended],
+        "flares": flares,
+        "diary": [entry.as_json() for entry in logbook.entries(date.min, date.max)],
+        "deleted": [{"kind": one.kind, "id": one.id, "at": one.deleted_at.isoformat()} for one in gone],
+        "others": others,
+    }
+    return {section: [clean_all(item) for item in items] for section, items in found.items()}, logbook.problems()
 
 
 def dump(records: Mapping[str, Sequence[Item]], exported_at: datetime) -> str:

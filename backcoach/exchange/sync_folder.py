@@ -22,7 +22,7 @@ from backcoach.domain.moment import Moment
 from backcoach.domain.sync import LONGEST_NAME, Document, age_of, merge, read_document
 from backcoach.domain.text import clean, count, reason
 from backcoach.exchange.files import LARGEST, MEGABYTE, write_whole
-from backcoach.exchange.import_report import ExchangeError
+from backcoach.exchange.importing import ExchangeError
 
 FORMAT, VERSION = "backcoach sync", 1
 NAMED = re.compile(r"backcoach-[0-9a-f]{32}\.jsonl")

@@ -44,7 +44,7 @@ def _stamp(now: datetime) -> str:
 
 
 def copy(db: sqlite3.Connection, target: Path) -> Path:
-    """Copies the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
+    """Copy the database, with SQLite's own backup, to `target` or, where that is taken, to `target-2` and so on.
 
     The copy appears under its name only when it is whole, checked and on the disk; the name is returned.
     """
@@ -66,7 +66,7 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
 
 
 def backup_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Makes `target` hold what `source` holds; others who have `target` open see it change like any write."""
+    """Make `target` hold what `source` holds; others who have `target` open see it change like any write."""
     waits = 0
 
     def be_patient(status: int, _remaining: int, _total: int) -> None:
@@ -111,7 +111,7 @@ def dailies(path: Path) -> tuple[Backup, ...]:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Gives the file, and SQLite's log with it, a name with `damaged` and the time, and returns it."""
+    """Give the file, and SQLite's log with it, a name with `damaged` and the time; returns that."""
     path = path.resolve()
     aside = _claim(file.beside(path, f".damaged-{_stamp(now)}"))
     for suffix in ("-wal", "-shm"):
@@ -149,7 +149,7 @@ def _made(path: Path, copy: Path) -> datetime | None:
 
 
 def sync(place: Path) -> None:
-    """Waits until the file, or the folder's list of names, is on the disk."""
+    """Wait until the file, or the folder's list of names, is on the disk."""
     fd = os.open(place, os.O_RDONLY)
     try:
         os.fsync(fd)

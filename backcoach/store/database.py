@@ -144,7 +144,7 @@ class Database:
                 yield
 
     def write(self, sql: str, values: tuple[Any, ...]) -> None:
-        """Executes one statement; only inside a transaction."""
+        """Execute one statement; only inside a transaction."""
         with saying("written", self.path):
             self._db.execute(sql, values)
 
@@ -161,7 +161,7 @@ class Database:
                 return cursor.execute(sql, values).fetchall()
 
     def copy_to(self, target: Path) -> Path:
-        """Copies all of it to `target`, or to that name with a number where it is taken; says where it lies."""
+        """Copy all of it to `target`, or to that name with a number where it is taken; returns the copy's path."""
         with saying("copied", self.path):
             return backups.copy(self._db, target)
 

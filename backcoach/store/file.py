@@ -280,7 +280,7 @@ _LET_WRITE = "Allow writing there, or choose another folder with --data-dir; unt
 
 @contextmanager
 def saying(done: str, path: Path) -> Iterator[None]:
-    """Turns every failure inside into a `JournalError` that names the file, and what it could not be: a participle."""
+    """Turn every failure inside into a `JournalError`: the file could not be `done`, as in “opened”, and why."""
     try:
         yield
     except sqlite3.Error as error:

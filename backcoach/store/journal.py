@@ -12,19 +12,17 @@ from typing import Any
 import msgspec
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
-from backcoach.domain.records import check, check_session
+from backcoach.domain.record_checks import check, check_session
 from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
 from backcoach.domain.sync import ARRIVED, EPOCH, next_stamp, pinned
 from backcoach.store.database import Database
-
-MICROSECOND = timedelta(microseconds=1)
 
 CLOCKS_SET = timedelta(days=2)
 """How far a session's own beginning and end may lie from its steps' times, because the wall clock was set meanwhile."""
@@ -95,10 +93,6 @@ class SqliteJournal(Database):
     def session(self, session_id: str) -> Session | None:
         """The session with this id; None also where it can't be read, which is then among `problems`."""
         return next(iter(self._sessions(f"{_SESSION} WHERE id = ?", session_id)), None)
-
-    def finished(self, *, limit: int = 50) -> tuple[Session, ...]:
-        """The sessions that have ended, the newest end first; those that can't be read are among `problems`."""
-        return self._sessions(f"{_SESSION} WHERE ended IS NOT NULL ORDER BY ended DESC, id DESC LIMIT ?", max(0, limit))
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to `last`, the oldest first; unreadable ones are `problems`."""
@@ -177,11 +171,11 @@ class SqliteJournal(Database):
         rows = self.rows(
             "SELECT id, removed_n, removed_wall, removed_boot, removed_us FROM sessions WHERE removed_wall IS NOT NULL"
             " AND CASE removed_boot WHEN ? THEN removed_us > ? ELSE removed_wall > ? END",
-            (now.boot_id, since.since_boot // MICROSECOND, _text(since.wall)),
+            (now.boot_id, since.since_boot // timedelta.resolution, _text(since.wall)),
         )
         with self._saying_moment():  # from columns of its own, so that it counts where the session can't be read
             found = {
-                f"{REMOVAL}{session_id} {n}": Moment(datetime.fromisoformat(wall), boot, us * MICROSECOND)
+                f"{REMOVAL}{session_id} {n}": Moment(datetime.fromisoformat(wall), boot, us * timedelta.resolution)
                 for session_id, n, wall, boot, us in rows
             }
         found |= self._moments("key >= 'removal ' AND key < 'removal!'")
@@ -324,7 +318,7 @@ def last_removal(session: Session) -> tuple[int | None, str | None, str | None, 
     if not packs or not session.kind.is_on_skin:
         return None, None, None, None
     n, removed = packs[-1]
-    return n, _text(removed.wall), removed.boot_id, removed.since_boot // MICROSECOND
+    return n, _text(removed.wall), removed.boot_id, removed.since_boot // timedelta.resolution
 
 
 def _text(wall: datetime) -> str:

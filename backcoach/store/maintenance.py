@@ -18,7 +18,7 @@ from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
@@ -83,7 +83,7 @@ def _mark(path: Path) -> Path:
 def daily_backup(
     path: Path, now: datetime, day_of: Callable[[datetime], date] = lambda wall: wall.astimezone(UTC).date()
 ) -> Path | None:
-    """Makes the backup of the day that `day_of` tells, and keeps the last seven; None where this day has one.
+    """Make the backup of the day that `day_of` tells, and keep the last seven; None where this day has one.
 
     Raises:
         JournalDamagedError: the journal is damaged; no earlier backup is removed for it.
@@ -153,7 +153,7 @@ class DailyBackup:
 
 
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
-    """Puts a backup in the journal's place; what was there is kept, as one more copy or set aside.
+    """Put a backup in the journal's place; what was there is kept, as one more copy or set aside.
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
     goes on to rest (L2), what goes on on other machines is not forgotten, and while a pack lies on it nothing is
@@ -168,7 +168,7 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
-    machine, away, moments = _skin(path, now)
+    machine, away, moments = _kept_through_restore(path, now)
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
         former, is_there = _keep_former(path, now.wall)
         if is_there:
@@ -189,8 +189,11 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
     return former
 
 
-def _skin(path: Path, now: Moment) -> tuple[str, Sequence[Document], Mapping[str, Moment]]:
-    """The machine's id, what goes on elsewhere, and when all packs came off, as far as the journal can be read."""
+def _kept_through_restore(path: Path, now: Moment) -> tuple[str, Sequence[Document], Mapping[str, Moment]]:
+    """What a restore must not forget, as far as the journal can be read.
+
+    The machine's id, what goes on elsewhere, and when packs came off; a JournalError where one is on the skin.
+    """
     try:
         with SharedJournal(path, busy=PATIENCE, create=False) as journal:
             machine, running, moments = journal.machine, journal.running(), dict(journal.removals(now))

@@ -118,7 +118,7 @@ def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
         if is_meant(app, command):
             seen.add(command.name)
             yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
-    if is_meant(app, COMMANDS[0]):
+    if is_meant(app, COMMANDS[0]):  # not while an emergency number must stay in sight
         for topic in Topic:
             about = "What the handouts say on it."
             run = _runs(app, f"handbook('{topic}')", app)

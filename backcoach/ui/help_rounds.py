@@ -8,13 +8,10 @@ from msgspec import Struct
 
 from backcoach.domain import wording
 from backcoach.domain.engine import NotNowError, Pause, Stop
-from backcoach.domain.record import Record
+from backcoach.domain.record import ANSWER, Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import URGENT, Level, Round, new_round
 from backcoach.ui.services import Services
-
-ANSWER = "answer"
-"""The kind of record that holds a round of signs and what was said to them."""
 
 
 class KeptRound(Struct, frozen=True):

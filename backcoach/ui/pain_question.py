@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.protocols import JournalError
@@ -27,7 +28,7 @@ class PainQuestion:
         self._stages: set[tuple[str, bool]] = set()
 
     def follow(self, sessions: Sequence[Session], ended: Callable[[str], Session | None]) -> list[Session]:
-        """Ask about what is over now, or has its last pack off, and was not when this was last looked at: these."""
+        """Ask for the pain after what has ended, or had its last pack taken off, since the last look; returns these."""
         stages = {(session.id, session.is_last_rest): session for session in sessions}
         gone, self._stages = self._stages - stages.keys(), set(stages)
         found = [each for session_id, _ in gone if (each := stages.get((session_id, True)) or ended(session_id))]
@@ -39,19 +40,26 @@ class PainQuestion:
 
     def is_asked(self, what: str) -> bool:
         """Whether the pain before or after a session is to be asked for now; never while another needs the person."""
-        sessions, now = self._coach.sessions, self._coach.clock.now()
-        if not what or any(session.needs_person for session in sessions):
-            return False
-        after = self.after
-        if what == AFTER and (after is None or any(session.kind.is_guided for session in sessions)):
+        if not what or any(session.needs_person for session in self._coach.sessions):
             return False
         try:
-            said, _ = self._coach.newest_pain(within=PAIN_BEFORE)
+            return self._is_asked_after() if what == AFTER else self._said() is None
         except JournalError:
             return False  # nobody knows whether it was said
-        if what == BEFORE or after is None:
-            return said is None
-        return now.wall - after.since.wall <= PAIN_AFTER and (said is None or said < after.eased)
+
+    def _is_asked_after(self) -> bool:
+        """Whether a session has just ended, no pain was said since it eased, and no other leads the person now."""
+        after = self.after
+        if after is None or any(session.kind.is_guided for session in self._coach.sessions):
+            return False
+        if self._coach.clock.now().wall - after.since.wall > PAIN_AFTER:
+            return False
+        said = self._said()
+        return said is None or said < after.eased
+
+    def _said(self) -> datetime | None:
+        """When the last pain was said or noted; None where that is more than an hour ago."""
+        return self._coach.newest_pain(within=PAIN_BEFORE)[0]
 
     def words(self, what: str, width: int) -> str:
         """The question as one line of at most so many cells; empty where it is not asked now."""

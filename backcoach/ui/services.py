@@ -15,11 +15,11 @@ from backcoach.coach import first_minute
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Errand, JournalError, SettingsError, SettingsKeeper
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.handbook import Advice, Checklist, Item
 from backcoach.domain.plans import Plan
 from backcoach.domain.poses import Pose
@@ -67,7 +67,7 @@ class Preferences:
 
 
 class Content(first_minute.Content, Protocol):
-    """What was written before; each part is read when it is first asked for."""
+    """All that ships as content, and what the person adds; each part is read when it is first asked for."""
 
     @property
     def plans(self) -> Mapping[str, Plan]: ...
@@ -154,7 +154,7 @@ class Opening(Struct, frozen=True):
         errands: what else time brings; first run after the first picture.
         rescue: the backup that the first screen offers; None where nothing was lost.
         mark: what stands before date and time on every screen: `DEMO`.
-        beat: how often to look where the clock runs faster than real; None where it does not.
+        look_every: how often to look where the clock runs faster than real; None where it does not.
         is_now: whether the first minute is led at once.
     """
 
@@ -165,7 +165,7 @@ class Opening(Struct, frozen=True):
     errands: tuple[Errand, ...] = ()
     rescue: Rescue | None = None
     mark: str = ""
-    beat: timedelta | None = None
+    look_every: timedelta | None = None
     is_now: bool = False
 
     @property
@@ -197,7 +197,7 @@ class Services(NamedTuple):
     opening: Opening = Opening()
 
     @property
-    def archive(self) -> PatientArchive:
+    def archive(self) -> BufferedArchive:
         return self.coach.history.archive
 
     @property

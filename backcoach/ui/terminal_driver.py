@@ -154,7 +154,7 @@ class CoachDriver(LinuxDriver):
         parser, typed = XTermParser(self._debug), Typed()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         while not self.exit_event.is_set():
-            raw = self._typed()
+            raw = self._read_pending()
             text = typed.take(decode(raw)) if raw else typed.drop()
             try:
                 if text:  # the parser takes an empty text for the end of everything
@@ -165,8 +165,8 @@ class CoachDriver(LinuxDriver):
             except (ArithmeticError, ValueError):
                 Parser.__init__(parser)  # it reads on from here, and still knows the terminal's size
 
-    def _typed(self) -> bytes:
-        """What has been typed within a tenth of a second; nothing where the terminal has gone, but no faster."""
+    def _read_pending(self) -> bytes:
+        """Read what was typed, waiting a tenth of a second for it; `b""` when nothing was, or the terminal is gone."""
         ready, _, _ = select.select([self.fileno], [], [], LOOK_S)
         if not ready:
             return b""

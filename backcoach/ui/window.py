@@ -226,7 +226,7 @@ class Ticker:
 
     def _until_digits_change(self) -> float:
         """Seconds until the first session's digits change: at most one, and a little, so as not to come early."""
-        faster = self._app.services.opening.beat
+        faster = self._app.services.opening.look_every
         if faster is not None:
             return faster.total_seconds()
         now = self._app.coach.clock.now()

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from backcoach.exchange.import_report import SECTIONS
+from backcoach.exchange.importing import SECTIONS
 from tests.cli.test_taking_along import one_of_each
 
 DAMAGES = {

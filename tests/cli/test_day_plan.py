@@ -12,7 +12,7 @@ from backcoach.coach.day import Days
 from backcoach.coach.log import Log
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.settings import DEFAULTS
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.doubles import Heard, ids
 
 
@@ -84,7 +84,7 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
         shell.ok("walk", "add", "6")
     before = status(shell)["today"]["goal_minutes"]
     with shell.journal() as journal:
-        log = Log(clock, journal, lambda: DEFAULTS, levels=load_content().levels, new_id=lambda: "a" * 32)
+        log = Log(clock, journal, lambda: DEFAULTS, levels=Library().levels, new_id=lambda: "a" * 32)
         log.agree(log.offer())
         assert log.offer() is None
     assert status(shell)["today"]["goal_minutes"] == before
@@ -97,8 +97,8 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
 def test_the_level_taken_last_holds_though_the_clock_was_ahead(shell, clock):
     shell.ok("walk", "add", "6")
     with shell.journal() as journal:
-        log = Log(clock, journal, lambda: DEFAULTS, levels=load_content().levels, new_id=ids())
-        levels = load_content().levels
+        log = Log(clock, journal, lambda: DEFAULTS, levels=Library().levels, new_id=ids())
+        levels = Library().levels
         clock.set_wall(hours=2)
         shell.ok("flare", "start")
         log.agree(levels[1])
@@ -126,7 +126,7 @@ def test_a_clock_that_was_ahead_silences_nothing(shell, clock, boot):
 def claims(shell, clock):
     """Whether the daily help is to be shown now; it is shown then."""
     with shell.journal() as journal:
-        days = Days(clock, journal, load_content(), DEFAULTS, new_id=lambda: "b" * 32)
+        days = Days(clock, journal, Library(), DEFAULTS, new_id=lambda: "b" * 32)
         return Reminders(Coach(clock, journal, Heard(), str), days).claim_today(HELP)
 
 

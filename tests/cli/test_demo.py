@@ -13,16 +13,16 @@ from backcoach.domain.flare import Outcome, reasons_to_see_someone
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST
 from backcoach.domain.moment import elapsed
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.records import entry_of, flare_of
+from backcoach.domain.record_checks import entry_of, flare_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.doubles import ids
 
 
 @pytest.fixture(params=["steady", "cycle"])
 def sample(request, clock):
-    content = load_content()
+    content = Library()
     content.plans = {DEFAULT_PLAN: content.plans[request.param]}
     return two_weeks(clock.now(), clock.local, content, ids())
 
@@ -74,5 +74,5 @@ def test_each_day_of_a_flare_up_has_its_answers_and_the_diary_can_be_read(sample
     assert answered == [date(2026, 11, 11) + timedelta(days=n) for n in range(12)]
     entries = [entry_of(record) for record in of(sample, "diary")]
     assert {entry.kind for entry in entries} >= set(TYPED)
-    levels = load_content().levels
+    levels = Library().levels
     assert {record.doc["level"] for record in of(sample, "level")} <= {level.id for level in levels}

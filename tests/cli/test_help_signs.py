@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from backcoach.cli.main import main
-from backcoach.library import load_content
+from backcoach.library import Library
 
 VARIABLES = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
 
@@ -63,7 +63,7 @@ def test_the_right_numbers_or_none(speaks, capsys, *, zone, locale, emergency, a
     shown = json.loads(capsys.readouterr().out)
     assert (shown["emergency"], shown["advice"]) == (emergency, advice)
     assert (shown["region"] is None) == (emergency is None)
-    assert len(shown["signs"]) == len(load_content().signs)
+    assert len(shown["signs"]) == len(Library().signs)
     assert [sign["level"] for sign in shown["signs"]] == sorted(
         (sign["level"] for sign in shown["signs"]), key=["emergency", "today", "soon"].index
     )
@@ -76,7 +76,7 @@ def test_as_text(speaks, capsys):
     out = capsys.readouterr().out
     assert out.startswith("Call for help now: 999\n")
     assert "get care, or call the advice line 111\n" in out
-    assert all(sign.text in out for sign in load_content().signs.values())
+    assert all(sign.text in out for sign in Library().signs.values())
     assert "United Kingdom, from your locale (GB)." in out
     assert "never dials" in out
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.cli import lines, plain
-from backcoach.cli.lines import KEYS, SKIP, EndedError
+from backcoach.cli import plain, plain_lines
+from backcoach.cli.plain_lines import KEYS, SKIP, EndedError
 from backcoach.domain.breathing import UNWELL
 from backcoach.domain.limits import L2, SKIN_QUESTIONS, WATER_QUESTIONS
 from backcoach.domain.moment import ZERO
@@ -61,7 +61,7 @@ def led(shell, clock, monkeypatch, bell):
     shell.settings("")
 
     def lead(command, *script):
-        monkeypatch.setattr(lines, "Keys", lambda: Typed(clock, *script))
+        monkeypatch.setattr(plain_lines, "Keys", lambda: Typed(clock, *script))
         return shell(*command.split(), "--plain")
 
     return lead
@@ -296,7 +296,7 @@ def test_a_dumb_terminal_is_led_as_lines_by_itself(shell, led, monkeypatch, term
     monkeypatch.delenv("TERM", raising=False)
     if term:
         monkeypatch.setenv("TERM", term)
-    monkeypatch.setattr(lines, "Keys", lambda: Typed(plain.SystemClock()))
+    monkeypatch.setattr(plain_lines, "Keys", lambda: Typed(plain.SystemClock()))
     assert shell("heat").err.startswith("backcoach: The input has ended")
     assert "Nothing is running" in shell.ok().out
     assert "backcoach ice, backcoach heat" in shell.ok().out

@@ -234,7 +234,7 @@ def test_twelve_hours_on_a_fast_clock_leave_nothing_behind(reminding, window, cl
 
 def test_it_loads_nothing_of_the_interface():
     code = (
-        "import sys; import backcoach.cli.remind, backcoach.cli.care, backcoach.cli.exchange;"
+        "import sys; import backcoach.cli.remind, backcoach.cli.data, backcoach.cli.exchange;"
         "print(*[name for name in sys.modules if name.partition('.')[0] in {'textual', 'rich', 'tomlkit', 'shtab'}])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -9,10 +9,10 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.walks import walk_routine
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.doubles import Heard, ids
 
-CONTENT = load_content()
+CONTENT = Library()
 ROUTINES = {
     "ice": lambda: CONTENT.plans["cycle"].routine(Kind.ICE),
     "posture": lambda: posture_routine(DEFAULTS.posture_interval),

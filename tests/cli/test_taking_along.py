@@ -28,8 +28,8 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.walks import Agreed, walk_routine
 from backcoach.exchange import json_file
 from backcoach.exchange.csv_file import COLUMNS
-from backcoach.exchange.import_report import SECTIONS
-from backcoach.library import load_content
+from backcoach.exchange.importing import SECTIONS
+from backcoach.library import Library
 from tests.exchange.samples import NOTES
 from tests.store.samples import at as minute
 from tests.store.samples import begun, complete, on_skin, removed
@@ -153,7 +153,7 @@ def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, cloc
 
 def one_of_each(shell, clock):
     """Whatever can be kept, written as the program writes it."""
-    content = load_content()
+    content = Library()
     add = ("walk", "add", "--at", "2026-11-20 09:00")
     shell.ok(*add, "12", "--pain-before", "6", "--pain-after", "0", "--note", NOTES[0])
     shell.ok(*add, "couldn't", "--note", NOTES[-1])

@@ -13,7 +13,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, HeatKind, State
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, finished, ids, journal_on
 
 MINUTE = timedelta(minutes=1)
 
@@ -259,8 +259,8 @@ def test_closed_for_two_days_it_is_logged_as_unconfirmed(clock, store, heard):
     look = coach.look()
     assert coach.sessions == ()
     assert "unconfirmed" in look.notice
-    assert journal.finished()[0].why is Ending.UNCONFIRMED
-    assert not journal.finished()[0].done[0].acknowledged
+    assert finished(journal)[0].why is Ending.UNCONFIRMED
+    assert not finished(journal)[0].done[0].acknowledged
     assert heard.alarms == []
 
 

@@ -14,15 +14,15 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.doubles import ids, journal_on
 
 MINUTE = timedelta(minutes=1)
-PLANS = load_content().plans
+PLANS = Library().plans
 
 
 def days_on(journal, clock, **settings):
-    return Days(clock, journal, load_content(), Settings(**settings), new_id=ids())
+    return Days(clock, journal, Library(), Settings(**settings), new_id=ids())
 
 
 @pytest.fixture

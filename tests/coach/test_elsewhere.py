@@ -15,9 +15,9 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.store import maintenance
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
 from tests.store.samples import on_skin
 
@@ -133,7 +133,7 @@ def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(
 
 def test_the_day_plans_no_pack_before_that_elsewhere_is_off_and_the_skin_has_rested(machines):
     here, there = machines
-    days = Days(here.clock, here.coach.history, load_content(), Settings(), new_id=here.new_id)
+    days = Days(here.clock, here.coach.history, Library(), Settings(), new_id=here.new_id)
     days.flares.start(here.clock.wall, "steady")
 
     def first_pack():

@@ -13,10 +13,10 @@ from backcoach.coach.day import Days
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.domain.record import DIARY
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.doubles import START, HandClock, Heard, ids, journal_on
 
-CONTENT = load_content()
+CONTENT = Library()
 
 
 def led(clock, coach, plan="steady"):

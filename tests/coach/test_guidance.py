@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.days import DAY
 from backcoach.domain.engine import Acknowledge, GoOn, Hurts, Pause, Stop
@@ -16,21 +16,21 @@ from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.domain.records import flare_record
+from backcoach.domain.record_checks import flare_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids, journal_on
 
-LIBRARY = load_content()
+LIBRARY = Library()
 KNEES = LIBRARY.stretches["knees"]
 LONGER_OUT = LIBRARY.patterns["longer-out"]
 
 
 @pytest.fixture
 def archive(journal):
-    return PatientArchive(journal)
+    return BufferedArchive(journal)
 
 
 @pytest.fixture
@@ -243,18 +243,18 @@ def test_two_windows_say_each_cue_once(coach, clock, store, heard, guidance):
     assert also.alarms
 
 
-def noted(clock, journal, value):
+def new_entry(clock, journal, value):
     at = clock.local(clock.wall)
-    PatientArchive(journal).put(
+    BufferedArchive(journal).put(
         Record(f"{at:%H%M%S}{value}", "diary", clock.wall, at.date(), {"kind": "pain", "value": value})
     )
 
 
 def test_a_pain_noted_before_the_clock_went_back_is_not_passed_over(coach, clock, guidance, journal):
     """L7: 3, then 50 min later 9; the clock is set back by 40 min, so that the 3 seems to be of 10 min ago."""
-    noted(clock, journal, 3)
+    new_entry(clock, journal, 3)
     clock.advance(minutes=50)
-    noted(clock, journal, 9)
+    new_entry(clock, journal, 9)
     before = Before(3, clock.now())
     clock.set_wall(minutes=-40)
     assert guidance.pain_now() is None
@@ -270,7 +270,7 @@ def test_a_pain_noted_before_the_clock_went_back_is_not_passed_over(coach, clock
     assert coach.act(session.id, GoOn()).state is State.RUNNING
     coach.act(session.id, Pause())
     clock.advance(minutes=1)
-    noted(clock, journal, 7)
+    new_entry(clock, journal, 7)
     with pytest.raises(LimitReachedError, match="L7"):
         coach.act(session.id, GoOn())
 
@@ -278,18 +278,18 @@ def test_a_pain_noted_before_the_clock_went_back_is_not_passed_over(coach, clock
 def test_a_pain_noted_while_the_clock_was_ahead_is_not_the_newest_when_that_time_comes(coach, clock, guidance, journal):
     """L7: 3, then the clock is set back by 10 min, then 9; nine minutes later the 3 seems to be the newer one."""
     coach.look()
-    noted(clock, journal, 3)
+    new_entry(clock, journal, 3)
     clock.set_wall(minutes=-10)
     coach.look()
     clock.advance(minutes=2)
-    noted(clock, journal, 9)
+    new_entry(clock, journal, 9)
     clock.advance(minutes=9)
     coach.look()
     assert guidance.pain_now() is None
     with pytest.raises(LimitReachedError, match="L7"):
         guidance.start_stretching(KNEES, Before(9, clock.now()))
     clock.advance(minutes=30)
-    noted(clock, journal, 2)
+    new_entry(clock, journal, 2)
     assert guidance.pain_now() == 2
 
 
@@ -298,7 +298,7 @@ def test_the_pain_of_a_flare_up_is_of_when_it_was_written_down(clock, guidance, 
     later = Flare("b", clock.now().after(2 * DAY), clock.now(), "steady", pain=1, ended=clock.now())
     journal.archive.put(flare_record(later, clock.wall.date()))
     clock.advance(minutes=40)
-    noted(clock, journal, 3)
+    new_entry(clock, journal, 3)
     clock.advance(minutes=10)
     journal.archive.put(
         flare_record(

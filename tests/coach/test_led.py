@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from backcoach.coach.guidance import BONES, Before, Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
-from backcoach.library import load_content
+from backcoach.library import Library
 
-LIBRARY = load_content()
+LIBRARY = Library()
 LEAD_IN = 5
 
 
 @pytest.fixture
 def guidance(coach, journal):
-    made = Guidance(coach, PatientArchive(journal))
+    made = Guidance(coach, BufferedArchive(journal))
     made.choose(BONES, {"value": False})
     return made
 

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.log import Logbook
-from backcoach.domain.diary import Entry, EntryKind, noted
+from backcoach.domain.diary import Entry, EntryKind, new_entry
 from backcoach.domain.record import Record
-from backcoach.domain.walks import Agreed, taken
+from backcoach.domain.walks import Agreed, new_walk
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import journal_on
 from tests.store.files import raw
@@ -34,8 +34,8 @@ def book(kept_in):
 
 
 def test_what_was_saved_is_there_as_it_was(book):
-    walk = taken("a", MORNING, 10, pain_before=5, note="كان [/] 🙂")
-    entry = noted("e", EntryKind.MEDICINE, MORNING, text="ibuprofen")
+    walk = new_walk("a", MORNING, 10, pain_before=5, note="كان [/] 🙂")
+    entry = new_entry("e", EntryKind.MEDICINE, MORNING, text="ibuprofen")
     book.save(walk)
     book.save(entry)
     assert book.walk("a") == walk
@@ -44,9 +44,9 @@ def test_what_was_saved_is_there_as_it_was(book):
 
 
 def test_days_are_asked_for_by_the_day_that_was_fixed(book):
-    late = taken("late", datetime(2026, 11, 21, 2, 0, tzinfo=UTC), 5, day_start=timedelta(hours=4))
-    early = taken("early", MORNING, 5)
-    for walk in (late, early, taken("next", MORNING + timedelta(days=1), 5)):
+    late = new_walk("late", datetime(2026, 11, 21, 2, 0, tzinfo=UTC), 5, day_start=timedelta(hours=4))
+    early = new_walk("early", MORNING, 5)
+    for walk in (late, early, new_walk("next", MORNING + timedelta(days=1), 5)):
         book.save(walk)
     assert book.walks(DAY, DAY) == (early, late)
     assert len(book.walks(DAY, DAY + timedelta(days=1))) == 3
@@ -54,7 +54,7 @@ def test_days_are_asked_for_by_the_day_that_was_fixed(book):
 
 
 def test_what_is_deleted_can_come_back(book):
-    walk, entry = taken("a", MORNING, 10), noted("e", EntryKind.WATER, MORNING)
+    walk, entry = new_walk("a", MORNING, 10), new_entry("e", EntryKind.WATER, MORNING)
     book.save(replace(walk, deleted=MORNING))
     book.save(replace(entry, deleted=MORNING))
     assert book.walks(DAY, DAY) == book.entries(DAY, DAY) == ()
@@ -66,7 +66,7 @@ def test_what_is_deleted_can_come_back(book):
 
 
 def test_an_edit_replaces_what_was(book):
-    walk = taken("a", MORNING, 10)
+    walk = new_walk("a", MORNING, 10)
     book.save(walk)
     book.save(replace(walk, minutes=12))
     assert [kept.minutes for kept in book.walks(DAY, DAY)] == [12]
@@ -77,7 +77,7 @@ def test_the_beginning_of_an_id_finds_deleted_ones_too(book, kept_in):
         return [record.id for record in kept_in.archive.starting_with("walk", beginning)]
 
     for walk_id in ("abc", "abd", "x_%"):
-        book.save(replace(taken(walk_id, MORNING, 10), deleted=MORNING))
+        book.save(replace(new_walk(walk_id, MORNING, 10), deleted=MORNING))
     assert ids("ab") == ["abc", "abd"]
     assert ids("%") == ids("_") == []
     assert ids("x_") == ["x_%"]
@@ -85,20 +85,20 @@ def test_the_beginning_of_an_id_finds_deleted_ones_too(book, kept_in):
 
 def test_the_first_day(book):
     assert book.first_day() is None
-    book.save(taken("a", MORNING, 10))
-    book.save(noted("e", EntryKind.REST, MORNING - timedelta(days=3)))
+    book.save(new_walk("a", MORNING, 10))
+    book.save(new_entry("e", EntryKind.REST, MORNING - timedelta(days=3)))
     assert book.first_day() == date(2026, 11, 17)
 
 
 def test_the_time_keeps_the_offset_it_was_taken_at(book):
     start = datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2)))
-    book.save(taken("a", start, 10))
-    book.save(noted("e", EntryKind.REST, start))
+    book.save(new_walk("a", start, 10))
+    book.save(new_entry("e", EntryKind.REST, start))
     assert book.walk("a").start.isoformat() == book.entry("e").at.isoformat() == "2026-10-25T02:30:00+02:00"
 
 
 def test_the_moment_of_a_deletion_is_kept(book):
-    walk = replace(taken("a", MORNING, 10), deleted=MORNING + timedelta(hours=2))
+    walk = replace(new_walk("a", MORNING, 10), deleted=MORNING + timedelta(hours=2))
     book.save(walk)
     assert book.walk("a") == walk
 
@@ -133,7 +133,7 @@ def test_a_pain_that_a_stretch_has_noted_is_an_entry(book, kept_in):
 def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc):
     broken = Record("broken", "walk", MORNING, DAY, doc)
     kept_in.archive.put(broken)
-    book.save(taken("a", MORNING, 10))
+    book.save(new_walk("a", MORNING, 10))
     assert [walk.id for walk in book.walks(DAY, DAY)] == ["a"]
     assert book.walk("broken") is None
     assert len(book.problems()) == 1
@@ -144,8 +144,8 @@ def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc)
 def test_a_row_that_is_no_record_costs_itself_alone(tmp_path):
     with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
         book = Logbook(journal.archive)
-        book.save(taken("a", MORNING, 10))
-        book.save(taken("torn", MORNING, 10))
+        book.save(new_walk("a", MORNING, 10))
+        book.save(new_walk("torn", MORNING, 10))
         raw(tmp_path / "journal.db", "UPDATE records SET doc = '{' WHERE id = 'torn'")
         assert [walk.id for walk in book.walks(DAY, DAY)] == ["a"]
         assert any("torn" in problem for problem in journal.problems())

@@ -14,12 +14,12 @@ from backcoach.domain.engine import Acknowledge, Adjust, Begin, GoOn, Next, NotN
 from backcoach.domain.limits import LONGEST_APPLICATION, SHORTEST_REST, LimitReachedError
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import State
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
-from tests.doubles import OPENED, Heard
+from tests.doubles import OPENED, Heard, finished
 
 MINUTE = timedelta(minutes=1)
-PLANS = load_content().plans
+PLANS = Library().plans
 KEYS = (Begin(), Pause(), GoOn(), Next(), Acknowledge(), Adjust(MINUTE), Adjust(-MINUTE), Stop())
 
 
@@ -109,7 +109,7 @@ def test_whatever_is_pressed_in_whichever_window_the_skin_is_kept(tmp_path, cloc
             on = [s for s in journal.running() if s.step.is_application and s.state is State.RUNNING]
         assert len(on) <= 1
     with household.journal() as journal:
-        sessions = (*journal.finished(limit=1000), *journal.running())
+        sessions = (*finished(journal), *journal.running())
     applications = [step for session in sessions for step in session.done if step.act is Act.ON]
     assert all(step.length <= LONGEST_APPLICATION for step in applications)
     for one, other in permutations(applications, 2):

@@ -15,7 +15,7 @@ from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.domain.support import BREATHE
 from tests.doubles import Heard, ids, journal_on
 
@@ -27,7 +27,7 @@ class Window:
 
     def __init__(self, store, clock, **settings):
         journal = journal_on(store)
-        self.days = Days(clock, journal, load_content(), Settings(**settings), new_id=ids())
+        self.days = Days(clock, journal, Library(), Settings(**settings), new_id=ids())
         self.clock = clock
         self.heard = Heard()
         self.reminders = Reminders(Coach(clock, journal, self.heard, ids()), self.days)
@@ -89,7 +89,7 @@ def test_a_reminder_waits_for_the_end_of_a_breath(window, flare, clock, coach):
 
 def test_a_reminder_waits_while_a_pack_must_come_off(window, flare, clock, coach):
     coach.skin.confirm()
-    coach.start(load_content().plans["steady"].routine(Kind.ICE))
+    coach.start(Library().plans["steady"].routine(Kind.ICE))
     clock.advance(minutes=60)
     coach.look()
     assert coach.sessions[0].needs_person

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from backcoach.domain.handbook import Advice, Topic, find_advice, for_now
-from backcoach.library import BUILT_IN, load_content
+from backcoach.library import BUILT_IN, Library
 
-LIBRARY = load_content()
+LIBRARY = Library()
 TOPICS = [
     "first-minute",
     "ice",

@@ -5,7 +5,7 @@ import pytest
 from backcoach.domain import alarm, engine
 from backcoach.domain.alarm import REMOVAL_REPEATS, Urgency
 from backcoach.domain.wording import first_line
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.domain.support import HEAT, minutes, moment, seconds, tick
 
 
@@ -21,7 +21,7 @@ def test_removal_goes_first():
     ("heat", "spoken"), [("pad", "Take the heat off now."), ("bath", "Time to get out of the water.")]
 )
 def test_the_call_at_the_end_fits_the_kind_of_heat(heat, spoken):
-    begun = engine.begin("test", HEAT, moment(), heat=load_content().heat[heat]).session
+    begun = engine.begin("test", HEAT, moment(), heat=Library().heat[heat]).session
 
     due = tick(begun, minutes(15)).session
 

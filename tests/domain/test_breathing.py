@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.routine import Act, Kind
 
 

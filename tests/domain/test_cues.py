@@ -18,10 +18,10 @@ from backcoach.domain.breathing import Pattern
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Side
 from backcoach.domain.stretches import Block, Stretch
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.domain.support import ICE, WALK, seconds
 
-LIBRARY = load_content()
+LIBRARY = Library()
 LEAD_IN = seconds(5)
 QUIET, TO_BEGIN = 300, seconds(0.1)
 """What is taken for silence in 16 bit, and the time that a speech program has to begin."""

@@ -16,9 +16,9 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Done, Facts, Stand, day_at
 from backcoach.domain.walks import WalkLevel
-from backcoach.library import load_content
+from backcoach.library import Library
 
-PLANS = load_content().plans
+PLANS = Library().plans
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 GOAL = WalkLevel("first", "First", 2, 3, 7, ("003",))

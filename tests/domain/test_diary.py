@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backcoach.domain.diary import TYPED, Entry, EntryKind, noted, parse_kind
+from backcoach.domain.diary import TYPED, Entry, EntryKind, new_entry, parse_kind
 from backcoach.domain.text import WordsError
 
 AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
 
 def test_an_entry_as_json():
-    entry = noted("e1", EntryKind.PAIN, AT, value=6, text="after sitting", day_start=timedelta(hours=4))
+    entry = new_entry("e1", EntryKind.PAIN, AT, value=6, text="after sitting", day_start=timedelta(hours=4))
     assert entry.as_json() == {
         "id": "e1",
         "kind": "pain",
@@ -39,13 +39,13 @@ def test_an_entry_as_json():
 )
 def test_an_entry_that_can_not_be(kind, value, text, field):
     with pytest.raises(WordsError) as caught:
-        noted("e", kind, AT, value=value, text=text)
+        new_entry("e", kind, AT, value=value, text=text)
     assert caught.value.field == field
 
 
 @pytest.mark.parametrize("kind", [EntryKind.WATER, EntryKind.REST])
 def test_water_and_rest_need_no_words(kind):
-    assert noted("e", kind, AT).text == ""
+    assert new_entry("e", kind, AT).text == ""
 
 
 def test_a_medicine_has_nowhere_to_put_a_dose():

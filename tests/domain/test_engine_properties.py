@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from backcoach.domain import engine, limits
-from backcoach.domain.checks import read
+from backcoach.domain.documents import read
 from backcoach.domain.engine import (
     MISSED,
     Acknowledge,
@@ -25,7 +25,7 @@ from backcoach.domain.engine import (
 )
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, elapsed
-from backcoach.domain.records import check_session
+from backcoach.domain.record_checks import check_session
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import STALE, Ending, Session, State
 from tests.domain.support import MINUTE, ROUTINES, SECOND, Machine, begun, cycle, minutes, moment, seconds

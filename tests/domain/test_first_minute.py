@@ -12,10 +12,10 @@ from backcoach.domain.cues import speaking_time
 from backcoach.domain.engine import GoOn, Pause
 from backcoach.domain.first_minute import Asks, begun
 from backcoach.domain.session import State
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.doubles import HandClock
 
-PROMPTS = load_content().first_minute
+PROMPTS = Library().first_minute
 WORDS = {"signs": "the signs", "positions": "1, the first", "pack": "ice", "packs": "ice"}
 SIGNS = "Is any of these true for you now? the signs. Press y for yes, n for none."
 
@@ -117,7 +117,7 @@ def test_whatever_is_pressed_it_ends(keys):
 
 
 def test_all_that_is_said_is_over_when_its_step_is():
-    content = load_content()
+    content = Library()
     signs = "; ".join(sign.text for sign in content.signs.values() if sign.level == "emergency")
     for prompt in begun(PROMPTS, {**WORDS, "signs": signs}, HandClock().now()).prompts:
         assert prompt.seconds is None or speaking_time(prompt.say).total_seconds() <= prompt.seconds, prompt.id

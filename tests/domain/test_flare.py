@@ -5,17 +5,18 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
+from backcoach.domain import days
 from backcoach.domain import flare as flares
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.flare import Outcome, begun, over
 from backcoach.domain.record import Record
-from backcoach.domain.records import flare_of, flare_record
+from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.domain.support import Machine, moment
 
-PLANS = load_content().plans
+PLANS = Library().plans
 HOUR = timedelta(hours=1)
 CET = timezone(HOUR)
 
@@ -208,6 +209,6 @@ def test_a_record_that_cannot_be_one_is_refused(spoilt):
 
 def test_a_whole_minute_forgives_a_few_seconds():
     at = datetime(2026, 11, 20, 7, 59, 57, tzinfo=UTC)
-    assert flares.minute(at).minute == 0
-    assert flares.minute_after(at).minute == 0
-    assert flares.minute_after(at + timedelta(seconds=30)).minute == 1
+    assert days.minute(at).minute == 0
+    assert days.minute_after(at).minute == 0
+    assert days.minute_after(at + timedelta(seconds=30)).minute == 1

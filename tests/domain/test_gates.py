@@ -9,10 +9,10 @@ from backcoach.domain import engine, stretches
 from backcoach.domain.engine import Hurts, Next, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Side
-from backcoach.library import load_content
+from backcoach.library import Library
 from tests.domain.support import BREATHE, begun, minutes, moment, played, seconds, tick
 
-STRETCHES = load_content().stretches
+STRETCHES = Library().stretches
 KNEES, OVERHEAD, WALKING = STRETCHES["knees"], STRETCHES["overhead"], STRETCHES["high-knees"]
 
 

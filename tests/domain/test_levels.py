@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from backcoach.domain.settings import Settings
-from backcoach.domain.walks import Agreed, WalkLevel, goal_on, offered, taken
+from backcoach.domain.walks import Agreed, WalkLevel, goal_on, new_walk, offered
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 def day(number, minutes, rise=None):
     before, after = (None, None) if rise is None else (max(0, -rise), max(0, rise))
     start = datetime(2026, 11, number, 9, tzinfo=UTC)
-    return taken(f"w{number}", start, minutes, pain_before=before, pain_after=after)
+    return new_walk(f"w{number}", start, minutes, pain_before=before, pain_after=after)
 
 
 @pytest.mark.parametrize(

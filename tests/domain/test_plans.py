@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.limits import LimitReachedError, check_routine
 from backcoach.domain.plans import Phase, Plan, posture_routine
 from backcoach.domain.routine import Act, Kind

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.settings import (
     BY_KEY,
     DEFAULTS,

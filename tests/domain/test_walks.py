@@ -9,13 +9,13 @@ import pytest
 
 from backcoach.domain import walks
 from backcoach.domain.text import WordsError
-from backcoach.domain.walks import Walk, parse_minutes, parse_pain, pick, taken
+from backcoach.domain.walks import Walk, new_walk, parse_minutes, parse_pain, parse_walked, pick
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 def test_a_walk_as_json_has_the_keys_of_the_contract():
-    walk = taken("a1", START, 12, pain_before=5, pain_after=4, note="to the bakery")
+    walk = new_walk("a1", START, 12, pain_before=5, pain_after=4, note="to the bakery")
     assert walk.as_json() == {
         "id": "a1",
         "start": "2026-11-20T09:30:00+01:00",
@@ -25,6 +25,12 @@ def test_a_walk_as_json_has_the_keys_of_the_contract():
         "pain_after": 4,
         "note": "to the bakery",
     }
+
+
+@pytest.mark.parametrize("typed", ["c", " Couldn\u2019t ", "couldn't", "couldnt", "could not"])
+def test_that_walking_was_not_possible_is_read_in_every_spelling(typed):
+    assert parse_walked(typed) is None
+    assert parse_walked("12") == 12
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,7 @@ def test_a_walk_that_can_not_be(wrong, field):
 
 def test_the_day_of_a_walk_stays_after_a_flight_and_after_edits():
     """Berlin, 23:30, stored; then the traveller wakes up in Tokyo and edits the note."""
-    walk = taken("a", datetime(2026, 11, 20, 23, 30, tzinfo=ZoneInfo("Europe/Berlin")), 10)
+    walk = new_walk("a", datetime(2026, 11, 20, 23, 30, tzinfo=ZoneInfo("Europe/Berlin")), 10)
     read_again = datetime.fromisoformat(walk.start.isoformat()).astimezone(ZoneInfo("Asia/Tokyo"))
     assert read_again.date() == date(2026, 11, 21)
     assert walk.date == date(2026, 11, 20)
@@ -88,12 +94,12 @@ def test_the_day_of_a_walk_stays_after_a_flight_and_after_edits():
 
 def test_a_walk_after_midnight_belongs_to_the_day_before_when_the_day_starts_at_four():
     night = datetime(2026, 11, 21, 0, 40, tzinfo=UTC)
-    assert taken("a", night, 10, day_start=timedelta(hours=4)).date == date(2026, 11, 20)
-    assert taken("a", night, 10).date == date(2026, 11, 21)
+    assert new_walk("a", night, 10, day_start=timedelta(hours=4)).date == date(2026, 11, 20)
+    assert new_walk("a", night, 10).date == date(2026, 11, 21)
 
 
 def test_a_day_without_a_walk_is_an_entry_of_its_own():
-    walk = taken("a", START, None)
+    walk = new_walk("a", START, None)
     assert not walk.is_walked
     assert walk.pain_rise is None
 
@@ -136,7 +142,7 @@ def test_a_walk_without_a_time_has_just_ended_also_where_the_clocks_change(now, 
 
 @pytest.mark.parametrize(("minutes", "is_over"), [(1, True), (31, True), (32, False), (600, False), (None, True)])
 def test_no_part_of_a_walk_lies_in_the_future(minutes, is_over):
-    walk = walks.taken("a", datetime.fromisoformat("2026-11-20T09:00:00+01:00"), minutes)
+    walk = walks.new_walk("a", datetime.fromisoformat("2026-11-20T09:00:00+01:00"), minutes)
     now = datetime.fromisoformat("2026-11-20T09:30:00+01:00")
     if is_over:
         assert walks.check_over(walk, now) is walk

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.review import Helped, Uses, Week, period_of
 from backcoach.domain.routine import Kind
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.domain.week_text import BEGIN, Scale, days_name, helped_words, rows, sentence, week_lines
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
@@ -19,11 +19,11 @@ MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
 def walk(day, minutes, before=None, after=None, hour=9):
     start = datetime(2026, 11, day, hour, tzinfo=UTC)
-    return taken(f"{day}-{hour}", start, minutes, pain_before=before, pain_after=after)
+    return new_walk(f"{day}-{hour}", start, minutes, pain_before=before, pain_after=after)
 
 
 WALKS = (walk(16, 22, 6, 5), walk(17, 12, 6, 6), walk(18, None), walk(19, 15, 5, 4), walk(21, 47, 4, 3))
-PAIN = (noted("p", EntryKind.PAIN, datetime(2026, 11, 18, 9, tzinfo=UTC), value=10),)
+PAIN = (new_entry("p", EntryKind.PAIN, datetime(2026, 11, 18, 9, tzinfo=UTC), value=10),)
 
 
 def week(walks=WALKS, before=70, uses=None, diary=PAIN):

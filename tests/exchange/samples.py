@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from backcoach.coach.log import Logbook
-from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
-from backcoach.domain.records import flare_record
-from backcoach.domain.walks import taken
+from backcoach.domain.record_checks import flare_record
+from backcoach.domain.walks import new_walk
 from tests.doubles import journal_on
 from tests.store.samples import complete
 
@@ -36,7 +36,7 @@ def account(notes=NOTES):
     book = Logbook(journal.archive)
     for n, note in enumerate(notes):
         start = NOW - timedelta(days=n, hours=1)
-        book.save(taken(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))
+        book.save(new_walk(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))
     journal.save(complete("s1"))
     flare = begun("f1", NOW - timedelta(days=2), Moment(NOW, "boot-1", timedelta(hours=5)), "steady")
     journal.archive.put(flare_record(flare, date(2026, 11, 20)))
@@ -45,5 +45,5 @@ def account(notes=NOTES):
         (EntryKind.MEDICINE, None, "=ibuprofen"),
         (EntryKind.REST, None, ""),
     ):
-        book.save(noted(f"d-{kind}", kind, NOW, value=value, text=text))
+        book.save(new_entry(f"d-{kind}", kind, NOW, value=value, text=text))
     return journal

@@ -9,7 +9,7 @@ import pytest
 
 from backcoach.exchange import files
 from backcoach.exchange.files import read_whole, write_whole
-from backcoach.exchange.import_report import ExchangeError
+from backcoach.exchange.importing import ExchangeError
 
 
 def names(folder):

@@ -9,9 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.log import Logbook
-from backcoach.domain.records import check
+from backcoach.domain.record_checks import check
 from backcoach.exchange import json_file
-from backcoach.exchange.import_report import SECTIONS, ExchangeError, exported, take_in
+from backcoach.exchange.importing import SECTIONS, ExchangeError, take_in
+from backcoach.exchange.json_file import exported
 from tests.doubles import journal_on
 from tests.exchange.samples import NOTES, NOW, account
 

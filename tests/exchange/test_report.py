@@ -9,10 +9,10 @@ import html5lib
 import pytest
 
 from backcoach.domain.days import DAY
-from backcoach.domain.diary import EntryKind, noted
+from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.review import Helped, Uses, Week, period_of
 from backcoach.domain.routine import Kind
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.exchange import report
 from backcoach.exchange.report import FlareUp
 from tests.exchange.samples import NOTES
@@ -23,10 +23,10 @@ MORNING = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
 
 
 def period(first=FIRST, last=LAST, notes=("to the bakery",), **more):
-    walks = [taken(f"w{n}", MORNING, 10 + n, pain_before=6, pain_after=5, note=note) for n, note in enumerate(notes)]
-    words = [noted(f"m{n}", EntryKind.MEDICINE, MORNING, text=note) for n, note in enumerate(notes)]
-    words += [noted(f"t{n}", EntryKind.TRIGGER, MORNING, text=note) for n, note in enumerate(notes)]
-    words += [noted(f"p{n}", EntryKind.PAIN, MORNING + timedelta(days=n), value=n % 11) for n in (0, 1, 5)]
+    walks = [new_walk(f"w{n}", MORNING, 10 + n, pain_before=6, pain_after=5, note=note) for n, note in enumerate(notes)]
+    words = [new_entry(f"m{n}", EntryKind.MEDICINE, MORNING, text=note) for n, note in enumerate(notes)]
+    words += [new_entry(f"t{n}", EntryKind.TRIGGER, MORNING, text=note) for n, note in enumerate(notes)]
+    words += [new_entry(f"p{n}", EntryKind.PAIN, MORNING + timedelta(days=n), value=n % 11) for n in (0, 1, 5)]
     return period_of(
         first,
         last,
@@ -125,7 +125,7 @@ def test_each_week_has_a_line_with_the_figures_of_the_week():
 
 
 def test_a_day_on_which_walking_was_not_possible_is_marked_and_no_bar():
-    could_not = taken("c", MORNING, None, note="too sore")
+    could_not = new_walk("c", MORNING, None, note="too sore")
     shown = period_of(FIRST, LAST, walks=[could_not])
     marked = [column for column in report.walking(shown).columns if column.could_not]
     assert [(column.height, column.title) for column in marked] == [(0, "10 Nov: 0 min, 0 walks")]
@@ -165,7 +165,7 @@ def test_the_walking_graph_stays_in_its_box_and_marks_the_goal():
 
 @pytest.mark.parametrize("minutes", [1, 6, 60, 61, 119, 120, 121, 360, 599, 600])
 def test_the_highest_bar_fits(minutes):
-    shown = period_of(FIRST, FIRST, walks=[taken("a", MORNING - timedelta(days=1), minutes)] * 12)
+    shown = period_of(FIRST, FIRST, walks=[new_walk("a", MORNING - timedelta(days=1), minutes)] * 12)
     graph = report.walking(shown)
     assert graph.columns[0].y >= report.TOP - 0.01
     assert graph.columns[0].height > (report.BOTTOM - report.TOP) / 10 or minutes == 1
@@ -212,7 +212,7 @@ ASKED = [("Is imaging called for?", "001")]
     ],
 )
 def test_the_person_s_own_questions_come_before_those_of_the_handouts(notes, shown, others):
-    words = [noted(f"n{n}", EntryKind.NOTE, MORNING, text=note) for n, note in enumerate(notes)]
+    words = [new_entry(f"n{n}", EntryKind.NOTE, MORNING, text=note) for n, note in enumerate(notes)]
     text = report.render(period_of(FIRST, LAST, diary=words), (), questions=ASKED, printed_at=PRINTED)
     assert texts(text, "li") == [shown, *others]
 
@@ -228,7 +228,7 @@ def test_what_helped_and_the_level_are_figures_without_a_cause():
 
 
 def test_of_very_many_notes_the_latest_are_shown_and_that_is_said():
-    walks = [taken(f"w{n:02}", MORNING + timedelta(minutes=n), 5, note=f"note {n}") for n in range(50)]
+    walks = [new_walk(f"w{n:02}", MORNING + timedelta(minutes=n), 5, note=f"note {n}") for n in range(50)]
     text = report.render(period_of(FIRST, LAST, walks=walks), (), printed_at=PRINTED)
     assert " ".join(texts(text, "h2")[-1].split()) == "Notes the latest 20 of 50"
     assert [item.rsplit(" ", 1)[-1] for item in texts(text, "li")] == [str(n) for n in range(30, 50)]

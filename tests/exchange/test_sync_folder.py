@@ -13,10 +13,11 @@ from backcoach.cli.environment import SyncErrand
 from backcoach.coach.log import Logbook
 from backcoach.domain.record import Record
 from backcoach.domain.sync import EPOCH
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.exchange import json_file, sync_folder
-from backcoach.exchange.import_report import ExchangeError, exported, take_in
-from backcoach.store.shared import SharedJournal
+from backcoach.exchange.importing import ExchangeError, take_in
+from backcoach.exchange.json_file import exported
+from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import HandClock
 from tests.store.samples import NOON, at, begun, ended
 
@@ -182,7 +183,7 @@ def test_a_session_elsewhere_runs_there_alone_until_it_has_ended(machine, folder
 def test_what_is_imported_loses_against_any_version_that_was_written_later(machine, folder):
     clock = HandClock()
     old, new = (machine(name, lambda: clock.wall) for name in ("old", "new"))
-    walks = {name: taken(name, clock.wall - timedelta(hours=1), 9, pain_before=1, pain_after=None) for name in "abc"}
+    walks = {name: new_walk(name, clock.wall - timedelta(hours=1), 9, pain_before=1, pain_after=None) for name in "abc"}
     for walk in walks.values():
         Logbook(old.archive).save(walk)
     Logbook(old.archive).save(replace(walks["c"], deleted=clock.wall))

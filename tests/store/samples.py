@@ -13,6 +13,7 @@ from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session, State, StepDone
 from backcoach.store.journal import SqliteJournal
+from tests.doubles import finished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +136,7 @@ def fill(path: Path, *names: str) -> None:
 def names_in(path: Path) -> set[str]:
     """The names of the sessions that are kept."""
     with SqliteJournal(path, busy=1, verify=True) as journal:
-        return {session.id for session in journal.finished()}
+        return {session.id for session in finished(journal)}
 
 
 def damage(path: Path) -> bytes:

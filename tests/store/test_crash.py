@@ -11,6 +11,7 @@ import pytest
 
 from backcoach.store import file
 from backcoach.store.journal import SqliteJournal
+from tests.doubles import finished
 from tests.store.samples import at
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,7 @@ def test_a_killed_program_loses_nothing_that_it_said_was_saved(path):
             child.kill()
             said += [line.strip() for line in child.stdout if line.endswith("\n")]
         with SqliteJournal(path, busy=5, verify=True) as journal:
-            kept = {session.id: session for session in journal.finished(limit=100_000)}
+            kept = {session.id: session for session in finished(journal)}
             assert set(said) <= set(kept)
             assert journal.problems(everything=True) == ()
             assert all(len(session.done) == 4 for session in kept.values())

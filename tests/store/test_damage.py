@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError
+from tests.doubles import finished
 from tests.store.files import fill, open_, raw
 from tests.store.samples import at, begun, ended, removed
 
@@ -48,7 +49,7 @@ class TestDamage:
         path.write_bytes(content)
         with suppress(JournalError), open_(path, verify=chance.random() < 0.5) as journal:
             journal.running()
-            journal.finished()
+            finished(journal)
             journal.removals(at(1))
             journal.recall("skin")
             journal.problems(everything=True)
@@ -59,7 +60,7 @@ class TestDamage:
         fill(path, 50)
         os.truncate(path, size)
         with pytest.raises(JournalError), open_(path, verify=True) as journal:
-            journal.finished()
+            finished(journal)
         assert path.stat().st_size == size
 
 

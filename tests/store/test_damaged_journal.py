@@ -13,6 +13,7 @@ import pytest
 from backcoach.coach.protocols import JournalDamagedError, JournalNewerError
 from backcoach.store import backups, file, maintenance
 from backcoach.store.journal import SqliteJournal
+from tests.doubles import finished
 from tests.store.samples import complete, damage, fill, names_in
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class TestDamagedJournal:
         fill(path, "a")
         content = damage(path)
         with SqliteJournal(path, busy=1, aside=NOW) as journal:
-            assert journal.finished() == ()
+            assert finished(journal) == ()
         assert path.with_name("journal.db.damaged-20261120T093000Z").read_bytes() == content
 
     def test_what_was_set_aside_before_is_not_written_over(self, path):
@@ -76,7 +77,7 @@ class TestDamagedJournal:
         """Another window has repaired it meanwhile."""
         fill(path, "a")
         with SqliteJournal(path, busy=1, aside=NOW) as journal:
-            assert journal.finished() == (complete("a"),)
+            assert finished(journal) == (complete("a"),)
         assert list(path.parent.glob("*.damaged-*")) == []
 
     def test_a_newer_one_is_not_set_aside_even_when_told(self, path):

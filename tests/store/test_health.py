@@ -13,6 +13,7 @@ import pytest
 from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
+from tests.doubles import finished
 from tests.store.samples import at, begun, complete, damage, ended, fill, names_in
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class TestRestore:
             window.save(ended("b"))
             maintenance.restore(path, backup, now=at(-150))
             assert window.changed_elsewhere()
-            assert window.finished() == (complete("a"),)
+            assert finished(window) == (complete("a"),)
             window.save(ended("c"))
         assert names_in(path) == {"a", "c"}
 

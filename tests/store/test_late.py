@@ -11,7 +11,7 @@ from backcoach.coach.protocols import JournalError, JournalFullError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.store import database
-from tests.doubles import Heard, ids
+from tests.doubles import Heard, finished, ids
 from tests.store.files import open_
 
 
@@ -63,7 +63,7 @@ def test_it_is_written_as_soon_as_there_is_room(late, disk, clock):
 def test_it_is_opened_once(late, disk):
     disk.has_room = True
     late.running()
-    late.finished()
+    finished(late)
     assert disk.asked == 1
 
 

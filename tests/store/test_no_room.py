@@ -15,6 +15,7 @@ import pytest
 
 from backcoach.coach.protocols import JournalError, JournalFullError, JournalReadOnlyError
 from backcoach.store.file import of_system
+from tests.doubles import finished
 from tests.store.files import asked, everything_in, fill, open_
 from tests.store.samples import begun, complete
 
@@ -37,7 +38,7 @@ class TestFull:
                     journal.save(complete(f"s{number}"))
             assert str(path) in str(said.value)
             assert journal.running() == (begun("kept"),)
-            assert journal.finished() == ()
+            assert finished(journal) == ()
             asked(journal, "max_page_count=1000000")
             journal.save(begun("later"))
             assert len(journal.running()) == 2
@@ -62,7 +63,7 @@ class TestFull:
                         journal.save(begun(f"r{number}"))
         stuff(small_disk)
         with open_(path, verify=True) as journal:
-            assert len(journal.finished()) == 3
+            assert len(finished(journal)) == 3
             with pytest.raises(JournalError) as said:
                 for number in range(500):
                     journal.save(begun(f"t{number}"))
@@ -135,7 +136,7 @@ class TestReadOnly:
             before = everything_in(kept_folder)
             with open_(path, verify=True) as journal:
                 assert journal.is_read_only
-                assert journal.finished() == (complete("s0000"),)
+                assert finished(journal) == (complete("s0000"),)
                 assert not journal.changed_elsewhere()
                 with pytest.raises(JournalReadOnlyError, match="--data-dir") as said:
                     journal.save(begun())

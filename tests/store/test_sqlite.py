@@ -22,6 +22,7 @@ from backcoach.coach.protocols import (
 )
 from backcoach.store import file
 from backcoach.store.file import Header
+from tests.doubles import finished
 from tests.store.files import asked, everything_in, fill, mode, open_, raw
 from tests.store.samples import at, begun, complete, removed
 
@@ -89,7 +90,7 @@ class TestTheFile:
         link.symlink_to(path)
         with open_(link) as journal:
             assert journal.path == path
-            assert len(journal.finished()) == 1
+            assert len(finished(journal)) == 1
 
     def test_opening_loads_nothing_heavy(self, path):
         program = (
@@ -122,7 +123,7 @@ class TestOthersMeanwhile:
             fill(path, 2)
             assert journal.changed_elsewhere()
             assert not journal.changed_elsewhere()
-            assert len(journal.finished()) == 2
+            assert len(finished(journal)) == 2
 
     def test_a_file_that_was_removed_is_made_again_by_the_next_write(self, path):
         with open_(path) as journal:
@@ -181,7 +182,7 @@ class TestInTheWay:
         path.touch()
         fill(path)
         with open_(path, verify=True) as journal:
-            assert journal.finished() == (complete("s0000"),)
+            assert finished(journal) == (complete("s0000"),)
 
     def test_a_journal_of_before_the_first_release_stays_as_it_is(self, path):
         fill(path)

@@ -15,7 +15,7 @@ from backcoach.coach.log import Log, Logbook
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.services import Opening, Preferences, Services
 from tests.ui.quiet import Quiet
@@ -24,7 +24,7 @@ from tests.ui.quiet import Quiet
 @pytest.fixture(scope="session")
 def content():
     """What the handouts say: read once, as nothing changes it."""
-    return load_content()
+    return Library()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from backcoach.domain.handbook import Topic
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.ui import commands
 from backcoach.ui.screens.checklists import ChecklistsScreen
 from backcoach.ui.screens.handbook import HandbookScreen
@@ -23,7 +23,7 @@ from backcoach.ui.widgets.figure import Figure
 from tests.doubles import START
 from tests.ui.test_app import keys
 
-CONTENT = load_content()
+CONTENT = Library()
 
 
 def ticked(journal):

@@ -9,7 +9,7 @@ from textual.widgets import OptionList, Static
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import BONES, Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State
@@ -26,7 +26,7 @@ from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.progress_line import CalmBar
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, finished, ids, journal_on
 
 
 def line(app):
@@ -55,7 +55,7 @@ async def pass_time(app, pilot, clock, *, seconds, by=0.5):
 
 @pytest.fixture
 def whole_bones(coach, journal):
-    Guidance(coach, PatientArchive(journal)).choose(BONES, {"value": False})
+    Guidance(coach, BufferedArchive(journal)).choose(BONES, {"value": False})
 
 
 # -- breathing ----------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ async def test_o_stops_breathing_at_once_and_says_what_to_do(make_app, coach, cl
         assert isinstance(app.screen, AdviceScreen)
         assert "rest where you are" in advice(app)
         assert "press !" in advice(app)
-    assert journal.finished()[0].why is Ending.PAIN
+    assert finished(journal)[0].why is Ending.PAIN
 
 
 async def test_breaths_and_minutes_are_chosen_within_the_limits_and_remembered(make_app):
@@ -238,7 +238,7 @@ async def test_brittle_bones_are_asked_once_and_lock_what_bends(make_app, coach,
         assert coach.sessions == ()
         await pilot.press("down", "down", "3", "enter")
         assert coach.sessions[0].routine.id == "overhead"
-    assert Guidance(coach, PatientArchive(journal)).choice(BONES)["value"] is True
+    assert Guidance(coach, BufferedArchive(journal)).choice(BONES)["value"] is True
 
 
 async def test_an_answer_about_the_bones_can_be_taken_back(make_app, coach, journal):
@@ -254,7 +254,7 @@ async def test_an_answer_about_the_bones_can_be_taken_back(make_app, coach, jour
         assert "Pain now?" in text(app, "question")
         await pilot.press("a", "y", "1", "enter")
         assert coach.sessions == ()
-    assert Guidance(coach, PatientArchive(journal)).choice(BONES)["value"] is True
+    assert Guidance(coach, BufferedArchive(journal)).choice(BONES)["value"] is True
 
 
 async def test_more_often_than_the_plan_is_said_and_then_refused(make_app, coach, clock, whole_bones):
@@ -301,7 +301,7 @@ async def test_knees_are_led_left_right_left_right_both_both(make_app, clock, jo
         assert text(app, "done") == "Knees to the chest: held left 40 s, right 40 s, both 40 s."
         await pilot.press("5")
         assert isinstance(app.screen, HomeScreen)
-    (session,) = journal.finished()
+    (session,) = finished(journal)
     held = [step for step in session.done if step.act == "hold"]
     assert [step.side for step in held] == [Side.LEFT, Side.RIGHT, Side.LEFT, Side.RIGHT, Side.BOTH, Side.BOTH]
     assert {step.length for step in held} == {timedelta(seconds=20)}
@@ -319,7 +319,7 @@ async def test_o_stops_a_hold_at_once_and_asks_what_is_felt(make_app, clock, jou
         await pilot.press("o")
         assert line(app) == "Nothing is running"
         assert isinstance(app.screen, FeltScreen)
-        session = journal.finished()[0]
+        session = finished(journal)[0]
         assert session.why is Ending.PAIN
         assert session.done[-1].length == timedelta(seconds=7)
         felt = app.screen.query_one(OptionList)

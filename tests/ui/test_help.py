@@ -17,7 +17,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.ui.screens import help as help_screen
 from backcoach.ui.screens.dialogs import QuitScreen
 from backcoach.ui.screens.frame import CoachScreen
@@ -28,10 +28,10 @@ from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening, Preferences
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
-from tests.doubles import START, journal_on
+from tests.doubles import START, finished, journal_on
 from tests.ui.test_app import keys, line, notice, pass_time
 
-CONTENT = load_content()
+CONTENT = Library()
 COUNT = {level: sum(sign.level is level for sign in CONTENT.signs.values()) for level in Level}
 
 
@@ -149,8 +149,8 @@ async def test_an_emergency_sign_stops_ice_and_shows_the_number_with_one_key(mak
         assert "Take the pack off." in says(app, "#said-text")
         assert "14:10" in says(app, "#said-text")
         assert app.coach.sessions == ()
-        assert {session.why for session in journal.finished()} == {Ending.EMERGENCY}
-        ice = next(session for session in journal.finished() if session.kind is Kind.ICE)
+        assert {session.why for session in finished(journal)} == {Ending.EMERGENCY}
+        ice = next(session for session in finished(journal) if session.kind is Kind.ICE)
         assert ice.done[0].length == timedelta(minutes=5)
         assert app.services.surroundings.waits == {}
     (record,) = answers(journal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backcoach.domain.record import Record
-from backcoach.domain.walks import Agreed, taken
+from backcoach.domain.walks import Agreed, new_walk
 from tests.ui.log_support import DAY, TODAY, notice, rows, shown
 
 
@@ -29,7 +29,7 @@ async def test_the_next_level_is_offered_by_its_rule_and_only_the_person_takes_i
 
 async def test_staying_on_a_level_is_an_answer_too(make_app, book, clock):
     for back in (0, 1):
-        book.save(taken(f"w{back}", clock.local(clock.wall) - back * DAY, 6))
+        book.save(new_walk(f"w{back}", clock.local(clock.wall) - back * DAY, 6))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("r", "n")
@@ -42,7 +42,7 @@ async def test_staying_on_a_level_is_an_answer_too(make_app, book, clock):
 async def test_more_pain_after_a_walk_offers_nothing(make_app, book, clock):
     for back in (0, 1):
         at = clock.local(clock.wall) - back * DAY
-        book.save(taken(f"w{back}", at, 6, pain_before=2, pain_after=4 if back else 2))
+        book.save(new_walk(f"w{back}", at, 6, pain_before=2, pain_after=4 if back else 2))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("r")

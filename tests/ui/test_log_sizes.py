@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import NewWalkForm
@@ -28,7 +28,7 @@ SCREENS = {
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (5, 2), (1, 1)])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_screen_opens_at_every_size(make_app, book, clock, name, size):
-    book.save(taken("w", clock.local(clock.wall), 5, pain_before=3, pain_after=3, note="[/]"))
+    book.save(new_walk("w", clock.local(clock.wall), 5, pain_before=3, pain_after=3, note="[/]"))
     app = make_app()
     async with app.run_test(size=size) as pilot:
         await pilot.press(*SCREENS[name])
@@ -44,7 +44,7 @@ async def test_every_screen_opens_at_every_size(make_app, book, clock, name, siz
 
 async def test_at_forty_columns_the_whole_week_can_be_read(make_app, book, clock):
     for back in range(7):
-        book.save(taken(f"w{back}", clock.local(clock.wall) - back * DAY, 5, pain_before=10, pain_after=10))
+        book.save(new_walk(f"w{back}", clock.local(clock.wall) - back * DAY, 5, pain_before=10, pain_after=10))
     app = make_app()
     async with app.run_test(size=(40, 24)) as pilot:
         await pilot.press("r")

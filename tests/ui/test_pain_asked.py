@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Static
 
 from backcoach.coach.guidance import Guidance
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.routine import Kind
@@ -54,7 +54,7 @@ async def test_enter_skips_the_question_alone_and_another_key_does_what_it_does(
 
 
 async def test_a_pain_of_the_past_hour_counts_and_no_question_comes(make_app, clock, coach, journal):
-    Guidance(coach, PatientArchive(journal)).note_pain(4, "meanwhile")
+    Guidance(coach, BufferedArchive(journal)).note_pain(4, "meanwhile")
     clock.advance(minutes=59)
     app = make_app(Opening(Kind.HEAT), asks_pain=True)
     async with app.run_test() as pilot:

@@ -12,7 +12,7 @@ from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
-from backcoach.domain.walks import taken
+from backcoach.domain.walks import new_walk
 from backcoach.ui.screens.day import DayScreen, EntryLine
 from backcoach.ui.screens.form import FormScreen, SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
@@ -32,7 +32,7 @@ async def test_an_empty_week_says_how_to_begin(make_app):
 
 async def test_weeks_to_the_left_and_right_and_back_to_this_one(make_app, book, clock):
     for back in (0, 7, 14):
-        book.save(taken(f"w{back}", clock.local(clock.wall) - back * DAY, 5 + back))
+        book.save(new_walk(f"w{back}", clock.local(clock.wall) - back * DAY, 5 + back))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("r", "left", "left")
@@ -49,7 +49,7 @@ async def test_weeks_to_the_left_and_right_and_back_to_this_one(make_app, book, 
 
 
 async def test_before_the_first_day_the_review_says_where_the_log_begins(make_app, book, clock):
-    book.save(taken("w", clock.local(clock.wall), 5))
+    book.save(new_walk("w", clock.local(clock.wall), 5))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("r", "left")
@@ -67,8 +67,8 @@ async def test_weeks_start_as_the_settings_say(make_app):
 
 async def test_a_month_and_the_flare_ups(make_app, book, journal, clock):
     at = clock.local(clock.wall)
-    book.save(taken("a", at, 5, pain_before=4, pain_after=2))
-    book.save(taken("b", at - 40 * DAY, 9))
+    book.save(new_walk("a", at, 5, pain_before=4, pain_after=2))
+    book.save(new_walk("b", at - 40 * DAY, 9))
     wall = {"wall": (clock.wall - 2 * DAY).isoformat(), "boot": "b", "since_boot_us": 0}
     journal.archive.put(Record("f1", "flare", clock.wall - 3 * DAY, TODAY - 3 * DAY, {"onset": wall, "noted": wall}))
     app = make_app()
@@ -189,7 +189,7 @@ async def test_what_cant_be_written_because_someone_else_writes_stays_in_the_for
 async def test_notes_are_shown_as_typed_wherever_a_day_is_looked_at(make_app, book, clock):
     at = clock.local(clock.wall)
     for n, note in enumerate(NOTES):
-        book.save(taken(f"w{n:02}", at - timedelta(minutes=n), 5, note=note))
+        book.save(new_walk(f"w{n:02}", at - timedelta(minutes=n), 5, note=note))
     app = make_app()
     async with app.run_test(size=(80, 50)) as pilot:
         await pilot.press("r", "enter")
@@ -204,7 +204,7 @@ async def test_notes_are_shown_as_typed_wherever_a_day_is_looked_at(make_app, bo
 
 async def test_an_edit_that_changes_nothing_promises_no_way_back(make_app, book, clock):
     """What u would take back then is what was done before it."""
-    book.save(taken("w", clock.local(clock.wall), 5))
+    book.save(new_walk("w", clock.local(clock.wall), 5))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("r", "e", "enter")

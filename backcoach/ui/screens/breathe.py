@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 from backcoach.coach.guidance import BREATHING
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
-from backcoach.domain.checks import FieldError
+from backcoach.domain.documents import FieldError
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.domain.handbook import Checklist, Item, Topic
-from backcoach.domain.record import FLARE, Record
+from backcoach.domain.record import CHECKLIST, FLARE, Record
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, put
 from backcoach.ui.screens.home import titled
@@ -19,7 +19,6 @@ from backcoach.ui.services import Services
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
 
-CHECKLIST = "checklist"
 TICKED, OPEN = "✓", "·"
 _LIST = Binding.Group("Other list")
 

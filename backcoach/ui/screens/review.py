@@ -66,7 +66,7 @@ class ReviewScreen(LevelScreen, DayKeys):
         self.view = View.WEEK
         self.flare = -1
         """Which flare-up is shown, counted from the last one at -1."""
-        self._today = self._is_of = EARLIEST
+        self._today = EARLIEST
         self._period = Period(())
         self._week: Week | None = None
         self._remark = ""

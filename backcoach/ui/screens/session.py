@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from backcoach.domain.engine import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
@@ -25,7 +25,6 @@ from backcoach.ui.widgets.countdown import Countdown
 from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.widgets.progress_line import ProgressLine
 
-MINUTE = timedelta(minutes=1)
 RING_WIDTH, RING_HEIGHT = 70, 22
 """In a smaller window the digits alone are larger than in a ring."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +14,7 @@ from textual.widgets import OptionList
 from backcoach.coach.guidance import HEAT
 from backcoach.domain import limits, wording
 from backcoach.domain.handbook import said_of
-from backcoach.domain.limits import SKIN_QUESTIONS, WATER_QUESTIONS, minutes
+from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import HeatKind
@@ -27,7 +26,6 @@ from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
 
-MINUTE = timedelta(minutes=1)
 _MINUTE = Binding.Group("Minute")
 
 

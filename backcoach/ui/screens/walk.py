@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,11 +14,11 @@ from textual.widgets import Input
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.days import DAY, EARLIEST, resolve
-from backcoach.domain.diary import TypedWalk, is_couldnt, shown_when
+from backcoach.domain.diary import TypedWalk, shown_when
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
-from backcoach.domain.walks import Walk, parse_minutes, parse_pain, walk_routine
+from backcoach.domain.walks import Walk, is_couldnt, parse_minutes, parse_pain, walk_routine
 from backcoach.ui import log_words
 from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
 from backcoach.ui.screens.log import LogScreen
@@ -182,7 +183,7 @@ class PainAfterForm(_WalkForm):
 
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
-        return TypedWalk.afterwards(self._walk, self.value("pain_after"), self.value("note"))
+        return replace(TypedWalk.of(self._walk), pain_after=self.value("pain_after"), note=self.value("note"))
 
     def pain_given(self, name: str) -> None:
         del name

@@ -10,7 +10,7 @@ from textual.content import Content
 from backcoach.domain.days import DAY, WEEK, week_of
 from backcoach.domain.review import Day
 from backcoach.domain.text import figure
-from backcoach.domain.walks import COULDNT
+from backcoach.domain.walks import COULDNT, WORST_PAIN
 from backcoach.domain.week_text import day_name, used_words
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -18,7 +18,6 @@ _INITIALS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 HERE = "▸"
 """Marks the day that the keys mean."""
 _LABEL = 6
-WORST = 10
 
 
 def bar(value: int, most: int, width: int, hue: str) -> Content:
@@ -105,7 +104,7 @@ def _used(day: Day, width: int) -> str:
 
 
 def _block(pain: float | None) -> str:
-    return " " if pain is None else _EIGHTHS[max(1, round(8 * pain / WORST))]
+    return " " if pain is None else _EIGHTHS[max(1, round(8 * pain / WORST_PAIN))]
 
 
 def _pain_style(day: Day) -> str:
@@ -143,7 +142,7 @@ def calendar(
 def _cell(day: Day | None, line: int, tall: int, of: tuple[int, date, date]) -> tuple[str, str]:
     """One line of a day's cell, and its style."""
     top, here, today = of
-    if day is None or (tall > 1 and line == tall - 1 and tall > 2):
+    if day is None or line == tall - 1 > 1:
         return "", ""
     number = f"{HERE if day.date == here else ' '}{day.date.day}"
     if day.date > today:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from backcoach.domain.poses import mixed
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.ui.widgets.figure import Figure, Ink, drawn, extent_of
 
-POSES = load_content().poses
+POSES = Library().poses
 
 
 @pytest.mark.parametrize("pose", POSES.values(), ids=POSES)

@@ -1,4 +1,4 @@
-"""What is exported, and how it is taken in again: record by record, each checked, in one transaction."""
+"""How a file is taken in: record by record, each checked, in one transaction; what is here already stays."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from msgspec.structs import replace
 
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal
-from backcoach.domain.checks import FieldError, read
 from backcoach.domain.diary import Entry
+from backcoach.domain.documents import FieldError, read
 from backcoach.domain.moment import is_plausible
 from backcoach.domain.record import DIARY, FLARE, WALK, Record, is_flare_on
-from backcoach.domain.records import (
-    OTHERS,
+from backcoach.domain.record_checks import (
     SHAPES,
     check,
     check_session,
@@ -29,7 +28,7 @@ from backcoach.domain.records import (
     walk_record,
 )
 from backcoach.domain.session import Session
-from backcoach.domain.text import WordsError, clean, quoted
+from backcoach.domain.text import WordsError, clean_all, quoted
 from backcoach.domain.walks import Id, Point, Walk, check_over
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "deleted", "others")
@@ -96,33 +95,7 @@ class ImportReport(Struct):
             self.refused.append(Refusal(place, f"{field}{error}"))
 
 
-def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
-    """All records by section, what is deleted by its id alone, and a sentence for each that can't be read.
-
-    A session that goes on is no part of an export: its pack lies on this person's skin now.
-    """
-    archive, logbook = journal.archive, Logbook(journal.archive)
-    ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-    flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
-    others = [
-        {"kind": one.kind, "id": one.id, "at": one.at.isoformat(), "date": one.date.isoformat(), "doc": dict(one.doc)}
-        for kind in OTHERS
-        for one in archive.records(kind)
-    ]
-    gone = [one for kind in SECTION_OF for one in archive.records(kind, deleted=True) if one.deleted]
-    gone.sort(key=lambda one: (one.deleted_at, one.kind, one.id))
-    found = {
-        "walks": [walk.as_json() for walk in logbook.walks(date.min, date.max)],
-        "sessions": [_session_item(session) for session in ended],
-        "flares": flares,
-        "diary": [entry.as_json() for entry in logbook.entries(date.min, date.max)],
-        "deleted": [{"kind": one.kind, "id": one.id, "at": one.deleted_at.isoformat()} for one in gone],
-        "others": others,
-    }
-    return {section: [_plain(item) for item in items] for section, items in found.items()}, logbook.problems()
-
-
-def _session_item(session: Session) -> Item:
+def session_item(session: Session) -> Item:
     """The session with its kind in front, where it is looked for, and not in its routine too."""
     item = to_builtins(session)
     kind = item["routine"].pop("kind")
@@ -193,7 +166,7 @@ def take_in(
 
 
 def _checked(incoming: Incoming, now: datetime) -> Kept:
-    item = _plain(incoming.item)
+    item = clean_all(incoming.item)
     if not isinstance(item, dict):
         read(item, _Dated)
     if item.get("deleted") is not None:
@@ -276,7 +249,7 @@ def _shown(value: object) -> str:
 def _content(kept: Kept) -> Item:
     """All that the record says, in the same form wherever it comes from."""
     if isinstance(kept, Session):
-        return _session_item(kept)
+        return session_item(kept)
     match kept.kind:
         case "walk":
             return walk_of(kept).as_json()
@@ -372,12 +345,3 @@ def _check_past(key: str, at: datetime, now: datetime) -> None:
 def _said(walk: Walk) -> Walk:
     """What the walk says, to the minute and whatever its id is."""
     return replace(walk, id="x", start=walk.start.replace(second=0, microsecond=0), deleted=None)
-
-
-def _plain(value: object) -> Any:
-    """The value without control characters anywhere in its texts."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return {clean(str(key)): _plain(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -13,10 +13,10 @@ from backcoach.coach.protocols import JournalError
 from backcoach.config import find_places, load_settings
 from backcoach.domain.text import reason
 from backcoach.exchange import sync_folder
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.shared import SharedJournal
+from backcoach.store.shared_journal import SharedJournal
 
 
 @command("paths")
@@ -73,7 +73,7 @@ def restore(words: Words) -> None:
 def check(words: Words) -> int:
     """Look whether the data, the settings and the person's own files are in order; 1 where something is not."""
     places = find_places(words.data_dir, words.config)
-    library = load_content(places.config).whole()
+    library = Library(places.config).whole()
     data, found = _check_data(places.journal)
     levels = [level.id for level in library.levels]
     found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]

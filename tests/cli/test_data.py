@@ -10,6 +10,7 @@ import pytest
 from backcoach.cli.main import main
 from backcoach.store import maintenance
 from backcoach.store.journal import SqliteJournal
+from tests.doubles import finished
 from tests.store.files import fill, raw
 
 
@@ -78,7 +79,7 @@ def test_a_missing_settings_file_hides_nothing_of_the_data(say, path, config):
 
 def names_in(path):
     with SqliteJournal(path, busy=1, create=False) as journal:
-        return {session.id for session in journal.finished()}
+        return {session.id for session in finished(journal)}
 
 
 class TestBackup:

@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 from msgspec import Meta, Struct
 
-from backcoach.domain.checks import FieldError, read, shown
+from backcoach.domain.documents import FieldError, read, shown
 
 
 class Side(StrEnum):

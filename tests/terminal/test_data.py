@@ -14,6 +14,7 @@ import pytest
 from backcoach.clock import SystemClock
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
+from tests.doubles import finished
 from tests.store.files import fill, raw
 from tests.terminal.emulator import wait_until
 
@@ -80,7 +81,7 @@ def test_a_damaged_journal_is_set_aside_and_one_key_goes_back(open_program, path
     start_posture(window)
     leave(window)
     with SqliteJournal(path, busy=2, create=False) as journal:
-        assert len(journal.finished()) == 50
+        assert len(finished(journal)) == 50
         assert len(journal.running()) == 1
 
 

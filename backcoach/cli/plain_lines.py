@@ -20,10 +20,9 @@ from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE
 from backcoach.domain.engine import Acknowledge, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import SECOND, ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.domain.settings import SECOND
 from backcoach.domain.stretches import REFUSES_FROM
 from backcoach.domain.text import whole_number
 from backcoach.domain.walks import parse_pain

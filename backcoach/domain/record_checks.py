@@ -1,4 +1,4 @@
-"""Every kind of record, and what its document must hold: one check for all that comes in, from wherever it comes."""
+"""How each kind of record is kept, and what its document must hold: one check for all that is imported or synced."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict
 
 from backcoach.domain import limits
-from backcoach.domain.checks import FieldError, blamed_on, read
 from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.documents import FieldError, blamed_on, read
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import (
+    ANSWER,
     CENTURY_US,
+    CHECKLIST,
+    CHOICE,
     DIARY,
     FLARE,
     LEVEL,
     MOVED,
+    TIMED,
     TOLD,
     WALK,
     MomentDoc,
@@ -34,7 +38,6 @@ from backcoach.domain.session import STALE, Session, StepDone
 from backcoach.domain.signs import Level
 from backcoach.domain.walks import Agreed, Pain, Point, Walk
 
-CHECKLIST, ANSWER, CHOICE, TIMED = "checklist", "answer", "choice", "walking"
 OTHERS = (CHECKLIST, ANSWER, CHOICE, MOVED, LEVEL)
 """The kinds of record that have no section of their own in an export."""
 
@@ -131,6 +134,8 @@ class ToldDoc(Struct, forbid_unknown_fields=True):
 
 
 class TimedDoc(Struct, forbid_unknown_fields=True):
+    """The pain before a walk that is timed, until the walk is logged."""
+
     pain_before: Pain | None
 
 

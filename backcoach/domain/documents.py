@@ -1,4 +1,4 @@
-"""Documents turned into values; what is wrong in one is said by its path, with what stands there and what may."""
+"""Documents, as JSON and TOML have them, turned into values; an error names the path, what stands there, what may."""
 
 from __future__ import annotations
 

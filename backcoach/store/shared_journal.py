@@ -9,7 +9,7 @@ from backcoach.coach.history import HEAT_WORSE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import WALK
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
+from backcoach.domain.sync import ARRIVED, NOT_SHARED, Document, pinned
 from backcoach.domain.walks import is_loggable
 from backcoach.store.journal import SqliteJournal, last_removal
 
@@ -21,7 +21,7 @@ class SharedJournal(SqliteJournal):
     """A journal that shares what it keeps with those of other machines: each record and session with its stamp."""
 
     def latest(self) -> str:
-        """The latest stamp, by which it is seen that something has changed; not of what is being led, cue by cue."""
+        """The latest stamp, which tells whether something has changed; the cues of what is being led do not count."""
         rows = self.rows(
             "SELECT max(stamp) FROM records UNION ALL SELECT * FROM (SELECT stamp FROM sessions"
             " WHERE ended IS NOT NULL OR kind NOT IN ('breathe', 'stretch') ORDER BY stamp DESC LIMIT 1)"
@@ -29,7 +29,7 @@ class SharedJournal(SqliteJournal):
         return max((stamp or "" for (stamp,) in rows), default="")
 
     def newest(self) -> object:
-        """What is another after each change that another machine is to see, also after one that is dated back."""
+        """A value that differs after each change that other machines are to see, also after one that is dated back."""
         return self.latest(), self.rows("SELECT max(rowid) FROM records UNION ALL SELECT max(rowid) FROM sessions")
 
     def documents(self, name: str) -> list[Document]:
@@ -41,10 +41,10 @@ class SharedJournal(SqliteJournal):
             rows = self.rows("SELECT 0, id, stamp, '' FROM records UNION ALL SELECT 1, id, stamp, away FROM sessions")
             records = self.archive.everything()
             sessions = self._sessions("SELECT id, doc FROM sessions")
-        stamps = {(bool(is_session), name): (stamp, away) for is_session, name, stamp, away in rows}
+        stamps = {(bool(is_session), its_id): (stamp, away) for is_session, its_id, stamp, away in rows}
         walked = {record.id for record in records if record.kind == WALK}
         found = [
-            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in OWN_AFFAIR
+            Document(stamps[False, record.id][0], record=record) for record in records if record.kind not in NOT_SHARED
         ]
         for session in sessions:
             stamp, away = stamps[True, session.id]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.flares import Flares
-from backcoach.coach.history import PatientArchive
+from backcoach.coach.history import BufferedArchive
 from backcoach.coach.protocols import JournalBusyError, JournalFullError, JournalReadOnlyError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.plans import posture_routine
@@ -54,7 +54,7 @@ def journal(store):
 
 @pytest.fixture
 def archive(journal):
-    return PatientArchive(journal)
+    return BufferedArchive(journal)
 
 
 def stored(store):
