@@ -5,17 +5,24 @@ from __future__ import annotations
 import pytest
 
 from backcoach.domain.routine import Kind
+from backcoach.ui.screens.breathe import BreatheStartScreen
 from backcoach.ui.screens.dialogs import KeysScreen
+from backcoach.ui.screens.help import HelpScreen
+from backcoach.ui.screens.now import NowScreen
+from backcoach.ui.screens.settings import SettingsScreen
+from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
-from tests.ui.log_support import rows
+from tests.ui.log_support import all_walks, rows, told
 from tests.ui.test_app import line, notice
+from tests.ui.test_snapshots import FLARE
 
 
-async def click(pilot, words, beside=0):
-    """Click on the first cell of these words, or so many beside it."""
+async def click(pilot, words, beside=0, row=0):
+    """Click on the first cell of these words, or so many beside it; in the first row that has them, or one below."""
     shown = rows(pilot.app)
-    y = next((y for y, row in enumerate(shown) if words in row), None)
-    assert y is not None, "\n".join(shown)
+    found = [y for y, row in enumerate(shown) if words in row]
+    assert len(found) > row, "\n".join(shown)
+    y = found[row]
     await pilot.click(offset=(shown[y].index(words) + beside, y))
     await pilot.pause()
 
@@ -65,6 +72,38 @@ async def test_ice_is_left_early_by_a_click(make_app):
         await pilot.press("enter", "enter")
         await click(pilot, "Next step")
         assert line(app) == "Ice off 20:00"
+
+
+async def test_the_first_screen_is_clicked_at_its_words_as_at_its_keys(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        for words, beside, screen in (
+            ("the first minute, led", 0, NowScreen),
+            ("Signs that need", 0, HelpScreen),
+            (" !   Signs", 1, HelpScreen),
+            (" !  Get help", 1, HelpScreen),
+            (" ,  Settings", 1, SettingsScreen),
+            ("Settings", 0, SettingsScreen),
+        ):
+            await click(pilot, words, beside)
+            assert isinstance(app.screen, screen)
+            await pilot.press("escape")
+        await pilot.press(*FLARE)
+        for words, screen in (("start   l", StartScreen), ("Breathe slowly", BreatheStartScreen)):
+            await click(pilot, words)
+            assert isinstance(app.screen, screen)
+            await pilot.press("escape")
+        await click(pilot, "later")
+        assert any("14:35  ●  Ice" in row for row in rows(app))
+
+
+async def test_a_pain_of_a_form_is_given_by_a_click_in_its_own_field(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "5")
+        await click(pilot, "6 7 8")
+        await click(pilot, "4 5 6", row=1)
+    assert [told(walk) for walk in all_walks(book)] == [(5, 6, 4)]
 
 
 async def test_the_palette_opens_by_a_click(make_app):

@@ -41,6 +41,7 @@ SIGNS = {
     "right": "→",
     "up": "↑",
 }
+_NAMES = {sign: key for key, sign in SIGNS.items()}
 
 
 class Hint(NamedTuple):
@@ -117,7 +118,9 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
 
 def caps(hint: Hint) -> Content:
     """The caps and words of a hint; a click is the key."""
-    pieces = [piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", ""))]
+    pieces = [
+        piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", click(key)))
+    ]
     return Content.assemble(*pieces, (hint.words, f"$muted {click(hint.keys[0])}"))
 
 
@@ -127,14 +130,14 @@ def cap(key: str, sign: str = "") -> tuple[str, str]:
 
 
 def click(key: str) -> str:
-    """The style of what is this key when it is clicked."""
-    return f"@click=app.simulate_key('{key}')"
+    """The style of what is this key, by its name or its sign, when it is clicked."""
+    return f"@click=app.simulate_key('{_NAMES.get(key, key)}')"
 
 
 def keyed(question: str) -> Content:
     """A question whose single keys look like keys, and are pressed by a click."""
     pieces = [
-        (piece, f"{CAP} {click('escape' if piece == 'esc ' else piece[0])}" if is_key else "")
+        (piece, f"{CAP} {click(piece.strip())}" if is_key else "")
         for is_key, piece in zip(cycle((False, True)), _KEYS_IN_WORDS.split(question), strict=False)
     ]
     return Content.assemble(*pieces)
