@@ -295,8 +295,9 @@ class BackcoachApp(Window):
             self.show_sessions()
 
     def action_keys(self) -> None:
-        """Show all keys, those of the screen in front first."""
+        """Show all keys, those of the screen in front first, and last those that the first screen lists."""
         meant = [command for command in commands.COMMANDS if command.key and commands.is_meant(self, command)]
+        meant.sort(key=lambda command: command.is_listed)
         self.push_screen(KeysScreen(hints_of(self.screen, own=True), [command.hint for command in meant]))
 
     async def action_quit(self) -> None:
