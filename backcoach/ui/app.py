@@ -295,10 +295,10 @@ class BackcoachApp(Window):
             self.show_sessions()
 
     def action_keys(self) -> None:
-        """Show all keys, those of the screen in front first."""
-        here = [(" ".join(hint.caps), hint.words) for hint in hints_of(self.screen, own=True)]
+        """Show all keys, those of the screen in front first, and last those that the first screen lists."""
         meant = [command for command in commands.COMMANDS if command.key and commands.is_meant(self, command)]
-        self.push_screen(KeysScreen(here, [(command.sign, command.help) for command in meant]))
+        meant.sort(key=lambda command: command.is_listed)
+        self.push_screen(KeysScreen(hints_of(self.screen, own=True), [command.hint for command in meant]))
 
     async def action_quit(self) -> None:
         """Whichever way it is asked for, quitting asks once while something runs."""

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from backcoach.domain.handbook import Topic
-from backcoach.ui.widgets.footer import SIGNS
+from backcoach.ui.widgets.footer import SIGNS, Hint
 
 
 class Command(Struct, frozen=True):
@@ -45,8 +45,12 @@ class Command(Struct, frozen=True):
 
     @property
     def sign(self) -> str:
+        return self.hint.caps[0]
+
+    @property
+    def hint(self) -> Hint:
         key = self.key.partition(",")[0]
-        return SIGNS.get(key, key)
+        return Hint((key,), (SIGNS.get(key, key),), self.help)
 
 
 def _session(kind: str, key: str, does: str, about: str = "") -> Command:
@@ -79,7 +83,7 @@ COMMANDS = (
         "get_help",
         "exclamation_mark,f1",
         "Get help",
-        "When to get help: the signs, how urgent they are, and whom to call.",
+        "When to get help: the signs, how urgent, and whom to call.",
         "when, and whom to call",
         hue="alarm",
         in_footer=True,
@@ -100,6 +104,7 @@ COMMANDS = (
     Command("leave_screen", "escape", "Back", "Back; what runs goes on.", is_listed=False, in_footer=True),
     Command("keys", "question_mark", "Keys", "Show all keys.", is_listed=False, in_footer=True),
     Command("leave", "q", "Quit", "Quit; asks once while something runs.", is_listed=False, in_footer=True),
+    Command("command_palette", "ctrl+p", "Commands", "Find anything by its name.", is_listed=False, in_footer=True),
     Command(
         "suspend_process", "ctrl+z", "To the shell", "Stop for the shell's sake; what runs goes on.", is_listed=False
     ),
@@ -117,7 +122,8 @@ def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
     for command in COMMANDS:
         if is_meant(app, command):
             seen.add(command.name)
-            yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
+            if command.action != "command_palette":
+                yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
     if is_meant(app, COMMANDS[0]):  # not while an emergency number must stay in sight
         for topic in Topic:
             about = "What the handouts say on it."

@@ -19,7 +19,7 @@ from backcoach.domain.text import count
 from backcoach.ui.commands import Command
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.footer import cap
+from backcoach.ui.widgets.footer import cap, click
 from backcoach.ui.widgets.plain_text import cut
 
 
@@ -45,11 +45,16 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
         rows += [Content.assemble(label, ("   " + about if is_one and height > 1 else "", "$muted"))]
         rows += [] if is_one or height < 3 else [Content.styled(about, "$muted")]
         enter = (" enter ", f"bold $background on ${item.kind} @click=screen.helps_now")
-        pieces = [enter if today.flare else cap(item.keys[0]), (" start", "")]
+        start = click("enter") if today.flare else click(item.keys[0])
+        pieces = [enter if today.flare else cap(item.keys[0]), (" start", start)]
         if item.later_to is not None:
-            pieces += [("  ", ""), cap("l"), (f" later {picture.local_of(item.later_to):%H:%M}", "$muted")]
+            pieces += [
+                ("  ", ""),
+                cap("l"),
+                (f" later {picture.local_of(item.later_to):%H:%M}", f"$muted {click('l')}"),
+            ]
         skipped = "" if item.skip_to is None else f" {picture.local_of(item.skip_to):%H:%M}"
-        pieces += [("  ", ""), cap("n"), (f" skip{skipped}", "$muted")]
+        pieces += [("  ", ""), cap("n"), (f" skip{skipped}", f"$muted {click('n')}")]
         keys = Content.assemble(*pieces)
         rows.append(keys if keys.cell_length <= width else Content.assemble(*pieces[:2], *pieces[2:5]))
     rows += [Content.styled(said, "$muted") for said in (today.line, today.nudge) if said and len(said) <= width]
@@ -76,12 +81,14 @@ def welcome() -> Content:
         ("!", "Signs that need a doctor, and the number to call"),
     ]
     first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, led aloud")]
-    return Content("\n").join([*first, *(Content.assemble(cap(key), f"  {words}") for key, words in lines)])
+    return Content("\n").join(
+        [*first, *(Content.assemble(cap(key), (f"  {words}", click(key))) for key, words in lines)]
+    )
 
 
 def _just_happened(what: str) -> Content:
-    cap = "bold $background on $breathe @click=screen.first_minute"
-    return Content.assemble((" enter ", cap), (f"  {what}", "bold"))
+    click = "@click=screen.first_minute"
+    return Content.assemble((" enter ", f"bold $background on $breathe {click}"), (f"  {what}", f"bold {click}"))
 
 
 def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Content:
@@ -97,7 +104,7 @@ def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Cont
     wide = max([5, *(len(time_of(item, picture)) for item in ahead)])
     for item in ahead:
         when = time_of(item, picture)
-        style = "bold" if when == "now" else ""
+        style = f"{'bold ' if when == 'now' else ''}{click(item.keys[0])}"
         keys = [piece for key in item.keys for piece in (cap(key), (" ", ""))][:-1]
         room = max(1, min(44, width - wide - 6 - sum(len(text) for text, _ in keys)))
         rows.append(

@@ -120,8 +120,7 @@ def _running(session: Session, picture: Picture) -> Face:
     match session.step.act:
         case Act.ON:
             sentence = f"{_nth(session)} · {'get out' if session.in_water else 'take it off'} at {at}"
-            if session.kind is Kind.HEAT:
-                actions |= {"worse"}
+            actions |= {"next", "worse" if session.kind is Kind.HEAT else "hurts"}
         case Act.OFF:
             role = Role.RESTS
             more = session.rest_of_routine() > ZERO

@@ -97,8 +97,10 @@ async def test_each_key_of_the_footer_is_in_the_list(make_app):
 def test_no_word_of_the_footer_is_cut_and_help_stays(width):
     hints = [Hint((f"k{n}",), (f"k{n}",), f"Words {n}") for n in range(12)]
     hints.insert(9, Hint(("exclamation_mark",), ("!",), "Get help"))
+    hints.append(Hint(("question_mark",), ("?",), "Keys"))
     shown = fitting(hints, width)
     assert sum(hint.size for hint in shown) <= width + 1
     assert len(shown) <= MOST
     assert [hint for hint in hints if hint in shown] == shown
     assert len(shown) < 2 or "exclamation_mark" in [hint.keys[0] for hint in shown]
+    assert len(shown) < 3 or "question_mark" in [hint.keys[0] for hint in shown]

@@ -30,7 +30,7 @@ def pains(journal):
 async def test_a_start_screen_asks_and_one_key_answers(make_app, journal, key, pain):
     app = make_app(Opening(Kind.ICE), asks_pain=True)
     async with app.run_test() as pilot:
-        assert asked(app).startswith("Pain now? 0 to 9, t for ten.")
+        assert asked(app).startswith("Pain now? 0 1 2 3 4 5 6 7 8 9 t for ten, the worst.")
         await pilot.press(key)
         assert (asked(app), notice(app)) == ("", f"Pain {pain} noted.")
         await pilot.press("enter", "enter")

@@ -211,3 +211,13 @@ async def test_an_edit_that_changes_nothing_promises_no_way_back(make_app, book,
         assert notice(app) == "Nothing was changed."
         await pilot.press("u")
         assert notice(app) == "There is nothing to take back."
+
+
+async def test_days_are_drawn_anew_in_the_room_that_a_notice_leaves_them(make_app, book, clock):
+    book.save(taken("w", clock.local(clock.wall), 5))
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "delete")
+        await pilot.pause()
+        assert "Deleted" in notice(app)
+        assert "▸Sun 22" in "\n".join(rows(app))

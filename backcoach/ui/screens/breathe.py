@@ -99,7 +99,7 @@ class BreatheStartScreen(CoachScreen):
         put(self, "#about", "\n".join(line for line in lines if line))
         put(self, "#remark", self._remark)
         cap = (" enter ", "bold $background on $breathe @click=screen.start")
-        start = () if self.is_asking else (cap, "  Start   ")
+        start = () if self.is_asking else (cap, ("  Start   ", "@click=screen.start"))
         length = f"{count(self.cycles, 'breath')}, {minutes}:{seconds:02}"
         self.query_one("#question", PlainText).update(Content.assemble(*start, (length, "bold")))
 

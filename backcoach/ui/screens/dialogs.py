@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,7 +16,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
 from backcoach.ui.pain_question import WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS
-from backcoach.ui.widgets.footer import CAP
+from backcoach.ui.widgets.footer import CAP, Hint, cap, keyed
 from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.window import Window
 
@@ -42,16 +42,10 @@ class QuitScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         lost = f" · not saved: {', '.join(self._unsaved)}" if self._unsaved else ""
-        answers = Content.assemble(
-            (" y ", f"{CAP} @click=screen.answer(True)"),
-            " Quit    ",
-            (" n ", f"{CAP} @click=screen.answer(False)"),
-            " Stay",
-        )
         with Vertical(id="quit"):
             yield PlainText(self._line + lost, id="quit-line")
             yield PlainText(LOST if self._unsaved else self._kept)
-            yield PlainText(answers, id="quit-keys")
+            yield PlainText(Content.assemble(cap("y"), " Quit    ", cap("n"), " Stay"), id="quit-keys")
 
     def action_answer(self, quits: bool) -> None:
         self.dismiss(quits)
@@ -73,8 +67,8 @@ class PainAgainScreen(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="quit"):
-            yield PlainText(self._question(), id="quit-line")
-            yield PlainText("esc Stay paused", id="quit-keys")
+            yield PlainText(keyed(self._question()), id="quit-line")
+            yield PlainText(keyed("esc Stay paused"), id="quit-keys")
 
     def _question(self) -> str:
         return WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
@@ -82,7 +76,7 @@ class PainAgainScreen(ModalScreen[int | None]):
     def action_pain(self, value: int) -> None:
         self._pain = value
         if asks_again(value):
-            self.query_one("#quit-line", PlainText).update(self._question())
+            self.query_one("#quit-line", PlainText).update(keyed(self._question()))
         else:
             self.dismiss(value)
 
@@ -113,23 +107,33 @@ class KeysScreen(ModalScreen[None]):
     AUTO_FOCUS = "#keys-list"
     BINDINGS = [Binding("escape,question_mark,q,enter", "dismiss", "Back")]
 
-    def __init__(self, here: Iterable[tuple[str, str]], anywhere: Iterable[tuple[str, str]]) -> None:
-        """Take caps and words: of the screen in front, and of what works anywhere."""
+    def __init__(self, here: Sequence[Hint], anywhere: Sequence[Hint]) -> None:
+        """Take the keys of the screen in front, and what works anywhere."""
         super().__init__()
-        self._groups = (("On this screen", tuple(here)), ("Anywhere", tuple(anywhere)))
+        self._groups = (("On this screen", here), ("Anywhere", anywhere))
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="keys-list") as listed:
             listed.border_title = "Keys"
-            listed.border_subtitle = "esc back"
+            listed.border_subtitle = "[@click=screen.dismiss]esc back[/]"
             for title, keys in self._groups:
                 if keys:
                     yield PlainText(title, classes="keys-title")
                     yield PlainText(_rows(keys), classes="keys-rows")
 
+    def action_press(self, key: str) -> None:
+        """Close the list, and press the key that was clicked on the screen below it."""
+        self.dismiss()
+        self.app.simulate_key(key)
 
-def _rows(keys: tuple[tuple[str, str], ...]) -> Content:
-    width = max(len(cap) for cap, _ in keys)
-    return Content("\n").join(
-        Content.assemble((f" {cap} ", CAP), f"{'':{width - len(cap)}}  {words}") for cap, words in keys
-    )
+
+def _rows(hints: Sequence[Hint]) -> Content:
+    """The keys and what they do, each to be clicked."""
+    width = max(sum(len(sign) + 2 for sign in hint.caps) for hint in hints) + 2
+    rows = []
+    for hint in hints:
+        presses = [f"@click=screen.press('{key}')" for key in hint.keys]
+        caps = [(f" {sign} ", f"{CAP} {press}") for sign, press in zip(hint.caps, presses, strict=True)]
+        room = " " * (width - sum(len(cap) for cap, _ in caps))
+        rows.append(Content.assemble(*caps, room, (hint.words, presses[0])))
+    return Content("\n").join(rows)

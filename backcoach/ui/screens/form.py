@@ -115,7 +115,7 @@ class SavedScreen(LevelScreen):
             self.window.open_walk(self.saved.date + by * DAY)
 
 
-DIGIT = "one key: 0 to 9, t for ten; enter skips it"
+DIGIT = "0 to 9, t for ten; enter skips it"
 WHEN = "09:30, yesterday 09:30, 2026-11-20 09:30"
 IN_WORDS = "in your own words, or nothing"
 NOON = time(12)
@@ -235,6 +235,11 @@ class FormScreen(LogScreen):
 
     def action_enter(self) -> None:
         self.save()
+
+    def action_give_pain(self, name: str, key: str) -> None:
+        """A key of a pain was clicked: in its field it is as if it were pressed."""
+        self.set_focus(self.box(name))
+        self.app.simulate_key(key)
 
     @on(PainBox.Chosen)
     def _chosen(self, event: PainBox.Chosen) -> None:

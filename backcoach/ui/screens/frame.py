@@ -17,7 +17,7 @@ from textual.widget import Widget
 from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets.first_line import FirstLine
-from backcoach.ui.widgets.footer import KeysFooter
+from backcoach.ui.widgets.footer import KeysFooter, keyed
 from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.window import Window
 
@@ -148,7 +148,7 @@ class CoachScreen(Screen[None]):
         put(self, "#notice", " ".join(part for part in (notice, _unsaved(picture, notice)) if part))
         asked = self.window.pain.words(self.asks_pain, self.size.width - 4)
         self.is_asking = bool(asked)
-        put(self, "#asked", asked)
+        put(self, "#asked", keyed(asked))
         self.query_one(KeysFooter).look()
 
 

@@ -108,7 +108,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
     @property
     def actions(self) -> frozenset[str]:
         is_paused = self.led is not None and self.led.state is State.PAUSED
-        return frozenset({"hurts", "stop", "go_on" if is_paused else "pause"})
+        return frozenset({"hurts", "next", "stop", "go_on" if is_paused else "pause"})
 
     def _make_room(self, size: Size) -> None:
         super()._make_room(size)

@@ -43,7 +43,6 @@ class HomeScreen(CoachScreen):
         Binding("enter", "helps_now", "Start", tooltip="What helps now."),
         Binding("l", "later", "Later", tooltip="Put what helps now off for a while."),
         Binding("n", "skip", "Skip", tooltip="Leave out what helps now."),
-        Binding("ctrl+p", "app.command_palette", "Commands"),
     ]
 
     def __init__(self) -> None:

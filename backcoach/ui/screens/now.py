@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -47,7 +48,7 @@ class NowScreen(ReadingScreen):
         *(Binding(f"{n}", f"position({n - 1})", "Show me", show=False) for n in range(2, 7)),
         Binding("left", "turn(-1)", "One before", group=_CHOOSE),
         Binding("right", "turn(1)", "Next one", group=_CHOOSE),
-        Binding("escape,x", "leave", "Out", tooltip="Leave; what was done is kept."),
+        Binding("escape,x", "out", "Out", tooltip="Leave; what was done is kept."),
     ]
 
     def __init__(self) -> None:
@@ -204,12 +205,18 @@ class NowScreen(ReadingScreen):
         self.minute.choose_position(self.minute.positions[place])
         self.ask_to_be_shown()
 
+    def on_click(self, event: events.Click) -> None:
+        """Show the position whose picture or name was clicked."""
+        for number, place in enumerate(self.query(".place")):
+            if place.region.contains_point(event.screen_offset):
+                self.action_position(number)
+
     def action_turn(self, by: int) -> None:
         positions = self.minute.positions
         here = positions.index(self.minute.chosen or positions[0])
         self.action_position((here + by) % len(positions))
 
-    def action_leave(self) -> None:
+    def action_out(self) -> None:
         """Out; what was done is kept, and said."""
         kept = "The flare-up is kept, with its beginning; f changes or ends it." if self.minute.has_begun_flare else ""
         self._close()

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 
 from backcoach.coach.flares import span_of
 from backcoach.coach.log import Kept
@@ -71,6 +72,7 @@ class ReviewScreen(LevelScreen, DayKeys):
         self._week: Week | None = None
         self._remark = ""
         self._goes_on = False
+        self._drawn_in = Size()
 
     def compose_middle(self) -> ComposeResult:
         self.day = self._today = self.logbook.today
@@ -86,6 +88,12 @@ class ReviewScreen(LevelScreen, DayKeys):
             was_today = self.day == self._today
             self.day = self.logbook.today if was_today else self.day
             self.reload()
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Draw anew where a notice has taken room from the days, or has left it to them."""
+        if self.is_attached and self.query_one("#review").scrollable_content_region.size != self._drawn_in:
+            self._draw()
 
     def fill(self) -> None:
         self._today = self.logbook.today
@@ -137,7 +145,7 @@ class ReviewScreen(LevelScreen, DayKeys):
             return  # it was closed before the new size was there
         panel = self.query_one("#review")
         panel.border_title = _title(self.view, self._period, self._today, goes_on=self._goes_on)
-        width, height = panel.scrollable_content_region.size
+        width, height = self._drawn_in = panel.scrollable_content_region.size
         is_drawn = self.size.width >= DRAWN_WIDTH and self.size.height >= DRAWN_HEIGHT
         self.set_class(not is_drawn, "-lines")
         self.query_one("#figures", PlainText).update(_figures(self._period, self._week))

@@ -29,7 +29,7 @@ RING_WIDTH, RING_HEIGHT = 70, 22
 """In a smaller window the digits alone are larger than in a ring."""
 
 _MINUTE, _CORRECT = Binding.Group("Minute"), Binding.Group("Earlier, later")
-ANY_TIME = {"next", "other", "minute_anyway", "hurts_anyway", "go_on_anyway", "pause_anyway"}
+ANY_TIME = {"next_anyway", "other", "minute_anyway", "hurts_anyway", "go_on_anyway", "pause_anyway"}
 """What works in every state, whether a face names it or not."""
 
 
@@ -61,7 +61,8 @@ class SessionScreen(CoachScreen):
         Binding("o", "worse", "Makes it worse", tooltip="Heat makes it worse: end it at once."),
         Binding("o", "hurts", "It hurts", tooltip="It hurts: end it at once."),
         Binding("o", "hurts_anyway", "It hurts", show=False),
-        Binding("n", "next", "Next step", show=False),
+        Binding("n", "next", "Next step", tooltip="Leave the rest of this step out."),
+        Binding("n", "next_anyway", "Next step", show=False),
         Binding("enter", "go_on_anyway", "Go on", show=False),
         Binding("space", "pause_anyway", "Pause", show=False),
         Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
@@ -183,7 +184,7 @@ class SessionScreen(CoachScreen):
     def action_changed(self) -> None:
         self._press(Next())
 
-    action_next = action_changed
+    action_next = action_next_anyway = action_changed
 
     def action_go_on(self) -> None:
         self._press(GoOn())

@@ -130,8 +130,8 @@ class StartScreen(CoachScreen):
         if self.is_asking:
             return Content("")
         action, words = ("start", "Start") if self.confirmed else ("confirm", "Yes to all")
-        cap = f"bold $background on ${self.offer.kind} @click=screen.{action}"
-        return Content.assemble((" enter ", cap), f"  {words}")
+        click = f"@click=screen.{action}"
+        return Content.assemble((" enter ", f"bold $background on ${self.offer.kind} {click}"), (f"  {words}", click))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask first, then start; neither where no pack can go on now."""

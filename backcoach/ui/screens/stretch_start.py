@@ -26,6 +26,7 @@ from backcoach.ui.screens.guided import RESTING, AdviceScreen
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of
+from backcoach.ui.widgets.footer import keyed
 from backcoach.ui.widgets.plain_text import PlainText
 
 MINUTE_S = 60
@@ -125,7 +126,7 @@ class StretchStartScreen(CoachScreen):
             figure.extent, figure.moving = extent_of(end), stretch.figure.moves
             figure.pose = end
         figure.set_class(stretch.figure is not None, "-shown")
-        put(self, "#question", self._question())
+        put(self, "#question", keyed(self._question()))
 
     def _question(self) -> str:
         if self.asks_bones:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from backcoach.domain.text import clean
+from backcoach.ui.widgets.footer import CAP
 from backcoach.ui.widgets.plain_text import PlainText
 
 TEN = "t"
@@ -101,6 +102,8 @@ class Field(Vertical):
     Field.-here .field-label { color: $foreground; text-style: bold; }
     Field Input { width: 1fr; background: $panel; }
     Field Input:focus { background-tint: $background 0%; }
+    Field .field-keys { width: auto; }
+    .-narrow Field .field-keys { display: none; }
     Field .field-wrong { display: none; height: auto; color: $error; text-style: bold; }
     Field.-wrong .field-wrong { display: block; }
     """
@@ -116,6 +119,12 @@ class Field(Vertical):
         with Horizontal():
             yield self._label
             yield self.box
+            if self.spec.is_pain:
+                keys = (
+                    (f"{key} ", f"{CAP} @click=screen.give_pain('{self.spec.name}', '{key}')")
+                    for key in f"0123456789{TEN}"
+                )
+                yield PlainText(Content.assemble(*keys), classes="field-keys")
         yield self._wrong
 
     def on_descendant_focus(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import cycle
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -19,8 +21,11 @@ CAP = "bold $accent on $cap"
 """How a key looks."""
 
 MOST = 8
-HELP = "exclamation_mark"
-"""Get help is named on every screen, whatever else must go (L9)."""
+HELP, KEYS = "exclamation_mark", "question_mark"
+"""Get help is named on every screen, whatever else must go (L9), and then the list of all keys."""
+
+_KEYS_IN_WORDS = re.compile(r"(?<![\w'])(\d (?=[\dt] )|[tyn] |esc )")
+"""A row of digits that ends in `t`, and the letters that answer: each with the blank after it."""
 
 SIGNS = {
     "comma": ",",
@@ -36,6 +41,7 @@ SIGNS = {
     "right": "→",
     "up": "↑",
 }
+_NAMES = {sign: key for key, sign in SIGNS.items()}
 
 
 class Hint(NamedTuple):
@@ -99,9 +105,9 @@ def _is_app(node: object) -> bool:
 
 
 def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
-    """The first hints that fit whole, in their order; get help is among them where it fits beside the first."""
+    """The first hints that fit whole, in their order; get help and all keys are among them where they fit."""
     room, kept = width + 1, []  # one cell stays free at the left, and two between hints
-    asked = sorted(hints, key=lambda hint: (hint is not hints[0], HELP not in hint.keys))
+    asked = sorted(hints, key=lambda hint: (hint is not hints[0], HELP not in hint.keys, KEYS not in hint.keys))
     for hint in asked[:MOST]:
         if hint.size > room:
             break
@@ -112,13 +118,29 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
 
 def caps(hint: Hint) -> Content:
     """The caps and words of a hint; a click is the key."""
-    pieces = [piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", ""))]
-    return Content.assemble(*pieces, (hint.words, f"$muted @click=app.simulate_key('{hint.keys[0]}')"))
+    pieces = [
+        piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", click(key)))
+    ]
+    return Content.assemble(*pieces, (hint.words, f"$muted {click(hint.keys[0])}"))
 
 
 def cap(key: str, sign: str = "") -> tuple[str, str]:
     """A key as it looks, with its sign where that is another; a click is the key."""
-    return f" {sign or key} ", f"{CAP} @click=app.simulate_key('{key}')"
+    return f" {sign or key} ", f"{CAP} {click(key)}"
+
+
+def click(key: str) -> str:
+    """The style of what is this key, by its name or its sign, when it is clicked."""
+    return f"@click=app.simulate_key('{_NAMES.get(key, key)}')"
+
+
+def keyed(question: str) -> Content:
+    """A question whose single keys look like keys, and are pressed by a click."""
+    pieces = [
+        (piece, f"{CAP} {click(piece.strip())}" if is_key else "")
+        for is_key, piece in zip(cycle((False, True)), _KEYS_IN_WORDS.split(question), strict=False)
+    ]
+    return Content.assemble(*pieces)
 
 
 class KeysFooter(PlainText):

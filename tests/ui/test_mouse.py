@@ -1,0 +1,113 @@
+"""What keys do can be done by clicks alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from backcoach.domain.routine import Kind
+from backcoach.ui.screens.breathe import BreatheStartScreen
+from backcoach.ui.screens.dialogs import KeysScreen
+from backcoach.ui.screens.help import HelpScreen
+from backcoach.ui.screens.now import NowScreen
+from backcoach.ui.screens.settings import SettingsScreen
+from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.services import Opening
+from tests.ui.log_support import all_walks, rows, told
+from tests.ui.test_app import line, notice
+from tests.ui.test_snapshots import FLARE
+
+
+async def click(pilot, words, beside=0, row=0):
+    """Click on the first cell of these words, or so many beside it; in the first row that has them, or one below."""
+    shown = rows(pilot.app)
+    found = [y for y, row in enumerate(shown) if words in row]
+    assert len(found) > row, "\n".join(shown)
+    y = found[row]
+    await pilot.click(offset=(shown[y].index(words) + beside, y))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("digit", "pain"), [("0 1", 0), ("9 t", 9), ("t for", 10)])
+async def test_the_pain_is_said_by_a_click(make_app, digit, pain):
+    app = make_app(Opening(Kind.ICE), asks_pain=True)
+    async with app.run_test() as pilot:
+        await click(pilot, digit)
+        assert notice(app) == f"Pain {pain} noted."
+
+
+async def test_each_row_of_the_list_of_keys_is_the_key_and_its_edge_closes_it(make_app):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test() as pilot:
+        await click(pilot, "Keys")
+        await click(pilot, "esc back")
+        assert not isinstance(app.screen, KeysScreen)
+        for press in ("Minute", " - "):  # the first key of a group, and the second
+            await click(pilot, "Keys")
+            await click(pilot, press, beside=1)
+            assert not isinstance(app.screen, KeysScreen)
+        assert app.screen.offer.length.total_seconds() == 15 * 60
+        await click(pilot, "Keys")
+        await click(pilot, " + ", beside=1)
+        await click(pilot, "Keys")
+        await click(pilot, "Start heat")
+        assert app.screen.offer.kind is Kind.HEAT
+
+
+async def test_a_place_to_rest_in_is_chosen_by_its_picture(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter", "enter", "n", *["enter"] * 4)
+        await click(pilot, "5 Reclined", beside=3)
+        assert app.screen.minute.chosen.title == "Reclined"
+        await click(pilot, "Quit")
+        assert any("first minute ends" in row for row in rows(app))
+        await click(pilot, "Stay", beside=-2)
+        await click(pilot, "This one")
+        assert line(app).startswith("Now ")
+
+
+async def test_ice_is_left_early_by_a_click(make_app):
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter", "enter")
+        await click(pilot, "Next step")
+        assert line(app) == "Ice off 20:00"
+
+
+async def test_the_first_screen_is_clicked_at_its_words_as_at_its_keys(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        for words, beside, screen in (
+            ("the first minute, led", 0, NowScreen),
+            ("Signs that need", 0, HelpScreen),
+            (" !   Signs", 1, HelpScreen),
+            (" !  Get help", 1, HelpScreen),
+            (" ,  Settings", 1, SettingsScreen),
+            ("Settings", 0, SettingsScreen),
+        ):
+            await click(pilot, words, beside)
+            assert isinstance(app.screen, screen)
+            await pilot.press("escape")
+        await pilot.press(*FLARE)
+        for words, screen in (("start   l", StartScreen), ("Breathe slowly", BreatheStartScreen)):
+            await click(pilot, words)
+            assert isinstance(app.screen, screen)
+            await pilot.press("escape")
+        await click(pilot, "later")
+        assert any("14:35  ●  Ice" in row for row in rows(app))
+
+
+async def test_a_pain_of_a_form_is_given_by_a_click_in_its_own_field(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "5")
+        await click(pilot, "6 7 8")
+        await click(pilot, "4 5 6", row=1)
+    assert [told(walk) for walk in all_walks(book)] == [(5, 6, 4)]
+
+
+async def test_the_palette_opens_by_a_click(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await click(pilot, "Commands")
+        assert app.screen.__class__.__name__ == "CommandPalette"
