@@ -22,7 +22,7 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, HeatKind, Session, State
-from backcoach.domain.sync import going_on_elsewhere, rest_elsewhere
+from backcoach.domain.sync import going_on_elsewhere, off_here, rest_elsewhere
 
 CONFIRMED = "skin questions confirmed"
 CONFIRMED_WATER = "water questions confirmed"
@@ -74,23 +74,31 @@ class Skin:
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """What goes on on other machines now, each with the name of its own."""
-        return going_on_elsewhere(self._history.elsewhere(), self._clock.now())
+        return going_on_elsewhere(self._history.elsewhere(), self._clock.now(), self._history.recall)
 
     def check(self, kind: Kind) -> None:
-        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3)."""
-        now = self._clock.now()
-        if rest := self.rest_left():
-            at = self._clock.local(now.after(rest).wall)
-            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
-            raise LimitReachedError(sentence, limits.L2)
-        self.check_elsewhere(kind)
+        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3).
 
-    def check_elsewhere(self, kind: Kind) -> None:
-        """Refuse an application while another machine has a session of ice or heat (L3)."""
+        Where nobody there has answered, nobody knows when the pack came off: the rest counts from this word to take it
+        off.
+        """
+        if rest := self.rest_left():
+            raise self._rests("The skin rests", kind, rest)
+        now = self._clock.now()
         for name, other in self.elsewhere():
-            if other.kind.is_on_skin:
-                said = wording.elsewhere(name, other, self._clock.now(), self._clock.local)
+            if not other.kind.is_on_skin:
+                continue
+            said = wording.elsewhere(name, other, now, self._clock.local)
+            if other.state is not State.DUE:
                 raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
+            self._history.keep_removal(off_here(other), now)
+            why = f"{said}, and nobody has said that it is off. If it is still on your skin, take it off now"
+            raise self._rests(why, kind, limits.SHORTEST_REST)
+
+    def _rests(self, why: str, kind: Kind, rest: timedelta) -> LimitReachedError:
+        at = self._clock.local(self._clock.now().after(rest).wall)
+        when = f"{kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+        return LimitReachedError(f"{why}: {when}", limits.L2)
 
     def keep_by_new_clock(self, now: Moment) -> None:
         """Keep by the clock of now when packs came off."""
@@ -173,6 +181,7 @@ class Coach:
         self.look()
         if routine.kind is Kind.STRETCH:
             stretches.check_pain(pain, sure=sure)
+        self.may_start(routine.kind)  # what a refusal remembers stays, and would not inside the transaction
 
         def work() -> list[Decision]:
             self.may_start(routine.kind)

@@ -6,7 +6,7 @@ machine's id. So what was changed after it was seen wins, however slow the clock
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeAlias
 
@@ -17,12 +17,12 @@ from msgspec.structs import replace
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.days import DAY
 from backcoach.domain.engine import Tick, decide
-from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
+from backcoach.domain.limits import LONGEST_SESSION, REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.record import FLARE, TOLD, Record
 from backcoach.domain.records import TIMED, check, check_session
 from backcoach.domain.routine import Act
-from backcoach.domain.session import Session
+from backcoach.domain.session import Session, State
 from backcoach.domain.text import clean
 from backcoach.domain.walks import Id
 
@@ -169,10 +169,24 @@ def _moved(elsewhere: Iterable[Elsewhere], now: Moment) -> Iterable[Elsewhere]:
             yield name, decide(session, Tick(None), now).session
 
 
-def going_on_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> tuple[Elsewhere, ...]:
-    """What goes on on other machines; what nobody answers there ends once the skin has rested since (L2)."""
+def going_on_elsewhere(
+    elsewhere: Iterable[Elsewhere], now: Moment, recall: Callable[[str], Moment | None]
+) -> tuple[Elsewhere, ...]:
+    """What goes on on other machines, but for what is over there and nobody answers.
+
+    That is a pack once a start here has told the person to take it off, and another call after a while.
+    """
+
+    def is_left(one: Session) -> bool:
+        return recall(off_here(one)) is not None if one.step.is_application else one.overrun(now) >= SHORTEST_REST
+
     found = ((name, one) for name, one in _moved(elsewhere, now) if not one.is_over)
-    return tuple((name, one) for name, one in found if one.overrun(now) < SHORTEST_REST)
+    return tuple((name, one) for name, one in found if one.state is not State.DUE or not is_left(one))
+
+
+def off_here(session: Session) -> str:
+    """The name of the removal of a pack that was put on elsewhere, and was to come off here."""
+    return f"{REMOVAL}{session.id} {session.index}"
 
 
 def rest_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> timedelta:

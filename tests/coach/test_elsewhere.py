@@ -170,3 +170,21 @@ def test_of_two_flare_ups_that_become_one_no_pain_is_forgotten(machines):
     assert here.coach.newest_pain()[1] == 9
     passes(machines, 31)
     assert here.coach.newest_pain() == (None, None)
+
+
+def test_a_pack_that_nobody_answers_elsewhere_is_to_come_off_here_and_the_skin_rests_from_then(machines):
+    here, there = machines
+    there.ice()
+    there.sync()
+    here.sync()
+    passes(machines, 300)
+    with pytest.raises(LimitReachedError, match=r"Ice on there, over at 14:20, .* take it off now: heat is possible"):
+        here.ice(Kind.HEAT)
+    passes(machines, 19)
+    with pytest.raises(LimitReachedError, match="The skin rests"):
+        here.ice(Kind.HEAT)
+    passes(machines, 1)
+    here.coach = Coach(here.clock, here.journal, Heard(), here.new_id)
+    here.coach.look()
+    assert here.coach.skin.elsewhere() == ()
+    assert here.ice(Kind.HEAT)

@@ -158,7 +158,7 @@ def test_a_line_that_can_not_be_so_is_refused(wrong):
 def elsewhere_at(session, minutes):
     """What this machine, of another boot, makes of a session elsewhere so many minutes after noon."""
     now = Moment(at(minutes).wall, "boot-here", timedelta(hours=1))
-    going_on = going_on_elsewhere([("laptop", session)], now)
+    going_on = going_on_elsewhere([("laptop", session)], now, lambda _: None)
     said = [elsewhere(name, one, now, lambda wall: wall) for name, one in going_on]
     return said, rest_elsewhere([("laptop", session)], now) / timedelta(minutes=1)
 
@@ -168,7 +168,8 @@ def elsewhere_at(session, minutes):
     [
         (begun(), 5, ["Ice on laptop until 12:15"], 0),
         (begun(), 20, ["Ice on laptop, over at 12:15"], 0),
-        (begun(), 36, [], 0),  # nobody has answered: the skin has rested since
+        (begun(), 1400, ["Ice on laptop, over at 12:15"], 0),  # nobody has answered: it may still lie on the skin
+        (begun(), 1460, [], 0),
         (removed(), 16, ["Ice on laptop, off until 12:35"], 19),
         (moved(removed(), Tick(), 36), 40, ["Ice on laptop"], 0),
         (begun(), -60, ["Ice on laptop, over at 11:00"], 0),  # its clock is ahead: nobody can know
