@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -16,10 +17,11 @@ from msgspec.structs import replace
 
 from backcoach.domain.checks import FieldError, read
 from backcoach.domain.days import DAY
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.engine import Tick, decide
 from backcoach.domain.limits import LONGEST_SESSION, REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.record import FLARE, TOLD, Record
+from backcoach.domain.record import DIARY, FLARE, TOLD, Record
 from backcoach.domain.records import TIMED, check, check_session
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
@@ -112,14 +114,43 @@ def _cleaned(value: object) -> Any:
 def merge(mine: Mapping[Key, Document], theirs: Iterable[Document]) -> dict[Key, Document]:
     """Those versions that take the place of mine, so that then one flare-up at most goes on."""
     better: dict[Key, Document] = {}
-    for document in theirs:
-        if wins(document, better.get(document.key) or mine.get(document.key)):
-            better[document.key] = document
-    return better | {document.key: document for document in _one_flare({**mine, **better}.values())}
+
+    def meet(documents: Iterable[Document]) -> None:
+        for document in documents:
+            here = better.get(document.key) or mine.get(document.key)
+            if (both := document if here is None else _of_both(document, here)) != here:
+                better[document.key] = both
+
+    meet(theirs)
+    meet(_one_flare({**mine, **better}.values()))
+    return better
+
+
+def _of_both(one: Document, other: Document) -> Document:
+    """The later version, but no change made apart undoes an end: of a flare-up or a session the later end counts."""
+    late, early = (one, other) if wins(one, other) else (other, one)
+    if _end(early) <= _end(late):
+        return late
+    stamp = late.stamp.removesuffix("+") + "+"
+    if late.record is None or early.record is None:
+        return Document(stamp, session=early.session)
+    end = {name: early.record.doc.get(name) for name in ("ended", "outcome")}
+    return Document(stamp, record=replace(late.record, doc={**late.record.doc, **end}))
+
+
+def _end(document: Document) -> str:
+    """When it ended, as text in the order of time; empty where it goes on, or is of a kind that has no end."""
+    match document.kept:
+        case Session(is_over=True) as session:
+            return session.since.wall.isoformat()
+        case Record(kind="flare", doc={"ended": {"wall": str() as wall}}):
+            return wall
+        case _:
+            return ""
 
 
 def _one_flare(documents: Iterable[Document]) -> list[Document]:
-    """Where several flare-ups go on, those that do not have the earliest onset, deleted.
+    """Where several flare-ups go on, those that do not have the earliest onset, deleted; the diary keeps their triggers.
 
     Their stamps follow from those they had, and lie before the next that their machines can give: so each machine that
     sees them makes the same of them.
@@ -137,6 +168,10 @@ def _one_flare(documents: Iterable[Document]) -> list[Document]:
         at = EPOCH + int(stamp[:17]) * timedelta.resolution
         gone = replace(kept, deleted=True, doc={**kept.doc, "deleted": at.isoformat()})
         found.append(Document(f"{stamp}+", record=gone))
+        if trigger := kept.doc.get("trigger"):
+            name = blake2b(f"trigger of {kept.id}".encode(), digest_size=16).hexdigest()
+            entry = Record(name, DIARY, kept.at, kept.date, {"entry": EntryKind.TRIGGER.value, "text": trigger})
+            found.append(Document(f"{stamp}+", record=entry))
     return found
 
 
