@@ -76,7 +76,7 @@ class SharedJournal(SqliteJournal):
 
     def _take(self, document: Document, anchor: Moment) -> None:
         if document.session is not None:
-            self.save(document.session)
+            self.save(document.session, document.stamp)
             away = (
                 "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
             )
@@ -84,8 +84,7 @@ class SharedJournal(SqliteJournal):
             if document.machine != self.machine:
                 self._pin(document.session, anchor)
         elif document.record is not None:
-            self.archive.put(document.record)
-        self.put_stamp(document.kept, document.stamp)
+            self.archive.put(document.record, document.stamp)
 
     def _pin(self, session: Session, anchor: Moment) -> None:
         """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off.
