@@ -150,7 +150,7 @@ def _end(document: Document) -> str:
 
 
 def _one_flare(documents: Iterable[Document]) -> list[Document]:
-    """Where several flare-ups go on, those that do not have the earliest onset, deleted; the diary keeps their triggers.
+    """Where several flare-ups go on, those that do not have the earliest onset, deleted; the triggers go to the diary.
 
     Their stamps follow from those they had, and lie before the next that their machines can give: so each machine that
     sees them makes the same of them.

@@ -59,7 +59,7 @@ class Machine:
         latest = max((one.stamp for one in self.kept.values()), default="")
         self.texts += 1
         stamp = next_stamp(latest, NOON.wall + timedelta(seconds=now + self.wrong), self.id)
-        ended = before and before.kept.doc.get("ended") or (moment_doc(at(now)) if what == "end" else None)
+        ended = (before and before.kept.doc.get("ended")) or (moment_doc(at(now)) if what == "end" else None)
         text, deleted = f"{self.id[0]}{self.texts}", what == "delete"
         version = Document(stamp, record=record(name, text, deleted=deleted, minutes=-self.texts, ended=ended))
         assert before is None or wins(version, before)
