@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backcoach.coach.day import latest_ahead, newest_pain
+from backcoach.coach.day import PAIN_AHEAD, latest_ahead, newest_pain
 from backcoach.coach.history import PatientHistory, heat_made_it_worse
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import engine, limits, session, stretches, wording
@@ -27,8 +27,6 @@ from backcoach.domain.sync import going_on_elsewhere, off_here, rest_elsewhere
 CONFIRMED = "skin questions confirmed"
 CONFIRMED_WATER = "water questions confirmed"
 """The keys of the two sets of answers (L5): one never counts for the other."""
-PAIN_AHEAD = "pain noted ahead of time"
-"""The key of the latest note of pain that lay in the future when the clock went back."""
 
 
 class Look(Struct, frozen=True):
@@ -119,7 +117,6 @@ class Coach:
         self.patience: timedelta | None = ZERO
         self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
-        self._archive = journal.archive
         self._held: engine.Said = ()
         self._new_id = new_id
         self._reading: Reading | None = None
@@ -147,8 +144,7 @@ class Coach:
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
         """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
-        ahead = self.history.recall(PAIN_AHEAD)
-        return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead, within=within)
+        return newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
 
     def may_start(self, kind: Kind) -> None:
         """Nothing, where a session of this kind could start now, once the skin questions are confirmed.
@@ -250,7 +246,7 @@ class Coach:
         if jump is not None:
             self.skin.keep_by_new_clock(now)
             with suppress(JournalError):  # until when the order of the pains is unsure (L7)
-                if ahead := latest_ahead(self._archive, now):
+                if ahead := latest_ahead(self.history, now):
                     self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
         said, self.history.notice = self.history.notice, ""
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""

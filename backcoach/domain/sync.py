@@ -40,6 +40,9 @@ OLDEST = timedelta(days=30)
 ARRIVED = "arrived "
 """How the name of the moment begins that stands, by the clocks of this machine, for a foreign session's anchor."""
 
+PAIN_ARRIVED = "pain arrived "
+"""How the name of the moment begins at which a pain came from a machine whose clock is ahead; the id follows."""
+
 Key: TypeAlias = tuple[bool, str]
 Elsewhere: TypeAlias = tuple[str, Session]
 """A session that goes on on another machine, after the name of that."""

@@ -211,6 +211,11 @@ class SqliteJournal(Database):
         """The moment kept under the key; None where there is none."""
         return self._moments("key = ?", key).get(key)
 
+    def recall_all(self, beginning: str) -> Mapping[str, Moment]:
+        """The moments kept under keys that begin so, by the rest of their keys."""
+        found = self._moments("key >= ? AND key < ?", beginning, beginning + "\U0010ffff")
+        return {key.removeprefix(beginning): moment for key, moment in found.items()}
+
     def _moments(self, where: str, *values: str) -> dict[str, Moment]:
         rows = self.rows(f"SELECT key, doc FROM moments WHERE {where}", values)  # noqa: S608 - our own words
         with self._saying_moment():

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from backcoach.coach.history import HEAT_WORSE
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.record import WALK
+from backcoach.domain.record import WALK, all_pains
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, Document, pinned
+from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, PAIN_ARRIVED, Document, pinned
 from backcoach.domain.walks import is_loggable
 from backcoach.store.journal import SqliteJournal, last_removal
 
@@ -85,6 +85,9 @@ class SharedJournal(SqliteJournal):
                 self._pin(document.session, anchor)
         elif document.record is not None:
             self.archive.put(document.record, document.stamp)
+            pains = all_pains([document.record], [document.record])
+            if document.machine != self.machine and any(at > anchor.wall for at, _, _ in pains):
+                self.remember(f"{PAIN_ARRIVED}{document.record.id}", anchor)
 
     def _pin(self, session: Session, anchor: Moment) -> None:
         """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off.
