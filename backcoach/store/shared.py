@@ -11,6 +11,7 @@ from backcoach.domain.record import WALK, all_pains
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.sync import ARRIVED, OWN_AFFAIR, PAIN_ARRIVED, Document, pinned
 from backcoach.domain.walks import is_loggable
+from backcoach.store.file import become
 from backcoach.store.journal import SqliteJournal, last_removal
 
 AT_ONCE = 500
@@ -55,12 +56,15 @@ class SharedJournal(SqliteJournal):
     def become(self, machine: str) -> None:
         """Be this machine, whatever the backup was of: what goes on on the machine of that is elsewhere now."""
         with self.transaction():
-            self.write("UPDATE meta SET value = ? WHERE key = 'machine'", (machine,))
-            self.write(
-                "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
-                " THEN 'another machine' ELSE away END WHERE ended IS NULL",
-                (machine,),
-            )
+            become(self._db, machine)
+
+    def was_copied(self) -> bool:
+        """Whether it came from another system and has an id of its own here; this is told once."""
+        if not self.rows("SELECT 1 FROM meta WHERE key = 'copied'"):
+            return False
+        with self.transaction():
+            self.write("DELETE FROM meta WHERE key = 'copied'", ())
+        return True
 
     def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None:
         """Keep these versions, unless one here is later by now, or what is here can't be read.
