@@ -43,7 +43,9 @@ def fill(folder, walks):
         for n in range(FLARES if walks > 7 else 1):
             at = now - timedelta(days=6 + 60 * n)
             doc = {key: {"wall": when.isoformat(), "boot": "b", "since_boot_us": 0} for key, when in stamps(at)}
-            journal.archive.put(Record(f"f{n:031x}", "flare", at, at.date(), {"plan": "steady", **doc}))
+            journal.archive.put(
+                Record(f"f{n:031x}", "flare", at, at.date(), {"plan": "steady", "outcome": "over", **doc})
+            )
 
 
 def stamps(at):

@@ -62,7 +62,7 @@ def print_status(words: Words) -> None:
     clock, now = env.clock, env.clock.now()
 
     def look(journal: Journal) -> tuple[SessionsAndDay, tuple[Elsewhere, ...], dict[str, Any]]:
-        others = going_on_elsewhere(journal.elsewhere(), now)
+        others = going_on_elsewhere(journal.elsewhere(), now, journal.recall)
         return read_plan(env, journal, now), others, {} if words.line else _read_today(env, journal)
 
     (sessions, day), others, today = env.read(look)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from backcoach.coach.day import latest_ahead, newest_pain
+from backcoach.coach.day import PAIN_AHEAD, latest_ahead, newest_pain
 from backcoach.coach.history import BufferedHistory, heat_made_it_worse
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import engine, limits, session, stretches, wording
@@ -22,13 +22,11 @@ from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, HeatKind, Session, State
-from backcoach.domain.sync import going_on_elsewhere, rest_elsewhere
+from backcoach.domain.sync import going_on_elsewhere, off_here, rest_elsewhere
 
 CONFIRMED = "skin questions confirmed"
 CONFIRMED_WATER = "water questions confirmed"
 """The keys of the two sets of answers (L5): one never counts for the other."""
-PAIN_AHEAD = "pain noted ahead of time"
-"""The key of the latest note of pain that lay in the future when the clock went back."""
 
 
 class Look(Struct, frozen=True):
@@ -76,19 +74,31 @@ class Skin:
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """What goes on on other machines now, each with the name of its own."""
-        return going_on_elsewhere(self._history.elsewhere(), self._clock.now())
+        return going_on_elsewhere(self._history.elsewhere(), self._clock.now(), self._history.recall)
 
     def check(self, kind: Kind) -> None:
-        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3)."""
-        now = self._clock.now()
+        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3).
+
+        Where nobody there has answered, nobody knows when the pack came off: the rest counts from this word to take it
+        off.
+        """
         if rest := self.rest_left():
-            at = self._clock.local(now.after(rest).wall)
-            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
-            raise LimitReachedError(sentence, limits.L2)
+            raise self._rests("The skin rests", kind, rest)
+        now = self._clock.now()
         for name, other in self.elsewhere():
-            if other.kind.is_on_skin:
-                said = wording.elsewhere(name, other, now, self._clock.local)
+            if not other.kind.is_on_skin:
+                continue
+            said = wording.elsewhere(name, other, now, self._clock.local)
+            if other.state is not State.DUE:
                 raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
+            self._history.keep_removal(off_here(other), now)
+            why = f"{said}, and nobody has said that it is off. If it is still on your skin, take it off now"
+            raise self._rests(why, kind, limits.SHORTEST_REST)
+
+    def _rests(self, why: str, kind: Kind, rest: timedelta) -> LimitReachedError:
+        at = self._clock.local(self._clock.now().after(rest).wall)
+        when = f"{kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+        return LimitReachedError(f"{why}: {when}", limits.L2)
 
     def keep_by_new_clock(self, now: Moment) -> None:
         """Keep by the clock of now when packs came off."""
@@ -109,7 +119,6 @@ class Coach:
         self.patience: timedelta | None = ZERO
         self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
-        self._archive = journal.archive
         self._held: engine.Said = ()
         self._new_id = new_id
         self._reading: Reading | None = None
@@ -137,8 +146,7 @@ class Coach:
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
         """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
-        ahead = self.history.recall(PAIN_AHEAD)
-        return newest_pain(self._archive, self.clock.now(), said=said or self.said, ahead=ahead, within=within)
+        return newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
 
     def may_start(self, kind: Kind) -> None:
         """Refuse what keeps a session of this kind from starting now, the skin questions aside.
@@ -171,6 +179,7 @@ class Coach:
         self.look()
         if routine.kind is Kind.STRETCH:
             stretches.check_pain(pain, sure=sure)
+        self.may_start(routine.kind)  # what a refusal remembers stays, and would not inside the transaction
 
         def work() -> list[Decision]:
             self.may_start(routine.kind)
@@ -239,7 +248,7 @@ class Coach:
         if jump is not None:
             self.skin.keep_by_new_clock(now)
             with suppress(JournalError):  # until when the order of the pains is unsure (L7)
-                if ahead := latest_ahead(self._archive, now):
+                if ahead := latest_ahead(self.history, now):
                     self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
         said, self.history.notice = self.history.notice, ""
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""

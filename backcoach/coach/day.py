@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from backcoach.coach.flares import Flares
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Archive, Clock, History
+from backcoach.coach.protocols import Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import TOLERANCE, Moment, elapsed
+from backcoach.domain.moment import TOLERANCE, Moment, elapsed, is_plausible
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.record import (
     DIARY,
@@ -41,9 +41,11 @@ from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import DayPlan, Done, Facts, Item, day_at, done_of, on_until
-from backcoach.domain.sync import going_on_elsewhere
+from backcoach.domain.sync import PAIN_ARRIVED, going_on_elsewhere
 from backcoach.domain.walks import WalkLevel
 
+PAIN_AHEAD = "pain noted ahead of time"
+"""The key of the latest note of pain that lay in the future when the clock went back."""
 LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
 
@@ -117,7 +119,10 @@ class Days:
 
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
-        sessions = [*sessions, *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now))]
+        sessions = [
+            *sessions,
+            *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now, self._journal.recall)),
+        ]
         key = (minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)
@@ -195,21 +200,16 @@ class Days:
 
 
 def newest_pain(
-    archive: Archive,
-    now: Moment,
-    *,
-    said: tuple[Moment, int] | None,
-    ahead: Moment | None,
-    within: timedelta = PAIN_LASTS,
+    history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta = PAIN_LASTS
 ) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7) or another time, and that pain.
 
     Of two within one second the worse counts. A note that lies in the future, or did so, was made before the clock went
     back: nobody knows which came last then, so only what was said since, and the worst noted after that, counts. What
-    was said before the clock was set counts as if it had not been said; `ahead` is the latest note in the future when
-    the clock went back.
+    was said before the clock was set counts as if it had not been said. What came from a machine whose clock is ahead
+    was said at an unknown time before: it only counts where it is worse than what had been said here until it came.
     """
-    noted, since = pains_noted(archive, now), now.wall - within
+    noted, since, ahead = pains_noted(history, now), now.wall - within, history.recall(PAIN_AHEAD)
     heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
     if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
         heard = []
@@ -217,20 +217,28 @@ def newest_pain(
     if is_unsure:
         since = max(since, heard[0][0]) if heard else now.wall
     fresh = [(at, pain) for at, pain in (*noted, *heard) if since <= at <= now.wall]
-    return max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]), default=(None, None))
+    if not fresh:
+        return None, None
+    newest = max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]))
+    came = history.recall_all(PAIN_ARRIVED).items()
+    came_at = {name: now.wall - elapsed(at, now) for name, at in came if is_plausible(at, now)}
+    records = ((at, history.archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
+    worse = [(at, pain) for at, one in records if one and not one.deleted for _, pain, _ in all_pains([one], [one])]
+    return max(newest, *worse, key=lambda one: one[1]) if worse else newest
 
 
-def latest_ahead(archive: Archive, now: Moment) -> datetime | None:
-    return max((at for at, _ in pains_noted(archive, now) if at > now.wall), default=None)
+def latest_ahead(history: History, now: Moment) -> datetime | None:
+    return max((at for at, _ in pains_noted(history, now) if at > now.wall), default=None)
 
 
-def pains_noted(archive: Archive, now: Moment) -> list[tuple[datetime, int]]:
+def pains_noted(history: History, now: Moment) -> list[tuple[datetime, int]]:
     """Every note of pain of the last days with its time; that of a flare-up was made when it was written down.
 
     While one goes on, one that has not ended and is deleted may have become part of it: its pain was said all the same.
+    What came from a machine whose clock is ahead is left out: nobody knows its time.
     """
-    first = (now.wall - LOOKS_BACK).date()
-    walks, diary = archive.records(WALK, first=first), archive.records(DIARY, first=first)
+    archive, first, came = history.archive, (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
+    walks, diary = ([one for one in archive.records(kind, first=first) if one.id not in came] for kind in (WALK, DIARY))
     flares = archive.newest(FLARE, limit=10)
     if is_flare_on(flares):
         lost = archive.records(FLARE, first=first, deleted=True)

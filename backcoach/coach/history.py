@@ -346,6 +346,9 @@ class BufferedHistory(Buffered):
     def recall(self, key: str) -> Moment | None:
         return self._unsaved_moments.get(key) or self.asked(lambda: self._journal.recall(key), None)
 
+    def recall_all(self, beginning: str) -> Mapping[str, Moment]:
+        return self.asked(lambda: self._journal.recall_all(beginning), {})
+
     def ended(self, session_id: str) -> Session | None:
         session = self.unsaved.get(session_id) or self.asked(lambda: self._journal.session(session_id), None)
         return session if session is not None and session.is_over else None

@@ -67,6 +67,9 @@ class History(Protocol):
 
     def recall(self, key: str) -> Moment | None: ...
 
+    def recall_all(self, beginning: str) -> Mapping[str, Moment]:
+        """The moments kept under keys that begin so, by the rest of their keys."""
+
 
 class Journal(History, Protocol):
     """Where sessions and answers are kept. Every method, also of its archive, may raise `JournalError`."""

@@ -6,8 +6,9 @@ machine's id. So what was changed after it was seen wins, however slow the clock
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -15,14 +16,15 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from backcoach.domain.days import DAY
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.documents import FieldError, read
 from backcoach.domain.engine import Tick, decide
-from backcoach.domain.limits import LONGEST_SESSION, SHORTEST_REST, rest_left
+from backcoach.domain.limits import LONGEST_SESSION, REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.record import FLARE, TIMED, TOLD, Record
+from backcoach.domain.record import DIARY, FLARE, TIMED, TOLD, Record
 from backcoach.domain.record_checks import check, check_session
 from backcoach.domain.routine import Act
-from backcoach.domain.session import Session
+from backcoach.domain.session import Session, State
 from backcoach.domain.text import clean_all
 from backcoach.domain.walks import Id
 
@@ -37,6 +39,9 @@ OLDEST = timedelta(days=30)
 """Beyond this it makes no difference how old a session is."""
 ARRIVED = "arrived "
 """How the name of the moment begins that stands, by the clocks of this machine, for a foreign session's anchor."""
+
+PAIN_ARRIVED = "pain arrived "
+"""How the name of the moment begins at which a pain came from a machine whose clock is ahead; the id follows."""
 
 Key: TypeAlias = tuple[bool, str]
 Elsewhere: TypeAlias = tuple[str, Session]
@@ -103,14 +108,43 @@ def read_document(line: bytes, now: Moment) -> Document:
 def merge(mine: Mapping[Key, Document], theirs: Iterable[Document]) -> dict[Key, Document]:
     """Those versions that take the place of mine, so that then one flare-up at most goes on."""
     better: dict[Key, Document] = {}
-    for document in theirs:
-        if wins(document, better.get(document.key) or mine.get(document.key)):
-            better[document.key] = document
-    return better | {document.key: document for document in _one_flare({**mine, **better}.values())}
+
+    def meet(documents: Iterable[Document]) -> None:
+        for document in documents:
+            here = better.get(document.key) or mine.get(document.key)
+            if (both := document if here is None else _of_both(document, here)) != here:
+                better[document.key] = both
+
+    meet(theirs)
+    meet(_one_flare({**mine, **better}.values()))
+    return better
+
+
+def _of_both(one: Document, other: Document) -> Document:
+    """The later version, but no change made apart undoes an end: of a flare-up or a session the later end counts."""
+    late, early = (one, other) if wins(one, other) else (other, one)
+    if _end(early) <= _end(late):
+        return late
+    stamp = late.stamp.removesuffix("+") + "+"
+    if late.record is None or early.record is None:
+        return Document(stamp, session=early.session)
+    end = {name: early.record.doc.get(name) for name in ("ended", "outcome")}
+    return Document(stamp, record=replace(late.record, doc={**late.record.doc, **end}))
+
+
+def _end(document: Document) -> str:
+    """When it ended, as text in the order of time; empty where it goes on, or is of a kind that has no end."""
+    match document.kept:
+        case Session(is_over=True) as session:
+            return session.since.wall.isoformat()
+        case Record(kind="flare", doc={"ended": {"wall": str() as wall}}):
+            return wall
+        case _:
+            return ""
 
 
 def _one_flare(documents: Iterable[Document]) -> list[Document]:
-    """Where several flare-ups go on, those that do not have the earliest onset, deleted.
+    """Where several flare-ups go on, those that do not have the earliest onset, deleted; the triggers go to the diary.
 
     Their stamps follow from those they had, and lie before the next that their machines can give: so each machine that
     sees them makes the same of them.
@@ -128,6 +162,10 @@ def _one_flare(documents: Iterable[Document]) -> list[Document]:
         at = EPOCH + int(stamp[:17]) * timedelta.resolution
         gone = replace(kept, deleted=True, doc={**kept.doc, "deleted": at.isoformat()})
         found.append(Document(f"{stamp}+", record=gone))
+        if trigger := kept.doc.get("trigger"):
+            name = blake2b(f"trigger of {kept.id}".encode(), digest_size=16).hexdigest()
+            entry = Record(name, DIARY, kept.at, kept.date, {"entry": EntryKind.TRIGGER.value, "text": trigger})
+            found.append(Document(f"{stamp}+", record=entry))
     return found
 
 
@@ -160,10 +198,24 @@ def _moved(elsewhere: Iterable[Elsewhere], now: Moment) -> Iterable[Elsewhere]:
             yield name, decide(session, Tick(None), now).session
 
 
-def going_on_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> tuple[Elsewhere, ...]:
-    """What goes on on other machines; what nobody answers there ends once the skin has rested since (L2)."""
+def going_on_elsewhere(
+    elsewhere: Iterable[Elsewhere], now: Moment, recall: Callable[[str], Moment | None]
+) -> tuple[Elsewhere, ...]:
+    """What goes on on other machines, but for what is over there and nobody answers.
+
+    That is a pack once a start here has told the person to take it off, and another call after a while.
+    """
+
+    def is_left(one: Session) -> bool:
+        return recall(off_here(one)) is not None if one.step.is_application else one.overrun(now) >= SHORTEST_REST
+
     found = ((name, one) for name, one in _moved(elsewhere, now) if not one.is_over)
-    return tuple((name, one) for name, one in found if one.overrun(now) < SHORTEST_REST)
+    return tuple((name, one) for name, one in found if one.state is not State.DUE or not is_left(one))
+
+
+def off_here(session: Session) -> str:
+    """The name of the removal of a pack that was put on elsewhere, and was to come off here."""
+    return f"{REMOVAL}{session.id} {session.index}"
 
 
 def rest_elsewhere(elsewhere: Iterable[Elsewhere], now: Moment) -> timedelta:

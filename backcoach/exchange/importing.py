@@ -227,7 +227,7 @@ def _check_kind(there: Record, kept: Record) -> None:
 
 def _differences(other: Kept, kept: Kept, *where: str) -> str:
     """What two records say differently, in words; nothing where the other is deleted, or can't be read."""
-    if isinstance(other, Record) and other.deleted:
+    if other == kept or (isinstance(other, Record) and other.deleted):
         return ""
     try:
         there, here = _content(other), _content(kept)

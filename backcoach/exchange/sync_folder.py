@@ -25,6 +25,7 @@ from backcoach.exchange.files import LARGEST, MEGABYTE, write_whole
 from backcoach.exchange.importing import ExchangeError
 
 FORMAT, VERSION = "backcoach sync", 1
+COPIED = "This data folder was copied from another machine: here it has a file of its own in the folder from now on."
 NAMED = re.compile(r"backcoach-[0-9a-f]{32}\.jsonl")
 
 
@@ -34,6 +35,7 @@ class Shares(Protocol):
     @property
     def machine(self) -> str: ...
     def latest(self) -> str: ...
+    def was_copied(self) -> bool: ...
     def documents(self, name: str) -> list[Document]: ...
     def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None: ...
 
@@ -50,7 +52,7 @@ class Head(Struct, frozen=True):
 
 
 class SyncReport(Struct):
-    """How many changes came in and went out, from how many other machines, and a sentence for all that was skipped."""
+    """How many changes came in and went out, from how many other machines, and sentences for all else."""
 
     came: int = 0
     went: int = 0
@@ -77,7 +79,7 @@ def sync(journal: Shares, folder: Path, now: Moment, name: str = "") -> SyncRepo
         raise ExchangeError(said) from error
     name = name or clean(node())[:LONGEST_NAME] or "another machine"
     own = own_file(folder, journal)
-    report = SyncReport()
+    report = SyncReport(skipped=[COPIED] if journal.was_copied() else [])
     latest = journal.latest()
     known = {document.key: document for document in journal.documents(name)}
     mine = {msgspec.json.encode(document) for document in known.values()}

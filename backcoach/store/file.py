@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
@@ -33,6 +34,9 @@ APPLICATION = 0x4243_4F31
 """What tells our files from another program's: `BCO1`."""
 UNRELEASED = 0x4243_4F43
 """The mark of the journals that were written before the first release."""
+
+SYSTEM_ID = Path("/etc/machine-id")
+"""What tells this system from others, where it has such a file; only a hash of it is kept."""
 
 VERSION = 1
 SCHEMA = (
@@ -246,7 +250,9 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
                     "Allow writing there, or copy it to another folder and name that with --data-dir."
                 )
             _make_tables(db)
-        db.execute("SELECT 1 FROM meta").fetchone()
+        known = dict(db.execute("SELECT key, value FROM meta WHERE key LIKE 'machine%'"))
+        if writable and known.get(_here()) != known["machine"]:
+            _settle(db)
     except BaseException:
         db.close()
         raise
@@ -268,8 +274,39 @@ def _make_tables(db: sqlite3.Connection) -> None:
         if header(db).version == 0:
             for statement in SCHEMA:
                 db.execute(statement)
-            written = [("written by", __version__), ("machine", os.urandom(16).hex())]
-            db.executemany("INSERT INTO meta VALUES (?, ?)", written)
+            machine = os.urandom(16).hex()
+            written = [("written by", __version__), ("machine", machine), (_here(), machine)]
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", written)
+
+
+def _here() -> str:
+    """The key of the id that the journal has on this system; the common one where the system has no id of its own."""
+    with suppress(OSError):
+        return f"machine on {blake2b(SYSTEM_ID.read_bytes(), digest_size=16).hexdigest()}"
+    return "machine"
+
+
+def _settle(db: sqlite3.Connection) -> None:
+    """Give a journal that was copied from another system an id of its own, or else both would write the same file."""
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        known = dict(db.execute("SELECT key, value FROM meta WHERE key LIKE 'machine%'"))
+        is_copied = len(known) > 1 and _here() not in known
+        become(db, os.urandom(16).hex() if is_copied else known.get(_here(), known["machine"]))
+        if is_copied:
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('copied', '')")
+
+
+def become(db: sqlite3.Connection, machine: str) -> None:
+    """Be this machine, whatever the journal was of: what goes on on the machine of that is elsewhere now."""
+    written = [("machine", machine), (_here(), machine)]
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", written)
+    db.execute("DELETE FROM meta WHERE key = 'copied'")
+    db.execute(
+        "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
+        " THEN 'another machine' ELSE away END WHERE ended IS NULL",
+        (machine,),
+    )
 
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -119,8 +119,11 @@ class SqliteJournal(Database):
         ]
         return tuple(sorted(used, key=lambda use: use.at))
 
-    def save(self, session: Session) -> None:
-        """Keep the session as it is now; one of this id that can't be read stays, with a `JournalError`."""
+    def save(self, session: Session, stamp: str = "") -> None:
+        """Keep the session as it is now, or as the version of this stamp.
+
+        One of this id that can't be read stays, with a `JournalError`.
+        """
         with self.transaction():
             if self.session(session.id) is None and session.id in self.unreadable:
                 raise JournalError(f"{self.unreadable[session.id]} Nothing is written over it.")
@@ -137,30 +140,23 @@ class SqliteJournal(Database):
                     _text(session.since.wall) if session.is_over else None,
                     *last_removal(session),
                     _json(session),
-                    self.next_stamp(),
+                    stamp or self.next_stamp(),
                 ),
             )
 
     def keep(self, kept: Record | Session, written: datetime) -> None:
         """Keep what was imported as a version of the time when it was written: any later one wins over it."""
-        with self.transaction():
-            stamp = next_stamp(self.stamp_of(kept), written, self.machine)
-            if isinstance(kept, Session):
-                self.save(kept)
-            else:
-                self.archive.put(kept)
-            self.put_stamp(kept, stamp)
+        stamp = next_stamp(self.stamp_of(kept), written, self.machine)
+        if isinstance(kept, Session):
+            self.save(kept, stamp)
+        else:
+            self.archive.put(kept, stamp)
 
     def stamp_of(self, kept: Record | Session) -> str:
         """The stamp of what is here of the same id; empty where there is none."""
         records, sessions = "SELECT stamp FROM records WHERE id = ?", "SELECT stamp FROM sessions WHERE id = ?"
         found = self.rows(sessions if isinstance(kept, Session) else records, (kept.id,))
         return str(found[0][0]) if found else ""
-
-    def put_stamp(self, kept: Record | Session, stamp: str) -> None:
-        """Let what was just kept bear this stamp."""
-        records, sessions = "UPDATE records SET stamp = ? WHERE id = ?", "UPDATE sessions SET stamp = ? WHERE id = ?"
-        self.write(sessions if isinstance(kept, Session) else records, (stamp, kept.id))
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each; a pause is no removal.
@@ -209,6 +205,11 @@ class SqliteJournal(Database):
         """The moment kept under the key; None where there is none."""
         return self._moments("key = ?", key).get(key)
 
+    def recall_all(self, beginning: str) -> Mapping[str, Moment]:
+        """The moments kept under keys that begin so, by the rest of their keys."""
+        found = self._moments("key >= ? AND key < ?", beginning, beginning + "\U0010ffff")
+        return {key.removeprefix(beginning): moment for key, moment in found.items()}
+
     def _moments(self, where: str, *values: str) -> dict[str, Moment]:
         rows = self.rows(f"SELECT key, doc FROM moments WHERE {where}", values)  # noqa: S608 - our own words
         with self._saying_moment():
@@ -246,14 +247,14 @@ class Archive:
     def __init__(self, journal: SqliteJournal) -> None:
         self._journal = journal
 
-    def put(self, record: Record) -> None:
-        """Keep the record; one with the same id is replaced."""
+    def put(self, record: Record, stamp: str = "") -> None:
+        """Keep the record as it is now, or as the version of this stamp; one with the same id is replaced."""
         with self._journal.transaction():
             self._journal.write(
                 "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(record.id, record.kind, _text(record.at), str(record.date), int(record.deleted)),
-                    *(_json(record.doc), self._journal.next_stamp()),
+                    *(_json(record.doc), stamp or self._journal.next_stamp()),
                 ),
             )
 

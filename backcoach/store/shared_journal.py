@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from backcoach.coach.history import HEAT_WORSE
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.record import WALK
+from backcoach.domain.record import WALK, all_pains
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.sync import ARRIVED, NOT_SHARED, Document, pinned
+from backcoach.domain.sync import ARRIVED, NOT_SHARED, PAIN_ARRIVED, Document, pinned
 from backcoach.domain.walks import is_loggable
+from backcoach.store.file import become
 from backcoach.store.journal import SqliteJournal, last_removal
 
 AT_ONCE = 500
@@ -55,12 +56,15 @@ class SharedJournal(SqliteJournal):
     def become(self, machine: str) -> None:
         """Be this machine, whatever the backup was of: what goes on on the machine of that is elsewhere now."""
         with self.transaction():
-            self.write("UPDATE meta SET value = ? WHERE key = 'machine'", (machine,))
-            self.write(
-                "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
-                " THEN 'another machine' ELSE away END WHERE ended IS NULL",
-                (machine,),
-            )
+            become(self._db, machine)
+
+    def was_copied(self) -> bool:
+        """Whether it came from another system and has an id of its own here; this is told once."""
+        if not self.rows("SELECT 1 FROM meta WHERE key = 'copied'"):
+            return False
+        with self.transaction():
+            self.write("DELETE FROM meta WHERE key = 'copied'", ())
+        return True
 
     def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None:
         """Keep these versions, unless one here is later by now, or what is here can't be read.
@@ -76,7 +80,7 @@ class SharedJournal(SqliteJournal):
 
     def _take(self, document: Document, anchor: Moment) -> None:
         if document.session is not None:
-            self.save(document.session)
+            self.save(document.session, document.stamp)
             away = (
                 "" if document.session.is_over or document.machine == self.machine else document.on or "another machine"
             )
@@ -84,8 +88,10 @@ class SharedJournal(SqliteJournal):
             if document.machine != self.machine:
                 self._pin(document.session, anchor)
         elif document.record is not None:
-            self.archive.put(document.record)
-        self.put_stamp(document.kept, document.stamp)
+            self.archive.put(document.record, document.stamp)
+            pains = all_pains([document.record], [document.record])
+            if document.machine != self.machine and any(at > anchor.wall for at, _, _ in pains):
+                self.remember(f"{PAIN_ARRIVED}{document.record.id}", anchor)
 
     def _pin(self, session: Session, anchor: Moment) -> None:
         """Remember by the clocks of this machine when a session elsewhere was as it says, and its pack came off.

@@ -10,6 +10,7 @@ import pytest
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.flares import Flares
+from backcoach.coach.guidance import Guidance
 from backcoach.domain.engine import GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.routine import Kind
@@ -169,4 +170,46 @@ def test_of_two_flare_ups_that_become_one_no_pain_is_forgotten(machines):
     assert flares[0].current().id == first.id
     assert here.coach.newest_pain()[1] == 9
     passes(machines, 31)
+    assert here.coach.newest_pain() == (None, None)
+
+
+def test_a_pack_that_nobody_answers_elsewhere_is_to_come_off_here_and_the_skin_rests_from_then(machines):
+    here, there = machines
+    there.ice()
+    there.sync()
+    here.sync()
+    passes(machines, 300)
+    with pytest.raises(LimitReachedError, match=r"Ice on there, over at 14:20, .* take it off now: heat is possible"):
+        here.ice(Kind.HEAT)
+    passes(machines, 19)
+    with pytest.raises(LimitReachedError, match="The skin rests"):
+        here.ice(Kind.HEAT)
+    passes(machines, 1)
+    here.coach = Coach(here.clock, here.journal, Heard(), here.new_id)
+    here.coach.look()
+    assert here.coach.skin.elsewhere() == ()
+    assert here.ice(Kind.HEAT)
+
+
+@pytest.mark.parametrize(("there_said", "counts"), [(8, 8), (1, 3)])
+def test_a_pain_from_a_clock_that_is_ahead_counts_only_where_it_is_worse_and_hides_no_other(
+    machines, there_said, counts
+):
+    here, there = machines
+    there.clock.set_wall(minutes=60)
+    noted = [Guidance(one.coach, one.coach.history.archive).note_pain for one in machines]
+    noted[1](there_said, "meanwhile")
+    there.sync()
+    here.sync()
+    assert here.coach.newest_pain() == (None, None)  # nothing was said here: it is asked
+    noted[0](3, "meanwhile")
+    noted[1](there_said, "meanwhile", "again")
+    there.sync()
+    passes(machines, 5)
+    here.sync()
+    assert here.coach.newest_pain()[1] == counts
+    passes(machines, 1)
+    noted[0](2, "meanwhile")
+    assert here.coach.newest_pain()[1] == 2
+    passes(machines, 55)  # by the clock here its time has come
     assert here.coach.newest_pain() == (None, None)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import reduce
+from itertools import permutations
 
 import msgspec
 import pytest
+from backcoach.domain.records import check, entry_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from backcoach.domain import engine
 from backcoach.domain.engine import Tick
@@ -26,15 +30,16 @@ from backcoach.domain.sync import (
     wins,
 )
 from backcoach.domain.wording import elsewhere
-from tests.store.samples import NOON, at, begun, moved, removed
+from tests.store.samples import NOON, at, begun, ended, moved, removed
 
 IDS = ["walk-1", "walk-2", "flare-1", "flare-2"]
 
 
-def record(name, text, *, deleted=False, minutes=0):
+def record(name, text, *, deleted=False, minutes=0, ended=None):
     kind = name.partition("-")[0]
     onset = moment_doc(at(minutes))
-    doc = {"plan": text, "ended": None, "onset": onset, "noted": onset} if kind == "flare" else {"note": text}
+    doc = {"plan": text, "trigger": text, "ended": ended, "outcome": ended and "over", "onset": onset, "noted": onset}
+    doc = doc if kind == "flare" else {"note": text}
     return Record(name, kind, at(minutes).wall, NOON.wall.date(), doc, deleted)
 
 
@@ -49,14 +54,14 @@ class Machine:
     backup: dict = field(default_factory=dict)
     texts: int = 0
 
-    def change(self, name, now, *, deleted):
+    def change(self, name, now, what):
         before = self.kept.get((False, name))
         latest = max((one.stamp for one in self.kept.values()), default="")
         self.texts += 1
         stamp = next_stamp(latest, NOON.wall + timedelta(seconds=now + self.wrong), self.id)
-        version = Document(
-            stamp, record=record(name, f"{self.id[0]}{self.texts}", deleted=deleted, minutes=-self.texts)
-        )
+        ended = (before and before.kept.doc.get("ended")) or (moment_doc(at(now)) if what == "end" else None)
+        text, deleted = f"{self.id[0]}{self.texts}", what == "delete"
+        version = Document(stamp, record=record(name, text, deleted=deleted, minutes=-self.texts, ended=ended))
         assert before is None or wins(version, before)
         self.kept[version.key] = version
 
@@ -68,7 +73,7 @@ class Machine:
 
 OPS = st.tuples(
     st.integers(0, 2),
-    st.sampled_from(["change", "change", "delete", "sync", "sync", "crash", "back up", "restore"]),
+    st.sampled_from(["change", "change", "delete", "end", "sync", "sync", "crash", "back up", "restore"]),
     st.sampled_from(IDS),
     st.integers(1, 7),
 )
@@ -82,27 +87,29 @@ def test_all_machines_end_alike_and_nothing_is_lost(ops, wrong):
         # What a carrier has brought so far: any of the others' files, and always the own one.
         files = [one.file for n, one in enumerate(machines) if one is machine or seen >> n & 1]
         match what:
-            case "change" | "delete":
-                machine.change(name, now, deleted=what == "delete")
+            case "change" | "delete" | "end":
+                machine.change(name, now, what)
             case "sync" | "crash":
                 machine.sync(files, crash=what == "crash")
             case "back up":
                 machine.backup = dict(machine.kept)
             case "restore":
                 machine.kept = dict(machine.backup)
-    there = {}
-    for machine in machines:
-        there |= merge(there, [*machine.file, *machine.kept.values()])
+    known = [one for machine in machines for one in (*machine.file, *machine.kept.values())]
+    latest = reduce(lambda found, one: found | {one.key: one} if wins(one, found.get(one.key)) else found, known, {})
     for _ in range(3):
         for machine in machines:
             machine.sync([one.file for one in machines], crash=False)
 
     first = machines[0].kept
     assert all(machine.kept == first for machine in machines)
-    assert first == {**there, **merge(there, first.values())}
-    open_flares = [one for one in first.values() if one.kept.kind == "flare" and not one.kept.deleted]
-    assert len(open_flares) <= 1
-    assert all(key in first for key in there)
+    for key, version in latest.items():
+        assert first[key] == version if version.kept.kind == "walk" else first[key].stamp >= version.stamp
+    flares = [one for one in first.values() if one.kept.kind == "flare"]
+    assert len([one for one in flares if not one.kept.deleted and not one.kept.doc["ended"]]) <= 1
+    assert {one.key for one in flares if one.kept.doc["ended"]} == {
+        one.key for one in known if one.kept.doc.get("ended")
+    }
 
 
 def test_what_was_changed_after_it_was_seen_wins_by_a_clock_that_is_slow():
@@ -120,6 +127,30 @@ def test_of_two_flare_ups_that_go_on_the_earlier_onset_stays():
     assert here[late.key].kept.deleted
     assert there[early.key] == early
     assert late.stamp < here[late.key].stamp < next_stamp(late.stamp, at(-9).wall, "b" * 32)
+    (kept,) = (one for one in here.values() if one.kept.kind == "diary")
+    assert entry_of(check(kept.kept)).text == "late"  # what set the other off is not lost
+    gone = replace(kept, stamp=next_stamp(kept.stamp, at(9).wall, "b" * 32), record=replace(kept.record, deleted=True))
+    assert kept.key not in merge({early.key: early, kept.key: gone}, [late])
+
+
+def stamped(minutes, **kept):
+    return Document(next_stamp("", at(minutes).wall, "abc"[minutes] * 32), **kept)
+
+
+FLARES = [
+    stamped(0, record=record("flare-1", "end", ended=moment_doc(at(0)))),
+    stamped(1, record=record("flare-1", "cycle")),
+    stamped(2, record=record("flare-1", "steady")),
+]
+SESSIONS = [stamped(0, session=ended("s")), stamped(1, session=begun("s")), stamped(2, session=removed("s"))]
+
+
+@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("versions", [FLARES, SESSIONS])
+def test_what_was_changed_apart_later_does_not_undo_an_end(versions, order):
+    (found,) = reduce(lambda known, n: known | merge(known, [versions[n]]), order, {}).values()
+    assert found.stamp == f"{versions[2].stamp}+"
+    assert found.kept in (ended("s"), record("flare-1", "steady", ended=moment_doc(at(0))))
 
 
 MACHINE = "0" * 17 + "-" + "a" * 32
@@ -158,7 +189,7 @@ def test_a_line_that_can_not_be_so_is_refused(wrong):
 def elsewhere_at(session, minutes):
     """What this machine, of another boot, makes of a session elsewhere so many minutes after noon."""
     now = Moment(at(minutes).wall, "boot-here", timedelta(hours=1))
-    going_on = going_on_elsewhere([("laptop", session)], now)
+    going_on = going_on_elsewhere([("laptop", session)], now, lambda _: None)
     said = [elsewhere(name, one, now, lambda wall: wall) for name, one in going_on]
     return said, rest_elsewhere([("laptop", session)], now) / timedelta(minutes=1)
 
@@ -168,7 +199,8 @@ def elsewhere_at(session, minutes):
     [
         (begun(), 5, ["Ice on laptop until 12:15"], 0),
         (begun(), 20, ["Ice on laptop, over at 12:15"], 0),
-        (begun(), 36, [], 0),  # nobody has answered: the skin has rested since
+        (begun(), 1400, ["Ice on laptop, over at 12:15"], 0),  # nobody has answered: it may still lie on the skin
+        (begun(), 1460, [], 0),
         (removed(), 16, ["Ice on laptop, off until 12:35"], 19),
         (moved(removed(), Tick(), 36), 40, ["Ice on laptop"], 0),
         (begun(), -60, ["Ice on laptop, over at 11:00"], 0),  # its clock is ahead: nobody can know

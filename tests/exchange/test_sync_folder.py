@@ -17,6 +17,7 @@ from backcoach.domain.walks import new_walk
 from backcoach.exchange import json_file, sync_folder
 from backcoach.exchange.importing import ExchangeError, take_in
 from backcoach.exchange.json_file import exported
+from backcoach.store import file
 from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import HandClock
 from tests.store.samples import NOON, at, begun, ended
@@ -226,3 +227,22 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     errand.look(clock.now())
     errand._work.join()
     assert b'"imported"' in own_file(a, folder).read_bytes()
+
+
+def test_a_copied_data_folder_takes_a_file_of_its_own_and_says_so_once(machine, folder, tmp_path, monkeypatch):
+    """Also where the copy goes back and forth: each system keeps the id that it has."""
+    system = tmp_path / "machine-id"
+    monkeypatch.setattr(file, "SYSTEM_ID", system)
+    system.write_text("one")
+    a = machine("a")
+    a.save(begun("s"))
+    sync(a, folder)
+    (tmp_path / "b").mkdir()
+    a.copy_to(tmp_path / "b" / "backcoach.db")
+    for on, said in (("two", [sync_folder.COPIED]), ("one", []), ("two", [])):
+        system.write_text(on)
+        b = machine("b")
+        assert (b.machine == a.machine) is (on == "one")
+        assert [one.id for one in b.running()] == (["s"] if on == "one" else [])
+        assert (sync(b, folder).skipped, sync(b, folder).skipped) == (said, [])
+    assert len(list(folder.iterdir())) == 2

@@ -214,7 +214,7 @@ async def test_an_edit_that_changes_nothing_promises_no_way_back(make_app, book,
 
 
 async def test_days_are_drawn_anew_in_the_room_that_a_notice_leaves_them(make_app, book, clock):
-    book.save(taken("w", clock.local(clock.wall), 5))
+    book.save(new_walk("w", clock.local(clock.wall), 5))
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("r", "delete")
