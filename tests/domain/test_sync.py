@@ -9,7 +9,6 @@ from itertools import permutations
 
 import msgspec
 import pytest
-from backcoach.domain.records import check, entry_of
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from backcoach.domain import engine
 from backcoach.domain.engine import Tick
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record, moment_doc
+from backcoach.domain.record_checks import check, entry_of
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.sync import (
     Document,
