@@ -57,7 +57,7 @@ def restore(words: Words) -> None:
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if wrong := _why_no_backup(backup):
-        raise CannotError(f"{wrong} Nothing was changed.")
+        raise CannotError(f"Nothing was changed. {wrong}")
     former = maintenance.restore(path, backup, now=SystemClock().now())
     said = f"The journal {path} is now as in {backup}."
     if former is None:

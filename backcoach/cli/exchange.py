@@ -15,7 +15,7 @@ from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
 from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
-from backcoach.coach.protocols import Journal
+from backcoach.coach.protocols import Journal, JournalError
 from backcoach.config import find_places
 from backcoach.domain.days import DAY, parse_date, waking
 from backcoach.domain.flare import minute_after
@@ -176,7 +176,9 @@ def write_calendar(words: Words) -> None:
     """Write what is still to come today, and what an earlier file of the day had and is no more; 1 for nothing."""
     env = Environment(words)
     plan = env.read(lambda journal: _rest_of_today(env, journal))
-    gone = env.write(lambda journal: _fallen_away(env, journal, plan))
+    gone: list[Planned] = []
+    with suppress(JournalError):  # a full or read-only disk keeps nobody from the plan
+        gone = env.write(lambda journal: _fallen_away(env, journal, plan))
     if not plan and not gone:
         raise CannotError("Nothing of the day's plan is still to come, so no calendar was written: try again tomorrow.")
     _put(words, calendar([*plan, *gone], now=env.now).decode())
