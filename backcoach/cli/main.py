@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 
 from backcoach import __version__
@@ -13,7 +14,7 @@ from backcoach.cli.command import CannotError, Parser, Words
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.text import WordsError, reason
+from backcoach.domain.text import WordsError, quoted, reason
 from backcoach.exchange.import_report import ExchangeError
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
@@ -112,13 +113,19 @@ def build(argv: Sequence[str] | None = None) -> Parser:
 
 
 def _named(argv: Sequence[str]) -> str | None:
-    """The command that is named, where only `--data-dir` and `--config` stand before it."""
+    """The command that is named, where only `--data-dir` and `--config` stand before it; refused where none is."""
     words = iter(argv)
     for word in words:
         if word in {"--data-dir", "--config"}:
             next(words, None)
+        elif word in COMMANDS:
+            return word
+        elif not word.startswith("-"):
+            near = get_close_matches(word, COMMANDS, n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            raise WordsError("command", f"There is no command {quoted(word)}.{meant} All of them: backcoach --help")
         elif not word.startswith(("--data-dir=", "--config=")):
-            return word if word in COMMANDS else None
+            return None
     return None
 
 
