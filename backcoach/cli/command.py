@@ -58,12 +58,19 @@ def _place(text: str) -> str:
 
 
 JSON = argument("--json", action="store_true", help="print one JSON document")
-AT = argument("--at", metavar="WHEN", help="when: 09:30, yesterday 09:30 or 2026-11-20 09:30; without it, just now")
+WHEN = "when: 09:30, yesterday 09:30 or 2026-11-20 09:30"
+AT = argument("--at", metavar="WHEN", help=f"{WHEN}; without it, just now")
 NOTE = argument("--note", metavar="TEXT", help="a note of up to 2,000 characters")
+FORCE = argument("--force", action="store_true", help="replace the file if it exists")
 DAYS = (
     argument("--from", metavar="DATE", dest="first", help="the first day, as in 2026-11-20"),
     argument("--to", metavar="DATE", dest="last", help="the last day"),
 )
+
+
+def output(*, required: bool) -> tuple[Argument, Argument]:
+    about = "the file to write; - is standard output"
+    return argument("-o", metavar="FILE", dest="output", required=required, help=about), FORCE
 
 
 def check_span(first: date, last: date) -> None:
@@ -81,8 +88,8 @@ class Parser(argparse.ArgumentParser):
         formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
         place: dict[str, Any] = {"type": _place, "default": argparse.SUPPRESS}
-        self.add_argument("--data-dir", metavar="DIR", help="where the data lies", **place)
-        self.add_argument("--config", metavar="FILE", help="the settings file", **place)
+        self.add_argument("--data-dir", metavar="DIR", help="the folder of your data", **place)
+        self.add_argument("--config", metavar="FILE", help="your settings file", **place)
 
     def add_declared(self, name: str) -> None:
         """Add the arguments and the actions of a command whose module is loaded."""

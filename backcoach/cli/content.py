@@ -106,7 +106,7 @@ def print_sources(words: Words) -> None:
     answer(words, document, *(f"{name}: {title}" for name, title in titles.items()))
 
 
-@command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words that the advice has"), JSON)
+@command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words to look for"), JSON)
 def print_advice(words: Words) -> None:
     wanted = " ".join(words.topic)
     found = find_advice(_library(words).advice, wanted)

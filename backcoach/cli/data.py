@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn
+from backcoach.cli.command import FORCE, CannotError, Words, argument, command, print_lines, warn
 from backcoach.cli.environment import BUSY_COMMAND, Environment, place
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
@@ -35,10 +35,7 @@ def print_paths(words: Words) -> None:
     sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
 
 
-FORCE = argument("--force", action="store_true", help="write over a file that is there")
-
-
-@command("backup", argument("file", metavar="FILE", help="where the copy is to lie"), FORCE)
+@command("backup", argument("file", metavar="FILE", help="the file for the copy"), FORCE)
 def back_up(words: Words) -> None:
     path, target = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     _check_target(target, path, force=words.force)
@@ -57,7 +54,7 @@ def restore(words: Words) -> None:
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the journal itself; name a backup of it.")
     if wrong := _why_no_backup(backup):
-        raise CannotError(f"{wrong} Nothing was changed.")
+        raise CannotError(f"Nothing was changed. {wrong}")
     former = maintenance.restore(path, backup, now=SystemClock().now())
     said = f"The journal {path} is now as in {backup}."
     if former is None:

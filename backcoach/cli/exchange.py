@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from backcoach.cli.command import DAYS, Argument, CannotError, Words, argument, check_span, command, print_lines, warn
+from backcoach.cli.command import DAYS, CannotError, Words, argument, check_span, command, output, print_lines, warn
 from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
 from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
-from backcoach.coach.protocols import Journal
+from backcoach.coach.protocols import Journal, JournalError
 from backcoach.config import find_places
 from backcoach.domain.days import DAY, Waking, minute_after, parse_date, waking
 from backcoach.domain.handbook import Topic
@@ -48,15 +48,6 @@ SENT = "calendar"
 """The id of the record of what the calendars of these days were given."""
 
 
-def _output(*, required: bool) -> tuple[Argument, Argument]:
-    return (
-        argument(
-            "-o", metavar="FILE", dest="output", required=required, help="the file to write; - is standard output"
-        ),
-        argument("--force", action="store_true", help="replace a file that is there"),
-    )
-
-
 def _put(words: Words, text: str) -> None:
     """Write the text to the file that is named; to standard output for `-`, or where none is."""
     if words.output in {None, STDOUT}:
@@ -68,9 +59,9 @@ def _put(words: Words, text: str) -> None:
 
 @command(
     "export",
-    argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table"),
-    argument("--schema", action="store_true", help="the JSON Schema of an export in place of one"),
-    *_output(required=False),
+    argument("--format", choices=("json", "csv"), default="json", help="all your data, or your walks as a table"),
+    argument("--schema", action="store_true", help="print the JSON Schema of an export instead"),
+    *output(required=False),
 )
 def export(words: Words) -> int:
     """Write everything as JSON, or the walks as CSV, to a file or to standard output; 1 where something is missing."""
@@ -102,8 +93,8 @@ class _PreviewOverError(Exception):
 @command(
     "import",
     argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"),
-    argument("--dates", choices=("dmy", "mdy"), help="how dates such as 05/11/2026 in a CSV are meant"),
-    argument("--dry-run", action="store_true", help="show what would be taken in, and take nothing"),
+    argument("--dates", choices=("dmy", "mdy"), help="day or month first, in dates such as 05/11/2026 in a CSV"),
+    argument("--dry-run", action="store_true", help="show what would come in, and change nothing"),
 )
 def import_file(words: Words) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
@@ -170,12 +161,14 @@ def _watched(records: Sequence[Any]) -> Iterator[Any]:
         sys.stderr.write(" " * 60 + "\r")
 
 
-@command("calendar", *_output(required=True))
+@command("calendar", *output(required=True))
 def write_calendar(words: Words) -> None:
     """Write what is still to come today, and what an earlier file of the day had and is no more; 1 for nothing."""
     env = Environment(words)
     plan = env.read(lambda journal: _rest_of_today(env, journal))
-    gone = env.write(lambda journal: _fallen_away(env, journal, plan))
+    gone: list[Planned] = []
+    with suppress(JournalError):  # a full or read-only disk keeps nobody from the plan
+        gone = env.write(lambda journal: _fallen_away(env, journal, plan))
     if not plan and not gone:
         raise CannotError("Nothing of the day's plan is still to come, so no calendar was written: try again tomorrow.")
     _put(words, calendar([*plan, *gone], now=env.now).decode())
@@ -233,7 +226,7 @@ def _number(item: Item, hours: Waking, interval: timedelta) -> int:
             return 0
 
 
-@command("report", *DAYS, *_output(required=True))
+@command("report", *DAYS, *output(required=True))
 def write_report(words: Words) -> None:
     env = Environment(words)
     last = env.today if words.last is None else min(env.today, parse_date(words.last, field="to"))

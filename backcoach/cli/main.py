@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 
 from backcoach import __version__
@@ -13,26 +14,26 @@ from backcoach.cli.command import CannotError, Parser, Words
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.text import WordsError, reason
 from backcoach.exchange.importing import ExchangeError
+from backcoach.domain.text import WordsError, quoted, reason
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130
 
 COMMANDS = {
-    "now": ("sessions", "it has just happened: the first minute, led aloud"),
-    "ice": ("sessions", "open the coach at the start of ice"),
-    "heat": ("sessions", "open the coach at the start of heat"),
-    "posture": ("sessions", "open the coach at the reminder to change position"),
-    "breathe": ("sessions", "open the coach at breathing"),
-    "stretch": ("sessions", "open the coach at a stretch"),
-    "walk": ("walks", "open the coach at the walks; or add, list, edit, delete, undelete them"),
-    "pain": ("walks", "note a pain in the diary"),
+    "now": ("sessions", "it has just happened: the first minute, guided aloud"),
+    "ice": ("sessions", "open the coach, ready to start ice"),
+    "heat": ("sessions", "open the coach, ready to start heat"),
+    "posture": ("sessions", "open the coach, ready to remind you to change position"),
+    "breathe": ("sessions", "open the coach, ready to breathe"),
+    "stretch": ("sessions", "open the coach, ready to stretch"),
+    "walk": ("walks", "open the coach, ready for a walk; or add, list, edit, delete and undelete walks"),
+    "pain": ("walks", "note your pain in the diary"),
     "note": ("walks", "note something in the diary: water, medicine, a trigger, rest, anything"),
-    "diary": ("walks", "what is noted: list, delete and undelete it"),
-    "flare": ("status", "the flare-up: start it, end it, look at it"),
+    "diary": ("walks", "your diary: list, delete and undelete entries"),
+    "flare": ("status", "your flare-up: start it, end it, look at it"),
     "week": ("walks", "the week's review as text"),
-    "status": ("status", "what runs, what is next, today"),
+    "status": ("status", "what is running, what comes next, and today so far"),
     "plans": ("content", "the plans, each with its sources"),
     "routines": ("content", "the stretches, each with its sources"),
     "patterns": ("content", "the ways to breathe, each with its sources"),
@@ -41,21 +42,21 @@ COMMANDS = {
     "advice": ("content", "what the handouts say, by topic, each with its sources"),
     "report": ("exchange", "one page for a clinician, as HTML"),
     "calendar": ("exchange", "today's remaining plan as iCalendar, to load into a phone"),
-    "export": ("exchange", "everything that is kept as JSON, or the walks as CSV"),
-    "import": ("exchange", "take in an export, or walks as CSV; what is here already stays as it is"),
-    "sync": ("data", "keep this machine and others that share a folder alike"),
-    "paths": ("data", "where the data, the settings and the log lie"),
-    "check": ("data", "look whether data, settings and own plans are in order"),
-    "help-signs": ("content", "when to get help: the signs, and the numbers of this region"),
-    "backup": ("data", "copy the data to a file"),
-    "restore": ("data", "put a backup in the place of the data, which is kept as one more backup"),
+    "export": ("exchange", "all your data as JSON, or your walks as CSV"),
+    "import": ("exchange", "bring in an export, or walks as CSV; what you have already stays as it is"),
+    "sync": ("data", "keep this machine in step with others that share a folder"),
+    "paths": ("data", "where your data, settings and the error log are"),
+    "check": ("data", "check that your data, settings and own plans are in order"),
+    "help-signs": ("content", "when to get help: the signs, and the numbers to call"),
+    "backup": ("data", "copy your data to a file"),
+    "restore": ("data", "go back to a backup; what you have now is kept as one more backup"),
     "ok": ("remote", "answer an alarm, as enter does in the window; it never starts an application"),
-    "pause": ("remote", "pause what runs, as space does in the window"),
+    "pause": ("remote", "pause what is running, as space does in the window"),
     "resume": ("remote", "go on with what is paused"),
-    "stop": ("remote", "stop what runs and log what was done, as x does in the window"),
-    "remind": ("remind", "stay in the foreground without a screen and give the alarms"),
-    "alarm-test": ("remind", "give an alarm on every channel in turn"),
-    "completion": ("exchange", "print what a shell needs to complete the words of backcoach"),
+    "stop": ("remote", "stop what is running and log what you did, as x does in the window"),
+    "remind": ("remind", "give the alarms without a window; runs until you press ctrl+c"),
+    "alarm-test": ("remind", "try out every alarm channel in turn"),
+    "completion": ("exchange", "print the tab completion for your shell"),
     "demo": ("sessions", "open the coach on two weeks of sample data, time running 60 times as fast"),
 }
 """The module of each command, loaded only when it is asked for, and what `--help` says of the command."""
@@ -112,13 +113,19 @@ def build(argv: Sequence[str] | None = None) -> Parser:
 
 
 def _named(argv: Sequence[str]) -> str | None:
-    """The command that is named, where only `--data-dir` and `--config` stand before it."""
+    """The command that is named, where only `--data-dir` and `--config` stand before it; refused where none is."""
     words = iter(argv)
     for word in words:
         if word in {"--data-dir", "--config"}:
             next(words, None)
+        elif word in COMMANDS:
+            return word
+        elif not word.startswith("-"):
+            near = get_close_matches(word, COMMANDS, n=1)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            raise WordsError("command", f"There is no command {quoted(word)}.{meant} All of them: backcoach --help")
         elif not word.startswith(("--data-dir=", "--config=")):
-            return word if word in COMMANDS else None
+            return None
     return None
 
 

@@ -24,7 +24,7 @@ KIND = argument(
     metavar="KIND",
     nargs="?",
     choices=[kind.value for kind in Kind],
-    help=f"which, where several run: {', '.join(Kind)}",
+    help=f"which one, if several are running: {', '.join(Kind)}",
 )
 
 

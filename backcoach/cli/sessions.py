@@ -27,7 +27,7 @@ TIMER = (
     argument("--minutes", metavar="N", type=whole_number, help="minutes on the skin, from 1 to 20"),
     argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)"),
 )
-PLAIN = argument("--plain", action="store_true", help="lead it as lines of text, without a window")
+PLAIN = argument("--plain", action="store_true", help="be guided by lines of text, without a window")
 BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes between two changes, from 5 to 60")
 PATTERN = argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)")
 ROUTINE = argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from backcoach.cli.command import JSON, CannotError, Words, answer, argument, command, print_lines
+from backcoach.cli.command import JSON, WHEN, CannotError, Words, answer, argument, command, print_lines
 from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.day import Days, Today
 from backcoach.coach.flares import MOST
@@ -167,9 +167,9 @@ def flare_json(today: Today | None, now: Moment, clock: Clock) -> dict[str, Any]
 
 @command(
     "flare start",
-    argument("--onset", metavar="WHEN", help="when: 09:30, yesterday 18:00, 2026-11-20 09:30; without it, just now"),
+    argument("--onset", metavar="WHEN", help=f"{WHEN}; without it, just now"),
     argument("--plan", metavar="ID", help="the plan to follow (see: backcoach plans)"),
-    about="write down that a flare-up began, and follow a plan",
+    about="start a flare-up, and follow a plan",
 )
 def start(words: Words) -> None:
     env = Environment(words)
@@ -189,7 +189,7 @@ def start(words: Words) -> None:
     print_lines(f"Saved: flare-up since {began:%A %d %B %H:%M}, id {flare.id}.", *_flare_lines(today, env.clock))
 
 
-@command("flare end", about="it is over")
+@command("flare end", about="say that it is over")
 def end(words: Words) -> None:
     env = Environment(words)
     if not env.places.journal.exists():
@@ -201,7 +201,7 @@ def end(words: Words) -> None:
     print_lines(sentence)
 
 
-@command("flare show", JSON, about="how far it is and what is suggested")
+@command("flare show", JSON, about="how long it has lasted, and what is suggested now")
 def show(words: Words) -> None:
     env = Environment(words)
     now = env.clock.now()

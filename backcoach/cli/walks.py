@@ -14,6 +14,7 @@ from backcoach.cli.command import (
     DAYS,
     JSON,
     NOTE,
+    WHEN,
     Argument,
     CannotError,
     Words,
@@ -82,7 +83,7 @@ class Records(Struct, Generic[Kept], frozen=True):
 
 
 def declare_list(kind: Records[Kept]) -> None:
-    about = f"the {kind.many} of these days, the latest last; all of them where no days are named"
+    about = f"the {kind.many} of these days, the latest last; all of them if you name no days"
 
     @command(f"{kind.command} list", *DAYS, JSON, about=about)
     def list_records(words: Words) -> None:
@@ -140,7 +141,6 @@ WALKS = Records(
 )
 MINUTES_HELP = "how long it was, 1 to 600; or couldn't"
 ABOUT_A_WALK = (
-    AT,
     argument("--pain-before", metavar="N", help="pain before it, 0 to 10"),
     argument("--pain-after", metavar="N", help="pain after it, 0 to 10"),
     NOTE,
@@ -156,8 +156,9 @@ command("walk", PLAIN)(open_window)
 @command(
     "walk add",
     argument("minutes", metavar="MINUTES", help=MINUTES_HELP),
+    argument("--at", metavar="WHEN", help=f"{WHEN}, the walk's start; without it, it has just ended"),
     *ABOUT_A_WALK,
-    about="save a walk, or that walking was not possible",
+    about="log a walk, or that you couldn't walk",
 )
 def add_walk(words: Words) -> None:
     env = Environment(words)
@@ -175,8 +176,9 @@ declare_list(WALKS)
     "walk edit",
     WALKS.id,
     argument("--minutes", metavar="MINUTES", help=MINUTES_HELP),
+    argument("--at", metavar="WHEN", help=f"{WHEN}, the walk's start"),
     *ABOUT_A_WALK,
-    about="change what is named of a walk; an empty value takes it away",
+    about="change what you name of a walk; an empty pain or note removes it",
 )
 def edit_walk(words: Words) -> None:
     env = Environment(words)
@@ -245,7 +247,7 @@ declare_list(ENTRIES)
 declare_delete(ENTRIES)
 
 
-@command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
+@command("week", argument("--of", metavar="DATE", help="a day of the week you want; without it, this week"), JSON)
 def print_week(words: Words) -> None:
     env = Environment(words)
     day = env.today if words.of is None else parse_date(words.of, field="of")

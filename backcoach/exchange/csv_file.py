@@ -236,6 +236,8 @@ class _Reader(NamedTuple):
             end = self.point(day or f"{start.date()}", clock, "end")
             if end < start and not day:
                 end = self.point(f"{start.date() + DAY}", clock, "end")
+        if end <= start:
+            raise WordsError("end", f"The end {quoted(row['end'])} is not after the start: give a later one.")
         return rules.parse_minutes(str(round((end - start) / MINUTE)))
 
     def said(self, typed: str, field: str) -> tuple[str, str]:

@@ -34,9 +34,9 @@ def refuse_without_terminal() -> str | None:
     if os.environ.get("TEXTUAL_DRIVER"):
         return None
     if not _is_terminal(sys.__stdin__):
-        return f"The coach reads keys from a terminal, and the standard input is none; {WITHOUT_SCREEN}"
+        return f"The coach needs a terminal to read keys from, and standard input isn't one; {WITHOUT_SCREEN}"
     if not _is_terminal(sys.__stderr__):
-        return f"The coach draws on a terminal, and the standard error is none; {WITHOUT_SCREEN}"
+        return f"The coach needs a terminal to draw on, and standard error isn't one; {WITHOUT_SCREEN}"
     kind = os.environ.get("TERM", "")
     if not kind:
         return (

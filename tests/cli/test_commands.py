@@ -54,6 +54,18 @@ def test_wrong_words_are_one_sentence_and_two(capsys, words):
 
 
 @pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("wak", "“wak”. Did you mean walk? All of them: backcoach --help"),
+        ("exprt\x1b", "“exprt”. Did you mean export? All of them: backcoach --help"),
+        ("15", "“15”. All of them: backcoach --help"),
+    ],
+)
+def test_a_command_that_there_is_not_is_named_with_the_one_that_was_meant(capsys, word, said):
+    assert say(capsys, "--config", "x", word, "add") == (2, "", f"backcoach: There is no command {said}\n")
+
+
+@pytest.mark.parametrize(
     ("words", "limit"),
     [
         (["ice", "--minutes", "21"], "20 min"),

@@ -65,7 +65,8 @@ def test_what_is_no_backup_is_told_what_it_is(say, path, tmp_path, text, right):
         file.write_text(text, encoding="utf-8")
     code, out, err = say("restore", str(file))
     assert (code, out) == (1, "")
-    assert f"{file} {right}" in err
+    assert f"Nothing was changed. {file} {right}" in err
+    assert err.endswith((f"backcoach import {file}\n", "made.\n"))
     assert names_in(path) == {"s0000"}
 
 

@@ -17,9 +17,10 @@ import icalendar
 import msgspec
 import pytest
 
-from backcoach.cli.environment import new_id
+from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.flares import Flares
 from backcoach.coach.log import Logbook
+from backcoach.coach.protocols import JournalFullError
 from backcoach.domain import engine
 from backcoach.domain.engine import GoOn, Pause, Stop
 from backcoach.domain.plans import posture_routine
@@ -539,6 +540,16 @@ def test_without_a_flare_up_the_day_s_walks_and_changes_of_position_are_in_it(sh
     assert in_calendar(shell)[1] == set()
     shell.settings("")
     assert in_calendar(shell)[1] == {"2026-11-22-walk-1", "2026-11-22-walk-2"}
+
+
+def test_a_journal_that_takes_nothing_keeps_nobody_from_the_calendar(shell, monkeypatch):
+    shell.ok("flare", "start")
+
+    def full(*_):
+        raise JournalFullError("The disk is full.")
+
+    monkeypatch.setattr(Environment, "write", full)
+    assert len(in_calendar(shell)[0]) > 5
 
 
 def test_an_empty_plan_is_said_and_no_file_is_written(shell, clock, tmp_path):
