@@ -106,10 +106,15 @@ def print_sources(words: Words) -> None:
     answer(words, document, *(f"{name}: {title}" for name, title in titles.items()))
 
 
+def _notice(library: Library) -> list[str]:
+    return wrapped(library.notices["notice"].text, terminal_width())
+
+
 @command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words that the advice has"), JSON)
 def print_advice(words: Words) -> None:
     wanted = " ".join(words.topic)
-    found = find_advice(_library(words).advice, wanted)
+    library = _library(words)
+    found = find_advice(library.advice, wanted)
     if not found:
         topics = f"the topics are {', '.join(Topic)}, and any word can be looked for."
         raise CannotError(f"There is no advice on {quoted(wanted)}: {topics}")
@@ -119,7 +124,7 @@ def print_advice(words: Words) -> None:
         for item in items:
             first, *others = wrapped(f"{item.text} (sources {', '.join(item.sources)})", terminal_width() - 4)
             lines += [f"  - {first}", *(f"    {line}" for line in others)]
-    answer(words, [item.as_json() for item in found], *lines[1:])
+    answer(words, [item.as_json() for item in found], *lines[1:], "", *_notice(library))
 
 
 @command("help-signs", JSON)
@@ -154,4 +159,4 @@ def print_signs(words: Words) -> None:
     if region.emergency == NO_REGION.emergency:
         lines += [*listed_numbers(library.regions), ""]
     whose = f"{whose_numbers(region, where)} The setting `region` names another country."
-    answer(words, document, *lines, whose, "This program shows a number and never dials.")
+    answer(words, document, *lines, whose, "This program shows a number and never dials.", "", *_notice(library))

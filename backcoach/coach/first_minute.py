@@ -63,7 +63,7 @@ class FirstMinute:
             "signs": "; ".join(sign.text for sign in self.signs),
             "positions": ". ".join(f"{n}, {each.title}" for n, each in enumerate(self.positions, 1)),
             "pack": " or ".join(self.packs),
-            "packs": ", or ".join([self.packs[0], *(f"{kind} with {kind[0]}" for kind in self.packs[1:])]),
+            "packs": ", ".join([f"enter for {self.packs[0]}", *(f"{kind[0]} for {kind}" for kind in self.packs[1:])]),
         }
         self.progress = first_minute.begun(content.first_minute, words, self._began)
         coach.announcer.give(self.progress.spoken)

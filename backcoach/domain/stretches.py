@@ -65,7 +65,7 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
     cue_release: Line = "{limb}: let go"
     cue_rest: Line = "rest"
     start: Line = ""
-    stop: Line = "Stop when it hurts more."
+    stop: Line = "Stop if it hurts more."
     needs_knees_to_chest: bool = True
     says: Line = ""
     figure: Movement | None = None

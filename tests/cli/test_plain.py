@@ -137,7 +137,7 @@ SKIP
 """
 BREATHE = """
 4-7-8, 4 breaths.
-Soft and small breaths. Stop if you feel dizzy, tingly or breathless.
+Keep your breaths soft and small. Stop if you feel dizzy, tingly or breathless.
 KEYS
 Get ready, 5 seconds. Then breathe in, 4 seconds.
 In, 4 seconds.
@@ -151,8 +151,8 @@ Pain 2 noted.
 """
 STRETCH = """
 Arms overhead.
-Stand or sit upright, arms hanging.
-Stop when it hurts more.
+Stand or sit upright, arms by your sides.
+Stop if it hurts more.
 How much does it hurt now? 0 is none, 10 the worst.
 Please answer with a number from 0 to 10.
 Stretch with pain 5? y or n.
@@ -340,7 +340,7 @@ def test_the_first_minute_is_led_by_lines_and_its_pack_begins(led, stored, shell
     for words in (
         "Stop. Stay where you are.",
         "Breathe in, slowly.",
-        "Press y for yes, n for none.",
+        "Press y for yes, n for none of them.",
         "Lower legs on a chair.",
         "Ice is on.",
     ):
