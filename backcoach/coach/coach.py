@@ -57,7 +57,7 @@ class Skin:
 
     def check_confirmed(self, *, in_water: bool) -> None:
         if not self.is_confirmed(in_water=in_water):
-            raise LimitReachedError("The questions before it have not been answered within the last day.", limits.L5)
+            raise LimitReachedError("You haven't answered the questions before it within the last day.", limits.L5)
 
     def rest_left(self) -> timedelta:
         """How long the skin must still rest before the next pack (L2).
@@ -81,7 +81,9 @@ class Skin:
         now = self._clock.now()
         if rest := self.rest_left():
             at = self._clock.local(now.after(rest).wall)
-            sentence = f"The skin rests: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+            sentence = (
+                f"Your skin needs its break: {kind.label.lower()} is possible at {at:%H:%M}, in {wording.clock(rest)}."
+            )
             raise LimitReachedError(sentence, limits.L2)
         self.check_elsewhere(kind)
 
@@ -90,7 +92,7 @@ class Skin:
         for name, other in self.elsewhere():
             if other.kind.is_on_skin:
                 said = wording.elsewhere(name, other, self._clock.now(), self._clock.local)
-                raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
+                raise NotNowError(f"{said}: end it there before you start {kind.label} here.")
 
     def keep_by_new_clock(self, now: Moment) -> None:
         """Keep by the clock of now when packs came off."""
@@ -149,13 +151,13 @@ class Coach:
         """
         going_on = self.history.sessions.values()
         if any(session.kind is kind for session in going_on):
-            raise NotNowError(f"{kind.label} goes on already.")
+            raise NotNowError(f"{kind.label} is running already.")
         if not kind.is_on_skin:
             return
         self.skin.check(kind)
         for other in going_on:
             if other.kind.is_on_skin:
-                raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
+                raise NotNowError(f"{other.kind.label} is running: stop it with x before you start {kind.label}.")
 
     def start(
         self,
@@ -258,7 +260,7 @@ class Coach:
         if not renewed:
             return ""
         every = limits.minutes(renewed[0].session.length or ZERO)
-        return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
+        return f"The computer slept for {session.ago(slept)}. Posture starts a new {every}."
 
     def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
         """Let time move what is due, or looks at everything, and say it once.
@@ -275,7 +277,9 @@ class Coach:
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
-        said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
+        said = [
+            f"{label} was started beside another pack. Only one at a time, so this one is stopped." for label in seconds
+        ]
         said += [session.notice(one, now, self.clock.local) for one in late]
         return bool(decisions), " ".join(said)
 

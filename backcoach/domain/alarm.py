@@ -68,20 +68,20 @@ def _call(session: Session) -> Alarm:
     if session.state is State.WAITING:
         text = f"{label} is ready: press enter to start it."
         if session.step.is_application:
-            nth = f"application {session.application} of {session.routine.applications}"
-            text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
+            nth = f"{label} {session.application} of {session.routine.applications}"
+            text = f"Your skin has had its break. {nth} is ready: press enter to start it."
         return Alarm(Sound.READY, kind, f"{label} ready", text, f"{label} is ready.")
     if session.step.act is Act.ON:
         what, said = "Take it off", f"Take the {label.lower()} off now."
         if session.in_water:
             what, said = "Get out slowly", "Time to get out of the water."
-        text = f"{length} are over. {what} and look at the skin."
+        text = f"{length} are up. {what} and look at your skin."
         return Alarm(Sound.REMOVE, kind, headline, text, said, Urgency.REMOVAL)
     if session.step.act is Act.STAY:
-        text = f"{length} in one position: change it, walk or lie."
-        return Alarm(Sound.CHANGE, kind, headline, text, "Change position: walk or lie.")
-    text = f"{length} are over. Press enter to go on."
-    return Alarm(Sound.END, kind, headline, text, f"{label}: the time is over.")
+        text = f"{length} in one position: walk a little, or lie down."
+        return Alarm(Sound.CHANGE, kind, headline, text, "Change position: walk a little, or lie down.")
+    text = f"{length} are up. Press enter to go on."
+    return Alarm(Sound.END, kind, headline, text, f"{label}: the time is up.")
 
 
 def ended(session: Session) -> tuple[Alarm, ...]:
@@ -92,5 +92,5 @@ def ended(session: Session) -> tuple[Alarm, ...]:
         return ()
     else:
         done = {Kind.STRETCH: "The stretch is done. How is the pain now?", Kind.BREATHE: "Done. Breathe as you like."}
-        text = done.get(kind, f"{label} is done; the skin has rested." if kind.is_on_skin else f"{label} is done.")
+        text = done.get(kind, f"{label} and its break are done." if kind.is_on_skin else f"{label} is done.")
     return (Alarm(Sound.END, kind, f"{label} done", text, text, state=session.state),)

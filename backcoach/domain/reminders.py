@@ -16,7 +16,7 @@ from backcoach.domain.suggestions import Day, Item, Stand, group
 CALLS = {
     Kind.ICE: "Time for ice",
     Kind.HEAT: "Time for heat",
-    Kind.WALK: "Time for a short walk",
+    Kind.WALK: "Time for a short walk, if the pain allows",
     Kind.STRETCH: "Time to stretch, if it feels right",
     Kind.BREATHE: "Time to breathe slowly",
 }

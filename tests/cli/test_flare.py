@@ -102,7 +102,7 @@ def test_short_ice_from_now_is_ice_every_two_hours(capsys):
         (["start", "--onset", "25:00"], 2, "00:00 to 23:59"),
         (["start", "--onset", "soon"], 2, "yesterday 18:00"),
         (["start", "--onset", "9999-01-01 00:00"], 2, "still to come"),
-        (["start", "--onset", "2020-01-01 00:00"], 2, "within the year"),
+        (["start", "--onset", "2020-01-01 00:00"], 2, "within the last year"),
         (["start", "--plan", "nonsense"], 1, "steady"),
         (["end"], 1, "No flare-up goes on"),
         ([], 2, "--help"),

@@ -81,7 +81,7 @@ def second_application(exported, after):
 def test_the_rest_between_two_packs_of_a_file_is_long_enough(shell, exported):
     new = shell.another()
     assert (
-        "done[2].began: 2 min of rest is too short. At least 20 min"
+        "done[2].began: 2 min of a break is too short. At least 20 min"
         in imported(new, "sessions", second_application(exported, 2)).err
     )
     assert imported(new, "sessions", second_application(exported, 20)).out == "Added: 1 session.\n"

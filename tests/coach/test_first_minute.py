@@ -63,8 +63,10 @@ def test_whatever_is_pressed_nothing_is_kept_twice(keys):
         ("warm", "Now for heat, with a cloth between it and your skin. Press enter for heat, n for not now."),
         (
             "either",
-            "Now for ice or heat, with a cloth between it and your skin. "
-            "Press enter for ice, h for heat, n for not now.",
+            (
+                "Now for ice or heat, with a cloth between it and your skin. "
+                "Press enter for ice, h for heat, n for not now."
+            ),
         ),
     ],
 )
