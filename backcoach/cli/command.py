@@ -46,7 +46,7 @@ def argument(*names: str, **options: Any) -> Argument:
 
 def whole_number(text: str) -> int:
     if not text.isascii() or not text.lstrip("-").isdigit():
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a whole number")
     return int(text)
 
 
@@ -68,7 +68,7 @@ DAYS = (
 
 def check_span(first: date, last: date) -> None:
     if last < first:
-        raise WordsError("to", f"{last} lies before {first}: give the first day with --from, the last with --to.")
+        raise WordsError("to", f"{last} is before {first}: give the first day with --from, the last with --to.")
 
 
 def terminal_width() -> int:
@@ -81,7 +81,7 @@ class Parser(argparse.ArgumentParser):
         formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
         place: dict[str, Any] = {"type": _place, "default": argparse.SUPPRESS}
-        self.add_argument("--data-dir", metavar="DIR", help="where the data lies", **place)
+        self.add_argument("--data-dir", metavar="DIR", help="where your data is kept", **place)
         self.add_argument("--config", metavar="FILE", help="the settings file", **place)
 
     def add_declared(self, name: str) -> None:

@@ -110,13 +110,13 @@ def _notice(library: Library) -> list[str]:
     return wrapped(library.notices["notice"].text, terminal_width())
 
 
-@command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words that the advice has"), JSON)
+@command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words to look for"), JSON)
 def print_advice(words: Words) -> None:
     wanted = " ".join(words.topic)
     library = _library(words)
     found = find_advice(library.advice, wanted)
     if not found:
-        topics = f"the topics are {', '.join(Topic)}, and any word can be looked for."
+        topics = f"the topics are {', '.join(Topic)}, and you can look for any word."
         raise CannotError(f"There is no advice on {quoted(wanted)}: {topics}")
     lines: list[str] = []
     for topic, items in groupby(found, lambda item: item.topic):
@@ -158,5 +158,5 @@ def print_signs(words: Words) -> None:
     }
     if region.emergency == NO_REGION.emergency:
         lines += [*listed_numbers(library.regions), ""]
-    whose = f"{whose_numbers(region, where)} The setting `region` names another country."
+    whose = f"{whose_numbers(region, where)} To set another country: the setting `region`."
     answer(words, document, *lines, whose, "This program shows a number and never dials.", "", *_notice(library))

@@ -70,7 +70,7 @@ def _put(words: Words, text: str) -> None:
 @command(
     "export",
     argument("--format", choices=("json", "csv"), default="json", help="all of it, or the walks as a table"),
-    argument("--schema", action="store_true", help="the JSON Schema of an export in place of one"),
+    argument("--schema", action="store_true", help="the JSON Schema of an export, in its place"),
     *_output(required=False),
 )
 def export(words: Words) -> int:
@@ -103,8 +103,8 @@ class _PreviewOverError(Exception):
 @command(
     "import",
     argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"),
-    argument("--dates", choices=("dmy", "mdy"), help="how dates such as 05/11/2026 in a CSV are meant"),
-    argument("--dry-run", action="store_true", help="show what would be taken in, and take nothing"),
+    argument("--dates", choices=("dmy", "mdy"), help="how to read dates such as 05/11/2026 in a CSV"),
+    argument("--dry-run", action="store_true", help="show what would be added, and add nothing"),
 )
 def import_file(words: Words) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
@@ -133,7 +133,7 @@ def import_file(words: Words) -> int:
     report = env.read(preview) if words.dry_run else env.write(take)
     _print_report(report, is_preview=words.dry_run)
     if unknown:
-        warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
+        warn([f"Columns that backcoach doesn't know were left out: {', '.join(unknown)}."])
     warn(f"Refused, {refusal}" for refusal in report.refused[:MOST_REFUSALS])
     if len(report.refused) > MOST_REFUSALS:
         warn([f"Refused: {count(len(report.refused) - MOST_REFUSALS, 'more record')}."])
@@ -178,7 +178,7 @@ def write_calendar(words: Words) -> None:
     plan = env.read(lambda journal: _rest_of_today(env, journal))
     gone = env.write(lambda journal: _fallen_away(env, journal, plan))
     if not plan and not gone:
-        raise CannotError("Nothing of the day's plan is still to come, so no calendar was written: try again tomorrow.")
+        raise CannotError("Nothing is left of today's plan, so no calendar was written: try again tomorrow.")
     _put(words, calendar([*plan, *gone], now=env.now).decode())
 
 

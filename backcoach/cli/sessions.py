@@ -27,7 +27,7 @@ TIMER = (
     argument("--minutes", metavar="N", type=whole_number, help="minutes on the skin, from 1 to 20"),
     argument("--plan", metavar="ID", help="follow this plan (see: backcoach plans)"),
 )
-PLAIN = argument("--plain", action="store_true", help="lead it as lines of text, without a window")
+PLAIN = argument("--plain", action="store_true", help="guide you in lines of text, without a window")
 BETWEEN = argument("--minutes", metavar="N", type=whole_number, help="minutes between two changes, from 5 to 60")
 PATTERN = argument("pattern", metavar="PATTERN", nargs="?", help="a pattern's id (see: backcoach patterns)")
 ROUTINE = argument("routine", metavar="ROUTINE", nargs="?", help="a stretch's id (see: backcoach routines)")
@@ -78,7 +78,7 @@ def _say_where_it_stands(words: Words) -> int:
 
     print_status(Words(data_dir=words.data_dir, config=words.config, json=False, line=False))
     named = ", ".join(f"backcoach {name}" for name in ("now", *Kind))
-    print_lines(f"TERM does not say that this terminal can place text, so sessions are led as lines: {named}.")
+    print_lines(f"TERM does not say that this terminal can place text, so sessions guide you in lines: {named}.")
     return 0
 
 

@@ -83,7 +83,7 @@ class Records(Struct, Generic[Kept], frozen=True):
 
 
 def declare_list(kind: Records[Kept]) -> None:
-    about = f"the {kind.many} of these days, the latest last; all of them where no days are named"
+    about = f"the {kind.many} of these days, the latest last; without days, all of them"
 
     @command(f"{kind.command} list", *DAYS, JSON, about=about)
     def list_records(words: Words) -> None:
@@ -184,15 +184,13 @@ declare_list(WALKS)
     WALKS.id,
     argument("--minutes", metavar="MINUTES", help=MINUTES_HELP),
     *ABOUT_A_WALK,
-    about="change what is named of a walk; an empty value takes it away",
+    about="change the parts of a walk that you name; an empty value takes one away",
 )
 def edit_walk(words: Words) -> None:
     env = Environment(words)
     given = {name: getattr(words, name) for name in PARSERS if getattr(words, name) is not None}
     if not given and words.at is None:
-        raise WordsError(
-            "edit", "Nothing to change is named: give --minutes, --at, --pain-before, --pain-after or --note."
-        )
+        raise WordsError("edit", "Name what to change: give --minutes, --at, --pain-before, --pain-after or --note.")
     start = None if words.at is None else env.when(words.at)
 
     def edited(before: Walk) -> Walk:
@@ -216,7 +214,7 @@ def _entry(entry: Entry) -> str:
     return "  ".join(filter(None, (f"{entry.at:%Y-%m-%d %H:%M}", what, entry.text)))
 
 
-@command("pain", argument("pain", metavar="N", help="the pain, from 0, none, to 10, the worst"), AT, NOTE)
+@command("pain", argument("pain", metavar="N", help="the pain, from 0, no pain, to 10, the worst"), AT, NOTE)
 def add_pain(words: Words) -> None:
     _add(words, EntryKind.PAIN, words.pain, words.note or "")
 
@@ -256,7 +254,9 @@ declare_list(ENTRIES)
 declare_delete(ENTRIES)
 
 
-@command("week", argument("--of", metavar="DATE", help="a day of the week that is wanted; without it, today's"), JSON)
+@command(
+    "week", argument("--of", metavar="DATE", help="any day of the week that you want; without it, this week"), JSON
+)
 def print_week(words: Words) -> None:
     env = Environment(words)
     day = env.today if words.of is None else parse_date(words.of, field="of")

@@ -104,7 +104,7 @@ def test_short_ice_from_now_is_ice_every_two_hours(capsys):
         (["start", "--onset", "9999-01-01 00:00"], 2, "still to come"),
         (["start", "--onset", "2020-01-01 00:00"], 2, "within the last year"),
         (["start", "--plan", "nonsense"], 1, "steady"),
-        (["end"], 1, "No flare-up goes on"),
+        (["end"], 1, "No flare-up is open"),
         ([], 2, "--help"),
         (["begin"], 2, "start"),
     ],

@@ -79,12 +79,12 @@ def stored(shell):
 ASKED = [
     "Before you put it on, check:",
     *(f"{question}." for question in SKIN_QUESTIONS),
-    "Enter says yes to all of this; n says that something is not so.",
+    "If all of this is true, press enter; if anything isn't, type n.",
     "Put it on, then press enter to start.",
 ]
 WHICH = (
-    "Which heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or shower. "
-    "Enter: Heat pack."
+    "Which kind of heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or "
+    "shower. Enter alone: Heat pack."
 )
 TEN = [str(left) for left in range(10, 0, -1)]
 
@@ -153,7 +153,7 @@ STRETCH = """
 Arms overhead.
 Stand or sit upright, arms by your sides.
 Stop if it hurts more.
-How much does it hurt now? 0 is none, 10 the worst.
+How much does it hurt now? 0 is no pain, 10 the worst.
 Please answer with a number from 0 to 10.
 Stretch with pain 5? y or n.
 KEYS
@@ -209,9 +209,9 @@ def test_it_reads_as_a_person_would_lead(led, command, typed, read):
 @pytest.mark.parametrize(
     ("command", "typed", "sentence"),
     [
-        ("ice", [], "The input has ended: nothing begins here without an answer."),
+        ("ice", [], "The input has ended: nothing starts here without an answer."),
         ("ice", [(1, "n")], "Then don't put it on."),
-        ("ice", [(1, ""), (1, "x")], "Nothing begins here without an answer."),
+        ("ice", [(1, ""), (1, "x")], "Nothing starts here without an answer."),
         ("heat", [(1, "")], "The input has ended"),
         ("stretch", [(1, "y")], "You said that you have brittle bones."),
         ("stretch", [(1, "n"), (1, "8")], "With pain 8 of 10 it's too soon to stretch. "),
@@ -246,7 +246,7 @@ def test_a_pack_that_nobody_can_confirm_calls_for_a_quarter_of_an_hour(led, bell
 def test_after_ctrl_c_it_goes_on_and_is_led_again(led, clock, stored):
     said = led("ice --minutes 10", (1, ""), (1, ""), (30, CTRL_C))
     assert said.code == 130
-    assert "Ice goes on, and its time is kept: backcoach status shows it." in said.out
+    assert "Ice is still running, and its time is kept: backcoach status shows it." in said.out
     assert stored() == [("ice", State.RUNNING)]
     clock.advance(minutes=2)
     assert led("ice", (1, CTRL_C)).out.splitlines()[:2] == [KEYS, "Ice is on. 7 minutes 30 seconds left."]
@@ -331,7 +331,7 @@ def test_through_a_pipe_each_line_comes_at_once_and_a_signal_leaves_it_stored(sh
     program.send_signal(signal.SIGTERM)
     rest, wrong = program.communicate(timeout=20)
     assert (program.returncode, wrong) == (128 + signal.SIGTERM, b"")
-    assert b"Breathe goes on, and its time is kept" in rest
+    assert b"Breathe is still running, and its time is kept" in rest
     assert all(byte >= ord(" ") or byte == ord("\n") for byte in read + rest)
 
 
