@@ -47,7 +47,7 @@ class DesktopNotification(ProgramChannel):
     def missing(self) -> str | None:
         match self._program():
             case None:
-                return "No program that notifies was found; install notify-send (libnotify-bin, libnotify)."
+                return "No program for notifications was found; install notify-send (libnotify-bin, libnotify)."
             case "notify-send" if not _has_desktop():
                 return "There is no desktop to notify here: DBUS_SESSION_BUS_ADDRESS and DISPLAY are not set."
             case _:

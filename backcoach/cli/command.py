@@ -46,7 +46,7 @@ def argument(*names: str, **options: Any) -> Argument:
 
 def whole_number(text: str) -> int:
     if not text.isascii() or not text.lstrip("-").isdigit():
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a whole number")
     return int(text)
 
 
@@ -75,7 +75,7 @@ def output(*, required: bool) -> tuple[Argument, Argument]:
 
 def check_span(first: date, last: date) -> None:
     if last < first:
-        raise WordsError("to", f"{last} lies before {first}: give the first day with --from, the last with --to.")
+        raise WordsError("to", f"{last} is before {first}: give the first day with --from, the last with --to.")
 
 
 def terminal_width() -> int:

@@ -106,12 +106,17 @@ def print_sources(words: Words) -> None:
     answer(words, document, *(f"{name}: {title}" for name, title in titles.items()))
 
 
+def _notice(library: Library) -> list[str]:
+    return wrapped(library.notices["notice"].text, terminal_width())
+
+
 @command("advice", argument("topic", metavar="TOPIC", nargs="*", help="a topic, or words to look for"), JSON)
 def print_advice(words: Words) -> None:
     wanted = " ".join(words.topic)
-    found = find_advice(_library(words).advice, wanted)
+    library = _library(words)
+    found = find_advice(library.advice, wanted)
     if not found:
-        topics = f"the topics are {', '.join(Topic)}, and any word can be looked for."
+        topics = f"the topics are {', '.join(Topic)}, and you can look for any word."
         raise CannotError(f"There is no advice on {quoted(wanted)}: {topics}")
     lines: list[str] = []
     for topic, items in groupby(found, lambda item: item.topic):
@@ -119,7 +124,7 @@ def print_advice(words: Words) -> None:
         for item in items:
             first, *others = wrapped(f"{item.text} (sources {', '.join(item.sources)})", terminal_width() - 4)
             lines += [f"  - {first}", *(f"    {line}" for line in others)]
-    answer(words, [item.as_json() for item in found], *lines[1:])
+    answer(words, [item.as_json() for item in found], *lines[1:], "", *_notice(library))
 
 
 @command("help-signs", JSON)
@@ -153,5 +158,5 @@ def print_signs(words: Words) -> None:
     }
     if region.emergency == NO_REGION.emergency:
         lines += [*listed_numbers(library.regions), ""]
-    whose = f"{whose_numbers(region, where)} The setting `region` names another country."
-    answer(words, document, *lines, whose, "This program shows a number and never dials.")
+    whose = f"{whose_numbers(region, where)} To set another country: the setting `region`."
+    answer(words, document, *lines, whose, "This program shows a number and never dials.", "", *_notice(library))

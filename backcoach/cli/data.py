@@ -45,18 +45,18 @@ def back_up(words: Words) -> None:
     if wanted != target:
         made = made.replace(target)
     size = f"{max(1, made.stat().st_size // 1024)} KiB"
-    sys.stdout.write(f"The journal is copied to {made} ({size}). To go back to it: backcoach restore {made}\n")
+    sys.stdout.write(f"Your data is copied to {made} ({size}). To go back to it: backcoach restore {made}\n")
 
 
 @command("restore", argument("file", metavar="FILE", help="the backup"))
 def restore(words: Words) -> None:
     path, backup = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     if _is_same(backup, path):
-        raise CannotError(f"{backup} is the journal itself; name a backup of it.")
+        raise CannotError(f"{backup} is the data file itself; name a backup of it.")
     if wrong := _why_no_backup(backup):
         raise CannotError(f"Nothing was changed. {wrong}")
     former = maintenance.restore(path, backup, now=SystemClock().now())
-    said = f"The journal {path} is now as in {backup}."
+    said = f"Your data in {path} is now as in {backup}."
     if former is None:
         said += " There was none before."
     elif ".damaged-" in former.name:
@@ -85,7 +85,7 @@ def check(words: Words) -> int:
     return 1 if found else 0
 
 
-@command("sync", argument("folder", metavar="FOLDER", help="the folder that the machines share"))
+@command("sync", argument("folder", metavar="FOLDER", help="the folder that your machines share"))
 def sync_once(words: Words) -> None:
     env = Environment(words)
     with SharedJournal(env.places.journal, busy=BUSY_COMMAND) as journal:
@@ -101,7 +101,7 @@ def _check_data(path: Path) -> tuple[str, list[str]]:
         found = list(maintenance.check(path))
         backup = backups.newest_good_backup(path)
     except OSError as error:
-        return "", [f"The journal {path} can't be looked at ({reason(error)})."]
+        return "", [f"The data file {path} can't be looked at ({reason(error)})."]
     except JournalError as error:
         return "", [str(error)]
     if found and backup is not None:
@@ -124,7 +124,7 @@ def _why_no_backup(file: Path) -> str:
         return f"{file} is an export, not a backup; to take it in: backcoach import {file}"
     if re.match(rb"(?i)[^\n]*\b(date|day|start|begin)\b[^\n]*[,;\t]|[^\n]*[,;\t]\W*(date|day|start|begin)\b", head):
         return f"{file} is a table of walks, not a backup; to take it in: backcoach import {file}"
-    return f"{file} is no backup: name a file that backcoach backup made."
+    return f"{file} isn't a backup: name a file that backcoach backup made."
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -136,12 +136,12 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _check_target(target: Path, journal: Path, *, force: bool) -> None:
     if _is_same(target, journal):
-        raise CannotError(f"{target} is the journal itself; name another file for its copy.")
+        raise CannotError(f"{target} is the data file itself; name another file for its copy.")
     if target.is_dir():
         raise CannotError(f"{target} is a folder; name a file in it.")
     if not target.parent.is_dir():
         raise CannotError(f"There is no folder {target.parent}; make it first, or name a file in another.")
     if target.exists() and not target.is_file():
-        raise CannotError(f"{target} is no ordinary file; name another.")
+        raise CannotError(f"{target} isn't an ordinary file; name another.")
     if (target.exists() or target.is_symlink()) and not force:
         raise CannotError(f"{target} exists already and was left as it is; name another file, or add --force.")

@@ -179,7 +179,7 @@ class Environment:
     def _check_folder(self) -> None:
         folder = self.places.data
         if folder.exists() and not folder.is_dir():
-            raise JournalError(f"The journal can't lie in {folder}, which is a file: name a folder with --data-dir.")
+            raise JournalError(f"Your data can't be kept in {folder}, which is a file: name a folder with --data-dir.")
 
     def _patiently(self, act: Callable[[SqliteJournal], Given], *, create: bool = True) -> Given:
         """Do it with the journal; again and again where another is writing, until patience ends."""

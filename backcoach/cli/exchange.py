@@ -123,7 +123,7 @@ def import_file(words: Words) -> int:
     report = env.read(preview) if words.dry_run else env.write(take)
     _print_report(report, is_preview=words.dry_run)
     if unknown:
-        warn([f"Columns that are not known here were left out: {', '.join(unknown)}."])
+        warn([f"Columns that backcoach doesn't know were left out: {', '.join(unknown)}."])
     warn(f"Refused, {refusal}" for refusal in report.refused[:MOST_REFUSALS])
     if len(report.refused) > MOST_REFUSALS:
         warn([f"Refused: {count(len(report.refused) - MOST_REFUSALS, 'more record')}."])
@@ -170,7 +170,7 @@ def write_calendar(words: Words) -> None:
     with suppress(JournalError):  # a full or read-only disk keeps nobody from the plan
         gone = env.write(lambda journal: _fallen_away(env, journal, plan))
     if not plan and not gone:
-        raise CannotError("Nothing of the day's plan is still to come, so no calendar was written: try again tomorrow.")
+        raise CannotError("Nothing is left of today's plan, so no calendar was written: try again tomorrow.")
     _put(words, calendar([*plan, *gone], now=env.now).decode())
 
 

@@ -14,8 +14,8 @@ from backcoach.cli.command import CannotError, Parser, Words
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
-from backcoach.exchange.importing import ExchangeError
 from backcoach.domain.text import WordsError, quoted, reason
+from backcoach.exchange.importing import ExchangeError
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130

@@ -40,9 +40,9 @@ from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
 from backcoach.ui.sessions import Sessions, farewell
 
-GOES_ON = """{} goes on, and its time is kept: backcoach status shows it.
-Nothing rings here any more: backcoach {} --plain leads it again, backcoach remind gives its alarms."""
-KEYS_NOW = "Keys, each with enter: enter alone goes on sooner, ! get help, x ends it; what was done is kept."
+GOES_ON = """{} is still running, and its time is kept: backcoach status shows it.
+No alarm sounds here any more: backcoach {} --plain guides you again, backcoach remind gives its alarms."""
+KEYS_NOW = "Keys, each with enter: ! get help, x stop; what was done is kept. Enter alone: on to the next step."
 
 
 def lead(words: Words, places: Places, library: Library, settings: Settings, plan: str) -> int:
@@ -155,7 +155,7 @@ def _heat(plain: Plain, library: Library) -> HeatKind:
         return kinds[int(typed) - 1]
 
     listed = ", ".join(f"{number} {each.title}" for number, each in enumerate(kinds, start=1))
-    return plain.ask(f"Which heat? {listed}. Enter: {last.title}.", read)
+    return plain.ask(f"Which kind of heat? {listed}. Enter alone: {last.title}.", read)
 
 
 def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Log) -> Session:
@@ -195,7 +195,7 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
     if kind.is_on_skin and not coach.skin.is_confirmed(in_water=in_water):
         say(f"Before you {put_on}, check:", *(f"{question}." for question in questions))
         if not plain.ask(
-            "Enter says yes to all of this; n says that something is not so.", lambda typed: yes(typed or "y")
+            "If all of this is true, press enter; if anything isn't, type n.", lambda typed: yes(typed or "y")
         ):
             raise CannotError(f"Then don't {put_on}. Nothing was started.")
         coach.skin.confirm(in_water=in_water)

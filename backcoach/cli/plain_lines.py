@@ -31,7 +31,7 @@ from backcoach.ui.sessions import REFUSALS
 Answer = TypeVar("Answer")
 
 KEYS = "Keys, each with enter: p pause and go on, n next, x stop, o it hurts, ! get help. Enter alone: what comes next."
-PAIN = "How much does it hurt now? 0 is none, 10 the worst."
+PAIN = "How much does it hurt now? 0 is no pain, 10 the worst."
 SKIP = f"{PAIN} Enter skips."
 OBVIOUS: dict[State, Event] = {State.DUE: Acknowledge(), State.WAITING: Begin(), State.PAUSED: GoOn()}
 """What enter does to a session."""
@@ -170,7 +170,7 @@ class Plain:
             except ValueError as error:
                 say(str(error))
         ended = "" if typed else "The input has ended: "
-        raise CannotError(f"{ended}{'n' if ended else 'N'}othing begins here without an answer.")
+        raise CannotError(f"{ended}{'n' if ended else 'N'}othing starts here without an answer.")
 
     def pain_for_stretch(self) -> Before:
         """How much it hurts, asked where it is not known, and once more at 5 and 6 (L7)."""
@@ -204,7 +204,9 @@ class Plain:
     def _is_over(self) -> bool:
         led = self.coach.history.sessions.get(self.led)
         if led is not None and self.keys.ended and led.overrun(self.coach.clock.now()) > REMOVAL_REPEATS[-1]:
-            raise CannotError(f"{led.kind.label} waits for enter, and the input has ended. It stays: backcoach status")
+            raise CannotError(
+                f"{led.kind.label} is waiting for enter, and the input has ended. backcoach status shows it."
+            )
         return led is None
 
     def _press(self, typed: str, led: Session) -> None:

@@ -62,7 +62,7 @@ TEST = Alarm(
     Sound.REMOVE,
     Kind.ICE,
     "Alarm test",
-    "This is how backcoach says that something is over.",
+    "This is how backcoach tells you that something is over.",
     "This is an alarm test.",
     Urgency.REMOVAL,
 )
@@ -86,7 +86,7 @@ def remind(words: Words) -> None:
     with closing(opened) as journal:
         if journal.is_read_only:
             raise JournalReadOnlyError(
-                f"The journal {places.journal} is read-only, so it can't be kept which alarms were given. "
+                f"The data file {places.journal} is read-only, so it can't be kept which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )
         reminding = Reminding(clock, journal, channels, print_now)
@@ -101,7 +101,7 @@ def remind(words: Words) -> None:
             try:
                 reminding.use(_usable(settings, clock, places))
             except CannotError as refusal:
-                wrong = (*wrong, f"The channels stay as they were. {refusal}")
+                wrong = (*wrong, f"The alarm channels stay as they were. {refusal}")
             return " ".join(wrong)
 
         reminding.watch.add(SettingsWatch(places.config_file, set_anew))
@@ -143,7 +143,7 @@ class Reminding:
     async def stay(self) -> None:
         self.wakeups.start()
         try:
-            greeting = f"backcoach gives the alarms of what runs; ctrl+c ends it. Channels: {self._names}."
+            greeting = f"backcoach gives the alarms of what is running; ctrl+c ends this. Channels: {self._names}."
             await self.foreground.stay(lambda: self._say(greeting))
         finally:
             self.wakeups.stop()

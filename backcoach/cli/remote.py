@@ -39,7 +39,7 @@ class Order(Struct, frozen=True):
 
 ORDERS = {
     "ok": Order(
-        Acknowledge(), lambda session: session.state is State.DUE, "Answered: ", "no alarm waits for an answer"
+        Acknowledge(), lambda session: session.state is State.DUE, "Answered: ", "no alarm is waiting for an answer"
     ),
     "pause": Order(
         Pause(),
@@ -47,8 +47,8 @@ ORDERS = {
         "",
         "nothing can be paused",
     ),
-    "resume": Order(GoOn(), lambda session: session.state is State.PAUSED, "Goes on: ", "nothing is paused"),
-    "stop": Order(Stop(), lambda session: not session.is_over, "", "nothing runs"),
+    "resume": Order(GoOn(), lambda session: session.state is State.PAUSED, "Running again: ", "nothing is paused"),
+    "stop": Order(Stop(), lambda session: not session.is_over, "", "nothing is running"),
 }
 
 
@@ -72,7 +72,9 @@ def _press(env: Environment, journal: Journal, order: Order, words: Words) -> st
     if trouble := coach.history.trouble:
         raise JournalError(trouble)
     if made is None:
-        raise NotNowError(f"{meant.kind.label} was moved elsewhere at the same moment; backcoach status shows it.")
+        raise NotNowError(
+            f"{meant.kind.label} was changed somewhere else at the same moment; backcoach status shows it."
+        )
     if made.is_over and made.kind is Kind.WALK:
         Log(env.clock, coach.history, lambda: env.settings, levels=Library().levels, new_id=new_id).settle()
     what = farewell(made) or f"{made.kind.label} is over." if made.is_over else wording.part(made, env.clock.now())
@@ -88,9 +90,9 @@ def _meant(coach: Coach, order: Order, words: Words) -> Session:
     if len(found) == 1:
         return found[0]
     if not found:
-        what = f"{named.label} does not run" if named else order.nothing
+        what = f"{named.label} isn't running" if named else order.nothing
         running = f" {wording.first_line(coach.sessions, now)}." if coach.sessions else ""
         raise CannotError(f"{what[:1].upper()}{what[1:]}.{running}")
     kinds = [session.kind for session in found]
     names = " and ".join(kind.label for kind in kinds)
-    raise CannotError(f"It could be meant for {names}: name one, as in backcoach {words.command} {kinds[0]}")
+    raise CannotError(f"You could mean {names}: name one, as in backcoach {words.command} {kinds[0]}")

@@ -78,7 +78,7 @@ def _say_where_it_stands(words: Words) -> int:
 
     print_status(Words(data_dir=words.data_dir, config=words.config, json=False, line=False))
     named = ", ".join(f"backcoach {name}" for name in ("now", *Kind))
-    print_lines(f"TERM does not say that this terminal can place text, so sessions are led as lines: {named}.")
+    print_lines(f"TERM does not say that this terminal can place text, so sessions guide you in lines: {named}.")
     return 0
 
 

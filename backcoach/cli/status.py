@@ -24,7 +24,7 @@ from backcoach.domain.wording import elsewhere, first_line, in_order
 from backcoach.library import Library
 
 HELP_LINE = "When to get help: backcoach help-signs"
-NO_FLARE = "No flare-up goes on."
+NO_FLARE = "No flare-up is open."
 
 SessionsAndDay: TypeAlias = tuple[tuple[Session, ...], Today | None]
 """The sessions that go on, and the day; None where no flare-up goes on and no walking goal was chosen."""
@@ -111,13 +111,13 @@ def line_of(item: Item, now: Moment, clock: Clock) -> str:
 
 def coming(sessions: Iterable[Session], now: Moment) -> list[tuple[datetime, str, str]]:
     """What the sessions will ask for, in order of time: when (UTC), kind, in words."""
-    calls = {Act.ON: "take it off", Act.STAY: "change position: walk or lie"}
+    calls = {Act.ON: "take it off", Act.STAY: "change position: walk or lie down"}
     found = []
     for session in sessions:
         remaining = session.remaining(now)
         if session.state is not State.RUNNING or remaining is None:
             continue
-        rest = "the next application is ready" if session.rest_of_routine() else "the skin has rested"
+        rest = "ready for the next one" if session.rest_of_routine() else "the skin break is over"
         what = calls.get(session.step.act, rest if session.step.act is Act.OFF else "done")
         found.append((now.after(remaining).wall, session.kind.value, f"{session.kind.label}: {what}"))
     return sorted(found)

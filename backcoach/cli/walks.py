@@ -184,9 +184,7 @@ def edit_walk(words: Words) -> None:
     env = Environment(words)
     given = {name: getattr(words, name) for name in (*FIELDS, "at") if getattr(words, name) is not None}
     if not given:
-        raise WordsError(
-            "edit", "Nothing to change is named: give --minutes, --at, --pain-before, --pain-after or --note."
-        )
+        raise WordsError("edit", "Name what to change: give --minutes, --at, --pain-before, --pain-after or --note.")
     if "at" in given:
         env.when(given["at"])  # a wrong time is said before the walk is looked for
 
@@ -207,7 +205,7 @@ def _entry(entry: Entry) -> str:
     return "  ".join(filter(None, (f"{entry.at:%Y-%m-%d %H:%M}", what, entry.text)))
 
 
-@command("pain", argument("pain", metavar="N", help="the pain, from 0, none, to 10, the worst"), AT, NOTE)
+@command("pain", argument("pain", metavar="N", help="the pain, from 0, no pain, to 10, the worst"), AT, NOTE)
 def add_pain(words: Words) -> None:
     _add(words, EntryKind.PAIN, words.pain, words.note or "")
 

@@ -42,7 +42,7 @@ from backcoach.ui.services import Opening, Preferences, Rescue, Services
 if TYPE_CHECKING:
     from backcoach.scheduler import Wakeups
 
-CANT_SAVE = "Nothing can be saved now; the timers work, and it is tried again each second."
+CANT_SAVE = "Nothing can be saved now. The timers work, and saving is tried again each second."
 
 DEMO_SPEED, DEMO_HOUR = 60, 10
 DEMO_SETTINGS = Settings(tones=False, speech=False, desktop=False, terminal=False)
@@ -67,7 +67,7 @@ def open_demo() -> int:
             places = Places(data=folder / "data", config_file=folder / "settings.toml", state=folder)
             clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
             library = Library()
-            notice = "A demo: sample data in a temporary folder that goes away with it; a minute passes each second."
+            notice = "This is a demo with sample data, which goes away at the end; a minute passes each second."
             opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=250))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
@@ -75,7 +75,7 @@ def open_demo() -> int:
                 return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
     except OSError as error:
         raise CannotError(
-            f"There is no temporary folder for the sample data ({reason(error)}); TMPDIR can name one."
+            f"There is no temporary folder for the sample data ({reason(error)}): name one in TMPDIR."
         ) from error
 
 
@@ -174,9 +174,9 @@ def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> 
         journal = opening()
     except JournalError:
         return OpenedJournal(opening(late=True), f"{CANT_SAVE} {damage}")
-    said = "The journal was damaged. It is set aside, and an empty one begun."
+    said = "Your data file was damaged. It is set aside, and an empty one begun."
     if not damage.backup:
-        return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it lies.")
+        return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it is.")
     backup = Path(damage.backup)
     made = next((each.made for each in backups.backups(path) if each.path == backup), None)
     when = f"of {clock.local(made):%a %d %b %H:%M}" if made is not None else backup.name
@@ -184,7 +184,7 @@ def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> 
     def go_back() -> str:
         former = maintenance.restore(path, backup, now=clock.now())
         kept = f" What this window had saved is kept as {former}." if former is not None else ""
-        return f"The journal is again as in the backup {backup.name}.{kept}"
+        return f"Your data is again as in the backup {backup.name}.{kept}"
 
     rescue = Rescue(f"to the backup {when}", go_back)
     way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"

@@ -57,7 +57,7 @@ class Skin:
 
     def check_confirmed(self, *, in_water: bool) -> None:
         if not self.is_confirmed(in_water=in_water):
-            raise LimitReachedError("The questions before it have not been answered within the last day.", limits.L5)
+            raise LimitReachedError("You haven't answered the questions before it within the last day.", limits.L5)
 
     def rest_left(self) -> timedelta:
         """How long the skin must still rest before the next pack (L2).
@@ -83,14 +83,14 @@ class Skin:
         off.
         """
         if rest := self.rest_left():
-            raise self._rests("The skin rests", kind, rest)
+            raise self._rests("Your skin needs its break", kind, rest)
         now = self._clock.now()
         for name, other in self.elsewhere():
             if not other.kind.is_on_skin:
                 continue
             said = wording.elsewhere(name, other, now, self._clock.local)
             if other.state is not State.DUE:
-                raise NotNowError(f"{said}: end it there before {kind.label} begins here.")
+                raise NotNowError(f"{said}: end it there before you start {kind.label} here.")
             self._history.keep_removal(off_here(other), now)
             why = f"{said}, and nobody has said that it is off. If it is still on your skin, take it off now"
             raise self._rests(why, kind, limits.SHORTEST_REST)
@@ -155,13 +155,13 @@ class Coach:
         """
         going_on = self.history.sessions.values()
         if any(session.kind is kind for session in going_on):
-            raise NotNowError(f"{kind.label} goes on already.")
+            raise NotNowError(f"{kind.label} is running already.")
         if not kind.is_on_skin:
             return
         self.skin.check(kind)
         for other in going_on:
             if other.kind.is_on_skin:
-                raise NotNowError(f"{other.kind.label} goes on: stop it with x before {kind.label} begins.")
+                raise NotNowError(f"{other.kind.label} is running: stop it with x before you start {kind.label}.")
 
     def start(
         self,
@@ -265,7 +265,7 @@ class Coach:
         if not renewed:
             return ""
         every = limits.minutes(renewed[0].session.length or ZERO)
-        return f"The computer slept for {session.ago(slept)}. Posture begins a new {every}."
+        return f"The computer slept for {session.ago(slept)}. Posture starts a new {every}."
 
     def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
         """Let time move the sessions that are due, or look at all of them, and give the alarms of those that moved.
@@ -282,7 +282,9 @@ class Coach:
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
         seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
-        said = [f"{label} was begun beside another pack: one at a time, so this one is stopped." for label in seconds]
+        said = [
+            f"{label} was started beside another pack. Only one at a time, so this one is stopped." for label in seconds
+        ]
         said += [session.notice(one, now, self.clock.local) for one in late]
         return bool(decisions), " ".join(said)
 

@@ -62,7 +62,7 @@ class FirstMinute:
             "signs": "; ".join(sign.text for sign in self.signs),
             "positions": ". ".join(f"{n}, {each.title}" for n, each in enumerate(self.positions, 1)),
             "pack": " or ".join(self.packs),
-            "packs": ", or ".join([self.packs[0], *(f"{kind} with {kind[0]}" for kind in self.packs[1:])]),
+            "packs": ", ".join([f"enter for {self.packs[0]}", *(f"{kind[0]} for {kind}" for kind in self.packs[1:])]),
         }
         self.progress = first_minute.begun(content.first_minute, words, self._began)
         coach.announcer.give(self.progress.spoken)
@@ -149,11 +149,11 @@ class FirstMinute:
         except (limits.LimitReachedError, NotNowError) as refusal:
             return str(refusal)
         if self.pack is Kind.HEAT:
-            return "Choose what the heat comes from. Enter says yes to what is asked, and then starts it."
+            return "Choose what the heat comes from. Press enter if all that is asked is true, and once more to start."
         if self._coach.skin.is_confirmed():
-            return f"Enter starts the {self.pack}."
+            return f"Press enter to start the {self.pack}."
         asked = "; ".join(limits.SKIN_QUESTIONS)
-        return f"Before the {self.pack}, check: {asked}. Enter says yes to all, and then starts it."
+        return f"Before the {self.pack}, check: {asked}. Press enter if all of this is true, and once more to start."
 
     def say(self, words: str, tone: Sound | None = None) -> None:
         self._coach.announcer.give(Alarm(tone, Kind.BREATHE, "The first minute", words, words, Urgency.CUE))

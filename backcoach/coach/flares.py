@@ -65,7 +65,7 @@ class Flares:
             before = self.current()
             if before is not None:
                 began = f"{self._clock.local(before.began(self._clock.now())):%A %d %B %H:%M}"
-                raise NotNowError(f"A flare-up goes on since {began}: end it first, or change its onset or plan.")
+                raise NotNowError(f"A flare-up has been open since {began}: end it first, or change its onset or plan.")
             return self._keep(flare)
 
     def end(self) -> Flare:
@@ -84,7 +84,7 @@ class Flares:
         with self._journal.transaction():
             flare = self.current()
             if flare is None:
-                raise NotNowError("No flare-up goes on: start one with f, or with backcoach flare start.")
+                raise NotNowError("No flare-up is open: start one with f, or with backcoach flare start.")
             return self._keep(work(flare))
 
     def _keep(self, flare: Flare) -> Flare:

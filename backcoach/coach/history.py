@@ -153,8 +153,8 @@ class BufferedArchive(Buffered):
                 said.append(", ".join(filter(None, (f"plan {other.plan}", said_pain, other.trigger))))
         archive.put(flare_record(first, records[first.id].date))
         return (
-            "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset goes on, "
-            f"the other is deleted ({'; '.join(said)})."
+            "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset stays "
+            f"open, the other is deleted ({'; '.join(said)})."
         )
 
     def record(self, record_id: str) -> Record | None:
@@ -299,7 +299,10 @@ class BufferedHistory(Buffered):
         return overtaken
 
     def _saved(self, overtaken: Iterable[Session]) -> None:
-        said = (f"{s.kind.label}: what was done here was not saved, for another window went on." for s in overtaken)
+        said = (
+            f"{s.kind.label}: what was done here was not saved, because another window was further on."
+            for s in overtaken
+        )
         self.notice = " ".join(filter(None, (self.notice, *said)))
         self.unsaved.clear()
         self._presses_saved.clear()

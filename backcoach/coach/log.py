@@ -95,7 +95,7 @@ class Logbook:
                 why = str(error).rstrip(".")
                 self._problems[record.id] = (
                     f"The {record.kind} {record.id} of {record.date} can't be read ({why}); "
-                    "it stays as it is, and a newer backcoach may know it."
+                    "it stays as it is, and a newer backcoach may be able to."
                 )
             else:
                 self._problems.pop(record.id, None)
@@ -264,7 +264,7 @@ class Log:
     def _put(self, before: Kept | None, after: Kept) -> None:
         with self.journal.transaction():
             if (self.book.walk(after.id) if isinstance(after, Walk) else self.book.entry(after.id)) != before:
-                raise ChangedElsewhereError("It was changed in another window meanwhile: look at it again first.")
+                raise ChangedElsewhereError("It was changed in another window meanwhile. Look at it again first.")
             self.book.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:

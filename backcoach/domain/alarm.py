@@ -65,19 +65,19 @@ def call(session: Session) -> Alarm:
         sound, headline, said = Sound.READY, f"{label} ready", f"{label} is ready."
         text = f"{label} is ready: press enter to start it."
         if session.step.is_application:
-            nth = f"application {session.application} of {session.routine.applications}"
-            text = f"The skin has rested. {label} is ready, {nth}: press enter to start it."
+            nth = f"{label} {session.application} of {session.routine.applications}"
+            text = f"Your skin has had its break. {nth} is ready: press enter to start it."
     elif session.step.act is Act.ON:
         sound, urgency, what, said = Sound.REMOVE, Urgency.REMOVAL, "Take it off", f"Take the {label.lower()} off now."
         if session.in_water:
             what, said = "Get out slowly", "Time to get out of the water."
-        text = f"{length} are over. {what} and look at the skin."
+        text = f"{length} are up. {what} and look at your skin."
     elif session.step.act is Act.STAY:
-        sound, said = Sound.CHANGE, "Change position: walk or lie."
-        text = f"{length} in one position: change it, walk or lie."
+        sound, said = Sound.CHANGE, "Change position: walk a little, or lie down."
+        text = f"{length} in one position: walk a little, or lie down."
     else:
-        sound, said = Sound.END, f"{label}: the time is over."
-        text = f"{length} are over. Press enter to go on."
+        sound, said = Sound.END, f"{label}: the time is up."
+        text = f"{length} are up. Press enter to go on."
     return Alarm(sound, kind, headline, text, said, urgency, session.state)
 
 
@@ -90,5 +90,5 @@ def ended(session: Session) -> tuple[Alarm, ...]:
         return ()
     else:
         done = {Kind.STRETCH: "The stretch is done. How is the pain now?", Kind.BREATHE: "Done. Breathe as you like."}
-        text = done.get(kind, f"{label} is done; the skin has rested." if kind.is_on_skin else f"{label} is done.")
+        text = done.get(kind, f"{label} and its break are done." if kind.is_on_skin else f"{label} is done.")
     return (Alarm(Sound.END, kind, f"{label} done", text, text, state=session.state),)

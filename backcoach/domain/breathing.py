@@ -15,8 +15,8 @@ DEFAULT_PATTERN = "longer-out"
 
 UNWELL = (
     "Let your breath come as it likes, and rest where you are.",
-    "Dizzy, tingling or breathless: leave this exercise for now. If you try it again, smaller and softer.",
-    "Trouble breathing, fainting, or a very fast or very slow heartbeat: press !",
+    "Dizzy, tingling or breathless? Leave this exercise for now. If you try it again, breathe smaller and softer.",
+    "Trouble breathing, fainting, or a very fast or very slow heartbeat? Press !",
 )
 """What is said when breathing was stopped because it did no good."""
 
@@ -64,7 +64,7 @@ class Pattern(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ren
     def _check_length(self, key: str, cycles: int) -> None:
         if cycles * self.cycle_s > 15 * 60:
             most = int(15 * 60 / self.cycle_s)
-            raise FieldError(key, f"{cycles} is too many: breathing is led for at most 15 min, which is {most}.")
+            raise FieldError(key, f"{cycles} is too many: breathing is guided for at most 15 min, which is {most}.")
 
     @property
     def cycle_s(self) -> Number:

@@ -248,7 +248,7 @@ def led(session: Session, patience: timedelta = ZERO, say_left: timedelta = ZERO
     if wait is not None and wait <= ZERO:
         left = (session.remaining(session.anchor) or ZERO) + patience - wait
         text = f"{session.kind.label}: {left // MINUTE} minute{'' if left < 2 * MINUTE else 's'} left."
-        alarm = Alarm(None, session.kind, f"{session.kind.label} goes on", text, text, Urgency.CUE)
+        alarm = Alarm(None, session.kind, f"{session.kind.label} is on", text, text, Urgency.CUE)
         return replace(session, cues=left // say_left), (alarm,)
     table = _table(session)
     reached = sum(cue.at + patience <= session.ran for cue in table)
@@ -336,22 +336,23 @@ def line(session: Session, now: Moment) -> str:
     """The step or the call that begins; later, how much is left of it."""
     label, step, left = session.kind.label, session.step, session.remaining(now)
     if session.needs_person:
-        done = "when it is off" if step.is_application else "when you have"
+        done = "when you're out" if session.in_water else "when it's off" if step.is_application else "when you have"
         if session.overrun(now) >= MINUTE:
-            done += "; -5 and enter says that it was 5 minutes ago"
+            done += ". If that was 5 minutes ago, type -5 and press enter"
         return call(session).text if session.state is State.WAITING else f"{call(session).spoken} Press enter {done}."
     if session.state is State.PAUSED and step.is_application:
         until = spelled(LONGEST_PAUSE - session.standing(now))
-        return f"Paused: take the {label.lower()} off. It can go on within {until}, by enter."
+        what = "get out of the water" if session.in_water else f"take the {label.lower()} off"
+        return f"Paused: {what}. To go on, press enter within {until}."
     if session.state is State.PAUSED:
-        return "Paused. Enter goes on."
+        return "Paused. Press enter to go on."
     if left is None:
         used = session.used(now) // MINUTE * MINUTE
-        return f"{label} goes on, {spelled(used)} so far." if used else "The time counts up; x saves it."
+        return f"{label}: {spelled(used)} so far." if used else "The time counts up. To stop and save it, type x."
     if session.kind.is_guided and session.used(now) < SECOND:
         return _step_line(session.routine, session.index)
     nth = f", {session.application} of {session.routine.applications}" if session.routine.applications > 1 else ""
-    names = {Act.ON: f"{label} is on{nth}", Act.OFF: f"{label} is off, the skin rests", Act.STAY: "Stay as you are"}
+    names = {Act.ON: f"{label} is on{nth}", Act.OFF: f"{label} is off for a break", Act.STAY: "Stay as you are"}
     return f"{names.get(step.act, plainest(step).capitalize())}. {spelled(left)} left."
 
 

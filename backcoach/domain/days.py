@@ -39,12 +39,12 @@ def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
 def check_stored(point: datetime, day: date, *, field: str, what: str) -> datetime:
     """The time of what is to be stored on a local day, with its offset alone; `what` it is begins a sentence.
 
-    WordsError where it has no offset, lies before 1900, or can't have been on this day.
+    WordsError where it has no offset, is before 1900, or can't have been on this day.
     """
     if point.tzinfo is None:
         raise WordsError(field, f"{what} needs a time with its offset from UTC, as in 2026-11-20T09:30:00+01:00.")
     if point.date() < EARLIEST or day < EARLIEST:
-        raise WordsError(field, f"{what} can't lie before 1900: give a later time.")
+        raise WordsError(field, f"{what} can't be before 1900: give a later time.")
     if not is_day_of(day, point):
         raise WordsError("date", f"{what} of {point:%Y-%m-%d %H:%M} can't belong to {day}: give the day it was on.")
     return fixed(point)
@@ -67,7 +67,7 @@ def resolve(naive: datetime, local: Local) -> datetime | None:
 
 
 def parse_date(text: str, *, field: str = "date") -> date:
-    """The day that was typed as `2026-11-20`; WordsError where it has another form, is none, or lies before 1900."""
+    """The day that was typed as `2026-11-20`; WordsError where it has another form, is none, or is before 1900."""
     found = re.fullmatch(_DATE, text.strip(), re.ASCII)
     if not found:
         raise WordsError(field, f"{quoted(text)} is not a day: write it like 2026-11-20.")
@@ -80,7 +80,7 @@ def _date(field: str, year: str, month: str, day: str) -> date:
     except ValueError:
         raise WordsError(field, f"{year}-{month}-{day} is not in the calendar: give a day that is.") from None
     if found < EARLIEST:
-        raise WordsError(field, f"{found} lies before 1900: give a later day.")
+        raise WordsError(field, f"{found} is before 1900: give a later day.")
     return found
 
 

@@ -67,9 +67,9 @@ class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
                 raise WordsError("pain", "The pain is missing: give a whole number from 0, no pain, to 10, the worst.")
             check_pain(self.value)
         elif self.value is not None:
-            raise WordsError("value", f"Only pain has a number: for {self.kind} give words alone.")
+            raise WordsError("value", f"Only pain takes a number: for {self.kind} give words alone.")
         if self.kind.needs_text and not self.text:
-            raise WordsError("text", f"The words are missing: say in your own what to keep under {self.kind}.")
+            raise WordsError("text", f"The words are missing: say in your own words what to note under {self.kind}.")
 
 
 def new_entry(

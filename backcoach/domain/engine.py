@@ -255,15 +255,17 @@ def _pressed(session: Session, event: Key) -> Session:
             if session.state is State.PAUSED:
                 raise NotNowError(f"{session.kind.label} is paused already.")
             if session.state is not State.RUNNING:
-                raise NotNowError(f"{session.kind.label} does not run now, so there is nothing to pause.")
+                raise NotNowError(f"{session.kind.label} isn't running now, so there is nothing to pause.")
             if session.step.act is Act.OFF:
-                raise NotNowError("The skin rests: that is time that passes, and nothing pauses it.")
+                raise NotNowError("Your skin is on its break, and a break can't be paused.")
             return to_state(session, State.PAUSED, ZERO)
         case GoOn():
             if session.state is not State.PAUSED:
                 raise NotNowError(f"{session.kind.label} is not paused.")
             if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
-                raise LimitReachedError("The rest of this application does not fit any more.", limits.L3)
+                raise LimitReachedError(
+                    "There's no time left in this session for the rest of this application.", limits.L3
+                )
             return to_state(session, State.RUNNING, ZERO)
         case Adjust(by=by):
             return _adjust(session, by)
@@ -279,17 +281,17 @@ def _pressed(session: Session, event: Key) -> Session:
 
 def _begin(session: Session) -> Session:
     if session.state is not State.WAITING:
-        raise NotNowError(f"{session.kind.label} does not wait to begin.")
+        raise NotNowError(f"{session.kind.label} isn't waiting to start.")
     if session.step.is_application and session.time_to_begin(session.anchor) < ZERO:
-        raise LimitReachedError("Another application does not fit any more.", limits.L3)
+        raise LimitReachedError("There's no time left in this session for another application.", limits.L3)
     return replace(to_state(session, State.RUNNING, ZERO), step_began=session.anchor)
 
 
 def _adjust(session: Session, by: timedelta) -> Session:
     if session.length is None or session.kind.is_guided:
-        raise NotNowError(f"{session.kind.label} has no minutes to set; n goes on, x stops.")
+        raise NotNowError(f"{session.kind.label} has no minutes to change: n goes to the next step, x stops.")
     if session.state not in {State.RUNNING, State.PAUSED}:
-        raise NotNowError("Its time is over; minutes can't be added or taken away now.")
+        raise NotNowError("Its time is up: minutes can't be added or taken away now.")
     length = session.length + by
     if length <= session.ran:
         raise NotNowError(f"{limits.minutes(length)} have passed already; n ends this step.")
@@ -308,16 +310,16 @@ def _next(session: Session) -> Session:
     if session.state is State.WAITING:
         return _begin(session)
     if session.step.act is Act.OFF and session.ran < limits.SHORTEST_REST:
-        raise LimitReachedError("The skin has not rested yet.", limits.L2)
+        raise LimitReachedError("Your skin hasn't had its break yet.", limits.L2)
     return to_next(session, _off_skin_for(session), Ending.SKIPPED, acknowledged=True)
 
 
 def _acknowledge(session: Session, at: Moment) -> Session:
     if session.state is not State.DUE:
-        raise NotNowError(f"{session.kind.label} has nothing that waits to be confirmed.")
+        raise NotNowError(f"{session.kind.label} has nothing to confirm now.")
     earlier = elapsed(at, session.anchor)
     if earlier > session.stood or elapsed(session.anchor, at) > ZERO:
-        raise NotNowError("It can have ended at the earliest when its time was over, and at the latest now.")
+        raise NotNowError("Give a time from when it was over up to now.")
     return to_next(session, earlier, Ending.DONE, acknowledged=True)
 
 

@@ -82,9 +82,9 @@ def onset_moment(onset: datetime, now: Moment) -> Moment:
     """The onset on both clocks; WordsError where it is still to come, or over a year ago."""
     ago = now.wall - onset
     if ago < ZERO:
-        raise WordsError("onset", "A flare-up can't begin in the future: a time before now would be right.")
+        raise WordsError("onset", "A flare-up can't begin in the future: give a time up to now.")
     if ago > timedelta(days=365):
-        raise WordsError("onset", "A flare-up can't have begun over a year ago: a time within the year would be right.")
+        raise WordsError("onset", "A flare-up can't have begun over a year ago: give a time within the last year.")
     return now.after(-ago)
 
 

@@ -44,13 +44,13 @@ LONGEST_POSTURE = 60 * MINUTE
 L1 = Limit("L1", "One application of ice or heat lasts at most 20 min", "000, 001, 002, NHS leaflets, US FDA")
 """Longer on the skin can burn or freeze it."""
 L2 = Limit("L2", "At least 20 min pass between taking a pack off and putting the next one on", "001")
-"""The skin must be back to normal first."""
+"""The skin must look and feel as usual again first."""
 L3 = Limit("L3", "One session of ice or heat lasts at most 90 min and holds at most 2 applications", "001")
 """The handout's cycle of on and off fills 60 to 90 min."""
 L4 = Limit("L4", "An application never starts by itself", "001")
 """People fall asleep on a pack, and skin burns."""
 L5 = Limit("L5", "Ice and heat need their questions answered within the last day", "000, 001, 002, US FDA, backcoach")
-"""A cloth between, normal feeling and someone awake are what keep a pack harmless to the skin."""
+"""A cloth between, the usual feeling in the skin and someone awake help to keep it from burns."""
 L6 = Limit("L6", "Heat that makes it worse ends, and is not suggested again in this flare-up", "003")
 """The handout goes back to cold then."""
 L7 = Limit(
@@ -59,12 +59,10 @@ L7 = Limit(
     "003, backcoach",
     reason="The handout stretches only when the pain is milder, not at the onset.",
 )
-BRITTLE_BONES = Limit(
-    "bones", "Brittle bones lock the stretches that draw the knees to the chest", "red-flags, backcoach"
-)
+BRITTLE_BONES = Limit("bones", "With brittle bones no stretch draws the knees to the chest", "red-flags, backcoach")
 """Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you."""
 TIMES_A_DAY = Limit(
-    "times", "A stretch is led at most once more than the upper figure of its times a day", "001, 003, backcoach"
+    "times", "A stretch is guided at most once more than the upper figure of its times a day", "001, 003, backcoach"
 )
 POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000, backcoach")
 """The handout changes position every 30 min; the range is ours."""
@@ -111,7 +109,7 @@ def check_application(length: timedelta) -> timedelta:
 
 def check_off(length: timedelta) -> timedelta:
     if length < SHORTEST_REST:
-        raise LimitReachedError(f"{minutes(length)} of rest is too short.", L2)
+        raise LimitReachedError(f"{minutes(length)} of a break is too short.", L2)
     return length
 
 

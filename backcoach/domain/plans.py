@@ -52,7 +52,7 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
             limits.check_session(self.session_length, self.applications)
         with blamed_on("every"):
             if self.every is not None and self.every < self.session_length:
-                took = f"a session and its rest take {limits.minutes(self.session_length)}"
+                took = f"a session and its break take {limits.minutes(self.session_length)}"
                 raise limits.LimitReachedError(f"{limits.minutes(self.every)} is too short: {took}.", limits.L2)
 
     @property
@@ -120,7 +120,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         limits.check_session(phase.applications * (length + phase.off), phase.applications)
         reps, steps = phase.applications, []
         for rep in range(1, reps + 1):
-            cue, rest = "cloth, then pack", "pack off, the skin rests"
+            cue, rest = "cloth, then pack", "pack off, skin break"
             steps.append(Step(Act.ON, length, begins_by_key=True, ends_by_key=True, rep=rep, reps=reps, cue=cue))
             steps.append(Step(Act.OFF, phase.off, rep=rep, reps=reps, cue=rest))
         return Routine(f"{self.id}-{kind.value}", kind, f"{kind.label} ({self.title})", self.sources, tuple(steps))
@@ -132,5 +132,5 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
 
 def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
     """A change of position every `length`, from 5 to 60 min, until the person stops; source 000."""
-    step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie")
+    step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie down")
     return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)

@@ -57,7 +57,7 @@ class Record(Struct, frozen=True):
 
 def check_year(key: str, at: datetime) -> None:
     if not EARLIEST.year <= at.year <= LAST_YEAR:
-        raise FieldError(key, f"It must lie from {EARLIEST.year} to {LAST_YEAR}, not in {at.year}.")
+        raise FieldError(key, f"It must be from {EARLIEST.year} to {LAST_YEAR}, not in {at.year}.")
 
 
 class MomentDoc(Struct, forbid_unknown_fields=True):

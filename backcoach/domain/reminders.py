@@ -17,7 +17,7 @@ from backcoach.domain.suggestions import DayPlan, Item, Stand, group
 CALLS = {
     Kind.ICE: "Time for ice",
     Kind.HEAT: "Time for heat",
-    Kind.WALK: "Time for a short walk",
+    Kind.WALK: "Time for a short walk, if the pain allows",
     Kind.STRETCH: "Time to stretch, if it feels right",
     Kind.BREATHE: "Time to breathe slowly",
 }

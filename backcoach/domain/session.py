@@ -217,9 +217,9 @@ def notice(session: Session, now: Moment, local: Callable[[datetime], datetime])
             what, earlier = (
                 ("get out of the water", "you got out") if session.in_water else ("take it off", "it came off")
             )
-            return f"{label} was over at {when}: {what} now; - corrects the time if {earlier} earlier."
+            return f"{label} was over at {when}: {what} now. If {earlier} earlier, - corrects the time."
         case State.DUE:
-            return f"{label}: the change was due at {when}."
+            return f"{label}: it was time to change position at {when}."
         case State.WAITING:
             return f"{label} has been ready since {when}."
         case State.ENDED if session.why is Ending.UNCONFIRMED:
@@ -228,9 +228,9 @@ def notice(session: Session, now: Moment, local: Callable[[datetime], datetime])
         case State.ENDED:
             return f"{label} ended at {when}."
         case _ if session.step.act is Act.OFF:
-            return f"{label}: the skin has rested since {when}."
+            return f"{label} has been off since {when}."
         case _:
-            return f"{label} went on meanwhile."
+            return f"{label} kept running meanwhile."
 
 
 def ago(span: timedelta) -> str:

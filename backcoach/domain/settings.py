@@ -152,7 +152,7 @@ class Group(StrEnum):
 
 
 SAYS: Mapping[str, str] = {
-    "region": "Whose emergency and advice numbers the help screen shows.",
+    "region": "The country whose emergency number and advice line are shown.",
     "emergency_number": "The number to call in an emergency, in place of the country's.",
     "advice_number": "The advice line to call, in place of the country's: your clinic, for example.",
     "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
@@ -180,17 +180,17 @@ SAYS: Mapping[str, str] = {
     "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
     "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
     "channels.tones.volume": "How loud the tones are; 0 is silent.",
-    "tone_lead_s": "How many seconds of silence each tone begins with, for a sound device that sleeps swallows what "
-    "comes first; a cue soon after another tone does without.",
+    "tone_lead_s": "How many seconds of silence each tone begins with, because a sound device that sleeps swallows "
+    "what comes first; a cue soon after another tone does without.",
     "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
     "channels.speech.volume": "How loud the voice is; 0 is silent.",
     "channels.speech.rate": "How fast the voice speaks.",
     "channels.speech.voice": "Which voice speaks.",
-    "say_remaining_min": "Every how many minutes the voice says how many are left of ice or heat; 0 is never.",
+    "say_remaining_min": "Every how many minutes the voice says how much of ice or heat is left; 0 is never.",
     "voice_command": "A program of your own that speaks in place of spd-say, espeak-ng or say, and reads each sentence "
     "on its standard input. Set it in the file.",
-    "alarm_command": "What is run at each alarm and each repeat, without a shell and for at most 10 s, to reach a "
-    "phone or a lamp; its environment has `BACKCOACH_KIND`, `BACKCOACH_STATE` and `BACKCOACH_TEXT`. "
+    "alarm_command": "A command that is run at each alarm and each repeat, without a shell and for at most 10 s, to "
+    "reach a phone or a lamp; its environment has `BACKCOACH_KIND`, `BACKCOACH_STATE` and `BACKCOACH_TEXT`. "
     "Set it in the file.",
     "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
     "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",

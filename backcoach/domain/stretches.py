@@ -65,7 +65,7 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
     cue_release: Line = "{limb}: let go"
     cue_rest: Line = "rest"
     start: Line = ""
-    stop: Line = "Stop when it hurts more."
+    stop: Line = "Stop if it hurts more."
     needs_knees_to_chest: bool = True
     says: Line = ""
     figure: Movement | None = None
@@ -128,11 +128,11 @@ PAIN_LASTS = timedelta(minutes=30)
 def check_pain(pain: int | None, *, sure: bool = False) -> None:
     """Refuse a stretch with pain of 7 or more, or unknown, and of 5 or 6 while the person is not `sure` (L7)."""
     if pain is None:
-        raise LimitReachedError("How much it hurts now has not been said within the last 30 min.", L7)
+        raise LimitReachedError("You haven't said within the last 30 min how much it hurts.", L7)
     if not 0 <= pain <= 10:
-        raise ValueError(f"{pain} is no measure of pain: it goes from 0 to 10.")
+        raise ValueError(f"{pain} can't be a pain: it goes from 0 to 10.")
     if pain >= REFUSES_FROM:
-        raise LimitReachedError(f"With pain {pain} of 10 no stretch is led.", L7)
+        raise LimitReachedError(f"With pain {pain} of 10 it's too soon to stretch.", L7)
     if asks_again(pain) and not sure:
         raise LimitReachedError(f"With pain {pain} of 10 you are asked once more.", L7)
 
@@ -143,7 +143,7 @@ def asks_again(pain: int) -> bool:
 
 def check_bones(stretch: Stretch, *, brittle: bool | None) -> None:
     """Refuse a stretch that draws the knees to the chest where bones are brittle, or may be: None is not asked yet."""
-    known = {True: "You said that your bones are brittle.", None: "Whether your bones are brittle has not been said."}
+    known = {True: "You said that you have brittle bones.", None: "You haven't said whether you have brittle bones."}
     if stretch.needs_knees_to_chest and brittle in known:
         raise LimitReachedError(known[brittle], BRITTLE_BONES)
 

@@ -96,12 +96,12 @@ def read_document(line: bytes, now: Moment) -> Document:
     kept = found.kept
     read(kept.id, Id)
     if found.stamp > next_stamp("", now.wall + AHEAD, ""):
-        raise FieldError("stamp", "It lies more than a year ahead of the clock here.")
+        raise FieldError("stamp", "It is dated more than a year ahead of the clock here.")
     if isinstance(kept, Session):
         check_session(kept)
         return replace(found, on=found.on[:LONGEST_NAME])
     if kept.kind in NOT_SHARED or kept.at.tzinfo is None:
-        raise FieldError("record", "It is none that machines share.")
+        raise FieldError("record", "It is of a kind that machines don't share.")
     return replace(found, record=check(replace(kept, at=kept.at.astimezone(UTC))))
 
 

@@ -244,7 +244,7 @@ class _Reader(NamedTuple):
         """The day and the time of day that a cell holds, as `2026-11-20` and `09:30`; empty where it has none."""
         when = _WHEN.fullmatch(typed)
         if when is None:
-            raise WordsError(field, f"{quoted(typed)} is no day or time: write it like 2026-11-20 09:30.")
+            raise WordsError(field, f"{quoted(typed)} isn't a day or time: write it like 2026-11-20 09:30.")
         day, clock = "", ""
         if when["year"] or when["last"]:
             found = _day(when, self.order)

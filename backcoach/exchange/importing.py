@@ -198,7 +198,7 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
     if kept.kind == FLARE and kept.doc.get("ended") is None:
         for one in archive.records(FLARE):
             if is_flare_on((one,)):
-                sentence = f"This flare-up has not ended, and the one of {one.date} goes on here: end that one with "
+                sentence = f"This flare-up has not ended, and the one of {one.date} is open here: end that one with "
                 raise FieldError("ended", sentence + "“backcoach flare end”, then import the file again.")
     journal.keep(kept, kept.changed_at)
     return True
@@ -282,9 +282,9 @@ def _flare(item: Item, now: datetime) -> Record:
         if moment is not None:
             _check_past(name, moment.wall, now)
     if not is_plausible(flare.onset, flare.noted):
-        raise FieldError("noted", "It lies before the onset: a flare-up is written down when it has begun.")
+        raise FieldError("noted", "It is before the onset: a flare-up is written down when it has begun.")
     if flare.ended is not None and not is_plausible(flare.onset, flare.ended):
-        raise FieldError("ended", "It lies before the onset.")
+        raise FieldError("ended", "It is before the onset.")
     if (flare.ended is None) != (flare.outcome is None):
         raise FieldError("outcome", "A flare-up that has ended says how, and no other does.")
     return check(Record(head.id, FLARE, flare.onset.wall, head.date, doc))

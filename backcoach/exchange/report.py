@@ -274,5 +274,5 @@ def pain(period: Period) -> Graph:
         value = mean(day.pain for day in group)
         title = f"{short_date(group[0].date)}: pain {figure(value)}"
         columns.append(Column(x, width, None if value is None else _y(value, WORST_PAIN), label, title))
-    summary = f"Pain by {span_of(len(period.days))[1]}, 0 to 10: {figure(period.pain)} in the mean."
+    summary = f"Pain by {span_of(len(period.days))[1]}, 0 to 10: {figure(period.pain)} on average."
     return Graph(summary, tuple(columns), _ticks(WORST_PAIN))

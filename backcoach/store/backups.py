@@ -127,7 +127,7 @@ def refuse_emptied(path: Path) -> None:
     """Raise a `JournalDamagedError` for an empty file beside backups, which was not always empty."""
     with saying("opened", path):
         if path.is_file() and path.stat().st_size == 0 and not file.beside(path, "-wal").exists() and backups(path):
-            raise JournalDamagedError(f"The journal {path} is empty, yet it has backups. It was left as it is.")
+            raise JournalDamagedError(f"The data file {path} is empty, yet it has backups. It was left as it is.")
 
 
 def _claim(wanted: Path) -> Path:

@@ -112,7 +112,7 @@ class Database:
             yield
             with saying("written", self.path):
                 if not db.in_transaction:
-                    said = f"The journal {self.path} could not be written: an earlier failure undid it. Try again."
+                    said = f"The data file {self.path} could not be written: an earlier failure undid it. Try again."
                     raise JournalError(said)
                 db.execute(end)
         except BaseException:

@@ -152,7 +152,7 @@ def open_database(
         refuse_others(path)
         if not writable:
             return _prepared(path, busy=busy, writable=False, verify=verify), JournalReadOnlyError(
-                f"The journal {path} can't be written: the disk, the folder or the file is read-only. {_LET_WRITE}"
+                f"The data file {path} can't be written: the disk, the folder or the file is read-only. {_LET_WRITE}"
             )
         try:
             return _prepared(path, busy=busy, writable=True, verify=verify), None
@@ -169,13 +169,13 @@ def _find(path: Path, *, create: bool) -> bool:
     if sqlite3.sqlite_version_info < (3, 37):  # the first one with STRICT tables
         raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old: backcoach needs 3.37 or newer.")
     if path.is_dir():
-        raise JournalError(f"The journal {path} is a folder; it must be a file. Choose another with --data-dir.")
+        raise JournalError(f"The data file {path} is a folder; it must be a file. Choose another with --data-dir.")
     if create and not path.exists():
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         with suppress(FileExistsError):
             make_file(path)
     if not path.exists():
-        raise JournalMissingError(f"There is no journal {path} yet; the first thing that you save makes one.")
+        raise JournalMissingError(f"There is no data file {path} yet; the first thing that you save makes one.")
     by_effective = os.access in os.supports_effective_ids
     return all(os.access(place, os.W_OK, effective_ids=by_effective) for place in (path, path.parent))
 
@@ -199,10 +199,10 @@ def refuse_others(path: Path) -> None:
 
 def _refuse_header(path: Path, db: sqlite3.Connection, found: Header) -> None:
     if found.is_empty and 0 < path.stat().st_size < 512:  # no database is; SQLite takes some such files for empty ones
-        raise JournalDamagedError(f"The journal {path} is damaged: it is cut short. It was left as it is.")
+        raise JournalDamagedError(f"The data file {path} is damaged: it is cut short. It was left as it is.")
     if found.application == UNRELEASED:
         raise JournalDamagedError(
-            f"The journal {path} was written by a backcoach from before the first release and can't be read. "
+            f"The data file {path} was written by a backcoach from before the first release and can't be read. "
             "It was left as it is."
         )
     if found.application != APPLICATION and found != _NEW:
@@ -212,7 +212,7 @@ def _refuse_header(path: Path, db: sqlite3.Connection, found: Header) -> None:
     if found.version > VERSION:
         row = db.execute("SELECT value FROM meta WHERE key = 'written by'").fetchone()
         raise JournalNewerError(
-            f"The journal {path} was written by a newer backcoach ({row[0] if row else 'unknown version'}); "
+            f"The data file {path} was written by a newer backcoach ({row[0] if row else 'unknown version'}); "
             f"this is {__version__}. It was left untouched: install the newer one to go on."
         )
 
@@ -236,17 +236,17 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
                 if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
                     raise
                 raise JournalReadOnlyError(
-                    f"The journal {path} could not be read: its log needs a folder that can be written. "
+                    f"The data file {path} could not be read: its log needs a folder that can be written. "
                     "Allow writing there, or copy the folder to another disk."
                 ) from error
         if verify and (fault := first_fault(db)):
             raise JournalDamagedError(
-                f"The journal {path} is damaged ({fault}). It was left as it is; a backup can take its place."
+                f"The data file {path} is damaged ({fault}). It was left as it is; a backup can take its place."
             )
         if header(db).version != VERSION:
             if not writable:
                 raise JournalReadOnlyError(
-                    f"The journal {path} must be given its tables, but the disk, the folder or the file is read-only. "
+                    f"The data file {path} needs its tables, but the disk, the folder or the file is read-only. "
                     "Allow writing there, or copy it to another folder and name that with --data-dir."
                 )
             _make_tables(db)
@@ -325,7 +325,7 @@ def saying(done: str, path: Path) -> Iterator[None]:
     except OSError as error:
         raise of_system(error, done, path) from error
     except (OverflowError, UnicodeEncodeError) as error:
-        raise JournalError(f"The journal {path} could not be {done}: a value does not fit ({error}).") from error
+        raise JournalError(f"The data file {path} could not be {done}: a value does not fit ({error}).") from error
 
 
 def _code(error: sqlite3.Error) -> int | None:
@@ -335,7 +335,7 @@ def _code(error: sqlite3.Error) -> int | None:
 
 
 def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
-    start = f"The journal {path} could not be {done}"
+    start = f"The data file {path} could not be {done}"
     match _code(error):
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
             # An error too: our statements are fixed, so only a file without our tables refuses them.
@@ -356,7 +356,7 @@ def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
 
 
 def of_system(error: OSError, done: str, path: Path) -> JournalError:
-    start = f"The journal {path} could not be {done}"
+    start = f"The data file {path} could not be {done}"
     if error.errno in _NO_ROOM:
         return JournalFullError(f"{start}: {_FREE_SPACE}")
     if error.errno in _NO_WRITING:

@@ -220,7 +220,7 @@ class SqliteJournal(Database):
         try:
             yield
         except _UNREADABLE as error:
-            raise JournalDamagedError(f"A moment in the journal {self.path} can't be read: {error}.") from error
+            raise JournalDamagedError(f"A moment in the data file {self.path} can't be read: {error}.") from error
 
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
         """A sentence for each session or record that can't be read, of those that run or were asked for, or of all."""

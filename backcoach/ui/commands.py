@@ -100,7 +100,7 @@ COMMANDS = (
     ),
     Command("mute", "m", "Sound", "Sound for what runs: all, tones only, silent, and all again.", is_listed=False),
     Command("floor", "z", "Floor mode", "What runs alone on the whole window, and back.", is_listed=False),
-    Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged.", is_listed=False),
+    Command("rescue", "g", "Go back", "Put the backup in the place of the data that was damaged.", is_listed=False),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on.", is_listed=False, in_footer=True),
     Command("keys", "question_mark", "Keys", "Show all keys.", is_listed=False, in_footer=True),
     Command("leave", "q", "Quit", "Quit; asks once while something runs.", is_listed=False, in_footer=True),

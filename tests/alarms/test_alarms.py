@@ -100,7 +100,7 @@ def test_with_nothing_installed_only_the_terminal_is_left_and_each_reason_is_sai
     assert [problem.split(";")[0] for problem in alarms.problems()] == [
         "No program that plays sound was found",
         "No program that speaks was found",
-        "No program that notifies was found",
+        "No program for notifications was found",
     ]
     assert alarms.next_check() is None
 

@@ -128,8 +128,8 @@ def test_macos_gets_the_texts_as_arguments_of_a_fixed_script(tools, desktop, rem
 
 
 def test_nothing_installed_is_a_sentence(tools, desktop, removal):
-    assert desktop.missing().startswith("No program that notifies was found; install notify-send")
-    with pytest.raises(ChannelError, match="No program that notifies"):
+    assert desktop.missing().startswith("No program for notifications was found; install notify-send")
+    with pytest.raises(ChannelError, match="No program for notifications"):
         desktop.give(removal)
 
 

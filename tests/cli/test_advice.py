@@ -9,9 +9,10 @@ from backcoach.domain.handbook import Topic
 
 def test_all_advice_stands_under_its_topics_with_its_sources(shell, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
-    out = shell.ok("advice").out
-
+    out, _, notice = shell.ok("advice").out.rpartition("\n\n")
     lines = out.splitlines()
+
+    assert " ".join(notice.split()).endswith("What your own clinician told you comes first.")
     assert [line for line in lines if line and not line.startswith(" ")] == [topic.heading for topic in Topic]
     assert all(len(line) <= 60 for line in lines)
     text = " ".join(out.split())

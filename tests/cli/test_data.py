@@ -52,7 +52,7 @@ EXPORT, TABLE = '\n{"format": "backcoach"}\n', "\ufeffMinutes;Date\n12;2026-11-2
         (EXPORT, "is an export, not a backup; to take it in: backcoach import "),
         (TABLE, "is a table of walks, not a backup; to take it in: backcoach import "),
         ("date,start,minutes\r\n", "is a table of walks, not a backup; to take it in: backcoach import "),
-        ("Dear diary", "is no backup: name a file that backcoach backup made."),
+        ("Dear diary", "isn't a backup: name a file that backcoach backup made."),
         (None, "is a folder: name a file in it that backcoach backup made."),
     ],
 )
@@ -112,10 +112,10 @@ class TestBackup:
     @pytest.mark.parametrize(
         ("target", "said"),
         [
-            ("data/backcoach.db", "is the journal itself"),
+            ("data/backcoach.db", "is the data file itself"),
             ("data", "is a folder"),
             ("nowhere/mine.db", "There is no folder"),
-            ("pipe", "no ordinary file"),
+            ("pipe", "isn't an ordinary file"),
         ],
     )
     def test_what_can_be_no_backup_is_refused(self, say, path, tmp_path, target, said, force):  # noqa: PLR0917 - a table's columns
@@ -129,7 +129,7 @@ class TestBackup:
     def test_without_data_there_is_nothing_to_copy(self, say, path, tmp_path):
         code, _, err = say("backup", str(tmp_path / "mine.db"))
         assert code == 1
-        assert "There is no journal" in err
+        assert "There is no data file" in err
         assert not path.parent.exists()
 
     def test_a_damaged_journal_makes_no_backup(self, say, path, tmp_path):
@@ -192,7 +192,7 @@ class TestRestore:
         fill(path)
         code, _, err = say("restore", str(path))
         assert code == 1
-        assert "the journal itself" in err
+        assert "the data file itself" in err
 
     def test_a_newer_journal_is_left_untouched(self, say, path, tmp_path):
         fill(path)

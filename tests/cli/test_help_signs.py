@@ -79,6 +79,7 @@ def test_as_text(speaks, capsys):
     assert all(sign.text in out for sign in Library().signs.values())
     assert "United Kingdom, from your locale (GB)." in out
     assert "never dials" in out
+    assert " ".join(out.split()).endswith("What your own clinician told you comes first.")
 
 
 def test_without_a_country_all_numbers_are_listed(speaks, capsys):

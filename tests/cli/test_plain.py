@@ -79,12 +79,12 @@ def stored(shell):
 ASKED = [
     "Before you put it on, check:",
     *(f"{question}." for question in SKIN_QUESTIONS),
-    "Enter says yes to all of this; n says that something is not so.",
+    "If all of this is true, press enter; if anything isn't, type n.",
     "Put it on, then press enter to start.",
 ]
 WHICH = (
-    "Which heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or shower. "
-    "Enter: Heat pack."
+    "Which kind of heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or "
+    "shower. Enter alone: Heat pack."
 )
 TEN = [str(left) for left in range(10, 0, -1)]
 
@@ -95,8 +95,8 @@ KEYS
 Ice is on. 2 minutes left.
 1 minute left.
 TEN
-Take the ice off now. Press enter when it is off.
-Ice is off, the skin rests. 20 minutes left.
+Take the ice off now. Press enter when it's off.
+Ice is off for a break. 20 minutes left.
 19 minutes left.
 18 minutes left.
 Ice is over: 02:00 logged.
@@ -109,12 +109,12 @@ WHICH
 ASKED
 KEYS
 Heat is on. 1 minute left.
-Paused: take the heat off. It can go on within 5 minutes, by enter.
+Paused: take the heat off. To go on, press enter within 5 minutes.
 1 minute more, then this application is over.
 Heat is on. 40 seconds left.
 TEN
-Take the heat off now. Press enter when it is off.
-Heat is off, the skin rests. 20 minutes left.
+Take the heat off now. Press enter when it's off.
+Heat is off for a break. 20 minutes left.
 TOO SOON
 Heat is over: 01:00 logged.
 SKIP
@@ -128,7 +128,7 @@ Stay as you are. 5 minutes left.
 2 minutes left.
 1 minute left.
 TEN
-Change position: walk or lie. Press enter when you have.
+Change position: walk a little, or lie down. Press enter when you have.
 Stay as you are. 5 minutes left.
 Stay as you are. 4 minutes 50 seconds left.
 KEYS
@@ -137,7 +137,7 @@ SKIP
 """
 BREATHE = """
 4-7-8, 4 breaths.
-Soft and small breaths. Stop if you feel dizzy, tingly or breathless.
+Keep your breaths soft and small. Stop if you feel dizzy, tingly or breathless.
 KEYS
 Get ready, 5 seconds. Then breathe in, 4 seconds.
 In, 4 seconds.
@@ -151,9 +151,9 @@ Pain 2 noted.
 """
 STRETCH = """
 Arms overhead.
-Stand or sit upright, arms hanging.
-Stop when it hurts more.
-How much does it hurt now? 0 is none, 10 the worst.
+Stand or sit upright, arms by your sides.
+Stop if it hurts more.
+How much does it hurt now? 0 is no pain, 10 the worst.
 Please answer with a number from 0 to 10.
 Stretch with pain 5? y or n.
 KEYS
@@ -165,7 +165,7 @@ Both arms: hold overhead, 5 seconds. Then let them down, 3 seconds.
 1
 Both arms: let them down, 3 seconds.
 Rest, 4 seconds. Next: both arms slowly up, 3 seconds.
-Paused. Enter goes on.
+Paused. Press enter to go on.
 Stretch with pain 5? y or n.
 Rest. 3 seconds left.
 Stopped.
@@ -175,10 +175,10 @@ Pain 6 noted.
 WALK = """
 SKIP
 KEYS
-The time counts up; x saves it.
+The time counts up. To stop and save it, type x.
 1 minute.
 2 minutes.
-Walk goes on, 2 minutes so far.
+Walk: 2 minutes so far.
 Walk is over: 2 min logged.
 SKIP
 Pain 5 noted.
@@ -200,7 +200,7 @@ Pain 5 noted.
 def test_it_reads_as_a_person_would_lead(led, command, typed, read):
     blocks = {"ASKED": ASKED, "KEYS": [KEYS], "TEN": TEN, "UNWELL": UNWELL, "SKIP": [SKIP]}
     blocks["WHICH"] = [WHICH]
-    blocks["TOO SOON"] = [f"The skin has not rested yet. {L2.named}."]
+    blocks["TOO SOON"] = [f"Your skin hasn't had its break yet. {L2.named}."]
     said = led(command, *typed)
     assert said.out.splitlines() == [part for line in read.split("\n")[1:-1] for part in blocks.get(line, [line])]
     assert (said.code, said.err) == (0, "")
@@ -209,12 +209,12 @@ def test_it_reads_as_a_person_would_lead(led, command, typed, read):
 @pytest.mark.parametrize(
     ("command", "typed", "sentence"),
     [
-        ("ice", [], "The input has ended: nothing begins here without an answer."),
+        ("ice", [], "The input has ended: nothing starts here without an answer."),
         ("ice", [(1, "n")], "Then don't put it on."),
-        ("ice", [(1, ""), (1, "x")], "Nothing begins here without an answer."),
+        ("ice", [(1, ""), (1, "x")], "Nothing starts here without an answer."),
         ("heat", [(1, "")], "The input has ended"),
-        ("stretch", [(1, "y")], "You said that your bones are brittle."),
-        ("stretch", [(1, "n"), (1, "8")], "With pain 8 of 10 no stretch is led. "),
+        ("stretch", [(1, "y")], "You said that you have brittle bones."),
+        ("stretch", [(1, "n"), (1, "8")], "With pain 8 of 10 it's too soon to stretch. "),
         ("stretch overhead", [(1, "5"), (1, "n")], "No stretch now."),
         ("ice --minutes 25", [], "25 min is too long."),
     ],
@@ -246,17 +246,17 @@ def test_a_pack_that_nobody_can_confirm_calls_for_a_quarter_of_an_hour(led, bell
 def test_after_ctrl_c_it_goes_on_and_is_led_again(led, clock, stored):
     said = led("ice --minutes 10", (1, ""), (1, ""), (30, CTRL_C))
     assert said.code == 130
-    assert "Ice goes on, and its time is kept: backcoach status shows it." in said.out
+    assert "Ice is still running, and its time is kept: backcoach status shows it." in said.out
     assert stored() == [("ice", State.RUNNING)]
     clock.advance(minutes=2)
     assert led("ice", (1, CTRL_C)).out.splitlines()[:2] == [KEYS, "Ice is on. 7 minutes 30 seconds left."]
     clock.advance(minutes=8)
     again = led("ice", (1, "-1"), (1, "-0"), (1, CTRL_C)).out.splitlines()
     assert "Ice was over at 14:15, " in again[0]
-    assert again[1] == "Take the ice off now. Press enter when it is off."
+    assert again[1] == "Take the ice off now. Press enter when it's off."
     assert again[1:4:2] == [
-        "Take the ice off now. Press enter when it is off.",
-        "It can have ended at the earliest when its time was over, and at the latest now.",
+        "Take the ice off now. Press enter when it's off.",
+        "Give a time from when it was over up to now.",
     ]
     assert stored() == [("ice", State.RUNNING)], "the skin rests"
 
@@ -264,7 +264,7 @@ def test_after_ctrl_c_it_goes_on_and_is_led_again(led, clock, stored):
 def test_the_signs_are_shown_at_any_moment_and_what_leads_is_paused(led, stored):
     said = led("breathe", (8, "!"), (100, CTRL_C))
     assert "Call for help now" in said.out
-    assert said.out.splitlines()[-3] == "Paused. Enter goes on."
+    assert said.out.splitlines()[-3] == "Paused. Press enter to go on."
     assert stored() == [("breathe", State.PAUSED)]
     assert led("stretch", (1, "!"), (1, "x")).out.count("brittle bones (osteoporosis), or might you?") == 2
 
@@ -286,7 +286,7 @@ def test_it_hurts_ends_a_stretch_whatever_is_led(led, stored):
 def test_of_another_session_only_its_calls_are_read(led):
     led("posture --minutes 5", (1, CTRL_C))
     read = led("ice --minutes 20", (1, ""), (1, ""), (330, ""), (1, CTRL_C)).out
-    assert read.count("Change position: walk or lie. Press enter when you have.") == 1
+    assert read.count("Change position: walk a little, or lie down. Press enter when you have.") == 1
     assert "Stay as you are" not in read
     assert "15 minutes left." in read
 
@@ -331,7 +331,7 @@ def test_through_a_pipe_each_line_comes_at_once_and_a_signal_leaves_it_stored(sh
     program.send_signal(signal.SIGTERM)
     rest, wrong = program.communicate(timeout=20)
     assert (program.returncode, wrong) == (128 + signal.SIGTERM, b"")
-    assert b"Breathe goes on, and its time is kept" in rest
+    assert b"Breathe is still running, and its time is kept" in rest
     assert all(byte >= ord(" ") or byte == ord("\n") for byte in read + rest)
 
 
@@ -340,7 +340,7 @@ def test_the_first_minute_is_led_by_lines_and_its_pack_begins(led, stored, shell
     for words in (
         "Stop. Stay where you are.",
         "Breathe in, slowly.",
-        "Press y for yes, n for none.",
+        "Press y for yes, n for none of them.",
         "Lower legs on a chair.",
         "Ice is on.",
     ):

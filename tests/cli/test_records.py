@@ -81,7 +81,7 @@ def second_application(exported, after):
 def test_the_rest_between_two_packs_of_a_file_is_long_enough(shell, exported):
     new = shell.another()
     assert (
-        "done[2].began: 2 min of rest is too short. At least 20 min"
+        "done[2].began: 2 min of a break is too short. At least 20 min"
         in imported(new, "sessions", second_application(exported, 2)).err
     )
     assert imported(new, "sessions", second_application(exported, 20)).out == "Added: 1 session.\n"
@@ -91,16 +91,16 @@ def test_the_rest_between_two_packs_of_a_file_is_long_enough(shell, exported):
     ("section", "kind", "path", "value", "says"),
     [
         ("flares", None, ("date",), "1950-01-01", "date: It must be the local day of the onset"),
-        ("flares", None, ("onset", "wall"), LONG_AGO, "onset.wall: It must lie from 1900 to 2999"),
-        ("flares", None, ("noted", "wall"), LONG_AGO, "noted.wall: It must lie from 1900 to 2999"),
-        ("flares", None, ("noted",), EARLIER, "noted: It lies before the onset"),
-        ("flares", None, ("ended",), EARLIER, "ended: It lies before the onset"),
+        ("flares", None, ("onset", "wall"), LONG_AGO, "onset.wall: It must be from 1900 to 2999"),
+        ("flares", None, ("noted", "wall"), LONG_AGO, "noted.wall: It must be from 1900 to 2999"),
+        ("flares", None, ("noted",), EARLIER, "noted: It is before the onset"),
+        ("flares", None, ("ended",), EARLIER, "ended: It is before the onset"),
         ("flares", None, ("outcome",), None, "outcome: A flare-up that has ended says how"),
         ("flares", None, ("plan",), "", "plan: It must be text"),
         ("others", "level", ("date",), "2999-01-01", "date: It must be a day"),
         ("others", "checklist", ("date",), "2999-01-01", "date: It must be a day"),
-        ("others", "skip", ("doc", "until"), "9999-12-31T23:59:59Z", "doc.until: It must lie from 1900 to 2999"),
-        ("others", "answer", ("at",), LONG_AGO, "at: It must lie from 1900 to 2999"),
+        ("others", "skip", ("doc", "until"), "9999-12-31T23:59:59Z", "doc.until: It must be from 1900 to 2999"),
+        ("others", "answer", ("at",), LONG_AGO, "at: It must be from 1900 to 2999"),
         ("walks", None, ("deleted",), "2026-11-20T09:00:00+00:00", "deleted: "),
         ("diary", None, ("deleted",), "2026-11-20T09:00:00+00:00", "deleted: "),
     ],

@@ -59,7 +59,7 @@ async def test_an_alarm_is_given_once_on_each_channel_and_as_a_line(reminding, w
     reminding.look()
     reminding.look()
     assert bell.headlines == ["Posture CHANGE NOW"]
-    assert lines == ["14:35:00  Posture CHANGE NOW. 30 min in one position: change it, walk or lie.\n"]
+    assert lines == ["14:35:00  Posture CHANGE NOW. 30 min in one position: walk a little, or lie down.\n"]
 
 
 async def test_what_a_window_has_said_is_not_said_again(reminding, window, clock, bell):
@@ -88,7 +88,7 @@ async def test_who_slept_through_a_change_of_position_begins_anew(reminding, win
     clock.suspend(hours=2)
     reminding.look()
     assert bell.headlines == []
-    assert lines == ["16:05:00  The computer slept for 2 h. Posture begins a new 30 min.\n"]
+    assert lines == ["16:05:00  The computer slept for 2 h. Posture starts a new 30 min.\n"]
     assert [session.state for session in window.sessions if window.look()] == ["running"]
 
 

@@ -42,9 +42,9 @@ MINUTES = 60
 @pytest.mark.parametrize(
     ("kinds", "after_s", "words_and_answer"),
     [
-        ([], 0, ("ok", 1, "No alarm waits for an answer.")),
-        ([], 0, ("stop ice", 1, "Ice does not run.")),
-        (["ice"], 60, ("ok", 1, "No alarm waits for an answer. Ice 19:00.")),
+        ([], 0, ("ok", 1, "No alarm is waiting for an answer.")),
+        ([], 0, ("stop ice", 1, "Ice isn't running.")),
+        (["ice"], 60, ("ok", 1, "No alarm is waiting for an answer. Ice 19:00.")),
         (["ice"], 21 * MINUTES, ("ok", 0, "Answered: Ice off 20:00")),
         (["ice"], 60, ("pause", 0, "Ice paused 19:00")),
         (["ice"], 60, ("resume", 1, "Nothing is paused. Ice 19:00.")),
@@ -54,10 +54,10 @@ MINUTES = 60
         (["posture"], 31 * MINUTES, ("ok", 0, "Answered: Posture 30:00")),
         (["breathe"], 60, ("pause", 0, "Breathe paused ")),
         (["breathe"], 60, ("stop", 0, "Breathe is over.")),
-        (["ice", "posture"], 60, ("pause", 1, "for Ice and Posture: name one, as in backcoach pause ice")),
+        (["ice", "posture"], 60, ("pause", 1, "You could mean Ice and Posture: name one, as in backcoach pause ice")),
         (["ice", "posture"], 60, ("stop posture", 0, "Posture is over: 01:00 logged.")),
         (["ice", "posture"], 21 * MINUTES, ("ok", 0, "Answered: Ice off 20:00")),
-        (["ice"], 60, ("pause heat", 1, "Heat does not run. Ice 19:00.")),
+        (["ice"], 60, ("pause heat", 1, "Heat isn't running. Ice 19:00.")),
         (["ice"], 60, ("pause zap", 2, "invalid choice: 'zap'")),
     ],
 )
@@ -76,7 +76,7 @@ def test_a_pack_can_be_put_on_again_for_five_minutes(shell, clock, begun):
     clock.advance(minutes=4)
     shell.ok("pause")
     clock.advance(minutes=4, seconds=59)
-    assert shell.ok("resume").out == "Goes on: Ice 16:00\n"
+    assert shell.ok("resume").out == "Running again: Ice 16:00\n"
     shell.ok("pause")
     clock.advance(minutes=5, seconds=1)
     assert shell("resume").code == 1
@@ -110,7 +110,7 @@ def test_a_paused_stretch_goes_on_only_with_a_pain_of_now(shell, clock, begun):
     assert "7" in shell("resume").err
     clock.advance(minutes=1)
     shell.ok("pain", "3")
-    assert shell.ok("resume").out.startswith("Goes on: Stretch ")
+    assert shell.ok("resume").out.startswith("Running again: Stretch ")
 
 
 def test_an_alarm_that_is_due_stays_for_whoever_gives_it(shell, clock, begun):

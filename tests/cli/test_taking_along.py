@@ -270,7 +270,7 @@ def test_a_second_flare_up_that_goes_on_is_refused_until_the_first_has_ended(she
     shell.ok("flare", "start", "--onset", "2026-11-20 08:00")
     said = shell("import", str(file))
     assert (said.code, said.out) == (1, "Added: nothing.\n")
-    assert "This flare-up has not ended, and the one of 2026-11-20 goes on here: end that one with" in said.err
+    assert "This flare-up has not ended, and the one of 2026-11-20 is open here: end that one with" in said.err
     shell.ok("flare", "end")
     assert shell.ok("import", str(file)).out == "Added: 1 flare-up.\n"
     assert shell.ok("flare", "show", "--json").json["onset"].startswith("2026-11-21T08:00")
@@ -342,7 +342,7 @@ def test_a_spreadsheet_is_previewed_and_then_taken(shell, tmp_path, encoding):
     refused = "Refused, line 3: “0” can't be the minutes of a walk: give a whole number from 1 to 600.\n"
     said = shell("import", str(table), "--dry-run")
     assert (said.code, said.out) == (1, "Would be added: 1 walk.\n  line 2: 2026-11-20 12:00  12 min\n")
-    assert said.err == f"backcoach: Columns that are not known here were left out: “Tag”.\nbackcoach: {refused}"
+    assert said.err == f"backcoach: Columns that backcoach doesn't know were left out: “Tag”.\nbackcoach: {refused}"
     assert not shell.data.exists()
     assert shell("import", str(table)).out == "Added: 1 walk.\n"
     said = shell("import", str(table), "--dry-run")
@@ -556,7 +556,7 @@ def test_an_empty_plan_is_said_and_no_file_is_written(shell, clock, tmp_path):
     clock.wall = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
     said = shell("calendar", "-o", str(tmp_path / "today.ics"))
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
-    assert "still to come" in said.err
+    assert "Nothing is left of today's plan" in said.err
     assert not (tmp_path / "today.ics").exists()
 
 

@@ -71,8 +71,8 @@ WRONG = [
     (["walk", "nonsense"], "nonsense"),
     (["walk", "list", "--from", "2026-02-30"], "not in the calendar"),
     (["walk", "list", "--from", ""], "is not a day"),
-    (["walk", "list", "--from", "2026-11-20", "--to", "2026-11-19"], "lies before"),
-    (["walk", "edit", "x"], "Nothing to change"),
+    (["walk", "list", "--from", "2026-11-20", "--to", "2026-11-19"], "is before"),
+    (["walk", "edit", "x"], "Name what to change"),
     (["walk", "edit", "x", "--at", "14:06"], "still to come"),
     (["pain", "11"], "0, no pain, to 10"),
     (["pain", "-1"], "0, no pain, to 10"),
@@ -234,7 +234,7 @@ def test_a_full_or_read_only_disk_is_a_sentence_and_one(shell, monkeypatch):
     shell.data.write_text("a file where the folder should be", encoding="utf-8")
     said = shell("walk", "add", "5")
     assert (said.code, said.out) == (1, "")
-    assert said.err.startswith("backcoach: The journal")
+    assert said.err.startswith("backcoach: Your data can't be kept in")
     assert said.err.count("\n") == 1
 
 

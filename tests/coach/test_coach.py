@@ -83,7 +83,7 @@ def test_the_next_pack_waits_until_the_skin_has_rested(coach, clock):
 
 def test_ice_and_heat_never_run_together(coach, clock):
     started(coach)
-    with pytest.raises(NotNowError, match="Ice goes on"):
+    with pytest.raises(NotNowError, match="Ice is running"):
         coach.start(cycle(Kind.HEAT))
     coach.start(posture_routine())
     assert {session.kind for session in coach.sessions} == {Kind.ICE, Kind.POSTURE}
@@ -157,7 +157,7 @@ def test_waking_from_a_suspend_gives_one_alarm_and_one_message(coach, clock, hea
     assert look.jumped
     assert heard.headlines == ["Ice REMOVE NOW"]
     assert "Ice was over at 14:25, 40 min ago" in look.notice
-    assert "The computer slept for 1 h. Posture begins a new 30 min." in look.notice
+    assert "The computer slept for 1 h. Posture starts a new 30 min." in look.notice
     clock.advance(seconds=1)
     assert coach.look().notice == ""
     assert heard.headlines == ["Ice REMOVE NOW"]

@@ -102,7 +102,7 @@ def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere_or_has_jus
     there.coach.act(other.id, Stop())
     there.sync()
     here.sync()
-    with pytest.raises(LimitReachedError, match="The skin rests"):
+    with pytest.raises(LimitReachedError, match="Your skin needs its break"):
         here.coach.act(paused.id, GoOn())
 
 

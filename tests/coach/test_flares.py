@@ -51,7 +51,7 @@ def test_plan_onset_and_words_can_be_changed(flares, clock, journal):
 
 @pytest.mark.parametrize("deed", ["end", "change"])
 def test_without_one_nothing_can_be_ended_or_changed(flares, deed):
-    with pytest.raises(NotNowError, match="No flare-up goes on"):
+    with pytest.raises(NotNowError, match="No flare-up is open"):
         getattr(flares, deed)()
 
 

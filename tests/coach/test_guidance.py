@@ -58,11 +58,11 @@ def test_no_way_leads_round_the_pain(coach):
 def test_bones_are_asked_before_the_first_stretch(coach, archive):
     guidance = Guidance(coach, archive)
     assert guidance.brittle_bones() is None
-    with pytest.raises(LimitReachedError, match="has not been said"):
+    with pytest.raises(LimitReachedError, match="You haven't said whether"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     guidance.choose(BONES, {"value": True})
     assert Guidance(coach, archive).brittle_bones() is True
-    with pytest.raises(LimitReachedError, match="lock"):
+    with pytest.raises(LimitReachedError, match="no stretch draws"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
 
 
@@ -190,11 +190,11 @@ def test_what_is_left_of_an_application_waits_for_a_breath_and_comes_after_its_w
     coach.look()
     guidance.start_breathing(LONGER_OUT, 6)
     run(coach, clock, 14.5)
-    assert "Ice goes on" not in heard.headlines
+    assert "Ice is on" not in heard.headlines
     run(coach, clock, 0.5)
-    assert heard.headlines[-2:] == ["Breathe in", "Ice goes on"]
+    assert heard.headlines[-2:] == ["Breathe in", "Ice is on"]
     run(coach, clock, 200)
-    assert heard.headlines.count("Ice goes on") == 1
+    assert heard.headlines.count("Ice is on") == 1
 
 
 def test_what_is_left_is_said_by_one_of_two_windows(coach, clock, heard, store):
@@ -206,7 +206,7 @@ def test_what_is_left_is_said_by_one_of_two_windows(coach, clock, heard, store):
         clock.advance(minutes=5)
         other.look()
         coach.look()
-    assert heard.headlines == ["Ice goes on"] * 3 + ["Ice REMOVE NOW"]
+    assert heard.headlines == ["Ice is on"] * 3 + ["Ice REMOVE NOW"]
 
 
 def test_a_reminder_that_was_answered_meanwhile_is_not_given(coach, clock, heard, guidance):

@@ -62,7 +62,7 @@ def test_of_two_windows_that_start_in_one_instant_one_starts(windows, kind):
     one, other = windows
     one.skin.confirm()
     other.just_before = lambda: one.start(cycle())
-    with pytest.raises(NotNowError, match="Ice goes on"):
+    with pytest.raises(NotNowError, match="Ice is running"):
         other.start(cycle(kind))
     other.look()
     assert [session.kind for session in one.sessions + other.sessions] == [Kind.ICE, Kind.ICE]
@@ -110,7 +110,7 @@ def test_a_pause_stored_meanwhile_is_not_written_over_by_what_could_not_be_store
     look = one.look()
     assert one.sessions[0].state is State.PAUSED
     assert one.sessions[0].used(clock.now()) == 10 * MINUTE
-    assert "another window went on" in look.notice
+    assert "another window was further on" in look.notice
 
 
 @pytest.mark.parametrize("kind", [Kind.ICE, Kind.HEAT])
@@ -273,6 +273,6 @@ def test_of_two_flare_ups_begun_where_nothing_could_be_saved_the_earlier_goes_on
 def test_what_does_not_lie_on_the_skin_begins_in_two_windows_as_one_too(windows):
     one, other = windows
     other.just_before = lambda: one.start(posture_routine())
-    with pytest.raises(NotNowError, match="Posture goes on"):
+    with pytest.raises(NotNowError, match="Posture is running"):
         other.start(posture_routine())
     assert Act.STAY is other.sessions[0].step.act

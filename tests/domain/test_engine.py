@@ -308,7 +308,7 @@ def test_a_pause_of_a_single_application_that_lasts_too_long_ends_the_session_as
     assert decision.session.why is Ending.PAUSE_OVER
     assert decision.session.done[0].ended == moment(minutes(8))
     (alarm,) = decision.says
-    assert "rested" not in alarm.text
+    assert "break" not in alarm.text
     assert "paused" in alarm.text
 
 

@@ -17,7 +17,7 @@ from tests.doubles import HandClock
 
 PROMPTS = Library().first_minute
 WORDS = {"signs": "the signs", "positions": "1, the first", "pack": "ice", "packs": "ice"}
-SIGNS = "Is any of these true for you now? the signs. Press y for yes, n for none."
+SIGNS = "Is any of these true for you now? the signs. Press y for yes, n for none of them."
 
 MOMENTS = [
     (0, "Now stop 00:05", "Stop. Stay where you are."),
@@ -26,7 +26,7 @@ MOMENTS = [
     (39, "Now breathe 00:16", "And out, longer than in."),
     (45, "Now breathe 00:10", "Once more, in."),
     (49, "Now breathe 00:06", "And out, let it go."),
-    (55, "Now calm 00:08", "This is frightening. How much it hurts doesn't tell how bad it is."),
+    (55, "Now calm 00:08", "This is frightening. How much it hurts doesn't tell you how bad it is."),
     (63, "Now press 00:30", "Press both hands where it hurts, and keep pressing."),
     (75, "Now press 00:18", "Keep pressing, and move a little. If it hurts more, stop, and press again."),
     (93, "Now place", "Hold someone's arm or something sturdy, and go slowly to where you can rest."),

@@ -168,5 +168,5 @@ class TestReadOnly:
         path = kept_folder / "empty.db"
         path.touch()
         kept_folder.chmod(0o500)
-        with as_anyone(), pytest.raises(JournalReadOnlyError, match="must be given its tables"):
+        with as_anyone(), pytest.raises(JournalReadOnlyError, match="needs its tables"):
             open_(path)

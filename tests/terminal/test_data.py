@@ -72,7 +72,7 @@ def test_a_damaged_journal_is_set_aside_and_one_key_goes_back(open_program, path
     damaged(path, how)
     before = path.read_bytes()
     window = open_program()
-    shows(window, "The journal was damaged. It is set aside")
+    shows(window, "Your data file was damaged. It is set aside")
     assert "backcoach restore" in flat(window.screen())
     (aside,) = [file for file in path.parent.iterdir() if ".damaged-" in file.name and file.suffix[:4] != "-shm"]
     assert aside.read_bytes() == before
@@ -88,7 +88,7 @@ def test_a_damaged_journal_is_set_aside_and_one_key_goes_back(open_program, path
 def test_with_a_damaged_journal_timers_work_at_once(open_program, path):
     damaged(path, "flipped")
     window = open_program()
-    shows(window, "The journal was damaged")
+    shows(window, "Your data file was damaged")
     start_posture(window)
     assert stored(path) == ["Posture"]
     leave(window)
@@ -101,7 +101,7 @@ def test_commands_leave_a_damaged_journal_alone_and_say_so(path, words, program,
     done = subprocess.run([*program, *words], env=environment, cwd=home, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("backcoach: The journal")
+    assert done.stderr.startswith("backcoach: The data file")
     assert path.read_bytes() == before
 
 

@@ -257,6 +257,7 @@ async def test_all_no_is_kept_and_asked_again_by_the_same_key(make_app, journal)
     async with app.run_test() as pilot:
         await pilot.press("!", *["n"] * len(CONTENT.signs))
         assert says(app, "#advice") == "None of these signs"
+        assert says(app, "#about").startswith("A timer and diary built on published handouts.")
         await pilot.press("!", "n")
         assert app.screen.asked.round.index == 1
     first, second = answers(journal)

@@ -71,13 +71,13 @@ async def test_by_time_alone_each_step_is_said_once_also_after_a_sleep(make_app,
     said = [alarm.spoken for alarm in heard.alarms]
     assert said[0] == "Stop. Stay where you are."
     assert said[1].startswith("Is any of these true for you now? An arm or a leg you can't move at all; No control")
-    assert said[1].endswith("Press y for yes, n for none.")
+    assert said[1].endswith("Press y for yes, n for none of them.")
     assert said[2:7] == [
         "Breathe in, slowly.",
         "And out, longer than in.",
         "Once more, in.",
         "And out, let it go.",
-        "This is frightening. How much it hurts doesn't tell how bad it is.",
+        "This is frightening. How much it hurts doesn't tell you how bad it is.",
     ]
     assert [words.partition(",")[0] for words in said[7:]] == ["Hold someone's arm or something sturdy"]
     assert flares.current().onset.wall == START

@@ -19,7 +19,7 @@ class Backup:
         self.asked += 1
         if self.fails:
             raise JournalError("The disk is full.")
-        return "The journal is again as in the backup."
+        return "Your data is again as in the backup."
 
 
 @pytest.fixture

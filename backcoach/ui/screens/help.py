@@ -93,6 +93,7 @@ class HelpScreen(CoachScreen):
         with Vertical(id="foot"):
             yield PlainText(id="numbers")
             yield PlainText(id="whose")
+            yield PlainText(self.window.content.notices["notice"].text, id="about")
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
