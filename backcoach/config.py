@@ -102,8 +102,10 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         at = re.search(r" ?\(at (?:line (\d+), column \d+|end of document)\)$", message)
         what = clean(message[: at.start()] if at else message)
         where = None if at is None else int(at[1] or len(text.rstrip().split("\n")))
-        advice = 'A line is a key, a = and a value, and words stand in quotes, as in theme = "night".'
-        raise UnreadableError(f"This is not TOML ({what}). {advice}", where) from wrong
+        said = f'({what}). A line is a key, a = and a value, and words stand in quotes, as in key = "words".'
+        if what.startswith(("Cannot", "Duplicate")):
+            said = "because a key or a section stands in it twice. Delete one of them."
+        raise UnreadableError(f"This is not TOML {said}", where) from wrong
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -147,7 +147,10 @@ def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:
     try:
         return _item({"title": item_id, **table, "id": item_id, "sources": ["own"]}, shape)
     except FieldError as error:
-        raise FieldError(error.key.removeprefix("phases[0].") if flat else error.key, error.sentence) from error
+        if not flat:
+            raise
+        sentence = error.sentence.replace("The keys are ", "The keys are title, says, ")
+        raise FieldError(error.key.removeprefix("phases[0]."), sentence) from error
 
 
 def _item(document: dict[str, Any], shape: type[T]) -> T:

@@ -303,6 +303,8 @@ class Setting(Struct, frozen=True):
             value = self._read(plain)
         except FieldError as wrong:
             sentence = f"{self.key} can't be {shown(written)}: it must be {self.expects}."
+            if "whole number" in self.expects and isinstance(plain, str) and plain.isdecimal():
+                sentence += " A number stands without quotes."
             if self.limit is not None and type(written) in {int, float}:
                 sentence += f" {self.limit.named}."
             raise FieldError(self.key, sentence + _meant(written, tuple(map(str, self.few)))) from wrong
