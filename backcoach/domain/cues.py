@@ -343,12 +343,12 @@ def line(session: Session, now: Moment) -> str:
         return call(session).text if session.state is State.WAITING else f"{call(session).spoken} Press enter {done}."
     if session.state is State.PAUSED and step.is_application:
         until = spelled(LONGEST_PAUSE - session.standing(now))
-        return f"Paused: take the {label.lower()} off. It can go on within {until}, by enter."
+        return f"Paused: take the {label.lower()} off. To go on, press enter within {until}."
     if session.state is State.PAUSED:
         return "Paused. Enter goes on."
     if left is None:
         used = session.used(now) // MINUTE * MINUTE
-        return f"{label} goes on, {spelled(used)} so far." if used else "The time counts up; x saves it."
+        return f"{label}: {spelled(used)} so far." if used else f"{label}: the time counts up, and x ends and saves it."
     if session.kind.is_guided and session.used(now) < SECOND:
         return _step_line(session.routine, session.index)
     nth = f", {session.application} of {session.routine.applications}" if session.routine.applications > 1 else ""
@@ -376,7 +376,7 @@ def lines_later(session: Session, at: timedelta) -> Iterator[tuple[timedelta, st
         for mark in (REMOVAL_REPEATS if step.is_application else CHANGE_REPEATS)[1:]:
             yield mark, f"{spelled(mark)} over. {call(session).spoken}"
     elif session.state is State.PAUSED and step.is_application:
-        yield LONGEST_PAUSE - MINUTE, "1 minute more, then this application is over."
+        yield LONGEST_PAUSE - MINUTE, "1 minute more to go on; then it is over."
     elif session.state is State.RUNNING and length is None:
         yield from ((done * MINUTE, f"{count(done, 'minute')}.") for done in (at // MINUTE, at // MINUTE + 1))
     elif session.state is State.RUNNING and length is not None and session.kind is not Kind.BREATHE:
