@@ -155,7 +155,7 @@ def _heat(plain: Plain, library: Library) -> HeatKind:
             raise ValueError(f"Please answer with a number from 1 to {len(kinds)}.")
         return kinds[int(typed) - 1]
 
-    listed = ", ".join(f"{number} {each.title}" for number, each in enumerate(kinds, start=1))
+    listed = "; ".join(f"{number} {each.title}" for number, each in enumerate(kinds, start=1))
     return plain.ask(f"Which heat? {listed}. Enter alone: {last.title}.", read)
 
 
@@ -164,6 +164,7 @@ def _ask_before(plain: Plain) -> None:
     with suppress(InputEndedError):
         if plain.coach.newest_pain(within=PAIN_BEFORE)[0] is None and (said := plain.ask(SKIP, any_pain)) is not None:
             plain.guidance.note_pain(said, "before")
+            say(f"Pain {said} noted.")
 
 
 def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Log) -> Session:

@@ -345,7 +345,7 @@ def line(session: Session, now: Moment) -> str:
         until = spelled(LONGEST_PAUSE - session.standing(now))
         return f"Paused: take the {label.lower()} off. To go on, press enter within {until}."
     if session.state is State.PAUSED:
-        return "Paused. Enter goes on."
+        return "Paused. To go on, press enter."
     if left is None:
         used = session.used(now) // MINUTE * MINUTE
         return f"{label}: {spelled(used)} so far." if used else f"{label}: the time counts up, and x ends and saves it."

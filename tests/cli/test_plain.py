@@ -83,7 +83,7 @@ ASKED = [
     "Put it on, then press enter to start.",
 ]
 WHICH = (
-    "Which heat? 1 Heat pack, 2 Hot-water bottle, 3 Moist heating pad, 4 Wet, warm towel, 5 Warm bath or shower. "
+    "Which heat? 1 Heat pack; 2 Hot-water bottle; 3 Moist heating pad; 4 Wet, warm towel; 5 Warm bath or shower. "
     "Enter alone: Heat pack."
 )
 TEN = [str(left) for left in range(10, 0, -1)]
@@ -91,6 +91,7 @@ TEN = [str(left) for left in range(10, 0, -1)]
 ICE = """
 Ice: 2 min on, 20 min off.
 SKIP
+Pain 6 noted.
 ASKED
 KEYS
 Ice is on. 2 minutes left.
@@ -169,7 +170,7 @@ Both arms: hold overhead, 5 seconds. Then let them down, 3 seconds.
 1
 Both arms: let them down, 3 seconds.
 Rest, 4 seconds. Next: both arms slowly up, 3 seconds.
-Paused. Enter goes on.
+Paused. To go on, press enter.
 Stretch with pain 5? y or n.
 Rest. 3 seconds left.
 Stopped.
@@ -273,7 +274,7 @@ def test_after_ctrl_c_it_goes_on_and_is_led_again(led, clock, stored):
 def test_the_signs_are_shown_at_any_moment_and_what_leads_is_paused(led, stored):
     said = led("breathe", (0, ""), (8, "!"), (100, CTRL_C))
     assert "Call for help now" in said.out
-    assert said.out.splitlines()[-3] == "Paused. Enter goes on."
+    assert said.out.splitlines()[-3] == "Paused. To go on, press enter."
     assert stored() == [("breathe", State.PAUSED)]
     assert led("stretch", (1, "!"), (1, "x")).out.count("brittle bones (osteoporosis), or might you?") == 2
 
