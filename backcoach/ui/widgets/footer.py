@@ -113,12 +113,17 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
 def caps(hint: Hint) -> Content:
     """The caps and words of a hint; a click is the key."""
     pieces = [piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", ""))]
-    return Content.assemble(*pieces, (hint.words, f"$muted @click=app.simulate_key('{hint.keys[0]}')"))
+    return Content.assemble(*pieces, (hint.words, f"$muted{_click(hint.keys[0], hint.caps[0])}"))
 
 
 def cap(key: str, sign: str = "") -> tuple[str, str]:
     """A key as it looks, with its sign where that is another; a click is the key."""
-    return f" {sign or key} ", f"{CAP} @click=app.simulate_key('{key}')"
+    return f" {sign or key} ", f"{CAP}{_click(key, sign)}"
+
+
+def _click(key: str, sign: str) -> str:
+    """What a click does: the key, but nothing where the sign stands for several."""
+    return "" if "–" in sign else f" @click=app.simulate_key('{key}')"
 
 
 class KeysFooter(PlainText):
