@@ -119,10 +119,9 @@ class Days:
 
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
-        sessions = [
-            *sessions,
-            *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now, self._journal.recall)),
-        ]
+        others = going_on_elsewhere(self._journal.elsewhere(), now, self._journal.recall)
+        # A pack that nobody answers there for long holds up a start here, but not the plan of a whole day.
+        sessions = [*sessions, *(one for _, one in others if one.overrun(now) < limits.SHORTEST_REST)]
         key = (rules.minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)
