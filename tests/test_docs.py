@@ -42,7 +42,8 @@ def test_the_files_that_a_page_names_are_there(page):
     text = (TOP / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if "://" not in link]
     modules = [
-        f"backcoach/{name}" for name in re.findall(r"`((?:(?:domain|coach|store|exchange|ui|cli)/[\w/]+|\w+)\.py)`", text)
+        f"backcoach/{name}"
+        for name in re.findall(r"`((?:(?:domain|coach|store|exchange|ui|cli)/[\w/]+|\w+)\.py)`", text)
     ]
 
     assert [name for name in links if not (TOP / page).parent.joinpath(unquote(name)).exists()] == []

@@ -14,7 +14,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
 from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
-from backcoach.cli.plain_lines import KEYS, SKIP, EndedError, Plain, any_pain, hear, say, yes
+from backcoach.cli.plain_lines import KEYS, SKIP, EndedError, InputEndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of, print_now
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
@@ -30,6 +30,7 @@ from backcoach.domain.diary import TypedWalk
 from backcoach.domain.first_minute import Asks
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO
+from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
@@ -154,8 +155,16 @@ def _heat(plain: Plain, library: Library) -> HeatKind:
             raise ValueError(f"Please answer with a number from 1 to {len(kinds)}.")
         return kinds[int(typed) - 1]
 
-    listed = ", ".join(f"{number} {each.title}" for number, each in enumerate(kinds, start=1))
+    listed = "; ".join(f"{number} {each.title}" for number, each in enumerate(kinds, start=1))
     return plain.ask(f"Which kind of heat? {listed}. Enter alone: {last.title}.", read)
+
+
+def _ask_before(plain: Plain) -> None:
+    """Ask for the pain where none of the past hour is known; enter skips the question, and so does the input's end."""
+    with suppress(InputEndedError):
+        if plain.coach.newest_pain(within=PAIN_BEFORE)[0] is None and (said := plain.ask(SKIP, any_pain)) is not None:
+            plain.guidance.note_pain(said, "before")
+            say(f"Pain {said} noted.")
 
 
 def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Log) -> Session:
@@ -167,6 +176,7 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
         pattern = library.patterns.get(words.pattern or str(last.get("pattern"))) or library.patterns[DEFAULT_PATTERN]
         cycles = int(last["cycles"]) if last.get("pattern") == pattern.id else pattern.cycles
         say(f"{pattern.title}, {count(cycles, 'breath')}.", library.notices["breathing"].text)
+        _ask_before(plain)
         return guidance.start_breathing(pattern, cycles)
     if kind is Kind.WALK:
         before = plain.ask(SKIP, any_pain)
@@ -189,6 +199,7 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
         return guidance.start_stretching(stretch, plain.pain_for_stretch())
     offer = sessions.offer(kind, None if words.minutes is None else words.minutes * MINUTE)
     say(*filter(None, (f"{kind.label}: {offer.about}." if kind.is_on_skin else offer.about, offer.remark)))
+    _ask_before(plain)
     heat = _heat(plain, library) if kind is Kind.HEAT else None
     in_water = heat is not None and heat.in_water
     put_on, questions = ("get in", WATER_QUESTIONS) if in_water else ("put it on", SKIN_QUESTIONS)

@@ -41,6 +41,10 @@ class EndedError(Exception):
     """A signal, whose number this has, asks the program to end."""
 
 
+class InputEndedError(CannotError):
+    """Nobody can answer any more."""
+
+
 class Keys:
     """The lines of the standard input, waited for together with the signals that end the program."""
 
@@ -159,7 +163,7 @@ class Plain:
         return words if at - mark < LATE else cues.line(session, now)
 
     def ask(self, question: str, read: Callable[[str], Answer]) -> Answer:
-        """The answer, asked for until `read` can read it; a `CannotError` where none comes."""
+        """The answer, asked for until `read` can read it; a `CannotError` at `x`, or where the input has ended."""
         say(question)
         while (typed := hear(self.keys, self.look, lambda: self.keys.ended)) is not None and typed != "x":
             try:
@@ -169,8 +173,9 @@ class Plain:
                 say(question)
             except ValueError as error:
                 say(str(error))
-        ended = "" if typed else "The input has ended: "
-        raise CannotError(f"{ended}{'n' if ended else 'N'}othing starts here without an answer.")
+        if typed is None:
+            raise InputEndedError("The input has ended: nothing starts here without an answer.")
+        raise CannotError("Nothing starts here without an answer.")
 
     def pain_for_stretch(self) -> Before:
         """How much it hurts, asked where it is not known, and once more at 5 and 6 (L7)."""

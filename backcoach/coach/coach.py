@@ -119,6 +119,7 @@ class Coach:
         self.patience: timedelta | None = ZERO
         self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
+        self._archive = journal.archive
         self._held: engine.Said = ()
         self._new_id = new_id
         self._reading: Reading | None = None
@@ -146,7 +147,7 @@ class Coach:
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
         """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
-        return newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
+        return newest_pain(self._archive, self.history, self.clock.now(), said=said or self.said, within=within)
 
     def may_start(self, kind: Kind) -> None:
         """Refuse what keeps a session of this kind from starting now, the skin questions aside.
@@ -248,7 +249,7 @@ class Coach:
         if jump is not None:
             self.skin.keep_by_new_clock(now)
             with suppress(JournalError):  # until when the order of the pains is unsure (L7)
-                if ahead := latest_ahead(self.history, now):
+                if ahead := latest_ahead(self._archive, self.history, now):
                     self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
         said, self.history.notice = self.history.notice, ""
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""

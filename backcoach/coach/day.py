@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from backcoach.coach.flares import Flares
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Clock, History
+from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import TOLERANCE, Moment, elapsed, is_plausible
+from backcoach.domain.moment import TOLERANCE, ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.plans import DEFAULT_PLAN, Plan
 from backcoach.domain.record import (
     DIARY,
@@ -119,10 +119,9 @@ class Days:
 
     def today(self, sessions: Sequence[Session]) -> Today:
         now = self._clock.now()
-        sessions = [
-            *sessions,
-            *(one for _, one in going_on_elsewhere(self._journal.elsewhere(), now, self._journal.recall)),
-        ]
+        others = going_on_elsewhere(self._journal.elsewhere(), now, self._journal.recall)
+        # A pack that nobody answers there for long holds up a start here, but not the plan of a whole day.
+        sessions = [*sessions, *(one for _, one in others if one.overrun(now) < limits.SHORTEST_REST)]
         key = (minute(now.wall), now.boot_id, tuple((s.id, s.state, s.index) for s in sessions))
         if self._known is None or self._known[0] != key:
             self._known = key, self._worked_out(now, sessions)
@@ -200,7 +199,7 @@ class Days:
 
 
 def newest_pain(
-    history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta = PAIN_LASTS
+    archive: Archive, history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta = PAIN_LASTS
 ) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7) or another time, and that pain.
 
@@ -209,7 +208,7 @@ def newest_pain(
     was said before the clock was set counts as if it had not been said. What came from a machine whose clock is ahead
     was said at an unknown time before: it only counts where it is worse than what had been said here until it came.
     """
-    noted, since, ahead = pains_noted(history, now), now.wall - within, history.recall(PAIN_AHEAD)
+    noted, since, ahead = pains_noted(archive, history, now), now.wall - within, history.recall(PAIN_AHEAD)
     heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
     if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
         heard = []
@@ -222,26 +221,28 @@ def newest_pain(
     newest = max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]))
     came = history.recall_all(PAIN_ARRIVED).items()
     came_at = {name: now.wall - elapsed(at, now) for name, at in came if is_plausible(at, now)}
-    records = ((at, history.archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
+    records = ((at, archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
     worse = [(at, pain) for at, one in records if one and not one.deleted for _, pain, _ in all_pains([one], [one])]
     return max(newest, *worse, key=lambda one: one[1]) if worse else newest
 
 
-def latest_ahead(history: History, now: Moment) -> datetime | None:
-    return max((at for at, _ in pains_noted(history, now) if at > now.wall), default=None)
+def latest_ahead(archive: Archive, history: History, now: Moment) -> datetime | None:
+    return max((at for at, _ in pains_noted(archive, history, now) if at > now.wall), default=None)
 
 
-def pains_noted(history: History, now: Moment) -> list[tuple[datetime, int]]:
+def pains_noted(archive: Archive, history: History, now: Moment) -> list[tuple[datetime, int]]:
     """Every note of pain of the last days with its time; that of a flare-up was made when it was written down.
 
     While one goes on, one that has not ended and is deleted may have become part of it: its pain was said all the same.
     What came from a machine whose clock is ahead is left out: nobody knows its time.
     """
-    archive, first, came = history.archive, (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
+    first, came = (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
     walks, diary = ([one for one in archive.records(kind, first=first) if one.id not in came] for kind in (WALK, DIARY))
     flares = archive.newest(FLARE, limit=10)
     if is_flare_on(flares):
         lost = archive.records(FLARE, first=first, deleted=True)
         flares = (*flares, *(flare for flare in lost if flare.deleted and is_flare_on((flare,))))
     begun = [(at, flare.doc.get("pain"), flare.date) for flare in flares if (at := said_at(flare, now, "noted"))]
-    return [(at, pain) for at, pain, _ in all_pains(walks, diary, begun)]
+    # A walk is kept in whole minutes: the pain after it may seem to be up to one ahead.
+    walked = [(now.wall if ZERO < at - now.wall <= MINUTE else at, pain, day) for at, pain, day in all_pains(walks, ())]
+    return [(at, pain) for at, pain, _ in all_pains((), diary, (*begun, *walked))]

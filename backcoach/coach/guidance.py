@@ -97,7 +97,8 @@ class Guidance:
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""
-        return pain_before(pains_noted(self._coach.history, self._coach.clock.now()), session.begun.wall)
+        noted = pains_noted(self._archive, self._coach.history, self._coach.clock.now())
+        return pain_before(noted, session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
         """Start it with as many words as the person's voice has time for."""

@@ -376,7 +376,7 @@ def lines_later(session: Session, at: timedelta) -> Iterator[tuple[timedelta, st
         for mark in (REMOVAL_REPEATS if step.is_application else CHANGE_REPEATS)[1:]:
             yield mark, f"{spelled(mark)} over. {call(session).spoken}"
     elif session.state is State.PAUSED and step.is_application:
-        yield LONGEST_PAUSE - MINUTE, "1 minute more, then this application is over."
+        yield LONGEST_PAUSE - MINUTE, "1 minute more to go on; then it is over."
     elif session.state is State.RUNNING and length is None:
         yield from ((done * MINUTE, f"{count(done, 'minute')}.") for done in (at // MINUTE, at // MINUTE + 1))
     elif session.state is State.RUNNING and length is not None and session.kind is not Kind.BREATHE:

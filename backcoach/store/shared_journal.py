@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from backcoach.coach.history import HEAT_WORSE
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import WALK, all_pains
 from backcoach.domain.session import Ending, Session
@@ -90,7 +91,7 @@ class SharedJournal(SqliteJournal):
         elif document.record is not None:
             self.archive.put(document.record, document.stamp)
             pains = all_pains([document.record], [document.record])
-            if document.machine != self.machine and any(at > anchor.wall for at, _, _ in pains):
+            if document.machine != self.machine and any(at - anchor.wall > MINUTE for at, _, _ in pains):
                 self.remember(f"{PAIN_ARRIVED}{document.record.id}", anchor)
 
     def _pin(self, session: Session, anchor: Moment) -> None:

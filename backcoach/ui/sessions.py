@@ -9,10 +9,10 @@ from msgspec import Struct
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import HEAT, Guidance
-from backcoach.domain import wording
+from backcoach.domain.cues import spelled
 from backcoach.domain.engine import Event, NotNowError
 from backcoach.domain.flare import modality
-from backcoach.domain.limits import LONGEST_SESSION, LimitReachedError, check_routine, minutes
+from backcoach.domain.limits import LONGEST_SESSION, MINUTE, LimitReachedError, check_routine, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Act, Kind, Routine
@@ -148,8 +148,9 @@ def farewell(session: Session) -> str:
     if session.kind.is_guided:
         return ""
     spent = sum((step.length for step in session.done if step.act is not Act.OFF), ZERO)
-    logged = f"{minutes_of(spent)} min" if session.kind is Kind.WALK else wording.clock_up(spent)
-    what = f"{session.kind.label} is over: {logged} logged."
+    if session.kind is Kind.WALK:
+        spent = minutes_of(spent) * MINUTE
+    what = f"{session.kind.label} is over: {spelled(spent)} logged."
     match session.why:
         case Ending.WORSE:
             return f"{what} I won't suggest heat again in this flare-up; handout 003 goes back to ice."

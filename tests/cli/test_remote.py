@@ -49,13 +49,13 @@ MINUTES = 60
         (["ice"], 60, ("pause", 0, "Ice paused 19:00")),
         (["ice"], 60, ("resume", 1, "Nothing is paused. Ice 19:00.")),
         (["ice"], 60, ("resume ice", 1, "Ice is not paused.")),
-        (["ice"], 60, ("stop", 0, "Ice is over: 01:00 logged.")),
-        (["ice"], 21 * MINUTES, ("stop", 0, "Ice is over: 20:00 logged.")),
+        (["ice"], 60, ("stop", 0, "Ice is over: 1 minute logged.")),
+        (["ice"], 21 * MINUTES, ("stop", 0, "Ice is over: 20 minutes logged.")),
         (["posture"], 31 * MINUTES, ("ok", 0, "Answered: Posture 30:00")),
         (["breathe"], 60, ("pause", 0, "Breathe paused ")),
         (["breathe"], 60, ("stop", 0, "Breathe is over.")),
         (["ice", "posture"], 60, ("pause", 1, "You could mean Ice and Posture: name one, as in backcoach pause ice")),
-        (["ice", "posture"], 60, ("stop posture", 0, "Posture is over: 01:00 logged.")),
+        (["ice", "posture"], 60, ("stop posture", 0, "Posture is over: 1 minute logged.")),
         (["ice", "posture"], 21 * MINUTES, ("ok", 0, "Answered: Ice off 20:00")),
         (["ice"], 60, ("pause heat", 1, "Heat isn't running. Ice 19:00.")),
         (["ice"], 60, ("pause zap", 2, "invalid choice: 'zap'")),
@@ -95,7 +95,7 @@ def test_none_of_them_starts_an_application(shell, clock, begun):
 def test_a_walk_that_is_stopped_is_in_the_log(shell, clock, begun):
     begun("walk")
     clock.advance(minutes=12)
-    assert shell.ok("stop").out == "Walk is over: 12 min logged.\n"
+    assert shell.ok("stop").out == "Walk is over: 12 minutes logged.\n"
     assert [walk["minutes"] for walk in shell.ok("walk", "list", "--json").json] == [12]
 
 

@@ -16,9 +16,10 @@ from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
-from backcoach.domain.record_checks import flare_record
+from backcoach.domain.record_checks import flare_record, walk_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
+from backcoach.domain.walks import new_walk
 from backcoach.library import Library
 from tests.coach.test_coach import started
 from tests.doubles import Heard, ids, journal_on
@@ -306,6 +307,12 @@ def test_the_pain_of_a_flare_up_is_of_when_it_was_written_down(clock, guidance, 
         )
     )
     assert guidance.pain_now() == 9
+
+
+def test_the_pain_after_a_walk_counts_at_once_though_its_minutes_are_rounded_up(clock, guidance, journal):
+    walk = new_walk("w", clock.local(clock.wall - timedelta(seconds=20)), 1, pain_before=2, pain_after=4)
+    journal.archive.put(walk_record(walk))
+    assert guidance.pain_now() == 4
 
 
 def test_a_pain_does_not_get_younger_because_a_stretch_began_with_it(coach, clock, guidance):

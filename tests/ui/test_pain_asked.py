@@ -15,11 +15,16 @@ from backcoach.ui.screens.diary import DiaryScreen
 from backcoach.ui.screens.guided import AdviceScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
+from backcoach.ui.widgets.footer import KeysFooter
 from tests.ui.test_app import line, notice, pass_time
 
 
 def asked(app):
     return str(app.screen.query_one("#asked", Static).content)
+
+
+def foot(app):
+    return str(app.screen.query_one(KeysFooter).content)
 
 
 def pains(journal):
@@ -31,7 +36,9 @@ async def test_a_start_screen_asks_and_one_key_answers(make_app, journal, key, p
     app = make_app(Opening(Kind.ICE), asks_pain=True)
     async with app.run_test() as pilot:
         assert asked(app).startswith("Pain now? 0 1 2 3 4 5 6 7 8 9 t for ten, the worst.")
+        assert "0–9  Pain" in foot(app)
         await pilot.press(key)
+        assert "0–9" not in foot(app)
         assert (asked(app), notice(app)) == ("", f"Pain {pain} noted.")
         await pilot.press("enter", "enter")
         assert line(app) == "Ice 15:00"
@@ -72,6 +79,7 @@ async def test_after_ice_the_pain_is_asked_when_the_pack_is_off_and_counts_for_i
         await pilot.press("2", "enter")
         assert line(app) == "Ice off 20:00"
         assert asked(app)
+        assert "0–9  Pain" in foot(app)
         await pilot.press("4")
         assert (asked(app), notice(app)) == ("", "Pain 6 before, 4 after: noted.")
         await pass_time(app, pilot, clock, minutes=20)
@@ -178,6 +186,26 @@ async def test_a_pain_said_on_the_stretch_start_is_noted_and_not_asked_twice(mak
         await pilot.press("escape", "s")
         assert str(app.screen.query_one("#question", Static).content).startswith(("Pain 3.", "Do you have"))
     assert pains(journal) == [(3, "before")]
+
+
+async def test_the_stretch_start_asks_again_once_the_pain_is_too_old_or_another_was_noted(
+    make_app, coach, clock, journal
+):
+    guidance = Guidance(coach, BufferedArchive(journal))
+    guidance.note_pain(3, "meanwhile")
+    app = make_app(Opening(Kind.STRETCH, choice="overhead"))
+
+    def question():
+        return str(app.screen.query_one("#question", Static).content)
+
+    async with app.run_test() as pilot:
+        assert question().startswith("Pain 3.")
+        await pass_time(app, pilot, clock, minutes=2)
+        guidance.note_pain(6, "meanwhile")
+        await pass_time(app, pilot, clock, minutes=1)
+        assert question().startswith("Stretch with pain 6?")
+        await pass_time(app, pilot, clock, minutes=30)
+        assert question().startswith("Pain now?")
 
 
 async def test_where_the_journal_cannot_be_read_nothing_is_asked_and_the_session_starts(make_app, journal, monkeypatch):

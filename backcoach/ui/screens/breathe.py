@@ -21,7 +21,7 @@ from backcoach.domain.text import count
 from backcoach.ui.faces import SOFTLY, breath_face, first_known, fullness
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
 from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.big_time import BigTime
@@ -42,6 +42,7 @@ class BreatheStartScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
+        PAIN_ASKED,
         Binding("enter", "start", "Start", tooltip="Start breathing."),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),
         Binding("minus", "breaths(-1)", "A breath less", group=_BREATH),

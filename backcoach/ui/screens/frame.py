@@ -35,6 +35,8 @@ PAIN_BINDINGS: list[BindingType] = [
     Binding("t", "pain(10)", "Pain ten", group=_PAIN),
 ]
 """For a screen that has `action_pain`: how much it hurts, by one key."""
+PAIN_ASKED = Binding("0", "say_pain", "Pain", key_display="0–9", tooltip="How much it hurts now; t is ten.")
+"""For a screen that has `asks_pain`: names the keys at its foot while it asks; what they mean is `takes_pain`."""
 
 
 def put(node: DOMNode, selector: str, text: str | Content) -> None:
@@ -124,7 +126,11 @@ class CoachScreen(Screen[None]):
         return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.is_asking if action == "skip_pain" else super().check_action(action, parameters)
+        is_of_question = action in {"skip_pain", "say_pain"}
+        return self.is_asking if is_of_question else super().check_action(action, parameters)
+
+    def action_say_pain(self) -> None:
+        self.takes_pain("0")
 
     def action_skip_pain(self) -> None:
         self.takes_pain("enter")

@@ -16,7 +16,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import NARROW, CoachScreen
+from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.plain_text import PlainText
@@ -136,6 +136,7 @@ class AdviceScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.leave_screen", "Back"),
+        PAIN_ASKED,
         Binding("b", "offered(\"session('breathe')\")", "Breathe"),
         Binding("k", "offered(\"open('positions')\")", "Positions"),
     ]

@@ -20,7 +20,7 @@ from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import NARROW, SHORT, TALL, TINY, CoachScreen, put
+from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, SHORT, TALL, TINY, CoachScreen, put
 from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.plain_text import PlainText
 
@@ -39,6 +39,7 @@ class HomeScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "to_sessions", "To what runs"),
+        PAIN_ASKED,
         Binding("enter", "first_minute", "It happened", tooltip="You are led through the first minute, aloud."),
         Binding("enter", "helps_now", "Start", tooltip="What helps now."),
         Binding("l", "later", "Later", tooltip="Put what helps now off for a while."),

@@ -19,7 +19,7 @@ from backcoach.ui.faces import Face, Role, face_of
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.dialogs import asks_pain
-from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.countdown import Countdown
 from backcoach.ui.widgets.plain_text import PlainText
@@ -46,6 +46,7 @@ class SessionScreen(CoachScreen):
         Binding("enter", "get_out", "I'm out", tooltip="You are out of the water; the rest begins."),
         Binding("enter", "done", "Done, next round", tooltip="You have changed position."),
         Binding("enter", "begin", "Start", tooltip="Begin the next application."),
+        PAIN_ASKED,
         Binding("exclamation_mark,f1", "help_now", "Get help", priority=True),
         Binding("n", "changed", "Changed now", tooltip="You have changed position already."),
         Binding("space", "go_on", "Go on", tooltip="End the pause."),
@@ -154,7 +155,7 @@ class SessionScreen(CoachScreen):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if hasattr(SessionScreen, f"action_{action}"):
+        if action != "say_pain" and hasattr(SessionScreen, f"action_{action}"):
             if action == "other":
                 return self._picture is not None and len(self._picture.sessions) > 1
             return action in self.actions or action in ANY_TIME

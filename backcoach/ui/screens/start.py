@@ -21,7 +21,7 @@ from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, is_read
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, is_read
 from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.plain_text import PlainText
@@ -37,6 +37,7 @@ class StartScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
+        PAIN_ASKED,
         Binding("enter", "read_on", "Read on", tooltip="Read the questions to their end first."),
         Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
         Binding("enter", "start", "Start"),

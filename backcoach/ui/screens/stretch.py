@@ -20,7 +20,7 @@ from backcoach.domain.signs import Level
 from backcoach.ui.faces import act_word, cue, moving_of, pose_of, repetitions, seconds_left, side_word, what_follows
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, put
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.screens.guided import RESTING, AdviceScreen, GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
@@ -74,7 +74,7 @@ class AfterScreen(CoachScreen):
     asks_pain = AFTER
     gives_way = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.leave_screen", "Skip")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.leave_screen", "Skip"), PAIN_ASKED]
 
     def __init__(self, session: Session, before: int | None) -> None:
         """Take the stretch that has ended, and the pain before it; None where it is not known."""

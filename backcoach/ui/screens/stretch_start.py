@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from msgspec import Struct
@@ -13,11 +14,12 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.coach.guidance import BONES, STRETCHING, Before
+from backcoach.coach.protocols import JournalError
 from backcoach.domain import stretches
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
-from backcoach.domain.moment import Moment, elapsed
+from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
-from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, PAIN_LASTS, REFUSES_FROM, Stretch, asks_again
+from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, REFUSES_FROM, Stretch, asks_again
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import WORDS
 from backcoach.ui.picture import Picture
@@ -110,8 +112,9 @@ class StretchStartScreen(CoachScreen):
         return Gate(today)
 
     def show(self, picture: Picture, notice: str) -> None:
-        if self._said is not None and elapsed(self._said, picture.now) > PAIN_LASTS:
-            self.pain = self._said = None
+        with suppress(JournalError):  # it may be too old by now, or another was noted elsewhere
+            if self.pain is not None and self.pain != (pain := self.window.services.guidance.pain_now()):
+                self.pain, self._said = pain, None
         stretch = self.stretch
         self._gate = self._gate_of(stretch)
         super().show(picture, notice)
