@@ -35,7 +35,7 @@ def test_it_runs_at_each_alarm_and_its_environment_says_what_it_is_about(tools, 
         command.pump()
 
     assert alarm.state is State.DUE
-    assert (tools.folder / "got").read_text() == "ice|due|20 min are over. Take it off and look at the skin.\n" * 2
+    assert (tools.folder / "got").read_text() == "ice|due|20 min are up. Take it off and look at your skin.\n" * 2
     assert tools.calls("push") == [["$HOME; rm", "*"]] * 2
     assert not command.waiting()
 

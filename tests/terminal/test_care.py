@@ -280,7 +280,7 @@ def test_a_setting_changed_in_the_coach_is_there_the_next_time(open_program, hom
     window.send("\x1b[B" * 3)
     window.wait_for("The plan that a new flare-up starts with")
     window.send("\r")
-    window.wait_for("Leave as it was")
+    window.wait_for("Keep as it was")
     window.send("cycle\r")
     wait_until(lambda: 'plan = "cycle"' in file.read_text(), window.screen)
     assert file.read_text().startswith("# my own words\n")
