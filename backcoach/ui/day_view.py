@@ -59,7 +59,7 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
 WITH_IT = {
     Kind.ICE: "With a cloth between the pack and your skin.",
     Kind.HEAT: "Warm, not hot, with a cloth between.",
-    Kind.WALK: "At an easy pace, on level ground.",
+    Kind.WALK: "If the pain allows, on level ground.",
     Kind.POSTURE: "Stand up, walk a little, or lie down.",
     Kind.BREATHE: "Slowly; I'll count for you.",
     Kind.STRETCH: "I'll guide you, step by step.",

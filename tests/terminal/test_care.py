@@ -130,7 +130,7 @@ class TestNoRoom:
     def test_a_disk_full_from_the_start(self, open_program, path, small_disk):
         stuff(small_disk)
         window = open_program()
-        shows(window, "Nothing can be saved now; the timers work")
+        shows(window, "Nothing can be saved now. The timers work")
         start_posture(window)
         shows(window, "Not saved yet (Posture)")
         (small_disk / "stuff").unlink()
@@ -204,7 +204,7 @@ class TestReadOnly:
         path.parent.parent.mkdir()
         path.parent.parent.chmod(0o500)
         window = start(as_anyone)
-        shows(window, "Nothing can be saved now; the timers work")
+        shows(window, "Nothing can be saved now. The timers work")
         start_posture(window)
         shows(window, "Not saved yet (Posture)")
         path.parent.parent.chmod(0o700)

@@ -173,7 +173,7 @@ def test_nothing_pauses_the_rest_of_the_skin(open_program, clocks, ask):
     terminal.send("\r")
     terminal.wait_for("Ice off")
     terminal.send(" ")
-    terminal.wait_for("nothing pauses it")
+    terminal.wait_for("a break can't be paused")
     assert running(ask) == {"ice": "running"}
     clocks.suspend(20 * MINUTE)
     terminal.wait_for("Nothing is running")
