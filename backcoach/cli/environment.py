@@ -43,8 +43,8 @@ def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, 
     settings, problems = load_settings(places.config_file, {"plan": library.plans})
     said = tuple(str(problem) for problem in problems)
     if places.config_asked and not places.config_file.exists():
-        missing = f"There is no settings file {places.config_file}; every setting has its default. The first one saved"
-        said = (f"{missing} in the coach makes it.", *said)
+        missing = f"There is no settings file {places.config_file}; every setting has its default. The first that"
+        said = (f"{missing} you save in the coach makes it.", *said)
     return settings, said
 
 

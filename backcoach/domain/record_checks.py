@@ -297,7 +297,7 @@ def _check_values(key: str, value: object) -> None:
         case Moment():
             check_year(key, value.wall)
             if abs(value.since_boot) > timedelta(microseconds=CENTURY_US):
-                raise FieldError(key, "It must lie within a century of its boot.")
+                raise FieldError(key, "It must be within a century of its boot.")
             if len(value.boot_id) > LONGEST_TEXT:
                 raise FieldError(key, f"Its boot_id must be text of at most {LONGEST_TEXT} characters.")
         case tuple():

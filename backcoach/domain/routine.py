@@ -100,7 +100,7 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True):
         if any(step.length is not None and step.length < ZERO for step in self.steps):
             raise ValueError(f"the routine “{self.id}” has a step of less than no time")
         if self.rate < 1:
-            raise ValueError(f"the routine “{self.id}” is led at no words a minute")
+            raise ValueError(f"the routine “{self.id}” is guided at no words a minute")
         if self.repeats and not any(step.ends_by_key for step in self.steps):
             raise ValueError(f"the routine “{self.id}” would repeat without ever asking the person")
 

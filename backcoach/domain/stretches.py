@@ -72,7 +72,7 @@ class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS)
 
     def __post_init__(self) -> None:
         if self.total_s > 30 * 60:
-            raise FieldError("steps", f"They would last {self.total_s:g} s; a stretch is led for at most 30 min.")
+            raise FieldError("steps", f"They would last {self.total_s:g} s; a stretch is guided for at most 30 min.")
         if self.per_day is not None and not 1 <= self.per_day[0] <= self.per_day[1] <= 12:
             raise FieldError("per_day", "It must be two numbers from 1 to 12, the lower one first.")
         for key in ("cue_move", "cue_hold", "cue_release", "cue_rest"):

@@ -145,7 +145,7 @@ class BackcoachApp(Window):
         self.notice = ""
         if self.coach.session_of(kind) is not None:
             if asked := " and ".join(filter(None, (limits.minutes(length) if length else "", choice))):
-                self.notice = f"{kind.label} goes on already, and was not begun anew with {asked}: x stops it first."
+                self.notice = f"{kind.label} is running already, so {asked} was not started: stop it first with x."
             self.show_sessions(kind)
             return
         if kind is Kind.WALK:
@@ -273,11 +273,11 @@ class BackcoachApp(Window):
             self.say(self.sessions.press(stretch, Hurts()))
 
     def action_mute(self) -> None:
-        """Sound for what runs: all, tones only, silent, and all again."""
+        """Sound for what is running: all, tones only, silent, and all again."""
         self.say(self.sound.turn())
 
     def action_floor(self) -> None:
-        """What runs alone on the whole window, and back."""
+        """What is running, alone on the whole window, and back."""
         self.is_floor = not self.is_floor
         self.show()
 

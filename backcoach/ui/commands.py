@@ -62,7 +62,7 @@ COMMANDS = (
         "open('now')",
         "",
         "First minute",
-        "It has just happened: you are led through the first minute, aloud.",
+        "It has just happened: you're guided through the first minute, aloud.",
         is_listed=False,
     ),
     Command(
@@ -73,8 +73,8 @@ COMMANDS = (
         "where you are, what comes next",
         hue="heat",
     ),
-    _session("ice", "i", "Start ice, or look at the one that runs."),
-    _session("heat", "h", "Start heat, or look at the one that runs."),
+    _session("ice", "i", "Start ice, or look at the ice that is on."),
+    _session("heat", "h", "Start heat, or look at the heat that is on."),
     _session("breathe", "b", "Breathe slowly; you are guided, by ear too.", "guided, by ear"),
     Command("open('positions')", "k", "Positions", "Positions to rest in.", "how to lie and sit", hue="posture"),
     Command("open('checklists')", "c", "Checklists", "What to do now, and afterwards.", "now, and afterwards"),
@@ -98,15 +98,21 @@ COMMANDS = (
     Command(
         "hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", is_listed=False, priority=True
     ),
-    Command("mute", "m", "Sound", "Sound for what runs: all, tones only, silent, and all again.", is_listed=False),
-    Command("floor", "z", "Floor mode", "What runs alone on the whole window, and back.", is_listed=False),
+    Command(
+        "mute", "m", "Sound", "Sound for what is running: all, tones only, silent, and all again.", is_listed=False
+    ),
+    Command("floor", "z", "Floor mode", "What is running, alone on the whole window, and back.", is_listed=False),
     Command("rescue", "g", "Go back", "Put the backup in the place of the data that was damaged.", is_listed=False),
-    Command("leave_screen", "escape", "Back", "Back; what runs goes on.", is_listed=False, in_footer=True),
+    Command("leave_screen", "escape", "Back", "Back; what is running keeps running.", is_listed=False, in_footer=True),
     Command("keys", "question_mark", "Keys", "Show all keys.", is_listed=False, in_footer=True),
-    Command("leave", "q", "Quit", "Quit; asks once while something runs.", is_listed=False, in_footer=True),
+    Command("leave", "q", "Quit", "Quit; asks once while something is running.", is_listed=False, in_footer=True),
     Command("command_palette", "ctrl+p", "Commands", "Find anything by its name.", is_listed=False, in_footer=True),
     Command(
-        "suspend_process", "ctrl+z", "To the shell", "Stop for the shell's sake; what runs goes on.", is_listed=False
+        "suspend_process",
+        "ctrl+z",
+        "To the shell",
+        "To the shell for a while; what is running keeps running.",
+        is_listed=False,
     ),
 )
 """In the order of the first screen; a new one needs a line here and its action, and nothing else."""
@@ -126,7 +132,7 @@ def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
                 yield SystemCommand(command.name, command.help, _runs(app, command.action, app))
     if is_meant(app, COMMANDS[0]):  # not while an emergency number must stay in sight
         for topic in Topic:
-            about = "What the handouts say on it."
+            about = "What the handouts say about it."
             run = _runs(app, f"handbook('{topic}')", app)
             yield SystemCommand(f"Handbook: {topic.heading}", about, run, discover=False)
     for active in screen.active_bindings.values():

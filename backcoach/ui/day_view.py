@@ -34,9 +34,9 @@ def time_of(item: Item, picture: Picture) -> str:
 def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Content:
     """The one next thing with its key, and what later and skip would bring, in at most so many rows."""
     item = today.day.next
-    rows = [] if today.flare else [_just_happened("Just happened? I'll lead you")]
+    rows = [] if today.flare else [_just_happened("Just happened? I'll guide you")]
     if item is None:
-        rows += [Content("Nothing is planned any more today.")]
+        rows += [Content("Nothing more is planned today.")]
     else:
         when = time_of(item, picture)
         about = WITH_IT.get(item.kind, "") if when == "now" else f"at {when}"
@@ -62,25 +62,25 @@ def helps_now(today: Today, picture: Picture, *, width: int, height: int) -> Con
 
 
 WITH_IT = {
-    Kind.ICE: "A cloth goes between the pack and you.",
+    Kind.ICE: "With a cloth between the pack and your skin.",
     Kind.HEAT: "Warm, not hot, with a cloth between.",
-    Kind.WALK: "At an easy pace, on level ground.",
+    Kind.WALK: "If the pain allows, on level ground.",
     Kind.POSTURE: "Stand up, walk a little, or lie down.",
-    Kind.BREATHE: "Slowly; I count for you.",
-    Kind.STRETCH: "I lead you, step by step.",
+    Kind.BREATHE: "Slowly; I'll count for you.",
+    Kind.STRETCH: "I'll guide you, step by step.",
 }
 
 
 def welcome() -> Content:
     """What someone sees who has noted nothing yet: the four likeliest beginnings."""
     lines = [
-        ("f", "No, earlier: tell me when it began"),
+        ("f", "No, earlier: write down when it began"),
         ("i", "Put ice on now; I'll tell you when to take it off"),
         ("b", "Breathe with me first"),
-        ("k", "Show me how to lie"),
+        ("k", "How to lie so that it eases"),
         ("!", "Signs that need a doctor, and the number to call"),
     ]
-    first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, led aloud")]
+    first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, guided aloud")]
     return Content("\n").join(
         [*first, *(Content.assemble(cap(key), (f"  {words}", click(key))) for key, words in lines)]
     )
@@ -207,7 +207,7 @@ def _other(session: Session, picture: Picture, width: int) -> Content:
     remaining = session.remaining(picture.now)
     if session.needs_person or session.state is State.PAUSED or remaining is None:
         return Content.styled(wording.part(session, picture.now), f"bold {hue}")
-    what = {Act.ON: "take it off", Act.OFF: "the skin has rested", Act.STAY: "change position"}
+    what = {Act.ON: "take it off", Act.OFF: "skin break over", Act.STAY: "change position"}
     words = f"{picture.at(remaining):%H:%M}  {session.kind.label}: {what.get(session.step.act, 'over')}"
     share = 0.0 if not session.length else session.used(picture.now) / session.length
     bar = charts.bar(round(100 * share), 100, max(0, min(20, width - len(words) - 8)), hue)

@@ -69,23 +69,23 @@ def face_of(session: Session, picture: Picture, removed: Moment | None = None) -
 
 def _removal(session: Session, picture: Picture, removed: Moment | None) -> Face:
     overrun = session.overrun(picture.now)
-    sentence = f"{minutes(session.length or ZERO)} are over."
+    sentence = f"{minutes(session.length or ZERO)} are up."
     word, who, did, actions = "TAKE IT OFF", "it", "came off", {"take_off", "stop_off", "help_now"}
     if session.in_water:
         word, who, did, actions = "GET OUT", "you", "got out", {"get_out", "stop_out", "help_now"}
     if removed is not None:
         sentence += f" {did.capitalize()} at {picture.at(-elapsed(removed, picture.now)):%H:%M}."
     elif overrun.total_seconds() >= 60:
-        sentence += f" Over since {picture.at(-overrun):%H:%M}; - says that {who} {did} earlier."
+        sentence += f" Over since {picture.at(-overrun):%H:%M}; if {who} {did} earlier, press -."
     if overrun.total_seconds() >= 60:
         actions |= {"correct"}
-    again = "stay out" if session.in_water else "leave it off"
-    hint = f"Look at the skin. Pale, blotchy or numb: {again}; ! shows whom to ask."
+    again = "Stay out" if session.in_water else "Leave it off"
+    hint = f"Look at your skin. Pale, blotchy or numb? {again}; ! shows whom to ask."
     return Face(Role.REMOVAL, word, wording.digits(session, picture.now), sentence, hint, 1.0, frozenset(actions))
 
 
 def _call(session: Session, picture: Picture) -> Face:
-    sentence = f"{minutes(session.length or ZERO)} in one position are over: walk or lie."
+    sentence = f"{minutes(session.length or ZERO)} in one position: walk a little, or lie down."
     digits = wording.digits(session, picture.now)
     return Face(Role.CALL, "CHANGE", digits, sentence, "", 1.0, frozenset({"done", "stop"}))
 
@@ -93,7 +93,7 @@ def _call(session: Session, picture: Picture) -> Face:
 def _ready(session: Session, picture: Picture) -> Face:
     nth = f"{session.kind.label} {session.application} of {session.routine.applications}"
     latest = picture.at(session.time_to_begin(picture.now))
-    hint = f"The skin has rested. It starts only by your key, until {latest:%H:%M}."
+    hint = f"Your skin has had its break. Press enter to start, by {latest:%H:%M} at the latest."
     length = wording.clock(session.length or ZERO)
     return Face(Role.READY, "READY", length, f"{nth} is ready to go on", hint, 0.0, frozenset({"begin", "stop"}))
 
@@ -104,7 +104,7 @@ def _paused(session: Session, picture: Picture) -> Face:
     if session.step.is_application:
         left = LONGEST_PAUSE - session.standing(picture.now)
         sentence = f"Paused: {'you are out of the water' if session.in_water else 'the pack is off'}"
-        hint = f"It can go on for another {wording.clock(left)}; then this application is over."
+        hint = f"You have {wording.clock(left)} to go on; then this application is over."
     else:
         sentence, hint = "Paused", ""
     return Face(Role.PAUSED, "PAUSED", digits, sentence, hint, _fraction(session, picture), actions)
@@ -124,10 +124,10 @@ def _running(session: Session, picture: Picture) -> Face:
         case Act.OFF:
             role = Role.RESTS
             more = session.rest_of_routine() > ZERO
-            sentence = f"Off: the skin rests until {at}" + (", then the next can start" if more else "")
+            sentence = f"Off: your skin has its break until {at}" + (", then the next can start" if more else "")
             actions = {"stop"}
         case Act.STAY:
-            sentence = f"Change position at {at}: walk or lie"
+            sentence = f"Change position at {at}: walk or lie down"
             actions |= {"changed"}
         case _:
             sentence = f"{session.routine.title} · until {at}"
@@ -140,7 +140,7 @@ def _open_ended(session: Session, picture: Picture) -> Face:
     began = picture.at(-session.total_age(picture.now))
     sentence = f"{session.kind.label} since {began:%H:%M}"
     actions = frozenset({"stop_walk", "pause", "hurts"})
-    hint = "The time counts up; x saves it and asks for the pain after it."
+    hint = "The time counts up. Press x when you're done, to save it and say your pain."
     return Face(Role.RUNS, "", wording.digits(session, picture.now), sentence, hint, 0.0, actions)
 
 
@@ -154,7 +154,7 @@ def _fraction(session: Session, picture: Picture) -> float:
     return session.used(picture.now) / session.length
 
 
-SOFTLY = "Small and soft. Dizzy, tingling or breathless? Press o and breathe as you like."
+SOFTLY = "Keep it soft. Dizzy, tingling or breathless? Press o and breathe as you like."
 
 _WORDS = {
     Act.READY: "READY",

@@ -62,8 +62,8 @@ def undone(change: Change) -> str:
     kept = with_day(change.before or change.after)
     match change.did:
         case "added":
-            return f"Taken back: {kept} is out of the log."
+            return f"Undone: {kept} is out of the log."
         case "deleted":
             return f"Brought back: {kept}."
         case _:
-            return f"Taken back: it is {kept} again."
+            return f"Undone: it is {kept} again."

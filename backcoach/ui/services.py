@@ -134,7 +134,7 @@ class Rescue:
         """Go back, once; what was done, or why that can't be, as a sentence."""
         if coach.sessions:
             label = coach.sessions[0].kind.label
-            return f"{label} goes on and would be lost: stop it with x before you go back {self.about}."
+            return f"{label} is running and would be lost: stop it with x before you go back {self.about}."
         try:
             said = self.go_back()
         except JournalError as error:

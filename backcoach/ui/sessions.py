@@ -95,12 +95,12 @@ class Sessions:
     def _remark(self, kind: Kind, plan: Plan, hours: float | None) -> str:
         """How the choice differs from the plan; empty where it does not."""
         if kind is Kind.HEAT and self._coach.is_heat_worse(self._days.today(self._coach.sessions).flare):
-            return "You said that heat made it worse, so it is not suggested (source 003)."
+            return "You said that heat made it worse, so it isn't suggested (source 003)."
         if not any(kind in phase.modality for phase in plan.phases):
-            return f"This plan does not suggest {kind.value}; its figures are used."
+            return f"This plan doesn't suggest {kind.value}, but you can choose it; the times are the plan's."
         if hours is None or kind in (phase := plan.phase_at(hours)).modality:
             return ""
-        return f"The plan suggests {modality(phase)} now; {kind.value} differs from it, and may be chosen."
+        return f"The plan suggests {modality(phase)} now, but you can choose {kind.value}."
 
     def abouts(self) -> dict[Kind, str]:
         """The figures that the first screen tells beside ice, heat and posture."""

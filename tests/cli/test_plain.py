@@ -83,8 +83,8 @@ ASKED = [
     "Put it on, then press enter to start.",
 ]
 WHICH = (
-    "Which kind of heat? 1 Heat pack; 2 Hot-water bottle; 3 Moist heating pad; 4 Wet, warm towel; 5 Warm bath or shower. "
-    "Enter alone: Heat pack."
+    "Which kind of heat? 1 Heat pack; 2 Hot-water bottle; 3 Moist heating pad; 4 Wet, warm towel; 5 Warm bath or "
+    "shower. Enter alone: Heat pack."
 )
 TEN = [str(left) for left in range(10, 0, -1)]
 

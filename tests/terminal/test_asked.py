@@ -9,7 +9,7 @@ def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
     terminal = open_program("ice", "--minutes", "1")
     begin(terminal)
     terminal.send("h")
-    asked = terminal.wait_for("Ice goes on: stop it with x before Heat begins.")
+    asked = terminal.wait_for("Ice is running: stop it with x before you start Heat.")
     assert "Before you put it on, check:" not in asked
     clocks.suspend(61)
     terminal.wait_for("Ice REMOVE NOW")
@@ -20,7 +20,7 @@ def test_what_cannot_be_is_said_before_the_skin_questions(open_program, clocks):
     terminal.send("\r")
     terminal.wait_for("Posture 29:")
     terminal.send("h")
-    asked = terminal.wait_for("skin rests until")
+    asked = terminal.wait_for("skin has its break until")
     assert "all of this" not in asked.lower()
     assert "You said yes to all of this within the last day:" not in asked
 
@@ -31,7 +31,7 @@ def test_a_pattern_given_beside_breathing_and_not_used_is_said(open_program):
     terminal.send("\r")
     terminal.wait_for("Breathe 0")
     other = open_program("breathe", "box", size=(100, 24))
-    other.wait_for("Breathe goes on already, and was not begun anew with box: x stops it first.")
+    other.wait_for("Breathe is running already, so box was not started: stop it first with x.")
 
 
 def test_ctrl_c_asks_with_a_pack_on_and_only_y_quits(open_program):
@@ -63,7 +63,7 @@ def test_a_stretch_with_pain_of_five_begins_by_y_and_not_by_enter_and_enter_deni
     terminal.wait_for("Do you have any of these?")
     terminal.send("\ro\r")
     terminal.send("n")
-    terminal.wait_for("Before it the pain was 5")
+    terminal.wait_for("Before it, your pain was 5")
 
 
 def test_a_pain_noted_before_the_clock_was_set_back_is_asked_for_again(open_program, clocks, ask):

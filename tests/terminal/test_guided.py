@@ -96,7 +96,7 @@ def test_o_in_a_hold_stops_within_a_second(open_program, home, clocks):
     (held,) = (step for step in steps(home) if step.act == "hold")
     assert held.length.total_seconds() < 20
     terminal.send("n")
-    terminal.wait_for("Before it the pain was 3")
+    terminal.wait_for("Before it, your pain was 3")
     terminal.send("6")
     terminal.wait_for("from 3 to 6")
     terminal.wait_for("Breathe")

@@ -31,12 +31,12 @@ def is_refused(terminal, key):
     """Wherever on the way to the pack it is said."""
     terminal.send(key)
     screen = terminal.wait_for(
-        lambda screen: "You said yes to all of this within the last day:" in screen or "skin rests" in screen
+        lambda screen: "You said yes to all of this within the last day:" in screen or "skin has its break" in screen
     )
-    if "skin rests" not in screen:
+    if "skin has its break" not in screen:
         terminal.skip_pain()
         terminal.send("\r")
-    terminal.wait_for("skin rests")
+    terminal.wait_for("skin has its break")
 
 
 def test_heat_waits_for_the_last_pack_though_the_clock_went_back(open_program, clocks, ask):

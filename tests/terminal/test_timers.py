@@ -149,7 +149,7 @@ def test_two_windows_and_a_command_follow_the_same_session(open_program, ask):
     one, two = open_program("ice"), open_program()
     begin(one)
     two.wait_for("Ice 14:5")
-    two.send("\x1b" if "To what runs" not in two.screen() else "i")
+    two.send("\x1b" if "To the timer" not in two.screen() else "i")
     two.wait_for("Pause")
     two.send(" ")
     one.wait_for("Ice paused")

@@ -110,7 +110,7 @@ async def test_the_flare_up_says_which_phase_why_and_until_when(make_app, flares
         assert isinstance(app.screen, FlareScreen)
         phase = text(app, "#flare-phase")
         assert "Day 1, 10 h: ice until Wednesday 05:05, plan ice-first, sources 002, backcoach." in phase
-        assert "You noted as the trigger: [red]gardening[/]" in phase
+        assert "What you noted as the trigger: [red]gardening[/]" in phase
         assert "15 lb" in text(app, "#flare-holds")
         assert "22 Nov 2026, 1 day, plan ice-first, over, a box" in text(app, "#flare-before")
 
@@ -202,7 +202,7 @@ async def test_offers_follow_the_flare_ups_plan_and_say_where_a_choice_differs(m
         assert "Ice, 20 min" in text(app, "#offer")
         assert "differs" not in text(app, "#offer")
         await pilot.press("escape", "h")
-        assert "The plan suggests ice now; heat differs from it, and may be chosen." in text(app, "#offer")
+        assert "The plan suggests ice now, but you can choose heat." in text(app, "#offer")
 
 
 async def test_a_reminder_rings_once_in_two_windows(make_app, flares, clock, heard):

@@ -37,7 +37,7 @@ async def test_enter_on_the_first_screen_leads_through_it_and_to_the_ice(make_ap
     app = make_app()
     async with app.run_test() as pilot:
         assert keys(app)[0] == "enter"
-        assert "Has it just happened?\n enter   Yes: the first minute, led aloud" in text(app, "helps")
+        assert "Has it just happened?\n enter   Yes: the first minute, guided aloud" in text(app, "helps")
         await pilot.press("enter")
         assert (line(app), big(app, "word")) == ("Now stop 00:05", "STOP")
         await pass_time(app, pilot, clock, seconds=6)

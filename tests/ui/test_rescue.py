@@ -60,7 +60,7 @@ async def test_what_runs_is_not_lost_for_it(make_app, backup):
     async with app.run_test() as pilot:
         await pilot.press("enter", "escape", "g")
         assert backup.asked == 0
-        assert "Posture goes on" in notice(app)
+        assert "Posture is running" in notice(app)
 
 
 async def test_without_a_damage_there_is_no_such_key(make_app):

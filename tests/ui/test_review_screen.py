@@ -96,7 +96,7 @@ async def test_each_of_add_edit_and_delete_can_be_undone(make_app, book):
         assert isinstance(app.screen, DayScreen)
         await pilot.press("e", "9", "enter")
         assert all_walks(book)[0].minutes == 9
-        assert "u takes the change back" in notice(app)
+        assert "u undoes the change" in notice(app)
         await pilot.press("delete")
         assert all_walks(book) == ()
         assert "Deleted: Sun 22 Nov 13:50  Walk 9 min" in notice(app)
@@ -107,7 +107,7 @@ async def test_each_of_add_edit_and_delete_can_be_undone(make_app, book):
         await pilot.press("u")
         assert all_walks(book) == ()
         await pilot.press("u")
-        assert notice(app) == "There is nothing to take back."
+        assert notice(app) == "There is nothing to undo."
 
 
 async def test_the_same_for_the_diary(make_app, book):
@@ -210,7 +210,7 @@ async def test_an_edit_that_changes_nothing_promises_no_way_back(make_app, book,
         await pilot.press("r", "e", "enter")
         assert notice(app) == "Nothing was changed."
         await pilot.press("u")
-        assert notice(app) == "There is nothing to take back."
+        assert notice(app) == "There is nothing to undo."
 
 
 async def test_days_are_drawn_anew_in_the_room_that_a_notice_leaves_them(make_app, book, clock):

@@ -72,7 +72,7 @@ async def test_an_earlier_day_is_chosen_in_the_review(make_app, book):
         }
         assert all(walk.start.hour == 12 for walk in all_walks(book))
         assert isinstance(app.screen, ReviewScreen)
-        assert notice(app) == "Logged: Thu 19 Nov 12:00  Walk 9 min, pain 3 → 2. u takes it back."
+        assert notice(app) == "Logged: Thu 19 Nov 12:00  Walk 9 min, pain 3 → 2. u undoes it."
         await pilot.press("u")
         assert {walk.minutes for walk in all_walks(book)} == {8, 7}
 

@@ -41,7 +41,7 @@ class BreatheStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
+        Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
         PAIN_ASKED,
         Binding("enter", "start", "Start", tooltip="Start breathing."),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),

@@ -67,7 +67,7 @@ class ChecklistsScreen(CoachScreen):
     """One list at a time, each thing with its number and its tick."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "tick", "Tick", tooltip="Tick it, or take the tick away."),
+        Binding("space,enter", "tick", "Tick", tooltip="Tick it, or take the tick off."),
         Binding("left", "turn(-1)", "Other list", group=_LIST),
         Binding("right", "turn(1)", "Other list", group=_LIST),
         Binding("a", "advice", "Handbook", tooltip="What the handouts say about it."),

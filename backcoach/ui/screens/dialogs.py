@@ -21,8 +21,8 @@ from backcoach.ui.widgets.plain_text import PlainText
 from backcoach.ui.window import Window
 
 KEPT = (
-    "Its time goes on and is kept. Until you open backcoach again nothing rings or guides you, unless "
-    "`backcoach remind` runs."
+    "Its time keeps running. Until you open backcoach again, no alarm sounds and nothing guides you, unless "
+    "`backcoach remind` is running."
 )
 ENDS = "The first minute ends here. What was done is kept, and f shows the flare-up when you come back."
 LOST = "What the disk hasn't taken yet is lost with this window. I try each second: stay until it is saved."

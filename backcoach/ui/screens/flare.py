@@ -98,11 +98,11 @@ class FlareScreen(ReadingScreen):
 def _phase(today: Today) -> Content:
     plan = today.plan
     sentence = f"{today.line.partition(' · ')[0]}: {today.sentence}."
-    either = "You may choose ice or heat at any time; what isn't suggested differs from the plan."
+    either = "You can choose ice or heat at any time, whichever the plan suggests."
     trigger = today.flare.trigger if today.flare is not None else ""
     lines = [(sentence, "bold"), (f"\n{plan.title}: {plan.says}\n{either}", "$muted")]
     if trigger:
-        lines.append((f"\nYou noted as the trigger: {trigger}", ""))
+        lines.append((f"\nWhat you noted as the trigger: {trigger}", ""))
     return Content.assemble(*lines)
 
 
@@ -122,7 +122,7 @@ class FlareFormScreen(CoachScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_field", "Next field"),
-        Binding("enter", "start", "Start", tooltip="The flare-up begins as it stands here."),
+        Binding("enter", "start", "Start", tooltip="Start the flare-up as it stands here."),
         Binding("enter", "keep", "Keep", tooltip="Keep the changes."),
         Binding("ctrl+s", "start", "Start", show=False),
         Binding("tab", "app.focus_next", "Fields"),

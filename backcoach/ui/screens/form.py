@@ -35,7 +35,7 @@ class SavedScreen(LevelScreen):
         Binding("s", "stretch", "Stretch", tooltip="Stretch after the walk, if it feels right."),
         Binding("n", "note", "Note", tooltip="Add words to what was saved."),
         Binding("e", "edit", "Edit", tooltip="Change what was saved."),
-        Binding("u", "undo", "Undo", tooltip="Take back what was saved."),
+        Binding("u", "undo", "Undo", tooltip="Undo what was saved."),
         Binding("left", "beside(-1)", "Walk on the day before", group=_DAY),
         Binding("right", "beside(1)", "Walk on the day after", group=_DAY),
     ]
@@ -263,5 +263,5 @@ class FormScreen(LogScreen):
             return
         self.window.pop_screen()
         did = ("Logged", "it") if before is None else ("Changed", "the change")
-        words = f"{did[0]}: {log_words.with_day(kept)}. u takes {did[1]} back."
+        words = f"{did[0]}: {log_words.with_day(kept)}. u undoes {did[1]}."
         self.window.say(words if kept != before else "Nothing was changed.")

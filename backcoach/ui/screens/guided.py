@@ -36,10 +36,10 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         Binding("o", "hurts", "It hurts", tooltip="Stop at once.", priority=True),
         Binding("space", "go_on", "Go on", tooltip="End the pause."),
         Binding("space", "pause", "Pause"),
-        Binding("n", "next", "Next", tooltip="Leave the rest of this step out."),
+        Binding("n", "next", "Next", tooltip="Skip the rest of this step."),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
         Binding("enter", "go_on_anyway", "Go on", show=False),
-        Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
+        Binding("tab", "other", "Other", tooltip="Show the other session."),
     ]
 
     short = 19

@@ -57,13 +57,13 @@ class HelpScreen(CoachScreen):
     AUTO_FOCUS = ""  # a list that gets the focus by itself would choose its first sign, and enter would report it
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "none", "None of these", tooltip="You have seen all signs, and none is there."),
-        Binding("n", "none_so_far", "None so far", tooltip="None of those in sight: read on."),
-        Binding("y,enter", "this_one", "This one", tooltip="Yes, the marked sign is there."),
-        Binding("y", "yes", "Yes", tooltip="Yes, this sign is there."),
+        Binding("n", "none", "None of these", tooltip="You have read all the signs and have none of them."),
+        Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
+        Binding("y,enter", "this_one", "This one", tooltip="Yes, you have the marked sign."),
+        Binding("y", "yes", "Yes", tooltip="Yes, you have this sign."),
         Binding("n", "no", "No"),
         WHERE,
-        Binding("left,backspace", "back", "Back one", tooltip="Ask the sign before once more."),
+        Binding("left,backspace", "back", "Back one", tooltip="Back to the sign before."),
         Binding("l", "list", "All signs", tooltip="All signs as a list."),
         Binding("l", "one_by_one", "One by one", tooltip="One sign after another."),
     ]
@@ -225,7 +225,7 @@ class EmergencyScreen(ReadingScreen):
     """Says whom to call, in plain text and as large as the window allows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Close", tooltip="Close; nothing runs any more."),
+        Binding("escape,q", "close", "Close", tooltip="Close; nothing is running any more."),
         WHERE,
     ]
 
@@ -278,7 +278,7 @@ class WhereScreen(SettingsScreen):
     yields = False
 
     def _lines(self) -> Iterator[tuple[str, Content]]:
-        yield "", Content.styled("Your own numbers go before all others", "bold $accent")
+        yield "", Content.styled("Your own numbers come first", "bold $accent")
         for key in ("emergency_number", "advice_number"):
             yield key, self._row(BY_KEY[key])
         yield "", Content.styled("Countries", "bold $accent")

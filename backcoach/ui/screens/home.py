@@ -38,9 +38,9 @@ class HomeScreen(CoachScreen):
     asks_pain = AFTER
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "to_sessions", "To what runs"),
+        Binding("escape", "to_sessions", "To the timer"),
         PAIN_ASKED,
-        Binding("enter", "first_minute", "It happened", tooltip="You are led through the first minute, aloud."),
+        Binding("enter", "first_minute", "It happened", tooltip="You're guided through the first minute, aloud."),
         Binding("enter", "helps_now", "Start", tooltip="What helps now."),
         Binding("l", "later", "Later", tooltip="Put what helps now off for a while."),
         Binding("n", "skip", "Skip", tooltip="Leave out what helps now."),
@@ -63,7 +63,7 @@ class HomeScreen(CoachScreen):
         """Show what runs, elsewhere too; say when the skin still rests."""
         if not notice and picture.rest_left > ZERO and not any(s.kind.is_on_skin for s in picture.sessions):
             until = f"{picture.at(picture.rest_left):%H:%M}"
-            notice = f"Your skin rests until {until}, {wording.clock(picture.rest_left)} more."
+            notice = f"Your skin has its break until {until}, {wording.clock(picture.rest_left)} more."
         notice = " ".join([notice, *(f"{said}." for said in picture.elsewhere)]).strip()
         self._next = None if picture.today is None else picture.today.day.next
         self._has_flare = picture.today is not None and picture.today.flare is not None

@@ -66,7 +66,7 @@ class LogScreen(CoachScreen):
         def work() -> None:
             change = self.logbook.undo()
             self.undone(was_new=change is None or change.before is None)
-            self.window.say("There is nothing to take back." if change is None else log_words.undone(change))
+            self.window.say("There is nothing to undo." if change is None else log_words.undone(change))
 
         self.attempt(work)
 
@@ -116,7 +116,7 @@ class DayKeys(LogScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "log('1')", "Log a walk on this day", key_display="1–9", group=Binding.Group("Log a walk")),
         *(Binding(f"{digit}", f"log('{digit}')", "Log a walk", show=False) for digit in range(2, 10)),
-        Binding("u", "undo", "Undo", tooltip="Take back what was last added, changed or deleted here."),
+        Binding("u", "undo", "Undo", tooltip="Undo what was last added, changed or deleted here."),
     ]
 
     day: date

@@ -35,9 +35,11 @@ class NowScreen(ReadingScreen):
     yields = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", tooltip="One of these signs is there: whom to call."),
-        Binding("n", "answer(False)", "None of these", tooltip="You have seen all of these signs, and none is there."),
-        Binding("n", "none_so_far", "None so far", tooltip="None of those in sight: read on."),
+        Binding("y", "answer(True)", "Yes", tooltip="You have one of these signs: whom to call."),
+        Binding(
+            "n", "answer(False)", "None of these", tooltip="You have read all of these signs and have none of them."
+        ),
+        Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
         Binding("enter", "onward", "Go on", tooltip="On to what comes next."),
         Binding("enter", "take", "This one", tooltip="Take the marked position."),
         Binding("enter", "start", "Yes", tooltip="Ice or heat, as the plan says."),
@@ -48,7 +50,7 @@ class NowScreen(ReadingScreen):
         *(Binding(f"{n}", f"position({n - 1})", "Show me", show=False) for n in range(2, 7)),
         Binding("left", "turn(-1)", "One before", group=_CHOOSE),
         Binding("right", "turn(1)", "Next one", group=_CHOOSE),
-        Binding("escape,x", "out", "Out", tooltip="Leave; what was done is kept."),
+        Binding("escape,x", "out", "Back", tooltip="Back; what was done is kept."),
     ]
 
     def __init__(self) -> None:

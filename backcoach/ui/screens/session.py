@@ -42,22 +42,22 @@ class SessionScreen(CoachScreen):
     asks_pain = AFTER
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take_off", "It's off", tooltip="The pack is off; the rest begins."),
-        Binding("enter", "get_out", "I'm out", tooltip="You are out of the water; the rest begins."),
+        Binding("enter", "take_off", "It's off", tooltip="The pack is off; the break begins."),
+        Binding("enter", "get_out", "I'm out", tooltip="You are out of the water; the break begins."),
         Binding("enter", "done", "Done, next round", tooltip="You have changed position."),
-        Binding("enter", "begin", "Start", tooltip="Begin the next application."),
+        Binding("enter", "begin", "Start", tooltip="Start the next application."),
         PAIN_ASKED,
         Binding("exclamation_mark,f1", "help_now", "Get help", priority=True),
         Binding("n", "changed", "Changed now", tooltip="You have changed position already."),
         Binding("space", "go_on", "Go on", tooltip="End the pause."),
-        Binding("space", "pause", "Pause", tooltip="Pause; ice or heat comes off meanwhile."),
+        Binding("space", "pause", "Pause", tooltip="Pause; take ice or heat off meanwhile."),
         Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
         Binding("minus", "minute(-1)", "A minute less", group=_MINUTE),
         Binding("minus", "correct(-1)", "Came off a minute earlier", group=_CORRECT),
         Binding("plus,equals_sign", "correct(1)", "Came off a minute later", group=_CORRECT),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
-        Binding("x", "stop_off", "Off, and stop", tooltip="The pack is off, and no other follows."),
-        Binding("x", "stop_out", "Out, and stop", tooltip="You are out of the water, and that was all."),
+        Binding("x", "stop_off", "Off, and stop", tooltip="The pack is off, and you stop here."),
+        Binding("x", "stop_out", "Out, and stop", tooltip="You are out of the water, and you stop here."),
         Binding("x", "stop_walk", "Stop and save", tooltip="The walk is over; it goes into the log."),
         Binding("o", "worse", "Makes it worse", tooltip="Heat makes it worse: end it at once."),
         Binding("o", "hurts", "It hurts", tooltip="It hurts: end it at once."),
@@ -68,7 +68,7 @@ class SessionScreen(CoachScreen):
         Binding("space", "pause_anyway", "Pause", show=False),
         Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
         Binding("minus", "minute_anyway(-1)", "A minute less", show=False),
-        Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
+        Binding("tab", "other", "Other", tooltip="Show the other session."),
     ]
 
     def __init__(self, kind: Kind | None = None) -> None:

@@ -80,7 +80,7 @@ class SettingsScreen(CoachScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save"),
         Binding("enter", "change", "Change", tooltip="Change the marked setting."),
-        Binding("escape", "discard", "Leave as it was"),
+        Binding("escape", "discard", "Keep as it was"),
         Binding("delete", "default", "Default", tooltip="Take the setting out, so that its default holds."),
     ]
 

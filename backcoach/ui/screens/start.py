@@ -36,7 +36,7 @@ class StartScreen(CoachScreen):
     short = 22
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "skip_pain", "Skip", tooltip="Leave the question for the pain unanswered."),
+        Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
         PAIN_ASKED,
         Binding("enter", "read_on", "Read on", tooltip="Read the questions to their end first."),
         Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
@@ -120,9 +120,10 @@ class StartScreen(CoachScreen):
         """Why no pack can go on now; empty where one can."""
         on = next((session.kind.label for session in picture.sessions if session.kind.is_on_skin), "")
         if on:
-            return f"{on} goes on: stop it with x before {self.offer.kind.label} begins."
+            return f"{on} is running: stop it with x before you start {self.offer.kind.label}."
         if (rest := picture.rest_left) > ZERO:
-            return f"Your skin rests until {picture.at(rest):%H:%M}, {wording.clock(rest)} more. {limits.L2.named}."
+            until = f"{picture.at(rest):%H:%M}, {wording.clock(rest)} more"
+            return f"Your skin has its break until {until}. {limits.L2.named}."
         return ""
 
     def _enter(self) -> Content:

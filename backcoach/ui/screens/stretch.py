@@ -86,7 +86,7 @@ class AfterScreen(CoachScreen):
         with VerticalScroll(classes="about-it"):
             yield PlainText(done_words(self._session), id="done")
             if self._before is not None:
-                yield PlainText(f"Before it the pain was {self._before}.", id="before")
+                yield PlainText(f"Before it, your pain was {self._before}.", id="before")
 
 
 class FeltScreen(CoachScreen):
@@ -106,7 +106,7 @@ class FeltScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         yield PlainText(
-            "Stopped. Lie or sit the way it hurts least. Do you have any of these? n if you have none of them.",
+            "Stopped. Lie or sit the way it hurts least. Do you have any of these? If you have none, press n.",
             id="felt-title",
             classes="question",
         )

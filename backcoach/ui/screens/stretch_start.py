@@ -56,7 +56,7 @@ class StretchStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", tooltip="Start the stretch, once the pain is said."),
+        Binding("enter", "start", "Start", tooltip="Start the stretch, once you have said your pain."),
         Binding("enter", "nothing", "", show=False),
         Binding("y", "answer(True)", "Yes"),
         Binding("n", "answer(False)", "No"),
@@ -139,9 +139,9 @@ class StretchStartScreen(CoachScreen):
         if self.pain is None:
             return WORDS
         if self.pain >= REFUSES_FROM:
-            return f"Pain {self.pain} was noted: no stretch is led at 7 and more ({L7.id}). {WORDS}"
+            return f"Pain {self.pain} was noted: no stretching at 7 or more ({L7.id}). {WORDS}"
         if asks_again(self.pain):
-            return f"Stretch with pain {self.pain}? y Yes   n No. At 5 and 6 you are asked once more ({L7.id})."
+            return f"Stretch with pain {self.pain}? y Yes   n No. At 5 and 6 you're asked once more ({L7.id})."
         return f"Pain {self.pain}. Get into position, then enter. {self.stretch.stop}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
