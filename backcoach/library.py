@@ -24,7 +24,7 @@ from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import WalkLevel
 
 BUILT_IN = Path(__file__).parent / "content"
-_ID = re.compile(r"[^\W_][\w-]{0,39}")
+_ID = r"[^\W_][\w-]{0,39}"
 _ADDED = ("id", "sources")
 """Keys that are given to what is the person's own."""
 T = TypeVar("T")
@@ -117,7 +117,7 @@ class Library:
             try:
                 if item_id in built_in:
                     raise FieldError("", f"“{item_id}” is the name of a {what} that ships: give the file another name.")
-                if not _ID.fullmatch(item_id):
+                if not re.fullmatch(_ID, item_id):
                     said = "The file's name is the id: give it one of at most 40 letters, digits and hyphens."
                     raise FieldError("", said)
                 text, table = read_toml(path)
