@@ -24,57 +24,68 @@ from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import WalkLevel
 
 BUILT_IN = Path(__file__).parent / "content"
-_ID = re.compile(r"[^\W_][\w-]{0,39}")
+_ID = r"[^\W_][\w-]{0,39}"
 _ADDED = ("id", "sources")
 """Keys that are given to what is the person's own."""
 T = TypeVar("T")
 
 
-class Library:
-    """All content, each part by id and in its file's order; `problems` says what can't be used, and why.
+def _ships(name: str, shape: type[T]) -> cached_property[Mapping[str, T]]:
+    return cached_property(lambda library: library.part(name, shape))
 
-    The folder of the settings may have `plans`, `patterns` and `routines` of the person's `own`.
+
+def _with_own(what: str, shape: type[T]) -> cached_property[Mapping[str, T]]:
+    return cached_property(lambda library: library.part_with_own(what, shape))
+
+
+class Library:
+    """All content, each part by id and in its file's order, read when it is first asked for.
+
+    `problems` says what can't be used of what was read, and why. The folder of the settings may have `plans`,
+    `patterns` and `routines` of the person's `own`.
     """
+
+    plans = _with_own("plan", Plan)
+    patterns = _with_own("pattern", Pattern)
+    stretches = _with_own("routine", Stretch)
+    positions = _ships("positions", Position)
+    poses = _ships("poses", Pose)
+    signs = _ships("signs", Sign)
+    heat = _ships("heat", HeatKind)
+    checklists = _ships("checklists", Checklist)
+    notices = _ships("notices", Item)
 
     def __init__(self, own: Path | None = None, built_in: Path = BUILT_IN) -> None:
         self.problems: list[Problem] = []
         self._built_in = built_in
         self._own = own
         self.sources: Mapping[str, Source] = {}  # for those of the sources themselves
-        self.sources = self._part("sources", Source)
-        self.plans: Mapping[str, Plan] = self._with_own("plan", Plan)
-        self.patterns: Mapping[str, Pattern] = self._with_own("pattern", Pattern)
-        self.stretches: Mapping[str, Stretch] = self._with_own("routine", Stretch)
-        self.positions: Mapping[str, Position] = self._part("positions", Position)
-        self.signs: Mapping[str, Sign] = self._part("signs", Sign)
-        self.heat: Mapping[str, HeatKind] = self._part("heat", HeatKind)
-        self.checklists: Mapping[str, Checklist] = self._part("checklists", Checklist)
-        self.notices: Mapping[str, Item] = self._part("notices", Item)
-        self.levels: tuple[WalkLevel, ...] = tuple(self._part("levels", WalkLevel).values())
+        self.sources = self.part("sources", Source)
 
     @cached_property
-    def poses(self) -> Mapping[str, Pose]:
-        return self._part("poses", Pose)
+    def levels(self) -> tuple[WalkLevel, ...]:
+        return tuple(self.part("levels", WalkLevel).values())
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
-        return tuple(self._part("regions", Region).values())
+        return tuple(self.part("regions", Region).values())
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
-        """What the handouts say; read when it is first asked for, for it is the longest part."""
-        return tuple(self._part("advice", Advice).values())
+        return tuple(self.part("advice", Advice).values())
 
     @cached_property
     def first_minute(self) -> tuple[Prompt, ...]:
-        return tuple(self._part("first_minute", Prompt).values())
+        return tuple(self.part("first_minute", Prompt).values())
 
     def whole(self) -> Library:
-        """The same with the parts too that are else read when they are first asked for, and their problems."""
-        _ = self.poses, self.regions, self.advice, self.first_minute
+        """The same with all parts read, and so all problems known."""
+        for name, part in vars(Library).items():
+            if isinstance(part, cached_property):
+                getattr(self, name)
         return self
 
-    def _part(self, name: str, shape: type[T]) -> dict[str, T]:
+    def part(self, name: str, shape: type[T]) -> dict[str, T]:
         """The items of a file that ships, where all their sources are known."""
         file = f"content/{name}.toml"
         try:
@@ -97,16 +108,16 @@ class Library:
                 items[item_id] = item
         return items
 
-    def _with_own(self, what: str, shape: type[T]) -> dict[str, T]:
+    def part_with_own(self, what: str, shape: type[T]) -> dict[str, T]:
         """The items that ship, and the person's own after them: one in each file, whose name is its id."""
-        items = self._part(f"{what}s", shape)
+        items = self.part(f"{what}s", shape)
         built_in = set(items)
         for path in self._own_files(f"{what}s"):
             file, item_id, text = f"{what}s/{path.name}", path.stem, ""
             try:
                 if item_id in built_in:
                     raise FieldError("", f"“{item_id}” is the name of a {what} that ships: give the file another name.")
-                if not _ID.fullmatch(item_id):
+                if not re.fullmatch(_ID, item_id):
                     said = "The file's name is the id: give it one of at most 40 letters, digits and hyphens."
                     raise FieldError("", said)
                 text, table = read_toml(path)

@@ -98,7 +98,7 @@ def test_content_that_is_added_as_contributing_says_is_there(tmp_path, file, ite
     copytree(BUILT_IN, tmp_path / "content")
     with (tmp_path / "content" / f"{file}.toml").open("a", encoding="utf-8") as opened:
         opened.write(f"\n[{item}]\n{keys}")
-    library = Library(built_in=tmp_path / "content")
+    library = Library(built_in=tmp_path / "content").whole()
 
     assert library.problems == []
     part = getattr(library, {"routines": "stretches"}.get(file, file))

@@ -22,7 +22,7 @@ from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.walks import DEFAULT_LEVEL
 from backcoach.library import BUILT_IN, Library
 
-LIBRARY = Library()
+LIBRARY = Library().whole()
 
 
 def items():
@@ -294,7 +294,7 @@ def places(value, path=()):
 
 @pytest.mark.parametrize(("name", "text"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_whatever_is_damaged_in_a_file_it_is_taken_or_refused_in_one_sentence(tmp_path, monkeypatch, name, text):
-    monkeypatch.setattr(Library, "_part", lambda *_: {})  # what ships is not read a thousand times
+    monkeypatch.setattr(Library, "part", lambda *_: {})  # what ships is not read a thousand times
     file = tmp_path / name
     file.parent.mkdir()
     for path in places(tomllib.loads(text)):

@@ -151,7 +151,7 @@ def _rounded(at: timedelta) -> timedelta:
     return at // tenth * tenth
 
 
-_SIDE = re.compile(r"(?i)^(left|right|both)\b( \w+)?:?\s*")
+_SIDE = r"(?i)^(left|right|both)\b( \w+)?:?\s*"
 
 
 def speaking_time(words: str, rate: int = RATE) -> timedelta:
@@ -185,7 +185,7 @@ def how_long(step: Step) -> str:
 def what(step: Step) -> str:
     """What to do, without the side: `hold, low back flat`; with it where nothing else is left."""
     cue = step.cue.strip() or plainest(step)
-    return _SIDE.sub("", cue).lstrip(" ,;:") or cue
+    return re.sub(_SIDE, "", cue).lstrip(" ,;:") or cue
 
 
 def plainest(step: Step) -> str:
@@ -196,7 +196,7 @@ def plainest(step: Step) -> str:
 
 def limb(step: Step) -> str:
     """What moves, as the step's cue names it: `left knee`; the side alone, or nothing, where it names none."""
-    if found := _SIDE.match(step.cue.strip()):
+    if found := re.match(_SIDE, step.cue.strip()):
         return found[0].rstrip(": ")
     return step.side.value if step.side in {Side.LEFT, Side.RIGHT} else ""
 

@@ -17,8 +17,8 @@ T = TypeVar("T")
 
 _LONGEST_SHOWN = 40
 _LARGEST_SHOWN = 10**15
-_WHERE = re.compile(r"^(?s:(.*?))(?: - at `\$\.?(.*)`)?$")
-_PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_WHERE = r"^(?s:(.*?))(?: - at `\$\.?(.*)`)?$"
+_PART = r"\[(\d+)\]|([^.\[\]]+)"
 _SIMPLE: dict[type[inspect.Type], str] = {
     inspect.BoolType: "true or false",
     inspect.StructType: "a group of keys",
@@ -51,7 +51,7 @@ def read(document: object, shape: type[T], *, added: Collection[str] = ()) -> T:
 
 def _explained(error: msgspec.ValidationError, document: object, shape: object, added: Collection[str]) -> FieldError:
     """What msgspec refused, in the person's words; what a value's own check has said stays as it is."""
-    found = _WHERE.match(str(error))
+    found = re.match(_WHERE, str(error))
     message, path = (found[1], found[2] or "") if found else (str(error), "")
     if isinstance(cause := error.__cause__, FieldError):
         return FieldError(_joined(path, cause.key), cause.sentence)
@@ -128,7 +128,7 @@ def _at(path: str, document: object, kind: inspect.Type) -> tuple[object, inspec
     msgspec does not say which key of a `dict` it means: what is found is the `dict` then.
     """
     value: Any = document
-    for index, name in _PART.findall(path.partition("[...]")[0]):
+    for index, name in re.findall(_PART, path.partition("[...]")[0]):
         if index:
             value, kind = value[int(index)], _inner(kind)
             if isinstance(kind, inspect.TupleType):

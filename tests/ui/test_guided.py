@@ -104,6 +104,18 @@ async def test_the_circle_follows_the_clock_between_two_pictures(make_app, clock
         assert circle.fullness == pytest.approx(0.5)
 
 
+async def test_other_digits_lay_nothing_out(make_app, clock):
+    app = make_app(Opening(Kind.BREATHE), lead_in=0)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        before = app.screen.query_one("#nth").content
+        clock.advance(seconds=1)
+        app.look_again()
+        assert app.screen.query_one("#nth").content != before
+        assert not any(widget._layout_required for widget in app.screen.query("*"))
+
+
 async def test_nothing_is_drawn_while_it_cannot_be_seen(make_app, clock):
     app = make_app(Opening(Kind.BREATHE))
     async with app.run_test() as pilot:

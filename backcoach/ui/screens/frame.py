@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, cast
 
 from textual import events
@@ -38,12 +39,15 @@ PAIN_BINDINGS: list[BindingType] = [
 PAIN_ASKED = Binding("0", "say_pain", "Pain", key_display="0–9", tooltip="How much it hurts now; t is ten.")
 """For a screen that has `asks_pain`: names the keys at its foot while it asks; what they mean is `takes_pain`."""
 
+_DIGIT = re.compile(r"\d")
+
 
 def put(node: DOMNode, selector: str, text: str | Content) -> None:
     """Put plain text into a line below the node, where it is another one; styles may give an empty line no room."""
     line, shown = node.query_one(selector, PlainText), Content(text) if isinstance(text, str) else text
     if not (isinstance(line.content, Content) and line.content.is_same(shown)):
-        line.update(shown)
+        # Other digits take the same room: to lay out the whole screen each second costs more than all else.
+        line.update(shown, layout=_DIGIT.sub("0", str(line.content)) != _DIGIT.sub("0", shown.plain))
         line.set_class(bool(shown), "-shown")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import atan2, ceil, cos, hypot, sin, tau
 
@@ -84,34 +84,30 @@ class Countdown(PixelCanvas):
 
     def drawn(self, width: int, height: int) -> Sequence[Cells]:
         rows = list(_ring_rows(width, height, _step(self.left, Size(width, height)), self.look))
-        pen, letters = self.look.pen, self._letters(width, height)
-        for y in {y for _, y in letters}:
-            rows[y] = tuple(
-                _letter(letters[x, y], pen) if (x, y) in letters else cell for x, cell in enumerate(rows[y])
-            )
+        for x, y, text in self._letters(width, height):
+            letters = [_letter(letter, self.look.pen) for letter in text]
+            rows[y] = (*rows[y][:x], *letters, *rows[y][x + len(text) :])
         return rows
 
-    def _letters(self, width: int, height: int) -> dict[tuple[int, int], str]:
-        """The digits, and the word below them, by their cells in the middle of the ring."""
+    def _letters(self, width: int, height: int) -> Iterator[tuple[int, int, str]]:
+        """The digits, and the word below them, in the middle of the ring: column, row and letters of each line."""
         _, radius, stroke = pixels(width, height)
         room = int((2 * radius - stroke) * 0.85)
         blocks = [layout(self.value, room, max(3, int(radius * 0.55)))]
         if self.word:
             blocks.append(layout(self.word, int(room * 0.8), 3))
         y = (height - sum(map(len, blocks)) - len(blocks) + 1) // 2
-        found: dict[tuple[int, int], str] = {}
         for block in blocks:
             for row in block:
-                start = (width - len(row)) // 2
-                found |= {(start + x, y): letter for x, letter in enumerate(row) if letter != " "}
+                text = row.strip()
+                yield (width - len(row)) // 2 + row.find(text), y, text
                 y += 1
             y += 1
-        return found
 
 
 def _step(left: float, size: Size) -> float:
-    """The part that is left, in steps as fine as can be seen."""
-    steps = max(1, 8 * size.height)
+    """The part that is left, in about as many steps as the ring has pixels round it."""
+    steps = max(1, 6 * size.height)
     return ceil(left * steps) / steps
 
 
@@ -128,4 +124,4 @@ def _ring_rows(width: int, height: int, left: float, look: Look) -> tuple[Cells,
         share, is_left = painted.get((x, y), (0.0, False))
         return look.ground.blend(look.hue if is_left else look.line, share) if share else look.ground
 
-    return tuple(rows_of(width, height, colour, look))
+    return tuple(rows_of(width, height, colour))

@@ -36,22 +36,17 @@ class Look(NamedTuple):
     line: Color
 
 
-def rows_of(width: int, height: int, colour: Callable[[int, int], Color], look: Look) -> list[Cells]:
+def rows_of(width: int, height: int, colour: Callable[[int, int], Color]) -> list[Cells]:
     """The rows of cells whose pixels have these colours; `colour` is asked for column and half row."""
-    rows: list[Cells] = []
-    for y in range(height):
-        row = []
-        for x in range(width):
-            upper, lower = colour(x, 2 * y), colour(x, 2 * y + 1)
-            is_empty = upper == lower == look.ground
-            row.append(Segment(" ", look.pen) if is_empty else Segment("▀", _style(upper, lower)))
-        rows.append(tuple(row))
-    return rows
+    return [tuple(_cell(colour(x, 2 * y), colour(x, 2 * y + 1)) for x in range(width)) for y in range(height)]
 
 
 @lru_cache(maxsize=512)
-def _style(upper: Color, lower: Color) -> Style:
-    return Style(color=upper.rich_color, bgcolor=lower.rich_color)
+def _cell(upper: Color, lower: Color) -> Segment:
+    """Two pixels; one colour is a space on it, which is half the bytes."""
+    if upper == lower:
+        return Segment(" ", Style(bgcolor=lower.rich_color))
+    return Segment("▀", Style(color=upper.rich_color, bgcolor=lower.rich_color))
 
 
 class PixelCanvas(Widget):

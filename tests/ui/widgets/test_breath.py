@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import Console
+from rich.style import Style
+from textual.color import Color
 
-from backcoach.ui.widgets.breath import Breath, step_of, steps
+from backcoach.ui.widgets.breath import Breath, Slice, disc_rows, radii, radius_at
+from backcoach.ui.widgets.pixels import Look
 from backcoach.ui.widgets.progress_line import CalmBar, calm_bar
 
 
-async def test_only_a_size_that_can_be_seen_paints_and_only_its_rim(show):
-    async with show(Breath(0.5), (40, 12)) as shown:
-        step = 1 / steps(40, 12)
-        nearest = step_of(0.5, 40, 12) * step
+async def test_only_a_size_that_can_be_seen_sends_anything_and_a_breath_little(show):
+    """A breath in and out, as at 80×24: 6 kB a second are for all of the screen, and ten seconds for a breath."""
+    async with show(Breath(0.0), (46, 18)) as shown:
+        sent, console = [], Console(color_system="truecolor")
+        shown.app._display = lambda _, drawn: sent.append(drawn.render_segments(console) if drawn else "")
 
-        await shown.repainted(lambda: setattr(shown.widget, "fullness", nearest))
-        assert await shown.repainted(lambda: setattr(shown.widget, "fullness", nearest + 0.3 * step)) == []
-
-        painted = await shown.repainted(lambda: setattr(shown.widget, "fullness", nearest + 2 * step))
-        assert 0 < sum(width for _, _, width, _ in painted) < 130
-
-
-async def test_a_fuller_breath_is_a_larger_disc(show):
-    async with show(Breath(0.0), (40, 12)) as shown:
-
-        def painted():
-            return sum(cell.text != " " for row in shown.widget.drawn(40, 12) for cell in row)
-
-        sizes = []
-        for fullness in (0.0, 0.5, 1.0):
+        async def send(fullness):
+            sent.clear()
             shown.widget.fullness = fullness
-            sizes.append(painted())
-        assert sizes[0] < sizes[1] < sizes[2]
+            await shown.pilot.pause()
+            return sum(len(text.encode()) for text in sent)
+
+        last = len(radii(46, 18)) - 1
+        assert await send(0.3 / last) == 0
+        breath = [await send(step / last) for step in (*range(1, last + 1), *reversed(range(last)))]
+        assert min(breath) > 0
+        assert sum(breath) < 48_000
+
+
+@pytest.mark.parametrize("size", [(46, 18), (45, 17), (13, 6), (5, 3), (1, 1)])
+async def test_the_slices_make_one_disc_at_every_size(show, size):
+    async with show(Breath(1.0), size) as shown:
+        await shown.pilot.resize_terminal(60, 30)
+        await shown.pilot.resize_terminal(*size)
+        shown.widget.fullness = 0.5
+        drawn = disc_rows(radius_at(0.5, *size), *size, shown.widget.query(Slice).first().look)
+        assert await shown.rows() == ["".join(cell.text for cell in row) for row in drawn]
+
+
+def test_a_fuller_breath_is_a_larger_disc():
+    look = Look(Style(), Color(0, 0, 0), Color(100, 200, 200), Color(0, 0, 0))
+    painted = [
+        sum(cell.style.bgcolor.triplet != (0, 0, 0) for row in disc_rows(radius, 40, 12, look) for cell in row)
+        for radius in radii(40, 12)
+    ]
+    assert painted == sorted(set(painted))
+    assert radius_at(2, 40, 12) == radii(40, 12)[-1]
 
 
 @pytest.mark.parametrize(
