@@ -1,8 +1,6 @@
 """What the documentation shows can be used as it stands there."""
 
 import re
-import shlex
-from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 from urllib.parse import unquote
@@ -10,7 +8,6 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 
-from backcoach.cli.main import COMMANDS, build
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.limits import L1, L2, L3, L4, L5, L6, L7
 from backcoach.domain.plans import Phase
@@ -21,7 +18,6 @@ from docs import reference
 TOP = Path(__file__).parents[1]
 PAGES = [Path(name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 PAGES += sorted(page.relative_to(TOP) for page in TOP.glob("docs/*.md"))
-SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CONTRIBUTING = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAGE = (TOP / "docs" / "own-content.md").read_text(encoding="utf-8")
 
@@ -47,25 +43,6 @@ def test_the_files_that_a_page_names_are_there(page):
 
     assert [name for name in links if not (TOP / page).parent.joinpath(unquote(name)).exists()] == []
     assert [name for name in modules if not (TOP / name).exists()] == []
-
-
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_the_commands_that_a_page_shows_can_be_typed(page):
-    text = (TOP / page).read_text(encoding="utf-8")
-    for line in re.split(r"&&|[|;\n]", "\n".join(SHELL.findall(text))):
-        words = shlex.split(line.partition(">")[0], comments=True)
-        if words[:1] == ["backcoach"]:
-            with suppress(SystemExit):  # --version and --help have printed
-                build(words[1:]).parse_args(words[1:])
-    assert set(re.findall(r"`backcoach ([a-z-]+)", text)) <= {*COMMANDS, "--help", "--version"}
-
-
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_file_that_a_page_writes_has_its_folder(page):
-    text = (TOP / page).read_text(encoding="utf-8")
-    for block in SHELL.findall(text):
-        folders = {word for line in re.findall(r"^mkdir -p (.*)$", block, re.MULTILINE) for word in line.split()}
-        assert {str(Path(file).parent) for file in re.findall(r"> (\S+/\S+)", block)} <= folders
 
 
 @pytest.mark.parametrize("page", reference.PAGES)
