@@ -13,7 +13,7 @@ from backcoach.domain.limits import L1, L2, L3, L4, L5, L6, L7
 from backcoach.domain.plans import Phase
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.library import BUILT_IN, Library, load_content
-from docs import reference
+from docs import pictures, reference
 
 TOP = Path(__file__).parents[1]
 PAGES = [Path(name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
@@ -49,6 +49,12 @@ def test_the_files_that_a_page_names_are_there(page):
 def test_commands_and_keys_are_as_the_program_has_them(page):
     """Where this fails: `python docs/reference.py`."""
     assert (TOP / "docs" / page).read_text(encoding="utf-8") == reference.made(page)
+
+
+async def test_the_pictures_show_the_screens_of_now():
+    """Where this fails: `python docs/pictures.py`."""
+    made = await pictures.made()
+    assert [name for name, svg in made.items() if (TOP / "docs" / name).read_text(encoding="utf-8") != svg] == []
 
 
 def test_every_page_is_reached_from_the_readme():
