@@ -4,4 +4,4 @@ The version stands here and in `pyproject.toml`; reading it from the package's m
 whole start of a command, and a test holds the two together.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

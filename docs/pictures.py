@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -43,7 +42,11 @@ STORY: tuple[str | float, ...] = (
 STILLS = {"ice": 3, "stretch": 13, "week": 16}
 """The numbers of the frames that are also pictures of their own."""
 LEADS_ON = {"enter", "x", "escape", "3"}
-BLOCKS = re.compile(r'<text class="([^"]*)"([^>]*)>([█▀▄▌▐▁▂▃▅▆▇━╌\u00a0 ]|&#160;)+</text>')
+BLOCKS = {"█": (0, 8), "▀": (0, 4), **{block: (8 - n, n) for n, block in enumerate("▁▂▃▄▅▆▇", start=1)}}
+"""How many eighths of its line lie above a block, and how many it fills."""
+DRAWN = re.compile(rf'<text class="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]*>((?:[{"".join(BLOCKS)}]|&#160;)+)</text>')
+CELL, LINE, ASCENT = 12.2, 24.4, 18.5
+"""Of Textual's drawings: a character's width, a line's height, and how far above its letters' foot a line begins."""
 
 
 def app_of(clock: HandClock) -> BackcoachApp:
@@ -85,14 +88,25 @@ async def frames() -> list[str]:
                     app.look_again()
             await pilot.pause()
             if step not in LEADS_ON:
-                drawn.append(without_seams(app.export_screenshot(title="backcoach", simplify=True)))
+                svg = app.export_screenshot(title="backcoach", simplify=True)
+                drawn.append(without_seams(re.sub(r"\bterminal-\d+-", "terminal-", svg)))
     return drawn
 
 
 def without_seams(svg: str) -> str:
-    """The drawing with a hair's breadth around its blocks, so that no line shows between them."""
-    hues = dict(re.findall(r"\.([\w-]+-r\d+) \{ fill: (#\w+)", svg))
-    return BLOCKS.sub(lambda found: found[0].replace(">", f' stroke="{hues.get(found[1], "none")}">', 1), svg)
+    """The drawing with its blocks as areas: no font leaves a line between them."""
+
+    def areas(found: re.Match[str]) -> str:
+        hue, x, y, text = found.groups()
+        drawn = []
+        for run in re.finditer(r"([^ ])\1*", text.replace("&#160;", " ")):
+            above, filled = BLOCKS[run[1]]
+            left, top = float(x) + run.start() * CELL, float(y) - ASCENT + above * LINE / 8
+            size = f'width="{len(run[0]) * CELL:.1f}" height="{filled * LINE / 8:.2f}"'
+            drawn.append(f'<rect class="{hue}" x="{left:.1f}" y="{top:.2f}" {size} shape-rendering="crispEdges"/>')
+        return "".join(drawn)
+
+    return DRAWN.sub(areas, svg)
 
 
 def moving(drawn: list[str]) -> str:
@@ -104,7 +118,7 @@ def moving(drawn: list[str]) -> str:
         inner = re.sub(
             r"^.*?<svg[^>]*>|</svg>\s*$", "", re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL), flags=re.DOTALL
         )
-        inner = re.sub(r"\bterminal-(?:\d+-)?", f"f{n}-", inner)
+        inner = inner.replace("terminal-", f"f{n}-")
         body.append(f'<g class="frame" style="animation-delay:{n * FRAME_S:g}s">{inner}</g>')
     style = (
         f".frame{{visibility:hidden;animation:show {whole:g}s step-end infinite}}"
@@ -114,9 +128,13 @@ def moving(drawn: list[str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{style}</style>{"".join(body)}</svg>\n'
 
 
+async def made() -> dict[str, str]:
+    """What the files hold, by their names."""
+    drawn = await frames()
+    return {f"{name}.svg": drawn[number] for name, number in STILLS.items()} | {"moving.svg": moving(drawn)}
+
+
 if __name__ == "__main__":
-    made = asyncio.run(frames())
-    for name, number in STILLS.items():
-        (HERE / f"{name}.svg").write_text(made[number], encoding="utf-8")
-    (HERE / "moving.svg").write_text(moving(made), encoding="utf-8")
-    print(f"{timedelta(seconds=len(made) * FRAME_S)}, {(HERE / 'moving.svg').stat().st_size:,} bytes")
+    for name, svg in asyncio.run(made()).items():
+        (HERE / name).write_text(svg, encoding="utf-8")
+        print(f"{name}: {len(svg):,} characters")

@@ -1,8 +1,6 @@
 """What the documentation shows can be used as it stands there."""
 
 import re
-import shlex
-from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 from urllib.parse import unquote
@@ -10,18 +8,16 @@ from urllib.parse import unquote
 import msgspec
 import pytest
 
-from backcoach.cli.main import COMMANDS, build
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.limits import L1, L2, L3, L4, L5, L6, L7
 from backcoach.domain.plans import Phase
 from backcoach.domain.stretches import Block, Stretch
 from backcoach.library import BUILT_IN, Library
-from docs import reference
+from docs import pictures, reference
 
 TOP = Path(__file__).parents[1]
 PAGES = [Path(name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 PAGES += sorted(page.relative_to(TOP) for page in TOP.glob("docs/*.md"))
-SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CONTRIBUTING = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAGE = (TOP / "docs" / "own-content.md").read_text(encoding="utf-8")
 
@@ -50,29 +46,16 @@ def test_the_files_that_a_page_names_are_there(page):
     assert [name for name in modules if not (TOP / name).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_the_commands_that_a_page_shows_can_be_typed(page):
-    text = (TOP / page).read_text(encoding="utf-8")
-    for line in re.split(r"&&|[|;\n]", "\n".join(SHELL.findall(text))):
-        words = shlex.split(line.partition(">")[0], comments=True)
-        if words[:1] == ["backcoach"]:
-            with suppress(SystemExit):  # --version and --help have printed
-                build(words[1:]).parse_args(words[1:])
-    assert set(re.findall(r"`backcoach ([a-z-]+)", text)) <= {*COMMANDS, "--help", "--version"}
-
-
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_file_that_a_page_writes_has_its_folder(page):
-    text = (TOP / page).read_text(encoding="utf-8")
-    for block in SHELL.findall(text):
-        folders = {word for line in re.findall(r"^mkdir -p (.*)$", block, re.MULTILINE) for word in line.split()}
-        assert {str(Path(file).parent) for file in re.findall(r"> (\S+/\S+)", block)} <= folders
-
-
 @pytest.mark.parametrize("page", reference.PAGES)
 def test_commands_and_keys_are_as_the_program_has_them(page):
     """Where this fails: `python docs/reference.py`."""
     assert (TOP / "docs" / page).read_text(encoding="utf-8") == reference.made(page)
+
+
+async def test_the_pictures_show_the_screens_of_now():
+    """Where this fails: `python docs/pictures.py`."""
+    made = await pictures.made()
+    assert [name for name, svg in made.items() if (TOP / "docs" / name).read_text(encoding="utf-8") != svg] == []
 
 
 def test_every_page_is_reached_from_the_readme():

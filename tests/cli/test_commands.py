@@ -228,6 +228,20 @@ def test_commands_never_load_the_interface(words, own_home):
     succeeds(code)
 
 
+def test_commands_and_plain_need_no_modules_of_unix_terminals(own_home):
+    """As far as Windows can be tried here: nothing but the window asks for them."""
+    code = (
+        "import sys\n"
+        "sys.modules |= dict.fromkeys(('termios', 'tty', 'pty', 'fcntl'))\n"
+        "sys.__stdin__ = None\n"
+        "from backcoach.cli.main import main\n"
+        "for words in ('status', 'walk add 5', 'week', 'export', 'check', 'remind --systemd-unit'):\n"
+        "    assert main(words.split()) == 0, words\n"
+        "assert main(['ice', '--plain']) == 1\n"  # nobody can answer what it asks
+    )
+    succeeds(code)
+
+
 def test_the_stretches_as_json(capsys):
     stretches = {item["id"]: item for item in json.loads(say(capsys, "routines", "--json")[1])}
     assert list(stretches) == ["knees", "knees-short", "overhead", "high-knees"]

@@ -116,15 +116,11 @@ async def play(pilot, *, clock, steps):
 class Picture(SingleFileSnapshotExtension):
     """One drawing a face and size; what differs is told by the words on the screen before its colours."""
 
-    _file_extension = "svg"
+    file_extension = "svg"
     _write_mode = WriteMode.TEXT
 
     def serialize(self, data, **_):
         return re.sub(r"\bterminal-\d+-", "terminal-", data)  # rich gives each drawing a number of its own
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location, index=0):
-        return f"{test_location.testname.removesuffix(']')}-{index}]"
 
     def diff_lines(self, serialized_data, snapshot_data):
         before, now = words(snapshot_data), words(serialized_data)
