@@ -99,12 +99,14 @@ COMMANDS = (
         "hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", is_listed=False, priority=True
     ),
     Command("mute", "m", "Sound", "Sound for what runs: all, tones only, silent, and all again.", is_listed=False),
-    Command("floor", "z", "Floor mode", "What runs alone on the whole window, and back.", is_listed=False),
     Command("rescue", "g", "Go back", "Put the backup in the place of the journal that was damaged.", is_listed=False),
     Command("leave_screen", "escape", "Back", "Back; what runs goes on.", is_listed=False, in_footer=True),
     Command("keys", "question_mark", "Keys", "Show all keys.", is_listed=False, in_footer=True),
     Command("leave", "q", "Quit", "Quit; asks once while something runs.", is_listed=False, in_footer=True),
     Command("command_palette", "ctrl+p", "Commands", "Find anything by its name.", is_listed=False, in_footer=True),
+    Command(
+        "floor", "z", "Floor mode", "What runs alone on the whole window, and back.", is_listed=False, in_footer=True
+    ),
     Command(
         "suspend_process", "ctrl+z", "To the shell", "Stop for the shell's sake; what runs goes on.", is_listed=False
     ),

@@ -17,6 +17,9 @@ from textual.screen import Screen
 
 from backcoach.ui.widgets.plain_text import PlainText
 
+ON_THE_FLOOR = {"o", "exclamation_mark", "z"}
+"""What floor mode names beside the obvious key: it hurts, get help, and the way back."""
+
 CAP = "bold $accent on $cap"
 """How a key looks."""
 
@@ -163,7 +166,11 @@ class KeysFooter(PlainText):
         self.look()
 
     def look(self) -> None:
-        self.hints = hints_of(self.screen, own=getattr(self.screen, "only_own_keys", False))
+        own = getattr(self.screen, "only_own_keys", False)
+        is_floor = own and getattr(self.app, "is_floor", False)
+        self.hints = hints_of(self.screen, own=own and not is_floor)
+        if is_floor:
+            self.hints = [hint for hint in self.hints if hint is self.hints[0] or hint.keys[0] in ON_THE_FLOOR]
         shown = fitting(self.hints, self.size.width)
         if shown != self._shown:
             self._shown = shown
