@@ -106,6 +106,20 @@ async def test_a_pain_of_a_form_is_given_by_a_click_in_its_own_field(make_app, b
     assert [told(walk) for walk in all_walks(book)] == [(5, 6, 4)]
 
 
+async def test_a_range_of_keys_is_no_key_and_another_pain_is_said_by_its_digit(make_app, coach, clock):
+    coach.said = clock.now(), 3
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("n")
+        await click(pilot, "0–9")
+        await click(pilot, "Keys")
+        await click(pilot, "0–9")
+        await pilot.press("escape")
+        assert app.screen.pain == 3
+        await click(pilot, "4 5 6")
+        assert app.screen.pain == 4
+
+
 async def test_the_palette_opens_by_a_click(make_app):
     app = make_app()
     async with app.run_test() as pilot:

@@ -59,6 +59,11 @@ class Hint(NamedTuple):
         """The cells that it takes, with those before the next one."""
         return sum(cell_len(cap) + 3 for cap in self.caps) + cell_len(self.words) + 2
 
+    def clicks(self, action: str = "app.simulate_key") -> list[str]:
+        """The style of each cap that is its key when it is clicked; a range of keys is none of them."""
+        keys = zip(self.keys, self.caps, strict=True)
+        return ["" if "–" in cap else f"@click={action}('{key}')" for key, cap in keys]
+
 
 def sign_of(binding: Binding) -> str:
     """The key of a binding as the person knows it."""
@@ -120,11 +125,14 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
 
 
 def caps(hint: Hint) -> Content:
-    """The caps and words of a hint; a click is the key."""
+    """The caps and words of a hint, to be clicked."""
+    clicks = hint.clicks()
     pieces = [
-        piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", click(key)))
+        piece
+        for sign, press in zip(hint.caps, clicks, strict=True)
+        for piece in ((f" {sign} ", f"{CAP} {press}"), (" ", press))
     ]
-    return Content.assemble(*pieces, (hint.words, f"$muted {click(hint.keys[0])}"))
+    return Content.assemble(*pieces, (hint.words, f"$muted {clicks[0]}"))
 
 
 def cap(key: str, sign: str = "") -> tuple[str, str]:
