@@ -113,14 +113,18 @@ def _is_app(node: object) -> bool:
 
 
 def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
-    """The first hints that fit whole, in their order; get help and all keys are among them where they fit."""
+    """The first hints that fit whole, in their order; the first two, get help and all keys have room before others."""
     room, kept = width + 1, []  # one cell stays free at the left, and two between hints
-    asked = sorted(hints, key=lambda hint: (hint is not hints[0], HELP not in hint.keys, KEYS not in hint.keys))
+    one, two = hints[:1], hints[1:2]
+    asked = sorted(
+        hints, key=lambda hint: (hint not in one, HELP not in hint.keys, hint not in two, KEYS not in hint.keys)
+    )
     for hint in asked[:MOST]:
-        if hint.size > room:
+        if hint.size <= room:
+            room -= hint.size
+            kept.append(hint)
+        elif hint not in two:
             break
-        room -= hint.size
-        kept.append(hint)
     return [hint for hint in hints if hint in kept]
 
 
