@@ -125,3 +125,10 @@ async def test_the_palette_opens_by_a_click(make_app):
     async with app.run_test() as pilot:
         await click(pilot, "Commands")
         assert app.screen.__class__.__name__ == "CommandPalette"
+
+
+async def test_a_narrow_form_says_which_keys_a_pain_takes_and_has_no_room_for_them(make_app):
+    app = make_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("d", "p")
+        assert "▸ Pain         0 to 9, t for ten;" in "\n".join(rows(app))

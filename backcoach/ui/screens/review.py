@@ -46,11 +46,11 @@ class ReviewScreen(LevelScreen, DayKeys):
     """Days to look back on; the arrows go through them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("left", "go(-1)", "Week, month or flare-up before", group=_PERIOD),
         Binding("right", "go(1)", "Week, month or flare-up after", group=_PERIOD),
         Binding("up", "day(-1)", "Day before", group=_DAY),
         Binding("down", "day(1)", "Day after", group=_DAY),
-        Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("e", "edit", "Edit", tooltip="Change the entry of this day, or choose which."),
         Binding("delete,backspace", "delete", "Delete", tooltip="Delete the entry of this day, or choose which."),
         Binding("v", "view", "Week, month, flare-up", tooltip="From the week to the month to flare-ups."),

@@ -123,7 +123,7 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
         if hint.size <= room:
             room -= hint.size
             kept.append(hint)
-        elif hint not in two:
+        elif hint not in (*one, *two):
             break
     return [hint for hint in hints if hint in kept]
 
