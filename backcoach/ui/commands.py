@@ -101,12 +101,19 @@ COMMANDS = (
     Command(
         "mute", "m", "Sound", "Sound for what is running: all, tones only, silent, and all again.", is_listed=False
     ),
-    Command("floor", "z", "Floor mode", "What is running, alone on the whole window, and back.", is_listed=False),
     Command("rescue", "g", "Go back", "Put the backup in the place of the data that was damaged.", is_listed=False),
     Command("leave_screen", "escape", "Back", "Back; what is running keeps running.", is_listed=False, in_footer=True),
     Command("keys", "question_mark", "Keys", "Show all keys.", is_listed=False, in_footer=True),
     Command("leave", "q", "Quit", "Quit; asks once while something is running.", is_listed=False, in_footer=True),
     Command("command_palette", "ctrl+p", "Commands", "Find anything by its name.", is_listed=False, in_footer=True),
+    Command(
+        "floor",
+        "z",
+        "Floor mode",
+        "What is running, alone on the whole window, and back.",
+        is_listed=False,
+        in_footer=True,
+    ),
     Command(
         "suspend_process",
         "ctrl+z",

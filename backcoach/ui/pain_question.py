@@ -14,7 +14,8 @@ from backcoach.domain.session import Ending, Session
 BEFORE, AFTER = "before", "after"
 """What a screen may ask for."""
 
-WORDS = "Pain now? 0 1 2 3 4 5 6 7 8 9 t for ten, the worst."
+DIGITS = "0 1 2 3 4 5 6 7 8 9 t"
+WORDS = f"Pain now? {DIGITS} for ten, the worst."
 _SKIPS = {BEFORE: " enter skips.", AFTER: " Any other key skips."}
 
 
@@ -65,7 +66,7 @@ class PainQuestion:
         """The question as one line of at most so many cells; empty where it is not asked now."""
         if not self.is_asked(what):
             return ""
-        lines = (WORDS + _SKIPS[what], WORDS, "Pain now? 0 1 2 3 4 5 6 7 8 9 t ten")
+        lines = (WORDS + _SKIPS[what], WORDS, f"Pain now? {DIGITS} ten")
         return next((line for line in lines if len(line) <= width), "Pain? 0–9, t ten")
 
 

@@ -19,7 +19,7 @@ from backcoach.cli.main import main
 from backcoach.coach.coach import Coach
 from backcoach.config import find_places
 from backcoach.domain.plans import posture_routine
-from backcoach.library import load_content
+from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
 from backcoach.ui.app import BackcoachApp
 from tests.doubles import Heard
@@ -67,7 +67,7 @@ def test_what_is_not_run_stands_on_a_page():
 @pytest.fixture
 def journal(own_home, clock):
     """Two weeks of sample data in the usual folders, and no sound."""
-    sample = two_weeks(clock.now(), clock.local, load_content(), new_id)
+    sample = two_weeks(clock.now(), clock.local, Library(), new_id)
     walk = next(record for record in sample.records if record.kind == "walk")
     places = find_places(None, None)
     places.config_file.parent.mkdir(parents=True)

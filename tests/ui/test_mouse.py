@@ -106,8 +106,29 @@ async def test_a_pain_of_a_form_is_given_by_a_click_in_its_own_field(make_app, b
     assert [told(walk) for walk in all_walks(book)] == [(5, 6, 4)]
 
 
+async def test_a_range_of_keys_is_no_key_and_another_pain_is_said_by_its_digit(make_app, coach, clock):
+    coach.said = clock.now(), 3
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("n")
+        await click(pilot, "0–9")
+        await click(pilot, "Keys")
+        await click(pilot, "0–9")
+        await pilot.press("escape")
+        assert app.screen.pain == 3
+        await click(pilot, "4 5 6")
+        assert app.screen.pain == 4
+
+
 async def test_the_palette_opens_by_a_click(make_app):
     app = make_app()
     async with app.run_test() as pilot:
         await click(pilot, "Commands")
         assert app.screen.__class__.__name__ == "CommandPalette"
+
+
+async def test_a_narrow_form_says_which_keys_a_pain_takes_and_has_no_room_for_them(make_app):
+    app = make_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("d", "p")
+        assert "▸ Pain         0 to 9, t for ten;" in "\n".join(rows(app))

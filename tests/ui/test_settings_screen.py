@@ -15,6 +15,7 @@ from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.settings import LABELS, SettingsScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Preferences
+from tests.ui.log_support import rows
 
 MINE = '# my own words\ntheme = "night"  # at night\n'
 
@@ -227,3 +228,13 @@ async def test_every_size(app, size):
         if size[1] >= 12:
             assert app.screen.query_one(Input).region.bottom < size[1]
             assert app.screen.query_one(OptionList).region.height > 0
+
+
+async def test_the_marked_line_stays_in_sight_when_the_window_shrinks(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("comma", *["down"] * 8)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        await pilot.pause()
+        assert "▸ Time to get ready" in "\n".join(rows(app))

@@ -132,8 +132,8 @@ def _rows(hints: Sequence[Hint]) -> Content:
     width = max(sum(len(sign) + 2 for sign in hint.caps) for hint in hints) + 2
     rows = []
     for hint in hints:
-        presses = [f"@click=screen.press('{key}')" for key in hint.keys]
-        caps = [(f" {sign} ", f"{CAP} {press}") for sign, press in zip(hint.caps, presses, strict=True)]
+        clicks = hint.clicks("screen.press")
+        caps = [(f" {sign} ", f"{CAP} {press}") for sign, press in zip(hint.caps, clicks, strict=True)]
         room = " " * (width - sum(len(cap) for cap, _ in caps))
-        rows.append(Content.assemble(*caps, room, (hint.words, presses[0])))
+        rows.append(Content.assemble(*caps, room, (hint.words, clicks[0])))
     return Content("\n").join(rows)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -47,11 +46,11 @@ class ReviewScreen(LevelScreen, DayKeys):
     """Days to look back on; the arrows go through them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("left", "go(-1)", "Week, month or flare-up before", group=_PERIOD),
         Binding("right", "go(1)", "Week, month or flare-up after", group=_PERIOD),
         Binding("up", "day(-1)", "Day before", group=_DAY),
         Binding("down", "day(1)", "Day after", group=_DAY),
-        Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("e", "edit", "Edit", tooltip="Change the entry of this day, or choose which."),
         Binding("delete,backspace", "delete", "Delete", tooltip="Delete the entry of this day, or choose which."),
         Binding("v", "view", "Week, month, flare-up", tooltip="From the week to the month to flare-ups."),
@@ -91,8 +90,12 @@ class ReviewScreen(LevelScreen, DayKeys):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        """Draw anew where a notice has taken room from the days, or has left it to them."""
-        if self.is_attached and self.query_one("#review").scrollable_content_region.size != self._drawn_in:
+        """Draw anew where another window or a notice leaves another room to the days."""
+        if (
+            self._period.days
+            and self.is_attached
+            and self.query_one("#review").scrollable_content_region.size != self._drawn_in
+        ):
             self._draw()
 
     def fill(self) -> None:
@@ -133,12 +136,6 @@ class ReviewScreen(LevelScreen, DayKeys):
             self._remark = f"The log begins on {log_words.long_day(first)}."
 
     # -- what is shown ------------------------------------------------------------------------------------------
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another window has room for other columns."""
-        del event
-        if self._period.days:
-            self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         if not self.is_attached:

@@ -21,7 +21,7 @@ from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, REFUSES_FROM, Stretch, asks_again
 from backcoach.ui.faces import first_known
-from backcoach.ui.pain_question import WORDS
+from backcoach.ui.pain_question import DIGITS, WORDS
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, put
 from backcoach.ui.screens.guided import RESTING, AdviceScreen
@@ -142,7 +142,8 @@ class StretchStartScreen(CoachScreen):
             return f"Pain {self.pain} was noted: no stretching at 7 or more ({L7.id}). {WORDS}"
         if asks_again(self.pain):
             return f"Stretch with pain {self.pain}? y Yes   n No. At 5 and 6 you're asked once more ({L7.id})."
-        return f"Pain {self.pain}. Get into position, then enter. {self.stretch.stop}"
+        another = f"{DIGITS} if it is another."
+        return f"Pain {self.pain}. Get into position, then enter. {self.stretch.stop}\n{another}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         is_asked_again = self.pain is not None and asks_again(self.pain)

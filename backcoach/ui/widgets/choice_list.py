@@ -55,6 +55,10 @@ class ChoiceList(OptionList, inherit_bindings=False):
         option = self.highlighted_option
         return "" if option is None or option.id is None else option.id
 
+    def on_resize(self) -> None:
+        """Keep the marked line in sight."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A page up or down is refused where nothing of the list can be seen."""
         return super().check_action(action, parameters) if self.content_size.height else "page" not in action

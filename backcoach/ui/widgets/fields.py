@@ -103,7 +103,6 @@ class Field(Vertical):
     Field Input { width: 1fr; background: $panel; }
     Field Input:focus { background-tint: $background 0%; }
     Field .field-keys { width: auto; }
-    .-narrow Field .field-keys { display: none; }
     Field .field-wrong { display: none; height: auto; color: $error; text-style: bold; }
     Field.-wrong .field-wrong { display: block; }
     """

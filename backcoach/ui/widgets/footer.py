@@ -17,6 +17,9 @@ from textual.screen import Screen
 
 from backcoach.ui.widgets.plain_text import PlainText
 
+ON_THE_FLOOR = {"o", "exclamation_mark", "z"}
+"""What floor mode names beside the obvious key: it hurts, get help, and the way back."""
+
 CAP = "bold $accent on $cap"
 """How a key looks."""
 
@@ -55,6 +58,11 @@ class Hint(NamedTuple):
     def size(self) -> int:
         """The cells that it takes, with those before the next one."""
         return sum(cell_len(cap) + 3 for cap in self.caps) + cell_len(self.words) + 2
+
+    def clicks(self, action: str = "app.simulate_key") -> list[str]:
+        """The style of each cap that is its key when it is clicked; a range of keys is none of them."""
+        keys = zip(self.keys, self.caps, strict=True)
+        return ["" if "–" in cap else f"@click={action}('{key}')" for key, cap in keys]
 
 
 def sign_of(binding: Binding) -> str:
@@ -105,23 +113,30 @@ def _is_app(node: object) -> bool:
 
 
 def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
-    """The first hints that fit whole, in their order; get help and all keys are among them where they fit."""
+    """The first hints that fit whole, in their order; the first two, get help and all keys have room before others."""
     room, kept = width + 1, []  # one cell stays free at the left, and two between hints
-    asked = sorted(hints, key=lambda hint: (hint is not hints[0], HELP not in hint.keys, KEYS not in hint.keys))
+    one, two = hints[:1], hints[1:2]
+    asked = sorted(
+        hints, key=lambda hint: (hint not in one, HELP not in hint.keys, hint not in two, KEYS not in hint.keys)
+    )
     for hint in asked[:MOST]:
-        if hint.size > room:
+        if hint.size <= room:
+            room -= hint.size
+            kept.append(hint)
+        elif hint not in (*one, *two):
             break
-        room -= hint.size
-        kept.append(hint)
     return [hint for hint in hints if hint in kept]
 
 
 def caps(hint: Hint) -> Content:
-    """The caps and words of a hint; a click is the key."""
+    """The caps and words of a hint, to be clicked."""
+    clicks = hint.clicks()
     pieces = [
-        piece for key, sign in zip(hint.keys, hint.caps, strict=True) for piece in (cap(key, sign), (" ", click(key)))
+        piece
+        for sign, press in zip(hint.caps, clicks, strict=True)
+        for piece in ((f" {sign} ", f"{CAP} {press}"), (" ", press))
     ]
-    return Content.assemble(*pieces, (hint.words, f"$muted {click(hint.keys[0])}"))
+    return Content.assemble(*pieces, (hint.words, f"$muted {clicks[0]}"))
 
 
 def cap(key: str, sign: str = "") -> tuple[str, str]:
@@ -163,7 +178,11 @@ class KeysFooter(PlainText):
         self.look()
 
     def look(self) -> None:
-        self.hints = hints_of(self.screen, own=getattr(self.screen, "only_own_keys", False))
+        own = getattr(self.screen, "only_own_keys", False)
+        is_floor = own and getattr(self.app, "is_floor", False)
+        self.hints = hints_of(self.screen, own=own and not is_floor)
+        if is_floor:
+            self.hints = [hint for hint in self.hints if hint is self.hints[0] or hint.keys[0] in ON_THE_FLOOR]
         shown = fitting(self.hints, self.size.width)
         if shown != self._shown:
             self._shown = shown
