@@ -184,7 +184,7 @@ def test_a_pack_that_nobody_answers_elsewhere_is_to_come_off_here_and_the_skin_r
     with pytest.raises(LimitReachedError, match=r"Ice on there, over at 14:20, .* take it off now: heat is possible"):
         here.ice(Kind.HEAT)
     passes(machines, 19)
-    with pytest.raises(LimitReachedError, match="The skin rests"):
+    with pytest.raises(LimitReachedError, match="Your skin needs its break"):
         here.ice(Kind.HEAT)
     passes(machines, 1)
     here.coach = Coach(here.clock, here.journal, Heard(), here.new_id)

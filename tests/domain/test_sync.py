@@ -145,7 +145,7 @@ FLARES = [
 SESSIONS = [stamped(0, session=ended("s")), stamped(1, session=begun("s")), stamped(2, session=removed("s"))]
 
 
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 @pytest.mark.parametrize("versions", [FLARES, SESSIONS])
 def test_what_was_changed_apart_later_does_not_undo_an_end(versions, order):
     (found,) = reduce(lambda known, n: known | merge(known, [versions[n]]), order, {}).values()
