@@ -79,7 +79,7 @@ def test_a_paused_stretch_goes_on_only_with_the_pain_of_now(open_program, clocks
     terminal.send("n")
     terminal.wait_for("Pain now?")
     terminal.send("8")
-    terminal.wait_for("no stretching at 7")
+    terminal.wait_for("too soon to stretch")
     assert running(ask) == {"stretch": "paused"}
     clocks.suspend(1)  # of two pains within one second the worse counts
     ask("pain", "2")
@@ -145,7 +145,7 @@ def test_what_is_given_and_not_used_is_said(open_program, ask):
     terminal.send("\r")
     terminal.wait_for("Posture 29:")
     other = open_program("posture", "--minutes", "10")
-    other.wait_for("was not begun anew with 10 min")
+    other.wait_for("so 10 min was not started")
     assert status(ask)["running"][0]["remaining_s"] > 25 * MINUTE
 
 
