@@ -39,7 +39,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         Binding("n", "next", "Next", tooltip="Leave the rest of this step out."),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
         Binding("enter", "go_on_anyway", "Go on", show=False),
-        Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
+        Binding("tab", "other", "Other", tooltip="Show another of the sessions that run."),
     ]
 
     short = 19

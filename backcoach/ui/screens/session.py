@@ -67,7 +67,7 @@ class SessionScreen(CoachScreen):
         Binding("space", "pause_anyway", "Pause", show=False),
         Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
         Binding("minus", "minute_anyway(-1)", "A minute less", show=False),
-        Binding("tab", "other", "Other", tooltip="Put another session in the middle."),
+        Binding("tab", "other", "Other", tooltip="Show another of the sessions that run."),
     ]
 
     def __init__(self, kind: Kind | None = None) -> None:
