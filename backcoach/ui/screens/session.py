@@ -62,13 +62,13 @@ class SessionScreen(CoachScreen):
         Binding("o", "worse", "Makes it worse", tooltip="Heat makes it worse: end it at once."),
         Binding("o", "hurts", "It hurts", tooltip="It hurts: end it at once."),
         Binding("o", "hurts_anyway", "It hurts", show=False),
-        Binding("n", "next", "Next step", tooltip="Leave the rest of this step out."),
+        Binding("n", "next", "Next step", tooltip="Skip the rest of this step."),
         Binding("n", "next_anyway", "Next step", show=False),
         Binding("enter", "go_on_anyway", "Go on", show=False),
         Binding("space", "pause_anyway", "Pause", show=False),
         Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
         Binding("minus", "minute_anyway(-1)", "A minute less", show=False),
-        Binding("tab", "other", "Other", tooltip="Show the other session."),
+        Binding("tab", "other", "Other", tooltip="Show another session that is running."),
     ]
 
     def __init__(self, kind: Kind | None = None) -> None:
