@@ -9,9 +9,7 @@ from backcoach.domain.diary import EntryKind
 from backcoach.domain.review import Day
 from backcoach.domain.text import count
 from backcoach.domain.walks import COULDNT, Walk, WalkLevel
-from backcoach.domain.week_text import ARROW, DASH, MONTHS
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from backcoach.domain.week_text import ARROW, DASH
 
 
 def time_of(kept: Kept) -> datetime:
@@ -42,7 +40,7 @@ def with_day(kept: Kept) -> str:
 
 def long_day(day: date) -> str:
     """A day as the head of its page: `Sunday 22 November 2026`."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def of_goal(day: Day) -> str:

@@ -150,15 +150,11 @@ class ErrorLog:
 
     def farewell(self) -> str:
         """The one sentence for the person, after the error has been noted."""
-        if self._file.refused is None:
-            return (
-                f"The coach met an error of its own and had to stop; what happened is written in {self.path}, and "
-                "`backcoach` opens it again with all that was shown as saved."
-            )
-        return (
-            f"The coach met an error of its own and had to stop, and {self.path} could not be written "
-            f"({self._file.refused}); `backcoach` opens it again with all that was shown as saved."
-        )
+        written = f"; what happened is written in {self.path}, and"
+        if self._file.refused is not None:
+            written = f", and {self.path} could not be written ({self._file.refused});"
+        stopped = f"The coach met an error of its own and had to stop{written}"
+        return f"{stopped} `backcoach` opens it again with all that was shown as saved."
 
     def _thread_failed(self, died: threading.ExceptHookArgs) -> None:
         if died.exc_type is not SystemExit:
@@ -172,22 +168,17 @@ class PrivateFile(RotatingFileHandler):
     """Makes its folder (0700) and itself (0600) with the first record, and keeps one older file beside it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=KEEP_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        super().__init__(
+            path, maxBytes=KEEP_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace", delay=True
+        )
         self.setLevel(logging.WARNING)
-        self.errors = "backslashreplace"
         self.refused: str | None = None
         self._folder = path.parent
         self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
 
     def _open(self) -> TextIOWrapper:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        opened = open(  # noqa: SIM115 - the handler closes it
-            self.baseFilename,
-            "a",
-            encoding=self.encoding,
-            errors=self.errors,
-            opener=lambda path, flags: os.open(path, flags, 0o600),
-        )
+        opened = super()._open()
         os.fchmod(opened.fileno(), 0o600)
         return opened
 

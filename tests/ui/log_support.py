@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from textual import events
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
@@ -49,3 +49,9 @@ async def type_text(pilot, text):
 
 def paste(app, text):
     app.screen.focused.post_message(events.Paste(text))
+
+
+def words_of_entries(app):
+    """The words of the entries of the day that is shown, as they are."""
+    listed = app.screen.query_one(OptionList)
+    return [option.prompt.plain.partition("\n")[2].strip() for option in listed.options]

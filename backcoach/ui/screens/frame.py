@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,12 +14,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
+from backcoach.ui.actions import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
-from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.footer import KeysFooter
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.window import Window
+from backcoach.ui.widgets.text import FirstLine, PlainText
+
+if TYPE_CHECKING:
+    from backcoach.ui.app import BackcoachApp
 
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
@@ -43,6 +44,14 @@ def put(node: DOMNode, selector: str, text: str | Content) -> None:
     if not (isinstance(line.content, Content) and line.content.is_same(shown)):
         line.update(shown)
         line.set_class(bool(shown), "-shown")
+
+
+Titled = TypeVar("Titled", bound=Widget)
+
+
+def titled(widget: Titled, title: str) -> Titled:
+    widget.border_title = title
+    return widget
 
 
 class CoachScreen(Screen[None]):
@@ -77,8 +86,8 @@ class CoachScreen(Screen[None]):
         yield from ()
 
     @property
-    def window(self) -> Window:
-        return cast("Window", self.app)
+    def window(self) -> BackcoachApp:
+        return cast("BackcoachApp", self.app)
 
     def on_mount(self) -> None:
         """Show something from the first drawing on: else it would be drawn empty, and then again."""
@@ -123,8 +132,13 @@ class CoachScreen(Screen[None]):
             self.window.say(f"Pain {value} noted.")
         return True
 
+    def allowed(self) -> dict[str, bool]:
+        """Whether each of this screen's actions may be done now; one that is not named may be done always."""
+        return {"skip_pain": self.is_asking}
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.is_asking if action == "skip_pain" else super().check_action(action, parameters)
+        """Let nothing be done before its widgets are there."""
+        return self.is_ready and self.allowed().get(action, super().check_action(action, parameters))
 
     def action_skip_pain(self) -> None:
         self.takes_pain("enter")
@@ -171,7 +185,7 @@ _READ_ON = Binding.Group("Read on")
 class ReadingScreen(CoachScreen):
     """A screen of which a part is read on by the arrows where the window is low."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("down,pagedown", "roll(1)", "Down", group=_READ_ON),
         Binding("up,pageup", "roll(-1)", "Up", group=_READ_ON),
     ]

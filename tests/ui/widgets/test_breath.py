@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backcoach.ui.widgets.breath import Breath, step_of, steps
-from backcoach.ui.widgets.progress_line import CalmBar, calm_bar
+from backcoach.ui.widgets.text import CalmBar, calm_bar
 
 
 async def test_only_a_size_that_can_be_seen_paints_and_only_its_rim(show):
@@ -50,8 +50,6 @@ def test_the_bar(step, steps, width, expected):
 
 
 async def test_a_second_fills_one_block_more(show):
-    bar = CalmBar()
-    bar.step, bar.steps = 2, 3
-    async with show(bar, (30, 5)) as shown:
-        bar.step = 3
+    async with show(CalmBar(), (30, 5), blocks=(2, 3)) as shown:
+        shown.widget.blocks = (3, 3)
         assert [row.strip() for row in await shown.rows() if row.strip()] == ["▆▆▆▆▆▆▆▆ ▆▆▆▆▆▆▆▆ ▆▆▆▆▆▆▆▆"]
