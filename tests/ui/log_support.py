@@ -26,7 +26,8 @@ def told(walk):
 def shown(app):
     """Everything on the screen, as text."""
     titles = [str(panel.border_title) for panel in app.screen.query(".panel") if panel.border_title]
-    return "\n".join([*titles, *(str(part.content) for part in app.screen.query(Static) if part.display)])
+    listed = [str(option.prompt) for options in app.screen.query(OptionList) for option in options.options]
+    return "\n".join([*titles, *(str(part.content) for part in app.screen.query(Static) if part.display), *listed])
 
 
 def rows(app):
