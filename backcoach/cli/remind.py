@@ -39,7 +39,7 @@ from backcoach.library import Library
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup
-from backcoach.ui.terminal_log import ErrorLog
+from backcoach.ui.terminal_guard import ErrorLog
 
 UNIT = """\
 # To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service

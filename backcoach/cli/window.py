@@ -255,9 +255,8 @@ class SystemSurroundings:
         return self._alarms.problems()
 
     def write(self, text: str) -> None:
-        driver = self._app._driver if self._app is not None else None  # noqa: SLF001 - an app has no public word for it
-        if driver is not None:
-            driver.write(text)
+        if self._app is not None:
+            terminal.write(self._app, text)
 
     def set_title(self, text: str) -> None:
         if self._app is not None:

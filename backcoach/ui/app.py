@@ -1,47 +1,37 @@
-"""The coach on the screen: keys in, pictures out. What is true is the coach's; how it looks is the screens'."""
+"""What the keys that work anywhere mean: which screen comes to the front, and what ends the coach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from textual import events, on
+from textual import events
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
-from textual.screen import Screen, SystemModalScreen
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from backcoach.coach.log import Kept
 from backcoach.domain import limits
 from backcoach.domain.engine import Hurts
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Ending, Session
-from backcoach.domain.signs import Level
 from backcoach.ui import commands
-from backcoach.ui.picture import Picture
-from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen, after_breathing
-from backcoach.ui.screens.checklists import ChecklistsScreen
+from backcoach.ui.screens.breathe import BreatheStartScreen
 from backcoach.ui.screens.dialogs import KeysScreen, QuitScreen
 from backcoach.ui.screens.diary import DiaryScreen, edit_form
 from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.form import FormScreen, SavedScreen
 from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.screens.handbook import HandbookScreen
-from backcoach.ui.screens.help import EmergencyScreen, HelpScreen, WhereScreen
+from backcoach.ui.screens.handbook import ChecklistsScreen, HandbookScreen, PositionsScreen
+from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.now import NowScreen
-from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.review import ReviewScreen
-from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
-from backcoach.ui.screens.stretch import StretchScreen, after_stretch, note_after
-from backcoach.ui.screens.stretch_start import StretchStartScreen
-from backcoach.ui.screens.walk import NewWalkForm, TimedWalks
-from backcoach.ui.services import Services
-from backcoach.ui.theme import THEMES, stylesheets
-from backcoach.ui.widgets.footer import hints_of, sign_of
+from backcoach.ui.screens.stretch import StretchStartScreen
+from backcoach.ui.screens.walk import NewWalkForm
+from backcoach.ui.widgets.footer import hints_of
 from backcoach.ui.window import Window
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process", "simulate_key"})
@@ -49,22 +39,10 @@ WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process", "simulate_key"
 
 
 class BackcoachApp(Window):
-    """Shows what the coach knows, and decides which screen stands in front."""
+    """Opens what is asked for."""
 
     TITLE = "backcoach"
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding for command in commands.COMMANDS if command.key]
-
-    def __init__(self, services: Services) -> None:
-        super().__init__(services, stylesheets())
-        self._walks = TimedWalks(self)
-        for theme in THEMES:
-            self.register_theme(theme)
-        # Before anything is read: a theme that is set later has all stylesheets read once more.
-        self.set_reactive(BackcoachApp.theme, services.preferences.settings.theme_name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.use(services.preferences.settings)
+    BINDINGS = [command.binding for command in commands.COMMANDS if command.key]
 
     # -- the beginning and the end ---------------------------------------------------------------------------------
 
@@ -81,64 +59,6 @@ class BackcoachApp(Window):
         elif self.coach.sessions:
             self.show_sessions()
         self.notice = " ".join(filter(None, (opening.notice, self.notice, look.notice)))
-
-    def on_unmount(self) -> None:
-        self.services.surroundings.leave()
-
-    # -- what is shown ---------------------------------------------------------------------------------------------
-
-    @on(CoachScreen.Shown)
-    def show_picture(self) -> None:
-        """Show what is so on the screen in front, unless the window is closing."""
-        if self.is_running:
-            self.show()
-        if not self.ticker.has_begun:
-            # Asked for by each screen: what waits for a screen's picture is lost with the screen.
-            self.call_after_refresh(self.ticker.begin)
-
-    def show(self) -> None:
-        picture, screen = self.picture(), self.screen
-        self.announce(picture)
-        following = self._after_guided(picture)
-        if following is not None and isinstance(screen, SessionScreen) and screen.kind is not None:
-            self.switch_screen(following)
-        elif isinstance(screen, SessionScreen) and not picture.sessions:
-            self.pop_screen()
-        elif isinstance(screen, SessionScreen) and (instead := self._instead_of(screen, picture)) is not None:
-            self.switch_screen(instead)
-        elif isinstance(screen, CoachScreen) and screen.is_ready:
-            screen.show(picture, self.notice)
-
-    def _after_guided(self, picture: Picture) -> CoachScreen | None:
-        """What comes after a guided session that has ended since the picture before this one; None where nothing."""
-        ended = self.pain.follow(picture.sessions, self.coach.history.ended)
-        return next((after for each in ended if each.kind.is_guided and (after := self._after(each)) is not None), None)
-
-    def _after(self, session: Session) -> CoachScreen | None:
-        if session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
-            return None
-        return after_stretch(self, session) if session.kind is Kind.STRETCH else after_breathing(session)
-
-    def _instead_of(self, screen: SessionScreen, picture: Picture) -> SessionScreen | None:
-        """The screen that shows the session in the middle, where that is another one; None where it is this one."""
-        session = screen.session_in(picture)
-        if session is None or screen.kind is (session.kind if session.kind.is_guided else None):
-            return None
-        return self._screen_of(session.kind if session.kind.is_guided else screen.chosen)
-
-    def _screen_of(self, kind: Kind | None) -> SessionScreen:
-        if kind is Kind.BREATHE:
-            return BreathingScreen()
-        return StretchScreen() if kind is Kind.STRETCH else SessionScreen(kind)
-
-    def show_sessions(self, kind: Kind | None = None) -> None:
-        while not isinstance(self.screen, HomeScreen | SessionScreen):
-            self.pop_screen()
-        if isinstance(self.screen, SessionScreen):
-            self.screen.chosen = kind
-            self.show()
-        else:
-            self.push_screen(self._screen_of(kind))
 
     def open_session(self, kind: Kind, length: timedelta | None = None, choice: str = "") -> None:
         """Show the session of this kind, or the way to start it, with the length and pattern or stretch asked for."""
@@ -161,30 +81,20 @@ class BackcoachApp(Window):
             case _:
                 self.push_screen(StartScreen(self.sessions.offer(kind, length)))
 
-    # -- the pain before and after ---------------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let the question for the pain have its answer before the key means anything else."""
-        screen = self.screen if self.screen_stack else None
-        key = event.key if isinstance(event, events.Key) and not event.is_forwarded else ""
-        if not (key and isinstance(screen, CoachScreen) and screen.takes_pain(key)):
-            await super().on_event(event)
-
-    def note_pain_after(self, session: Session, value: int) -> None:
-        note_after(self, session, value)
-
     # -- forms ------------------------------------------------------------------------------------------------------
 
     def open_walk(self, day: date | None = None, typed: str = "") -> None:
+        """Show the form of a new walk, its minutes as far as they are typed; today where no other day is meant."""
         self._leave_forms()
         self.push_screen(NewWalkForm(self.logbook, day, typed))
 
     def on_key(self, event: events.Key) -> None:
         """A digit that was on its way to another screen when the form came is the form's all the same."""
         if isinstance(self.screen, NewWalkForm) and event.character is not None and event.character.isdecimal():
-            self.screen.type_minutes(event.character)
+            self.screen.box("minutes").insert_text_at_cursor(event.character)
 
     def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:
+        """Show the form for changes of a walk or an entry; the first key goes to the words where they are meant."""
         self.push_screen(edit_form(kept, at_note=at_note))
 
     def _leave_forms(self) -> date | None:
@@ -193,39 +103,6 @@ class BackcoachApp(Window):
             self.pop_screen()
         day = getattr(self.screen, "day", None)
         return day if day is not None and day != self.logbook.today else None
-
-    def walk_pressed(self, session: Session) -> str | None:
-        return self._walks.pressed(session)
-
-    def follow_walks(self, *, changed: bool) -> str:
-        return self._walks.follow(changed=changed)
-
-    def get_help(
-        self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
-    ) -> None:
-        self.clear_notifications()
-        while isinstance(self.screen, SystemModalScreen | KeysScreen | WhereScreen):
-            self.workers.cancel_node(self.screen)  # the palette may still be looking for commands
-            self.pop_screen()
-        if isinstance(self.screen, HelpScreen):
-            self.screen.ask_again()
-            return
-        asked = self.rounds.begin(start_with=start_with, sign=sign, daily=daily, reason=reason)
-        self.rounds.pause_what_leads()
-        screen = HelpScreen(asked, as_list=daily)
-        self.push_screen(screen)
-        if asked.round.answers:
-            screen.settle()
-
-    def follow_settings(self) -> str:
-        """Go by the settings file as another window or an editor has left it; what is to be said of it."""
-        changed, wrong = self.services.preferences.read_again()
-        if changed:
-            self.use(self.services.preferences.settings, *changed)
-            for screen in self.screen_stack:
-                if isinstance(screen, SettingsScreen):
-                    screen.show_settings()
-        return wrong
 
     # -- what can be done from anywhere; see `ui.commands` ---------------------------------------------------------
 
@@ -334,9 +211,6 @@ class BackcoachApp(Window):
                 return not isinstance(screen, HomeScreen) or bool(self.coach.sessions)
             case _:
                 return super().check_action(action, parameters)
-
-    def get_key_display(self, binding: Binding) -> str:
-        return sign_of(binding)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         return commands.for_palette(self, screen)

@@ -20,7 +20,7 @@ from backcoach.ui.commands import Command
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.footer import cap, click
-from backcoach.ui.widgets.plain_text import cut
+from backcoach.ui.widgets.text import cut
 
 
 def time_of(item: Item, picture: Picture) -> str:

@@ -35,21 +35,17 @@ class Face(Struct, frozen=True):
 
     Attributes:
         role: what it is for now.
-        word: the words to be read from across the room; empty where the digits speak for themselves.
-        digits: the time, as large as the window allows.
         sentence: what it means, one line.
-        hint: what to know or do about it, one or two lines.
-        fraction: how much of the step has passed, 0 to 1.
         actions: what can be done now, as the session screen's actions are called.
+        word: the words to be read from across the room; empty where the digits speak for themselves.
+        hint: what to know or do about it, one or two lines.
     """
 
     role: Role
-    word: str
-    digits: str
     sentence: str
-    hint: str
-    fraction: float
-    actions: frozenset[str]
+    actions: set[str]
+    word: str = ""
+    hint: str = ""
 
 
 def face_of(session: Session, picture: Picture, removed: Moment | None = None) -> Face:
@@ -58,11 +54,20 @@ def face_of(session: Session, picture: Picture, removed: Moment | None = None) -
         case State.DUE if session.step.is_application:
             return _removal(session, picture, removed)
         case State.DUE:
-            return _call(session, picture)
+            sentence = f"{minutes(session.length or ZERO)} in one position: walk a little, or lie down."
+            return Face(Role.CALL, sentence, {"done", "stop"}, "CHANGE")
         case State.WAITING:
-            return _ready(session, picture)
+            sentence = f"{session.kind.label} {session.application} of {session.routine.applications} is ready to go on"
+            latest = picture.at(session.time_to_begin(picture.now))
+            hint = f"Your skin has had its break. Press enter to start, by {latest:%H:%M} at the latest."
+            return Face(Role.READY, sentence, {"begin", "stop"}, "READY", hint)
+        case State.PAUSED if session.step.is_application:
+            left = LONGEST_PAUSE - session.standing(picture.now)
+            sentence = f"Paused: {'you are out of the water' if session.in_water else 'the pack is off'}"
+            hint = f"You have {wording.clock(left)} to go on; then this application is over."
+            return Face(Role.PAUSED, sentence, {"go_on", "stop"}, "PAUSED", hint)
         case State.PAUSED:
-            return _paused(session, picture)
+            return Face(Role.PAUSED, "Paused", {"go_on", "stop"}, "PAUSED")
         case _:
             return _running(session, picture)
 
@@ -81,77 +86,29 @@ def _removal(session: Session, picture: Picture, removed: Moment | None) -> Face
         actions |= {"correct"}
     again = "Stay out" if session.in_water else "Leave it off"
     hint = f"Look at your skin. Pale, blotchy or numb? {again}; ! shows whom to ask."
-    return Face(Role.REMOVAL, word, wording.digits(session, picture.now), sentence, hint, 1.0, frozenset(actions))
-
-
-def _call(session: Session, picture: Picture) -> Face:
-    sentence = f"{minutes(session.length or ZERO)} in one position: walk a little, or lie down."
-    digits = wording.digits(session, picture.now)
-    return Face(Role.CALL, "CHANGE", digits, sentence, "", 1.0, frozenset({"done", "stop"}))
-
-
-def _ready(session: Session, picture: Picture) -> Face:
-    nth = f"{session.kind.label} {session.application} of {session.routine.applications}"
-    latest = picture.at(session.time_to_begin(picture.now))
-    hint = f"Your skin has had its break. Press enter to start, by {latest:%H:%M} at the latest."
-    length = wording.clock(session.length or ZERO)
-    return Face(Role.READY, "READY", length, f"{nth} is ready to go on", hint, 0.0, frozenset({"begin", "stop"}))
-
-
-def _paused(session: Session, picture: Picture) -> Face:
-    actions = frozenset({"go_on", "stop"})
-    digits = wording.digits(session, picture.now)
-    if session.step.is_application:
-        left = LONGEST_PAUSE - session.standing(picture.now)
-        sentence = f"Paused: {'you are out of the water' if session.in_water else 'the pack is off'}"
-        hint = f"You have {wording.clock(left)} to go on; then this application is over."
-    else:
-        sentence, hint = "Paused", ""
-    return Face(Role.PAUSED, "PAUSED", digits, sentence, hint, _fraction(session, picture), actions)
+    return Face(Role.REMOVAL, sentence, actions, word, hint)
 
 
 def _running(session: Session, picture: Picture) -> Face:
     remaining = session.remaining(picture.now)
-    if remaining is None:
-        return _open_ended(session, picture)
+    if remaining is None:  # what lasts until the person stops it: a walk
+        sentence = f"{session.kind.label} since {picture.at(-session.total_age(picture.now)):%H:%M}"
+        hint = "The time counts up. Press x when you're done, to save it and say your pain."
+        return Face(Role.RUNS, sentence, {"stop_walk", "pause", "hurts"}, hint=hint)
     at = f"{picture.at(remaining):%H:%M}"
-    role = Role.RUNS
     actions = {"pause", "minute", "stop"}
     match session.step.act:
         case Act.ON:
-            sentence = f"{_nth(session)} · {'get out' if session.in_water else 'take it off'} at {at}"
-            actions |= {"next", "worse" if session.kind is Kind.HEAT else "hurts"}
+            nth = f"{session.kind.label}, {session.application} of {session.routine.applications}"
+            sentence = f"{nth} · {'get out' if session.in_water else 'take it off'} at {at}"
+            return Face(Role.RUNS, sentence, actions | {"next", "worse" if session.kind is Kind.HEAT else "hurts"})
         case Act.OFF:
-            role = Role.RESTS
-            more = session.rest_of_routine() > ZERO
-            sentence = f"Off: your skin has its break until {at}" + (", then the next can start" if more else "")
-            actions = {"stop"}
+            more = ", then the next can start" if session.rest_of_routine() > ZERO else ""
+            return Face(Role.RESTS, f"Off: your skin has its break until {at}{more}", {"stop"})
         case Act.STAY:
-            sentence = f"Change position at {at}: walk or lie down"
-            actions |= {"changed"}
+            return Face(Role.RUNS, f"Change position at {at}: walk or lie down", actions | {"changed"})
         case _:
-            sentence = f"{session.routine.title} · until {at}"
-    digits = wording.digits(session, picture.now)
-    return Face(role, "", digits, sentence, "", _fraction(session, picture), frozenset(actions))
-
-
-def _open_ended(session: Session, picture: Picture) -> Face:
-    """What lasts until the person stops it: a walk."""
-    began = picture.at(-session.total_age(picture.now))
-    sentence = f"{session.kind.label} since {began:%H:%M}"
-    actions = frozenset({"stop_walk", "pause", "hurts"})
-    hint = "The time counts up. Press x when you're done, to save it and say your pain."
-    return Face(Role.RUNS, "", wording.digits(session, picture.now), sentence, hint, 0.0, actions)
-
-
-def _nth(session: Session) -> str:
-    return f"{session.kind.label}, {session.application} of {session.routine.applications}"
-
-
-def _fraction(session: Session, picture: Picture) -> float:
-    if not session.length:
-        return 0.0
-    return session.used(picture.now) / session.length
+            return Face(Role.RUNS, f"{session.routine.title} · until {at}", actions)
 
 
 SOFTLY = "Keep it soft. Dizzy, tingling or breathless? Press o and breathe as you like."
@@ -169,44 +126,12 @@ _WORDS = {
 }
 
 
-class BreathFace(Struct, frozen=True):
-    """What the screen shows of a breath.
-
-    Attributes:
-        word: what to do now: `IN`, `HOLD`, `OUT`.
-        seconds: the seconds left of it.
-        nth: which breath of how many.
-        left: the time left of all.
-        step: how many seconds' blocks of a bar are full, for those who want no motion.
-        steps: of how many.
-        fraction: how much of the whole is behind, 0 to 1.
-    """
-
-    word: str
-    seconds: str
-    nth: str
-    left: str
-    step: int
-    steps: int
-    fraction: float
-
-
-def breath_face(session: Session, now: Moment) -> BreathFace:
+def blocks(session: Session, now: Moment) -> tuple[int, int]:
+    """How many blocks of a bar are full, one for each second, and of how many: for those who want no motion."""
     step = session.step
-    left = session.remaining(now) or ZERO
     steps = wording.whole_seconds(step.length or ZERO)
     spent = min(steps, int(session.used(now).total_seconds()) + 1)
-    block = {Act.IN: spent, Act.OUT: steps - spent, Act.HOLD: steps}.get(step.act, 0)
-    total = wording.clock(left + session.rest_of_routine())
-    return BreathFace(
-        word=act_word(session),
-        seconds=seconds_left(session, now),
-        nth=f"breath {step.rep} of {step.reps}" if step.reps else session.routine.title,
-        left=f"{total} left",
-        step=block,
-        steps=steps,
-        fraction=_behind(session, now),
-    )
+    return {Act.IN: spent, Act.OUT: steps - spent, Act.HOLD: steps}.get(step.act, 0), steps
 
 
 def fullness(session: Session, now: Moment) -> float:
@@ -221,10 +146,6 @@ def act_word(session: Session) -> str:
     """What to do now, as one large word: `HOLD`."""
     act = session.step.act
     return "PAUSED" if session.state is State.PAUSED else _WORDS.get(act, act.upper())
-
-
-def seconds_left(session: Session, now: Moment) -> str:
-    return str(wording.whole_seconds(session.remaining(now) or ZERO))
 
 
 def side_word(session: Session) -> str:
@@ -275,7 +196,7 @@ def repetitions(session: Session, now: Moment, width: int) -> Content:
     each = min(24, (width + 2) // max(1, len(starts)) - 2)
     if not starts or each < 3:
         step = routine.step(session.index)
-        return Content(_rep(step))
+        return Content(f"rep {step.rep} of {step.reps}" if step.reps > 1 else "")
     bars: list[tuple[str, str]] = []
     names: list[tuple[str, str]] = []
     for start, end in pairwise([*starts, len(routine.steps)]):
@@ -301,20 +222,12 @@ def _next_limb(routine: Routine, index: int) -> str:
     return cues.limb(routine.step(index + 1)) if routine.has(index + 1) else ""
 
 
-def guided_seconds(routine: Routine) -> float:
-    """The seconds of all that is guided; the time to get ready is no part of it."""
-    return sum(step.length.total_seconds() for step in routine.steps if step.length and step.act is not Act.READY)
-
-
-def _behind(session: Session, now: Moment) -> float:
-    """How much of what is guided is behind."""
-    whole = guided_seconds(session.routine)
-    left = ((session.remaining(now) or ZERO) + session.rest_of_routine()).total_seconds()
+def behind(session: Session, now: Moment) -> float:
+    """How much of what is guided is behind, 0 to 1; the time to get ready is no part of it."""
+    guided = (step.length for step in session.routine.steps if step.length and step.act is not Act.READY)
+    whole = sum(guided, ZERO)
+    left = (session.remaining(now) or ZERO) + session.rest_of_routine()
     return max(0.0, min(1.0, 1 - left / whole)) if whole else 1.0
-
-
-def _rep(step: Step) -> str:
-    return f"rep {step.rep} of {step.reps}" if step.reps > 1 else ""
 
 
 def cue(routine: Routine, index: int) -> str:

@@ -1,50 +1,57 @@
-"""What every screen can ask of the window in which it stands, and when the window looks at the clocks."""
+"""The window: the coach and what can be asked of it, the picture of it all, and the screen that shows it."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from functools import cached_property
-from pathlib import PurePath
 
+from textual import events, on
 from textual.app import App
+from textual.screen import SystemModalScreen
 
 from backcoach.coach.first_minute import FirstMinute
-from backcoach.coach.log import Kept, Log
+from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import Session, State
+from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
+from backcoach.domain.stretches import has_risen
 from backcoach.domain.wording import elsewhere, first_line
-from backcoach.ui.day_actions import DayActions
-from backcoach.ui.help_rounds import HelpRounds
-from backcoach.ui.pain_question import PainQuestion
+from backcoach.ui.actions import DayActions, HelpRounds, PainQuestion, Sound
 from backcoach.ui.picture import Picture
+from backcoach.ui.screens.breathe import BreathingScreen, after_breathing
+from backcoach.ui.screens.dialogs import KeysScreen
+from backcoach.ui.screens.frame import CoachScreen
+from backcoach.ui.screens.help import HelpScreen, WhereScreen
+from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.session import SessionScreen
+from backcoach.ui.screens.settings import SettingsScreen
+from backcoach.ui.screens.stretch import AfterScreen, StretchScreen, after_stretch, risen
+from backcoach.ui.screens.walk import TimedWalks
 from backcoach.ui.services import Services
 from backcoach.ui.sessions import Sessions
-from backcoach.ui.sound import Sound
+from backcoach.ui.theme import THEMES, stylesheets
 
 LOW = 16
 """Under so many rows a toast would cover half of what can be seen."""
 
 
 class Window(App[int]):
-    """The coach and what can be asked of it, and the one sentence that is to be read now.
+    """Shows what the coach knows on the screen in front, and the one sentence that is to be read now.
 
     Attributes:
         is_floor: whether what runs stands alone on the whole window.
         notice: what is to be said below the first line; empty where nothing.
-        channel_problems: what is wrong with the alarm channels, a sentence each.
         first_minute: the first minute, while someone is led through it.
         owes_signs: whether a flare-up has begun whose signs were not answered (L9).
         drafts: words that were typed and not saved, by what they are about.
     """
 
-    def __init__(self, services: Services, css_path: list[str | PurePath]) -> None:
-        super().__init__(driver_class=services.surroundings.driver_class, css_path=css_path)
+    def __init__(self, services: Services) -> None:
+        super().__init__(driver_class=services.surroundings.driver_class, css_path=stylesheets())
         self.services = services
         self.coach = services.coach
         self.content = services.content
@@ -58,9 +65,17 @@ class Window(App[int]):
         self.first_minute: FirstMinute | None = None
         self.owes_signs = False
         self.drafts: dict[str, str] = {}
-        self.channel_problems: tuple[str, ...] = ()
-        self._told = 0
+        self.walks = TimedWalks(self)
         self.ticker = Ticker(self)
+        self.look_again = self.ticker.look
+        for theme in THEMES:
+            self.register_theme(theme)
+        # Before anything is read: a theme that is set later has all stylesheets read once more.
+        self.set_reactive(Window.theme, services.preferences.settings.theme_name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.use(services.preferences.settings)
 
     @cached_property
     def logbook(self) -> Log:
@@ -97,31 +112,6 @@ class Window(App[int]):
         leads = any(each.kind.is_guided and each.state is State.RUNNING for each in picture.sessions)
         self.services.surroundings.stay_awake(leads or self.first_minute is not None)
 
-    def tell_problems(self) -> None:
-        """Say what is wrong with an alarm channel, once for ever; never over an alarm, get help or what leads.
-
-        Nor where it would cover the half of a low window.
-        """
-        self.channel_problems += self.services.surroundings.problems()
-        if self.day.is_busy() or not self.yields or self.size.height < LOW:
-            return
-        while self._told < len(self.channel_problems):
-            sentence = self.channel_problems[self._told]
-            self._told += 1
-            with suppress(JournalError):
-                if self.day.reminders.once(f"channel {sentence}"):
-                    self.notify(sentence, markup=False, timeout=12)
-
-    def say(self, notice: str) -> None:
-        """Show what is so after something was done, and say this; an empty notice takes the former one away."""
-        self.notice = notice
-        self.day.days.forget()
-        self.ticker.arm()
-        self.show()
-
-    def look_again(self) -> None:
-        self.ticker.look()
-
     def use(self, settings: Settings, *changed: str) -> None:
         """Let what is set take effect; `changed` are the fields that were, none where all is set for the first time."""
         self.theme = settings.theme_name
@@ -131,56 +121,81 @@ class Window(App[int]):
         for field in changed:
             self.sessions.use(settings, field)
 
-    @property
-    def yields(self) -> bool:
-        """Whether what runs may come to the front by itself."""
-        return bool(getattr(self.screen, "yields", False))
-
-    def offer_help(self) -> None:
-        """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
-        if not self.yields or self.day.is_busy():
-            return
-        if self.owes_signs:
-            self.owes_signs = False
-            self.get_help(daily=True, reason="A flare-up has begun.")
-            return
-        wanted, why = self.day.help_wanted(self.rounds.is_due)
-        if wanted and why:
-            self.get_help(start_with=Level.SOON, reason=why)
-        elif wanted:
-            self.get_help(daily=True, reason="Once a day during a flare-up.")
-
     def close_all(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def show(self) -> None:
-        """Show what is so on the screen in front, or on another one, where that fits better."""
-        raise NotImplementedError
+    def follow_settings(self) -> str:
+        """Go by the settings file as another window or an editor has left it; what is to be said of it."""
+        changed, wrong = self.services.preferences.read_again()
+        if changed:
+            self.use(self.services.preferences.settings, *changed)
+            for screen in self.screen_stack:
+                if isinstance(screen, SettingsScreen):
+                    screen.show_settings()
+        return wrong
 
-    def walk_pressed(self, session: Session) -> str | None:
-        """After a key to a walk: log it where that has ended it; what is to be said, None where there is nothing."""
-        raise NotImplementedError
+    async def on_event(self, event: events.Event) -> None:
+        """Let the question for the pain have its answer before the key means anything else."""
+        screen = self.screen if self.screen_stack else None
+        key = event.key if isinstance(event, events.Key) and not event.is_forwarded else ""
+        if not (key and isinstance(screen, CoachScreen) and screen.takes_pain(key)):
+            await super().on_event(event)
 
     def note_pain_after(self, session: Session, value: int) -> None:
-        """Keep the pain after a session, and say what follows from it."""
-        raise NotImplementedError
+        """Keep the pain after a session; where it has risen after a stretch, offer no other round."""
+        before = self.services.guidance.pain_before(session)
+        self.services.guidance.note_pain(value, "after", session.id)
+        if isinstance(self.screen, AfterScreen):
+            self.pop_screen()
+        if session.kind is Kind.STRETCH and has_risen(before, value):
+            self.push_screen(risen(before, value))
+            self.say("")
+        else:
+            self.say(f"Pain {value} noted." if before is None else f"Pain {before} before, {value} after: noted.")
 
-    def follow_walks(self, *, changed: bool) -> str:
-        """Log walks that have ended, and show what others have changed; what is to be said."""
-        raise NotImplementedError
+    @on(CoachScreen.Shown)
+    def show_picture(self) -> None:
+        """Show what is so on the screen in front, unless the window is closing."""
+        if self.is_running:
+            self.show()
+        if not self.ticker.has_begun:
+            # Asked for by each screen: what waits for a screen's picture is lost with the screen.
+            self.call_after_refresh(self.ticker.begin)
+
+    def say(self, notice: str) -> None:
+        """Show what is so after something was done, and say this; an empty notice takes the former one away."""
+        self.notice = notice
+        self.day.days.forget()
+        self.ticker.arm()
+        self.show()
+
+    def show(self) -> None:
+        """Show what is so on the screen in front, or on another one, where that fits better."""
+        picture, screen = self.picture(), self.screen
+        self.announce(picture)
+        ended = self.pain.follow(picture.sessions, self.coach.history.ended)
+        after = next((after for each in ended if (after := _after(each)) is not None), None)
+        if isinstance(screen, SessionScreen):
+            instead = after if after is not None and screen.kind is not None else _instead_of(screen, picture)
+            if instead is not None:
+                self.switch_screen(instead)
+                return
+            if not picture.sessions:
+                self.pop_screen()
+                return
+        if isinstance(screen, CoachScreen) and screen.is_ready:
+            screen.show(picture, self.notice)
 
     def show_sessions(self, kind: Kind | None = None) -> None:
         """Put what runs before the first screen, and the session of this kind in its middle."""
-        raise NotImplementedError
-
-    def open_walk(self, day: date | None = None, typed: str = "") -> None:
-        """Show the form of a new walk, its minutes as far as they are typed; today where no other day is meant."""
-        raise NotImplementedError
-
-    def open_edit(self, kept: Kept, *, at_note: bool = False) -> None:
-        """Show the form for changes of a walk or an entry; the first key goes to the words where they are meant."""
-        raise NotImplementedError
+        while not isinstance(self.screen, HomeScreen | SessionScreen):
+            self.pop_screen()
+        if isinstance(self.screen, SessionScreen):
+            self.screen.chosen = kind
+            self.show()
+        else:
+            self.push_screen(_screen_of(kind))
 
     def get_help(
         self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
@@ -193,17 +208,40 @@ class Window(App[int]):
             daily: whether the urgent signs are asked as one list, where one key says none of these.
             reason: why it is asked, as a sentence.
         """
-        raise NotImplementedError
+        self.clear_notifications()
+        while isinstance(self.screen, SystemModalScreen | KeysScreen | WhereScreen):
+            self.workers.cancel_node(self.screen)  # the palette may still be looking for commands
+            self.pop_screen()
+        if isinstance(self.screen, HelpScreen):
+            self.screen.ask_again()
+            return
+        asked = self.rounds.begin(start_with=start_with, sign=sign, daily=daily, reason=reason)
+        self.rounds.pause_what_leads()
+        screen = HelpScreen(asked, as_list=daily)
+        self.push_screen(screen)
+        if asked.round.answers:
+            screen.settle()
+
+    def on_unmount(self) -> None:
+        self.services.surroundings.leave()
 
 
 class Ticker:
-    """Looks at the clocks whenever the digits change, and whenever something wakes the window: one for all screens."""
+    """Looks at the clocks whenever the digits change, and whenever something wakes the window: one for all screens.
+
+    Attributes:
+        has_begun: whether the first picture stands.
+        problems: what is wrong with the alarm channels, a sentence each.
+    """
 
     def __init__(self, app: Window) -> None:
         self._app = app
         self._calls = False
+        self._told = 0
         self._watch = Watch(app.coach, app.services.surroundings)
+        self.arm = self._watch.arm
         self.has_begun = False
+        self.problems: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """Once the first picture stands: wake-ups, errands, the ticks; once only, however often it is asked."""
@@ -215,10 +253,6 @@ class Ticker:
             self._watch.add(errand)
         self.arm(anew=True)
         self._tick()
-
-    def arm(self, *, anew: bool = False) -> None:
-        """Have the window woken for all that is next."""
-        self._watch.arm(anew=anew)
 
     def _tick(self) -> None:
         self.look()
@@ -244,21 +278,77 @@ class Ticker:
         if app.first_minute is not None:
             app.first_minute.look()
         look = self._watch.look()
-        said = " ".join(filter(None, (look.notice, app.follow_walks(changed=look.changed))))
+        said = " ".join(filter(None, (look.notice, app.walks.follow(changed=look.changed))))
         app.notice = said or app.notice
         called = {session.id for session in app.coach.sessions if session.needs_person} - before
         self._calls = bool(self._calls or called) and bool(app.coach.sessions)
-        if self._calls and app.yields:
+        if self._calls and self._yields:
             self._calls = False
             app.show_sessions()
         app.notice = app.day.look(changed=look.changed or look.jumped) or app.notice
-        app.offer_help()
-        app.tell_problems()
+        self.offer_help()
+        self._tell_problems()
         app.show()
         self._pump()
+
+    @property
+    def _yields(self) -> bool:
+        """Whether something may come to the front by itself."""
+        return bool(getattr(self._app.screen, "yields", False))
+
+    def offer_help(self) -> None:
+        """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
+        app = self._app
+        if not self._yields or app.day.is_busy():
+            return
+        if app.owes_signs:
+            app.owes_signs = False
+            app.get_help(daily=True, reason="A flare-up has begun.")
+            return
+        wanted, why = app.day.help_wanted(app.rounds.is_due)
+        if wanted and why:
+            app.get_help(start_with=Level.SOON, reason=why)
+        elif wanted:
+            app.get_help(daily=True, reason="Once a day during a flare-up.")
+
+    def _tell_problems(self) -> None:
+        """Say what is wrong with an alarm channel, once for ever; never over an alarm, get help or what leads.
+
+        Nor where it would cover the half of a low window.
+        """
+        app = self._app
+        self.problems += app.services.surroundings.problems()
+        if app.day.is_busy() or not self._yields or app.size.height < LOW:
+            return
+        for sentence in self.problems[self._told :]:
+            self._told += 1
+            with suppress(JournalError):
+                if app.day.reminders.once(f"channel {sentence}"):
+                    app.notify(sentence, markup=False, timeout=12)
 
     def _pump(self) -> None:
         """Look after what still sounds, as often as it asks for it."""
         soon = self._app.services.surroundings.pump()
         if soon is not None:
             self._app.set_timer(soon.total_seconds(), self._pump)
+
+
+def _after(session: Session) -> CoachScreen | None:
+    """What comes after a guided session that has ended; None where nothing does."""
+    if not session.kind.is_guided or session.why in {Ending.EMERGENCY, Ending.UNCONFIRMED}:
+        return None
+    return after_stretch(session) if session.kind is Kind.STRETCH else after_breathing(session)
+
+
+def _instead_of(screen: SessionScreen, picture: Picture) -> SessionScreen | None:
+    """The screen that shows the session in the middle, where that is another one; None where it is this one."""
+    session = screen.session_in(picture)
+    if session is None or screen.kind is (session.kind if session.kind.is_guided else None):
+        return None
+    return _screen_of(session.kind if session.kind.is_guided else screen.chosen)
+
+
+def _screen_of(kind: Kind | None) -> SessionScreen:
+    if kind is Kind.BREATHE:
+        return BreathingScreen()
+    return StretchScreen() if kind is Kind.STRETCH else SessionScreen(kind)

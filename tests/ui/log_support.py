@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from textual import events
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
@@ -26,7 +26,8 @@ def told(walk):
 def shown(app):
     """Everything on the screen, as text."""
     titles = [str(panel.border_title) for panel in app.screen.query(".panel") if panel.border_title]
-    return "\n".join([*titles, *(str(part.content) for part in app.screen.query(Static) if part.display)])
+    listed = [str(option.prompt) for options in app.screen.query(OptionList) for option in options.options]
+    return "\n".join([*titles, *(str(part.content) for part in app.screen.query(Static) if part.display), *listed])
 
 
 def rows(app):
@@ -49,3 +50,9 @@ async def type_text(pilot, text):
 
 def paste(app, text):
     app.screen.focused.post_message(events.Paste(text))
+
+
+def words_of_entries(app):
+    """The words of the entries of the day that is shown, as they are."""
+    listed = app.screen.query_one(OptionList)
+    return [option.prompt.plain.partition("\n")[2].strip() for option in listed.options]

@@ -19,7 +19,7 @@ from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.widgets.text import FirstLine
 from tests.doubles import Heard, ids, journal_on
 
 

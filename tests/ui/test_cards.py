@@ -14,10 +14,8 @@ from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
 from backcoach.library import Library
 from backcoach.ui import commands
-from backcoach.ui.screens.checklists import ChecklistsScreen
-from backcoach.ui.screens.handbook import HandbookScreen
+from backcoach.ui.screens.handbook import ChecklistsScreen, HandbookScreen, PositionsScreen
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.figure import Figure
 from tests.doubles import START

@@ -16,7 +16,7 @@ from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.help import HelpScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
-from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.widgets.text import FirstLine
 from tests.ui.test_app import keys, notice, pass_time
 
 HOUR = timedelta(hours=1)

@@ -15,17 +15,15 @@ from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State
 from backcoach.ui.screens.breathe import BreatheStartScreen, BreathingScreen
 from backcoach.ui.screens.guided import AdviceScreen
+from backcoach.ui.screens.handbook import PositionsScreen
 from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.session import SessionScreen
-from backcoach.ui.screens.stretch import AfterScreen, FeltScreen, StretchScreen
-from backcoach.ui.screens.stretch_start import StretchStartScreen
+from backcoach.ui.screens.stretch import AfterScreen, FeltScreen, StretchScreen, StretchStartScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
-from backcoach.ui.widgets.first_line import FirstLine
-from backcoach.ui.widgets.progress_line import CalmBar
+from backcoach.ui.widgets.text import CalmBar, FirstLine
 from tests.doubles import Heard, finished, ids, journal_on
 
 
@@ -155,7 +153,7 @@ async def test_calm_there_are_words_and_a_bar_that_steps_once_a_second(make_app,
         steps = []
         for _ in range(10):
             app.look_again()
-            steps.append((big(app, "word"), bar.step, bar.steps))
+            steps.append((big(app, "word"), *bar.blocks))
             clock.advance(seconds=1)
     assert steps == [
         *(("IN", step, 4) for step in (1, 2, 3, 4)),

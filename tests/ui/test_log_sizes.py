@@ -10,7 +10,7 @@ from backcoach.domain.walks import new_walk
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import NewWalkForm
-from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.widgets.text import FirstLine
 from tests.ui.log_support import DAY, rows
 
 SCREENS = {

@@ -7,10 +7,10 @@ import pytest
 from backcoach.coach.flares import Flares
 from backcoach.domain.record import DIARY
 from backcoach.domain.signs import Level
+from backcoach.ui.screens.handbook import PositionsScreen
 from backcoach.ui.screens.help import EmergencyScreen, HelpScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.now import NowScreen
-from backcoach.ui.screens.positions import PositionsScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Opening
 from tests.doubles import START

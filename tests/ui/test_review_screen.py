@@ -6,19 +6,19 @@ from contextlib import contextmanager
 from datetime import date, timedelta, timezone
 
 from msgspec.structs import replace
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
 from backcoach.domain.walks import new_walk
-from backcoach.ui.screens.day import DayScreen, EntryLine
+from backcoach.ui.screens.day import DayScreen
 from backcoach.ui.screens.form import FormScreen, SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from tests.doubles import journal_on
 from tests.exchange.samples import NOTES
-from tests.ui.log_support import DAY, TODAY, all_entries, all_walks, notice, rows, shown, wrong
+from tests.ui.log_support import DAY, TODAY, all_entries, all_walks, notice, rows, shown, words_of_entries, wrong
 
 
 async def test_an_empty_week_says_how_to_begin(make_app):
@@ -193,8 +193,7 @@ async def test_notes_are_shown_as_typed_wherever_a_day_is_looked_at(make_app, bo
     app = make_app()
     async with app.run_test(size=(80, 50)) as pilot:
         await pilot.press("r", "enter")
-        words = [str(line.query_one(".entry-words", Static).content) for line in app.screen.query(EntryLine)]
-        assert words == list(reversed(NOTES))
+        assert words_of_entries(app) == list(reversed(NOTES))
         for note in NOTES[:-5:-1]:
             await pilot.press("e")
             assert app.screen.value("note") == note

@@ -13,7 +13,7 @@ from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import PainAfterForm
 from backcoach.ui.services import Opening
-from backcoach.ui.widgets.first_line import FirstLine
+from backcoach.ui.widgets.text import FirstLine
 from tests.doubles import Heard, ids, journal_on
 from tests.ui.log_support import DAY, TODAY, all_walks, notice, shown, told
 

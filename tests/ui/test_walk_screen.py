@@ -20,7 +20,7 @@ from backcoach.store.journal import SqliteJournal
 from backcoach.ui.screens.form import SavedScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.screens.review import ReviewScreen
-from backcoach.ui.screens.stretch_start import StretchStartScreen
+from backcoach.ui.screens.stretch import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from tests.doubles import Heard, ids
 from tests.ui.log_support import DAY, TODAY, all_walks, notice, rows, shown, told, type_text, wrong

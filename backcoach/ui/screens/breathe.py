@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.coach.guidance import BREATHING
+from backcoach.domain import wording
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.documents import FieldError
-from backcoach.domain.moment import Moment
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.text import count
-from backcoach.ui.faces import SOFTLY, breath_face, first_known, fullness
-from backcoach.ui.pain_question import BEFORE
+from backcoach.ui.actions import BEFORE
+from backcoach.ui.faces import SOFTLY, behind, blocks, first_known, fullness
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
@@ -27,8 +26,7 @@ from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.widgets.progress_line import CalmBar, ProgressLine
+from backcoach.ui.widgets.text import CalmBar, PlainText, ProgressLine
 
 MINUTE_S = 60
 
@@ -40,7 +38,7 @@ class BreatheStartScreen(CoachScreen):
 
     gives_way = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
         PAIN_ASKED,
         Binding("enter", "start", "Start", tooltip="Start breathing."),
@@ -113,8 +111,8 @@ class BreatheStartScreen(CoachScreen):
         else:
             self._cycles[self.pattern.id], self._remark = cycles, ""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not self.is_asking if action == "start" else super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        return super().allowed() | {"start": not self.is_asking}
 
     def action_breaths(self, by: int) -> None:
         self._take(self.cycles + by)
@@ -139,7 +137,7 @@ class BreathingScreen(GuidedScreen):
 
     kind = Kind.BREATHE
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "hurts", "Feels bad", tooltip="Stop at once.", priority=True)]
+    BINDINGS = [Binding("o", "hurts", "Feels bad", tooltip="Stop at once.", priority=True)]
 
     def compose_middle(self) -> ComposeResult:
         with Horizontal(id="breath"):
@@ -152,13 +150,14 @@ class BreathingScreen(GuidedScreen):
         yield ProgressLine(id="progress")
 
     def tell_step(self, session: Session, picture: Picture) -> None:
-        face = breath_face(session, picture.now)
-        self.tell(face.word, face.seconds)
-        put(self, "#nth", face.nth if self.is_small or not session.step.reps else f"{face.nth} · {face.left}")
-        self.query_one(ProgressLine).fraction = face.fraction
+        step, now = session.step, picture.now
+        nth = f"breath {step.rep} of {step.reps}" if step.reps else session.routine.title
+        if step.reps and not self.is_small:
+            nth += f" · {wording.clock((session.remaining(now) or ZERO) + session.rest_of_routine())} left"
+        put(self, "#nth", nth)
+        self.query_one(ProgressLine).fraction = behind(session, now)
         if self.calm:
-            bar = self.query_one(CalmBar)
-            bar.step, bar.steps = face.step, face.steps
+            self.query_one(CalmBar).blocks = blocks(session, now)
 
     def move(self, session: Session, now: Moment) -> None:
         if not self.calm:

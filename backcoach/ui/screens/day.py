@@ -3,57 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import Binding
+from textual.containers import Vertical
 from textual.content import Content
 
 from backcoach.coach.log import Kept
 from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST
 from backcoach.ui import log_words
-from backcoach.ui.picture import Picture
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.log import DayKeys
-from backcoach.ui.widgets.choice_list import ELSEWHERE, HERE
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.choice_list import ChoiceList
+from backcoach.ui.widgets.text import PlainText
 
 NOTHING = "Nothing is noted for this day: w logs a walk, d writes into the diary."
-_ENTRY, _DAY = Binding.Group("Entry"), Binding.Group("Day")
-
-
-class EntryLine(Vertical):
-    """One entry, its words below it; a click chooses it."""
-
-    def __init__(self, kept: Kept) -> None:
-        super().__init__()
-        self.kept = kept
-        self.here = False
-        self._what = PlainText(classes="entry-what")
-        self.words = log_words.words_of(kept)
-
-    def compose(self) -> ComposeResult:
-        yield self._what
-        if self.words:
-            yield PlainText(Content(self.words), classes="entry-words")
-
-    def mark(self, *, here: bool) -> None:
-        self.here = here
-        at = log_words.time_of(self.kept)
-        self._what.update(Content(f"{HERE if here else ELSEWHERE}{at:%H:%M}  {log_words.what(self.kept)}"))
-        self.set_class(here, "-here")
+_DAY = Binding.Group("Day")
 
 
 class DayScreen(DayKeys):
     """The entries of one day."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("e,enter", "edit", "Edit", tooltip="Change this entry."),
         Binding("delete,backspace", "delete", "Delete", tooltip="Delete this entry; u brings it back."),
-        Binding("up", "entry(-1)", "Entry before", group=_ENTRY),
-        Binding("down", "entry(1)", "Next entry", group=_ENTRY),
         Binding("left", "day(-1)", "Day before", group=_DAY),
         Binding("right", "day(1)", "Day after", group=_DAY),
         Binding("t", "today", "Today"),
@@ -62,62 +36,37 @@ class DayScreen(DayKeys):
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
-        self._today = day
-        self._entries: tuple[Kept, ...] = ()
-        self._chosen = ""
+        self._entries: dict[str, Kept] = {}
 
     def compose_middle(self) -> ComposeResult:
-        with VerticalScroll(id="day", classes="panel", can_focus=False):
+        with Vertical(id="day", classes="panel"):
             yield PlainText(id="day-head")
             yield PlainText(NOTHING, id="day-nothing")
-
-    def show(self, picture: Picture, notice: str) -> None:
-        """Show the day; over midnight, there is another one to go to."""
-        super().show(picture, notice)
-        self._today = self.logbook.today
+            yield ChoiceList(id="entries")
 
     def fill(self) -> None:
         """Show what is kept of the day now; the chosen entry stays chosen where it is still there."""
-        day = self.logbook.reviews.day(self.day)
+        day, listed = self.logbook.reviews.day(self.day), self.query_one(ChoiceList)
         parts = (log_words.of_goal(day), week_text.pain_words(day), week_text.used_words(day))
-        scroll = self.query_one("#day", VerticalScroll)
-        scroll.border_title = log_words.long_day(day.date)
-        self.query_one("#day-head", PlainText).update(Content(" · ".join(part for part in parts if part)))
-        self._entries = tuple(sorted((*day.entries, *day.diary), key=lambda kept: (log_words.time_of(kept), kept.id)))
-        self.query_one("#day-nothing").display = not self._entries
-        self.query(EntryLine).remove()
-        lines = [EntryLine(kept) for kept in self._entries]
-        scroll.mount(*lines)
-        if self.kept is None:
-            self._chosen = self._entries[0].id if self._entries else ""
-        self._mark(lines)
+        self.query_one("#day").border_title = log_words.long_day(day.date)
+        put(self, "#day-head", " · ".join(part for part in parts if part))
+        entries: list[Kept] = [*day.entries, *day.diary]
+        entries.sort(key=lambda kept: (log_words.time_of(kept), kept.id))
+        self._entries = {kept.id: kept for kept in entries}
+        self.query_one("#day-nothing").display, listed.display = not entries, bool(entries)
+        chosen = listed.chosen
+        listed.show((kept.id, _line(kept)) for kept in entries)
+        if entries:
+            listed.go_to(chosen)
         self.refresh_bindings()
-
-    def _mark(self, lines: list[EntryLine]) -> None:
-        for line in lines:
-            line.mark(here=line.kept.id == self._chosen)
-            if line.here:
-                self.call_after_refresh(line.scroll_visible, animate=False)
 
     @property
     def kept(self) -> Kept | None:
-        return next((kept for kept in self._entries if kept.id == self._chosen), None)
+        return self._entries.get(self.query_one(ChoiceList).chosen)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "edit" | "delete":
-                return self.kept is not None
-            case "entry":
-                return len(self._entries) > 1
-            case _:
-                return super().check_action(action, parameters)
-
-    def action_entry(self, by: int) -> None:
-        lines = list(self.query(EntryLine))
-        at = next((n for n, line in enumerate(lines) if line.here), 0)
-        if lines:
-            self._chosen = lines[max(0, min(len(lines) - 1, at + by))].kept.id
-            self._mark(lines)
+    def allowed(self) -> dict[str, bool]:
+        is_chosen = self.kept is not None
+        return super().allowed() | {"edit": is_chosen, "delete": is_chosen}
 
     def action_day(self, by: int) -> None:
         """To the day beside this one, not beyond today."""
@@ -128,9 +77,9 @@ class DayScreen(DayKeys):
         self.day = self.logbook.today
         self.reload()
 
-    def on_click(self, event: events.Click) -> None:
-        under = event.widget.ancestors_with_self if event.widget is not None else ()
-        line = next((node for node in under if isinstance(node, EntryLine)), None)
-        if line is not None:
-            self._chosen = line.kept.id
-            self._mark(list(self.query(EntryLine)))
+
+def _line(kept: Kept) -> Content:
+    """An entry, its words below it."""
+    what = f"{log_words.time_of(kept):%H:%M}  {log_words.what(kept)}"
+    words = log_words.words_of(kept)
+    return Content.assemble((what, "bold"), f"\n         {words}" if words else "")

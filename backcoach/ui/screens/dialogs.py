@@ -14,11 +14,10 @@ from backcoach.domain.engine import GoOn
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
-from backcoach.ui.pain_question import WORDS
-from backcoach.ui.screens.frame import PAIN_BINDINGS
+from backcoach.ui.actions import PAIN_WORDS
+from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
 from backcoach.ui.widgets.footer import CAP, Hint, cap, keyed
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.window import Window
+from backcoach.ui.widgets.text import PlainText
 
 KEPT = (
     "Its time keeps running. Until you open backcoach again, no alarm sounds and nothing guides you, unless "
@@ -71,7 +70,7 @@ class PainAgainScreen(ModalScreen[int | None]):
             yield PlainText(keyed("esc Stay paused"), id="quit-keys")
 
     def _question(self) -> str:
-        return WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
+        return PAIN_WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
 
     def action_pain(self, value: int) -> None:
         self._pain = value
@@ -84,9 +83,9 @@ class PainAgainScreen(ModalScreen[int | None]):
         self.dismiss(self._pain if yes and self._pain is not None else None)
 
 
-def asks_pain(window: Window, session: Session) -> bool:
+def asks_pain(screen: CoachScreen, session: Session) -> bool:
     """Whether the pain must be said before this stretch goes on; then it is asked, and the stretch goes on if sure."""
-    guidance = window.services.guidance
+    window, guidance = screen.window, screen.window.services.guidance
     pain = guidance.pain_now()
     if session.kind is not Kind.STRETCH or (pain is not None and not asks_again(pain)):
         return False
@@ -113,8 +112,7 @@ class KeysScreen(ModalScreen[None]):
         self._groups = (("On this screen", here), ("Anywhere", anywhere))
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="keys-list") as listed:
-            listed.border_title = "Keys"
+        with titled(VerticalScroll(id="keys-list"), "Keys") as listed:
             listed.border_subtitle = "[@click=screen.dismiss]esc back[/]"
             for title, keys in self._groups:
                 if keys:

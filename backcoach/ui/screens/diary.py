@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -18,12 +17,11 @@ from backcoach.domain.handbook import said_of
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
-from backcoach.ui.screens.frame import put
-from backcoach.ui.screens.home import titled
+from backcoach.ui.screens.frame import put, titled
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.walk import EditWalkForm
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.fields import FieldSpec
+from backcoach.ui.widgets.fields import Field
 from backcoach.ui.widgets.footer import CAP
 
 KINDS = (
@@ -40,7 +38,7 @@ KINDS = (
 class DiaryScreen(LogScreen):
     """What is to be noted: one key each."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "choose_marked", "Note", tooltip="Note what is marked."),
         *(Binding(key, f"choose('{kind}')", kind.label, tooltip=f"Note: {about}.") for kind, key, about in KINDS),
     ]
@@ -84,10 +82,10 @@ class EntryForm(FormScreen):
         self._default = None if is_now else at
         value = "" if of is None or of.value is None else str(of.value)
         words = {each: about for each, _, about in KINDS}[kind] if kind.needs_text else IN_WORDS
-        fields = [FieldSpec("pain", "Pain", value, DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
+        fields = [Field("pain", "Pain", value, DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
         fields += [
-            FieldSpec("text", "Words", "" if of is None else of.text, words),
-            FieldSpec("at", "When", "" if is_now else shown_when(at), f"now, or {WHEN}"),
+            Field("text", "Words", "" if of is None else of.text, words),
+            Field("at", "When", "" if is_now else shown_when(at), f"now, or {WHEN}"),
         ]
         title = kind.label if of is None else f"Change: {log_words.with_day(of)}"
         about = f"{kind} {at.date()}" if of is None else of.id

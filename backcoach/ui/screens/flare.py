@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
@@ -13,13 +11,13 @@ from textual.widgets import Input
 from backcoach.coach.day import Today
 from backcoach.domain.handbook import for_now
 from backcoach.domain.text import NOTE_LIMIT
-from backcoach.ui.day_actions import TypedFlare
+from backcoach.ui.actions import TypedFlare
 from backcoach.ui.day_view import past_flares, timeline
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, ReadingScreen
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import TextBox
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 MOST = 10
 """How many lines of the day are shown."""
@@ -34,7 +32,7 @@ class FlareScreen(ReadingScreen):
 
     read_on = "#flare"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("y", "answer(True)", "Yes, it is over"),
         Binding("n", "answer(False)", "No"),
         Binding("e,enter", "change", "Change", tooltip="Change when it began, its plan or its words."),
@@ -47,8 +45,7 @@ class FlareScreen(ReadingScreen):
         self._shown: object = None
 
     def compose_middle(self) -> ComposeResult:
-        with VerticalScroll(id="flare", classes="panel", can_focus=False) as flare:
-            flare.border_title = "Flare-up"
+        with titled(VerticalScroll(id="flare", classes="panel", can_focus=False), "Flare-up"):
             yield PlainText(id="flare-phase")
             yield PlainText(id="flare-day")
             yield PlainText(id="flare-holds")
@@ -70,14 +67,8 @@ class FlareScreen(ReadingScreen):
         before = "\n".join(("Before", *(f"  {line}" for line in past))) if past else ""
         self.query_one("#flare-before", PlainText).update(Content(before))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "answer":
-                return self._ends
-            case "end":
-                return not self._ends
-            case _:
-                return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        return super().allowed() | {"answer": self._ends, "end": not self._ends}
 
     def action_change(self) -> None:
         self.window.push_screen(FlareFormScreen())
@@ -120,7 +111,7 @@ class FlareFormScreen(CoachScreen):
 
     yields = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "next_field", "Next field"),
         Binding("enter", "start", "Start", tooltip="Start the flare-up as it stands here."),
         Binding("enter", "keep", "Keep", tooltip="Keep the changes."),
@@ -139,8 +130,7 @@ class FlareFormScreen(CoachScreen):
             onset = f"{clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
             self._before = TypedFlare(onset, flare.trigger, "" if flare.pain is None else str(flare.pain), flare.plan)
         past = past_flares(days.flares.history(), clock) if flare is None else []
-        with Vertical(id="form", classes="panel") as form:
-            form.border_title = "Flare-up"
+        with titled(Vertical(id="form", classes="panel"), "Flare-up"):
             for name, label, hint, longest in FIELDS:
                 with Horizontal(classes="field"):
                     yield PlainText(label, classes="label")
@@ -158,11 +148,9 @@ class FlareFormScreen(CoachScreen):
     def on_mount(self) -> None:
         self.query_one(ChoiceList).go_to(self._before.plan)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"next_field", "start", "keep"}:
-            meant = "next_field" if isinstance(self.focused, Input) else "keep" if self._is_change else "start"
-            return action == meant
-        return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        meant = "next_field" if isinstance(self.focused, Input) else "keep" if self._is_change else "start"
+        return super().allowed() | {action: action == meant for action in ("next_field", "start", "keep")}
 
     def action_start(self) -> None:
         """Start, and go on to the get-help signs (L9); or keep the change. The reason, where that can't be."""

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.log import Kept
 from backcoach.domain.days import DAY
-from backcoach.domain.text import clean
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
+from backcoach.ui.screens.frame import titled
 from backcoach.ui.screens.log import DayKeys, LevelScreen, LogScreen
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.fields import Field, FieldSpec, PainBox, TextBox
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.fields import Field, PainBox, TextBox
+from backcoach.ui.widgets.text import PlainText
 
 _DAY = Binding.Group("Walk, other day")
 
@@ -30,7 +29,7 @@ _DAY = Binding.Group("Walk, other day")
 class SavedScreen(LevelScreen):
     """It is saved; a note, a change, taking it back, or the next one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "app.leave_screen", "Back"),
         Binding("s", "stretch", "Stretch", tooltip="Stretch after the walk, if it feels right."),
         Binding("n", "note", "Note", tooltip="Add words to what was saved."),
@@ -83,16 +82,11 @@ class SavedScreen(LevelScreen):
         head = "Not saved yet" if self._waits else "Saved"
         self.query_one("#saved-what", PlainText).update(Content(f"{head}: {log_words.with_day(self.saved)}"))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "note":
-                return self.offered is None  # n answers the offer then
-            case "stretch":
-                return isinstance(self.saved, Walk) and self.window.services.preferences.settings.stretch_around_walks
-            case "beside":
-                return isinstance(self.saved, Walk)
-            case _:
-                return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        is_walk = isinstance(self.saved, Walk)
+        stretches = is_walk and self.window.services.preferences.settings.stretch_around_walks
+        # n answers the offer, where there is one
+        return super().allowed() | {"note": self.offered is None, "stretch": stretches, "beside": is_walk}
 
     def undone(self, *, was_new: bool) -> None:
         """What was new is gone, and with it this screen."""
@@ -133,7 +127,7 @@ class FormScreen(LogScreen):
     Words that were typed into one and not saved are in it again, until the window is closed.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "enter", "Save"),
         Binding("up", "go(-1)", "Field before", group=_FIELD),
         Binding("down", "go(1)", "Next field", group=_FIELD),
@@ -142,7 +136,7 @@ class FormScreen(LogScreen):
     yields = False
     """Nobody's half a sentence is taken away; the first line says what calls."""
 
-    def __init__(self, title: str, fields: Sequence[FieldSpec], *, first: str = "", about: str = "") -> None:
+    def __init__(self, title: str, fields: Sequence[Field], *, first: str = "", about: str = "") -> None:
         """Take what is asked.
 
         Args:
@@ -154,12 +148,11 @@ class FormScreen(LogScreen):
         super().__init__()
         self._about = about
         self._title = title
-        self._fields = {spec.name: Field(spec) for spec in fields}
-        self._first = first or fields[0].name
+        self._fields = {field.name or "": field for field in fields}
+        self._first = first or next(iter(self._fields))
 
     def compose_middle(self) -> ComposeResult:
-        with VerticalScroll(id="form", classes="panel", can_focus=False) as form:
-            form.border_title = self._title
+        with titled(VerticalScroll(id="form", classes="panel", can_focus=False), self._title):
             yield PlainText(id="form-head")
             yield from self._fields.values()
             yield PlainText(id="form-foot")
@@ -180,7 +173,7 @@ class FormScreen(LogScreen):
         """Words are what is hard to type again."""
         words, drafts = self._words, self.window.drafts
         if words is not None and event.input is words.box:
-            if event.value == clean(words.spec.value):
+            if event.value == words.first:
                 drafts.pop(self._about, None)
             else:
                 drafts[self._about] = event.value
@@ -210,10 +203,8 @@ class FormScreen(LogScreen):
         """The name of the field that has the keys; empty where none has."""
         return next((name for name, field in self._fields.items() if field.box.has_focus), "")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "go":
-            return len(self._fields) > 1
-        return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        return super().allowed() | {"go": len(self._fields) > 1}
 
     def on_descendant_focus(self) -> None:
         here = self._fields.get(self.here)

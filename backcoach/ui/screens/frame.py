@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,12 +15,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
+from backcoach.ui.actions import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
-from backcoach.ui.widgets.first_line import FirstLine
 from backcoach.ui.widgets.footer import KeysFooter, keyed
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.window import Window
+from backcoach.ui.widgets.text import FirstLine, PlainText
+
+if TYPE_CHECKING:
+    from backcoach.ui.app import BackcoachApp
 
 SHORT, TINY = 16, 8
 """Under so many rows a screen leaves out its empty ones, and then all but what must be known."""
@@ -49,6 +50,14 @@ def put(node: DOMNode, selector: str, text: str | Content) -> None:
         # Other digits take the same room: to lay out the whole screen each second costs more than all else.
         line.update(shown, layout=_DIGIT.sub("0", str(line.content)) != _DIGIT.sub("0", shown.plain))
         line.set_class(bool(shown), "-shown")
+
+
+Titled = TypeVar("Titled", bound=Widget)
+
+
+def titled(widget: Titled, title: str) -> Titled:
+    widget.border_title = title
+    return widget
 
 
 class CoachScreen(Screen[None]):
@@ -83,8 +92,8 @@ class CoachScreen(Screen[None]):
         yield from ()
 
     @property
-    def window(self) -> Window:
-        return cast("Window", self.app)
+    def window(self) -> BackcoachApp:
+        return cast("BackcoachApp", self.app)
 
     def on_mount(self) -> None:
         """Show something from the first drawing on: else it would be drawn empty, and then again."""
@@ -129,9 +138,13 @@ class CoachScreen(Screen[None]):
             self.window.say(f"Pain {value} noted.")
         return True
 
+    def allowed(self) -> dict[str, bool]:
+        """Whether each of this screen's actions may be done now; one that is not named may be done always."""
+        return {"skip_pain": self.is_asking, "say_pain": self.is_asking}
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        is_of_question = action in {"skip_pain", "say_pain"}
-        return self.is_asking if is_of_question else super().check_action(action, parameters)
+        """Let nothing be done before its widgets are there."""
+        return self.is_ready and self.allowed().get(action, super().check_action(action, parameters))
 
     def action_say_pain(self) -> None:
         self.takes_pain("0")
@@ -181,7 +194,7 @@ _READ_ON = Binding.Group("Read on")
 class ReadingScreen(CoachScreen):
     """A screen of which a part is read on by the arrows where the window is low."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("down,pagedown", "roll(1)", "Down", group=_READ_ON),
         Binding("up,pageup", "roll(-1)", "Up", group=_READ_ON),
     ]

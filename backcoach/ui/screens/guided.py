@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.timer import Timer
 
-from backcoach.domain.moment import Moment
+from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.ui.pain_question import AFTER
+from backcoach.domain.wording import whole_seconds
+from backcoach.ui.actions import AFTER
+from backcoach.ui.faces import act_word
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets.big_time import BigTime
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 FRAMES = 12
 """How often a second what moves is looked at while it can be seen."""
@@ -32,7 +34,7 @@ LOW = 12
 class GuidedScreen(SessionScreen, inherit_bindings=False):
     """A session that leads step by step, in the middle of the window; what stops it comes first among its keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("o", "hurts", "It hurts", tooltip="Stop at once.", priority=True),
         Binding("space", "go_on", "Go on", tooltip="End the pause."),
         Binding("space", "pause", "Pause"),
@@ -87,6 +89,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
     def lead(self, session: Session, picture: Picture) -> None:
         """Show the step as it is now, where this screen leads it."""
         if self.led is not None:
+            self._tell_word(session, picture.now)
             self.tell_step(session, picture)
             self.move(session, picture.now)
             self._pace()
@@ -106,9 +109,9 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         return session if session is not None and session.kind is self.kind else None
 
     @property
-    def actions(self) -> frozenset[str]:
+    def actions(self) -> set[str]:
         is_paused = self.led is not None and self.led.state is State.PAUSED
-        return frozenset({"hurts", "next", "stop", "go_on" if is_paused else "pause"})
+        return {"hurts", "stop", "go_on" if is_paused else "pause"}
 
     def _make_room(self, size: Size) -> None:
         super()._make_room(size)
@@ -117,8 +120,9 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         self.set_class(size.height < LOW, "-low")
         self.set_class(size.width < NARROW or size.height < self.short, "-undrawn")
 
-    def tell(self, word: str, seconds: str) -> None:
-        """Show the word and its number, as large as there is room; together where they must share it."""
+    def _tell_word(self, session: Session, now: Moment) -> None:
+        """Show what to do and for how many seconds, as large as there is room; together where they must share it."""
+        word, seconds = act_word(session), str(whole_seconds(session.remaining(now) or ZERO))
         big = self.query_one("#word", BigTime)
         big.value, big.shorter = (f"{word} {seconds}", word) if self.is_small else (word, "")
         self.query_one("#digits", BigTime).value = seconds
@@ -134,7 +138,7 @@ class AdviceScreen(CoachScreen):
     gives_way = True
     asks_pain = AFTER
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "app.leave_screen", "Back"),
         PAIN_ASKED,
         Binding("b", "offered(\"session('breathe')\")", "Breathe"),
@@ -154,10 +158,8 @@ class AdviceScreen(CoachScreen):
             for sentence in self._sentences:
                 yield PlainText(sentence, classes="advice-line")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "offered":
-            return self._offers
-        return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        return super().allowed() | {"offered": self._offers}
 
     async def action_offered(self, action: str) -> None:
         await self.run_action(f"app.{action}")

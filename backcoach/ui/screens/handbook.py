@@ -1,21 +1,22 @@
-"""The handbook: what the handouts say, one topic at a time, each piece of advice with its sources."""
+"""What the handouts say: the handbook by topics, cards of positions, checklists with ticks."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.domain.handbook import Topic, find_advice
-from backcoach.ui.screens.frame import CoachScreen, put
-from backcoach.ui.screens.home import titled
+from backcoach.domain.handbook import Checklist, Item, Position, Topic, find_advice
+from backcoach.domain.record import FLARE, Record
+from backcoach.ui.picture import Picture
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put, titled
+from backcoach.ui.services import Services
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.figure import Figure, extent_of
+from backcoach.ui.widgets.text import PlainText
 
 _READ_ON = Binding.Group("Read on")
 
@@ -23,7 +24,7 @@ _READ_ON = Binding.Group("Read on")
 class HandbookScreen(CoachScreen):
     """The topics, and beside them what is said on the one that is chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("left", "roll(-1)", "Back up", group=_READ_ON),
         Binding("right,space,enter", "roll(1)", "Read on", group=_READ_ON),
     ]
@@ -54,3 +55,174 @@ class HandbookScreen(CoachScreen):
     def action_roll(self, by: int) -> None:
         panel = self.query_one("#topic")
         panel.scroll_relative(y=by * max(1, panel.size.height - 2), animate=False)
+
+
+BESIDE = 90
+"""From so many columns on the figure stands beside the words."""
+_CARD = Binding.Group("Card")
+
+
+class PositionsScreen(ReadingScreen):
+    """One card at a time."""
+
+    read_on = "#card"
+
+    BINDINGS = [
+        Binding("left", "turn(-1)", "Card before", group=_CARD),
+        Binding("right,n,enter", "turn(1)", "Next card", group=_CARD),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = 0
+
+    @property
+    def _cards(self) -> tuple[Position, ...]:
+        return tuple(self.window.content.positions.values())
+
+    @property
+    def position(self) -> Position:
+        return self._cards[self._place]
+
+    def compose_middle(self) -> ComposeResult:
+        with VerticalScroll(id="card", classes="panel", can_focus=False):
+            yield Figure(id="figure")
+            yield PlainText(id="steps")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= BESIDE, "-beside")
+
+    def show(self, picture: Picture, notice: str) -> None:
+        super().show(picture, notice)
+        card, panel = self.position, self.query_one("#card")
+        panel.border_title = card.title
+        panel.border_subtitle = f"{self._place + 1} of {len(self._cards)}"
+        steps = "\n".join(f"{n}. {step}" for n, step in enumerate(card.steps, start=1))
+        put(self, "#steps", f"{steps}\n\nSources: {', '.join(card.sources)}")
+        figure, pose = self.query_one(Figure), self.window.content.poses[card.pose]
+        figure.extent = extent_of(pose)
+        figure.pose = pose
+
+    def action_turn(self, by: int) -> None:
+        self._place = (self._place + by) % len(self._cards)
+        self.query_one("#card").scroll_home(animate=False)
+        self.ask_to_be_shown()
+
+
+CHECKLIST = "checklist"
+TICKED, OPEN = "✓", "·"
+_LIST = Binding.Group("Other list")
+
+
+class Ticks:
+    """Reads and keeps which things of a checklist are ticked."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._clock = services.coach.clock
+
+    def of(self, checklist: Checklist) -> frozenset[str]:
+        """The ids of the ticked items; what the list no longer holds is left out."""
+        record = self._record(checklist.id)
+        ticked = record.doc.get("ticked") if record is not None else None
+        known = {item.id for item in checklist.items}
+        return frozenset(item for item in ticked if item in known) if isinstance(ticked, list) else frozenset()
+
+    def turn(self, checklist: Checklist, item_id: str) -> None:
+        ticked = self.of(checklist) ^ {item_id}
+        record, flare = self._record(checklist.id), self._flare()
+        now = self._clock.now().wall
+        doc = {
+            "list": checklist.id,
+            "ticked": [item.id for item in checklist.items if item.id in ticked],
+            "flare": flare.id if flare is not None else None,
+        }
+        if record is None:
+            kept = Record(self._services.new_id(), CHECKLIST, now, self._services.day_of(now), doc)
+        else:
+            kept = Record(record.id, CHECKLIST, now, record.date, doc)
+        self._services.archive.put(kept)
+
+    def _flare(self) -> Record | None:
+        return next((flare for flare in self._services.archive.newest(FLARE) if not flare.doc.get("ended")), None)
+
+    def _record(self, list_id: str) -> Record | None:
+        flare, today = self._flare(), self._services.day_of(self._clock.now().wall)
+        since = today if flare is None else min(flare.date, today)
+        belongs = (list_id, None if flare is None else flare.id)
+        records = self._services.archive.records(CHECKLIST, first=since)
+        return next((r for r in reversed(records) if (r.doc.get("list"), r.doc.get("flare")) == belongs), None)
+
+
+class ChecklistsScreen(CoachScreen):
+    """One list at a time, each thing with its number and its tick."""
+
+    BINDINGS = [
+        Binding("space,enter", "tick", "Tick", tooltip="Tick it, or take the tick off."),
+        Binding("left", "turn(-1)", "Other list", group=_LIST),
+        Binding("right", "turn(1)", "Other list", group=_LIST),
+        Binding("a", "advice", "Handbook", tooltip="What the handouts say about it."),
+        Binding("1", "tick(1)", "Tick by its number", key_display="1–9", group=Binding.Group("Tick")),
+        *(Binding(str(n), f"tick({n})", f"Tick {n}", show=False) for n in range(2, 10)),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place = 0
+        self._shown: tuple[str, frozenset[str]] | None = None
+
+    @property
+    def checklist(self) -> Checklist:
+        return tuple(self.window.content.checklists.values())[self._place]
+
+    def compose_middle(self) -> ComposeResult:
+        self._ticks = Ticks(self.window.services)
+        yield titled(ChoiceList(id="items"), "")
+        yield PlainText(id="sources")
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one(ChoiceList))
+
+    def show(self, picture: Picture, notice: str) -> None:
+        super().show(picture, notice)
+        checklist, ticked = self.checklist, self._ticks.of(self.checklist)
+        if self._shown == (checklist.id, ticked):
+            return
+        items = self.query_one(ChoiceList)
+        items.border_title = f"{checklist.title} · {len(ticked)} of {len(checklist.items)} done"
+        items.show((item.id, _prompt(n, item, done=item.id in ticked)) for n, item in enumerate(checklist.items, 1))
+        if self._shown is None or self._shown[0] != checklist.id:
+            items.highlighted = 0
+        put(self, "#sources", f"Sources: {', '.join(checklist.sources)}")
+        self._shown = (checklist.id, ticked)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            self._turn(event.option_id)
+
+    def _turn(self, item_id: str) -> None:
+        self._ticks.turn(self.checklist, item_id)
+        self.window.show()
+
+    def action_tick(self, number: int | None = None) -> None:
+        """Tick the item with this number, or the one that is chosen."""
+        items = self.query_one(ChoiceList)
+        place = items.highlighted if number is None else number - 1
+        if place is not None and place < len(self.checklist.items):
+            items.highlighted = place
+            self._turn(self.checklist.items[place].id)
+
+    async def action_advice(self) -> None:
+        """What the handouts say: of the first minute, or of the time afterwards."""
+        topic = Topic.AFTERWARDS if self.checklist.id == "after" else Topic.FIRST_MINUTE
+        await self.run_action(f"app.handbook('{topic}')")
+
+    def action_turn(self, by: int) -> None:
+        self._place = (self._place + by) % len(self.window.content.checklists)
+        self.ask_to_be_shown()
+
+
+def _prompt(number: int, item: Item, *, done: bool) -> Content:
+    mark = (TICKED, "bold $success") if done else (OPEN, "")
+    return Content.assemble((f"{number} ", "bold $accent"), mark, f" {item.text}")

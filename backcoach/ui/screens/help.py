@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
@@ -29,13 +28,13 @@ from backcoach.domain.signs import (
     whom_to_ask,
     whose_numbers,
 )
-from backcoach.ui.help_rounds import KeptRound
+from backcoach.ui.actions import KeptRound
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, is_read, put
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 NONE_FOUND = "None of these signs"
 NONE_MEANS = "You said no to every sign on this list. Ask again whenever something changes: ! is one key away."
@@ -56,7 +55,7 @@ class HelpScreen(CoachScreen):
 
     AUTO_FOCUS = ""  # a list that gets the focus by itself would choose its first sign, and enter would report it
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("n", "none", "None of these", tooltip="You have read all the signs and have none of them."),
         Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
         Binding("y,enter", "this_one", "This one", tooltip="Yes, you have the marked sign."),
@@ -140,20 +139,20 @@ class HelpScreen(CoachScreen):
         put(self, "#advice", whom)
         put(self, "#more", NONE_MEANS if level is None else f"You said yes to: {said}.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allowed(self) -> dict[str, bool]:
         asked = self.asked.round
-        is_asked = not asked.is_over
-        match action:
-            case "yes" | "no" | "list":
-                return is_asked and not self._as_list
-            case "this_one" | "one_by_one":
-                return is_asked and self._as_list
-            case "none" | "none_so_far":
-                return is_asked and self._as_list and is_read(self.query_one("#signs")) is (action == "none")
-            case "back":
-                return bool(asked.index)
-            case _:
-                return super().check_action(action, parameters)
+        one, many = not asked.is_over and not self._as_list, not asked.is_over and self._as_list
+        all_seen = many and is_read(self.query_one("#signs"))
+        return super().allowed() | {
+            "yes": one,
+            "no": one,
+            "list": one,
+            "this_one": many,
+            "one_by_one": many,
+            "none": all_seen,
+            "none_so_far": many and not all_seen,
+            "back": bool(asked.index),
+        }
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -224,7 +223,7 @@ class HelpScreen(CoachScreen):
 class EmergencyScreen(ReadingScreen):
     """Says whom to call, in plain text and as large as the window allows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("escape,q", "close", "Close", tooltip="Close; nothing is running any more."),
         WHERE,
     ]
@@ -269,7 +268,7 @@ class EmergencyScreen(ReadingScreen):
 class WhereScreen(SettingsScreen):
     """The countries with their numbers, and numbers of one's own: what is chosen is kept, and shown at once."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         *SettingsScreen.BINDINGS,
         Binding("escape", "close", "Back"),
     ]
@@ -297,11 +296,9 @@ class WhereScreen(SettingsScreen):
         now = ", ".join(filter(None, (f"Now: {services.region.title}", services.find_place().how)))
         put(self, "#setting-says", f"{now}." if setting is None else setting.says)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back where nothing is typed; no default of a country."""
-        if action == "close":
-            return self._edited is None
-        return super().check_action(action, parameters) and (action != "default" or self.marked is not None)
+    def allowed(self) -> dict[str, bool]:
+        may = super().allowed()
+        return may | {"close": self._edited is None, "default": may["default"] and self.marked is not None}
 
     def action_change(self) -> None:
         """Type a number; a country is kept and closes the list."""

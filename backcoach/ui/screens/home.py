@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
 
 from backcoach.coach.protocols import JournalError
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
 from backcoach.domain.review import Week
 from backcoach.domain.suggestions import Item
+from backcoach.ui.actions import AFTER
 from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
-from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, SHORT, TALL, TINY, CoachScreen, put
-from backcoach.ui.widgets.first_line import FirstLine
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, SHORT, TALL, TINY, CoachScreen, put, titled
+from backcoach.ui.widgets.text import FirstLine, PlainText
 
 FRAME, EDGE = 6, 2
 """The cells of a panel's frame and padding in a row, and its rows above and below."""
 ROOMY = 110
 """From so many columns on everything is listed with a few words."""
-
-Titled = TypeVar("Titled", bound=Widget)
 
 
 class HomeScreen(CoachScreen):
@@ -37,7 +31,7 @@ class HomeScreen(CoachScreen):
 
     asks_pain = AFTER
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("escape", "to_sessions", "To the timer"),
         PAIN_ASKED,
         Binding("enter", "first_minute", "It happened", tooltip="You're guided through the first minute, aloud."),
@@ -123,18 +117,14 @@ class HomeScreen(CoachScreen):
         except JournalError:
             return None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "first_minute" | "helps_now":
-                return self._has_flare is (action == "helps_now")
-            case "to_sessions":
-                return bool(self.window.coach.sessions)
-            case "later":
-                return self._next is not None and self._next.later_to is not None
-            case "skip":
-                return self._next is not None
-            case _:
-                return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        return super().allowed() | {
+            "first_minute": not self._has_flare,
+            "helps_now": self._has_flare,
+            "to_sessions": bool(self.window.coach.sessions),
+            "later": self._next is not None and self._next.later_to is not None,
+            "skip": self._next is not None,
+        }
 
     async def action_helps_now(self) -> None:
         """Start what helps now; where nothing is planned, look at the flare-up."""
@@ -147,14 +137,9 @@ class HomeScreen(CoachScreen):
         await self.run_action("app.leave_screen")
 
     def action_later(self) -> None:
-        if self._next is not None:
-            self.window.say(self.window.day.put_off(self._next))
+        if (item := self._next) is not None:
+            self.window.say(self.window.day.attempt(lambda: self.window.day.days.put_off(item)))
 
     def action_skip(self) -> None:
-        if self._next is not None:
-            self.window.say(self.window.day.leave_out(self._next))
-
-
-def titled(widget: Titled, title: str) -> Titled:
-    widget.border_title = title
-    return widget
+        if (item := self._next) is not None:
+            self.window.say(self.window.day.attempt(lambda: self.window.day.days.leave_out(item)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from backcoach.coach.log import ChangedElsewhereError, Kept, Log
 from backcoach.coach.protocols import JournalError
@@ -79,7 +78,7 @@ class LogScreen(CoachScreen):
 class LevelScreen(LogScreen):
     """A screen on which another walking level can be taken while one is offered."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("y", "level(True)", "Take the level", tooltip="Take the walking level that is offered."),
         Binding("n", "level(False)", "Stay", tooltip="Stay on the present walking level."),
     ]
@@ -91,11 +90,9 @@ class LevelScreen(LogScreen):
     def offer_words(self) -> str:
         return "" if self.offered is None else log_words.offered(self.offered, self.logbook.level)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allowed(self) -> dict[str, bool]:
         """Let the keys mean what they mean elsewhere, where nothing is offered."""
-        if action == "level":
-            return self.offered is not None
-        return super().check_action(action, parameters)
+        return super().allowed() | {"level": self.offered is not None}
 
     def action_level(self, takes: bool) -> None:
         level = self.offered if takes else self.logbook.level
@@ -113,7 +110,7 @@ class LevelScreen(LogScreen):
 class DayKeys(LogScreen):
     """Days with one that the keys mean: a digit begins a walk on it, and is its first digit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("1", "log('1')", "Log a walk on this day", key_display="1–9", group=Binding.Group("Log a walk")),
         *(Binding(f"{digit}", f"log('{digit}')", "Log a walk", show=False) for digit in range(2, 10)),
         Binding("u", "undo", "Undo", tooltip="Undo what was last added, changed or deleted here."),

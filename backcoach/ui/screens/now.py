@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 
 from backcoach.coach.first_minute import FirstMinute
@@ -14,7 +12,7 @@ from backcoach.domain.first_minute import Asks
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.signs import Level, numbers, whom_to_ask
 from backcoach.domain.wording import whole_seconds
-from backcoach.ui.faces import breath_face, fullness
+from backcoach.ui.faces import blocks, fullness
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import ReadingScreen, is_read, put
 from backcoach.ui.screens.guided import FRAMES
@@ -22,8 +20,7 @@ from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.figure import Figure, extent_of
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.widgets.progress_line import CalmBar
+from backcoach.ui.widgets.text import CalmBar, PlainText
 
 _CHOOSE = Binding.Group("Choose")
 
@@ -34,11 +31,9 @@ class NowScreen(ReadingScreen):
     read_on = "#signs"
     yields = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", tooltip="You have one of these signs: whom to call."),
-        Binding(
-            "n", "answer(False)", "None of these", tooltip="You have read all of these signs and have none of them."
-        ),
+    BINDINGS = [
+        Binding("y", "yes", "Yes", tooltip="You have one of these signs: whom to call."),
+        Binding("n", "none", "None of these", tooltip="You have read all of these signs and have none of them."),
         Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
         Binding("enter", "onward", "Go on", tooltip="On to what comes next."),
         Binding("enter", "take", "This one", tooltip="Take the marked position."),
@@ -144,8 +139,7 @@ class NowScreen(ReadingScreen):
         for place, position in zip(self.query(".place"), self.minute.positions, strict=True):
             place.set_class(position is (self.minute.chosen or self.minute.positions[0]), "-chosen")
         if self.window.is_calm:
-            face, bar = breath_face(session, picture.now), self.query_one(CalmBar)
-            bar.step, bar.steps = face.step, face.steps
+            self.query_one(CalmBar).blocks = blocks(session, picture.now)
 
     def _end(self) -> None:
         """On to the pack that was chosen, or to the first screen with what comes next."""
@@ -157,23 +151,22 @@ class NowScreen(ReadingScreen):
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allowed(self) -> dict[str, bool]:
         asks = self.minute.progress.prompt.asks
-        match action:
-            case "answer" if parameters == (True,):
-                return asks is Asks.SIGNS
-            case "answer" | "none_so_far":
-                return asks is Asks.SIGNS and is_read(self.query_one("#signs")) is (action == "answer")
-            case "onward":
-                return asks is None
-            case "take" | "position" | "turn":
-                return asks is Asks.POSITION
-            case "start" | "pack":
-                return asks is Asks.PACK
-            case "roll":
-                return asks is Asks.SIGNS
-            case _:
-                return super().check_action(action, parameters)
+        signs, position, pack = asks is Asks.SIGNS, asks is Asks.POSITION, asks is Asks.PACK
+        all_seen = signs and is_read(self.query_one("#signs"))
+        return super().allowed() | {
+            "yes": signs,
+            "none": all_seen,
+            "none_so_far": signs and not all_seen,
+            "roll": signs,
+            "onward": asks is None,
+            "take": position,
+            "position": position,
+            "turn": position,
+            "start": pack,
+            "pack": pack,
+        }
 
     def action_onward(self) -> None:
         self.minute.onward()
@@ -181,12 +174,13 @@ class NowScreen(ReadingScreen):
 
     action_take = action_start = action_onward
 
-    def action_answer(self, yes: bool) -> None:
-        """Go on; with a sign that is there show the number first, and then stop everything."""
-        self.minute.answer(yes=yes)
-        if not yes:
-            self.window.say("")
-            return
+    def action_none(self) -> None:
+        self.minute.answer(yes=False)
+        self.window.say("")
+
+    def action_yes(self) -> None:
+        """A sign is there: show the number first, and then stop everything."""
+        self.minute.answer(yes=True)
         window = self.window
         said = whom_to_ask(Level.EMERGENCY, window.services.region)
         call = EmergencyScreen("You said yes to one of the emergency signs.")
@@ -224,4 +218,4 @@ class NowScreen(ReadingScreen):
         self._close()
         self.window.pop_screen()
         self.window.say(kept)
-        self.window.offer_help()
+        self.window.ticker.offer_help()

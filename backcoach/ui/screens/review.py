@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
@@ -25,7 +24,7 @@ from backcoach.ui.picture import Picture
 from backcoach.ui.screens.day import DayScreen
 from backcoach.ui.screens.log import DayKeys, LevelScreen
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 YEAR = timedelta(weeks=52)
 DRAWN_WIDTH, DRAWN_HEIGHT = 76, 20
@@ -45,7 +44,7 @@ class View(StrEnum):
 class ReviewScreen(LevelScreen, DayKeys):
     """Days to look back on; the arrows go through them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "open", "Open", tooltip="The entries of this day."),
         Binding("left", "go(-1)", "Week, month or flare-up before", group=_PERIOD),
         Binding("right", "go(1)", "Week, month or flare-up after", group=_PERIOD),
@@ -107,11 +106,8 @@ class ReviewScreen(LevelScreen, DayKeys):
     def _read(self) -> None:
         """Read the days that are shown, and no others."""
         reviews, self._week, self.offered, self._remark = self.logbook.reviews, None, None, ""
-        spans = (
-            [span_of(record) for record in self.logbook.journal.archive.records(FLARE)]
-            if self.view is View.FLARE
-            else []
-        )
+        flares = self.logbook.journal.archive.records(FLARE) if self.view is View.FLARE else ()
+        spans = [span_of(flare) for flare in flares]
         if self.view is View.FLARE and not spans:
             self.view, self.day, self._remark = View.WEEK, self._today, "No flare-up is noted."
         match self.view:
@@ -125,9 +121,9 @@ class ReviewScreen(LevelScreen, DayKeys):
             case View.FLARE:
                 self.flare = max(-len(spans), self.flare)
                 span = spans[self.flare]
-                last = (
-                    self._today if span.ended is None else min(self._today, max(span.first, reviews.day_of(span.ended)))
-                )
+                last = self._today
+                if span.ended is not None:
+                    last = min(last, max(span.first, reviews.day_of(span.ended)))
                 self._period, self._goes_on = reviews.period(min(span.first, last), last), span.ended is None
                 if len(spans) > 1:
                     self._remark = f"Flare-up {len(spans) + 1 + self.flare} of {len(spans)}."

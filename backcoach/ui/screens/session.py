@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 
+from backcoach.domain import wording
 from backcoach.domain.engine import Acknowledge, Adjust, Begin, Event, GoOn, Hurts, Next, Pause, Stop
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
+from backcoach.ui.actions import AFTER
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Role, face_of
-from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.dialogs import asks_pain
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.countdown import Countdown
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.widgets.progress_line import ProgressLine
+from backcoach.ui.widgets.text import PlainText, ProgressLine
 
 RING_WIDTH, RING_HEIGHT = 70, 22
 """In a smaller window the digits alone are larger than in a ring."""
@@ -41,7 +41,7 @@ class SessionScreen(CoachScreen):
 
     asks_pain = AFTER
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "take_off", "It's off", tooltip="The pack is off; the break begins."),
         Binding("enter", "get_out", "I'm out", tooltip="You are out of the water; the break begins."),
         Binding("enter", "done", "Done, next round", tooltip="You have changed position."),
@@ -110,8 +110,8 @@ class SessionScreen(CoachScreen):
         return self.window.is_floor or (self._face is not None and self._face.role is Role.REMOVAL)
 
     @property
-    def actions(self) -> frozenset[str]:
-        return self._face.actions if self._face is not None else frozenset()
+    def actions(self) -> set[str]:
+        return self._face.actions if self._face is not None else set()
 
     def show(self, picture: Picture, notice: str) -> None:
         self._picture = picture
@@ -135,22 +135,22 @@ class SessionScreen(CoachScreen):
         word = self.query_one("#word", BigTime)
         word.set_class(bool(face.word), "-shown")
         word.value = face.word
-        self.query_one("#digits", BigTime).value = face.digits
-        self._draw_ring(face, session)
-        put(self, "#sentence", face.sentence)
-        put(self, "#hint", face.hint)
-        self.query_one(ProgressLine).fraction = face.fraction
-        others = [other for other in picture.sessions if other.id != session.id]
-        put(self, "#next", Content() if self.window.is_floor else below(picture, others, self.size.width))
-
-    def _draw_ring(self, face: Face, session: Session) -> None:
-        """A time that has an end goes round, where there is room for a ring; else it is digits and a bar."""
+        is_ready = face.role is Role.READY
+        digits = wording.clock(session.length or ZERO) if is_ready else wording.digits(session, picture.now)
+        behind = session.used(picture.now) / session.length if session.length and not is_ready else 0.0
+        self.query_one("#digits", BigTime).value = digits
+        self.query_one(ProgressLine).fraction = behind
+        # A time that has an end goes round, where there is room for a ring; else it is digits and a bar.
         is_timed = session.length is not None and face.role in {Role.RUNS, Role.RESTS, Role.PAUSED}
         is_ring = is_timed and self.size.width >= RING_WIDTH and self.size.height >= RING_HEIGHT
         self.set_class(is_ring, "-ring")
         if is_ring:
             ring = self.query_one(Countdown)
-            ring.value, ring.word, ring.left = face.digits, face.word, 1 - face.fraction
+            ring.value, ring.word, ring.left = digits, face.word, 1 - behind
+        put(self, "#sentence", face.sentence)
+        put(self, "#hint", face.hint)
+        others = [other for other in picture.sessions if other.id != session.id]
+        put(self, "#next", Content() if self.window.is_floor else below(picture, others, self.size.width))
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
@@ -165,10 +165,10 @@ class SessionScreen(CoachScreen):
         session = self.session
         if session is None:
             return
-        if isinstance(event, GoOn) and asks_pain(self.window, session):
+        if isinstance(event, GoOn) and asks_pain(self, session):
             return
         notice = self.window.sessions.press(session, event)
-        logged = self.window.walk_pressed(session) if session.kind is Kind.WALK else None
+        logged = self.window.walks.pressed(session) if session.kind is Kind.WALK else None
         self.window.say(notice if logged is None else logged)
 
     def action_take_off(self) -> None:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import time
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from backcoach.domain.settings import BY_KEY, SETTINGS, Setting, Value
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen
-from backcoach.ui.screens.home import titled
+from backcoach.ui.screens.frame import CoachScreen, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import TextBox
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 LABELS = {
     "region": "Country",
@@ -77,7 +75,7 @@ def told(setting: Setting, value: Value) -> str:
 class SettingsScreen(CoachScreen):
     """Enter changes what is marked: a switch at once, a word to the next one, anything else in a field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "save", "Save"),
         Binding("enter", "change", "Change", tooltip="Change the marked setting."),
         Binding("escape", "discard", "Keep as it was"),
@@ -92,7 +90,7 @@ class SettingsScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         yield titled(ChoiceList(self._lines(), id="settings"), self.heading)
-        yield PlainText(" ".join(self.window.channel_problems), id="setting-problems")
+        yield PlainText(" ".join(self.window.ticker.problems), id="setting-problems")
         with Vertical(id="setting"):
             yield PlainText(id="setting-says")
             yield TextBox(id="setting-field")
@@ -133,12 +131,9 @@ class SettingsScreen(CoachScreen):
     def show_settings(self) -> None:
         self.query_one(ChoiceList).show(self._lines())
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"save", "discard"}:
-            return self._edited is not None
-        if action in {"change", "default"}:
-            return self._edited is None
-        return super().check_action(action, parameters)
+    def allowed(self) -> dict[str, bool]:
+        typed = self._edited is not None
+        return super().allowed() | {"save": typed, "discard": typed, "change": not typed, "default": not typed}
 
     # -- what the person does -----------------------------------------------------------------------------------
 

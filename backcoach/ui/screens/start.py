@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
@@ -18,13 +16,13 @@ from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, min
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import HeatKind
+from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import first_known
-from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, is_read
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, is_read, titled
 from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 _MINUTE = Binding.Group("Minute")
 
@@ -35,7 +33,7 @@ class StartScreen(CoachScreen):
     gives_way = True
     short = 22
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
         PAIN_ASKED,
         Binding("enter", "read_on", "Read on", tooltip="Read the questions to their end first."),
@@ -59,8 +57,7 @@ class StartScreen(CoachScreen):
         if kinds:
             self.heat = kinds[first_known(kinds, self.window.services.guidance.choice(HEAT).get("heat"))]
         self.confirmed = not self.offer.kind.is_on_skin or self._is_confirmed()
-        with VerticalScroll(id="start", classes="panel", can_focus=False) as start:
-            start.border_title = self.offer.kind.label
+        with titled(VerticalScroll(id="start", classes="panel", can_focus=False), self.offer.kind.label):
             yield PlainText(id="offer")
             if kinds:
                 said = ((each, f" ({', '.join(each.sources)})") for each in kinds.values())
@@ -135,14 +132,16 @@ class StartScreen(CoachScreen):
         click = f"@click=screen.{action}"
         return Content.assemble((" enter ", f"bold $background on ${self.offer.kind} {click}"), (f"  {words}", click))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allowed(self) -> dict[str, bool]:
         """Ask first, then start; neither where no pack can go on now."""
-        if action in {"read_on", "confirm", "start"}:
-            is_meant = self.confirmed is (action == "start")
-            if not self.confirmed:  # nobody says yes to questions that a small window hides (L5)
-                is_meant &= is_read(self.query_one("#start")) is (action == "confirm")
-            return not self._refusal and not self.is_asking and is_meant
-        return super().check_action(action, parameters)
+        may = not self._refusal and not self.is_asking
+        asks = may and not self.confirmed
+        all_seen = asks and is_read(self.query_one("#start"))  # nobody says yes to what a small window hides (L5)
+        return super().allowed() | {
+            "read_on": asks and not all_seen,
+            "confirm": all_seen,
+            "start": may and self.confirmed,
+        }
 
     def action_read_on(self) -> None:
         self.page_on("#start")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input
 
@@ -24,16 +24,18 @@ from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.fields import FieldSpec
-from backcoach.ui.widgets.plain_text import PlainText
-from backcoach.ui.window import Window
+from backcoach.ui.widgets.fields import Field
+from backcoach.ui.widgets.text import PlainText
+
+if TYPE_CHECKING:
+    from backcoach.ui.window import Window
 
 MINUTES = "1 to 600"
 _DAY = Binding.Group("Day")
 
 
-def _pain(name: str, label: str, pain: int | None = None) -> FieldSpec:
-    return FieldSpec(name, label, "" if pain is None else str(pain), DIGIT, is_pain=True)
+def _pain(name: str, label: str, pain: int | None = None) -> Field:
+    return Field(name, label, "" if pain is None else str(pain), DIGIT, is_pain=True)
 
 
 class _WalkForm(FormScreen):
@@ -46,7 +48,7 @@ class _WalkForm(FormScreen):
 class NewWalkForm(_WalkForm):
     """A walk to log: minutes, enter, two digits. Enter alone: walk now; left and right: another day."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS = [
         Binding("enter", "walk_now", "Start a walk now"),
         Binding("enter", "next", "Next"),
         Binding("enter", "enter", "Save"),
@@ -63,11 +65,11 @@ class NewWalkForm(_WalkForm):
         noon = resolve(datetime.combine(self.day, NOON), here.local) or here.now
         self._at = here.now if self._is_now else noon
         fields = (
-            FieldSpec("minutes", "Minutes", typed, f"{MINUTES}, or c: I couldn't walk"),
-            FieldSpec("at", "When", "" if self._is_now else shown_when(self._at), f"just ended; or {WHEN}"),
+            Field("minutes", "Minutes", typed, f"{MINUTES}, or c: I couldn't walk"),
+            Field("at", "When", "" if self._is_now else shown_when(self._at), f"just ended; or {WHEN}"),
             _pain("pain_before", "Pain before"),
             _pain("pain_after", "Pain after"),
-            FieldSpec("note", "Note", "", IN_WORDS),
+            Field("note", "Note", "", IN_WORDS),
         )
         title = "Walk" if self._is_now else f"Walk on {log_words.long_day(self.day)}"
         super().__init__(title, fields, about=f"walk {self.day}")
@@ -88,26 +90,18 @@ class NewWalkForm(_WalkForm):
             rows.append(Content.styled(said, "$muted"))
         self.query_one("#form-head", PlainText).update(Content("\n").join(rows))
 
-    def type_minutes(self, digits: str) -> None:
-        """Take digits that were typed before the form was there."""
-        self.box("minutes").insert_text_at_cursor(digits)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allowed(self) -> dict[str, bool]:
         """Leave the arrows to the text, where there is any; enter does what fits the field."""
         here, minutes = self.here, self.value("minutes")
-        match action:
-            case "day":
-                return here == "minutes" and not minutes
-            case "stretch":
-                is_wanted = self.window.services.preferences.settings.stretch_around_walks
-                return is_wanted and self._is_now and here == "minutes" and minutes in {"", "s"}
-            case "walk_now":
-                return here == "minutes" and self._is_now and not minutes.strip()
-            case "next":
-                is_walk_now = here == "minutes" and self._is_now and not minutes.strip()
-                return here in {"minutes", "at", "pain_before"} and not is_couldnt(minutes) and not is_walk_now
-            case _:
-                return super().check_action(action, parameters)
+        on_minutes = here == "minutes"
+        starts = on_minutes and self._is_now and not minutes.strip()
+        stretches = self.window.services.preferences.settings.stretch_around_walks
+        return super().allowed() | {
+            "day": on_minutes and not minutes,
+            "stretch": stretches and self._is_now and on_minutes and minutes in {"", "s"},
+            "walk_now": starts,
+            "next": here in {"minutes", "at", "pain_before"} and not is_couldnt(minutes) and not starts,
+        }
 
     def action_day(self, by: int) -> None:
         self.window.switch_screen(NewWalkForm(self.logbook, self.day + by * DAY))
@@ -153,13 +147,10 @@ class NewWalkForm(_WalkForm):
 class PainBeforeForm(FormScreen):
     """Before a timed walk: one digit starts it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "start", "Start the walk")]
+    BINDINGS = [Binding("enter", "enter", "Start the walk")]
 
     def __init__(self) -> None:
         super().__init__("Walk now: how much does it hurt before?", (_pain("pain_before", "Pain before"),))
-
-    def action_start(self) -> None:
-        self.save()
 
     def save(self) -> None:
         def work() -> None:
@@ -178,7 +169,7 @@ class PainAfterForm(_WalkForm):
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        fields = (_pain("pain_after", "Pain after", walk.pain_after), FieldSpec("note", "Note", walk.note, IN_WORDS))
+        fields = (_pain("pain_after", "Pain after", walk.pain_after), Field("note", "Note", walk.note, IN_WORDS))
         super().__init__(f"The walk is over: {log_words.with_day(walk)}", fields, about=walk.id)
 
     def typed(self) -> TypedWalk:
@@ -201,11 +192,11 @@ class EditWalkForm(_WalkForm):
         self._walk = walk
         minutes = "c" if walk.minutes is None else str(walk.minutes)
         fields = (
-            FieldSpec("minutes", "Minutes", minutes, f"{MINUTES}, or c: I couldn't walk"),
-            FieldSpec("at", "When", shown_when(walk.start), WHEN),
+            Field("minutes", "Minutes", minutes, f"{MINUTES}, or c: I couldn't walk"),
+            Field("at", "When", shown_when(walk.start), WHEN),
             _pain("pain_before", "Pain before", walk.pain_before),
             _pain("pain_after", "Pain after", walk.pain_after),
-            FieldSpec("note", "Note", walk.note, IN_WORDS),
+            Field("note", "Note", walk.note, IN_WORDS),
         )
         title = f"Change: {log_words.with_day(walk)}"
         super().__init__(title, fields, first="note" if at_note else "", about=walk.id)

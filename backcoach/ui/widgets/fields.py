@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from backcoach.domain.text import clean
 from backcoach.ui.widgets.footer import CAP
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 TEN = "t"
 """The key for a pain of ten, which has no digit of its own."""
@@ -73,25 +73,6 @@ class PainBox(TextBox):
         self.post_message(self.Chosen(self))
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """What a field is.
-
-    Attributes:
-        name: by which a `WordsError` and the form know it.
-        label: its name for the person.
-        value: what stands in it at first.
-        hint: what stands in it, dimmed, while it is empty: what may be typed.
-        is_pain: whether it takes a pain by one key.
-    """
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    is_pain: bool = False
-
-
 class Field(Vertical):
     """One field of a form."""
 
@@ -107,33 +88,41 @@ class Field(Vertical):
     Field.-wrong .field-wrong { display: block; }
     """
 
-    def __init__(self, spec: FieldSpec) -> None:
-        super().__init__(id=f"field-{spec.name}")
-        self.spec = spec
-        self.box = (PainBox if spec.is_pain else TextBox)(clean(spec.value), spec.hint)
-        self._label = PlainText(f"  {spec.label}", classes="field-label")
+    def __init__(self, name: str, label: str, value: str = "", hint: str = "", *, is_pain: bool = False) -> None:
+        """Take what the field is.
+
+        Args:
+            name: by which a `WordsError` and the form know it.
+            label: its name for the person.
+            value: what stands in it at first.
+            hint: what stands in it, dimmed, while it is empty: what may be typed.
+            is_pain: whether it takes a pain by one key.
+        """
+        super().__init__(id=f"field-{name}", name=name)
+        self.first = clean(value)
+        self.box = (PainBox if is_pain else TextBox)(self.first, hint)
+        self._title = label
+        self._label = PlainText(f"  {label}", classes="field-label")
         self._wrong = PlainText(classes="field-wrong")
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield self._label
             yield self.box
-            if self.spec.is_pain:
-                keys = (
-                    (f"{key} ", f"{CAP} @click=screen.give_pain('{self.spec.name}', '{key}')")
-                    for key in f"0123456789{TEN}"
-                )
+            if isinstance(self.box, PainBox):
+                given = ((key, f"screen.give_pain('{self.name}', '{key}')") for key in f"0123456789{TEN}")
+                keys = ((f"{key} ", f"{CAP} @click={click}") for key, click in given)
                 yield PlainText(Content.assemble(*keys), classes="field-keys")
         yield self._wrong
 
     def on_descendant_focus(self) -> None:
         """Show where the keys go, not by colour alone."""
         self.add_class("-here")
-        self._label.update(Content(f"▸ {self.spec.label}"))
+        self._label.update(Content(f"▸ {self._title}"))
 
     def on_descendant_blur(self) -> None:
         self.remove_class("-here")
-        self._label.update(Content(f"  {self.spec.label}"))
+        self._label.update(Content(f"  {self._title}"))
 
     def say(self, sentence: str) -> None:
         """Show what is wrong with it; nothing where the sentence is empty."""

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
 
-from backcoach.ui.widgets.plain_text import PlainText
+from backcoach.ui.widgets.text import PlainText
 
 ON_THE_FLOOR = {"o", "exclamation_mark", "z"}
 """What floor mode names beside the obvious key: it hurts, get help, and the way back."""
@@ -65,11 +65,6 @@ class Hint(NamedTuple):
         return ["" if "–" in cap else f"@click={action}('{key}')" for key, cap in keys]
 
 
-def sign_of(binding: Binding) -> str:
-    """The key of a binding as the person knows it."""
-    return binding.key_display or SIGNS.get(binding.key, binding.key)
-
-
 def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
     """What can be done on this screen now, its own keys first, or these alone; one hint for keys of one group."""
     found: dict[object, Hint] = {}
@@ -94,7 +89,8 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
         actions.add(binding.action)
         words = binding.description if binding.group is None else binding.group.description
         so_far = found.get(binding.group or binding.action, Hint((), (), words))
-        keys, caps = (*so_far.keys, binding.key), (*so_far.caps, sign_of(binding))
+        sign = binding.key_display or SIGNS.get(binding.key, binding.key)
+        keys, caps = (*so_far.keys, binding.key), (*so_far.caps, sign)
         found[binding.group or binding.action] = Hint(keys, caps, words)
     return list(found.values())
 

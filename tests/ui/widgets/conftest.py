@@ -58,7 +58,9 @@ class Shown:
 @pytest.fixture
 def show():
     @asynccontextmanager
-    async def _show(widget, size=(80, 24)):
+    async def _show(widget, size=(80, 24), **values):
+        for name, value in values.items():
+            widget.set_reactive(getattr(type(widget), name), value)
         app = Alone(widget)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -9,7 +9,7 @@ from backcoach.ui.widgets.big_time import BigTime, layout
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 5), (20, 3), (9, 2), (3, 1), (1, 1)])
 async def test_it_is_shown_in_the_middle_as_large_as_fits(show, size):
-    async with show(BigTime("14:32"), size) as shown:
+    async with show(BigTime(), size, value="14:32") as shown:
         rows = await shown.rows()
 
         drawn = layout("14:32", *size)
@@ -20,7 +20,7 @@ async def test_it_is_shown_in_the_middle_as_large_as_fits(show, size):
 
 async def test_a_second_paints_only_the_cells_that_changed(show):
     """From 3 to 2 one upright moves from the right to the left: nothing else is sent."""
-    async with show(BigTime("14:33")) as shown:
+    async with show(BigTime(), value="14:33") as shown:
         painted = await shown.repainted(lambda: setattr(shown.widget, "value", "14:32"))
         rows = await shown.rows()
 
@@ -30,12 +30,12 @@ async def test_a_second_paints_only_the_cells_that_changed(show):
 
 
 async def test_an_equal_value_paints_nothing(show):
-    async with show(BigTime("14:33")) as shown:
+    async with show(BigTime(), value="14:33") as shown:
         assert await shown.repainted(lambda: setattr(shown.widget, "value", "14:33")) == []
 
 
 async def test_what_is_too_long_for_letters_yields_to_what_is_not(show):
-    async with show(BigTime("READY 4"), (24, 5)) as shown:
+    async with show(BigTime(), (24, 5), value="READY 4") as shown:
         shown.widget.shorter = "READY"
         await shown.pilot.pause()
         drawn = [row.strip() for row in await shown.rows()]
@@ -45,15 +45,8 @@ async def test_what_is_too_long_for_letters_yields_to_what_is_not(show):
 
 
 async def test_it_follows_the_window(show):
-    async with show(BigTime("14:32")) as shown:
+    async with show(BigTime(), value="14:32") as shown:
         await shown.pilot.resize_terminal(20, 5)
         rows = await shown.rows()
 
         assert [row.strip() for row in rows if row.strip()] == [row.strip() for row in layout("14:32", 20, 5)]
-
-
-async def test_a_value_set_before_it_is_shown_is_shown(show):
-    widget = BigTime()
-    widget.value = "GO"
-    async with show(widget, (20, 5)) as shown:
-        assert any("█" in row for row in await shown.rows())

@@ -9,7 +9,7 @@ from textual.color import Color
 
 from backcoach.ui.widgets.breath import Breath, Slice, disc_rows, radii, radius_at
 from backcoach.ui.widgets.pixels import Look
-from backcoach.ui.widgets.progress_line import CalmBar, calm_bar
+from backcoach.ui.widgets.text import CalmBar, calm_bar
 
 
 async def test_only_a_size_that_can_be_seen_sends_anything_and_a_breath_little(show):
@@ -68,8 +68,6 @@ def test_the_bar(step, steps, width, expected):
 
 
 async def test_a_second_fills_one_block_more(show):
-    bar = CalmBar()
-    bar.step, bar.steps = 2, 3
-    async with show(bar, (30, 5)) as shown:
-        bar.step = 3
+    async with show(CalmBar(), (30, 5), blocks=(2, 3)) as shown:
+        shown.widget.blocks = (3, 3)
         assert [row.strip() for row in await shown.rows() if row.strip()] == ["▆▆▆▆▆▆▆▆ ▆▆▆▆▆▆▆▆ ▆▆▆▆▆▆▆▆"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from backcoach.ui.widgets.big_time import centred
-from backcoach.ui.widgets.plain_text import cut, printable
+from backcoach.ui.widgets.text import cut, printable
 
 
 @pytest.mark.parametrize(("width", "expected"), [(9, "Ice 14:32"), (8, "Ice 14:…"), (1, "…"), (0, "")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from backcoach.ui.widgets.first_line import first_line, rows_for
+from backcoach.ui.widgets.text import first_line, rows_for
 
 
 @pytest.mark.parametrize(

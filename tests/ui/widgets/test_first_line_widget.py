@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from backcoach.ui.widgets.first_line import FirstLine, first_line
+from backcoach.ui.widgets.text import FirstLine, first_line
 
 TEXT, ASIDE = "Ice 14:32 · Posture 21:10", "Sun 22 Nov 14:05"
 
@@ -35,7 +35,7 @@ def test_it_is_exactly_as_wide_as_its_room(text, aside, width):
 
 
 async def test_it_is_the_first_row_and_follows_what_runs(show):
-    async with show(FirstLine(TEXT, ASIDE)) as shown:
+    async with show(FirstLine(), text=TEXT, aside=ASIDE) as shown:
         assert shown.widget.region.y == 0
         assert (await shown.rows())[0] == f" {TEXT}".ljust(63) + f"{ASIDE} "
 
@@ -44,17 +44,17 @@ async def test_it_is_the_first_row_and_follows_what_runs(show):
 
 
 async def test_the_same_text_paints_nothing(show):
-    async with show(FirstLine(TEXT, ASIDE)) as shown:
+    async with show(FirstLine(), text=TEXT, aside=ASIDE) as shown:
         assert await shown.repainted(lambda: setattr(shown.widget, "text", TEXT)) == []
 
 
 async def test_the_aside_comes_back_when_there_is_room_again(show):
-    async with show(FirstLine(TEXT + " · Breathe 00:41", ASIDE), (50, 3)) as shown:
+    async with show(FirstLine(), (50, 3), text=TEXT + " · Breathe 00:41", aside=ASIDE) as shown:
         assert ASIDE not in (await shown.rows())[0]
         shown.widget.text = "Ice 14:31"
         assert (await shown.rows())[0].endswith(f"{ASIDE} ")
 
 
 async def test_markup_and_control_characters_are_shown_as_text(show):
-    async with show(FirstLine("[red]a[/]\x1b[2J[@click=app.quit]x")) as shown:
+    async with show(FirstLine(), text="[red]a[/]\x1b[2J[@click=app.quit]x") as shown:
         assert (await shown.rows())[0].startswith(" [red]a[/] [2J[@click=app.quit]x")

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.ui.widgets.big_time import layout
-from backcoach.ui.widgets.font import LARGE, SMALL, Face, draw
+from backcoach.ui.widgets.big_time import LARGE, SMALL, Face, draw, layout
 
 _BLOCKS = set(" █▀▄")
 TIMES = st.builds(

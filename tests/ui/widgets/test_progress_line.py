@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.ui.widgets.progress_line import ProgressLine, progress_line
+from backcoach.ui.widgets.text import ProgressLine, progress_line
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_it_is_exactly_as_wide_as_its_room(fraction, width):
 
 
 async def test_it_paints_half_a_cell_more_and_nothing_for_less(show):
-    async with show(ProgressLine(0.5), (40, 3)) as shown:
+    async with show(ProgressLine(), (40, 3), fraction=0.5) as shown:
         assert await shown.repainted(lambda: setattr(shown.widget, "fraction", 0.501)) == []
         assert len(await shown.repainted(lambda: setattr(shown.widget, "fraction", 0.52))) == 1
         assert (await shown.rows())[0] == "━" * 20 + "╸" + "─" * 19
@@ -40,5 +40,5 @@ async def test_it_paints_half_a_cell_more_and_nothing_for_less(show):
 
 @pytest.mark.parametrize("fraction", [0.0, 1.0])
 async def test_the_ends_are_shown(show, fraction):
-    async with show(ProgressLine(fraction), (10, 1)) as shown:
+    async with show(ProgressLine(), (10, 1), fraction=fraction) as shown:
         assert (await shown.rows())[0] == progress_line(fraction, 10)
