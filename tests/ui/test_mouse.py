@@ -78,7 +78,7 @@ async def test_the_first_screen_is_clicked_at_its_words_as_at_its_keys(make_app)
     app = make_app()
     async with app.run_test() as pilot:
         for words, beside, screen in (
-            ("the first minute, led", 0, NowScreen),
+            ("the first minute, guided", 0, NowScreen),
             ("Signs that need", 0, HelpScreen),
             (" !   Signs", 1, HelpScreen),
             (" !  Get help", 1, HelpScreen),
