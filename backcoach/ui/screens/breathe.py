@@ -80,10 +80,9 @@ class BreatheStartScreen(CoachScreen):
         self.query_one(ChoiceList).go_to(self.pattern.id)
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id is not None:
-            self.pattern, self._remark = self.window.content.patterns[event.option_id], ""
-            self._tell()
+    def _highlighted(self) -> None:
+        self.pattern, self._remark = self.window.content.patterns[self.query_one(ChoiceList).chosen], ""
+        self._tell()
 
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)

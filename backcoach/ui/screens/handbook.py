@@ -44,8 +44,8 @@ class HandbookScreen(CoachScreen):
         self.query_one(ChoiceList).go_to(self._topic)
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        topic, panel = Topic(event.option_id or Topic.FIRST_MINUTE), self.query_one("#topic")
+    def _highlighted(self) -> None:
+        topic, panel = Topic(self.query_one(ChoiceList).chosen), self.query_one("#topic")
         panel.border_title = topic.heading
         panel.scroll_home(animate=False)
         found = find_advice(self.window.content.advice, topic)
@@ -137,11 +137,8 @@ class Ticks:
             "ticked": [item.id for item in checklist.items if item.id in ticked],
             "flare": flare.id if flare is not None else None,
         }
-        if record is None:
-            kept = Record(self._services.new_id(), CHECKLIST, now, self._services.day_of(now), doc)
-        else:
-            kept = Record(record.id, CHECKLIST, now, record.date, doc)
-        self._services.archive.put(kept)
+        kept = (self._services.new_id(), self._services.day_of(now)) if record is None else (record.id, record.date)
+        self._services.archive.put(Record(kept[0], CHECKLIST, now, kept[1], doc))
 
     def _flare(self) -> Record | None:
         return next((flare for flare in self._services.archive.newest(FLARE) if not flare.doc.get("ended")), None)
@@ -197,13 +194,8 @@ class ChecklistsScreen(CoachScreen):
         self._shown = (checklist.id, ticked)
 
     @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option_id is not None:
-            self._turn(event.option_id)
-
-    def _turn(self, item_id: str) -> None:
-        self._ticks.turn(self.checklist, item_id)
-        self.window.show()
+    def _selected(self) -> None:
+        self.action_tick()
 
     def action_tick(self, number: int | None = None) -> None:
         """Tick the item with this number, or the one that is chosen."""
@@ -211,7 +203,8 @@ class ChecklistsScreen(CoachScreen):
         place = items.highlighted if number is None else number - 1
         if place is not None and place < len(self.checklist.items):
             items.highlighted = place
-            self._turn(self.checklist.items[place].id)
+            self._ticks.turn(self.checklist, self.checklist.items[place].id)
+            self.window.show()
 
     async def action_advice(self) -> None:
         """What the handouts say: of the first minute, or of the time afterwards."""

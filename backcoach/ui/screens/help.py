@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -74,7 +73,6 @@ class HelpScreen(CoachScreen):
         super().__init__()
         self.asked = asked
         self._as_list = as_list
-        self._now: datetime | None = None
         self._region = NO_REGION
 
     def compose_middle(self) -> ComposeResult:
@@ -97,7 +95,6 @@ class HelpScreen(CoachScreen):
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, picture: Picture, notice: str) -> None:
-        self._now = picture.now.wall
         asked, services = self.asked.round, self.window.services
         region = services.region
         is_list = self._as_list and not asked.is_over
@@ -157,8 +154,8 @@ class HelpScreen(CoachScreen):
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def _answer(self, sign: Sign | None, *, yes: bool) -> None:
-        if sign is not None and self._now is not None and not self.asked.round.is_over:
-            self._change(self.asked.round.answered(sign, yes=yes, at=self._now))
+        if sign is not None and not self.asked.round.is_over:
+            self._change(self.asked.round.answered(sign, yes=yes, at=self.window.coach.clock.now().wall))
 
     def _change(self, changed: Round) -> None:
         if changed is not self.asked.round:
@@ -193,8 +190,7 @@ class HelpScreen(CoachScreen):
 
     def action_none(self) -> None:
         """No to all, once all were in sight."""
-        if self._now is not None:
-            self._change(self.asked.round.none_of_them(self._now))
+        self._change(self.asked.round.none_of_them(self.window.coach.clock.now().wall))
 
     def action_none_so_far(self) -> None:
         """No to those in sight: on to the next."""

@@ -85,10 +85,9 @@ class StretchStartScreen(CoachScreen):
         self.query_one(ChoiceList).go_to(self.stretch.id)
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id is not None:
-            self.stretch = self.window.content.stretches[event.option_id]
-            self.ask_to_be_shown()
+    def _highlighted(self) -> None:
+        self.stretch = self.window.content.stretches[self.query_one(ChoiceList).chosen]
+        self.ask_to_be_shown()
 
     @property
     def asks_bones(self) -> bool:
