@@ -82,6 +82,7 @@ REFUSED = [
     ("plans", PHASES.replace("from = 24", "from = 20") + "on = 9", "line 5, phases[1].from", "overlaps"),
     ("plans", "from = 3\non = 15", "line 1, from", "begins at hour 0"),
     ("plans", "on = 15\nto = 48", "line 2, to", "The last phase stays open"),
+    ("plans", 'on = 15\nsources = ["own"]', "line 2, sources", "the file's name is the id, and the source is you"),
     ("plans", "onn = 15", "line 1, onn", "no such key here. The keys are title, says, from, to, modality, on,"),
     ("plans", "on_min = 15", "line 1, on_min", "no such key here. The keys are title, says, from, to, modality, on,"),
     ("plans", "on = 15\n[[phases]]\non = 15", "line 1, on", "no such key here. The keys are title, phases, says."),

@@ -60,6 +60,7 @@ EARLIER = {"wall": "2020-01-01T00:00:00Z", "boot": "long ago", "since_boot_us": 
         ("ice", ("anchor", "boot_id"), "x" * 10_000, "anchor: Its boot_id must be text"),
         ("stretch", ("index",), 0, "index: It stands at step 0, and "),
         ("stretch", ("index",), -1, "index: "),
+        ("ice", ("routine", "kind"), "ice", "routine.kind: There is no such key here"),
     ],
 )
 def test_a_session_of_a_file_keeps_to_the_limits_and_to_time(shell, exported, kind, path, value, says):  # noqa: PLR0917 - a table's columns

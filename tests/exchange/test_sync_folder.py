@@ -129,6 +129,15 @@ def test_a_newer_version_is_named_and_the_own_file_is_not_written_over(machine, 
     assert own_file(a, folder).read_bytes() == newer
 
 
+def test_a_link_in_the_place_of_the_own_file_is_not_written_through(machine, folder, tmp_path):
+    a, elsewhere = machine("a"), tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"")
+    own_file(a, folder).symlink_to(elsewhere)
+    with pytest.raises(ExchangeError, match="is a link"):
+        sync(a, folder)
+    assert elsewhere.read_bytes() == b""
+
+
 def test_a_bad_record_is_named_and_the_others_are_taken(machine, folder):
     a, b = machine("a"), machine("b")
     b.archive.put(note("good", "b"))
