@@ -398,3 +398,16 @@ async def test_quitting_in_the_first_minute_asks_once(make_app):
         assert app.first_minute is not None
         await pilot.press("q", "y")
     assert app.return_code == 0
+
+
+async def test_what_was_not_drawn_yet_is_not_read(make_app):
+    """A key typed ahead comes before the questions are laid out: it says yes to none of them (L5)."""
+    app = make_app(Opening(Kind.HEAT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert app.screen.check_action("confirm", ())
+        app.screen.query_one(ChoiceList).action_last()
+        app.screen.heat = app.screen.window.content.heat["bath"]  # its own questions, of which none was seen
+        assert not app.screen.check_action("confirm", ())
+        await pilot.pause()
+        assert app.screen.check_action("confirm", ())

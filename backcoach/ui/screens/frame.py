@@ -76,6 +76,8 @@ class CoachScreen(Screen[None]):
     """Under so many rows it leaves out what can be missed."""
     asks_pain: str = ""
     """Whether the pain before or after a session may be asked for here; digits and `t` have no other meaning then."""
+    read = ""
+    """What has been in sight to its end, of what must be read before a key says yes or no to all of it."""
     is_asking = False
     """Whether it is asked for now."""
     only_own_keys: bool = False
@@ -156,6 +158,18 @@ class CoachScreen(Screen[None]):
         """Scroll a part on by what is in sight; at its end the keys may mean another thing."""
         self.query_one(selector).scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 
+    def note_reading(self, selector: str, text: str) -> None:
+        """Note once it is drawn whether this text, which stands in the part, has been in sight to its end."""
+
+        def note() -> None:
+            for part in self.query(selector):  # none, where the screen has been left
+                is_drawn = bool(part.size.height and part.virtual_size.height)
+                if self.read != text and is_drawn and part.scroll_offset.y >= part.max_scroll_y:
+                    self.read = text
+                    self.ask_to_be_shown()
+
+        self.call_after_refresh(note)
+
     def ask_to_be_shown(self) -> None:
         """Have the window show what is true now: something has changed here, or what is in sight, and so the keys."""
         self.post_message(self.Shown())
@@ -181,11 +195,6 @@ def _unsaved(picture: Picture, notice: str) -> str:
         return ""
     what = f"Not saved yet ({', '.join(picture.unsaved)})" if picture.unsaved else "Not saved"
     return f"{what}." if picture.trouble in notice else f"{what}: {picture.trouble}"
-
-
-def is_read(part: Widget) -> bool:
-    """Whether the last of what can be scrolled in it has been in sight."""
-    return part.size.height > 0 and part.scroll_offset.y >= part.max_scroll_y
 
 
 _READ_ON = Binding.Group("Read on")

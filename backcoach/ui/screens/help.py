@@ -29,7 +29,7 @@ from backcoach.domain.signs import (
 )
 from backcoach.ui.actions import KeptRound
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, is_read, put
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
@@ -111,10 +111,11 @@ class HelpScreen(CoachScreen):
         if is_list and self.focused is not signs:
             signs.highlighted = None
             self.set_focus(signs)
-            self.call_after_refresh(self.ask_to_be_shown)
         elif not is_list and self.focused is not None:
             self.set_focus(None)
         super().show(picture, notice)
+        if is_list:
+            self.note_reading("#signs", self._listed)
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
             means = whom_to_ask(sign.level, region)
@@ -122,6 +123,11 @@ class HelpScreen(CoachScreen):
             put(self, "#where", f"{place}\nYes means: {means[:1].lower()}{means[1:]}")
         else:
             self._show_found(asked, region)
+
+    @property
+    def _listed(self) -> str:
+        """The signs of the list in one text."""
+        return "\n".join(line.plain for _, line in listed(self.asked.round.signs, self._region))
 
     def _show_found(self, asked: Round, region: Region) -> None:
         """What follows from a round that is over: how urgently to get help, and the advice line where there is one."""
@@ -139,7 +145,7 @@ class HelpScreen(CoachScreen):
     def allowed(self) -> dict[str, bool]:
         asked = self.asked.round
         one, many = not asked.is_over and not self._as_list, not asked.is_over and self._as_list
-        all_seen = many and is_read(self.query_one("#signs"))
+        all_seen = many and self.read == self._listed
         return super().allowed() | {
             "yes": one,
             "no": one,

@@ -14,7 +14,7 @@ from backcoach.domain.signs import Level, numbers, whom_to_ask
 from backcoach.domain.wording import whole_seconds
 from backcoach.ui.faces import blocks, fullness
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import ReadingScreen, is_read, put
+from backcoach.ui.screens.frame import ReadingScreen, put
 from backcoach.ui.screens.guided import FRAMES
 from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.widgets.big_time import BigTime
@@ -23,6 +23,7 @@ from backcoach.ui.widgets.figure import Figure, extent_of
 from backcoach.ui.widgets.text import CalmBar, PlainText
 
 _CHOOSE = Binding.Group("Choose")
+SIGNS = "signs"
 
 
 class NowScreen(ReadingScreen):
@@ -122,9 +123,10 @@ class NowScreen(ReadingScreen):
         self.set_class(prompt.act in {Act.IN, Act.OUT}, "-breath")
         before, self._shown = self._shown, self._stand()
         super().show(picture, notice)
-        if prompt.asks is Asks.SIGNS and before[1] != session.index:
-            self.query_one("#signs").scroll_home(animate=False)
-            self.call_after_refresh(self.ask_to_be_shown)
+        if prompt.asks is Asks.SIGNS:
+            if before[1] != session.index:
+                self.query_one("#signs").scroll_home(animate=False)
+            self.note_reading(self.read_on, SIGNS)
         self.query_one("#word", BigTime).value = prompt.show
         left = session.remaining(picture.now)
         self.query_one("#digits", BigTime).value = "" if left is None else str(whole_seconds(left))
@@ -154,7 +156,7 @@ class NowScreen(ReadingScreen):
     def allowed(self) -> dict[str, bool]:
         asks = self.minute.progress.prompt.asks
         signs, position, pack = asks is Asks.SIGNS, asks is Asks.POSITION, asks is Asks.PACK
-        all_seen = signs and is_read(self.query_one("#signs"))
+        all_seen = signs and self.read == SIGNS
         return super().allowed() | {
             "yes": signs,
             "none": all_seen,

@@ -19,7 +19,7 @@ from backcoach.domain.session import HeatKind
 from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import first_known
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, is_read, titled
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, titled
 from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.text import PlainText
@@ -94,6 +94,7 @@ class StartScreen(CoachScreen):
         super().show(picture, notice)
         self.query_one("#offer", PlainText).update(self._offer())
         self.query_one("#questions", PlainText).update(self._questions())
+        self.note_reading("#start", self._questions().plain)
         self.query_one("#enter", PlainText).update(self._enter())
 
     def _offer(self) -> Content:
@@ -136,7 +137,7 @@ class StartScreen(CoachScreen):
         """Ask first, then start; neither where no pack can go on now."""
         may = not self._refusal and not self.is_asking
         asks = may and not self.confirmed
-        all_seen = asks and is_read(self.query_one("#start"))  # nobody says yes to what a small window hides (L5)
+        all_seen = asks and self.read == self._questions().plain  # nobody says yes to what a small window hides (L5)
         return super().allowed() | {
             "read_on": asks and not all_seen,
             "confirm": all_seen,
