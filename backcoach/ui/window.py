@@ -184,7 +184,7 @@ class Window(App[int]):
             if not picture.sessions:
                 self.pop_screen()
                 return
-        if isinstance(screen, CoachScreen) and screen.is_ready and screen.display:  # a last tick may find it closing
+        if isinstance(screen, CoachScreen) and screen.is_ready:
             screen.show(picture, self.notice)
 
     def show_sessions(self, kind: Kind | None = None) -> None:
