@@ -56,7 +56,7 @@ EARLIER = {"wall": "2020-01-01T00:00:00Z", "boot": "long ago", "since_boot_us": 
         ("ice", ("step_began", "wall"), LATER, "step_began: 2999"),
         ("ice", ("done", 0, "began", "wall"), LATER, "done[0].began: 2999"),
         ("ice", ("routine", "title"), "x" * 10_000, "routine.title: "),
-        ("ice", ("anchor", "since_boot"), "P40000D", "anchor: It must lie within a century of its boot"),
+        ("ice", ("anchor", "since_boot"), "P40000D", "anchor: It must be within a century of its boot"),
         ("ice", ("anchor", "boot_id"), "x" * 10_000, "anchor: Its boot_id must be text"),
         ("stretch", ("index",), 0, "index: It stands at step 0, and "),
         ("stretch", ("index",), -1, "index: "),
