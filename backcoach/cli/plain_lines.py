@@ -35,6 +35,8 @@ PAIN = "How much does it hurt now? 0 is no pain, 10 the worst."
 SKIP = f"{PAIN} Enter skips."
 OBVIOUS: dict[State, Event] = {State.DUE: Acknowledge(), State.WAITING: Begin(), State.PAUSED: GoOn()}
 """What enter does to a session."""
+CLOSING_S = 0.2
+"""A terminal that closes ends the input and sends its signal at about the same time."""
 
 
 class EndedError(Exception):
@@ -68,13 +70,14 @@ class Keys:
         """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes."""
         if not self._lines:
             ready, _, _ = select([self._signals, *self._inputs], [], [], max(ZERO, wait).total_seconds())
+            if ready and self._signals not in ready and not self._read(ready[0]):
+                ready, _, _ = select([self._signals], [], [], CLOSING_S)
             if self._signals in ready:
                 raise EndedError(os.read(self._signals, 1)[0])
-            if ready:
-                self._read(ready[0])
         return self._lines.pop(0).decode(errors="replace").strip().lower() if self._lines else None
 
-    def _read(self, number: int) -> None:
+    def _read(self, number: int) -> bool:
+        """Read lines; False where the input has ended."""
         read = b""
         with suppress(OSError):  # the terminal is gone
             read = os.read(number, 4096)
@@ -82,6 +85,7 @@ class Keys:
         if not read:
             self._inputs, lines = [], [self._rest] if self._rest else []
         self._lines += lines
+        return bool(read)
 
 
 def say(*lines: str) -> None:

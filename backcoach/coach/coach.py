@@ -199,6 +199,9 @@ class Coach:
         """
         now = self.clock.now()
         shown = self.history.sessions.get(session_id)
+        if shown is not None and isinstance(event, Begin | Next | GoOn):
+            # Before the transaction, which a refusal takes back: what is remembered with the refusal stays.
+            self._meant(event, shown, engine.decide(shown, Tick(None), now).session)
 
         def work() -> list[Decision]:
             current = self.history.sessions.get(session_id)

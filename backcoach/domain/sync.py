@@ -165,7 +165,8 @@ def _one_flare(documents: Iterable[Document]) -> list[Document]:
         if trigger := kept.doc.get("trigger"):
             name = blake2b(f"trigger of {kept.id}".encode(), digest_size=16).hexdigest()
             entry = Record(name, DIARY, kept.at, kept.date, {"entry": EntryKind.TRIGGER.value, "text": trigger})
-            found.append(Document(f"{stamp}+", record=entry))
+            # As old as the flare-up itself: no later change of that writes a deleted entry anew.
+            found.append(Document(f"{(kept.at - EPOCH) // timedelta.resolution:017}{stamp[17:]}", record=entry))
     return found
 
 

@@ -250,9 +250,6 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
                     "Allow writing there, or copy it to another folder and name that with --data-dir."
                 )
             _make_tables(db)
-        known = dict(db.execute("SELECT key, value FROM meta WHERE key LIKE 'machine%'"))
-        if writable and known.get(_here()) != known["machine"]:
-            _settle(db)
     except BaseException:
         db.close()
         raise
@@ -275,33 +272,21 @@ def _make_tables(db: sqlite3.Connection) -> None:
             for statement in SCHEMA:
                 db.execute(statement)
             machine = os.urandom(16).hex()
-            written = [("written by", __version__), ("machine", machine), (_here(), machine)]
+            written = [("written by", __version__), ("machine", machine), (here(), machine)]
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", written)
 
 
-def _here() -> str:
+def here() -> str:
     """The key of the id that the journal has on this system; the common one where the system has no id of its own."""
     with suppress(OSError):
         return f"machine on {blake2b(SYSTEM_ID.read_bytes(), digest_size=16).hexdigest()}"
     return "machine"
 
 
-def _settle(db: sqlite3.Connection) -> None:
-    """Give a journal that was copied from another system an id of its own, or else both would write the same file."""
-    with db:
-        db.execute("BEGIN IMMEDIATE")
-        known = dict(db.execute("SELECT key, value FROM meta WHERE key LIKE 'machine%'"))
-        is_copied = len(known) > 1 and _here() not in known
-        become(db, os.urandom(16).hex() if is_copied else known.get(_here(), known["machine"]))
-        if is_copied:
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('copied', '')")
-
-
 def become(db: sqlite3.Connection, machine: str) -> None:
     """Be this machine, whatever the journal was of: what goes on on the machine of that is elsewhere now."""
-    written = [("machine", machine), (_here(), machine)]
+    written = [("machine", machine), (here(), machine)]
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", written)
-    db.execute("DELETE FROM meta WHERE key = 'copied'")
     db.execute(
         "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
         " THEN 'another machine' ELSE away END WHERE ended IS NULL",

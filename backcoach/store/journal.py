@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from backcoach.domain.review import Used
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import counts
-from backcoach.domain.sync import ARRIVED, EPOCH, next_stamp, pinned
+from backcoach.domain.sync import ARRIVED, EPOCH, PAIN_ARRIVED, next_stamp, pinned
 from backcoach.store.database import Database
 
 CLOCKS_SET = timedelta(days=2)
@@ -66,11 +65,13 @@ class SqliteJournal(Database):
         if not late:
             self.changed_elsewhere()
 
-    @cached_property
+    @property
     def machine(self) -> str:
         """The id that this journal has on every machine that reads of it."""
-        ((machine,),) = self.rows("SELECT value FROM meta WHERE key = 'machine'")
-        return str(machine)
+        rows = self.rows("SELECT value FROM meta WHERE key = 'machine'")
+        if not rows:
+            raise JournalDamagedError(f"The data file {self.path} has lost the id of its machine.")
+        return str(rows[0][0])
 
     def next_stamp(self) -> str:
         """The stamp of a change made now, later than all that are kept."""
@@ -257,6 +258,7 @@ class Archive:
                     *(_json(record.doc), stamp or self._journal.next_stamp()),
                 ),
             )
+            self._journal.write("DELETE FROM moments WHERE key = ?", (f"{PAIN_ARRIVED}{record.id}",))
 
     def record(self, record_id: str) -> Record | None:
         """The record with this id, deleted or not."""

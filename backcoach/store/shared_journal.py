@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from secrets import token_hex
 
 from backcoach.coach.history import HEAT_WORSE
 from backcoach.domain.limits import MINUTE
@@ -12,7 +13,7 @@ from backcoach.domain.record import WALK, all_pains
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.sync import ARRIVED, NOT_SHARED, PAIN_ARRIVED, Document, pinned
 from backcoach.domain.walks import is_loggable
-from backcoach.store.file import become
+from backcoach.store import file
 from backcoach.store.journal import SqliteJournal, last_removal
 
 AT_ONCE = 500
@@ -57,15 +58,20 @@ class SharedJournal(SqliteJournal):
     def become(self, machine: str) -> None:
         """Be this machine, whatever the backup was of: what goes on on the machine of that is elsewhere now."""
         with self.transaction():
-            become(self._db, machine)
+            file.become(self._db, machine)
 
-    def was_copied(self) -> bool:
-        """Whether it came from another system and has an id of its own here; this is told once."""
-        if not self.rows("SELECT 1 FROM meta WHERE key = 'copied'"):
-            return False
+    def settle(self) -> bool:
+        """Take an id of its own where the file was copied from another system; whether it did so now.
+
+        Not while a session is running here: it would be another machine's, and nobody would give its alarm.
+        """
         with self.transaction():
-            self.write("DELETE FROM meta WHERE key = 'copied'", ())
-        return True
+            known = dict(self.rows("SELECT key, value FROM meta WHERE key LIKE 'machine%'"))
+            if known.get(file.here()) == self.machine or self.running():
+                return False
+            is_copied = len(known) > 1 and file.here() not in known
+            file.become(self._db, token_hex(16) if is_copied else known.get(file.here(), self.machine))
+        return is_copied
 
     def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None:
         """Keep these versions, unless one here is later by now, or what is here can't be read.

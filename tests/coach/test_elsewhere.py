@@ -6,14 +6,17 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.flares import Flares
 from backcoach.coach.guidance import Guidance
-from backcoach.domain.engine import GoOn, Hurts, NotNowError, Pause, Stop
+from backcoach.domain.engine import Acknowledge, Begin, GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
-from backcoach.domain.routine import Kind
+from backcoach.domain.record import DIARY
+from backcoach.domain.routine import Act, Kind, Routine, Step
+from backcoach.domain.session import State
 from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
 from backcoach.library import Library
@@ -191,6 +194,38 @@ def test_a_pack_that_nobody_answers_elsewhere_is_to_come_off_here_and_the_skin_r
     here.coach.look()
     assert here.coach.skin.elsewhere() == ()
     assert here.ice(Kind.HEAT)
+
+
+def test_the_second_pack_waits_no_longer_than_the_rest_for_one_that_nobody_answers_elsewhere(machines):
+    here, there = machines
+    on, off = Step(Act.ON, 10 * MINUTE, begins_by_key=True, ends_by_key=True), Step(Act.OFF, 20 * MINUTE)
+    session = here.coach.start(Routine("cycle", Kind.ICE, "On and off", ("001",), (on, off, on, off)))
+    there.ice()  # not known here yet
+    passes(machines, 10)
+    here.coach.act(session.id, Acknowledge())
+    passes(machines, 20)
+    there.sync()
+    here.sync()
+    with pytest.raises(LimitReachedError, match="take it off now"):
+        here.coach.act(session.id, Begin())
+    passes(machines, 20)
+    assert here.coach.act(session.id, Begin()).state is State.RUNNING
+
+
+def test_a_pain_said_anew_in_a_record_from_a_clock_that_was_ahead_counts(machines):
+    here, there = machines
+    there.clock.set_wall(minutes=60)
+    guidance = [Guidance(one.coach, one.coach.history.archive) for one in machines]
+    noted = guidance[1].note_pain(2, "meanwhile", "once")
+    there.sync()
+    here.sync()
+    (record,) = here.coach.history.archive.records(DIARY)
+    assert record.at == noted.wall
+    passes(machines, 10)
+    guidance[0].note_pain(3, "meanwhile")
+    passes(machines, 5)
+    here.coach.history.archive.put(replace(record, at=here.clock.wall, doc=record.doc | {"value": 9}))
+    assert here.coach.newest_pain()[1] == 9
 
 
 @pytest.mark.parametrize(("there_said", "counts"), [(8, 8), (1, 3)])

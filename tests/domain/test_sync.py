@@ -131,6 +131,8 @@ def test_of_two_flare_ups_that_go_on_the_earlier_onset_stays():
     assert entry_of(check(kept.kept)).text == "late"  # what set the other off is not lost
     gone = replace(kept, stamp=next_stamp(kept.stamp, at(9).wall, "b" * 32), record=replace(kept.record, deleted=True))
     assert kept.key not in merge({early.key: early, kept.key: gone}, [late])
+    changed = replace(late, stamp=next_stamp(gone.stamp, at(20).wall, "c" * 32))  # where nobody knew of the other
+    assert kept.key not in merge({early.key: early, kept.key: gone}, [changed])
 
 
 def stamped(minutes, **kept):

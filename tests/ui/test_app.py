@@ -389,6 +389,19 @@ async def test_nobody_says_yes_to_questions_that_a_small_window_hides(make_app, 
         assert [session.kind for session in coach.sessions] == [kind]
 
 
+async def test_other_questions_are_read_from_their_beginning(make_app, coach):
+    """A bath's are asked where the pack's have been read to their end: the first of them must be seen too (L5)."""
+    app = make_app(Opening(Kind.HEAT))
+    async with app.run_test(size=(20, 6)) as pilot:
+        for _ in range(60):
+            if not app.screen.check_action("confirm", ()):
+                await pilot.press("enter")
+        assert app.screen.check_action("confirm", ())
+        await pilot.press(*["down"] * 4)
+        await pilot.pause()
+        assert not app.screen.check_action("confirm", ())
+
+
 async def test_quitting_in_the_first_minute_asks_once(make_app):
     app = make_app()
     async with app.run_test() as pilot:

@@ -84,6 +84,16 @@ async def test_breathing_is_led_to_its_end(make_app, clock, heard):
     assert sounds == [Sound.READY, *[Sound.IN, Sound.OUT] * 6, Sound.END]
 
 
+@pytest.mark.parametrize("opening", [Opening(Kind.BREATHE), Opening(Kind.STRETCH, choice="overhead")])
+async def test_a_key_skips_the_rest_of_a_step(make_app, coach, opening, whole_bones):
+    app = make_app(opening)
+    async with app.run_test() as pilot:
+        await pilot.press(*"3" * (opening.kind is Kind.STRETCH), "enter")
+        assert coach.sessions[0].index == 0
+        await pilot.press("n")
+        assert coach.sessions[0].index == 1
+
+
 async def test_the_circle_follows_the_clock_between_two_pictures(make_app, clock):
     app = make_app(Opening(Kind.BREATHE), lead_in=0)
     async with app.run_test() as pilot:

@@ -111,7 +111,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
     @property
     def actions(self) -> set[str]:
         is_paused = self.led is not None and self.led.state is State.PAUSED
-        return {"hurts", "stop", "go_on" if is_paused else "pause"}
+        return {"hurts", "stop", "next", "go_on" if is_paused else "pause"}
 
     def _make_room(self, size: Size) -> None:
         super()._make_room(size)

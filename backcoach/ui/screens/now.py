@@ -125,6 +125,7 @@ class NowScreen(ReadingScreen):
         super().show(picture, notice)
         if prompt.asks is Asks.SIGNS:
             if before[1] != session.index:
+                self.read = ""
                 self.query_one("#signs").scroll_home(animate=False)
             self.note_reading(self.read_on, SIGNS)
         self.query_one("#word", BigTime).value = prompt.show

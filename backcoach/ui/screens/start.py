@@ -81,7 +81,9 @@ class StartScreen(CoachScreen):
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_id is not None:
-            self.heat = self.window.content.heat[event.option_id]
+            before, self.heat = self._questions(), self.window.content.heat[event.option_id]
+            if self._questions().plain != before.plain:
+                self.query_one("#start").scroll_home(animate=False)
             self.confirmed = self._is_confirmed()
             self.ask_to_be_shown()
 
