@@ -17,7 +17,7 @@ from backcoach.domain.engine import Hurts
 from backcoach.domain.routine import Kind
 from backcoach.ui import commands
 from backcoach.ui.screens.breathe import BreatheStartScreen
-from backcoach.ui.screens.dialogs import KeysScreen, QuitScreen
+from backcoach.ui.screens.dialogs import BEGUN, ENDS, KEPT, KeysScreen, QuitScreen
 from backcoach.ui.screens.diary import DiaryScreen, edit_form
 from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
 from backcoach.ui.screens.form import FormScreen, SavedScreen
@@ -189,7 +189,9 @@ class BackcoachApp(Window):
         if not picture.sessions and not picture.unsaved and self.first_minute is None:
             self.exit(0)
             return
-        asked = QuitScreen(picture.line, picture.unsaved, is_session=bool(picture.sessions))
+        minute = self.first_minute
+        ends = f"{ENDS} {BEGUN}" if minute is not None and minute.has_begun_flare else ENDS
+        asked = QuitScreen(picture.line, picture.unsaved, KEPT if picture.sessions else ends)
         self.push_screen(asked, lambda quits: self.exit(0) if quits else None)
 
     action_help_quit = action_leave  # by ctrl+c

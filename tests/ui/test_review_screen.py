@@ -220,3 +220,16 @@ async def test_days_are_drawn_anew_in_the_room_that_a_notice_leaves_them(make_ap
         await pilot.pause()
         assert "Deleted" in notice(app)
         assert "▸Sun 22" in "\n".join(rows(app))
+
+
+async def test_the_mark_stays_where_an_entry_was_deleted(make_app, book, clock):
+    for hour in range(4):
+        book.save(new_walk(f"w{hour}", clock.local(clock.wall) - timedelta(hours=4 - hour), 5))
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("r", "enter", "down", "delete")
+        await pilot.pause()
+        assert app.screen.kept.id == "w2"
+        await pilot.press("down", "delete")
+        await pilot.pause()
+        assert app.screen.kept.id == "w2"

@@ -45,7 +45,7 @@ class DayScreen(DayKeys):
             yield ChoiceList(id="entries")
 
     def fill(self) -> None:
-        """Show what is kept of the day now; the chosen entry stays chosen where it is still there."""
+        """Show what is kept of the day now; the mark stays at the chosen entry, or at its place."""
         day, listed = self.logbook.reviews.day(self.day), self.query_one(ChoiceList)
         parts = (log_words.of_goal(day), week_text.pain_words(day), week_text.used_words(day))
         self.query_one("#day").border_title = log_words.long_day(day.date)
@@ -70,11 +70,14 @@ class DayScreen(DayKeys):
 
     def action_day(self, by: int) -> None:
         """To the day beside this one, not beyond today."""
-        self.day = max(EARLIEST + DAY, min(self.day + by * DAY, self.logbook.today))
-        self.reload()
+        self._go_to(max(EARLIEST + DAY, min(self.day + by * DAY, self.logbook.today)))
 
     def action_today(self) -> None:
-        self.day = self.logbook.today
+        self._go_to(self.logbook.today)
+
+    def _go_to(self, day: date) -> None:
+        self.day = day
+        self.query_one(ChoiceList).highlighted = None
         self.reload()
 
 

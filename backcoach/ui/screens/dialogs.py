@@ -16,28 +16,29 @@ from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
 from backcoach.ui.actions import PAIN_WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
-from backcoach.ui.widgets.footer import CAP, Hint, cap, keyed
+from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, keyed
 from backcoach.ui.widgets.text import PlainText
 
 KEPT = (
     "Its time keeps running. Until you open backcoach again, no alarm sounds and nothing guides you, unless "
     "`backcoach remind` is running."
 )
-ENDS = "The first minute ends here. What was done is kept, and f shows the flare-up when you come back."
+ENDS = "The first minute ends here."
+BEGUN = "What was done is kept, and f shows the flare-up when you come back."
 LOST = "What the disk hasn't taken yet is lost with this window. I try each second: stay until it is saved."
 
 
 class QuitScreen(ModalScreen[bool]):
     """Asks once; answers whether to quit."""
 
-    BINDINGS = [Binding("y", "answer(True)", "Quit"), Binding("escape,n", "answer(False)", "Stay")]
+    BINDINGS = [Binding("y", "answer(True)", "Quit"), Binding("n,escape", "answer(False)", "Stay")]
 
-    def __init__(self, running: str, unsaved: Sequence[str] = (), *, is_session: bool = True) -> None:
-        """Take the first line, the names of what is not on the disk yet, and whether a session runs."""
+    def __init__(self, running: str, unsaved: Sequence[str], kept: str) -> None:
+        """Take the first line, the names of what is not on the disk yet, and what becomes of what is running."""
         super().__init__()
         self._line = running
         self._unsaved = unsaved
-        self._kept = KEPT if is_session else ENDS
+        self._kept = kept
 
     def compose(self) -> ComposeResult:
         lost = f" · not saved: {', '.join(self._unsaved)}" if self._unsaved else ""
@@ -45,6 +46,7 @@ class QuitScreen(ModalScreen[bool]):
             yield PlainText(self._line + lost, id="quit-line")
             yield PlainText(LOST if self._unsaved else self._kept)
             yield PlainText(Content.assemble(cap("y"), " Quit    ", cap("n"), " Stay"), id="quit-keys")
+        yield KeysFooter()
 
     def action_answer(self, quits: bool) -> None:
         self.dismiss(quits)

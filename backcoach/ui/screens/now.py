@@ -34,7 +34,7 @@ class NowScreen(ReadingScreen):
 
     BINDINGS = [
         Binding("y", "yes", "Yes", tooltip="You have one of these signs: whom to call."),
-        Binding("n", "none", "None of these", tooltip="You have read all of these signs and have none of them."),
+        Binding("n", "none", "None", tooltip="You have read all of these signs and have none of them."),
         Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
         Binding("enter", "onward", "Go on", tooltip="On to what comes next."),
         Binding("enter", "take", "This one", tooltip="Take the marked position."),

@@ -41,12 +41,12 @@ class ChoiceList(OptionList, inherit_bindings=False):
         """Show other lines; the mark stays at its place."""
         here = self.highlighted
         self.set_options(self._made(lines))
-        if here is not None and here < self.option_count:
-            self.highlighted = here
+        if here is not None and self.option_count:
+            self.highlighted = min(here, self.option_count - 1)
 
     def go_to(self, key: str) -> None:
-        """Put the mark at this line, or where it is not there at the first, and give the list the keys."""
-        self.highlighted = self.get_option_index(key) if key in self._texts else 0
+        """Put the mark at this line, or leave it where that is not there, and give the list the keys."""
+        self.highlighted = self.get_option_index(key) if key in self._texts else self.highlighted or 0
         self.screen.set_focus(self, scroll_visible=False)
 
     @property

@@ -119,7 +119,7 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
         if hint.size <= room:
             room -= hint.size
             kept.append(hint)
-        elif hint not in (*one, *two):
+        elif hint not in (*one, *two) and HELP not in hint.keys:
             break
     return [hint for hint in hints if hint in kept]
 
