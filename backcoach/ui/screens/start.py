@@ -83,7 +83,7 @@ class StartScreen(CoachScreen):
         if event.option_id is not None:
             before, self.heat = self._questions(), self.window.content.heat[event.option_id]
             if self._questions().plain != before.plain:
-                self.query_one("#start").scroll_home(animate=False)
+                self.query_one("#start").scroll_home(animate=False, immediate=True)
             self.confirmed = self._is_confirmed()
             self.ask_to_be_shown()
 
@@ -135,11 +135,20 @@ class StartScreen(CoachScreen):
         click = f"@click=screen.{action}"
         return Content.assemble((" enter ", f"bold $background on ${self.offer.kind} {click}"), (f"  {words}", click))
 
+    def _are_in_sight(self) -> bool:
+        """Whether the questions of now are laid out, and the panel stands at its end."""
+        asked, panel = self.query_one("#questions", PlainText), self.query_one("#start")
+        size = asked.size
+        is_laid_out = bool(size.width) and asked.get_content_height(size, size, size.width) == size.height
+        is_of_now = str(asked.content) == self._questions().plain
+        return is_laid_out and is_of_now and panel.scroll_offset.y >= panel.max_scroll_y
+
     def allowed(self) -> dict[str, bool]:
         """Ask first, then start; neither where no pack can go on now."""
         may = not self._refusal and not self.is_asking
         asks = may and not self.confirmed
-        all_seen = asks and self.read == self._questions().plain  # nobody says yes to what a small window hides (L5)
+        # Nobody says yes to what a small window hides (L5).
+        all_seen = asks and (self._are_in_sight() or self.read == self._questions().plain)
         return super().allowed() | {
             "read_on": asks and not all_seen,
             "confirm": all_seen,
