@@ -27,6 +27,11 @@ CLOCKS_SET = timedelta(days=2)
 """How far a session's own beginning and end may lie from its steps' times, because the wall clock was set meanwhile."""
 
 _SESSION = "SELECT id, doc FROM sessions"
+_BEFORE = {
+    kind: f"SELECT (SELECT stamp FROM {table} WHERE id = ?), (SELECT value FROM meta WHERE key = 'machine')"  # noqa: S608 - our own words
+    for kind, table in ((Record, "records"), (Session, "sessions"))
+}
+"""The stamp of what is kept under an id, and this machine's id."""
 _UNREADABLE = (TypeError, ValueError, OverflowError, RecursionError)
 
 
@@ -146,12 +151,16 @@ class SqliteJournal(Database):
             )
 
     def keep(self, kept: Record | Session, written: datetime) -> None:
-        """Keep what was imported as a version of the time when it was written: any later one wins over it."""
-        stamp = next_stamp(self.stamp_of(kept), written, self.machine)
+        """Keep what was imported as a version of the time when it was written: any later one wins over it.
+
+        Only inside a transaction.
+        """
+        ((before, machine),) = self.rows(_BEFORE[type(kept)], (kept.id,))
+        stamp = next_stamp(before or "", written, machine or self.machine)
         if isinstance(kept, Session):
             self.save(kept, stamp)
         else:
-            self.archive.put(kept, stamp)
+            self.archive.put_version(kept, stamp)
 
     def stamp_of(self, kept: Record | Session) -> str:
         """The stamp of what is here of the same id; empty where there is none."""
@@ -202,6 +211,10 @@ class SqliteJournal(Database):
         with self.transaction():
             self.write("INSERT OR REPLACE INTO moments VALUES (?, ?)", (key, _json(moment)))
 
+    def forget(self, key: str) -> None:
+        """Forget the moment of a key; only inside a transaction."""
+        self.write("DELETE FROM moments WHERE key = ?", (key,))
+
     def recall(self, key: str) -> Moment | None:
         """The moment kept under the key; None where there is none."""
         return self._moments("key = ?", key).get(key)
@@ -248,17 +261,21 @@ class Archive:
     def __init__(self, journal: SqliteJournal) -> None:
         self._journal = journal
 
-    def put(self, record: Record, stamp: str = "") -> None:
-        """Keep the record as it is now, or as the version of this stamp; one with the same id is replaced."""
+    def put(self, record: Record) -> None:
+        """Keep the record as it is now; one with the same id is replaced."""
         with self._journal.transaction():
-            self._journal.write(
-                "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(record.id, record.kind, _text(record.at), str(record.date), int(record.deleted)),
-                    *(_json(record.doc), stamp or self._journal.next_stamp()),
-                ),
-            )
-            self._journal.write("DELETE FROM moments WHERE key = ?", (f"{PAIN_ARRIVED}{record.id}",))
+            self.put_version(record, self._journal.next_stamp())
+            self._journal.forget(f"{PAIN_ARRIVED}{record.id}")
+
+    def put_version(self, record: Record, stamp: str) -> None:
+        """Keep the record as the version of this stamp; only inside a transaction."""
+        self._journal.write(
+            "INSERT OR REPLACE INTO records (id, kind, at, date, deleted, doc, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(record.id, record.kind, _text(record.at), str(record.date), int(record.deleted)),
+                *(_json(record.doc), stamp),
+            ),
+        )
 
     def record(self, record_id: str) -> Record | None:
         """The record with this id, deleted or not."""

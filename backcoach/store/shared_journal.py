@@ -95,7 +95,8 @@ class SharedJournal(SqliteJournal):
             if document.machine != self.machine:
                 self._pin(document.session, anchor)
         elif document.record is not None:
-            self.archive.put(document.record, document.stamp)
+            self.archive.put_version(document.record, document.stamp)
+            self.forget(f"{PAIN_ARRIVED}{document.record.id}")
             pains = all_pains([document.record], [document.record])
             if document.machine != self.machine and any(at - anchor.wall > MINUTE for at, _, _ in pains):
                 self.remember(f"{PAIN_ARRIVED}{document.record.id}", anchor)
