@@ -164,9 +164,8 @@ class SqliteJournal(Database):
 
     def stamp_of(self, kept: Record | Session) -> str:
         """The stamp of what is here of the same id; empty where there is none."""
-        records, sessions = "SELECT stamp FROM records WHERE id = ?", "SELECT stamp FROM sessions WHERE id = ?"
-        found = self.rows(sessions if isinstance(kept, Session) else records, (kept.id,))
-        return str(found[0][0]) if found else ""
+        ((stamp, _),) = self.rows(_BEFORE[type(kept)], (kept.id,))
+        return stamp or ""
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
         """When packs came off for which the skin may still rest, by a name for each; a pause is no removal.

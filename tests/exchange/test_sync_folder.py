@@ -239,11 +239,17 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     assert b'"imported"' in own_file(a, folder).read_bytes()
 
 
-def test_a_copied_data_folder_takes_a_file_of_its_own_and_says_so_once(machine, folder, tmp_path, monkeypatch):
+@pytest.fixture
+def system(tmp_path, monkeypatch):
+    """The file with the id of the system, which is "one" at first."""
+    path = tmp_path / "machine-id"
+    path.write_text("one")
+    monkeypatch.setattr(file, "SYSTEM_ID", path)
+    return path
+
+
+def test_a_copied_data_folder_takes_a_file_of_its_own_and_says_so_once(machine, folder, system, tmp_path):
     """Also where the copy goes back and forth: each system keeps the id that it has."""
-    system = tmp_path / "machine-id"
-    monkeypatch.setattr(file, "SYSTEM_ID", system)
-    system.write_text("one")
     a = machine("a")
     a.save(ended("s"))
     sync(a, folder)
@@ -258,11 +264,8 @@ def test_a_copied_data_folder_takes_a_file_of_its_own_and_says_so_once(machine, 
     assert len(list(folder.iterdir())) == 2
 
 
-def test_what_is_running_stays_here_whichever_system_opens_its_file(machine, folder, tmp_path, monkeypatch):
+def test_what_is_running_stays_here_whichever_system_opens_its_file(machine, folder, system):
     """Else a container, or a host with the same home, takes a pack from the window that gives its alarm."""
-    system = tmp_path / "machine-id"
-    monkeypatch.setattr(file, "SYSTEM_ID", system)
-    system.write_text("one")
     a = machine("a")
     a.save(begun("s"))
     system.write_text("two")
