@@ -8,7 +8,7 @@ from typing import Protocol
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.log import Logbook
-from backcoach.coach.protocols import JournalBusyError
+from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, new_entry
@@ -18,11 +18,13 @@ from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
 from backcoach.domain.record import ANSWER, Record
+from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.signs import Level, Round, Sign
 
 REST = "That was the first minute. Rest now: what comes next is on the first screen."
+PAIN_FIRST = "First your pain: a digit, t for ten, or enter to skip it. "
 ANY_SIGN = "one of the emergency signs"
 """Stands for the sign where a yes was said to all of them together."""
 
@@ -148,6 +150,16 @@ class FirstMinute:
             self._coach.may_start(self.pack)
         except (limits.LimitReachedError, NotNowError) as refusal:
             return str(refusal)
+        return f"{PAIN_FIRST if self._asks_pain() else ''}{self._questions()}"
+
+    def _asks_pain(self) -> bool:
+        """Whether the start screen asks for the pain first, as none of the past hour is known."""
+        try:
+            return self._coach.newest_pain(within=PAIN_BEFORE)[0] is None
+        except JournalError:
+            return False
+
+    def _questions(self) -> str:
         if self.pack is Kind.HEAT:
             return "Choose what the heat comes from. Press enter if all that is asked is true, and once more to start."
         if self._coach.skin.is_confirmed():

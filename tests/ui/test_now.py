@@ -6,6 +6,7 @@ import pytest
 
 from backcoach.coach.flares import Flares
 from backcoach.domain.record import DIARY
+from backcoach.domain.routine import Kind
 from backcoach.domain.signs import Level
 from backcoach.ui.screens.handbook import PositionsScreen
 from backcoach.ui.screens.help import EmergencyScreen, HelpScreen
@@ -55,6 +56,20 @@ async def test_enter_on_the_first_screen_leads_through_it_and_to_the_ice(make_ap
         assert line(app) == "Nothing is running"
     assert answers(journal) == [(None, True)]
     assert positions(journal) == ["Position: On the side, pillow between the knees"]
+
+
+async def test_what_is_said_at_its_end_leads_to_the_ice(make_app, coach, heard):
+    """By ear alone: the question for the pain stands first, and has its enter too."""
+    app = make_app(NOW, asks_pain=True)
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "n", *["enter"] * 8)
+        assert isinstance(app.screen, StartScreen)
+        first, _, then = heard.alarms[-1].spoken.partition(". ")
+        assert first == "First your pain: a digit, t for ten, or enter to skip it"
+        assert then.startswith("Before the ice, check: There's a cloth")
+        assert then.endswith("Press enter if all of this is true, and once more to start.")
+        await pilot.press("enter", "enter", "enter")
+    assert [session.kind for session in coach.sessions] == [Kind.ICE]
 
 
 async def test_by_time_alone_each_step_is_said_once_also_after_a_sleep(make_app, clock, heard, flares):
