@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, timedelta
 
@@ -99,14 +99,17 @@ class Wakeups:
 
 
 class Foreground:
-    """Stays until a signal ends it: SIGTERM, SIGINT, and SIGHUP unless that is ignored, as under nohup.
+    """Stays until one of the signals ends it that were not ignored before, as SIGHUP is under nohup.
 
     `look` does what is due; `pump` looks after what still sounds and says how soon to come again, if at all.
     """
 
-    def __init__(self, look: Callable[[], None], pump: Callable[[], timedelta | None]) -> None:
+    def __init__(
+        self, look: Callable[[], None], pump: Callable[[], timedelta | None], endings: Iterable[signal.Signals]
+    ) -> None:
         self._look = look
         self._pump = pump
+        self._endings = endings
         self._stirred = asyncio.Event()
         self._is_over = False
 
@@ -122,18 +125,19 @@ class Foreground:
     async def stay(self, greet: Callable[[], None]) -> None:
         """Look each second until it is over; `greet` is called once every signal is heeded, before the first look."""
         loop = asyncio.get_running_loop()
-        endings = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-        watched = [number for number in endings if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.getsignal(number) for number in self._endings}
+        watched = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
         for number in watched:
-            loop.add_signal_handler(number, self.end)
+            # The loop's own handlers would be shorter, but on Windows it has none.
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.end))
         try:
             greet()
             while not self._is_over:
                 self._look()
                 await self._rest(loop)
         finally:
-            for number in watched:
-                loop.remove_signal_handler(number)
+            for number, handler in watched.items():
+                signal.signal(number, handler)
 
     async def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
         until = loop.time() + LOOK_EVERY_S

@@ -10,13 +10,14 @@ from datetime import timedelta
 import pytest
 
 from backcoach import scheduler
+from backcoach.cli.command import ENDINGS
 from backcoach.scheduler import Foreground
 
 
 class Looks:
     def __init__(self, until, at_first=lambda: None):
         self.count, self.pumps, self._until, self._at_first = 0, 0, until, at_first
-        self.foreground = Foreground(self.look, self.pump)
+        self.foreground = Foreground(self.look, self.pump, ENDINGS)
 
     def look(self):
         self.count += 1

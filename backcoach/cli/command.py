@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -22,6 +23,8 @@ Run: TypeAlias = Callable[[Words], int | None]
 """Does what the words say; returns the exit status, where it may be another than 0."""
 Argument: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
 """What `add_argument` is called with."""
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals that end a program in good order; Windows knows no hanging up."""
 DECLARED: dict[str, tuple[Run, str, tuple[Argument, ...]]] = {}
 """The commands of the modules that are loaded, and their actions: `walk`, `walk add`."""
 

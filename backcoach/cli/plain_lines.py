@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from select import select
+from threading import Thread
 from typing import TypeVar
 
 from backcoach.alarms.alarms import Alarms
-from backcoach.cli.command import CannotError, print_lines
+from backcoach.cli.command import ENDINGS, CannotError, print_lines
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import Before, Guidance
 from backcoach.domain import cues, stretches
@@ -35,6 +37,8 @@ PAIN = "How much does it hurt now? 0 is no pain, 10 the worst."
 SKIP = f"{PAIN} Enter skips."
 OBVIOUS: dict[State, Event] = {State.DUE: Acknowledge(), State.WAITING: Begin(), State.PAUSED: GoOn()}
 """What enter does to a session."""
+SOCKETS_ONLY = sys.platform == "win32"
+"""Whether the system can wait for sockets alone."""
 CLOSING_S = 0.2
 """A terminal that closes ends the input and sends its signal at about the same time."""
 
@@ -47,17 +51,33 @@ class InputEndedError(CannotError):
     """Nobody can answer any more."""
 
 
+def copied(number: int) -> socket.socket:
+    """A socket into which a thread copies what is typed, up to its end."""
+    here, there = socket.socketpair()
+
+    def copy() -> None:
+        with there, suppress(OSError):
+            while typed := os.read(number, 4096):
+                there.sendall(typed)
+
+    Thread(target=copy, daemon=True).start()
+    return here
+
+
 class Keys:
     """The lines of the standard input, waited for together with the signals that end the program."""
 
     def __init__(self) -> None:
-        self._signals, written = os.pipe()
-        os.set_blocking(written, False)
-        signal.set_wakeup_fd(written)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        self._signals, self._written = socket.socketpair()
+        self._written.setblocking(False)
+        signal.set_wakeup_fd(self._written.fileno())
+        for number in ENDINGS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda *_: None)
-        self._inputs = [] if sys.__stdin__ is None else [sys.__stdin__.fileno()]
+        self._inputs: list[int | socket.socket] = []
+        if sys.__stdin__ is not None:
+            keyboard = sys.__stdin__.fileno()
+            self._inputs = [copied(keyboard) if SOCKETS_ONLY else keyboard]
         self._lines: list[bytes] = []
         self._rest = b""
 
@@ -70,19 +90,21 @@ class Keys:
         """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes."""
         if not self._lines:
             ready, _, _ = select([self._signals, *self._inputs], [], [], max(ZERO, wait).total_seconds())
-            if ready and self._signals not in ready and not self._read(ready[0]):
+            if ready and self._signals not in ready and not self._read(self._inputs[0]):
                 ready, _, _ = select([self._signals], [], [], CLOSING_S)
             if self._signals in ready:
-                raise EndedError(os.read(self._signals, 1)[0])
+                raise EndedError(self._signals.recv(1)[0])
         return self._lines.pop(0).decode(errors="replace").strip().lower() if self._lines else None
 
-    def _read(self, number: int) -> bool:
+    def _read(self, come: int | socket.socket) -> bool:
         """Read lines; False where the input has ended."""
         read = b""
         with suppress(OSError):  # the terminal is gone
-            read = os.read(number, 4096)
+            read = os.read(come, 4096) if isinstance(come, int) else come.recv(4096)
         *lines, self._rest = (self._rest + read).split(b"\n")
         if not read:
+            if not isinstance(come, int):
+                come.close()
             self._inputs, lines = [], [self._rest] if self._rest else []
         self._lines += lines
         return bool(read)

@@ -23,7 +23,7 @@ from backcoach.alarms.notifications import (
 )
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
-from backcoach.cli.command import CannotError, Words, argument, command, warn
+from backcoach.cli.command import ENDINGS, CannotError, Words, argument, command, warn
 from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, settings_of
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
@@ -39,7 +39,7 @@ from backcoach.library import Library
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.maintenance import DailyBackup
-from backcoach.ui.terminal_guard import ErrorLog
+from backcoach.ui.error_log import ErrorLog
 
 UNIT = """\
 # To install: backcoach remind --systemd-unit > ~/.config/systemd/user/backcoach.service
@@ -126,7 +126,7 @@ class Reminding:
         self._lines = TextLines(write, clock)
         self._alarms = Alarms()
         self.coach = Coach(clock, journal, self._alarms, new_id)
-        self.foreground = Foreground(self.look, self._pump)
+        self.foreground = Foreground(self.look, self._pump, ENDINGS)
         self.wakeups = Wakeups(clock, self.foreground.wake)
         self.watch = Watch(self.coach, self.wakeups)
         self._trouble = ""
@@ -237,7 +237,7 @@ def give_test_alarms(words: Words) -> int:
     """Give the alarm on each channel, one after the other; 0 where at least one could be used."""
     # Signals are only noted: an exception while a program is being started would leave that one behind.
     asked_to_end: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in ENDINGS:
         signal.signal(number, lambda number, _: asked_to_end.append(number))
     places, clock = find_places(words.data_dir, words.config), SystemClock()
     settings, _ = load_settings(places.config_file)

@@ -37,9 +37,10 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
             beside.replace(target)
         else:
             _put_new(beside, target)
-        folder = os.open(target.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        with suppress(PermissionError):  # Windows opens no folders
+            folder = os.open(target.parent, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
     except FileExistsError:
         raise ExchangeError(f"{path} exists already: give another name, or --force to replace it.") from None
     except OSError as error:

@@ -149,9 +149,10 @@ def _made(path: Path, copy: Path) -> datetime | None:
 
 
 def sync(place: Path) -> None:
-    """Wait until the file, or the folder's list of names, is on the disk."""
-    fd = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    """Wait until the file, or the folder's list of names, is on the disk; Windows opens no folders."""
+    with suppress(PermissionError):
+        fd = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)

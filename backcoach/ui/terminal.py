@@ -11,12 +11,12 @@ import re
 import select
 import signal
 import sys
-import termios
 import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
@@ -28,10 +28,18 @@ from textual._parser import Parser
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 
 from backcoach.domain.settings import DUMB
-from backcoach.ui.terminal_guard import ErrorLog, TerminalGuard
+from backcoach.ui.error_log import ErrorLog
+
+if IS_UNIX := find_spec("termios") is not None:
+    import termios
+
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from backcoach.ui.terminal_guard import TerminalGuard
+else:
+    LinuxDriver = Driver  # type: ignore[assignment,misc]  # on Windows, where Textual brings its own
 
 WITHOUT_SCREEN = "`backcoach status`, `backcoach remind` and `backcoach ice --plain` work without one."
 CRASHED = 1
@@ -81,6 +89,8 @@ def refuse_without_terminal() -> str | None:
         return f"The coach needs a terminal to read keys from, and standard input isn't one; {WITHOUT_SCREEN}"
     if not _is_terminal(sys.__stderr__):
         return f"The coach needs a terminal to draw on, and standard error isn't one; {WITHOUT_SCREEN}"
+    if not IS_UNIX:
+        return None
     kind = os.environ.get("TERM", "")
     if not kind:
         return (
@@ -93,10 +103,8 @@ def refuse_without_terminal() -> str | None:
 
 
 def driver_class() -> type[Driver] | None:
-    """What to give to `App(driver_class=…)`; None leaves the choice to TEXTUAL_DRIVER where that is set."""
-    if os.environ.get("TEXTUAL_DRIVER"):
-        return None
-    return CoachDriver
+    """What to give to `App(driver_class=…)`; None leaves the choice to Textual: on Windows, and by TEXTUAL_DRIVER."""
+    return CoachDriver if IS_UNIX and not os.environ.get("TEXTUAL_DRIVER") else None
 
 
 def show_title(app: App[Any], text: str) -> None:
@@ -164,13 +172,15 @@ async def _live(
     said = StringIO()
     # Textual prints the traceback of what ended it here, and nothing else but farewells.
     app.error_console = Console(file=said, markup=False, highlight=False, width=10_000)
-    guard = TerminalGuard(leave, let_go)
-    guard.watch()
+    guard = TerminalGuard(leave, let_go) if IS_UNIX else None
+    if guard is not None:
+        guard.watch()
     try:
         # Rich and Textual guess differently where the terminal tells no size; the two would take turns without end.
         await app.run_async(size=get_terminal_size())
     finally:
-        guard.release()
+        if guard is not None:
+            guard.release()
     error: BaseException | None = app._exception  # noqa: SLF001 - kept nowhere else
     return getattr(error, "error", error), said.getvalue(), app.return_code or 0
 

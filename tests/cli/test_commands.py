@@ -228,16 +228,32 @@ def test_commands_never_load_the_interface(words, own_home):
     succeeds(code)
 
 
-def test_commands_and_plain_need_no_modules_of_unix_terminals(own_home):
-    """As far as Windows can be tried here: nothing but the window asks for them."""
+def test_it_works_without_what_only_unix_has(own_home):
+    """As far as Windows can be tried here: no modules for terminals, no signals but two, none of them on the loop."""
+    settings = own_home / "xdg_config_home" / "backcoach" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('alarm_command = ["true"]\n', encoding="utf-8")  # or `remind` would have nothing to stay for
     code = (
-        "import sys\n"
-        "sys.modules |= dict.fromkeys(('termios', 'tty', 'pty', 'fcntl'))\n"
-        "sys.__stdin__ = None\n"
+        "import asyncio, os, signal, sys, threading\n"
+        "sys.modules |= dict.fromkeys(('termios', 'tty', 'pty', 'fcntl', 'pwd', 'grp', 'resource'))\n"
+        "for name in ('SIGHUP', 'SIGTSTP', 'SIGCONT', 'SIGALRM', 'SIGTTOU', 'alarm', 'pthread_sigmask'):\n"
+        "    delattr(signal, name)\n"
+        "def refuse(*_): raise NotImplementedError\n"
+        "asyncio.unix_events._UnixSelectorEventLoop.add_signal_handler = refuse\n"
+        "def end_soon():\n"
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    threading.Timer(2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "stdin, sys.__stdin__ = sys.__stdin__, None\n"
         "from backcoach.cli.main import main\n"
         "for words in ('status', 'walk add 5', 'week', 'export', 'check', 'remind --systemd-unit'):\n"
         "    assert main(words.split()) == 0, words\n"
         "assert main(['ice', '--plain']) == 1\n"  # nobody can answer what it asks
+        "end_soon()\n"
+        "assert main(['remind']) == 0\n"
+        "sys.__stdin__ = stdin\n"
+        "os.environ['TEXTUAL_DRIVER'] = 'textual.drivers.headless_driver:HeadlessDriver'\n"
+        "end_soon()\n"
+        "assert main(['ice']) in {0, 130}\n"  # the signal may find the window open, or still opening
     )
     succeeds(code)
 

@@ -367,3 +367,29 @@ def test_a_sign_in_the_first_minute_shows_whom_to_call_and_nothing_begins(led, s
     said = led("now", (6, "y")).out
     assert "Call for help now" in said
     assert stored() == []
+
+
+def test_where_the_system_waits_for_sockets_alone_what_is_typed_comes_through_one(monkeypatch):
+    """As on Windows."""
+    read, written = os.pipe()
+    monkeypatch.setattr(plain_lines, "SOCKETS_ONLY", True)
+    with os.fdopen(read) as stdin, os.fdopen(written, "w") as keyboard:
+        monkeypatch.setattr(sys, "__stdin__", stdin)
+        before = {number: signal.getsignal(number) for number in plain_lines.ENDINGS}
+        keys = plain_lines.Keys()
+        try:
+            print("P", file=keyboard, flush=True)
+            assert keys.next(timedelta(seconds=5)) == "p"
+            assert keys.next(ZERO) is None
+            os.kill(os.getpid(), signal.SIGINT)
+            with pytest.raises(EndedError, match=str(int(signal.SIGINT))):
+                keys.next(timedelta(seconds=5))
+            keyboard.close()
+            assert keys.next(timedelta(seconds=5)) is None
+            assert keys.ended
+        finally:
+            signal.set_wakeup_fd(-1)
+            keys._signals.close()
+            keys._written.close()
+            for number, handler in before.items():
+                signal.signal(number, handler)

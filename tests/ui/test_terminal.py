@@ -16,8 +16,8 @@ import pytest
 from textual.app import App
 
 from backcoach.ui import terminal
+from backcoach.ui.error_log import KEEP_BYTES, ErrorLog
 from backcoach.ui.terminal import CoachDriver, set_title
-from backcoach.ui.terminal_guard import KEEP_BYTES, ErrorLog
 
 
 class Tty(StringIO):
