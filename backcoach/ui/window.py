@@ -7,6 +7,7 @@ from functools import cached_property
 
 from textual import events, on
 from textual.app import App
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import SystemModalScreen
 
 from backcoach.coach.first_minute import FirstMinute
@@ -37,6 +38,18 @@ from backcoach.ui.theme import THEMES, stylesheets
 
 LOW = 16
 """Under so many rows a toast would cover half of what can be seen."""
+
+
+class SteadyNotification(Notification):
+    """Stays for its time, whatever becomes of the wall clock.
+
+    Textual would count on that, and once it is set ahead at the wrong moment, wait by a negative time: in a loop
+    without end, in which no alarm would be given.
+    """
+
+    @property
+    def time_left(self) -> float:
+        return self.timeout
 
 
 class Window(App[int]):
@@ -120,6 +133,19 @@ class Window(App[int]):
         self.services.days.use(settings)
         for field in changed:
             self.sessions.use(settings, field)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a toast for so many seconds."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(SteadyNotification(message, title, severity, seconds, markup)))
 
     def close_all(self) -> None:
         while len(self.screen_stack) > 1:
@@ -324,7 +350,7 @@ class Ticker:
             self._told += 1
             with suppress(JournalError):
                 if app.day.reminders.once(f"channel {sentence}"):
-                    app.notify(sentence, markup=False, timeout=12)
+                    app.notify(sentence, timeout=12)
 
     def _pump(self) -> None:
         """Look after what still sounds, as often as it asks for it."""

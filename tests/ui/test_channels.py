@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
+from textual import notifications
 from textual.widgets import Static
+from textual.widgets._toast import Toast
 
 from tests.ui.test_app import pass_time
 
@@ -37,3 +41,17 @@ async def test_another_window_does_not_say_it_again(make_app, clock):
         async with app.run_test(notifications=True) as pilot:
             await pass_time(app, pilot, clock, seconds=1)
             assert toasts(app) == said
+
+
+async def test_it_stays_for_its_seconds_while_the_wall_clock_is_set_ahead(make_app, clock, monkeypatch):
+    """Else its time would be negative, and Textual's timers then go round without end."""
+    app = make_app()
+    found = [(MISSING,)]
+    app.services.surroundings.problems = lambda: found.pop() if found else ()
+    async with app.run_test(notifications=True, size=(80, 24)) as pilot:
+        await pass_time(app, pilot, clock, seconds=1)
+        monkeypatch.setattr(notifications, "time", lambda: time.time() + 1200)
+        await pilot.press("comma")
+        assert toasts(app) == [MISSING]
+        (toast,) = app.screen.query(Toast)
+        assert toast._timeout == 12
