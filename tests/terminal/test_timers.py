@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import signal
 from datetime import timedelta
 
@@ -232,3 +233,24 @@ def test_at_two_hundred_and_forty_times_the_speed_the_lengths_are_right(open_pro
     terminal.wait_for("Nothing is running")
     lengths = [(step.act, step.length, step.why) for step in steps(home)]
     assert lengths == [("on", TWENTY / 10, "done"), ("off", TWENTY, "done")]
+
+
+def test_plain_goes_on_in_the_background_and_hears_again_in_the_foreground(start, program, clocks):
+    """As ctrl+z, `bg` and `fg` in a shell; a program that asked the terminal for a line there would be stopped."""
+    terminal = start(["bash", "--norc", "-i"], PS1="$ ")
+    terminal.wait_for("$")
+    terminal.send(f"{shlex.join(program)} ice --plain\r")
+    for asked in ("How much does it hurt now?", "If all of this is true, press enter", "Put it on, then press enter"):
+        terminal.wait_for(asked)
+        terminal.send("\r")
+    terminal.wait_for("Ice is on. 15 minutes left.")
+    terminal.send("\x1a")
+    terminal.wait_for("Stopped")
+    terminal.send("bg\r")
+    terminal.wait_for("ice --plain &")
+    clocks.suspend(15 * MINUTE)
+    terminal.wait_for("Take the ice off now.")
+    terminal.send("fg\r")
+    terminal.wait_for(re.compile(r"fg\n.*ice --plain").search)
+    terminal.send("\r")
+    terminal.wait_for("Ice is off for a break")
