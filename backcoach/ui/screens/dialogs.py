@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,7 +17,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
 from backcoach.ui.actions import PAIN_WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
-from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, keyed
+from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, hints_of, keyed
 from backcoach.ui.widgets.text import PlainText
 
 KEPT = (
@@ -122,9 +123,15 @@ class KeysScreen(ModalScreen[None]):
                     yield PlainText(_rows(keys), classes="keys-rows")
 
     def action_press(self, key: str) -> None:
-        """Close the list, and press the key that was clicked on the screen below it."""
+        """Close the list, and press the key that was clicked, unless it has come to mean another thing meanwhile."""
         self.dismiss()
-        self.app.simulate_key(key)
+        cast(CoachScreen, self.app.screen).window.show()
+        (_, here), _ = self._groups
+        before, now = (
+            [hint for hint in hints if key in hint.keys] for hints in (here, hints_of(self.app.screen, own=True))
+        )
+        if before == now:
+            self.app.simulate_key(key)
 
 
 def _rows(hints: Sequence[Hint]) -> Content:
