@@ -15,6 +15,7 @@ from backcoach.ui.screens.help import HelpScreen
 from backcoach.ui.screens.now import NowScreen
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
+from backcoach.ui.screens.stretch import FeltScreen
 from backcoach.ui.services import Opening, Preferences
 from tests.ui.log_support import all_walks, rows, told
 from tests.ui.test_app import line, notice
@@ -166,6 +167,57 @@ async def test_the_second_half_of_a_double_click_is_for_nothing_that_came_by_the
         await double_click(pilot, "Canada")
         assert isinstance(app.screen, HelpScreen)
         assert not app.screen.asked.round.answers
+
+
+async def test_a_word_beside_the_key_of_an_answer_is_the_answer(make_app, coach, clock):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await click(pilot, "No", row=1)
+        await pilot.press("2")
+        await click(pilot, "enter  Start")
+        await click(pilot, "Pause")
+        clock.advance(minutes=31)
+        await click(pilot, "Go on")
+        await click(pilot, "5 6")
+        await click(pilot, "Stay paused")
+        assert line(app).startswith("Stretch paused")
+        await pilot.press("q")
+        await click(pilot, "Stay")
+        await click(pilot, "Go on")
+        assert "!  Get help" in rows(app)[-1]
+        await click(pilot, "It hurts")
+        assert isinstance(app.screen, FeltScreen)
+
+
+async def test_a_line_below_a_session_is_clicked_like_its_key(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*FLARE, "p", "enter", "i", "enter", "enter")
+        await click(pilot, "Posture: change")
+        assert app.screen.session.kind is Kind.POSTURE
+        await click(pilot, "Breathe slowly")
+        assert isinstance(app.screen, BreatheStartScreen)
+
+
+async def test_a_walk_that_could_not_be_is_noted_by_clicks(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "down", "down")
+        await click(pilot, "couldn't walk today")
+        await click(pilot, "enter  Save")
+        await pilot.press("escape", "w", "down")
+        await click(pilot, "starts a walk now")
+        await click(pilot, "Start the walk")
+        assert line(app) == "Walk 00:00"
+    assert [walk.minutes for walk in all_walks(book)] == [None]
+
+
+@pytest.mark.parametrize(("keys", "ends"), [(FLARE, "!  Get help   ?  Keys"), (["w"], "now   f1     esc")])
+async def test_a_narrow_window_keeps_get_help_and_the_way_out_within_a_click(make_app, keys, ends):
+    app = make_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press(*keys)
+        assert rows(app)[-1].rstrip().endswith(ends)
 
 
 async def test_a_removal_is_not_acknowledged_by_a_row_of_the_list_of_keys_that_said_another_thing(make_app, clock):

@@ -17,7 +17,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
 from backcoach.ui.actions import PAIN_WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
-from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, hints_of, keyed
+from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, click, hints_of, keyed
 from backcoach.ui.widgets.text import PlainText
 
 KEPT = (
@@ -46,7 +46,8 @@ class QuitScreen(ModalScreen[bool]):
         with Vertical(id="quit"):
             yield PlainText(self._line + lost, id="quit-line")
             yield PlainText(LOST if self._unsaved else self._kept)
-            yield PlainText(Content.assemble(cap("y"), " Quit    ", cap("n"), " Stay"), id="quit-keys")
+            answers = cap("y"), (" Quit", click("y")), "    ", cap("n"), (" Stay", click("n"))
+            yield PlainText(Content.assemble(*answers), id="quit-keys")
         yield KeysFooter()
 
     def action_answer(self, quits: bool) -> None:
@@ -57,6 +58,9 @@ class PainAgainScreen(ModalScreen[int | None]):
     """Answers with the pain, once more confirmed at 5 and 6; None where the stretch is to stay paused."""
 
     BINDINGS = [
+        # The window takes these over any question (L8, L9); here they are named.
+        Binding("o", "app.hurts", "It hurts"),
+        Binding("exclamation_mark", "app.get_help", "Get help"),
         *PAIN_BINDINGS,
         Binding("y", "answer(True)", "Yes"),
         Binding("n,escape", "answer(False)", "No"),
@@ -71,6 +75,7 @@ class PainAgainScreen(ModalScreen[int | None]):
         with Vertical(id="quit"):
             yield PlainText(keyed(self._question()), id="quit-line")
             yield PlainText(keyed("esc Stay paused"), id="quit-keys")
+        yield KeysFooter()
 
     def _question(self) -> str:
         return PAIN_WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
