@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
+from math import inf
 from typing import Any
 
 from textual import events
 from textual.app import SystemCommand
+from textual.errors import NoWidget
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -32,10 +36,15 @@ from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.screens.stretch import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from backcoach.ui.widgets.footer import hints_of
+from backcoach.ui.widgets.text import PlainText
 from backcoach.ui.window import Window
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process", "simulate_key"})
 """The ways to end or leave the program: what a locked screen leaves of the keys that work anywhere."""
+
+
+REPEATED = re.compile("plus|minus|left|right|up|down")
+"""What is in the names of the keys that are pressed several times in a row."""
 
 
 class BackcoachApp(Window):
@@ -43,6 +52,10 @@ class BackcoachApp(Window):
 
     TITLE = "backcoach"
     BINDINGS = [command.binding for command in commands.COMMANDS if command.key]
+
+    _clicked: tuple[float, object, object] | None = None
+    """When and where the mouse was pressed last, and on what."""
+    _is_echo = False
 
     # -- the beginning and the end ---------------------------------------------------------------------------------
 
@@ -80,6 +93,28 @@ class BackcoachApp(Window):
                 self.push_screen(StretchStartScreen(choice))
             case _:
                 self.push_screen(StartScreen(self.sessions.offer(kind, length)))
+
+    # -- the mouse --------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a double click be one: its second half is for nothing that the first one has brought there."""
+        if isinstance(event, events.MouseDown) and not event.is_forwarded:
+            self._press_at(event)
+        if not (self._is_echo and isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded):
+            await super().on_event(event)
+
+    def _press_at(self, event: events.MouseDown) -> None:
+        """Note what is pressed: a line of keys is another one once it says something else."""
+        widget: object = None
+        with suppress(NoWidget):
+            widget = self.get_widget_at(event.x, event.y)[0]
+        what = str(widget.content) if isinstance(widget, PlainText) else widget
+        key = self.screen.get_style_at(event.x, event.y).meta.get("@click")
+        time, where, before = self._clicked or (-inf, None, None)
+        is_double = where == event.screen_offset and event.time - time <= self.CLICK_CHAIN_TIME_THRESHOLD
+        is_once = key is not None and REPEATED.search(str(key)) is None
+        self._is_echo = is_double and (is_once or what != before)
+        self._clicked = (event.time, event.screen_offset, before if self._is_echo else what)
 
     # -- forms ------------------------------------------------------------------------------------------------------
 

@@ -179,16 +179,14 @@ def everything(listed: Sequence[Command], abouts: Mapping[Kind, str], *, width: 
 def below(picture: Picture, others: Sequence[Session], width: int) -> Content:
     """What stands below a session: the others with their own small bars, what comes next, and the flare-up."""
     today = picture.today
-    rows = [_other(other, picture, width) for other in others]
+    rows = [_other(other, picture, width).stylize(f"@click=app.session('{other.kind}')") for other in others]
     is_called = any(session.state is State.DUE for session in picture.sessions)
     if today is not None and not is_called:  # else that is the one next thing, and nothing asks for another key
         for item in _ahead(today, picture)[: max(1, 3 - len(others))]:
             keys = [piece for key in item.keys for piece in (("  ", ""), cap(key))]
-            rows.append(
-                Content.assemble(
-                    (f"{time_of(item, picture):<7}", "$muted"), ("● ", f"${item.kind}"), (item.label, ""), *keys
-                )
-            )
+            when, press = f"{time_of(item, picture):<7}", click(item.keys[0])
+            words = (when, f"$muted {press}"), ("● ", f"${item.kind} {press}"), (item.label, press)
+            rows.append(Content.assemble(*words, *keys))
     if today is not None and today.flare is not None:
         rows += [Content.styled(today.line, "$muted")]
     return Content("\n").join(rows)

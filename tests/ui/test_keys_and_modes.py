@@ -102,7 +102,7 @@ def test_no_word_of_the_footer_is_cut_and_help_stays(width):
     shown = fitting(hints, width)
     assert sum(hint.size for hint in shown) <= width + 1
     assert len(shown) <= MOST
-    assert [hint for hint in hints if hint in shown] == shown
+    assert [hint.keys for hint in hints if hint.keys in {each.keys for each in shown}] == [each.keys for each in shown]
     assert len(shown) < 2 or "exclamation_mark" in [hint.keys[0] for hint in shown]
     assert len(shown) < 3 or hints[1] in shown or "question_mark" in [hint.keys[0] for hint in shown]
-    assert len(shown) < 4 or {hints[1], hints[-1]} <= set(shown)
+    assert len(shown) < 4 or {("k1",), ("?",)} <= {hint.caps for hint in shown}

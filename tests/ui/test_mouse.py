@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from textual import events
+
+from backcoach.config import SettingsFile
 from backcoach.domain.routine import Kind
 from backcoach.ui.screens.breathe import BreatheStartScreen
 from backcoach.ui.screens.dialogs import KeysScreen
@@ -11,20 +15,35 @@ from backcoach.ui.screens.help import HelpScreen
 from backcoach.ui.screens.now import NowScreen
 from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
-from backcoach.ui.services import Opening
+from backcoach.ui.screens.stretch import FeltScreen
+from backcoach.ui.services import Opening, Preferences
 from tests.ui.log_support import all_walks, rows, told
 from tests.ui.test_app import line, notice
 from tests.ui.test_snapshots import FLARE
 
 
-async def click(pilot, words, beside=0, row=0):
-    """Click on the first cell of these words, or so many beside it; in the first row that has them, or one below."""
-    shown = rows(pilot.app)
+def place(app, words, beside=0, row=0):
+    """The first cell of these words, or so many beside it; in the first row that has them, or one below."""
+    shown = rows(app)
     found = [y for y, row in enumerate(shown) if words in row]
     assert len(found) > row, "\n".join(shown)
-    y = found[row]
-    await pilot.click(offset=(shown[y].index(words) + beside, y))
+    return shown[found[row]].index(words) + beside, found[row]
+
+
+async def click(pilot, words, beside=0, row=0):
+    await pilot.click(offset=place(pilot.app, words, beside, row))
     await pilot.pause()
+
+
+async def double_click(pilot, words):
+    """Click twice, as a terminal tells it: the first click has done its work before the second one comes."""
+    pilot.app.CLICK_CHAIN_TIME_THRESHOLD = 60  # however slow the machine
+    x, y = place(pilot.app, words)
+    for _ in range(2):
+        for kind in (events.MouseDown, events.MouseUp):
+            pilot.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+            await pilot.pause()
+        await pilot.pause()
 
 
 @pytest.mark.parametrize(("digit", "pain"), [("0 1", 0), ("9 t", 9), ("t for", 10)])
@@ -132,3 +151,83 @@ async def test_a_narrow_form_says_which_keys_a_pain_takes_and_has_no_room_for_th
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("d", "p")
         assert "▸ Pain         0 to 9, t for ten;" in "\n".join(rows(app))
+
+
+async def test_the_second_half_of_a_double_click_is_for_nothing_that_came_by_the_first(make_app, tmp_path):
+    app = make_app(preferences=Preferences(keeper=SettingsFile(tmp_path / "settings.toml")))
+    async with app.run_test() as pilot:
+        await pilot.press(*FLARE)
+        await double_click(pilot, "enter  Start   l")
+        assert isinstance(app.screen, StartScreen)
+        assert not app.screen.confirmed
+        await pilot.press("enter")
+        await double_click(pilot, "-  Minute")
+        assert app.screen.offer.length.total_seconds() == 13 * 60
+        await pilot.press("exclamation_mark", "l", "w")
+        await double_click(pilot, "Canada")
+        assert isinstance(app.screen, HelpScreen)
+        assert not app.screen.asked.round.answers
+
+
+async def test_a_word_beside_the_key_of_an_answer_is_the_answer(make_app, coach, clock):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await click(pilot, "No", row=1)
+        await pilot.press("2")
+        await click(pilot, "enter  Start")
+        await click(pilot, "Pause")
+        clock.advance(minutes=31)
+        await click(pilot, "Go on")
+        await click(pilot, "5 6")
+        await click(pilot, "Stay paused")
+        assert line(app).startswith("Stretch paused")
+        await pilot.press("q")
+        await click(pilot, "Stay")
+        await click(pilot, "Go on")
+        assert "!  Get help" in rows(app)[-1]
+        await click(pilot, "It hurts")
+        assert isinstance(app.screen, FeltScreen)
+
+
+async def test_a_line_below_a_session_is_clicked_like_its_key(make_app):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press(*FLARE, "p", "enter", "i", "enter", "enter")
+        await click(pilot, "Posture: change")
+        assert app.screen.session.kind is Kind.POSTURE
+        await click(pilot, "Breathe slowly")
+        assert isinstance(app.screen, BreatheStartScreen)
+
+
+async def test_a_walk_that_could_not_be_is_noted_by_clicks(make_app, book):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("w", "down", "down")
+        await click(pilot, "couldn't walk today")
+        await click(pilot, "enter  Save")
+        await pilot.press("escape", "w", "down")
+        await click(pilot, "starts a walk now")
+        await click(pilot, "Start the walk")
+        assert line(app) == "Walk 00:00"
+    assert [walk.minutes for walk in all_walks(book)] == [None]
+
+
+@pytest.mark.parametrize(("keys", "ends"), [(FLARE, "!  Get help   ?  Keys"), (["w"], "now   f1     esc")])
+async def test_a_narrow_window_keeps_get_help_and_the_way_out_within_a_click(make_app, keys, ends):
+    app = make_app()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press(*keys)
+        assert rows(app)[-1].rstrip().endswith(ends)
+
+
+async def test_a_removal_is_not_acknowledged_by_a_row_of_the_list_of_keys_that_said_another_thing(make_app, clock):
+    app = make_app(Opening(Kind.POSTURE, timedelta(minutes=14)))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "i", "enter", "enter")
+        clock.advance(minutes=14)
+        app.look_again()
+        await click(pilot, "Keys")
+        clock.advance(minutes=1)
+        app.look_again()
+        await click(pilot, "Done, next round")
+        assert line(app) == "Ice REMOVE NOW +00:00 · Posture CHANGE NOW +01:00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,7 +17,7 @@ from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
 from backcoach.ui.actions import PAIN_WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
-from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, keyed
+from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, click, hints_of, keyed
 from backcoach.ui.widgets.text import PlainText
 
 KEPT = (
@@ -45,7 +46,8 @@ class QuitScreen(ModalScreen[bool]):
         with Vertical(id="quit"):
             yield PlainText(self._line + lost, id="quit-line")
             yield PlainText(LOST if self._unsaved else self._kept)
-            yield PlainText(Content.assemble(cap("y"), " Quit    ", cap("n"), " Stay"), id="quit-keys")
+            answers = cap("y"), (" Quit", click("y")), "    ", cap("n"), (" Stay", click("n"))
+            yield PlainText(Content.assemble(*answers), id="quit-keys")
         yield KeysFooter()
 
     def action_answer(self, quits: bool) -> None:
@@ -56,6 +58,9 @@ class PainAgainScreen(ModalScreen[int | None]):
     """Answers with the pain, once more confirmed at 5 and 6; None where the stretch is to stay paused."""
 
     BINDINGS = [
+        # The window takes these over any question (L8, L9); here they are named.
+        Binding("o", "app.hurts", "It hurts"),
+        Binding("exclamation_mark", "app.get_help", "Get help"),
         *PAIN_BINDINGS,
         Binding("y", "answer(True)", "Yes"),
         Binding("n,escape", "answer(False)", "No"),
@@ -70,6 +75,7 @@ class PainAgainScreen(ModalScreen[int | None]):
         with Vertical(id="quit"):
             yield PlainText(keyed(self._question()), id="quit-line")
             yield PlainText(keyed("esc Stay paused"), id="quit-keys")
+        yield KeysFooter()
 
     def _question(self) -> str:
         return PAIN_WORDS if self._pain is None else f"Go on with pain {self._pain}? y Yes   n No"
@@ -122,9 +128,15 @@ class KeysScreen(ModalScreen[None]):
                     yield PlainText(_rows(keys), classes="keys-rows")
 
     def action_press(self, key: str) -> None:
-        """Close the list, and press the key that was clicked on the screen below it."""
+        """Close the list, and press the key that was clicked, unless it has come to mean another thing meanwhile."""
         self.dismiss()
-        self.app.simulate_key(key)
+        cast(CoachScreen, self.app.screen).window.show()
+        (_, here), _ = self._groups
+        before, now = (
+            [hint for hint in hints if key in hint.keys] for hints in (here, hints_of(self.app.screen, own=True))
+        )
+        if before == now:
+            self.app.simulate_key(key)
 
 
 def _rows(hints: Sequence[Hint]) -> Content:

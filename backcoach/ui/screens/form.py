@@ -227,8 +227,8 @@ class FormScreen(LogScreen):
     def action_enter(self) -> None:
         self.save()
 
-    def action_give_pain(self, name: str, key: str) -> None:
-        """A key of a pain was clicked: in its field it is as if it were pressed."""
+    def action_press_in(self, name: str, key: str) -> None:
+        """A key of a field was clicked: it is as if it were pressed there."""
         self.set_focus(self.box(name))
         self.app.simulate_key(key)
 

@@ -86,8 +86,9 @@ class NewWalkForm(_WalkForm):
             Content.assemble(charts.bar(day.minutes, goal, 24, "$walk"), f"  {words}, {count(day.walks, 'walk')}")
         )
         if self._is_now:
-            said = "enter starts a walk now · type minutes to log one · c couldn't walk today"
-            rows.append(Content.styled(said, "$muted"))
+            start, none = (f"@click=screen.press_in('minutes', '{key}')" for key in ("enter", "c"))
+            said = ("enter starts a walk now", start), " · type minutes to log one · ", ("c couldn't walk today", none)
+            rows.append(Content.assemble(*said).stylize("$muted"))
         self.query_one("#form-head", PlainText).update(Content("\n").join(rows))
 
     def allowed(self) -> dict[str, bool]:

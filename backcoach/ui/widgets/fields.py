@@ -110,7 +110,7 @@ class Field(Vertical):
             yield self._label
             yield self.box
             if isinstance(self.box, PainBox):
-                given = ((key, f"screen.give_pain('{self.name}', '{key}')") for key in f"0123456789{TEN}")
+                given = ((key, f"screen.press_in('{self.name}', '{key}')") for key in f"0123456789{TEN}")
                 keys = ((f"{key} ", f"{CAP} @click={click}") for key, click in given)
                 yield PlainText(Content.assemble(*keys), classes="field-keys")
         yield self._wrong

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import cycle
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -23,12 +22,12 @@ ON_THE_FLOOR = {"o", "exclamation_mark", "z"}
 CAP = "bold $accent on $cap"
 """How a key looks."""
 
-MOST = 8
-HELP, KEYS = "exclamation_mark", "question_mark"
+MOST, TINY = 8, 30
+HELP, KEYS = {"exclamation_mark", "f1"}, "question_mark"
 """Get help is named on every screen, whatever else must go (L9), and then the list of all keys."""
 
-_KEYS_IN_WORDS = re.compile(r"(?<![\w'])(\d (?=[\dt] )|[tyn] |esc )")
-"""A row of digits that ends in `t`, and the letters that answer: each with the blank after it."""
+_KEYS_IN_WORDS = re.compile(r"(?<![\w'])(\d (?=[\dt] )|[tyn] |esc )((?<=[ync] )\w+(?: \w+)*)?")
+"""A row of digits that ends in `t`, each with the blank after it; and the letters that answer, with their answers."""
 
 SIGNS = {
     "comma": ",",
@@ -109,19 +108,27 @@ def _is_app(node: object) -> bool:
 
 
 def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
-    """The first hints that fit whole, in their order; the first two, get help and all keys have room before others."""
-    room, kept = width + 1, []  # one cell stays free at the left, and two between hints
-    one, two = hints[:1], hints[1:2]
-    asked = sorted(
-        hints, key=lambda hint: (hint not in one, HELP not in hint.keys, hint not in two, KEYS not in hint.keys)
-    )
-    for hint in asked[:MOST]:
-        if hint.size <= room:
-            room -= hint.size
-            kept.append(hint)
-        elif hint not in (*one, *two) and HELP not in hint.keys:
-            break
-    return [hint for hint in hints if hint in kept]
+    """The first hints that fit whole, in their order; the first two, get help and the way out have room before others.
+
+    Get help and the way out, which is the list of all keys, else back, are never further than a click: where their
+    words have no room, by their caps alone. Only in a tiny window two answers, such as yes and no, go before them.
+    """
+    way_out = KEYS if any(KEYS in hint.keys for hint in hints) else "escape"
+    helps, outs = ([hint for hint in hints if keys & {*hint.keys}] for keys in (HELP, {way_out}))
+    kept: dict[tuple[str, ...], Hint] = {}
+
+    def takes(hint: Hint) -> bool:
+        """Whether it has room beside the others; one cell stays free at the left, and two between hints."""
+        others = [each for each in kept.values() if each.keys != hint.keys]
+        has_room = sum(each.size for each in (*others, hint)) <= width + 1 and len(others) < MOST
+        kept.update({hint.keys: hint} if has_room else {})
+        return has_room
+
+    alone = [hint._replace(words="") for hint in (*helps, *outs) if width >= TINY]
+    for hint in (*hints[:1], *alone, *helps, *hints[1:2], *outs):
+        takes(hint)
+    all(takes(hint) for hint in hints[2:] if hint not in (*helps, *outs))
+    return [kept[hint.keys] for hint in hints if hint.keys in kept]
 
 
 def caps(hint: Hint) -> Content:
@@ -146,12 +153,12 @@ def click(key: str) -> str:
 
 
 def keyed(question: str) -> Content:
-    """A question whose single keys look like keys, and are pressed by a click."""
-    pieces = [
-        (piece, f"{CAP} {click(piece.strip())}" if is_key else "")
-        for is_key, piece in zip(cycle((False, True)), _KEYS_IN_WORDS.split(question), strict=False)
-    ]
-    return Content.assemble(*pieces)
+    """A question whose single keys look like keys, and are pressed by a click, on their words too."""
+    shown = Content(question)
+    for found in _KEYS_IN_WORDS.finditer(question):
+        press = click(found[1].strip())
+        shown = shown.stylize(CAP, *found.span(1)).stylize(press, *found.span())
+    return shown
 
 
 class KeysFooter(PlainText):
