@@ -26,8 +26,8 @@ class PlainText(Static):
         super().__init__(text, id=id, classes=classes, markup=False)
 
 
-_BULLET = re.compile(r"[▸ ]*(?:\d\. |(?:\d )?[·✓] )?")
-"""What a line begins with that its other rows leave free: a mark, a number, a bullet."""
+_BULLET = re.compile(r"[▸ ]*(?:\d\. |(?:\d )?[·✓] |\S+ {3,})?")
+"""What a line begins with that its other rows leave free: a mark, a number, a bullet, a key."""
 
 
 class Hung(Content):

@@ -15,6 +15,7 @@ from backcoach.ui.widgets.text import Hung, PlainText
         (" · one two three four", [" · one two three", "   four"]),
         ("2. one two three four", ["2. one two three", "   four"]),
         ("  3 ✓ one two three\nfour", ["  3 ✓ one two", "      three", "four"]),
+        (" m    one two three", [" m    one two", "      three"]),
         ("9 one two three four", ["9 one two three", "four"]),
     ],
 )
