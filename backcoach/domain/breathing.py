@@ -16,7 +16,7 @@ DEFAULT_PATTERN = "longer-out"
 UNWELL = (
     "Let your breath come as it likes, and rest where you are.",
     "Dizzy, tingling or breathless? Leave this exercise for now. If you try it again, breathe smaller and softer.",
-    "Trouble breathing, fainting, or a very fast or very slow heartbeat? Press !",
+    "Press ! for trouble breathing, fainting, or a very fast or very slow heartbeat.",
 )
 """What is said when breathing was stopped because it did no good."""
 

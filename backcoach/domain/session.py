@@ -217,7 +217,7 @@ def notice(session: Session, now: Moment, local: Callable[[datetime], datetime])
             what, earlier = (
                 ("get out of the water", "you got out") if session.in_water else ("take it off", "it came off")
             )
-            return f"{label} was over at {when}: {what} now. If {earlier} earlier, - corrects the time."
+            return f"{label} was over at {when}: {what} now. If {earlier} earlier, press - to correct the time."
         case State.DUE:
             return f"{label}: it was time to change position at {when}."
         case State.WAITING:

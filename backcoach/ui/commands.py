@@ -98,9 +98,7 @@ COMMANDS = (
     Command(
         "hurts", "o", "It hurts", "A stretch hurts: end it at once, wherever you are.", is_listed=False, priority=True
     ),
-    Command(
-        "mute", "m", "Sound", "Sound for what is running: all, tones only, silent, and all again.", is_listed=False
-    ),
+    Command("mute", "m", "Sound", "Sound of what is running: all, tones only or silent.", is_listed=False),
     Command("rescue", "g", "Go back", "Put the backup in the place of the data that was damaged.", is_listed=False),
     Command("leave_screen", "escape", "Back", "Back; what is running keeps running.", is_listed=False, in_footer=True),
     Command("keys", "question_mark", "Keys", "Show all keys.", is_listed=False, in_footer=True),

@@ -50,6 +50,10 @@ def _theme(name: str, grounds: str, texts: str, hues: str, accent: str, *, dark:
             "foreground-muted": muted,
             "border": line,
             "border-blurred": line,
+            "scrollbar": dim,
+            "scrollbar-hover": muted,
+            "scrollbar-active": accent,
+            "scrollbar-background": raised,
         },
         dark=dark,
     )

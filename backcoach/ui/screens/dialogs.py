@@ -18,7 +18,7 @@ from backcoach.domain.stretches import asks_again
 from backcoach.ui.actions import PAIN_WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
 from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, click, hints_of, keyed
-from backcoach.ui.widgets.text import PlainText
+from backcoach.ui.widgets.text import Hung, PlainText
 
 KEPT = (
     "Its time keeps running. Until you open backcoach again, no alarm sounds and nothing guides you, unless "
@@ -148,4 +148,4 @@ def _rows(hints: Sequence[Hint]) -> Content:
         caps = [(f" {sign} ", f"{CAP} {press}") for sign, press in zip(hint.caps, clicks, strict=True)]
         room = " " * (width - sum(len(cap) for cap, _ in caps))
         rows.append(Content.assemble(*caps, room, (hint.words, clicks[0])))
-    return Content("\n").join(rows)
+    return Hung(Content("\n").join(rows))

@@ -16,7 +16,7 @@ from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put, titled
 from backcoach.ui.services import Services
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of
-from backcoach.ui.widgets.text import PlainText
+from backcoach.ui.widgets.text import Hung, PlainText
 
 _READ_ON = Binding.Group("Read on")
 
@@ -98,7 +98,7 @@ class PositionsScreen(ReadingScreen):
         panel.border_title = card.title
         panel.border_subtitle = f"{self._place + 1} of {len(self._cards)}"
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(card.steps, start=1))
-        put(self, "#steps", f"{steps}\n\nSources: {', '.join(card.sources)}")
+        put(self, "#steps", Hung(Content(f"{steps}\n\nSources: {', '.join(card.sources)}")))
         figure, pose = self.query_one(Figure), self.window.content.poses[card.pose]
         figure.extent = extent_of(pose)
         figure.pose = pose

@@ -80,8 +80,11 @@ class HomeScreen(CoachScreen):
         self.query_one("#helps", PlainText).border_title = "Welcome" if is_new else "What helps now"
         below = self._show_everything(size)
         if is_new or today is None:
-            about = self.window.content.notices["notice"].text
-            put(self, "#helps", Content("\n\n").join((welcome(), Content.styled(about, "$muted"))))
+            invitation, about = welcome(), Content(self.window.content.notices["notice"].text).stylize("$muted")
+            rows = size.height - 2 * EDGE - below - len(invitation.split()) - 1
+            if len(about.wrap(size.width - FRAME)) <= rows:
+                invitation = Content("\n\n").join((invitation, about))
+            put(self, "#helps", invitation)
             put(self, "#day", Content(""))
             return
         is_wide, is_short = size.width >= NARROW, size.height < SHORT

@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.domain.first_minute import Asks
@@ -19,8 +20,9 @@ from backcoach.ui.screens.guided import FRAMES
 from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
+from backcoach.ui.widgets.charts import HERE
 from backcoach.ui.widgets.figure import Figure, extent_of
-from backcoach.ui.widgets.text import CalmBar, PlainText
+from backcoach.ui.widgets.text import CalmBar, Hung, PlainText
 
 _CHOOSE = Binding.Group("Choose")
 SIGNS = "signs"
@@ -66,14 +68,14 @@ class NowScreen(ReadingScreen):
         with VerticalScroll(id="signs", can_focus=False):
             yield PlainText(id="question")
             for sign in self.minute.signs:
-                yield PlainText(f"· {sign.text}", classes="sign")
+                yield PlainText(Hung(Content(f"· {sign.text}")), classes="sign")
         with Container(id="places"):
-            for n, position in enumerate(self.minute.positions, 1):
+            for position in self.minute.positions:
                 with Vertical(classes="place"):
                     figure = Figure()
                     figure.extent, figure.pose = extent_of(poses[position.pose]), poses[position.pose]
                     yield figure
-                    yield PlainText(f"{n} {position.title}")
+                    yield PlainText(classes="name")
         yield PlainText(id="sentence")
 
     def on_mount(self) -> None:
@@ -139,8 +141,10 @@ class NowScreen(ReadingScreen):
         elif prompt.asks is Asks.POSITION:
             sentence = " ".join(self.minute.chosen.steps) if self.minute.chosen else prompt.show
         put(self, "#sentence", sentence)
-        for place, position in zip(self.query(".place"), self.minute.positions, strict=True):
-            place.set_class(position is (self.minute.chosen or self.minute.positions[0]), "-chosen")
+        for n, (place, position) in enumerate(zip(self.query(".place"), self.minute.positions, strict=True), 1):
+            is_chosen = position is (self.minute.chosen or self.minute.positions[0])
+            place.set_class(is_chosen, "-chosen")
+            put(place, ".name", f"{HERE if is_chosen else ' '}{n} {position.title}")
         if self.window.is_calm:
             self.query_one(CalmBar).blocks = blocks(session, picture.now)
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 
 from backcoach.coach.flares import span_of
 from backcoach.coach.log import Kept
@@ -147,6 +147,9 @@ class ReviewScreen(LevelScreen, DayKeys):
         said = [Content.styled(sentence, "bold"), Content(self._remark), Content.styled(self.offer_words, "$accent")]
         said += [Content(week_text.helped_words(self._week.helped))] if self._week else []
         self.query_one("#sentence", PlainText).update(Content("\n").join(part for part in said if part))
+        if not is_drawn:
+            row = (self.day - self._period.start).days
+            self.call_after_refresh(panel.scroll_to_region, Region(0, row, 1, 1), animate=False)
         self.refresh_bindings()
 
     def _days(self, width: int, height: int, *, is_drawn: bool) -> list[Content]:
@@ -154,7 +157,9 @@ class ReviewScreen(LevelScreen, DayKeys):
         if not is_drawn:
             lines = week_text.rows(days, width, self._today)
             return [
-                Content(line.replace(" ", charts.HERE, 1) if day.date == self.day else line)
+                Content(line.replace(" ", charts.HERE, 1) if day.date == self.day else line).highlight_regex(
+                    "[▇█▉▊▋▌▍▎▏]+", style="$walk"
+                )
                 for line, day in zip(lines, days, strict=True)
             ]
         if self.view is View.WEEK:

@@ -44,7 +44,7 @@ class SessionScreen(CoachScreen):
     BINDINGS = [
         Binding("enter", "take_off", "It's off", tooltip="The pack is off; the break begins."),
         Binding("enter", "get_out", "I'm out", tooltip="You are out of the water; the break begins."),
-        Binding("enter", "done", "Done, next round", tooltip="You have changed position."),
+        Binding("enter", "done", "Next round", tooltip="You have changed position."),
         Binding("enter", "begin", "Start", tooltip="Start the next application."),
         PAIN_ASKED,
         Binding("exclamation_mark,f1", "help_now", "Get help", priority=True),

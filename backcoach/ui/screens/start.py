@@ -22,7 +22,7 @@ from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, titled
 from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
-from backcoach.ui.widgets.text import PlainText
+from backcoach.ui.widgets.text import Hung, PlainText
 
 _MINUTE = Binding.Group("Minute")
 
@@ -30,6 +30,7 @@ _MINUTE = Binding.Group("Minute")
 class StartScreen(CoachScreen):
     """One look, one or two presses of enter."""
 
+    AUTO_FOCUS = ""  # a list that gets the focus by itself would scroll the questions before it out of sight
     gives_way = True
     short = 22
 
@@ -114,7 +115,7 @@ class StartScreen(CoachScreen):
         if self.confirmed:
             mark, head = "✓", "You said yes to all of this within the last day:"
         questions = WATER_QUESTIONS if self._in_water else SKIN_QUESTIONS
-        return Content(head + "".join(f"\n {mark} {question}" for question in questions))
+        return Hung(Content(head + "".join(f"\n {mark} {question}" for question in questions)))
 
     def _why_not(self, picture: Picture) -> str:
         """Why no pack can go on now; empty where one can."""

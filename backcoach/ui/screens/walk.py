@@ -82,9 +82,9 @@ class NewWalkForm(_WalkForm):
         goal = day.goal_minutes or 0
         words = f"{day.minutes} of {goal} min" if goal else f"{day.minutes} min"
         rows = [Content.styled(level.words, "bold")]
-        rows.append(
-            Content.assemble(charts.bar(day.minutes, goal, 24, "$walk"), f"  {words}, {count(day.walks, 'walk')}")
-        )
+        words = f"  {words}, {count(day.walks, 'walk')}"
+        width = max(4, min(24, self.size.width - len(words) - 6))
+        rows.append(Content.assemble(charts.bar(day.minutes, goal, width, "$walk"), words))
         if self._is_now:
             start, none = (f"@click=screen.press_in('minutes', '{key}')" for key in ("enter", "c"))
             said = ("enter starts a walk now", start), " · type minutes to log one · ", ("c couldn't walk today", none)

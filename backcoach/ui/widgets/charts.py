@@ -23,7 +23,7 @@ _LABEL = 6
 def bar(value: int, most: int, width: int, hue: str) -> Content:
     """A bar that is full where the value reaches the most."""
     filled = min(width, round(width * value / max(1, most)))
-    return Content.assemble(("█" * filled, hue), ("█" * (width - filled), "$line"))
+    return Content.assemble(("█" * filled, hue), ("░" * (width - filled), "$dim"))
 
 
 def spark(values: Sequence[int], most: int, hue: str) -> Content:
@@ -122,11 +122,12 @@ def calendar(
     """
     first, _ = week_of(days[0].date, week_start)
     weeks = -(-((days[-1].date - first).days + 1) // WEEK)
-    each = min(13, width // WEEK - 2)
+    gap = " " * (2 if width >= 90 else 1)
+    each = min(13, width // WEEK - len(gap))
     tall = max(1, min(4, (height - 1) // weeks))
     top = max([1, *(day.minutes for day in days)])
     by_date = {day.date: day for day in days}
-    names = "".join(f"{_INITIALS[(week_start + n) % WEEK]:<{each + 2}}" for n in range(WEEK))
+    names = "".join(f"{_INITIALS[(week_start + n) % WEEK]:<{each}}{gap}" for n in range(WEEK))
     rows = [Content.styled(names, "$muted")]
     for nth in range(weeks):
         dates = [first + (nth * WEEK + n) * DAY for n in range(WEEK)]
@@ -134,7 +135,7 @@ def calendar(
             pieces = []
             for day in dates:
                 text, style = _cell(by_date.get(day), line, tall, (top, here, today))
-                pieces += [(text.ljust(each)[:each], style), ("  ", "")]
+                pieces += [(text.ljust(each)[:each], style), (gap, "")]
             rows.append(Content.assemble(*pieces))
     return rows
 

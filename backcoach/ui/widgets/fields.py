@@ -77,7 +77,7 @@ class Field(Vertical):
     """One field of a form."""
 
     DEFAULT_CSS = """
-    Field { height: auto; }
+    Field { height: auto; max-width: 120; }
     Field > Horizontal { height: 1; }
     Field .field-label { width: 15; color: $text-muted; }
     Field.-here .field-label { color: $foreground; text-style: bold; }

@@ -7,7 +7,11 @@ import unicodedata
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widgets import Static
 
 from backcoach.domain.routine import Kind
@@ -20,6 +24,33 @@ class PlainText(Static):
 
     def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(text, id=id, classes=classes, markup=False)
+
+
+_BULLET = re.compile(r"[▸ ]*(?:\d\. |(?:\d )?[·✓] |\S+ {3,})?")
+"""What a line begins with that its other rows leave free: a mark, a number, a bullet, a key."""
+
+
+class Hung(Content):
+    """Text whose lines, where they are wrapped, go on below their first word, not below their bullet."""
+
+    def __init__(self, text: Content) -> None:
+        super().__init__(text.plain, list(text.spans))
+
+    def _hanging(self, rules: RulesMap, width: int) -> Content:
+        if rules.get("text_wrap") == "nowrap":
+            return Content(self.plain, list(self.spans))
+        rows = []
+        for line in self.split(allow_blank=True):
+            bullet = found.end() if (found := _BULLET.match(line.plain)) and 2 * found.end() < width else 0
+            first, *more = line[bullet:].wrap(width - bullet)
+            rows += [line[:bullet] + first, *(row.pad_left(bullet) for row in more)]
+        return Content("\n").join(rows)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self._hanging(options.rules, width).render_strips(width, height, style, options) if width else []
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self._hanging(rules, width).get_height(rules, width) if width else 0
 
 
 _UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -182,6 +213,9 @@ class CalmBar(PlainText):
     """How many are full, which rises while one breathes in and falls while one breathes out; of how many seconds."""
 
     def watch_blocks(self) -> None:
-        self.update(Content(calm_bar(*self.blocks, self.size.width)), layout=False)
+        row = calm_bar(*self.blocks, self.size.width)
+        more = 0 if "/" in row else max(0, self.size.height // 5 - 1)  # to be seen from the floor
+        above = row.translate({ord(_FULL): "█", ord(_EMPTY): " "})
+        self.update(Content("\n".join([above] * more + [row.replace(_FULL, "█") if more else row])), layout=False)
 
     on_resize = watch_blocks
