@@ -229,5 +229,5 @@ async def test_a_removal_is_not_acknowledged_by_a_row_of_the_list_of_keys_that_s
         await click(pilot, "Keys")
         clock.advance(minutes=1)
         app.look_again()
-        await click(pilot, "Done, next round")
+        await click(pilot, "Next round")
         assert line(app) == "Ice REMOVE NOW +00:00 · Posture CHANGE NOW +01:00"
