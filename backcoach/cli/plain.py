@@ -23,6 +23,7 @@ from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Guidance
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalDamagedError, JournalError
+from backcoach.coach.sessions import Sessions, farewell
 from backcoach.config import Places
 from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
@@ -30,7 +31,6 @@ from backcoach.domain.diary import TypedWalk
 from backcoach.domain.first_minute import Asks
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO
-from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
@@ -39,7 +39,6 @@ from backcoach.domain.text import count
 from backcoach.domain.walks import walk_routine
 from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
-from backcoach.ui.sessions import Sessions, farewell
 
 GOES_ON = """{} is still running, and its time is kept: backcoach status shows it.
 No alarm sounds here any more: backcoach {} --plain guides you again, backcoach remind gives its alarms."""
@@ -162,7 +161,7 @@ def _heat(plain: Plain, library: Library) -> HeatKind:
 def _ask_before(plain: Plain) -> None:
     """Ask for the pain where none of the past hour is known; enter skips the question, and so does the input's end."""
     with suppress(InputEndedError):
-        if plain.coach.newest_pain(within=PAIN_BEFORE)[0] is None and (said := plain.ask(SKIP, any_pain)) is not None:
+        if plain.coach.pain_said_at() is None and (said := plain.ask(SKIP, any_pain)) is not None:
             plain.guidance.note_pain(said, "before")
             say(f"Pain {said} noted.")
 

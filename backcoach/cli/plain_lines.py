@@ -17,6 +17,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import ENDINGS, CannotError, print_lines
 from backcoach.coach.coach import Coach
 from backcoach.coach.guidance import Before, Guidance
+from backcoach.coach.sessions import REFUSALS
 from backcoach.domain import cues, stretches
 from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE
@@ -28,7 +29,6 @@ from backcoach.domain.session import Session, State
 from backcoach.domain.stretches import REFUSES_FROM
 from backcoach.domain.text import whole_number
 from backcoach.domain.walks import parse_pain
-from backcoach.ui.sessions import REFUSALS
 
 Answer = TypeVar("Answer")
 

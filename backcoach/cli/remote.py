@@ -12,12 +12,12 @@ from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.coach import Coach
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import Journal, JournalError
+from backcoach.coach.sessions import farewell
 from backcoach.domain import engine, wording
 from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.library import Library
-from backcoach.ui.sessions import farewell
 
 KIND = argument(
     "kind",

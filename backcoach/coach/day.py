@@ -147,7 +147,7 @@ class Days:
             done=self._done(now, sessions, walks),
             on_until=lies_on,
             skin_free=(lies_on or now.wall) + rest if rest else None,
-            heat_worse=flare is not None and heat_made_it_worse(self._journal.recall, flare, now),
+            heat_worse=flare is not None and heat_made_it_worse(self._journal, flare, now),
             pain=pain,
             goal=self._goal(flare, today),
             moved=moves(archive.records(MOVED, first=first), now),

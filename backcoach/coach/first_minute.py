@@ -7,6 +7,7 @@ from typing import Protocol
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
+from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain import first_minute, limits
@@ -18,7 +19,6 @@ from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
 from backcoach.domain.record import ANSWER, Record
-from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.signs import Level, Round, Sign
@@ -155,7 +155,7 @@ class FirstMinute:
     def _asks_pain(self) -> bool:
         """Whether the start screen asks for the pain first, as none of the past hour is known."""
         try:
-            return self._coach.newest_pain(within=PAIN_BEFORE)[0] is None
+            return self._coach.pain_said_at() is None
         except JournalError:
             return False
 
@@ -198,4 +198,5 @@ class FirstMinute:
         if flare is None:
             return plan.phase_at(0).modality
         kinds = plan.phase_at(flare.hours(self._began)).modality
-        return without_heat(kinds) if self._coach.is_heat_worse(flare) else kinds
+        is_worse = heat_made_it_worse(self._coach.history, flare, self._began)
+        return without_heat(kinds) if is_worse else kinds

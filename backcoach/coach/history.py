@@ -16,10 +16,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from backcoach.coach.flares import readable
-from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
-from backcoach.domain.engine import Decision
+from backcoach.coach.protocols import History, Journal, JournalBusyError, JournalError
+from backcoach.domain.engine import Decision, NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.limits import REMOVAL
+from backcoach.domain.limits import REMOVAL, LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.record import FLARE, Record
 from backcoach.domain.record_checks import flare_record
@@ -235,19 +235,29 @@ class BufferedHistory(Buffered):
         """Decide in one transaction, and keep the sessions of the decisions, which are handed on.
 
         The work goes by what is stored, which nobody else can change meanwhile. It may be done twice, where the journal
-        fails at the first attempt: the second time on what is in memory.
+        fails at the first attempt: the second time on what is in memory. What it remembers stays where it refuses.
         """
+        refusals: list[Exception] = []
+
+        def decided() -> list[Decision]:
+            refusals.clear()
+            try:
+                return work()
+            except (LimitReachedError, NotNowError) as refusal:
+                refusals.append(refusal)
+                return []
+
         try:
             with self._journal.transaction():
                 overtaken = self._save_unsaved()
                 self._read()
-                made = work()
+                made = decided()
                 for decision in made:
                     self._journal.save(decision.session)
         except JournalError as error:
             self.trouble = str(error)
             self.sessions |= {session.id: session for session in self.unsaved.values() if not session.is_over}
-            made = work()
+            made = decided()
             for session in [decision.session for decision in made]:
                 before = self.sessions.get(session.id, session)
                 self._presses_saved.setdefault(session.id, before.presses)
@@ -263,6 +273,8 @@ class BufferedHistory(Buffered):
                 self.sessions.pop(session.id, None)
             else:
                 self.sessions[session.id] = session
+        if refusals:
+            raise refusals[-1]
         return made
 
     def follow(self, *, everything: bool = False) -> bool:
@@ -370,14 +382,14 @@ class BufferedHistory(Buffered):
 HEAT_WORSE = "heat made it worse"
 
 
-def heat_made_it_worse(recall: Callable[[str], Moment | None], flare: Flare | None, now: Moment) -> bool:
+def heat_made_it_worse(history: History, flare: Flare | None, now: Moment) -> bool:
     """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6).
 
     A moment in the future tells nothing of the flare-up: the clock was ahead before a restart.
     """
-    worse = recall(HEAT_WORSE)
+    worse = history.recall(HEAT_WORSE)
     if flare is None or worse is None:
         return worse is not None
-    if recall(f"{HEAT_WORSE} {flare.id}") is not None:
+    if history.recall(f"{HEAT_WORSE} {flare.id}") is not None:
         return True
     return is_plausible(worse, now) and elapsed(worse, now) <= flare.lasted(now)

@@ -13,6 +13,7 @@ from textual.screen import SystemModalScreen
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.log import Log
 from backcoach.coach.protocols import JournalError
+from backcoach.coach.sessions import Sessions
 from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
@@ -33,7 +34,6 @@ from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.stretch import AfterScreen, StretchScreen, after_stretch, risen
 from backcoach.ui.screens.walk import TimedWalks
 from backcoach.ui.services import Services
-from backcoach.ui.sessions import Sessions
 from backcoach.ui.theme import THEMES, stylesheets
 
 LOW = 16

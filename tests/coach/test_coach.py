@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.coach import Coach
+from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.protocols import JournalFullError
 from backcoach.domain.engine import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
@@ -279,7 +280,7 @@ def test_heat_that_makes_it_worse_ends_and_is_remembered(coach, clock, journal):
     clock.advance(minutes=3)
     ended = coach.act(session, Hurts())
     assert ended.why is Ending.WORSE
-    assert coach.is_heat_worse(None)
+    assert heat_made_it_worse(coach.history, None, coach.clock.now())
 
 
 def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, clock):

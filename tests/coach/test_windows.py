@@ -9,6 +9,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.flares import Flares
+from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.protocols import JournalBusyError, JournalFullError
 from backcoach.domain.engine import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
@@ -241,7 +242,7 @@ def test_heat_that_made_it_worse_belongs_to_its_flare_up(coach, clock, journal, 
     coach.act(session, Hurts())
     clock.set_wall(days=365)
     clock.reboot(hours=1)
-    assert coach.is_heat_worse(flares.current())
+    assert heat_made_it_worse(coach.history, flares.current(), coach.clock.now())
     flares.end()
     clock.set_wall(days=365)
     session = started(coach, Kind.HEAT)
@@ -249,7 +250,7 @@ def test_heat_that_made_it_worse_belongs_to_its_flare_up(coach, clock, journal, 
     clock.set_wall(days=-365)
     clock.reboot(hours=1)
     flares.start(clock.wall, "either")
-    assert not coach.is_heat_worse(flares.current())
+    assert not heat_made_it_worse(coach.history, flares.current(), coach.clock.now())
 
 
 def test_of_two_flare_ups_begun_where_nothing_could_be_saved_the_earlier_goes_on(windows, clock):

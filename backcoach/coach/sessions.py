@@ -9,6 +9,8 @@ from msgspec import Struct
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import HEAT, Guidance
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.cues import spelled
 from backcoach.domain.engine import Event, NotNowError
 from backcoach.domain.flare import modality
@@ -20,7 +22,8 @@ from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.walks import minutes_of
 
-REFUSALS = (LimitReachedError, NotNowError, ValueError)
+REFUSALS = (LimitReachedError, NotNowError, ValueError, JournalBusyError)
+"""What the person is told, and nothing else comes of it."""
 
 
 class Offer(Struct, frozen=True):
@@ -94,7 +97,8 @@ class Sessions:
 
     def _remark(self, kind: Kind, plan: Plan, hours: float | None) -> str:
         """How the choice differs from the plan; empty where it does not."""
-        if kind is Kind.HEAT and self._coach.is_heat_worse(self._days.today(self._coach.sessions).flare):
+        flare, now = self._days.today(self._coach.sessions).flare, self._coach.clock.now()
+        if kind is Kind.HEAT and heat_made_it_worse(self._coach.history, flare, now):
             return "You said that heat made it worse, so it isn't suggested (source 003)."
         if not any(kind in phase.modality for phase in plan.phases):
             return f"This plan doesn't suggest {kind.value}, but you can choose it; the times are the plan's."
