@@ -156,7 +156,7 @@ class Environment:
     def reviews(self, journal: Journal) -> Reviews:
         return Reviews(journal, self.clock.local, self.settings, Library().levels)
 
-    def write(self, change: Callable[[Journal], Given]) -> Given:
+    def write(self, change: Callable[[SqliteJournal], Given]) -> Given:
         """Change the journal in one transaction; where another is writing, `change` may be done again."""
         self._check_folder()
 

@@ -248,7 +248,7 @@ def write_report(words: Words) -> None:
             printed_at=env.now,
             week_start=env.settings.week_start.weekday,
         )
-        return html, reviews.logbook.problems()
+        return html, reviews.records.problems()
 
     html, problems = env.read(look)
     _put(words, html)

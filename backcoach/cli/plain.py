@@ -21,7 +21,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Guidance
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.coach.sessions import Sessions, farewell
 from backcoach.config import Places
@@ -57,7 +57,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         coach.say_left = lambda: settings.say_remaining
         coach.patience = ZERO if any(channel.guides for channel in channels) else None
         guidance = Guidance(coach, coach.history.archive, settings)
-        log = Log(clock, coach.history, lambda: settings, levels=library.levels, new_id=new_id)
+        log = Logbook(clock, coach.history, lambda: settings, levels=library.levels, new_id=new_id)
         help_words = Words(json=False, data_dir=words.data_dir, config=words.config)
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))
         days = Days(clock, coach.history, library, settings, new_id=new_id)
@@ -166,7 +166,7 @@ def _ask_before(plain: Plain) -> None:
             say(f"Pain {said} noted.")
 
 
-def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Log) -> Session:
+def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Logbook) -> Session:
     """Ask what must be known before, and start it."""
     kind, coach, guidance = Kind(words.command), plain.coach, plain.guidance
     coach.may_start(kind)
@@ -218,7 +218,7 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
     return started
 
 
-def _after(plain: Plain, session: Session, log: Log) -> None:
+def _after(plain: Plain, session: Session, log: Logbook) -> None:
     """Say how it ended, and ask for the pain after it, which may be skipped."""
     kind, guidance, hurt = session.kind, plain.guidance, session.why is Ending.PAIN
     if hurt and kind is Kind.STRETCH:
@@ -236,7 +236,7 @@ def _after(plain: Plain, session: Session, log: Log) -> None:
             return
         if kind is not Kind.WALK:
             guidance.note_pain(value, "after", session.id)
-        elif (walk := log.book.walk(session.id)) is not None:
+        elif (walk := log.records.walk(session.id)) is not None:
             log.keep_walk(replace(TypedWalk.of(walk), pain_after=str(value)), of=walk)
         if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session), value):
             say("It hurts more than before: no more stretching for now.")

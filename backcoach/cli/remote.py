@@ -10,7 +10,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines
 from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.coach import Coach
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.coach.sessions import farewell
 from backcoach.domain import engine, wording
@@ -76,7 +76,7 @@ def _press(env: Environment, journal: Journal, order: Order, words: Words) -> st
             f"{meant.kind.label} was changed somewhere else at the same moment; backcoach status shows it."
         )
     if made.is_over and made.kind is Kind.WALK:
-        Log(env.clock, coach.history, lambda: env.settings, levels=Library().levels, new_id=new_id).settle()
+        Logbook(env.clock, coach.history, lambda: env.settings, levels=Library().levels, new_id=new_id).settle()
     what = farewell(made) or f"{made.kind.label} is over." if made.is_over else wording.part(made, env.clock.now())
     return f"{order.did}{what}"
 

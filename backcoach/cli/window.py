@@ -23,7 +23,7 @@ from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
 from backcoach.config import Places, SettingsFile, SettingsWatch, load_settings
 from backcoach.domain.alarm import Alarm
@@ -113,7 +113,7 @@ def _run(
         coach = Coach(clock, journal, surroundings, new_id)
         coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
-        log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+        log = partial(Logbook, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
         def follow() -> str:
             return app.follow_settings()

@@ -8,7 +8,7 @@ from typing import Protocol
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.history import heat_made_it_worse
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
@@ -189,7 +189,7 @@ class FirstMinute:
         at, start = self._coach.clock.local(self._coach.clock.now().wall), self._days.settings.day_start
         text = f"Position: {position.title}"
         entry = new_entry(self._new_id(), EntryKind.REST, at, day_start=start, text=text)
-        Logbook(self._coach.history.archive).save(entry)
+        LogRecords(self._coach.history.archive).save(entry)
 
     def _packs(self) -> tuple[Kind, ...]:
         """What the plan suggests now, without heat where it was said to make this flare-up worse (L6)."""

@@ -10,7 +10,6 @@ from typing import Protocol
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.record import Record
-from backcoach.domain.review import Used
 from backcoach.domain.session import Session
 from backcoach.domain.settings import Settings, Value
 
@@ -26,13 +25,12 @@ class Clock(Protocol):
 class Archive(Protocol):
     """Where what the person writes down is kept, as records of a kind: part of the journal.
 
-    The `newest` come the latest first, what begins with an id's beginning is at most ten, and what was deleted is found
-    by its id only, unless asked for. A record that can't be read stays as it is, and `problems` names it.
+    The `newest` come the latest first, and what was deleted is found by its id only, unless asked for. A record that
+    can't be read stays as it is, and `problems` names it.
     """
 
     def put(self, record: Record) -> None: ...
     def record(self, record_id: str) -> Record | None: ...
-    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]: ...
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
     ) -> tuple[Record, ...]: ...
@@ -56,8 +54,7 @@ class History(Protocol):
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]: ...
 
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """Each application that ended, also of sessions that go on, and each guided session in which something was."""
+    def running(self) -> tuple[Session, ...]: ...
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """The sessions that go on on other machines, each with the name of its own."""
@@ -80,7 +77,6 @@ class Journal(History, Protocol):
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written since this was last asked; cheap enough for each second."""
 
-    def running(self) -> tuple[Session, ...]: ...
     def session(self, session_id: str) -> Session | None: ...
     def save(self, session: Session) -> None: ...
     def keep(self, kept: Record | Session, written: datetime) -> None: ...

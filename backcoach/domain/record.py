@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
@@ -85,6 +86,17 @@ def moment_doc(moment: Moment) -> dict[str, Any]:
 
 def is_flare_on(records: Iterable[Record]) -> bool:
     return any(record.doc.get("ended") is None for record in records)
+
+
+def surplus_flares(records: Iterable[Record]) -> list[tuple[Record, Record | None]]:
+    """The flare-ups that go on beside the one with the earliest onset, each with its trigger as a diary entry."""
+    going_on = [one for one in records if one.kind == FLARE and not one.deleted and is_flare_on((one,))]
+    found: list[tuple[Record, Record | None]] = []
+    for flare in sorted(going_on, key=lambda one: (one.at, one.id))[1:]:
+        name = blake2b(f"trigger of {flare.id}".encode(), digest_size=16).hexdigest()
+        doc = {"entry": "trigger", "text": flare.doc.get("trigger")}
+        found.append((flare, Record(name, DIARY, flare.at, flare.date, doc) if doc["text"] else None))
+    return found
 
 
 def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:

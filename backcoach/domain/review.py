@@ -28,17 +28,15 @@ Uses = Counter[str]
 """How many applications of ice and heat, and sessions of stretches and breathing, there were, by kind."""
 
 
-class Used(Struct, frozen=True):
-    """One application of ice or heat, or one session of stretches or breathing; it began `at`, in UTC."""
-
-    kind: str
-    at: datetime
-
-
-def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
+def uses_by_day(sessions: Iterable[Session], local: Local, day_start: timedelta) -> dict[date, Uses]:
+    """What was used, by the day on which it began: applications that ended, also of a session that goes on."""
     found: defaultdict[date, Uses] = defaultdict(Counter)
-    for use in used:
-        found[local_day(local(use.at), day_start)][use.kind] += 1
+    for session in sessions:
+        used = [step.began for step in session.done if step.act is Act.ON and step.length]
+        if session.kind.is_guided and session.is_over and counts(session):
+            used = [session.begun]
+        for began in used:
+            found[local_day(local(began.wall), day_start)][session.kind] += 1
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import Journal
 from backcoach.domain.diary import Entry
 from backcoach.domain.documents import FieldError, read
@@ -190,7 +190,7 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
     if kept.kind == WALK and (incoming.nth or kept.date in alike):
         said = _said(walk_of(kept))
         if said.date not in alike:
-            here = Logbook(archive).walks(said.date, said.date, deleted=True)
+            here = LogRecords(archive).walks(said.date, said.date, deleted=True)
             alike[said.date] = Counter(map(_said, here))
         if incoming.nth and alike[said.date][said] >= incoming.nth:
             return False

@@ -32,8 +32,6 @@ FILE_MODE = 0o600
 
 APPLICATION = 0x4243_4F31
 """What tells our files from another program's: `BCO1`."""
-UNRELEASED = 0x4243_4F43
-"""The mark of the journals that were written before the first release."""
 
 SYSTEM_ID = Path("/etc/machine-id")
 """What tells this system from others, where it has such a file; only a hash of it is kept."""
@@ -200,11 +198,6 @@ def refuse_others(path: Path) -> None:
 def _refuse_header(path: Path, db: sqlite3.Connection, found: Header) -> None:
     if found.is_empty and 0 < path.stat().st_size < 512:  # no database is; SQLite takes some such files for empty ones
         raise JournalDamagedError(f"The data file {path} is damaged: it is cut short. It was left as it is.")
-    if found.application == UNRELEASED:
-        raise JournalDamagedError(
-            f"The data file {path} was written by a backcoach from before the first release and can't be read. "
-            "It was left as it is."
-        )
     if found.application != APPLICATION and found != _NEW:
         raise JournalDamagedError(
             f"The file {path} is a database, but not backcoach's. Choose another folder with --data-dir."

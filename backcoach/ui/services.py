@@ -16,7 +16,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import BufferedArchive
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Errand, JournalError, SettingsError, SettingsKeeper
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.documents import FieldError
@@ -186,7 +186,7 @@ class Services(NamedTuple):
 
     coach: Coach
     days: Days
-    make_log: Callable[[], Log]
+    make_log: Callable[[], Logbook]
     guidance: Guidance
     content: Content
     preferences: Preferences

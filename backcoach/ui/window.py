@@ -11,7 +11,7 @@ from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import SystemModalScreen
 
 from backcoach.coach.first_minute import FirstMinute
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalError
 from backcoach.coach.sessions import Sessions
 from backcoach.coach.watch import Watch
@@ -91,7 +91,7 @@ class Window(App[int]):
         self.use(services.preferences.settings)
 
     @cached_property
-    def logbook(self) -> Log:
+    def logbook(self) -> Logbook:
         return self.services.make_log()
 
     @property

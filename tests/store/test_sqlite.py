@@ -184,14 +184,6 @@ class TestInTheWay:
         with open_(path, verify=True) as journal:
             assert finished(journal) == (complete("s0000"),)
 
-    def test_a_journal_of_before_the_first_release_stays_as_it_is(self, path):
-        fill(path)
-        raw(path, "PRAGMA application_id=0x42434F43", "PRAGMA user_version=2")
-        before = path.read_bytes()
-        with pytest.raises(JournalDamagedError, match="before the first release"):
-            open_(path)
-        assert everything_in(path.parent) == {path.name: before}
-
     def test_a_newer_schema_is_refused_untouched(self, path):
         fill(path)
         raw(path, "UPDATE meta SET value = '9.8.7'", "PRAGMA user_version=99", "CREATE TABLE later (a)")

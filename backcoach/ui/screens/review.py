@@ -127,7 +127,7 @@ class ReviewScreen(LevelScreen, DayKeys):
                 self._period, self._goes_on = reviews.period(min(span.first, last), last), span.ended is None
                 if len(spans) > 1:
                     self._remark = f"Flare-up {len(spans) + 1 + self.flare} of {len(spans)}."
-        first = self.logbook.book.first_day()
+        first = self.logbook.records.first_day()
         if first is not None and self._period.end < first:
             self._remark = f"The log begins on {log_words.long_day(first)}."
 
