@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
-from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
+from backcoach.cli.environment import new_id, open_journal, sync_apart
 from backcoach.cli.plain_lines import KEYS, SKIP, EndedError, InputEndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of, print_now
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.first_minute import FirstMinute
-from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Guidance
 from backcoach.coach.log import Logbook
-from backcoach.coach.protocols import JournalDamagedError, JournalError
-from backcoach.coach.sessions import Sessions, farewell
+from backcoach.coach.sessions import BONES, BREATHING, HEAT, STRETCHING, Guidance, Sessions, farewell
 from backcoach.config import Places
 from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
@@ -38,7 +34,6 @@ from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.text import count
 from backcoach.domain.walks import walk_routine
 from backcoach.library import Library
-from backcoach.store.journal import SqliteJournal
 
 GOES_ON = """{} is still running, and its time is kept: backcoach status shows it.
 No alarm sounds here any more: backcoach {} --plain guides you again, backcoach remind gives its alarms."""
@@ -52,7 +47,9 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
     found = channels_of(replace(settings, terminal=False), clock, places.sounds, rings)  # no escape sequence
     channels = [channel for channel in found if channel.missing() is None]
     alarms = Alarms(channels)
-    with closing(_journal(places.journal, clock.wall_now)) as journal, closing(alarms):
+    opened, wrong = open_journal(places.journal, clock.wall_now)
+    warn(filter(None, [wrong]))
+    with closing(opened) as journal, closing(alarms):
         coach = Coach(clock, journal, alarms, new_id)
         coach.say_left = lambda: settings.say_remaining
         coach.patience = ZERO if any(channel.guides for channel in channels) else None
@@ -129,17 +126,6 @@ def _first_minute(plain: Plain, minute: FirstMinute) -> Kind | None:
     if minute.progress.signs or minute.owes_signs:
         plain.help()
     return minute.pack
-
-
-def _journal(path: Path, wall: Callable[[], datetime]) -> SqliteJournal:
-    """The journal; on a full or read-only disk it is tried again, and what runs is kept in memory meanwhile."""
-    try:
-        return SqliteJournal(path, busy=BUSY_WINDOW, verify=True, wall=wall)
-    except JournalDamagedError:
-        raise
-    except JournalError as error:
-        warn([error])
-        return SqliteJournal(path, busy=BUSY_WINDOW, late=True, wall=wall)
 
 
 def _heat(plain: Plain, library: Library) -> HeatKind:

@@ -14,8 +14,7 @@ from typing import TypeVar
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import ENDINGS, CannotError, print_lines
 from backcoach.coach.coach import Coach
-from backcoach.coach.guidance import Before, Guidance
-from backcoach.coach.sessions import REFUSALS
+from backcoach.coach.sessions import REFUSALS, Before, Guidance
 from backcoach.domain import cues, stretches
 from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE

@@ -8,8 +8,7 @@ from typing import Any, TypeAlias
 
 from backcoach.cli.command import JSON, WHEN, CannotError, Words, answer, argument, command, print_lines
 from backcoach.cli.environment import Environment, new_id
-from backcoach.coach.day import Days, Today
-from backcoach.coach.flares import MOST
+from backcoach.coach.day import MOST, Days, Today
 from backcoach.coach.protocols import Clock, Journal
 from backcoach.domain.engine import Tick, decide
 from backcoach.domain.flare import Flare, Outcome, modality, parse_onset

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import LogRecords
-from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.coach.protocols import Content, JournalBusyError, JournalError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.engine import GoOn, NotNowError, Pause
-from backcoach.domain.first_minute import Asks, Progress, Prompt
+from backcoach.domain.first_minute import Asks, Progress
 from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
@@ -27,15 +26,6 @@ REST = "That was the first minute. Rest now: what comes next is on the first scr
 PAIN_FIRST = "First your pain: a digit, t for ten, or enter to skip it. "
 ANY_SIGN = "one of the emergency signs"
 """Stands for the sign where a yes was said to all of them together."""
-
-
-class Content(Protocol):
-    @property
-    def first_minute(self) -> Sequence[Prompt]: ...
-    @property
-    def signs(self) -> Mapping[str, Sign]: ...
-    @property
-    def positions(self) -> Mapping[str, Position]: ...
 
 
 class FirstMinute:

@@ -154,10 +154,9 @@ class BufferedArchive(Buffered):
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
     ) -> tuple[Record, ...]:
-        def read() -> tuple[Record, ...]:
-            return self._journal.archive.records(kind, first=first, last=last, deleted=deleted)
-
-        kept = self._read("days", kind, read)
+        kept = self._read(
+            "days", kind, lambda: self._journal.archive.records(kind, first=first, last=last, deleted=deleted)
+        )
         if not (self._waiting() or self.trouble):
             return kept  # years of walks are looked at once, not three times
         found = (record for record in kept if deleted or not record.deleted)

@@ -9,12 +9,11 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
-from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains
+from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, span_of
 from backcoach.domain.record_checks import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
@@ -286,8 +285,7 @@ class Logbook:
             with self.journal.transaction():
                 if not self.records.is_logged(session.id):
                     begun = self.journal.archive.record(session.id)
-                    pain = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
-                    before = pain if type(pain) is int and 0 <= pain <= 10 else None
+                    before = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
                     here = self.here
                     walk = timed_walk(session, local=here.local, day_start=here.day_start, pain_before=before)
                     self._changed(None, walk)

@@ -8,10 +8,17 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from backcoach.domain.alarm import Alarm
+from backcoach.domain.breathing import Pattern
+from backcoach.domain.first_minute import Prompt
+from backcoach.domain.handbook import Advice, Checklist, Item, Pose, Position
 from backcoach.domain.moment import Moment, Reading
+from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
-from backcoach.domain.session import Session
+from backcoach.domain.session import HeatKind, Session
 from backcoach.domain.settings import Settings, Value
+from backcoach.domain.signs import Region, Sign
+from backcoach.domain.stretches import Stretch
+from backcoach.domain.walks import WalkLevel
 
 
 class Clock(Protocol):
@@ -83,6 +90,27 @@ class Journal(History, Protocol):
     def remember(self, key: str, moment: Moment) -> None: ...
 
 
+class Content(Protocol):
+    """All that ships as content, and what the person adds, by id; each part is read when it is first asked for.
+
+    The walking levels, and the parts without ids, stand in the order in which they are used.
+    """
+
+    plans: Mapping[str, Plan]
+    patterns: Mapping[str, Pattern]
+    stretches: Mapping[str, Stretch]
+    positions: Mapping[str, Position]
+    poses: Mapping[str, Pose]
+    signs: Mapping[str, Sign]
+    heat: Mapping[str, HeatKind]
+    checklists: Mapping[str, Checklist]
+    notices: Mapping[str, Item]
+    levels: tuple[WalkLevel, ...]
+    regions: tuple[Region, ...]
+    advice: tuple[Advice, ...]
+    first_minute: tuple[Prompt, ...]
+
+
 class Announcer(Protocol):
     """All channels together: what the coach speaks through. A failing channel harms nobody here."""
 
@@ -123,20 +151,8 @@ class JournalBusyError(JournalError):
     """Another window or command has been writing for longer than could be waited."""
 
 
-class JournalFullError(JournalError):
-    """The disk has no room for what was to be written."""
-
-
-class JournalReadOnlyError(JournalError):
-    """What is kept can be read, but nothing can be written."""
-
-
 class JournalMissingError(JournalError):
     """There is no journal yet, and none was to be made."""
-
-
-class JournalNewerError(JournalError):
-    """A newer backcoach has written it; it was left untouched."""
 
 
 class JournalDamagedError(JournalError):

@@ -18,9 +18,9 @@ import msgspec
 import pytest
 
 from backcoach.cli.environment import Environment, new_id
-from backcoach.coach.flares import Flares
+from backcoach.coach.day import Flares
 from backcoach.coach.log import LogRecords
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain import engine
 from backcoach.domain.engine import GoOn, Pause, Stop
 from backcoach.domain.plans import posture_routine
@@ -546,7 +546,7 @@ def test_a_journal_that_takes_nothing_keeps_nobody_from_the_calendar(shell, monk
     shell.ok("flare", "start")
 
     def full(*_):
-        raise JournalFullError("The disk is full.")
+        raise JournalError("The disk is full.")
 
     monkeypatch.setattr(Environment, "write", full)
     assert len(in_calendar(shell)[0]) > 5

@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.history import heat_made_it_worse
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
@@ -303,7 +303,7 @@ class TestWhenTheDiskFails:
         """Makes every write fail, until it is called again with False."""
 
         def fail(session):
-            raise JournalFullError("The disk is full.")
+            raise JournalError("The disk is full.")
 
         def switch(on=True):
             if on:

@@ -9,10 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.day import Days
-from backcoach.coach.flares import Flares
-from backcoach.coach.guidance import Guidance
+from backcoach.coach.day import Days, Flares
 from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.sessions import Guidance
 from backcoach.domain.engine import Acknowledge, Begin, GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.record import DIARY

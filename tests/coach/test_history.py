@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.coach.flares import Flares
+from backcoach.coach.day import Flares
 from backcoach.coach.history import BufferedArchive
-from backcoach.coach.protocols import JournalBusyError, JournalFullError, JournalReadOnlyError
+from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
@@ -29,15 +29,15 @@ class Stubborn(SqliteJournal):
         if self.is_busy:
             raise JournalBusyError("Another window is writing.")
         if self.is_gone:
-            raise JournalReadOnlyError("There is no disk.")
+            raise JournalError("There is no disk.")
         with super().transaction():
             yield
             if self.is_full and self._depth == 1:
-                raise JournalFullError(FULL)
+                raise JournalError(FULL)
 
     def __getattribute__(self, name):
         if name == "archive" and self.is_gone:
-            raise JournalReadOnlyError("There is no disk.")
+            raise JournalError("There is no disk.")
         return super().__getattribute__(name)
 
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.flares import Flares
+from backcoach.coach.day import Flares
 from backcoach.coach.history import heat_made_it_worse
-from backcoach.coach.protocols import JournalBusyError, JournalFullError
+from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain.engine import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
@@ -120,7 +120,7 @@ def test_of_two_packs_begun_where_nothing_could_be_saved_the_first_goes_on(windo
     one.skin.confirm()
     for window in windows:
         window.look()
-        window.failure = JournalFullError("The disk is full.")
+        window.failure = JournalError("The disk is full.")
     first = one.start(cycle())
     clock.advance(minutes=2)
     second = other.start(cycle(kind))
@@ -257,7 +257,7 @@ def test_of_two_flare_ups_begun_where_nothing_could_be_saved_the_earlier_goes_on
     chronicles = [window.history for window in windows]
     one, other = (Flares(history, clock, window.name) for history, window in zip(chronicles, windows, strict=True))
     for window in windows:
-        window.failure = JournalFullError("The disk is full.")
+        window.failure = JournalError("The disk is full.")
     first = one.start(clock.wall - timedelta(hours=2), "steady")
     other.start(clock.wall - timedelta(hours=1), "either", trigger="lifting a box", pain=7)
     said = ""

@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.day import Days
-from backcoach.coach.guidance import Guidance
 from backcoach.coach.log import Logbook, LogRecords
+from backcoach.coach.sessions import Guidance
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of

@@ -9,8 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.guidance import BREATHING
-from backcoach.coach.sessions import REFUSALS
+from backcoach.coach.sessions import BREATHING, REFUSALS
 from backcoach.domain import wording
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.documents import FieldError

@@ -11,11 +11,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 
-from backcoach.coach.flares import span_of
 from backcoach.coach.log import Kept
 from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST, WEEK, month_of
-from backcoach.domain.record import FLARE
+from backcoach.domain.record import FLARE, span_of
 from backcoach.domain.review import Period, Week
 from backcoach.domain.text import count, figure
 from backcoach.domain.week_text import BEGIN, MONTHS, days_name

@@ -9,8 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.guidance import HEAT
-from backcoach.coach.sessions import Offer
+from backcoach.coach.sessions import HEAT, Offer
 from backcoach.domain import limits, wording
 from backcoach.domain.handbook import said_of
 from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, minutes

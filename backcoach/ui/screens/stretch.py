@@ -12,9 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.guidance import BONES, STRETCHING, Before
 from backcoach.coach.protocols import JournalError
-from backcoach.coach.sessions import REFUSALS
+from backcoach.coach.sessions import BONES, REFUSALS, STRETCHING, Before
 from backcoach.domain import stretches, wording
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
