@@ -14,7 +14,7 @@ from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.coach.sessions import farewell
 from backcoach.domain import engine, wording
-from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.library import Library
@@ -85,7 +85,7 @@ def _meant(coach: Coach, order: Order, words: Words) -> Session:
     now, named = coach.clock.now(), Kind(words.kind) if words.kind else None
     if named is not None and (session := coach.session_of(named)) is not None:
         return session
-    at_present = [engine.decide(session, Tick(None), now).session for session in coach.sessions]
+    at_present = [engine.moved_on(session, now) for session in coach.sessions]
     found = [session for session in at_present if order.fits(session) and named in {None, session.kind}]
     if len(found) == 1:
         return found[0]

@@ -205,7 +205,7 @@ class Coach:
             moved_elsewhere = shown is not None and shown.presses != current.presses
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
                 return []
-            meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
+            meant = self._meant(event, shown or current, engine.moved_on(current, now))
             if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
                 stretches.check_pain(self.newest_pain()[1], sure=meant.sure)
             return [engine.decide(current, meant, now)]

@@ -19,7 +19,7 @@ from backcoach.domain.cues import spelled
 from backcoach.domain.days import DAY, local_day
 from backcoach.domain.engine import Event, NotNowError
 from backcoach.domain.flare import modality
-from backcoach.domain.limits import LONGEST_SESSION, MINUTE, LimitReachedError, check_routine, minutes
+from backcoach.domain.limits import LONGEST_SESSION, MINUTE, LimitReachedError, minutes
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.record import CHOICE, DIARY, Record, id_of
@@ -172,9 +172,9 @@ class Sessions:
 
     def _routine(self, kind: Kind, length: timedelta | None) -> Routine:
         if kind is Kind.POSTURE:
-            return check_routine(posture_routine(self._days.settings.posture_interval if length is None else length))
+            return posture_routine(self._days.settings.posture_interval if length is None else length)
         plan, hours = self._plan()
-        return check_routine(plan.routine(kind, on=length, hours=hours))
+        return plan.routine(kind, on=length, hours=hours)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
         """What would be started.

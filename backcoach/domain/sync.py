@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from backcoach.domain.days import DAY
 from backcoach.domain.documents import FieldError, read
-from backcoach.domain.engine import Tick, decide
+from backcoach.domain.engine import moved_on
 from backcoach.domain.limits import LONGEST_SESSION, REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.record import TIMED, TOLD, Record, surplus_flares
@@ -186,7 +186,7 @@ def _moved(elsewhere: Iterable[Elsewhere], now: Moment) -> Iterable[Elsewhere]:
     """The sessions as time has moved them; without those of machines whose clocks are far ahead."""
     for name, session in elsewhere:
         if is_plausible(session.anchor, now) or session.anchor.wall - now.wall <= LONGEST_SESSION:
-            yield name, decide(session, Tick(None), now).session
+            yield name, moved_on(session, now)
 
 
 def going_on_elsewhere(
