@@ -158,7 +158,8 @@ class Reviews:
     def period(self, first: date, last: date) -> Period:
         """The days from first to last, each with all that is known of it."""
         agreed = self.records.levels()
-        sessions = (*self._journal.ended_between(*self._around(first, last)), *self._journal.running())
+        journal, elsewhere = self._journal, (session for _, session in self._journal.elsewhere())
+        sessions = (*journal.ended_between(*self._around(first, last)), *journal.running(), *elsewhere)
         return review.period_of(
             first,
             last,
