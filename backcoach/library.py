@@ -13,11 +13,10 @@ from typing import Any, TypeVar
 
 from backcoach.config import Problem, UnreadableError, line_of, read_toml
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.documents import FieldError, read
+from backcoach.domain.documents import FieldError, leaves, read
 from backcoach.domain.first_minute import Prompt
-from backcoach.domain.handbook import Advice, Checklist, Item, Position, Source
+from backcoach.domain.handbook import Advice, Checklist, Item, Pose, Position, Source
 from backcoach.domain.plans import Plan
-from backcoach.domain.poses import Pose
 from backcoach.domain.session import HeatKind
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
@@ -32,6 +31,10 @@ T = TypeVar("T")
 
 def _ships(name: str, shape: type[T]) -> cached_property[Mapping[str, T]]:
     return cached_property(lambda library: library.part(name, shape))
+
+
+def _listed(name: str, shape: type[T]) -> cached_property[tuple[T, ...]]:
+    return cached_property(lambda library: tuple(library.part(name, shape).values()))
 
 
 def _with_own(what: str, shape: type[T]) -> cached_property[Mapping[str, T]]:
@@ -54,6 +57,10 @@ class Library:
     heat = _ships("heat", HeatKind)
     checklists = _ships("checklists", Checklist)
     notices = _ships("notices", Item)
+    levels = _listed("levels", WalkLevel)
+    regions = _listed("regions", Region)
+    advice = _listed("advice", Advice)
+    first_minute = _listed("first_minute", Prompt)
 
     def __init__(self, own: Path | None = None, built_in: Path = BUILT_IN) -> None:
         self.problems: list[Problem] = []
@@ -61,22 +68,6 @@ class Library:
         self._own = own
         self.sources: Mapping[str, Source] = {}  # for those of the sources themselves
         self.sources = self.part("sources", Source)
-
-    @cached_property
-    def levels(self) -> tuple[WalkLevel, ...]:
-        return tuple(self.part("levels", WalkLevel).values())
-
-    @cached_property
-    def regions(self) -> tuple[Region, ...]:
-        return tuple(self.part("regions", Region).values())
-
-    @cached_property
-    def advice(self) -> tuple[Advice, ...]:
-        return tuple(self.part("advice", Advice).values())
-
-    @cached_property
-    def first_minute(self) -> tuple[Prompt, ...]:
-        return tuple(self.part("first_minute", Prompt).values())
 
     def whole(self) -> Library:
         """The same with all parts read, and so all problems known."""
@@ -160,20 +151,9 @@ def _own_item(table: dict[str, Any], item_id: str, shape: type[T]) -> T:
 
 
 def _item(document: dict[str, Any], shape: type[T]) -> T:
-    _check_text(document, "")
-    return read(document, shape, added=_ADDED)
-
-
-def _check_text(value: object, key: str) -> None:
-    """Raise a `FieldError` where a text says nothing or can't be shown."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            _check_text(inner, f"{key}.{name}" if key else name)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _check_text(inner, f"{key}[{index}]")
-    elif isinstance(value, str):
-        if not value.strip():
+    for key, value in leaves("", document):
+        if isinstance(value, str) and not value.strip():
             raise FieldError(key, "It is empty.")
-        if not value.isprintable():
+        if isinstance(value, str) and not value.isprintable():
             raise FieldError(key, "It holds a character that can't be shown, such as a tab or a line's end.")
+    return read(document, shape, added=_ADDED)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from backcoach.clock import SystemClock
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.walks import new_walk
@@ -35,7 +35,7 @@ def fill(folder: Path, count: int) -> None:
     """So many walks, four a day, the last one an hour ago."""
     now = datetime.now(UTC).replace(microsecond=0)
     with SqliteJournal(folder / "backcoach.db", busy=5) as journal, journal.transaction():
-        book = Logbook(journal.archive)
+        book = LogRecords(journal.archive)
         for n in range(count):
             start = now - timedelta(hours=6 * n + 1)
             book.save(new_walk(f"{n:032x}", start, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="a note"))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from probe import Probe
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.domain.record import Record
 from backcoach.domain.walks import new_walk
 from backcoach.store.journal import SqliteJournal
@@ -36,7 +36,7 @@ def fill(folder, walks):
     """Seven walks in the last seven days, and before them as many as it takes."""
     now = datetime.now(UTC).replace(microsecond=0)
     with SqliteJournal(folder / "backcoach.db", busy=5) as journal, journal.transaction():
-        book = Logbook(journal.archive)
+        book = LogRecords(journal.archive)
         for n in range(walks):
             ago = timedelta(days=n, hours=1) if n < 7 else SHOWN + timedelta(days=DAYS) * (n / walks)
             book.save(new_walk(f"{n:032x}", now - ago, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="ok"))

@@ -17,8 +17,8 @@ sys.path.insert(0, str(HERE.parent))
 from backcoach.cli.window import fill  # noqa: E402 - the checkout must be found first
 from backcoach.coach.coach import Coach  # noqa: E402
 from backcoach.coach.day import Days  # noqa: E402
-from backcoach.coach.guidance import BONES, Guidance  # noqa: E402
-from backcoach.coach.log import Log  # noqa: E402
+from backcoach.coach.log import Logbook  # noqa: E402
+from backcoach.coach.sessions import BONES, Guidance  # noqa: E402
 from backcoach.domain.plans import DEFAULT_PLAN  # noqa: E402
 from backcoach.domain.settings import DEFAULTS  # noqa: E402
 from backcoach.domain.signs import AS_SET, Where  # noqa: E402
@@ -61,7 +61,7 @@ def app_of(clock: HandClock) -> BackcoachApp:
     services = Services(
         coach=coach,
         days=Days(clock, history, content, DEFAULTS, new_id=new_id),
-        make_log=lambda: Log(clock, history, lambda: DEFAULTS, levels=content.levels, new_id=new_id),
+        make_log=lambda: Logbook(clock, history, lambda: DEFAULTS, levels=content.levels, new_id=new_id),
         guidance=guidance,
         content=content,
         preferences=Preferences(DEFAULTS),

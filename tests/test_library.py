@@ -13,9 +13,9 @@ import tomlkit
 
 from backcoach.domain import limits
 from backcoach.domain.breathing import DEFAULT_PATTERN
+from backcoach.domain.handbook import PoseName
 from backcoach.domain.limits import check_routine
 from backcoach.domain.plans import DEFAULT_PLAN
-from backcoach.domain.poses import PoseName
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.signs import NO_REGION, Level, region_for
 from backcoach.domain.stretches import DEFAULT_STRETCH

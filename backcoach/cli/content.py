@@ -13,7 +13,6 @@ from backcoach.cli.command import JSON, CannotError, Words, answer, argument, co
 from backcoach.clock import local_zone
 from backcoach.config import find_places, load_settings
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.days import WEEK
 from backcoach.domain.handbook import Topic, find_advice
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
@@ -90,12 +89,8 @@ _declare("patterns", lambda library: library.patterns.values(), _pattern)
 
 @command("levels", JSON)
 def print_levels(words: Words) -> None:
-    levels, lines = _library(words).levels, []
-    for level in levels:
-        times = "once" if level.times == 1 else f"{level.times} times"
-        days = "" if level.days_a_week >= WEEK else f" on {level.days_a_week} days a week"
-        goal = f"{level.minutes} min {times} a day{days}"
-        lines.append(f"{level.id}: {level.title}, {goal} (sources {', '.join(level.sources)})")
+    levels = _library(words).levels
+    lines = (f"{level.id}: {level.words} (sources {', '.join(level.sources)})" for level in levels)
     answer(words, to_builtins(levels), *lines)
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from os import urandom
 from pathlib import Path
 from threading import Thread
@@ -17,7 +17,7 @@ from typing import TypeVar
 from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalError
+from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalDamagedError, JournalError
 from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.diary import Here
@@ -119,6 +119,20 @@ class SyncErrand(Errand):
             self._found = [f"The folder of other machines could not be synced. {error}"]
 
 
+def open_journal(path: Path, wall: Callable[[], datetime], *, verify: bool = True) -> tuple[SqliteJournal, str]:
+    """The journal of a person's sessions, and why it can't be used now: it is tried again at each use then.
+
+    What runs is kept in memory meanwhile. A `JournalDamagedError` where it is damaged.
+    """
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=verify, wall=wall)
+    try:
+        return opening(), ""
+    except JournalDamagedError:
+        raise
+    except JournalError as error:
+        return opening(late=True), str(error)
+
+
 class Environment:
     """What a command works with that reads or changes the journal; `now` is local, to the second."""
 
@@ -156,7 +170,7 @@ class Environment:
     def reviews(self, journal: Journal) -> Reviews:
         return Reviews(journal, self.clock.local, self.settings, Library().levels)
 
-    def write(self, change: Callable[[Journal], Given]) -> Given:
+    def write(self, change: Callable[[SqliteJournal], Given]) -> Given:
         """Change the journal in one transaction; where another is writing, `change` may be done again."""
         self._check_folder()
 

@@ -15,12 +15,13 @@ from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
 from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
+from backcoach.coach.day import readable
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.config import find_places
 from backcoach.domain.days import DAY, Waking, minute_after, parse_date, waking
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.record import ANSWER, FLARE, TOLD, WALK, Record, time_of
+from backcoach.domain.record import ANSWER, FLARE, TOLD, WALK, Record
 from backcoach.domain.record_checks import walk_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import SEVERAL_A_DAY, Item, group
@@ -248,7 +249,7 @@ def write_report(words: Words) -> None:
             printed_at=env.now,
             week_start=env.settings.week_start.weekday,
         )
-        return html, reviews.logbook.problems()
+        return html, reviews.records.problems()
 
     html, problems = env.read(look)
     _put(words, html)
@@ -269,15 +270,12 @@ def _flare_ups(
     records: Iterable[Record], first: date, last: date, env: Environment, library: Library
 ) -> Iterator[FlareUp]:
     """The flare-ups that touch the days from first to last."""
-    for record in records:
-        onset, plan = env.clock.local(record.at), str(record.doc.get("plan") or "")
-        pain, ended = record.doc.get("pain"), record.doc.get("ended")
-        over = time_of(ended.get("wall") if isinstance(ended, dict) else ended)
-        until = None if over is None else env.clock.local(over)
+    for flare in readable(records):
+        onset = env.clock.local(flare.onset.wall)
+        until = None if flare.ended is None else env.clock.local(flare.ended.wall)
         if onset.date() <= last and (until is None or until.date() >= first):
-            title = library.plans[plan].title if plan in library.plans else clean(plan)
-            trigger = clean(str(record.doc.get("trigger") or ""))
-            yield FlareUp(onset, until, title, pain if type(pain) is int else None, trigger)
+            title = library.plans[flare.plan].title if flare.plan in library.plans else clean(flare.plan)
+            yield FlareUp(onset, until, title, flare.pain, flare.trigger)
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, warn
 from backcoach.cli.content import print_signs
-from backcoach.cli.environment import BUSY_WINDOW, new_id, sync_apart
+from backcoach.cli.environment import new_id, open_journal, sync_apart
 from backcoach.cli.plain_lines import KEYS, SKIP, EndedError, InputEndedError, Plain, any_pain, hear, say, yes
 from backcoach.cli.remind import channels_of, print_now
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.first_minute import FirstMinute
-from backcoach.coach.guidance import BONES, BREATHING, HEAT, STRETCHING, Guidance
-from backcoach.coach.log import Log
-from backcoach.coach.protocols import JournalDamagedError, JournalError
+from backcoach.coach.log import Logbook
+from backcoach.coach.sessions import BONES, BREATHING, HEAT, STRETCHING, Guidance, Sessions, farewell
 from backcoach.config import Places
 from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
@@ -30,7 +27,6 @@ from backcoach.domain.diary import TypedWalk
 from backcoach.domain.first_minute import Asks
 from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
 from backcoach.domain.moment import ZERO
-from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, HeatKind, Session
 from backcoach.domain.settings import Settings
@@ -38,8 +34,6 @@ from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.text import count
 from backcoach.domain.walks import walk_routine
 from backcoach.library import Library
-from backcoach.store.journal import SqliteJournal
-from backcoach.ui.sessions import Sessions, farewell
 
 GOES_ON = """{} is still running, and its time is kept: backcoach status shows it.
 No alarm sounds here any more: backcoach {} --plain guides you again, backcoach remind gives its alarms."""
@@ -53,12 +47,14 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
     found = channels_of(replace(settings, terminal=False), clock, places.sounds, rings)  # no escape sequence
     channels = [channel for channel in found if channel.missing() is None]
     alarms = Alarms(channels)
-    with closing(_journal(places.journal, clock.wall_now)) as journal, closing(alarms):
+    opened, wrong = open_journal(places.journal, clock.wall_now)
+    warn(filter(None, [wrong]))
+    with closing(opened) as journal, closing(alarms):
         coach = Coach(clock, journal, alarms, new_id)
         coach.say_left = lambda: settings.say_remaining
         coach.patience = ZERO if any(channel.guides for channel in channels) else None
         guidance = Guidance(coach, coach.history.archive, settings)
-        log = Log(clock, coach.history, lambda: settings, levels=library.levels, new_id=new_id)
+        log = Logbook(clock, coach.history, lambda: settings, levels=library.levels, new_id=new_id)
         help_words = Words(json=False, data_dir=words.data_dir, config=words.config)
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))
         days = Days(clock, coach.history, library, settings, new_id=new_id)
@@ -132,17 +128,6 @@ def _first_minute(plain: Plain, minute: FirstMinute) -> Kind | None:
     return minute.pack
 
 
-def _journal(path: Path, wall: Callable[[], datetime]) -> SqliteJournal:
-    """The journal; on a full or read-only disk it is tried again, and what runs is kept in memory meanwhile."""
-    try:
-        return SqliteJournal(path, busy=BUSY_WINDOW, verify=True, wall=wall)
-    except JournalDamagedError:
-        raise
-    except JournalError as error:
-        warn([error])
-        return SqliteJournal(path, busy=BUSY_WINDOW, late=True, wall=wall)
-
-
 def _heat(plain: Plain, library: Library) -> HeatKind:
     """Which kind of heat it is, by its number; enter alone is the one that was used last."""
     kinds = list(library.heat.values())
@@ -162,12 +147,12 @@ def _heat(plain: Plain, library: Library) -> HeatKind:
 def _ask_before(plain: Plain) -> None:
     """Ask for the pain where none of the past hour is known; enter skips the question, and so does the input's end."""
     with suppress(InputEndedError):
-        if plain.coach.newest_pain(within=PAIN_BEFORE)[0] is None and (said := plain.ask(SKIP, any_pain)) is not None:
+        if plain.coach.pain_said_at() is None and (said := plain.ask(SKIP, any_pain)) is not None:
             plain.guidance.note_pain(said, "before")
             say(f"Pain {said} noted.")
 
 
-def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Log) -> Session:
+def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log: Logbook) -> Session:
     """Ask what must be known before, and start it."""
     kind, coach, guidance = Kind(words.command), plain.coach, plain.guidance
     coach.may_start(kind)
@@ -219,7 +204,7 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
     return started
 
 
-def _after(plain: Plain, session: Session, log: Log) -> None:
+def _after(plain: Plain, session: Session, log: Logbook) -> None:
     """Say how it ended, and ask for the pain after it, which may be skipped."""
     kind, guidance, hurt = session.kind, plain.guidance, session.why is Ending.PAIN
     if hurt and kind is Kind.STRETCH:
@@ -237,7 +222,7 @@ def _after(plain: Plain, session: Session, log: Log) -> None:
             return
         if kind is not Kind.WALK:
             guidance.note_pain(value, "after", session.id)
-        elif (walk := log.book.walk(session.id)) is not None:
+        elif (walk := log.records.walk(session.id)) is not None:
             log.keep_walk(replace(TypedWalk.of(walk), pain_after=str(value)), of=walk)
         if kind is Kind.STRETCH and stretches.has_risen(guidance.pain_before(session), value):
             say("It hurts more than before: no more stretching for now.")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
-from select import select
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import ENDINGS, CannotError, print_lines
 from backcoach.coach.coach import Coach
-from backcoach.coach.guidance import Before, Guidance
+from backcoach.coach.sessions import REFUSALS, Before, Guidance
 from backcoach.domain import cues, stretches
 from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE
@@ -28,7 +26,6 @@ from backcoach.domain.session import Session, State
 from backcoach.domain.stretches import REFUSES_FROM
 from backcoach.domain.text import whole_number
 from backcoach.domain.walks import parse_pain
-from backcoach.ui.sessions import REFUSALS
 
 Answer = TypeVar("Answer")
 
@@ -37,8 +34,6 @@ PAIN = "How much does it hurt now? 0 is no pain, 10 the worst."
 SKIP = f"{PAIN} Enter skips."
 OBVIOUS: dict[State, Event] = {State.DUE: Acknowledge(), State.WAITING: Begin(), State.PAUSED: GoOn()}
 """What enter does to a session."""
-SOCKETS_ONLY = sys.platform == "win32"
-"""Whether the system can wait for sockets alone."""
 CLOSING_S = 0.2
 """A terminal that closes ends the input and sends its signal at about the same time."""
 
@@ -51,63 +46,39 @@ class InputEndedError(CannotError):
     """Nobody can answer any more."""
 
 
-def copied(number: int) -> socket.socket:
-    """A socket into which a thread copies what is typed, up to its end."""
-    here, there = socket.socketpair()
-
-    def copy() -> None:
-        with there, suppress(OSError):
-            while typed := os.read(number, 4096):
-                there.sendall(typed)
-
-    Thread(target=copy, daemon=True).start()
-    return here
-
-
 class Keys:
-    """The lines of the standard input, waited for together with the signals that end the program."""
+    """The lines of the standard input, read by a thread, and the signals that end the program, in the order of time."""
 
     def __init__(self) -> None:
-        self._signals, self._written = socket.socketpair()
-        self._written.setblocking(False)
-        signal.set_wakeup_fd(self._written.fileno())
+        self.ended = sys.__stdin__ is None
+        self._heard: SimpleQueue[bytes | EndedError | None] = SimpleQueue()
         for number in ENDINGS:
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, lambda *_: None)
-        self._inputs: list[int | socket.socket] = []
+                signal.signal(number, lambda number, _: self._heard.put(EndedError(number)))
         if sys.__stdin__ is not None:
-            keyboard = sys.__stdin__.fileno()
-            self._inputs = [copied(keyboard) if SOCKETS_ONLY else keyboard]
-        self._lines: list[bytes] = []
-        self._rest = b""
+            Thread(target=self._read, args=[sys.__stdin__.fileno()], daemon=True).start()
 
-    @property
-    def ended(self) -> bool:
-        """Whether no more lines can come."""
-        return not self._inputs and not self._lines
+    def _read(self, keyboard: int) -> None:
+        with suppress(OSError), open(keyboard, "rb", buffering=0, closefd=False) as lines:  # the terminal may be gone
+            for line in lines:
+                self._heard.put(line)
+        self._heard.put(None)
 
     def next(self, wait: timedelta) -> str | None:
-        """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes."""
-        if not self._lines:
-            ready, _, _ = select([self._signals, *self._inputs], [], [], max(ZERO, wait).total_seconds())
-            if ready and self._signals not in ready and not self._read(self._inputs[0]):
-                ready, _, _ = select([self._signals], [], [], CLOSING_S)
-            if self._signals in ready:
-                raise EndedError(self._signals.recv(1)[0])
-        return self._lines.pop(0).decode(errors="replace").strip().lower() if self._lines else None
+        """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes.
 
-    def _read(self, come: int | socket.socket) -> bool:
-        """Read lines; False where the input has ended."""
-        read = b""
-        with suppress(OSError):  # the terminal is gone
-            read = os.read(come, 4096) if isinstance(come, int) else come.recv(4096)
-        *lines, self._rest = (self._rest + read).split(b"\n")
-        if not read:
-            if not isinstance(come, int):
-                come.close()
-            self._inputs, lines = [], [self._rest] if self._rest else []
-        self._lines += lines
-        return bool(read)
+        Once no more lines can come, that has `ended`.
+        """
+        try:
+            heard = self._heard.get(timeout=max(ZERO, wait).total_seconds())
+            if heard is None:
+                self.ended = True
+                heard = self._heard.get(timeout=CLOSING_S)
+        except Empty:
+            return None
+        if isinstance(heard, EndedError):
+            raise heard
+        return None if heard is None else heard.decode(errors="replace").strip().lower()
 
 
 def say(*lines: str) -> None:

@@ -28,7 +28,7 @@ from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, settings_
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import Clock, Journal, JournalReadOnlyError
+from backcoach.coach.protocols import Clock, Journal, JournalError
 from backcoach.coach.watch import Reminders, Watch
 from backcoach.config import Places, SettingsWatch, find_places, load_settings
 from backcoach.domain.alarm import Alarm, Sound, Urgency
@@ -85,7 +85,7 @@ def remind(words: Words) -> None:
     opened = SqliteJournal(places.journal, busy=BUSY_WINDOW, verify=True, wall=clock.wall_now)
     with closing(opened) as journal:
         if journal.is_read_only:
-            raise JournalReadOnlyError(
+            raise JournalError(
                 f"The data file {places.journal} is read-only, so it can't be kept which alarms were given. "
                 "Allow writing there, or choose another folder with --data-dir."
             )

@@ -10,14 +10,14 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines
 from backcoach.cli.environment import Environment, new_id
 from backcoach.coach.coach import Coach
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Journal, JournalError
+from backcoach.coach.sessions import farewell
 from backcoach.domain import engine, wording
-from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop, Tick
+from backcoach.domain.engine import Acknowledge, Event, GoOn, NotNowError, Pause, Stop
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.library import Library
-from backcoach.ui.sessions import farewell
 
 KIND = argument(
     "kind",
@@ -76,7 +76,7 @@ def _press(env: Environment, journal: Journal, order: Order, words: Words) -> st
             f"{meant.kind.label} was changed somewhere else at the same moment; backcoach status shows it."
         )
     if made.is_over and made.kind is Kind.WALK:
-        Log(env.clock, coach.history, lambda: env.settings, levels=Library().levels, new_id=new_id).settle()
+        Logbook(env.clock, coach.history, lambda: env.settings, levels=Library().levels, new_id=new_id).settle()
     what = farewell(made) or f"{made.kind.label} is over." if made.is_over else wording.part(made, env.clock.now())
     return f"{order.did}{what}"
 
@@ -85,7 +85,7 @@ def _meant(coach: Coach, order: Order, words: Words) -> Session:
     now, named = coach.clock.now(), Kind(words.kind) if words.kind else None
     if named is not None and (session := coach.session_of(named)) is not None:
         return session
-    at_present = [engine.decide(session, Tick(None), now).session for session in coach.sessions]
+    at_present = [engine.moved_on(session, now) for session in coach.sessions]
     found = [session for session in at_present if order.fits(session) and named in {None, session.kind}]
     if len(found) == 1:
         return found[0]

@@ -14,7 +14,7 @@ from typing import TypeVar
 from backcoach.cli.command import CannotError, Words, argument, command, print_lines, warn, whole_number
 from backcoach.cli.environment import settings_of
 from backcoach.config import find_places
-from backcoach.domain.limits import MINUTE, check_routine
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import is_dumb
@@ -109,7 +109,7 @@ def _length(words: Words, plan: Plan) -> timedelta | None:
     length: timedelta = asked * MINUTE
     try:
         kind = Kind(words.command)
-        check_routine(posture_routine(length) if kind is Kind.POSTURE else plan.routine(kind, on=length))
+        _ = posture_routine(length) if kind is Kind.POSTURE else plan.routine(kind, on=length)
     except ValueError as error:
         raise CannotError(str(error)) from error
     return length

@@ -8,10 +8,9 @@ from typing import Any, TypeAlias
 
 from backcoach.cli.command import JSON, WHEN, CannotError, Words, answer, argument, command, print_lines
 from backcoach.cli.environment import Environment, new_id
-from backcoach.coach.day import Days, Today
-from backcoach.coach.flares import MOST
+from backcoach.coach.day import MOST, Days, Today
 from backcoach.coach.protocols import Clock, Journal
-from backcoach.domain.engine import Tick, decide
+from backcoach.domain.engine import moved_on
 from backcoach.domain.flare import Flare, Outcome, modality, parse_onset
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import FLARE, LEVEL, is_flare_on, is_goal_chosen
@@ -42,7 +41,7 @@ def read_plan(env: Environment, journal: Journal, now: Moment) -> SessionsAndDay
 
 def going_on(journal: Journal, now: Moment) -> tuple[Session, ...]:
     """The sessions where the clocks say they are, the one that needs the person first."""
-    moved = (decide(one, Tick(None), now).session for one in journal.running())
+    moved = (moved_on(one, now) for one in journal.running())
     return in_order(tuple(session for session in moved if not session.is_over))
 
 

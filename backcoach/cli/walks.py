@@ -28,7 +28,7 @@ from backcoach.cli.command import (
 )
 from backcoach.cli.environment import Environment, new_id
 from backcoach.cli.sessions import PLAIN, open_window
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
 from backcoach.domain.days import parse_date
@@ -37,6 +37,7 @@ from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
 from backcoach.domain.week_text import week_lines
+from backcoach.store.journal import SqliteJournal
 
 Kept = TypeVar("Kept", Walk, Entry)
 
@@ -50,8 +51,8 @@ class Records(Struct, Generic[Kept], frozen=True):
     many: str
     none: str
     described: Callable[[Kept], str]
-    get: Callable[[Logbook, str], Kept | None]
-    of_days: Callable[[Logbook, date, date], Sequence[Kept]]
+    get: Callable[[LogRecords, str], Kept | None]
+    of_days: Callable[[LogRecords, date, date], Sequence[Kept]]
 
     @property
     def id(self) -> Argument:
@@ -66,17 +67,17 @@ class Records(Struct, Generic[Kept], frozen=True):
         if not env.places.journal.exists():
             raise WordsError("id", f"No {self.noun} begins with {quoted(beginning)}: nothing is stored yet.")
 
-        def apply(journal: Journal) -> Kept:
-            logbook = Logbook(journal.archive)
+        def apply(journal: SqliteJournal) -> Kept:
+            records = LogRecords(journal.archive)
             kept = journal.archive.starting_with(self.command, beginning)
             found = [record.id for record in kept if not record.is_gone]
             record_id = walks.pick(beginning, found, noun=self.noun)
-            record = self.get(logbook, record_id)
+            record = self.get(records, record_id)
             if record is None:
-                raise CannotError(" ".join(logbook.problems()) or f"The {self.noun} {record_id} can't be read.")
+                raise CannotError(" ".join(records.problems()) or f"The {self.noun} {record_id} can't be read.")
             changed = change(record)
             if changed != record:
-                logbook.save(changed, changed=env.now)
+                records.save(changed, changed=env.now)
             return changed
 
         return env.write(apply)
@@ -92,8 +93,8 @@ def declare_list(kind: Records[Kept]) -> None:
         check_span(first, last)
 
         def look(journal: Journal) -> tuple[Sequence[Kept], Sequence[str]]:
-            logbook = Logbook(journal.archive)
-            return kind.of_days(logbook, first, last), logbook.problems()
+            records = LogRecords(journal.archive)
+            return kind.of_days(records, first, last), records.problems()
 
         found, problems = Environment(words).read(look)
         warn(problems)
@@ -136,8 +137,8 @@ WALKS = Records(
     many="walks",
     none="No walk is noted for these days. To note one of 5 minutes: backcoach walk add 5",
     described=_walk,
-    get=Logbook.walk,
-    of_days=Logbook.walks,
+    get=LogRecords.walk,
+    of_days=LogRecords.walks,
 )
 MINUTES_HELP = "how long it was, 1 to 600; or couldn't"
 ABOUT_A_WALK = (
@@ -165,7 +166,7 @@ def add_walk(words: Words) -> None:
     typed = TypedWalk(**{name: getattr(words, name) or "" for name in FIELDS})
     start = None if words.at is None else env.when(words.at)
     walk = read_walk(typed, new_id(), env.here, unless_typed=start)
-    env.write(lambda journal: Logbook(journal.archive).save(walk))
+    env.write(lambda journal: LogRecords(journal.archive).save(walk))
     WALKS.tell("Saved", walk, words)
 
 
@@ -227,7 +228,7 @@ def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
     env = Environment(words)
     at = env.now if words.at is None else env.when(words.at)
     entry = new_entry(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
-    env.write(lambda journal: Logbook(journal.archive).save(entry))
+    env.write(lambda journal: LogRecords(journal.archive).save(entry))
     print_lines(f"Saved: {_entry(entry)}", f"Id: {entry.id}")
 
 
@@ -238,8 +239,8 @@ ENTRIES = Records(
     many="entries",
     none="Nothing is noted for these days. To note a pain of 5: backcoach pain 5",
     described=_entry,
-    get=Logbook.entry,
-    of_days=Logbook.entries,
+    get=LogRecords.entry,
+    of_days=LogRecords.entries,
 )
 declare_list(ENTRIES)
 declare_delete(ENTRIES)
@@ -254,7 +255,7 @@ def print_week(words: Words) -> None:
 
     def look(journal: Journal) -> tuple[Week, Sequence[str]]:
         reviews = env.reviews(journal)
-        return reviews.week(day, helped_until=env.today), reviews.logbook.problems()
+        return reviews.week(day, helped_until=env.today), reviews.records.problems()
 
     week, problems = env.read(look)
     warn(problems)

@@ -18,13 +18,13 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, sync_apart
+from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, open_journal, sync_apart
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.guidance import Guidance
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Clock, Journal, JournalDamagedError, JournalError
+from backcoach.coach.sessions import Guidance
 from backcoach.config import Places, SettingsFile, SettingsWatch, load_settings
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.plans import DEFAULT_PLAN
@@ -34,7 +34,7 @@ from backcoach.domain.text import reason
 from backcoach.library import Library
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.maintenance import DailyBackup, WholeCheck
+from backcoach.store.maintenance import DailyBackup
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.services import Opening, Preferences, Rescue, Services
@@ -113,14 +113,13 @@ def _run(
         coach = Coach(clock, journal, surroundings, new_id)
         coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
-        log = partial(Log, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
+        log = partial(Logbook, clock, history, lambda: preferences.settings, levels=library.levels, new_id=new_id)
 
         def follow() -> str:
             return app.follow_settings()
 
         errands = (
-            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
-            WholeCheck(places.journal, is_done=opened.is_checked),
+            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start, is_checked=opened.is_checked),
             SettingsWatch(places.config_file, follow),
             SyncErrand(places.journal, lambda: preferences.settings.sync_folder),
         )
@@ -158,13 +157,11 @@ class OpenedJournal(NamedTuple):
 def _open_journal(path: Path, clock: SystemClock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
     is_checked = maintenance.comes_first(path)
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=is_checked, wall=clock.wall_now)
     try:
-        return OpenedJournal(opening(), is_checked=is_checked)
+        journal, wrong = open_journal(path, clock.wall_now, verify=is_checked)
     except JournalDamagedError as damage:
         return _begin_anew(path, clock, damage)
-    except JournalError:
-        return OpenedJournal(opening(late=True), CANT_SAVE, is_checked=is_checked)
+    return OpenedJournal(journal, CANT_SAVE if wrong else "", is_checked=is_checked)
 
 
 def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> OpenedJournal:

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backcoach.coach.day import PAIN_AHEAD, latest_ahead, newest_pain
-from backcoach.coach.history import BufferedHistory, heat_made_it_worse
+from backcoach.coach.history import BufferedHistory
 from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
 from backcoach.domain import engine, limits, session, stretches, wording
 from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
-from backcoach.domain.flare import Flare
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.moment import ZERO, Moment, Reading, elapsed, is_plausible, jump_between
+from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Ending, HeatKind, Session, State
 from backcoach.domain.sync import going_on_elsewhere, off_here, rest_elsewhere
@@ -139,15 +139,15 @@ class Coach:
         waits = {name: engine.until_wake(one, now, patience=patience, say_left=say_left) for name, one in sessions}
         return {name: wait for name, wait in waits.items() if wait is not None}
 
-    def is_heat_worse(self, flare: Flare | None) -> bool:
-        """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6)."""
-        return heat_made_it_worse(self.history.recall, flare, self.clock.now())
-
     def newest_pain(
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
         """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
         return newest_pain(self._archive, self.history, self.clock.now(), said=said or self.said, within=within)
+
+    def pain_said_at(self) -> datetime | None:
+        """When a pain was said or noted last; None where none counts as that before a session, which asks for it."""
+        return self.newest_pain(within=PAIN_BEFORE)[0]
 
     def may_start(self, kind: Kind) -> None:
         """Refuse what keeps a session of this kind from starting now, the skin questions aside.
@@ -180,7 +180,6 @@ class Coach:
         self.look()
         if routine.kind is Kind.STRETCH:
             stretches.check_pain(pain, sure=sure)
-        self.may_start(routine.kind)  # what a refusal remembers stays, and would not inside the transaction
 
         def work() -> list[Decision]:
             self.may_start(routine.kind)
@@ -197,11 +196,7 @@ class Coach:
         Stopping and pain count even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
         where it means nothing as the session stands.
         """
-        now = self.clock.now()
-        shown = self.history.sessions.get(session_id)
-        if shown is not None and isinstance(event, Begin | Next | GoOn):
-            # Before the transaction, which a refusal takes back: what is remembered with the refusal stays.
-            self._meant(event, shown, engine.decide(shown, Tick(None), now).session)
+        now, shown = self.clock.now(), self.history.sessions.get(session_id)
 
         def work() -> list[Decision]:
             current = self.history.sessions.get(session_id)
@@ -210,7 +205,7 @@ class Coach:
             moved_elsewhere = shown is not None and shown.presses != current.presses
             if moved_elsewhere and not isinstance(event, Stop | Hurts):
                 return []
-            meant = self._meant(event, shown or current, engine.decide(current, Tick(None), now).session)
+            meant = self._meant(event, shown or current, engine.moved_on(current, now))
             if isinstance(meant, GoOn) and current.kind is Kind.STRETCH:
                 stretches.check_pain(self.newest_pain()[1], sure=meant.sure)
             return [engine.decide(current, meant, now)]
@@ -285,12 +280,8 @@ class Coach:
         says, self._held = engine.let_through(self._held, decisions, self.history.sessions, now)
         for alarm in says[:1] if late else says:
             self.announcer.give(alarm)
-        seconds = [decision.session.kind.label for decision in decisions if decision.session.why is Ending.OTHER_PACK]
-        said = [
-            f"{label} was started beside another pack. Only one at a time, so this one is stopped." for label in seconds
-        ]
-        said += [session.notice(one, now, self.clock.local) for one in late]
-        return bool(decisions), " ".join(said)
+        told = [decision.session for decision in decisions if decision.session.why is Ending.OTHER_PACK] + late
+        return bool(decisions), " ".join(session.notice(one, now, self.clock.local) for one in told)
 
     def _move(self, due: list[str], now: Moment, *, keep_all: bool) -> list[Decision]:
         """Let time move these sessions; the decisions of those that it really moved."""

@@ -1,22 +1,22 @@
-"""Works out the plan of today, and keeps what the person puts off or leaves out."""
+"""Keeps the flare-ups; works out the plan of today, and keeps what the person puts off or leaves out."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.flares import Flares
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Archive, Clock, History
+from backcoach.coach.protocols import Archive, Clock, Content, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import TOLERANCE, ZERO, Moment, elapsed, is_plausible
@@ -36,9 +36,10 @@ from backcoach.domain.record import (
     said_at,
     walks_with_minutes,
 )
+from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
-from backcoach.domain.settings import Settings
+from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.stretches import PAIN_LASTS, counts
 from backcoach.domain.suggestions import DayPlan, Done, Facts, Item, day_at, done_of, on_until
 from backcoach.domain.sync import PAIN_ARRIVED, going_on_elsewhere
@@ -50,13 +51,72 @@ LOOKS_BACK = timedelta(days=4)
 """How far back walks and notes are read: the longest rest that a plan accepts, and a day."""
 
 
-class Content(Protocol):
-    """What of the content the day needs: plans by id, and the walking levels, the lightest first."""
+MOST = 200
+"""How many flare-ups are looked at: the newest."""
 
-    @property
-    def plans(self) -> Mapping[str, Plan]: ...
-    @property
-    def levels(self) -> Sequence[WalkLevel]: ...
+
+class Flares:
+    """Looks after the flare-ups. At most one goes on at a time, in however many windows.
+
+    What begins one raises `NotNowError` where one goes on already, what changes one where none does. What can't be so
+    raises `WordsError`.
+    """
+
+    def __init__(
+        self, journal: History, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._new_id = new_id
+        self.settings = settings
+
+    def history(self) -> tuple[Flare, ...]:
+        """All flare-ups, the newest first; those that can't be read are left out."""
+        return tuple(readable(self._journal.archive.newest(FLARE, limit=MOST)))
+
+    def current(self) -> Flare | None:
+        return next((flare for flare in self.history() if not flare.is_over), None)
+
+    def start(self, onset: datetime, plan: str, *, trigger: str = "", pain: int | None = None) -> Flare:
+        flare = rules.begun(self._new_id(), onset, self._clock.now(), plan, trigger=trigger, pain=pain)
+        with self._journal.transaction():
+            before = self.current()
+            if before is not None:
+                began = f"{self._clock.local(before.began(self._clock.now())):%A %d %B %H:%M}"
+                raise NotNowError(f"A flare-up has been open since {began}: end it first, or change its onset or plan.")
+            return self._keep(flare)
+
+    def end(self) -> Flare:
+        return self._change(lambda flare: rules.over(flare, self._clock.now()))
+
+    def change(self, *, onset: datetime | None = None, **changes: str | int | None) -> Flare:
+        """Let its plan, trigger or pain be these, and let it have begun at another time, in UTC, where one is given."""
+
+        def work(flare: Flare) -> Flare:
+            begun = flare.onset if onset is None else rules.onset_moment(onset, self._clock.now())
+            return replace(flare, onset=begun, **changes)
+
+        return self._change(work)
+
+    def _change(self, work: Callable[[Flare], Flare]) -> Flare:
+        with self._journal.transaction():
+            flare = self.current()
+            if flare is None:
+                raise NotNowError("No flare-up is open: start one with f, or with backcoach flare start.")
+            return self._keep(work(flare))
+
+    def _keep(self, flare: Flare) -> Flare:
+        day = local_day(self._clock.local(flare.onset.wall), self.settings.day_start)
+        self._journal.archive.put(flare_record(flare, day))
+        return flare
+
+
+def readable(records: Iterable[Record]) -> list[Flare]:
+    found = []
+    for record in records:
+        with suppress(ValueError):
+            found.append(flare_of(record))
+    return found
 
 
 class Today(Struct, frozen=True):
@@ -147,7 +207,7 @@ class Days:
             done=self._done(now, sessions, walks),
             on_until=lies_on,
             skin_free=(lies_on or now.wall) + rest if rest else None,
-            heat_worse=flare is not None and heat_made_it_worse(self._journal.recall, flare, now),
+            heat_worse=flare is not None and heat_made_it_worse(self._journal, flare, now),
             pain=pain,
             goal=self._goal(flare, today),
             moved=moves(archive.records(MOVED, first=first), now),

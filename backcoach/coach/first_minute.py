@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.log import Logbook
-from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.log import LogRecords
+from backcoach.coach.protocols import Content, JournalBusyError, JournalError
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.engine import GoOn, NotNowError, Pause
-from backcoach.domain.first_minute import Asks, Progress, Prompt
+from backcoach.domain.first_minute import Asks, Progress
 from backcoach.domain.flare import without_heat
 from backcoach.domain.handbook import Position
 from backcoach.domain.moment import elapsed
 from backcoach.domain.record import ANSWER, Record
-from backcoach.domain.review import PAIN_BEFORE
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.domain.signs import Level, Round, Sign
@@ -27,15 +26,6 @@ REST = "That was the first minute. Rest now: what comes next is on the first scr
 PAIN_FIRST = "First your pain: a digit, t for ten, or enter to skip it. "
 ANY_SIGN = "one of the emergency signs"
 """Stands for the sign where a yes was said to all of them together."""
-
-
-class Content(Protocol):
-    @property
-    def first_minute(self) -> Sequence[Prompt]: ...
-    @property
-    def signs(self) -> Mapping[str, Sign]: ...
-    @property
-    def positions(self) -> Mapping[str, Position]: ...
 
 
 class FirstMinute:
@@ -155,7 +145,7 @@ class FirstMinute:
     def _asks_pain(self) -> bool:
         """Whether the start screen asks for the pain first, as none of the past hour is known."""
         try:
-            return self._coach.newest_pain(within=PAIN_BEFORE)[0] is None
+            return self._coach.pain_said_at() is None
         except JournalError:
             return False
 
@@ -189,7 +179,7 @@ class FirstMinute:
         at, start = self._coach.clock.local(self._coach.clock.now().wall), self._days.settings.day_start
         text = f"Position: {position.title}"
         entry = new_entry(self._new_id(), EntryKind.REST, at, day_start=start, text=text)
-        Logbook(self._coach.history.archive).save(entry)
+        LogRecords(self._coach.history.archive).save(entry)
 
     def _packs(self) -> tuple[Kind, ...]:
         """What the plan suggests now, without heat where it was said to make this flare-up worse (L6)."""
@@ -198,4 +188,5 @@ class FirstMinute:
         if flare is None:
             return plan.phase_at(0).modality
         kinds = plan.phase_at(flare.hours(self._began)).modality
-        return without_heat(kinds) if self._coach.is_heat_worse(flare) else kinds
+        is_worse = heat_made_it_worse(self._coach.history, flare, self._began)
+        return without_heat(kinds) if is_worse else kinds

@@ -10,20 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import reduce
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from backcoach.coach.flares import readable
-from backcoach.coach.protocols import Journal, JournalBusyError, JournalError
-from backcoach.domain.engine import Decision
+from backcoach.coach.protocols import History, Journal, JournalBusyError, JournalError
+from backcoach.domain.engine import Decision, NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.limits import REMOVAL
-from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.record import FLARE, Record
-from backcoach.domain.record_checks import flare_record
-from backcoach.domain.review import Used
+from backcoach.domain.limits import REMOVAL, LimitReachedError
+from backcoach.domain.moment import Moment, elapsed, is_plausible
+from backcoach.domain.record import FLARE, Record, surplus_flares
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
 
@@ -131,31 +127,19 @@ class BufferedArchive(Buffered):
             self._notice = " ".join(filter(None, (self._notice, said)))
 
     def _keep_one_flare(self) -> str:
-        """Let one flare-up go on, that with the earlier onset, where windows began several while none could write.
-
-        The others are kept as deleted. What is to be said of them.
-        """
+        """Let one flare-up go on where windows began several while none could write; what is to be said of it."""
         if not any(record.kind == FLARE for record in self._unsaved.values()):
             return ""
-        archive = self._journal.archive
-        records = {record.id: record for record in archive.newest(FLARE, limit=10)}
-        going_on = [flare for flare in readable(records.values()) if not flare.is_over]
-        if len(going_on) < 2:
-            return ""
-        first = reduce(lambda one, other: other if elapsed(other.onset, one.onset) > ZERO else one, going_on)
-        said = []
-        for other in going_on:
-            if other.id != first.id:
-                archive.put(replace(records[other.id], deleted=True))
-                pain = other.pain if first.pain is None else first.pain
-                first = replace(first, trigger=first.trigger or other.trigger, pain=pain)
-                said_pain = "" if other.pain is None else f"pain {other.pain}"
-                said.append(", ".join(filter(None, (f"plan {other.plan}", said_pain, other.trigger))))
-        archive.put(flare_record(first, records[first.id].date))
-        return (
-            "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset stays "
-            f"open, the other is deleted ({'; '.join(said)})."
-        )
+        archive, said = self._journal.archive, []
+        for flare, trigger in surplus_flares(archive.newest(FLARE, limit=10)):
+            for each in (replace(flare, deleted=True), trigger):
+                if each is not None:
+                    archive.put(each)
+            doc, pain = flare.doc, flare.doc.get("pain")
+            words = (f"plan {doc.get('plan')}", "" if pain is None else f"pain {pain}", doc.get("trigger"))
+            said.append(", ".join(filter(None, words)))
+        kept = "A flare-up was begun in two windows while nothing could be saved: the one with the earlier onset stays"
+        return f"{kept} open, the other is deleted ({'; '.join(said)})." if said else ""
 
     def record(self, record_id: str) -> Record | None:
         waiting = self._waiting().get(record_id)
@@ -167,18 +151,12 @@ class BufferedArchive(Buffered):
             self.trouble = str(error)
             return next((record for found in self._last.values() for record in found if record.id == record_id), None)
 
-    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]:
-        kept = self._read("beginning", kind, lambda: self._journal.archive.starting_with(kind, beginning))
-        found = (record for record in kept if record.id.startswith(beginning))
-        return tuple(sorted(found, key=lambda record: record.id))
-
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
     ) -> tuple[Record, ...]:
-        def read() -> tuple[Record, ...]:
-            return self._journal.archive.records(kind, first=first, last=last, deleted=deleted)
-
-        kept = self._read("days", kind, read)
+        kept = self._read(
+            "days", kind, lambda: self._journal.archive.records(kind, first=first, last=last, deleted=deleted)
+        )
         if not (self._waiting() or self.trouble):
             return kept  # years of walks are looked at once, not three times
         found = (record for record in kept if deleted or not record.deleted)
@@ -235,19 +213,29 @@ class BufferedHistory(Buffered):
         """Decide in one transaction, and keep the sessions of the decisions, which are handed on.
 
         The work goes by what is stored, which nobody else can change meanwhile. It may be done twice, where the journal
-        fails at the first attempt: the second time on what is in memory.
+        fails at the first attempt: the second time on what is in memory. What it remembers stays where it refuses.
         """
+        refusals: list[Exception] = []
+
+        def decided() -> list[Decision]:
+            refusals.clear()
+            try:
+                return work()
+            except (LimitReachedError, NotNowError) as refusal:
+                refusals.append(refusal)
+                return []
+
         try:
             with self._journal.transaction():
                 overtaken = self._save_unsaved()
                 self._read()
-                made = work()
+                made = decided()
                 for decision in made:
                     self._journal.save(decision.session)
         except JournalError as error:
             self.trouble = str(error)
             self.sessions |= {session.id: session for session in self.unsaved.values() if not session.is_over}
-            made = work()
+            made = decided()
             for session in [decision.session for decision in made]:
                 before = self.sessions.get(session.id, session)
                 self._presses_saved.setdefault(session.id, before.presses)
@@ -263,6 +251,8 @@ class BufferedHistory(Buffered):
                 self.sessions.pop(session.id, None)
             else:
                 self.sessions[session.id] = session
+        if refusals:
+            raise refusals[-1]
         return made
 
     def follow(self, *, everything: bool = False) -> bool:
@@ -315,6 +305,9 @@ class BufferedHistory(Buffered):
             return False
         return stored.presses != saved or (stored.presses, len(stored.done)) > (session.presses, len(session.done))
 
+    def running(self) -> tuple[Session, ...]:
+        return tuple(self.sessions.values())
+
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         return self._elsewhere
 
@@ -362,22 +355,18 @@ class BufferedHistory(Buffered):
         found = {session.id: session for session in stored} | found
         return tuple(sorted(found.values(), key=lambda session: (session.since.wall, session.id)))
 
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """What was used; what is not saved yet is left out."""
-        return self.archive.asked(lambda: self._journal.used_between(first, last), ())
-
 
 HEAT_WORSE = "heat made it worse"
 
 
-def heat_made_it_worse(recall: Callable[[str], Moment | None], flare: Flare | None, now: Moment) -> bool:
+def heat_made_it_worse(history: History, flare: Flare | None, now: Moment) -> bool:
     """Whether heat was said to make it worse in this flare-up; without one, whether it ever was (L6).
 
     A moment in the future tells nothing of the flare-up: the clock was ahead before a restart.
     """
-    worse = recall(HEAT_WORSE)
+    worse = history.recall(HEAT_WORSE)
     if flare is None or worse is None:
         return worse is not None
-    if recall(f"{HEAT_WORSE} {flare.id}") is not None:
+    if history.recall(f"{HEAT_WORSE} {flare.id}") is not None:
         return True
     return is_plausible(worse, now) and elapsed(worse, now) <= flare.lasted(now)

@@ -9,12 +9,11 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backcoach.coach.flares import span_of
 from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
-from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains
+from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, span_of
 from backcoach.domain.record_checks import entry_of, entry_record, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
@@ -37,14 +36,14 @@ AnyKept = TypeVar("AnyKept", bound=Kept)
 Found = TypeVar("Found")
 
 
-class Logbook:
+class LogRecords:
     """The walks, diary entries and levels of an archive; one that can't be read is left out and named in `problems`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._problems: dict[str, str] = {}
 
-    def save(self, kept: Walk | Entry, *, changed: datetime | None = None) -> None:
+    def save(self, kept: Kept, *, changed: datetime | None = None) -> None:
         """Keep it; of one that was here before, when it is `changed`."""
         record = walk_record(kept) if isinstance(kept, Walk) else entry_record(kept)
         doc = record.doc if changed is None else {**record.doc, "changed": changed.isoformat()}
@@ -54,6 +53,10 @@ class Logbook:
         """Whether a walk of this id is or was here, or was deleted on another machine."""
         record = self._archive.record(walk_id)
         return record is not None and record.kind == WALK
+
+    def now(self, kept: Kept) -> Kept | None:
+        """What is kept now of the same id."""
+        return self.walk(kept.id) if isinstance(kept, Walk) else self.entry(kept.id)
 
     def walk(self, walk_id: str) -> Walk | None:
         return self._one(WALK, walk_id, walk_of)
@@ -106,7 +109,7 @@ class Reviews:
     """What a day, a week or any span of days came to; no other days are read for it."""
 
     def __init__(self, journal: History, local: Local, settings: Settings, levels: Sequence[WalkLevel]) -> None:
-        self.logbook = Logbook(journal.archive)
+        self.records = LogRecords(journal.archive)
         self._journal = journal
         self._local = local
         self._settings = settings
@@ -116,12 +119,12 @@ class Reviews:
         return local_day(self._local(wall), self._settings.day_start)
 
     def goal(self, day: date) -> WalkLevel:
-        return goal_on(day, self._levels, self.logbook.levels(), self._settings)
+        return goal_on(day, self._levels, self.records.levels(), self._settings)
 
     def week(self, day: date, *, helped_until: date | None = None) -> Week:
         """The week that holds this day, as the settings begin it; with what helped up to its end or that day."""
         first, last = week_of(day, self._settings.week_start.weekday)
-        before = self.logbook.walks(first - WEEK * DAY, first - DAY)
+        before = self.records.walks(first - WEEK * DAY, first - DAY)
         helped = () if helped_until is None else self.helped(min(last, helped_until))
         return Week(self.period(first, last), sum(walk.minutes or 0 for walk in before), helped)
 
@@ -142,26 +145,27 @@ class Reviews:
             for one in sessions
             if one.kind is not Kind.WALK and first <= self.day_of(one.begun.wall) <= last
         ]
-        for walk in self.logbook.walks(first, last):
+        for walk in self.records.walks(first, last):
             end = walk.start + timedelta(minutes=walk.minutes or 0)
             runs += [Run(Kind.WALK, walk.start, end, end)] if walk.is_walked else []
         return review.helped(runs, [(at, pain) for at, pain, _ in pains])
 
     def _around(self, first: date, last: date) -> tuple[datetime, datetime]:
-        """The days from first to last with one more on both sides, which every zone lies within."""
-        begin = datetime.combine(first - DAY, time(), UTC)
-        return begin, datetime.combine(last + 2 * DAY, time(), UTC) + self._settings.day_start
+        """The days from first to last in every zone, and as the wall clock may have been set meanwhile."""
+        begin = datetime.combine(first - 3 * DAY, time(), UTC)
+        return begin, datetime.combine(last + 4 * DAY, time(), UTC) + self._settings.day_start
 
     def period(self, first: date, last: date) -> Period:
         """The days from first to last, each with all that is known of it."""
-        agreed = self.logbook.levels()
-        used = self._journal.used_between(*self._around(first, last))
+        agreed = self.records.levels()
+        journal, elsewhere = self._journal, (session for _, session in self._journal.elsewhere())
+        sessions = (*journal.ended_between(*self._around(first, last)), *journal.running(), *elsewhere)
         return review.period_of(
             first,
             last,
-            walks=self.logbook.walks(first, last),
-            diary=self.logbook.entries(first, last),
-            uses=review.uses_by_day(used, self._local, self._settings.day_start),
+            walks=self.records.walks(first, last),
+            diary=self.records.entries(first, last),
+            uses=review.uses_by_day(sessions, self._local, self._settings.day_start),
             goal=lambda day: goal_on(day, self._levels, agreed, self._settings).goal_minutes,
         )
 
@@ -183,7 +187,7 @@ class Change(Struct, frozen=True):
         return "deleted" if self.before.deleted is None and self.after.deleted is not None else "changed"
 
 
-class Log:
+class Logbook:
     """Keeps walks and diary entries as they are typed, and undoes what was done in this window, the last thing first.
 
     Nothing it says is kept before it is on the disk. What is kept or looked up may raise `JournalError`; where it can't
@@ -201,7 +205,7 @@ class Log:
         new_id: Callable[[], str],
     ) -> None:
         self.journal = journal
-        self.book = Logbook(journal.archive)
+        self.records = LogRecords(journal.archive)
         self._clock = clock
         self._settings = settings
         self._levels = levels
@@ -263,9 +267,9 @@ class Log:
 
     def _put(self, before: Kept | None, after: Kept) -> None:
         with self.journal.transaction():
-            if (self.book.walk(after.id) if isinstance(after, Walk) else self.book.entry(after.id)) != before:
+            if self.records.now(after) != before:
                 raise ChangedElsewhereError("It was changed in another window meanwhile. Look at it again first.")
-            self.book.save(after, changed=None if before is None else self.here.now)
+            self.records.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
         """Keep the pain before a walk that is timed, until `settle` logs it."""
@@ -277,13 +281,12 @@ class Log:
         """Log every timed walk that has ended and is not in the log yet: here, in another window, or before a crash."""
         now = self._clock.now().wall
         for session in self.journal.ended_between(now - 8 * DAY, now + DAY):
-            if not is_loggable(session) or self.book.is_logged(session.id):
+            if not is_loggable(session) or self.records.is_logged(session.id):
                 continue
             with self.journal.transaction():
-                if not self.book.is_logged(session.id):
+                if not self.records.is_logged(session.id):
                     begun = self.journal.archive.record(session.id)
-                    pain = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
-                    before = pain if type(pain) is int and 0 <= pain <= 10 else None
+                    before = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
                     here = self.here
                     walk = timed_walk(session, local=here.local, day_start=here.day_start, pain_before=before)
                     self._changed(None, walk)
@@ -301,12 +304,12 @@ class Log:
         settings, today = self._settings(), self.today
         if settings.goal_level or settings.goal_minutes or settings.goal_walks:
             return None
-        answers = self.book.levels()
+        answers = self.records.levels()
         flares = map(span_of, self.journal.archive.newest(FLARE))
         began = any(flare.ended is None and all(answer.at < flare.noted for answer in answers) for flare in flares)
         if not began and any(self.reviews.day_of(answer.at) == today for answer in answers):
             return None
-        walks = self.book.walks(today - (LOOKED_AT_DAYS - 1) * DAY, today)
+        walks = self.records.walks(today - (LOOKED_AT_DAYS - 1) * DAY, today)
         return offered(self._levels, self.level.id, walks, today, flare_began=began)
 
     def agree(self, level: WalkLevel) -> date:
@@ -318,7 +321,7 @@ class Log:
         with self.journal.transaction():
             # A clock that was ahead makes nothing that is kept already later than this answer.
             noted = [span_of(flare).noted for flare in self.journal.archive.newest(FLARE)]
-            answered = [answer.at + timedelta.resolution for answer in self.book.levels()]
+            answered = [answer.at + timedelta.resolution for answer in self.records.levels()]
             at = max([self._clock.now().wall, *noted, *answered])
-            self.book.save_level(Agreed(self._new_id(), level.id, at, day))
+            self.records.save_level(Agreed(self._new_id(), level.id, at, day))
         return day

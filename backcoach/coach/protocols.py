@@ -8,11 +8,17 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from backcoach.domain.alarm import Alarm
+from backcoach.domain.breathing import Pattern
+from backcoach.domain.first_minute import Prompt
+from backcoach.domain.handbook import Advice, Checklist, Item, Pose, Position
 from backcoach.domain.moment import Moment, Reading
+from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
-from backcoach.domain.review import Used
-from backcoach.domain.session import Session
+from backcoach.domain.session import HeatKind, Session
 from backcoach.domain.settings import Settings, Value
+from backcoach.domain.signs import Region, Sign
+from backcoach.domain.stretches import Stretch
+from backcoach.domain.walks import WalkLevel
 
 
 class Clock(Protocol):
@@ -26,13 +32,12 @@ class Clock(Protocol):
 class Archive(Protocol):
     """Where what the person writes down is kept, as records of a kind: part of the journal.
 
-    The `newest` come the latest first, what begins with an id's beginning is at most ten, and what was deleted is found
-    by its id only, unless asked for. A record that can't be read stays as it is, and `problems` names it.
+    The `newest` come the latest first, and what was deleted is found by its id only, unless asked for. A record that
+    can't be read stays as it is, and `problems` names it.
     """
 
     def put(self, record: Record) -> None: ...
     def record(self, record_id: str) -> Record | None: ...
-    def starting_with(self, kind: str, beginning: str) -> tuple[Record, ...]: ...
     def records(
         self, kind: str, *, first: date | None = None, last: date | None = None, deleted: bool = False
     ) -> tuple[Record, ...]: ...
@@ -56,8 +61,7 @@ class History(Protocol):
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]: ...
 
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """Each application that ended, also of sessions that go on, and each guided session in which something was."""
+    def running(self) -> tuple[Session, ...]: ...
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """The sessions that go on on other machines, each with the name of its own."""
@@ -80,11 +84,31 @@ class Journal(History, Protocol):
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written since this was last asked; cheap enough for each second."""
 
-    def running(self) -> tuple[Session, ...]: ...
     def session(self, session_id: str) -> Session | None: ...
     def save(self, session: Session) -> None: ...
     def keep(self, kept: Record | Session, written: datetime) -> None: ...
     def remember(self, key: str, moment: Moment) -> None: ...
+
+
+class Content(Protocol):
+    """All that ships as content, and what the person adds, by id; each part is read when it is first asked for.
+
+    The walking levels, and the parts without ids, stand in the order in which they are used.
+    """
+
+    plans: Mapping[str, Plan]
+    patterns: Mapping[str, Pattern]
+    stretches: Mapping[str, Stretch]
+    positions: Mapping[str, Position]
+    poses: Mapping[str, Pose]
+    signs: Mapping[str, Sign]
+    heat: Mapping[str, HeatKind]
+    checklists: Mapping[str, Checklist]
+    notices: Mapping[str, Item]
+    levels: tuple[WalkLevel, ...]
+    regions: tuple[Region, ...]
+    advice: tuple[Advice, ...]
+    first_minute: tuple[Prompt, ...]
 
 
 class Announcer(Protocol):
@@ -127,20 +151,8 @@ class JournalBusyError(JournalError):
     """Another window or command has been writing for longer than could be waited."""
 
 
-class JournalFullError(JournalError):
-    """The disk has no room for what was to be written."""
-
-
-class JournalReadOnlyError(JournalError):
-    """What is kept can be read, but nothing can be written."""
-
-
 class JournalMissingError(JournalError):
     """There is no journal yet, and none was to be made."""
-
-
-class JournalNewerError(JournalError):
-    """A newer backcoach has written it; it was left untouched."""
 
 
 class JournalDamagedError(JournalError):

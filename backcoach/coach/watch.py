@@ -11,13 +11,12 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
 from backcoach.coach.protocols import Errand, JournalBusyError, JournalError
-from backcoach.domain import reminders
+from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.record import TOLD, Record, moment_doc, said_at
-from backcoach.domain.reminders import Told
 from backcoach.domain.session import Session
-from backcoach.domain.suggestions import group
+from backcoach.domain.suggestions import Told, group
 
 
 class Wakes(Protocol):
@@ -86,7 +85,7 @@ class Reminders:
 
     def wait(self, now: Moment) -> timedelta | None:
         try:
-            at = reminders.next_at(self._days.today(self._coach.sessions).day, now.wall)
+            at = suggestions.next_at(self._days.today(self._coach.sessions).day, now.wall)
         except JournalError:
             return None
         return None if at is None else max(ZERO, at - now.wall)
@@ -96,22 +95,22 @@ class Reminders:
 
         In the quiet hours they count as given. While a stretch or a breath leads, or a pack must come off, they wait.
         """
-        if reminders.wait_for_end(sessions):
+        if suggestions.wait_for_end(sessions):
             return ()
         today = self._days.today(sessions)
-        found = {(item.id, item.at) for item in reminders.due(today.day, today.flare, now, {})}
+        found = {(item.id, item.at) for item in suggestions.due(today.day, today.flare, now, {})}
         self._settled &= found  # what is not due any more may come again: the clock went back
         if found == self._settled:
             return ()
         self._days.forget()  # another window may have done it in the last minute
         today = self._days.today(sessions)
         with self._journal.transaction():
-            mine = reminders.due(today.day, today.flare, now, self._told(now))
+            mine = suggestions.due(today.day, today.flare, now, self._told(now))
             for item in mine:
                 self._keep(group(item), now, item=item.id)
         self._settled = found
         quiet = self._days.settings.is_quiet(self._clock.local(now.wall).time())
-        return () if quiet else tuple(reminders.alarm_of(item) for item in mine[:1])
+        return () if quiet else tuple(suggestions.alarm_of(item) for item in mine[:1])
 
     def _told(self, now: Moment) -> Mapping[str, Told]:
         marks = {name: mark for name in ("pack", "walk", "stretch", "breathe") if (mark := self._mark(name))}

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
 
 import msgspec
-from msgspec import Meta, inspect
+from msgspec import Meta, Struct, inspect
+from msgspec.structs import asdict
 
 from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.moment import Moment
 from backcoach.domain.text import clean
 
 T = TypeVar("T")
@@ -152,6 +154,19 @@ def _inner(kind: inspect.Type) -> inspect.Type:
 def _fields(kind: inspect.Type) -> dict[str, inspect.Type]:
     found = _inner(kind)
     return {field.encode_name: field.type for field in found.fields} if isinstance(found, inspect.StructType) else {}
+
+
+def leaves(key: str, value: object) -> Iterator[tuple[str, object]]:
+    """Every single value in a document or a value, a moment in one piece, with the key where it stands."""
+    match value:
+        case list() | tuple():
+            for n, each in enumerate(value):
+                yield from leaves(f"{key}[{n}]", each)
+        case dict() | Struct() if not isinstance(value, Moment):
+            for name, each in (value if isinstance(value, dict) else asdict(value)).items():
+                yield from leaves(f"{key}.{name}" if key else name, each)
+        case _:
+            yield key, value
 
 
 def _joined(path: str, key: str) -> str:

@@ -119,6 +119,11 @@ def decide(session: Session, event: Event, now: Moment) -> Decision:
     return Decision(session, said or opened, silence=True)
 
 
+def moved_on(session: Session, now: Moment) -> Session:
+    """The session where the clocks say it is; its cues are left to others."""
+    return decide(session, Tick(None), now).session
+
+
 def _catch_up(session: Session, now: Moment) -> tuple[Session, tuple[Alarm, ...]]:
     """The session as the clocks have it now, and what is to be said of the last thing that they did."""
     if session.is_over:

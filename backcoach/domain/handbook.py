@@ -1,16 +1,16 @@
-"""What the handouts say: positions to rest in, checklists for now and after, and advice by topic."""
+"""What the handouts say: positions to rest in and how they are drawn, checklists for now and after, advice by topic."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from backcoach.domain.documents import FieldError, Line, Sources
-from backcoach.domain.poses import PoseName
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,16 +42,6 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: Line
-
-
-class Position(Struct, frozen=True, forbid_unknown_fields=True):
-    """A position to rest in, the steps into it as a sentence each, and the pose that is drawn."""
-
-    id: str
-    title: Line
-    steps: Annotated[tuple[Line, ...], Meta(min_length=1)]
-    pose: PoseName
-    sources: Sources
 
 
 class Topic(StrEnum):
@@ -130,3 +120,84 @@ def _has(item: Advice, wanted: list[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
+
+
+# -- positions and poses --------------------------------------------------------------------------------------------
+
+Point = tuple[float, float]
+"""Units from the floor's left end, and above the floor."""
+
+PoseName = Literal[
+    "lying",
+    "one-knee",
+    "both-knees",
+    "standing",
+    "arm-overhead",
+    "arms-overhead",
+    "high-knee",
+    "knees-over-pillows",
+    "legs-on-chair",
+    "on-side",
+    "on-stomach",
+    "reclined",
+    "feet-on-stool",
+]
+"""The poses that there are; a test holds that the content has each."""
+
+
+class Position(Struct, frozen=True, forbid_unknown_fields=True):
+    """A position to rest in, the steps into it as a sentence each, and the pose that is drawn."""
+
+    id: str
+    title: Line
+    steps: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    pose: PoseName
+    sources: Sources
+
+
+class Movement(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the figure moves in a stretch: from the pose `start` to that of one side or of both, and what moves."""
+
+    start: PoseName
+    one: PoseName | None = None
+    both: PoseName | None = None
+    moves: Literal["leg", "arm"] = "leg"
+
+
+class Pose(Struct, frozen=True, forbid_unknown_fields=True):
+    """A person's joints.
+
+    Attributes:
+        near_leg: knee, heel and toe of the leg that is nearer.
+        near_arm: elbow and hand of that side.
+        props: lines of a chair or a pillow.
+        from_above: whether one looks from above, and there is no floor to be seen.
+    """
+
+    id: str
+    head: Point
+    neck: Point
+    hip: Point
+    near_leg: tuple[Point, Point, Point]
+    far_leg: tuple[Point, Point, Point]
+    near_arm: tuple[Point, Point]
+    far_arm: tuple[Point, Point] | None = None
+    props: tuple[tuple[Point, ...], ...] = ()
+    from_above: bool = False
+
+
+def mixed(start: Pose, end: Pose, share: float) -> Pose:
+    """The pose on the way from one to another: `share` 0 is the start, 1 the end."""
+    joints = ("head", "neck", "hip", "near_leg", "far_leg", "near_arm", "far_arm")
+    return replace(
+        start, id=end.id, **{each: _between(getattr(start, each), getattr(end, each), share) for each in joints}
+    )
+
+
+def _between(a: Any, b: Any, share: float) -> Any:
+    """A number, or points of numbers, on the way; what one of the two has not stays as it is."""
+    if a is None or b is None:
+        return a
+    if isinstance(a, tuple):
+        return tuple(_between(one, other, share) for one, other in zip(a, b, strict=True))
+    return a + (b - a) * share

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
@@ -83,8 +84,37 @@ def moment_doc(moment: Moment) -> dict[str, Any]:
     }
 
 
+def id_of(*words: str) -> str:
+    """An id that is the same for the same words, so that two windows or machines keep one record and not two."""
+    return blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
+
+
 def is_flare_on(records: Iterable[Record]) -> bool:
     return any(record.doc.get("ended") is None for record in records)
+
+
+class FlareSpan(Struct, frozen=True):
+    """When a flare-up was: the local day of its onset, when it was written down, and when it was over, if it was."""
+
+    first: date
+    noted: datetime
+    ended: datetime | None
+
+
+def span_of(flare: Record) -> FlareSpan:
+    moments = (flare.doc.get(name) for name in ("noted", "ended"))
+    noted, ended = (time_of(moment.get("wall")) if isinstance(moment, dict) else None for moment in moments)
+    return FlareSpan(flare.date, noted or flare.at.astimezone(UTC), ended)
+
+
+def surplus_flares(records: Iterable[Record]) -> list[tuple[Record, Record | None]]:
+    """The flare-ups that go on beside the one with the earliest onset, each with its trigger as a diary entry."""
+    going_on = [one for one in records if one.kind == FLARE and not one.deleted and is_flare_on((one,))]
+    found: list[tuple[Record, Record | None]] = []
+    for flare in sorted(going_on, key=lambda one: (one.at, one.id))[1:]:
+        name, doc = id_of(f"trigger of {flare.id}"), {"entry": "trigger", "text": flare.doc.get("trigger")}
+        found.append((flare, Record(name, DIARY, flare.at, flare.date, doc) if doc["text"] else None))
+    return found
 
 
 def is_goal_chosen(settings: Settings, agreed: Collection[Record]) -> bool:

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, EARLIEST, is_day_of
 from backcoach.domain.diary import Entry, EntryKind
-from backcoach.domain.documents import FieldError, blamed_on, read
+from backcoach.domain.documents import FieldError, blamed_on, leaves, read
 from backcoach.domain.flare import Flare, Outcome
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.record import (
@@ -240,7 +240,8 @@ def flare_of(record: Record) -> Flare:
 def check_session(session: Session) -> Session:
     """The session, where the engine can have led it within the limits; else FieldError."""
     routine = session.routine
-    _check_values("", session)
+    for key, value in leaves("", session):
+        _check_value(key, value)
     with blamed_on("routine"):
         limits.check_routine(routine)
     if len(routine.steps) > MOST_STEPS:
@@ -285,8 +286,8 @@ def _check_done(n: int, step: StepDone, routine: Routine) -> None:
     _check_most(f"{at}.overrun", step.overrun, LONGEST_AGE)
 
 
-def _check_values(key: str, value: object) -> None:
-    """Check each value in a session by itself: no endless text, no moment out of reach, no time under 0 s."""
+def _check_value(key: str, value: object) -> None:
+    """Check a value in a session by itself: no endless text, no moment out of reach, no time under 0 s."""
     match value:
         case str() if len(value) > LONGEST_TEXT:
             raise FieldError(key, f"It must be text of at most {LONGEST_TEXT} characters.")
@@ -298,12 +299,6 @@ def _check_values(key: str, value: object) -> None:
                 raise FieldError(key, "It must be within a century of its boot.")
             if len(value.boot_id) > LONGEST_TEXT:
                 raise FieldError(key, f"Its boot_id must be text of at most {LONGEST_TEXT} characters.")
-        case tuple():
-            for n, each in enumerate(value):
-                _check_values(f"{key}[{n}]", each)
-        case Struct():
-            for name, each in asdict(value).items():
-                _check_values(f"{key}.{name}" if key else name, each)
 
 
 def _check_most(key: str, span: timedelta | None, most: timedelta) -> None:

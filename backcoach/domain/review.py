@@ -16,6 +16,7 @@ from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.stretches import counts
+from backcoach.domain.text import figure
 from backcoach.domain.walks import Walk
 
 PAIN_BEFORE, PAIN_AFTER = timedelta(hours=1), timedelta(minutes=15)
@@ -28,17 +29,15 @@ Uses = Counter[str]
 """How many applications of ice and heat, and sessions of stretches and breathing, there were, by kind."""
 
 
-class Used(Struct, frozen=True):
-    """One application of ice or heat, or one session of stretches or breathing; it began `at`, in UTC."""
-
-    kind: str
-    at: datetime
-
-
-def uses_by_day(used: Iterable[Used], local: Local, day_start: timedelta) -> dict[date, Uses]:
+def uses_by_day(sessions: Iterable[Session], local: Local, day_start: timedelta) -> dict[date, Uses]:
+    """What was used, by the day on which it began: applications that ended, also of a session that goes on."""
     found: defaultdict[date, Uses] = defaultdict(Counter)
-    for use in used:
-        found[local_day(local(use.at), day_start)][use.kind] += 1
+    for session in sessions:
+        used = [step.began for step in session.done if step.act is Act.ON and step.length]
+        if session.kind.is_guided and session.is_over and counts(session):
+            used = [session.begun]
+        for began in used:
+            found[local_day(local(began.wall), day_start)][session.kind] += 1
     return found
 
 
@@ -59,6 +58,11 @@ class Helped(Struct, frozen=True):
     pain_before: float
     pain_after: float
     change: float
+
+    @property
+    def change_words(self) -> str:
+        """How much the pain had changed: `1.4 lower`, `the same`."""
+        return f"{figure(abs(self.change))} {'lower' if self.change < 0 else 'higher'}" if self.change else "the same"
 
 
 def was_used(session: Session) -> bool:
@@ -141,18 +145,16 @@ class Day(Struct, frozen=True):
 
     @property
     def pains(self) -> tuple[int, ...]:
-        """All pain noted on the day, with walks and in the diary, of whose entries only pain has a value."""
-        with_walks = [pain for walk in self.entries for pain in (walk.pain_before, walk.pain_after)]
-        return tuple(pain for pain in (*with_walks, *(entry.value for entry in self.diary)) if pain is not None)
-
-    @property
-    def pain_latest(self) -> int | None:
+        """All pain noted on the day, the latest last: with walks, and in the diary, where only pain has a value."""
         noted = [(entry.at, entry.value) for entry in self.diary]
         for walk in self.entries:
             over = walk.start + timedelta(minutes=walk.minutes or 0)
             noted += [(walk.start, walk.pain_before), (over, walk.pain_after)]
-        known = [one for one in noted if one[1] is not None]
-        return max(known, key=lambda one: one[0])[1] if known else None
+        return tuple(pain for _, pain in sorted(noted, key=lambda one: one[0]) if pain is not None)
+
+    @property
+    def pain_latest(self) -> int | None:
+        return self.pains[-1] if self.pains else None
 
     @property
     def is_empty(self) -> bool:

@@ -209,7 +209,7 @@ def is_late(before: Session, after: Session, now: Moment) -> bool:
 
 
 def notice(session: Session, now: Moment, local: Callable[[datetime], datetime]) -> str:
-    """What the person is told of a session that moved while nobody could look: what, when, and how long ago."""
+    """What the person is told of a session that moved without them: what, when, and how long ago."""
     label = session.kind.label
     when = f"{local(session.since.wall):%H:%M}, {ago(now.since_boot - session.since.since_boot)} ago"
     match session.state:
@@ -225,6 +225,8 @@ def notice(session: Session, now: Moment, local: Callable[[datetime], datetime])
         case State.ENDED if session.why is Ending.UNCONFIRMED:
             began = local(session.begun.wall)
             return f"{label} of {began:%a %d %b %H:%M} was never confirmed; it is closed and logged as unconfirmed."
+        case State.ENDED if session.why is Ending.OTHER_PACK:
+            return f"{label} was started beside another pack. Only one at a time, so this one is stopped."
         case State.ENDED:
             return f"{label} ended at {when}."
         case _ if session.step.act is Act.OFF:

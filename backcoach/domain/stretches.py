@@ -11,9 +11,9 @@ from msgspec.structs import asdict
 
 from backcoach.domain.breathing import lead_in_steps
 from backcoach.domain.documents import FieldError, Line, Number, Sources, Title
+from backcoach.domain.handbook import Movement
 from backcoach.domain.limits import BRITTLE_BONES, L7, TIMES_A_DAY, LimitReachedError
 from backcoach.domain.moment import ZERO
-from backcoach.domain.poses import Movement
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.walks import REAL_CHANGE

@@ -1,4 +1,4 @@
-"""The day's plan: what is known, what has been done, and what is suggested when."""
+"""The day's plan: what is known, what has been done, what is suggested when, and what of it is called out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
+from backcoach.domain.alarm import Alarm, Sound
 from backcoach.domain.days import CLOSE, DAY, HOUR, Local, Waking, local_day, minute, minute_after, shown_at, waking
 from backcoach.domain.flare import Flare, takes_turns, without_heat
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
@@ -344,3 +345,53 @@ def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Fact
 def group(item: Item) -> str:
     """What an item is remembered under: ice and heat together, every other kind by itself."""
     return "pack" if item.kind.is_on_skin else item.kind.value
+
+
+# -- what of it is called out, and when -------------------------------------------------------------------------
+
+CALLS = {
+    Kind.ICE: "Time for ice",
+    Kind.HEAT: "Time for heat",
+    Kind.WALK: "Time for a short walk, if the pain allows",
+    Kind.STRETCH: "Time to stretch, if it feels right",
+    Kind.BREATHE: "Time to breathe slowly",
+}
+"""How each kind is called out; changes of position ring by a session of their own."""
+
+Told = tuple[str, datetime]
+"""The id of an item, and when it was called out, as the wall clock of now counts back."""
+
+
+def wait_for_end(sessions: Sequence[Session]) -> bool:
+    """Whether reminders wait: someone is led through a stretch or a breath, or a pack must come off."""
+    leads = any(s.kind.is_guided and s.state in {State.RUNNING, State.PAUSED} for s in sessions)
+    return leads or any(s.state is State.DUE and s.step.is_application for s in sessions)
+
+
+def due(day: DayPlan, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
+    """What is to be called out now, the one next thing first.
+
+    Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
+    time came over 15 min ago (ours).
+    """
+    now, noted = moment.wall, None
+    if flare is not None and is_plausible(flare.noted, moment):
+        noted = now - elapsed(flare.noted, moment)
+    found = []
+    for item in day.ahead:
+        is_now = item.kind in CALLS and item.at <= now < min(item.until, item.at + 15 * MINUTE)
+        name, at = told.get(group(item), ("", item.at))
+        is_told = name == item.id and item.at <= at + CLOSE
+        if is_now and not is_told and (noted is None or item.at > noted):
+            found.append(item)
+    return tuple(sorted(found, key=lambda item: item.stand is not Stand.NEXT))
+
+
+def next_at(day: DayPlan, now: datetime) -> datetime | None:
+    return min((item.at for item in day.ahead if item.kind in CALLS and item.at > now), default=None)
+
+
+def alarm_of(item: Item) -> Alarm:
+    spoken = "Time for ice or heat" if len(item.kinds) > 1 else CALLS[item.kind]
+    text = f"Suggested now: {item.label}. Only if it suits you."
+    return Alarm(Sound.READY, item.kind, f"Next: {item.label}", text, spoken)

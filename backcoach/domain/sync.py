@@ -6,9 +6,8 @@ machine's id. So what was changed after it was seen wins, however slow the clock
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -16,12 +15,11 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from backcoach.domain.days import DAY
-from backcoach.domain.diary import EntryKind
 from backcoach.domain.documents import FieldError, read
-from backcoach.domain.engine import Tick, decide
+from backcoach.domain.engine import moved_on
 from backcoach.domain.limits import LONGEST_SESSION, REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import ZERO, Moment, elapsed, is_plausible
-from backcoach.domain.record import DIARY, FLARE, TIMED, TOLD, Record
+from backcoach.domain.record import TIMED, TOLD, Record, surplus_flares
 from backcoach.domain.record_checks import check, check_session
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session, State
@@ -116,7 +114,7 @@ def merge(mine: Mapping[Key, Document], theirs: Iterable[Document]) -> dict[Key,
                 better[document.key] = both
 
     meet(theirs)
-    meet(_one_flare({**mine, **better}.values()))
+    meet(_one_flare([*{**mine, **better}.values()]))
     return better
 
 
@@ -143,30 +141,22 @@ def _end(document: Document) -> str:
             return ""
 
 
-def _one_flare(documents: Iterable[Document]) -> list[Document]:
+def _one_flare(documents: Sequence[Document]) -> list[Document]:
     """Where several flare-ups go on, those that do not have the earliest onset, deleted; the triggers go to the diary.
 
     Their stamps follow from those they had, and lie before the next that their machines can give: so each machine that
     sees them makes the same of them.
     """
-    going_on = [
-        (kept.at, kept.id, kept, document.stamp)
-        for document in documents
-        if isinstance(kept := document.kept, Record)
-        and kept.kind == FLARE
-        and not kept.deleted
-        and kept.doc.get("ended") is None
-    ]
+    stamps = {one.record.id: one.stamp for one in documents if one.record is not None}
     found = []
-    for _, _, kept, stamp in sorted(going_on, key=lambda one: one[:2])[1:]:
+    for flare, trigger in surplus_flares(one.record for one in documents if one.record is not None):
+        stamp = stamps[flare.id]
         at = EPOCH + int(stamp[:17]) * timedelta.resolution
-        gone = replace(kept, deleted=True, doc={**kept.doc, "deleted": at.isoformat()})
+        gone = replace(flare, deleted=True, doc={**flare.doc, "deleted": at.isoformat()})
         found.append(Document(f"{stamp}+", record=gone))
-        if trigger := kept.doc.get("trigger"):
-            name = blake2b(f"trigger of {kept.id}".encode(), digest_size=16).hexdigest()
-            entry = Record(name, DIARY, kept.at, kept.date, {"entry": EntryKind.TRIGGER.value, "text": trigger})
+        if trigger is not None:
             # As old as the flare-up itself: no later change of that writes a deleted entry anew.
-            found.append(Document(f"{(kept.at - EPOCH) // timedelta.resolution:017}{stamp[17:]}", record=entry))
+            found.append(Document(f"{(flare.at - EPOCH) // timedelta.resolution:017}{stamp[17:]}", record=trigger))
     return found
 
 
@@ -196,7 +186,7 @@ def _moved(elsewhere: Iterable[Elsewhere], now: Moment) -> Iterable[Elsewhere]:
     """The sessions as time has moved them; without those of machines whose clocks are far ahead."""
     for name, session in elsewhere:
         if is_plausible(session.anchor, now) or session.anchor.wall - now.wall <= LONGEST_SESSION:
-            yield name, decide(session, Tick(None), now).session
+            yield name, moved_on(session, now)
 
 
 def going_on_elsewhere(

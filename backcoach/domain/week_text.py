@@ -205,8 +205,7 @@ def helped_words(helped: Sequence[Helped]) -> str:
 def _changed(one: Helped) -> str:
     if one.times < FEWEST:
         return f"({times(one.times)}): too few to tell"
-    change = f"{figure(abs(one.change))} {'lower' if one.change < 0 else 'higher'}" if one.change else "the same"
-    return f"your pain was {change}, {times(one.times)}"
+    return f"your pain was {one.change_words}, {times(one.times)}"
 
 
 def _beside_before(week: Week, today: date) -> str:

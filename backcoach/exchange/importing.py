@@ -11,11 +11,12 @@ from typing import Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import Journal
 from backcoach.domain.diary import Entry
-from backcoach.domain.documents import FieldError, read
-from backcoach.domain.moment import is_plausible
+from backcoach.domain.documents import FieldError, leaves, read
+from backcoach.domain.flare import Flare
+from backcoach.domain.moment import Moment, is_plausible
 from backcoach.domain.record import DIARY, FLARE, WALK, Record, is_flare_on
 from backcoach.domain.record_checks import (
     SHAPES,
@@ -190,7 +191,7 @@ def _add(incoming: Incoming, kept: Kept, journal: Journal, alike: dict[date, Cou
     if kept.kind == WALK and (incoming.nth or kept.date in alike):
         said = _said(walk_of(kept))
         if said.date not in alike:
-            here = Logbook(archive).walks(said.date, said.date, deleted=True)
+            here = LogRecords(archive).walks(said.date, said.date, deleted=True)
             alike[said.date] = Counter(map(_said, here))
         if incoming.nth and alike[said.date][said] >= incoming.nth:
             return False
@@ -278,9 +279,7 @@ def _flare(item: Item, now: datetime) -> Record:
     head = read(item, _Dated)
     doc = {key: value for key, value in item.items() if key not in {"id", "date"}}
     flare = flare_of(Record(head.id, FLARE, now, head.date, doc))
-    for name, moment in (("onset", flare.onset), ("noted", flare.noted), ("ended", flare.ended)):
-        if moment is not None:
-            _check_past(name, moment.wall, now)
+    _check_moments(flare, now)
     if not is_plausible(flare.onset, flare.noted):
         raise FieldError("noted", "It is before the onset: a flare-up is written down when it has begun.")
     if flare.ended is not None and not is_plausible(flare.onset, flare.ended):
@@ -302,11 +301,7 @@ def _session(item: Item, now: datetime) -> Session:
         raise FieldError(error.key.replace("routine.kind", "kind"), error.sentence) from error
     if not session.is_over:
         raise FieldError("state", "The session has not ended: only those that have are taken in.")
-    for name in ("begun", "step_began", "since", "anchor"):
-        _check_past(name, getattr(session, name).wall, now)
-    for n, step in enumerate(session.done):
-        _check_past(f"done[{n}].began", step.began.wall, now)
-        _check_past(f"done[{n}].ended", step.ended.wall, now)
+    _check_moments(session, now)
     return session
 
 
@@ -340,6 +335,12 @@ _READERS: dict[str, Callable[[Item, datetime], Kept]] = {
 def _check_past(key: str, at: datetime, now: datetime) -> None:
     if at > now:
         raise FieldError(key, f"{at.isoformat()} is still to come: only what was can be kept.")
+
+
+def _check_moments(kept: Flare | Session, now: datetime) -> None:
+    for key, value in leaves("", kept):
+        if isinstance(value, Moment):
+            _check_past(key, value.wall, now)
 
 
 def _said(walk: Walk) -> Walk:

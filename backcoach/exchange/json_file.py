@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct, defstruct
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import Journal
 from backcoach.domain.diary import Entry
 from backcoach.domain.record import FLARE
@@ -34,7 +34,7 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
 
     A session that goes on is no part of an export: its pack lies on this person's skin now.
     """
-    archive, logbook = journal.archive, Logbook(journal.archive)
+    archive, records = journal.archive, LogRecords(journal.archive)
     ended = journal.ended_between(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
     flares = [{"id": one.id, "date": one.date.isoformat(), **one.doc} for one in archive.records(FLARE)]
     others = [
@@ -45,14 +45,14 @@ def exported(journal: Journal) -> tuple[dict[str, list[Item]], tuple[str, ...]]:
     gone = [one for kind in SECTION_OF for one in archive.records(kind, deleted=True) if one.deleted]
     gone.sort(key=lambda one: (one.deleted_at, one.kind, one.id))
     found = {
-        "walks": [walk.as_json() for walk in logbook.walks(date.min, date.max)],
+        "walks": [walk.as_json() for walk in records.walks(date.min, date.max)],
         "sessions": [session_item(session) for session in ended],
         "flares": flares,
-        "diary": [entry.as_json() for entry in logbook.entries(date.min, date.max)],
+        "diary": [entry.as_json() for entry in records.entries(date.min, date.max)],
         "deleted": [{"kind": one.kind, "id": one.id, "at": one.deleted_at.isoformat()} for one in gone],
         "others": others,
     }
-    return {section: [clean_all(item) for item in items] for section, items in found.items()}, logbook.problems()
+    return {section: [clean_all(item) for item in items] for section, items in found.items()}, records.problems()
 
 
 def dump(records: Mapping[str, Sequence[Item]], exported_at: datetime) -> str:

@@ -96,9 +96,10 @@ def _is_question(entry: Entry) -> bool:
 
 def _helped(one: Helped) -> tuple[str, str]:
     """The pain before and after a kind of session, and how often both were noted."""
-    change = f"{figure(abs(one.change))} {'lower' if one.change < 0 else 'higher'}" if one.change else "the same"
     few = ", too few to tell" if one.times < FEWEST else ""
-    return f"{one.kind.label} {figure(one.pain_before)} → {figure(one.pain_after)}, {change}", times(one.times) + few
+    return f"{one.kind.label} {figure(one.pain_before)} → {figure(one.pain_after)}, {one.change_words}", times(
+        one.times
+    ) + few
 
 
 def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[str, str]]:

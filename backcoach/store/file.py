@@ -18,10 +18,7 @@ from backcoach.coach.protocols import (
     JournalBusyError,
     JournalDamagedError,
     JournalError,
-    JournalFullError,
     JournalMissingError,
-    JournalNewerError,
-    JournalReadOnlyError,
 )
 
 IN_MEMORY = Path(":memory:")
@@ -32,8 +29,6 @@ FILE_MODE = 0o600
 
 APPLICATION = 0x4243_4F31
 """What tells our files from another program's: `BCO1`."""
-UNRELEASED = 0x4243_4F43
-"""The mark of the journals that were written before the first release."""
 
 SYSTEM_ID = Path("/etc/machine-id")
 """What tells this system from others, where it has such a file; only a hash of it is kept."""
@@ -151,7 +146,7 @@ def open_database(
         writable = _find(path, create=create)
         refuse_others(path)
         if not writable:
-            return _prepared(path, busy=busy, writable=False, verify=verify), JournalReadOnlyError(
+            return _prepared(path, busy=busy, writable=False, verify=verify), JournalError(
                 f"The data file {path} can't be written: the disk, the folder or the file is read-only. {_LET_WRITE}"
             )
         try:
@@ -200,18 +195,13 @@ def refuse_others(path: Path) -> None:
 def _refuse_header(path: Path, db: sqlite3.Connection, found: Header) -> None:
     if found.is_empty and 0 < path.stat().st_size < 512:  # no database is; SQLite takes some such files for empty ones
         raise JournalDamagedError(f"The data file {path} is damaged: it is cut short. It was left as it is.")
-    if found.application == UNRELEASED:
-        raise JournalDamagedError(
-            f"The data file {path} was written by a backcoach from before the first release and can't be read. "
-            "It was left as it is."
-        )
     if found.application != APPLICATION and found != _NEW:
         raise JournalDamagedError(
             f"The file {path} is a database, but not backcoach's. Choose another folder with --data-dir."
         )
     if found.version > VERSION:
         row = db.execute("SELECT value FROM meta WHERE key = 'written by'").fetchone()
-        raise JournalNewerError(
+        raise JournalError(
             f"The data file {path} was written by a newer backcoach ({row[0] if row else 'unknown version'}); "
             f"this is {__version__}. It was left untouched: install the newer one to go on."
         )
@@ -235,7 +225,7 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
             except sqlite3.OperationalError as error:
                 if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
                     raise
-                raise JournalReadOnlyError(
+                raise JournalError(
                     f"The data file {path} could not be read: its log needs a folder that can be written. "
                     "Allow writing there, or copy the folder to another disk."
                 ) from error
@@ -245,7 +235,7 @@ def _prepared(path: Path, *, busy: float, writable: bool, verify: bool) -> sqlit
             )
         if header(db).version != VERSION:
             if not writable:
-                raise JournalReadOnlyError(
+                raise JournalError(
                     f"The data file {path} needs its tables, but the disk, the folder or the file is read-only. "
                     "Allow writing there, or copy it to another folder and name that with --data-dir."
                 )
@@ -321,31 +311,28 @@ def _code(error: sqlite3.Error) -> int | None:
 
 def of_sqlite(error: sqlite3.Error, done: str, path: Path) -> JournalError:
     start = f"The data file {path} could not be {done}"
-    match _code(error):
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_ERROR:
-            # An error too: our statements are fixed, so only a file without our tables refuses them.
-            left = "It was left as it is; a backup can take its place."
-            return JournalDamagedError(f"{start}: it is damaged or not backcoach's ({error}). {left}")
-        case sqlite3.SQLITE_FULL:
-            return JournalFullError(f"{start}: {_FREE_SPACE}")
-        case sqlite3.SQLITE_READONLY:
-            return JournalReadOnlyError(f"{start}: the disk or the file is read-only. {_LET_WRITE}")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return JournalBusyError(f"{start}: another backcoach is writing to it. Try again in a moment.")
-        case sqlite3.SQLITE_IOERR:
-            return JournalError(f"{start}: the disk reports an error ({error}). Check the disk and its room.")
-        case sqlite3.SQLITE_CANTOPEN:
-            return JournalError(f"{start}: there is no way to it. Check that it is a file that you may read and write.")
-        case _:
-            return JournalError(f"{start}: {error}.")
+    code = _code(error)
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}:
+        # An error too: our statements are fixed, so only a file without our tables refuses them.
+        left = "It was left as it is; a backup can take its place."
+        return JournalDamagedError(f"{start}: it is damaged or not backcoach's ({error}). {left}")
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return JournalBusyError(f"{start}: another backcoach is writing to it. Try again in a moment.")
+    why = {
+        sqlite3.SQLITE_FULL: _FREE_SPACE,
+        sqlite3.SQLITE_READONLY: f"the disk or the file is read-only. {_LET_WRITE}",
+        sqlite3.SQLITE_IOERR: f"the disk reports an error ({error}). Check the disk and its room.",
+        sqlite3.SQLITE_CANTOPEN: "there is no way to it. Check that it is a file that you may read and write.",
+    }
+    return JournalError(f"{start}: {why.get(code or 0, f'{error}.')}")
 
 
 def of_system(error: OSError, done: str, path: Path) -> JournalError:
     start = f"The data file {path} could not be {done}"
     if error.errno in _NO_ROOM:
-        return JournalFullError(f"{start}: {_FREE_SPACE}")
+        return JournalError(f"{start}: {_FREE_SPACE}")
     if error.errno in _NO_WRITING:
-        return JournalReadOnlyError(f"{start}: the disk, the folder or the file is read-only. {_LET_WRITE}")
+        return JournalError(f"{start}: the disk, the folder or the file is read-only. {_LET_WRITE}")
     place = f" ({error.filename})" if error.filename and str(error.filename) != str(path) else ""
     reason = error.strerror or str(error)
     return JournalError(f"{start}: {reason}{place}. Check the folder, or choose another with --data-dir.")

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError
-from backcoach.domain.documents import FieldError
 from backcoach.domain.limits import REMOVAL, SHORTEST_REST, rest_left
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import Record
 from backcoach.domain.record_checks import check, check_session
-from backcoach.domain.review import Used
-from backcoach.domain.routine import Act, Kind
+from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
-from backcoach.domain.stretches import counts
 from backcoach.domain.sync import ARRIVED, EPOCH, PAIN_ARRIVED, next_stamp, pinned
 from backcoach.store.database import Database
 
-CLOCKS_SET = timedelta(days=2)
-"""How far a session's own beginning and end may lie from its steps' times, because the wall clock was set meanwhile."""
-
-_SESSION = "SELECT id, doc FROM sessions"
+SESSION = "SELECT id, 'session', doc FROM sessions"
+_MACHINE = "(SELECT value FROM meta WHERE key = 'machine')"
+_LATEST = "SELECT max(ifnull((SELECT max(stamp) FROM records), ''), ifnull((SELECT max(stamp) FROM sessions), ''))"
 _BEFORE = {
-    kind: f"SELECT (SELECT stamp FROM {table} WHERE id = ?), (SELECT value FROM meta WHERE key = 'machine')"  # noqa: S608 - our own words
-    for kind, table in ((Record, "records"), (Session, "sessions"))
+    Record: "SELECT (SELECT stamp FROM records WHERE id = ?)",
+    Session: "SELECT (SELECT stamp FROM sessions WHERE id = ?)",
 }
-"""The stamp of what is kept under an id, and this machine's id."""
+Kept = TypeVar("Kept")
+Row = tuple[Any, ...]
 _UNREADABLE = (TypeError, ValueError, OverflowError, RecursionError)
 
 
@@ -73,21 +70,19 @@ class SqliteJournal(Database):
     @property
     def machine(self) -> str:
         """The id that this journal has on every machine that reads of it."""
-        rows = self.rows("SELECT value FROM meta WHERE key = 'machine'")
-        if not rows:
+        ((machine,),) = self.rows(f"SELECT {_MACHINE}")
+        if machine is None:
             raise JournalDamagedError(f"The data file {self.path} has lost the id of its machine.")
-        return str(rows[0][0])
+        return str(machine)
 
     def next_stamp(self) -> str:
         """The stamp of a change made now, later than all that are kept."""
-        ((latest,),) = self.rows(
-            "SELECT max(ifnull((SELECT max(stamp) FROM records), ''), ifnull((SELECT max(stamp) FROM sessions), ''))"
-        )
-        return next_stamp(latest, self._wall(), self.machine)
+        ((latest, machine),) = self.rows(f"{_LATEST}, {_MACHINE}")
+        return next_stamp(latest, self._wall(), machine or self.machine)
 
     def running(self) -> tuple[Session, ...]:
         """The sessions that go on here, in the order of their first saving; unreadable ones are `problems`."""
-        return self._sessions(f"{_SESSION} WHERE ended IS NULL AND away = '' ORDER BY rowid")
+        return self._sessions(f"{SESSION} WHERE ended IS NULL AND away = '' ORDER BY rowid")
 
     def elsewhere(self) -> tuple[tuple[str, Session], ...]:
         """The sessions that go on on other machines, each with the name of its own, by the clocks of this one."""
@@ -98,32 +93,12 @@ class SqliteJournal(Database):
 
     def session(self, session_id: str) -> Session | None:
         """The session with this id; None also where it can't be read, which is then among `problems`."""
-        return next(iter(self._sessions(f"{_SESSION} WHERE id = ?", session_id)), None)
+        return next(iter(self._sessions(f"{SESSION} WHERE id = ?", session_id)), None)
 
     def ended_between(self, first: datetime, last: datetime) -> tuple[Session, ...]:
         """The sessions that ended from `first` up to `last`, the oldest first; unreadable ones are `problems`."""
-        within = f"{_SESSION} WHERE ended >= ? AND ended < ? ORDER BY ended, id"
+        within = f"{SESSION} WHERE ended >= ? AND ended < ? ORDER BY ended, id"
         return self._sessions(within, _text(first), _text(last))
-
-    def used_between(self, first: datetime, last: datetime) -> tuple[Used, ...]:
-        """What was used and ended from `first` up to `last`, in order of its beginning."""
-        found = self._sessions(
-            f"{_SESSION} WHERE (ended >= ? AND begun < ? OR ended IS NULL) AND kind IN ('ice', 'heat')",
-            _text(first - CLOCKS_SET),
-            _text(last + CLOCKS_SET),
-        )
-        used = [
-            Used(session.kind, step.began.wall)
-            for session in found
-            for step in session.done
-            if step.act is Act.ON and step.length and first <= step.ended.wall < last
-        ]
-        used += [
-            Used(session.kind, session.begun.wall)
-            for session in self.ended_between(first, last)
-            if session.kind in {Kind.STRETCH, Kind.BREATHE} and counts(session)
-        ]
-        return tuple(sorted(used, key=lambda use: use.at))
 
     def save(self, session: Session, stamp: str = "") -> None:
         """Keep the session as it is now, or as the version of this stamp.
@@ -155,7 +130,7 @@ class SqliteJournal(Database):
 
         Only inside a transaction.
         """
-        ((before, machine),) = self.rows(_BEFORE[type(kept)], (kept.id,))
+        ((before, machine),) = self.rows(f"{_BEFORE[type(kept)]}, {_MACHINE}", (kept.id,))
         stamp = next_stamp(before or "", written, machine or self.machine)
         if isinstance(kept, Session):
             self.save(kept, stamp)
@@ -164,7 +139,7 @@ class SqliteJournal(Database):
 
     def stamp_of(self, kept: Record | Session) -> str:
         """The stamp of what is here of the same id; empty where there is none."""
-        ((stamp, _),) = self.rows(_BEFORE[type(kept)], (kept.id,))
+        ((stamp,),) = self.rows(_BEFORE[type(kept)], (kept.id,))
         return stamp or ""
 
     def removals(self, now: Moment) -> Mapping[str, Moment]:
@@ -187,23 +162,23 @@ class SqliteJournal(Database):
         return {name: moment for name, moment in found.items() if rest_left([moment], now)}
 
     def _sessions(self, sql: str, *values: str | int) -> tuple[Session, ...]:
+        return self.readable(self.rows(sql, values), _session)
+
+    def readable(self, rows: Iterable[Row], read: Callable[[Row], Kept]) -> tuple[Kept, ...]:
+        """What the rows hold, which begin with id and kind; one that can't be read is among the `problems`."""
         found = []
-        for session_id, doc in self.rows(sql, values):
+        for row in rows:
             try:
-                session = msgspec.json.decode(doc, type=Session)
-                if session.id != session_id:
-                    raise ValueError("its document is another session's")
-                if not session.routine.has(session.index):
-                    raise ValueError(f"its routine has no step {session.index}")
+                found.append(read(row))
             except _UNREADABLE as error:
-                self.unreadable[session_id] = (
-                    f"The session {session_id} in {self.path} can't be read ({error}); "
-                    "it stays there as it is, and a newer backcoach may know it."
-                )
+                self._cannot_read(row[0], row[1], error)
             else:
-                self.unreadable.pop(session_id, None)
-                found.append(session)
+                self.unreadable.pop(row[0], None)
         return tuple(found)
+
+    def _cannot_read(self, kept_id: str, kind: str, error: Exception) -> None:
+        said = f"The {kind} {kept_id} in {self.path} can't be read ({error})"
+        self.unreadable[kept_id] = f"{said}; it stays there as it is, and a newer backcoach may know it."
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""
@@ -238,17 +213,15 @@ class SqliteJournal(Database):
     def problems(self, *, everything: bool = False) -> tuple[str, ...]:
         """A sentence for each session or record that can't be read, of those that run or were asked for, or of all."""
         if everything:
-            for session in self._sessions(f"{_SESSION} ORDER BY begun, id"):
+            kept: tuple[Session | Record, ...] = (
+                *self._sessions(f"{SESSION} ORDER BY begun, id"),
+                *self.archive.everything(),
+            )
+            for each in kept:
                 try:
-                    check_session(session)
-                except FieldError as error:
-                    self.unreadable[session.id] = f"The session {session.id} in {self.path} can't be so: {error}"
-            for record in self.archive.everything():
-                try:
-                    check(record)
+                    check_session(each) if isinstance(each, Session) else check(each)
                 except ValueError as error:
-                    said = f"The {record.kind} {record.id} in {self.path} can't be read ({error})."
-                    self.unreadable[record.id] = said
+                    self._cannot_read(each.id, "session" if isinstance(each, Session) else each.kind, error)
         else:
             self.running()
         return tuple(self.unreadable.values())
@@ -314,21 +287,24 @@ class Archive:
         return tuple(self._journal.unreadable.values())
 
     def _records(self, where: str, *values: str | int) -> tuple[Record, ...]:
-        rows = self._journal.rows(f"SELECT id, kind, at, date, doc, deleted FROM records {where}", values)  # noqa: S608
-        found = []
-        for record_id, kind, at, day, text, deleted in rows:
-            try:
-                doc = msgspec.json.decode(text, type=dict[str, Any])
-                when = datetime.fromisoformat(at).astimezone(UTC)
-                record = Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
-            except _UNREADABLE as error:
-                self._journal.unreadable[record_id] = (
-                    f"The {kind} {record_id} in {self._journal.path} can't be read ({error}); it stays there as it is."
-                )
-            else:
-                self._journal.unreadable.pop(record_id, None)
-                found.append(record)
-        return tuple(found)
+        sql = f"SELECT id, kind, at, date, doc, deleted FROM records {where}"  # noqa: S608 - our own words
+        return self._journal.readable(self._journal.rows(sql, values), _record)
+
+
+def _session(row: Row) -> Session:
+    session_id, _, doc = row
+    session = msgspec.json.decode(doc, type=Session)
+    if session.id != session_id:
+        raise ValueError("its document is another session's")
+    if not session.routine.has(session.index):
+        raise ValueError(f"its routine has no step {session.index}")
+    return session
+
+
+def _record(row: Row) -> Record:
+    record_id, kind, at, day, text, deleted = row
+    doc, when = msgspec.json.decode(text, type=dict[str, Any]), datetime.fromisoformat(at).astimezone(UTC)
+    return Record(record_id, kind, when, date.fromisoformat(day), doc, bool(deleted))
 
 
 def last_removal(session: Session) -> tuple[int | None, str | None, str | None, int | None]:

@@ -1,4 +1,4 @@
-"""Looking after the journal: checking it, the daily backup, restoring; the first two also beside the event loop."""
+"""Looking after the journal: checking it, restoring, and the daily backup, which is made beside the event loop."""
 
 from __future__ import annotations
 
@@ -45,37 +45,6 @@ def comes_first(path: Path) -> bool:
     return True
 
 
-class WholeCheck(Errand):
-    """An errand that checks the journal once, unless `is_done`; damage is set aside when the coach opens next."""
-
-    name = "whole check"
-
-    def __init__(self, path: Path, *, is_done: bool) -> None:
-        self._path = path
-        self._is_done = is_done
-        self._work: Future[str] | None = None
-
-    def look(self, now: Moment) -> str:
-        """Begin the check; when it is over, what there is to say, once."""
-        del now
-        if self._is_done:
-            return ""
-        self._work = self._work or ThreadPoolExecutor(1).submit(self._check)
-        self._is_done = self._work.done()
-        return self._work.result() if self._is_done else ""
-
-    def _check(self) -> str:
-        try:
-            SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
-        except JournalDamagedError as damage:
-            with suppress(OSError):
-                _mark(self._path).touch(mode=file.FILE_MODE)
-            return f"{damage} Quit and open backcoach again to set it aside and go back to a backup."
-        except JournalError:
-            return ""  # what keeps it from being read is said by whoever reads it
-        return ""
-
-
 def _mark(path: Path) -> Path:
     return file.beside(path, ".check-first")
 
@@ -100,18 +69,24 @@ def daily_backup(
         return made
 
 
-class DailyBackup:
-    """An errand that makes one backup for each of the person's days; these start `day_start` after midnight."""
+class DailyBackup(Errand):
+    """An errand that makes one backup for each of the person's days; these start `day_start` after midnight.
+
+    Unless it `is_checked`, the whole journal is checked once before; damage is set aside when the coach opens next.
+    """
 
     name = "daily backup"
 
-    def __init__(self, path: Path, clock: Clock, day_start: Callable[[], timedelta] = lambda: ZERO) -> None:
+    def __init__(
+        self, path: Path, clock: Clock, day_start: Callable[[], timedelta] = lambda: ZERO, *, is_checked: bool = True
+    ) -> None:
         self._path = path
         self._clock = clock
         self._day_start = day_start
+        self._is_checked = is_checked
         self._made_on: date | None = None
         self._tried: Moment | None = None
-        self._work: Future[tuple[bool, str]] | None = None
+        self._work: Future[str] | None = None
         self._said = ""
 
     def day_of(self, wall: datetime) -> date:
@@ -119,10 +94,13 @@ class DailyBackup:
 
     def look(self, now: Moment) -> str:
         """Begin the day's backup where there is none; the sentence about one that failed, once."""
-        said, today = self._finish(), self.day_of(now.wall)
+        said = ""
+        if self._work is not None and self._work.done():
+            before, self._said, self._work = self._said, self._work.result(), None
+            said = self._said if self._said != before else ""
         is_soon = self._tried is not None and elapsed(self._tried, now) < timedelta(minutes=10)
-        if self._work is None and today != self._made_on and not is_soon:
-            self._tried, self._made_on = now, today
+        if self._work is None and self.day_of(now.wall) != self._made_on and not is_soon:
+            self._tried = now
             self._work = ThreadPoolExecutor(1).submit(self._make, now)
         return said
 
@@ -131,25 +109,23 @@ class DailyBackup:
         tomorrow = self.day_of(now.wall) + timedelta(days=1)
         return datetime.combine(tomorrow, time(), self._clock.local(now.wall).tzinfo) + self._day_start() - now.wall
 
-    def _make(self, now: Moment) -> tuple[bool, str]:
-        """Whether the day has its backup now, and what there is to say."""
+    def _make(self, now: Moment) -> str:
+        """Make the day's backup; what there is to say."""
         try:
+            if not self._is_checked:
+                SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
+                self._is_checked = True
             daily_backup(self._path, now.wall, self.day_of)
         except JournalMissingError:
-            return False, ""  # nothing was saved yet, so nothing can be lost
+            return ""  # nothing was saved yet, so nothing can be lost
+        except JournalDamagedError as damage:
+            with suppress(OSError):
+                _mark(self._path).touch(mode=file.FILE_MODE)
+            return f"{damage} Quit and open backcoach again to set it aside and go back to a backup."
         except JournalError as error:
-            return False, f"The daily backup could not be made. {error}"
-        return True, ""
-
-    def _finish(self) -> str:
-        """What came of the backup that was begun; a sentence that was said is not repeated."""
-        if self._work is None or not self._work.done():
-            return ""
-        (is_made, said), self._work = self._work.result(), None
-        if not is_made:
-            self._made_on = None
-        before, self._said = self._said, said
-        return said if said != before else ""
+            return f"The daily backup could not be made. {error}"
+        self._made_on = self.day_of(now.wall)
+        return ""
 
 
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
@@ -163,8 +139,8 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
         Where the former journal lies; None where there was none.
 
     Raises:
-        JournalNewerError: the journal is a newer backcoach's; it is left untouched.
-        JournalError: the backup can't be used, a pack is on the skin, or something can't be written.
+        JournalError: the journal is a newer backcoach's, and left untouched; the backup can't be used, a pack is on the
+            skin, or something can't be written.
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")

@@ -14,7 +14,7 @@ from backcoach.domain.session import Ending, Session
 from backcoach.domain.sync import ARRIVED, NOT_SHARED, PAIN_ARRIVED, Document, pinned
 from backcoach.domain.walks import is_loggable
 from backcoach.store import file
-from backcoach.store.journal import SqliteJournal, last_removal
+from backcoach.store.journal import SESSION, SqliteJournal, last_removal
 
 AT_ONCE = 500
 """How many versions one transaction takes in: a window that wants to write waits no longer than for these."""
@@ -43,7 +43,7 @@ class SharedJournal(SqliteJournal):
         with self.reading():
             rows = self.rows("SELECT 0, id, stamp, '' FROM records UNION ALL SELECT 1, id, stamp, away FROM sessions")
             records = self.archive.everything()
-            sessions = self._sessions("SELECT id, doc FROM sessions")
+            sessions = self._sessions(SESSION)
         stamps = {(bool(is_session), its_id): (stamp, away) for is_session, its_id, stamp, away in rows}
         walked = {record.id for record in records if record.kind == WALK}
         found = [

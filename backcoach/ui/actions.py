@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -13,22 +13,20 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Today
 from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.coach.sessions import REFUSALS
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain import wording
 from backcoach.domain.engine import NotNowError, Pause, Stop
 from backcoach.domain.flare import Flare, Outcome, parse_onset
 from backcoach.domain.moment import Moment
 from backcoach.domain.record import ANSWER, Record
-from backcoach.domain.review import PAIN_AFTER, PAIN_BEFORE, was_used
+from backcoach.domain.review import PAIN_AFTER, was_used
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.settings import Settings
 from backcoach.domain.signs import URGENT, Level, Round, new_round
-from backcoach.domain.text import WordsError
 from backcoach.domain.walks import parse_pain
 from backcoach.ui.services import Services
-
-REFUSALS = (NotNowError, WordsError, JournalBusyError)
 
 
 class TypedFlare(Struct, frozen=True):
@@ -230,7 +228,7 @@ class PainQuestion:
         if not what or any(session.needs_person for session in self._coach.sessions):
             return False
         try:
-            return self._is_asked_after() if what == AFTER else self._said() is None
+            return self._is_asked_after() if what == AFTER else self._coach.pain_said_at() is None
         except JournalError:
             return False  # nobody knows whether it was said
 
@@ -241,12 +239,8 @@ class PainQuestion:
             return False
         if self._coach.clock.now().wall - after.since.wall > PAIN_AFTER:
             return False
-        said = self._said()
+        said = self._coach.pain_said_at()
         return said is None or said < after.eased
-
-    def _said(self) -> datetime | None:
-        """When the last pain was said or noted; None where that is more than an hour ago."""
-        return self._coach.newest_pain(within=PAIN_BEFORE)[0]
 
     def words(self, what: str, width: int) -> str:
         """The question as one line of at most so many cells; empty where it is not asked now."""

@@ -11,9 +11,9 @@ from msgspec import Struct
 from textual.content import Content
 
 from backcoach.domain import cues, wording
+from backcoach.domain.handbook import Movement, Pose, mixed
 from backcoach.domain.limits import LONGEST_PAUSE, minutes
 from backcoach.domain.moment import ZERO, Moment, elapsed
-from backcoach.domain.poses import Movement, Pose, mixed
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Session, State
 from backcoach.ui.picture import Picture

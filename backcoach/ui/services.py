@@ -11,23 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.driver import Driver
 
-from backcoach.coach import first_minute
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import BufferedArchive
-from backcoach.coach.log import Log
-from backcoach.coach.protocols import Errand, JournalError, SettingsError, SettingsKeeper
-from backcoach.domain.breathing import Pattern
+from backcoach.coach.log import Logbook
+from backcoach.coach.protocols import Content, Errand, JournalError, SettingsError, SettingsKeeper
+from backcoach.coach.sessions import Guidance
 from backcoach.domain.documents import FieldError
-from backcoach.domain.handbook import Advice, Checklist, Item
-from backcoach.domain.plans import Plan
-from backcoach.domain.poses import Pose
 from backcoach.domain.routine import Kind
-from backcoach.domain.session import HeatKind
 from backcoach.domain.settings import DEFAULTS, Setting, Settings, Value
 from backcoach.domain.signs import Region, Where, region_at
-from backcoach.domain.stretches import Stretch
 
 
 class Preferences:
@@ -64,29 +57,6 @@ class Preferences:
         except FieldError as wrong:
             return wrong.sentence
         return self.keep(setting, value)
-
-
-class Content(first_minute.Content, Protocol):
-    """All that ships as content, and what the person adds; each part is read when it is first asked for."""
-
-    @property
-    def plans(self) -> Mapping[str, Plan]: ...
-    @property
-    def regions(self) -> tuple[Region, ...]: ...
-    @property
-    def poses(self) -> Mapping[str, Pose]: ...
-    @property
-    def patterns(self) -> Mapping[str, Pattern]: ...
-    @property
-    def stretches(self) -> Mapping[str, Stretch]: ...
-    @property
-    def checklists(self) -> Mapping[str, Checklist]: ...
-    @property
-    def heat(self) -> Mapping[str, HeatKind]: ...
-    @property
-    def advice(self) -> tuple[Advice, ...]: ...
-    @property
-    def notices(self) -> Mapping[str, Item]: ...
 
 
 class Surroundings(Protocol):
@@ -186,7 +156,7 @@ class Services(NamedTuple):
 
     coach: Coach
     days: Days
-    make_log: Callable[[], Log]
+    make_log: Callable[[], Logbook]
     guidance: Guidance
     content: Content
     preferences: Preferences

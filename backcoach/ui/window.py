@@ -11,8 +11,9 @@ from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import SystemModalScreen
 
 from backcoach.coach.first_minute import FirstMinute
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalError
+from backcoach.coach.sessions import Sessions
 from backcoach.coach.watch import Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
@@ -33,7 +34,6 @@ from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.stretch import AfterScreen, StretchScreen, after_stretch, risen
 from backcoach.ui.screens.walk import TimedWalks
 from backcoach.ui.services import Services
-from backcoach.ui.sessions import Sessions
 from backcoach.ui.theme import THEMES, stylesheets
 
 LOW = 16
@@ -91,7 +91,7 @@ class Window(App[int]):
         self.use(services.preferences.settings)
 
     @cached_property
-    def logbook(self) -> Log:
+    def logbook(self) -> Logbook:
         return self.services.make_log()
 
     @property

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.store import maintenance
 from backcoach.store.journal import SqliteJournal
 
@@ -32,7 +32,7 @@ def adding(folder, count, **more):
 
 def stored(folder):
     with SqliteJournal(folder / "backcoach.db", busy=5) as journal:
-        return {walk.id for walk in Logbook(journal.archive).walks(date.min, date.max)}
+        return {walk.id for walk in LogRecords(journal.archive).walks(date.min, date.max)}
 
 
 def said(out):

@@ -9,7 +9,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.settings import DEFAULTS
 from backcoach.library import Library
@@ -84,7 +84,7 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
         shell.ok("walk", "add", "6")
     before = status(shell)["today"]["goal_minutes"]
     with shell.journal() as journal:
-        log = Log(clock, journal, lambda: DEFAULTS, levels=Library().levels, new_id=lambda: "a" * 32)
+        log = Logbook(clock, journal, lambda: DEFAULTS, levels=Library().levels, new_id=lambda: "a" * 32)
         log.agree(log.offer())
         assert log.offer() is None
     assert status(shell)["today"]["goal_minutes"] == before
@@ -97,7 +97,7 @@ def test_the_level_taken_today_leaves_today_s_goal_met(shell, clock):
 def test_the_level_taken_last_holds_though_the_clock_was_ahead(shell, clock):
     shell.ok("walk", "add", "6")
     with shell.journal() as journal:
-        log = Log(clock, journal, lambda: DEFAULTS, levels=Library().levels, new_id=ids())
+        log = Logbook(clock, journal, lambda: DEFAULTS, levels=Library().levels, new_id=ids())
         levels = Library().levels
         clock.set_wall(hours=2)
         shell.ok("flare", "start")

@@ -369,10 +369,8 @@ def test_a_sign_in_the_first_minute_shows_whom_to_call_and_nothing_begins(led, s
     assert stored() == []
 
 
-def test_where_the_system_waits_for_sockets_alone_what_is_typed_comes_through_one(monkeypatch):
-    """As on Windows."""
+def test_what_is_typed_comes_line_by_line_and_a_signal_between(monkeypatch):
     read, written = os.pipe()
-    monkeypatch.setattr(plain_lines, "SOCKETS_ONLY", True)
     with os.fdopen(read) as stdin, os.fdopen(written, "w") as keyboard:
         monkeypatch.setattr(sys, "__stdin__", stdin)
         before = {number: signal.getsignal(number) for number in plain_lines.ENDINGS}
@@ -384,12 +382,10 @@ def test_where_the_system_waits_for_sockets_alone_what_is_typed_comes_through_on
             os.kill(os.getpid(), signal.SIGINT)
             with pytest.raises(EndedError, match=str(int(signal.SIGINT))):
                 keys.next(timedelta(seconds=5))
+            keyboard.write("x")
             keyboard.close()
-            assert keys.next(timedelta(seconds=5)) is None
-            assert keys.ended
+            assert (keys.next(timedelta(seconds=5)), keys.ended) == ("x", False)
+            assert (keys.next(timedelta(seconds=5)), keys.ended) == (None, True)
         finally:
-            signal.set_wakeup_fd(-1)
-            keys._signals.close()
-            keys._written.close()
             for number, handler in before.items():
                 signal.signal(number, handler)

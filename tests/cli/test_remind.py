@@ -15,7 +15,7 @@ from backcoach.cli import remind
 from backcoach.cli.main import main
 from backcoach.cli.remind import Reminding
 from backcoach.coach.coach import Coach
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.protocols import JournalError
 from backcoach.config import SettingsWatch
 from backcoach.domain.engine import Acknowledge
 from backcoach.domain.plans import posture_routine
@@ -127,7 +127,7 @@ async def test_what_is_set_meanwhile_holds(reminding, bell, clock, tmp_path):
 
 async def test_a_disk_that_fails_is_said_once(reminding, journal, clock, lines, monkeypatch):
     def full(*_):
-        raise JournalFullError("The disk is full.")
+        raise JournalError("The disk is full.")
 
     monkeypatch.setattr(journal, "changed_elsewhere", full)
     for _ in range(3):

@@ -18,9 +18,9 @@ import msgspec
 import pytest
 
 from backcoach.cli.environment import Environment, new_id
-from backcoach.coach.flares import Flares
-from backcoach.coach.log import Logbook
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.day import Flares
+from backcoach.coach.log import LogRecords
+from backcoach.coach.protocols import JournalError
 from backcoach.domain import engine
 from backcoach.domain.engine import GoOn, Pause, Stop
 from backcoach.domain.plans import posture_routine
@@ -180,7 +180,7 @@ def one_of_each(shell, clock):
             session = engine.decide(session, GoOn(), minute(n * 60 + 2)).session
             journal.save(engine.decide(session, Stop(), minute(n * 60 + 5)).session)
         wall, day = clock.wall, clock.local(clock.wall).date()
-        book = Logbook(journal.archive)
+        book = LogRecords(journal.archive)
         book.save_level(Agreed("level-1", "easing", wall, day))
         for kind, doc in (
             ("answer", {"answers": [{"sign": "fever", "level": "today", "yes": True}]}),
@@ -546,7 +546,7 @@ def test_a_journal_that_takes_nothing_keeps_nobody_from_the_calendar(shell, monk
     shell.ok("flare", "start")
 
     def full(*_):
-        raise JournalFullError("The disk is full.")
+        raise JournalError("The disk is full.")
 
     monkeypatch.setattr(Environment, "write", full)
     assert len(in_calendar(shell)[0]) > 5
@@ -571,7 +571,7 @@ def test_levels_agreed_to_are_the_goals_from_their_day_on(shell, clock):
     shell.ok("walk", "add", "5")
     with shell.journal() as journal:
         day = clock.local(clock.wall).date() - timedelta(days=2)
-        Logbook(journal.archive).save_level(Agreed("l", "easing", clock.wall, day))
+        LogRecords(journal.archive).save_level(Agreed("l", "easing", clock.wall, day))
     assert [day["goal_minutes"] for day in shell.ok("week", "--json").json["days"]] == [6, 6, 6, 6, 15, 15, 15]
 
 

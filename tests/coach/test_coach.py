@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import Acknowledge, Adjust, Begin, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
@@ -279,7 +280,7 @@ def test_heat_that_makes_it_worse_ends_and_is_remembered(coach, clock, journal):
     clock.advance(minutes=3)
     ended = coach.act(session, Hurts())
     assert ended.why is Ending.WORSE
-    assert coach.is_heat_worse(None)
+    assert heat_made_it_worse(coach.history, None, coach.clock.now())
 
 
 def test_the_second_application_asks_again_when_the_answers_are_too_old(coach, clock):
@@ -302,7 +303,7 @@ class TestWhenTheDiskFails:
         """Makes every write fail, until it is called again with False."""
 
         def fail(session):
-            raise JournalFullError("The disk is full.")
+            raise JournalError("The disk is full.")
 
         def switch(on=True):
             if on:

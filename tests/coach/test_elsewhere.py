@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.day import Days
-from backcoach.coach.flares import Flares
-from backcoach.coach.guidance import Guidance
+from backcoach.coach.day import Days, Flares
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.sessions import Guidance
 from backcoach.domain.engine import Acknowledge, Begin, GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.record import DIARY
@@ -161,7 +161,7 @@ def test_heat_that_made_it_worse_elsewhere_did_so_here(machines):
     there.coach.act(session.id, Hurts())
     there.sync()
     here.sync()
-    assert here.coach.is_heat_worse(flares[0].current())
+    assert heat_made_it_worse(here.coach.history, flares[0].current(), here.coach.clock.now())
 
 
 def test_of_two_flare_ups_that_become_one_no_pain_is_forgotten(machines):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backcoach.coach.flares import Flares
+from backcoach.coach.day import Flares
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Outcome
 from backcoach.domain.record import Record

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.guidance import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.coach.history import BufferedArchive
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.protocols import JournalError
+from backcoach.coach.sessions import BONES, BREATHING, STRETCHING, Before, Guidance
 from backcoach.domain.days import DAY
 from backcoach.domain.engine import Acknowledge, GoOn, Hurts, Pause, Stop
 from backcoach.domain.flare import Flare
@@ -116,7 +116,7 @@ def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, archive):
 
 def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, archive, journal, monkeypatch):
     def full(archive, record):
-        raise JournalFullError("The disk is full.")
+        raise JournalError("The disk is full.")
 
     with monkeypatch.context() as patch:
         patch.setattr("backcoach.store.journal.Archive.put", full)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.coach.guidance import BONES, Before, Guidance
 from backcoach.coach.history import BufferedArchive
+from backcoach.coach.sessions import BONES, Before, Guidance
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
 from backcoach.library import Library

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.domain.diary import Entry, EntryKind, new_entry
 from backcoach.domain.record import Record
 from backcoach.domain.walks import Agreed, new_walk
@@ -30,7 +30,7 @@ def kept_in(request, tmp_path):
 
 @pytest.fixture
 def book(kept_in):
-    return Logbook(kept_in.archive)
+    return LogRecords(kept_in.archive)
 
 
 def test_what_was_saved_is_there_as_it_was(book):
@@ -143,7 +143,7 @@ def test_what_cannot_be_read_is_named_and_costs_nothing_else(book, kept_in, doc)
 
 def test_a_row_that_is_no_record_costs_itself_alone(tmp_path):
     with SqliteJournal(tmp_path / "journal.db", busy=1) as journal:
-        book = Logbook(journal.archive)
+        book = LogRecords(journal.archive)
         book.save(new_walk("a", MORNING, 10))
         book.save(new_walk("torn", MORNING, 10))
         raw(tmp_path / "journal.db", "UPDATE records SET doc = '{' WHERE id = 'torn'")

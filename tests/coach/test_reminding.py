@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
@@ -211,7 +211,7 @@ def test_as_an_errand_they_are_heard_and_trouble_is_a_sentence(window, flare, cl
     assert window.heard.headlines == ["Next: Ice, 15 min"]
 
     def full(_):
-        raise JournalFullError("The disk is full.")
+        raise JournalError("The disk is full.")
 
     monkeypatch.setattr(window.days, "today", full)
     assert (errand.look(clock.now()), errand.wait(clock.now())) == ("The disk is full.", None)

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from backcoach.domain import review
+from backcoach.domain import engine, review
 from backcoach.domain.days import month_of, week_of
 from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.engine import Stop
 from backcoach.domain.review import Helped, Run, Uses, Week, helped, mean, period_of
-from backcoach.domain.routine import Kind
+from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.walks import new_walk
+from tests.store import samples
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
@@ -35,6 +37,24 @@ def week(*more, goal=15):
         MONDAY, SUNDAY, walks=(*WALKS, *more), uses={MONDAY: Uses(ice=3, heat=1, stretch=2)}, goal=lambda _day: goal
     )
     return Week(period, 70)
+
+
+def led(kind, seconds):
+    lead_in, hold = Step(Act.READY, timedelta(seconds=5)), Step(Act.HOLD, timedelta(seconds=20))
+    begun = engine.begin(
+        f"{kind}-{seconds}", Routine("x", kind, "X", ("001",), (lead_in, hold, hold)), samples.at()
+    ).session
+    return engine.decide(begun, Stop(), samples.at().after(timedelta(seconds=seconds))).session
+
+
+def test_each_application_counts_and_each_guided_session_in_which_something_was_done():
+    sessions = (samples.complete("a"), samples.removed("b", kind=Kind.HEAT), samples.begun("c"))
+    sessions += (led(Kind.STRETCH, 62), led(Kind.BREATHE, 62), led(Kind.STRETCH, 2))
+    used = review.uses_by_day(sessions, lambda wall: wall + timedelta(hours=11, minutes=36), timedelta(0))
+    assert used == {
+        date(2026, 11, 20): {"ice": 1, "heat": 1, "stretch": 1, "breathe": 1},
+        date(2026, 11, 21): {"ice": 1},
+    }
 
 
 def test_the_week_has_the_keys_of_the_contract_and_no_others():

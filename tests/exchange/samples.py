@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.domain.diary import EntryKind, new_entry
 from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
@@ -33,7 +33,7 @@ NOTES = (
 def account(notes=NOTES):
     """A journal with a walk for each note, and one thing of every other kind."""
     journal = journal_on()
-    book = Logbook(journal.archive)
+    book = LogRecords(journal.archive)
     for n, note in enumerate(notes):
         start = NOW - timedelta(days=n, hours=1)
         book.save(new_walk(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))

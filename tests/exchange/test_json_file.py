@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.domain.record_checks import check
 from backcoach.exchange import json_file
 from backcoach.exchange.importing import SECTIONS, ExchangeError, take_in
@@ -63,7 +63,7 @@ def test_what_is_here_stays_as_it_is_and_what_differs_is_named():
 def test_what_is_deleted_here_is_not_named_again():
     kept = account()
     walk = exported(kept)[0]["walks"][0]
-    book = Logbook(kept.archive)
+    book = LogRecords(kept.archive)
     book.save(replace(book.walk(walk["id"]), deleted=NOW))
     assert taken_in(document(walks=[walk | {"note": "other"}]), kept).known == 1
 
@@ -138,13 +138,13 @@ def test_what_is_not_here_stays_away_when_a_later_file_brings_it():
     assert (report.refused, report.known, report.added["walks"]) == ([], 1, len(NOTES) - 1)
     found, problems = exported(new)
     assert (found["deleted"], problems, new.problems(everything=True)) == (file["deleted"], (), ())
-    book = Logbook(new.archive)
+    book = LogRecords(new.archive)
     assert (book.walk("w1"), book.is_logged("w1"), book.is_logged("w")) == (None, True, False)
 
 
 def test_what_was_changed_here_after_it_was_deleted_there_stays():
     kept, hour = account(), timedelta(hours=1)
-    book = Logbook(kept.archive)
+    book = LogRecords(kept.archive)
     walk = book.walk("w5")
     book.save(walk, changed=NOW - hour)
     assert taken_in(deletion("walk", "w5", NOW - 2 * hour), kept).known == 1
@@ -166,7 +166,7 @@ def test_a_deletion_that_does_not_say_when_goes_by_the_record_s_own_time():
 
 def test_a_deletion_comes_back_as_it_was_with_all_else():
     kept, new = account(), journal_on()
-    book = Logbook(kept.archive)
+    book = LogRecords(kept.archive)
     book.save(replace(book.walk("w2"), deleted=NOW))
     text = dumped(kept)
     assert take_in(json_file.load(text.encode()), new, now=NOW).refused == []
@@ -177,4 +177,4 @@ def test_the_id_of_a_deletion_is_that_of_its_kind_alone():
     kept = account()
     report = taken_in(deletion("diary", "w1"), kept)
     assert str(report.refused[0]).startswith("deleted, number 1: id: It is that of a walk here")
-    assert Logbook(kept.archive).walk("w1") is not None
+    assert LogRecords(kept.archive).walk("w1") is not None

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.cli.environment import SyncErrand
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.domain.record import Record
 from backcoach.domain.sync import EPOCH
 from backcoach.domain.walks import new_walk
@@ -196,19 +196,19 @@ def test_what_is_imported_loses_against_any_version_that_was_written_later(machi
     old, new = (machine(name, lambda: clock.wall) for name in ("old", "new"))
     walks = {name: new_walk(name, clock.wall - timedelta(hours=1), 9, pain_before=1, pain_after=None) for name in "abc"}
     for walk in walks.values():
-        Logbook(old.archive).save(walk)
-    Logbook(old.archive).save(replace(walks["c"], deleted=clock.wall))
+        LogRecords(old.archive).save(walk)
+    LogRecords(old.archive).save(replace(walks["c"], deleted=clock.wall))
     text = json_file.dump(exported(old)[0], clock.wall)
     clock.advance(minutes=5)
     for walk in (replace(walks["a"], note="edited"), replace(walks["b"], deleted=clock.wall), walks["c"]):
-        Logbook(old.archive).save(walk)
+        LogRecords(old.archive).save(walk)
     sync(old, folder)
     clock.advance(days=1)
     take_in(json_file.load(text.encode()), new, now=clock.wall)
     for one in (new, old, new):
         sync(one, folder)
     assert old.documents("") == new.documents("")
-    kept = Logbook(old.archive).walks(date.min, date.max)
+    kept = LogRecords(old.archive).walks(date.min, date.max)
     assert {walk.id: walk.note for walk in kept} == {"a": "edited", "c": ""}
 
 

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backcoach.coach.protocols import JournalBusyError
-from backcoach.domain import engine
 from backcoach.domain.engine import Acknowledge, GoOn, Pause, Stop, Tick
-from backcoach.domain.routine import Act, Kind, Routine, Step
+from backcoach.domain.routine import Kind
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import finished
 from tests.store.samples import at, begun, complete, ended, moved, removed, sessions
@@ -34,32 +32,6 @@ def opened(tmp_path) -> Iterator[Callable[[], SqliteJournal]]:
 @pytest.fixture
 def journal(opened) -> SqliteJournal:
     return opened()
-
-
-class TestUses:
-    def test_each_application_counts_also_of_a_session_that_goes_on(self, journal):
-        journal.save(complete("a"))
-        journal.save(removed("b", minutes=100, kind=Kind.HEAT))
-        journal.save(begun("c", minutes=200))
-        found = journal.used_between(at(0).wall, at(300).wall)
-        assert [(use.kind, use.at) for use in found] == [
-            ("ice", at(0).wall),
-            ("ice", at(36).wall),
-            ("heat", at(100).wall),
-        ]
-
-    def test_what_ended_at_the_last_moment_belongs_to_the_next(self, journal):
-        journal.save(complete("a"))
-        assert len(journal.used_between(at(0).wall, at(15).wall)) == 0
-        assert len(journal.used_between(at(15).wall, at(51).wall)) == 1
-
-    def test_guided_sessions_count_once_and_not_when_nothing_was_done(self, journal):
-        for n, (kind, minutes) in enumerate(((Kind.STRETCH, 1), (Kind.BREATHE, 1), (Kind.STRETCH, 0))):
-            lead_in, hold = Step(Act.READY, timedelta(seconds=5)), Step(Act.HOLD, timedelta(seconds=20))
-            begun = engine.begin(f"s{n}", Routine("x", kind, "X", ("001",), (lead_in, hold, hold)), at(n))
-            session = engine.decide(begun.session, Tick(), at(n).after(timedelta(seconds=1))).session
-            journal.save(engine.decide(session, Stop(), at(n + minutes).after(timedelta(seconds=2))).session)
-        assert [use.kind for use in journal.used_between(at(-9).wall, at(60).wall)] == ["stretch", "breathe"]
 
 
 class TestSessions:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backcoach.coach.protocols import JournalDamagedError, JournalNewerError
+from backcoach.coach.protocols import JournalDamagedError, JournalError
 from backcoach.store import backups, file, maintenance
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import finished
@@ -85,7 +85,7 @@ class TestDamagedJournal:
         with closing(sqlite3.connect(path)) as db:
             db.execute("PRAGMA user_version=99")
         content = path.read_bytes()
-        with pytest.raises(JournalNewerError):
+        with pytest.raises(JournalError, match="newer backcoach"):
             SqliteJournal(path, busy=1, aside=NOW)
         assert path.read_bytes() == content
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.protocols import JournalError, JournalFullError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.store import database
@@ -24,7 +24,7 @@ def disk(tmp_path, monkeypatch):
     def open_database(path, **more):
         disk.asked += 1
         if not disk.has_room:
-            raise JournalFullError("The disk is full. Free some space.")
+            raise JournalError("The disk is full. Free some space.")
         return really(path, **more)
 
     monkeypatch.setattr(database, "open_database", open_database)

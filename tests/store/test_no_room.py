@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.coach.protocols import JournalError, JournalFullError, JournalReadOnlyError
+from backcoach.coach.protocols import JournalError
 from backcoach.store.file import of_system
 from tests.doubles import finished
 from tests.store.files import asked, everything_in, fill, open_
@@ -33,7 +33,7 @@ class TestFull:
             journal.save(begun("kept"))
             pages = asked(journal, "page_count")
             asked(journal, f"max_page_count={pages}")
-            with pytest.raises(JournalFullError, match="Free some space") as said, journal.transaction():
+            with pytest.raises(JournalError, match="Free some space") as said, journal.transaction():
                 for number in range(500):
                     journal.save(complete(f"s{number}"))
             assert str(path) in str(said.value)
@@ -55,7 +55,7 @@ class TestFull:
     def test_a_disk_that_really_is_full(self, small_disk, where):
         path = small_disk / "journal.db"
         fill(path, 3)
-        with suppress(JournalFullError), open_(path) as journal:
+        with suppress(JournalError), open_(path) as journal:
             if where == "commit":
                 stuff(small_disk)
                 with pytest.raises(JournalError):
@@ -74,7 +74,7 @@ class TestFull:
 
     @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
     def test_the_systems_words_for_full(self, path, number):
-        assert isinstance(of_system(OSError(number, "x"), "written", path), JournalFullError)
+        assert "the disk is full" in str(of_system(OSError(number, "x"), "written", path))
 
 
 def stuff(folder: Path) -> None:
@@ -138,7 +138,7 @@ class TestReadOnly:
                 assert journal.is_read_only
                 assert finished(journal) == (complete("s0000"),)
                 assert not journal.changed_elsewhere()
-                with pytest.raises(JournalReadOnlyError, match="--data-dir") as said:
+                with pytest.raises(JournalError, match="--data-dir") as said:
                     journal.save(begun())
                 assert str(path) in str(said.value)
             assert everything_in(kept_folder) == before
@@ -147,7 +147,7 @@ class TestReadOnly:
         path = kept_folder / "journal.db"
         kept_folder.chmod(0o500)
         with as_anyone(), open_(path) as journal:
-            with pytest.raises(JournalReadOnlyError):
+            with pytest.raises(JournalError):
                 journal.save(begun())
             kept_folder.chmod(0o700)
             journal.save(begun())
@@ -156,7 +156,7 @@ class TestReadOnly:
 
     def test_a_new_one_can_not_be_made(self, kept_folder):
         kept_folder.chmod(0o500)
-        with as_anyone(), pytest.raises(JournalReadOnlyError, match=r"new\.db"):
+        with as_anyone(), pytest.raises(JournalError, match=r"new\.db"):
             open_(kept_folder / "new.db")
 
     def test_a_folder_that_may_not_be_entered(self, kept_folder):
@@ -168,5 +168,5 @@ class TestReadOnly:
         path = kept_folder / "empty.db"
         path.touch()
         kept_folder.chmod(0o500)
-        with as_anyone(), pytest.raises(JournalReadOnlyError, match="needs its tables"):
+        with as_anyone(), pytest.raises(JournalError, match="needs its tables"):
             open_(path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from backcoach.store import maintenance
-from backcoach.store.maintenance import WholeCheck, comes_first
-from tests.store.files import everything_in, fill
+from backcoach.store.backups import backups
+from backcoach.store.maintenance import DailyBackup, comes_first
+from tests.store.files import fill
 
 
 @pytest.fixture
@@ -30,10 +31,10 @@ def flip(path):
     path.write_bytes(content)
 
 
-def done(check, clock):
+def done(path, clock, *, is_checked=False):
+    check = DailyBackup(path, clock, is_checked=is_checked)
     said = check.look(clock.now())
-    if check._work is not None:
-        check._work.exception()
+    check._work.exception()
     return said + check.look(clock.now()) + check.look(clock.now())
 
 
@@ -44,14 +45,14 @@ def test_a_small_or_missing_one_is_checked_first(path, tmp_path):
 
 def test_a_large_one_is_checked_later_and_a_whole_one_is_nothing_to_speak_of(large, clock):
     assert not comes_first(large)
-    before = everything_in(large.parent)
-    assert done(WholeCheck(large, is_done=False), clock) == ""
-    assert everything_in(large.parent) == before
+    assert done(large, clock) == ""
+    assert len(backups(large)) == 1
 
 
-def test_damage_is_said_once_and_the_next_opening_checks_first(large, clock):
+def test_damage_is_said_once_though_the_day_has_its_backup_and_the_next_opening_checks_first(large, clock):
+    assert done(large, clock, is_checked=True) == ""
     flip(large)
-    said = done(WholeCheck(large, is_done=False), clock)
+    said = done(large, clock)
     assert said.count("is damaged") == 1
     assert said.endswith("Quit and open backcoach again to set it aside and go back to a backup.")
     assert comes_first(large)
@@ -59,11 +60,12 @@ def test_damage_is_said_once_and_the_next_opening_checks_first(large, clock):
 
 
 def test_what_was_checked_already_is_not_checked_again(large, clock):
+    done(large, clock, is_checked=True)
     flip(large)
-    assert done(WholeCheck(large, is_done=True), clock) == ""
+    assert done(large, clock, is_checked=True) == ""
     assert not comes_first(large)
 
 
 def test_one_that_is_gone_is_no_damage(large, clock):
     large.unlink()
-    assert done(WholeCheck(large, is_done=False), clock) == ""
+    assert done(large, clock) == ""

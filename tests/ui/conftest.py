@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.day import Days
-from backcoach.coach.guidance import Guidance
-from backcoach.coach.log import Log, Logbook
+from backcoach.coach.log import Logbook, LogRecords
+from backcoach.coach.sessions import Guidance
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.settings import DEFAULTS
 from backcoach.domain.signs import where_of
@@ -52,7 +52,9 @@ def make_app(coach, clock, content):
         numbers = count(1)
 
         def make_log():
-            return Log(clock, history, lambda: preferences.settings, levels=content.levels, new_id=lambda: uuid4().hex)
+            return Logbook(
+                clock, history, lambda: preferences.settings, levels=content.levels, new_id=lambda: uuid4().hex
+            )
 
         services = Services(
             coach=of,
@@ -79,4 +81,4 @@ def make_app(coach, clock, content):
 @pytest.fixture
 def book(journal):
     """What is kept in the test's journal."""
-    return Logbook(journal.archive)
+    return LogRecords(journal.archive)

@@ -8,8 +8,8 @@ from itertools import count
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from backcoach.coach.flares import Flares
-from backcoach.coach.protocols import JournalBusyError, JournalFullError
+from backcoach.coach.day import Flares
+from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, Units
 from backcoach.ui.screens.flare import FlareFormScreen, FlareScreen
@@ -278,7 +278,7 @@ async def test_on_a_full_disk_it_begins_and_is_shown_as_not_saved_yet(make_app, 
     """Whatever is typed then is kept in the window, and saved as soon as there is room."""
 
     def full():
-        raise JournalFullError("The disk is full.")
+        raise JournalError("The disk is full.")
 
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.guidance import BONES, Guidance
 from backcoach.coach.history import BufferedArchive
+from backcoach.coach.sessions import BONES, Guidance
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, State

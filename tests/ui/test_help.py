@@ -10,7 +10,7 @@ import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
-from backcoach.coach.protocols import JournalFullError
+from backcoach.coach.protocols import JournalError
 from backcoach.config import SettingsFile
 from backcoach.domain import signs
 from backcoach.domain.routine import Kind
@@ -209,7 +209,7 @@ async def test_a_full_disk_does_not_keep_the_number_back(make_app, monkeypatch, 
         await pilot.press("enter", "enter", "!")
 
         def full(*_):
-            raise JournalFullError("The disk is full.")
+            raise JournalError("The disk is full.")
 
         monkeypatch.setattr(type(journal), "transaction", full)
         await pilot.press("y")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.coach.flares import Flares
+from backcoach.coach.day import Flares
 from backcoach.domain.record import DIARY
 from backcoach.domain.routine import Kind
 from backcoach.domain.signs import Level

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
-from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import JournalError
+from backcoach.coach.sessions import Guidance
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import DEFAULTS
 from backcoach.ui.screens.diary import DiaryScreen

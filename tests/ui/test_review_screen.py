@@ -8,7 +8,7 @@ from datetime import date, timedelta, timezone
 from msgspec.structs import replace
 from textual.widgets import Input
 
-from backcoach.coach.log import Logbook
+from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
@@ -155,7 +155,7 @@ async def test_another_windows_change_is_shown_and_not_written_over(make_app, bo
     async with app.run_test() as pilot:
         await pilot.press("w", "5", "enter", "1", "1", "r", "enter", "e")
         walk = all_walks(book)[0]
-        Logbook(other.archive).save(replace(walk, minutes=50))
+        LogRecords(other.archive).save(replace(walk, minutes=50))
         await pilot.press("4", "enter")
         assert isinstance(app.screen, FormScreen)
         assert "changed in another window" in wrong(app)[0]

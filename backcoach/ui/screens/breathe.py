@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.guidance import BREATHING
+from backcoach.coach.sessions import BREATHING, REFUSALS
 from backcoach.domain import wording
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.documents import FieldError
@@ -22,7 +22,6 @@ from backcoach.ui.faces import SOFTLY, behind, blocks, first_known, fullness
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
-from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.choice_list import ChoiceList

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.log import Kept, Log
+from backcoach.coach.log import Kept, Logbook
 from backcoach.domain.days import resolve
 from backcoach.domain.diary import Entry, EntryKind, TypedEntry, shown_when
 from backcoach.domain.handbook import said_of
@@ -111,7 +111,7 @@ class EntryForm(FormScreen):
         )
 
 
-def new_entry_form(log: Log, kind: EntryKind, day: date | None) -> EntryForm:
+def new_entry_form(log: Logbook, kind: EntryKind, day: date | None) -> EntryForm:
     """A form for a new entry: now, or on an earlier day at noon."""
     here = log.here
     at = here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now

@@ -53,7 +53,7 @@ class SavedScreen(LevelScreen):
 
     def fill(self) -> None:
         log, kept = self.logbook, self.saved
-        now = log.book.walk(kept.id) if isinstance(kept, Walk) else log.book.entry(kept.id)
+        now = log.records.now(kept)
         self.saved = kept = kept if now is None else now
         is_walk = isinstance(kept, Walk)
         self.offered = log.offer() if is_walk else None

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.binding import Binding
 
-from backcoach.coach.log import ChangedElsewhereError, Kept, Log
+from backcoach.coach.log import ChangedElsewhereError, Kept, Logbook
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.text import WordsError
@@ -20,7 +20,7 @@ class LogScreen(CoachScreen):
     """A screen that shows or changes what is kept in the log."""
 
     @property
-    def logbook(self) -> Log:
+    def logbook(self) -> Logbook:
         return self.window.logbook
 
     def on_mount(self) -> None:

@@ -11,11 +11,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
 
-from backcoach.coach.flares import span_of
 from backcoach.coach.log import Kept
 from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST, WEEK, month_of
-from backcoach.domain.record import FLARE
+from backcoach.domain.record import FLARE, span_of
 from backcoach.domain.review import Period, Week
 from backcoach.domain.text import count, figure
 from backcoach.domain.week_text import BEGIN, MONTHS, days_name
@@ -127,7 +126,7 @@ class ReviewScreen(LevelScreen, DayKeys):
                 self._period, self._goes_on = reviews.period(min(span.first, last), last), span.ended is None
                 if len(spans) > 1:
                     self._remark = f"Flare-up {len(spans) + 1 + self.flare} of {len(spans)}."
-        first = self.logbook.book.first_day()
+        first = self.logbook.records.first_day()
         if first is not None and self._period.end < first:
             self._remark = f"The log begins on {log_words.long_day(first)}."
 

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.guidance import HEAT
+from backcoach.coach.sessions import HEAT, Offer
 from backcoach.domain import limits, wording
 from backcoach.domain.handbook import said_of
 from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, minutes
@@ -20,7 +20,6 @@ from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import first_known
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, titled
-from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.text import Hung, PlainText
 

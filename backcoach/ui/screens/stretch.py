@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.guidance import BONES, STRETCHING, Before
 from backcoach.coach.protocols import JournalError
+from backcoach.coach.sessions import BONES, REFUSALS, STRETCHING, Before
 from backcoach.domain import stretches, wording
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
 from backcoach.domain.moment import ZERO, Moment
@@ -34,7 +34,6 @@ from backcoach.ui.faces import (
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_BINDINGS, CoachScreen, put
 from backcoach.ui.screens.guided import RESTING, AdviceScreen, GuidedScreen
-from backcoach.ui.sessions import REFUSALS
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.figure import Figure, extent_of

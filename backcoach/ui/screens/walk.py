@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input
 
-from backcoach.coach.log import Log
+from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.days import DAY, EARLIEST, resolve
 from backcoach.domain.diary import TypedWalk, shown_when
@@ -57,7 +57,7 @@ class NewWalkForm(_WalkForm):
         Binding("right", "day(1)", "The day after", priority=True, group=_DAY),
     ]
 
-    def __init__(self, log: Log, day: date | None = None, typed: str = "") -> None:
+    def __init__(self, log: Logbook, day: date | None = None, typed: str = "") -> None:
         """Take the day, today where it is None or still to come, and the minutes as far as they are typed already."""
         here, today = log.here, log.today
         self.day = today if day is None else max(EARLIEST + DAY, min(day, today))
@@ -233,7 +233,7 @@ class TimedWalks:
 
     def _logged(self, walk_id: str) -> Walk | None:
         try:
-            return self._app.logbook.book.walk(walk_id)
+            return self._app.logbook.records.walk(walk_id)
         except JournalError:
             return None
 

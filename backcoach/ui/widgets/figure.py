@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.reactive import reactive
 
-from backcoach.domain.poses import Point, Pose
+from backcoach.domain.handbook import Point, Pose
 from backcoach.ui.widgets.pixels import Cells, PixelCanvas
 
 _HEAD, _TORSO, _NEAR, _ARM, _FAR, _LINE = 6.0, 3.2, 2.2, 1.4, 1.6, 0.6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.domain.poses import mixed
+from backcoach.domain.handbook import mixed
 from backcoach.library import Library
 from backcoach.ui.widgets.figure import Figure, Ink, drawn, extent_of
 
