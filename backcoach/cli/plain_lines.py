@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import TypeVar
 
 from backcoach.alarms.alarms import Alarms
@@ -55,13 +56,22 @@ class Keys:
         for number in ENDINGS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, lambda number, _: self._heard.put(EndedError(number)))
+        if hasattr(signal, "SIGTTIN"):
+            signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in a shell's background it would stop us, and every alarm
         if sys.__stdin__ is not None:
-            Thread(target=self._read, args=[sys.__stdin__.fileno()], daemon=True).start()
+            threading.Thread(target=self._read, args=[sys.__stdin__.fileno()], daemon=True).start()
 
     def _read(self, keyboard: int) -> None:
-        with suppress(OSError), open(keyboard, "rb", buffering=0, closefd=False) as lines:  # the terminal may be gone
-            for line in lines:
-                self._heard.put(line)
+        """Hand each line on; in a shell's background there is none before `fg`."""
+        with open(keyboard, "rb", buffering=0, closefd=False) as lines:
+            while True:
+                with suppress(OSError):  # the terminal is another's, or gone
+                    for line in lines:
+                        self._heard.put(line)
+                    break
+                if not _is_in_background(keyboard):
+                    break
+                threading.Event().wait(1)
         self._heard.put(None)
 
     def next(self, wait: timedelta) -> str | None:
@@ -79,6 +89,12 @@ class Keys:
         if isinstance(heard, EndedError):
             raise heard
         return None if heard is None else heard.decode(errors="replace").strip().lower()
+
+
+def _is_in_background(terminal: int) -> bool:
+    with suppress(OSError, AttributeError):  # it is none, or gone, or Windows
+        return os.tcgetpgrp(terminal) != os.getpgrp()
+    return False
 
 
 def say(*lines: str) -> None:
