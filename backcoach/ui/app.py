@@ -135,7 +135,7 @@ class BackcoachApp(Window):
     def action_flare(self) -> None:
         self.notice = ""
         if not isinstance(self.screen, FlareScreen | FlareFormScreen):
-            self.push_screen(FlareScreen() if self.day.today().flare is not None else FlareFormScreen())
+            self.push_screen(FlareScreen() if self.services.today().flare is not None else FlareFormScreen())
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""

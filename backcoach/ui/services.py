@@ -13,7 +13,7 @@ from textual.driver import Driver
 
 from backcoach.coach import first_minute
 from backcoach.coach.coach import Coach
-from backcoach.coach.day import Days
+from backcoach.coach.day import Days, Today
 from backcoach.coach.guidance import Guidance
 from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Log
@@ -203,6 +203,9 @@ class Services(NamedTuple):
     @property
     def region(self) -> Region:
         return region_at(self.find_place(), self.content.regions)
+
+    def today(self) -> Today:
+        return self.days.today(self.coach.sessions)
 
     def day_of(self, at: datetime) -> date:
         return self.days.date_of(at)

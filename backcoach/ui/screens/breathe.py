@@ -17,8 +17,8 @@ from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.text import count
-from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import SOFTLY, behind, blocks, first_known, fullness
+from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen

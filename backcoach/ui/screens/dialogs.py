@@ -14,7 +14,7 @@ from backcoach.domain.engine import GoOn
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
-from backcoach.ui.actions import PAIN_WORDS
+from backcoach.ui.pain_question import PAIN_WORDS
 from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
 from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, keyed
 from backcoach.ui.widgets.text import PlainText

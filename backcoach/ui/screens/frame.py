@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
@@ -15,7 +16,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from backcoach.ui.actions import AFTER, BEFORE, pain_of
+from backcoach.coach.log import ChangedElsewhereError
+from backcoach.coach.protocols import JournalError
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.text import WordsError
+from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets.footer import KeysFooter, keyed
 from backcoach.ui.widgets.text import FirstLine, PlainText
@@ -153,6 +158,27 @@ class CoachScreen(Screen[None]):
 
     def action_skip_pain(self) -> None:
         self.takes_pain("enter")
+
+    def attempt(self, work: Callable[[], object], *, says: str | None = None) -> None:
+        """Do it and say this, or say why that can't be; a second key that came before the answer is lost."""
+        if not self.is_current:
+            return
+        try:
+            work()
+        except WordsError as error:
+            self.refuse(error.field, str(error))
+        except (ChangedElsewhereError, NotNowError) as error:
+            self.refuse("", str(error))
+        except JournalError as error:
+            self.refuse("", f"It can't be saved now: {error}")
+        else:
+            if says is not None:
+                self.window.say(says)
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say why; `field` is the name of the field that is meant, where there is one."""
+        del field
+        self.window.say(sentence)
 
     def page_on(self, selector: str) -> None:
         """Scroll a part on by what is in sight; at its end the keys may mean another thing."""

@@ -15,8 +15,8 @@ from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.wording import whole_seconds
-from backcoach.ui.actions import AFTER
 from backcoach.ui.faces import act_word
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, CoachScreen
 from backcoach.ui.screens.session import SessionScreen

@@ -27,7 +27,7 @@ from backcoach.domain.signs import (
     whom_to_ask,
     whose_numbers,
 )
-from backcoach.ui.actions import KeptRound
+from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put
 from backcoach.ui.screens.settings import SettingsScreen

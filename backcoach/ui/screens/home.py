@@ -13,9 +13,9 @@ from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
 from backcoach.domain.review import Week
 from backcoach.domain.suggestions import Item
-from backcoach.ui.actions import AFTER
 from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, SHORT, TALL, TINY, CoachScreen, put, titled
 from backcoach.ui.widgets.text import FirstLine, PlainText
@@ -138,8 +138,8 @@ class HomeScreen(CoachScreen):
 
     def action_later(self) -> None:
         if (item := self._next) is not None:
-            self.window.say(self.window.day.attempt(lambda: self.window.day.days.put_off(item)))
+            self.attempt(lambda: self.window.services.days.put_off(item), says="")
 
     def action_skip(self) -> None:
         if (item := self._next) is not None:
-            self.window.say(self.window.day.attempt(lambda: self.window.day.days.leave_out(item)))
+            self.attempt(lambda: self.window.services.days.leave_out(item), says="")

@@ -52,7 +52,7 @@ class NowScreen(ReadingScreen):
     def __init__(self) -> None:
         super().__init__()
         window = self.window
-        self.minute = FirstMinute(window.coach, window.day.days, window.content, window.services.new_id)
+        self.minute = FirstMinute(window.coach, window.services.days, window.content, window.services.new_id)
         window.first_minute = self.minute
         self._shown = ("", -1)
 

@@ -15,9 +15,9 @@ from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.ui.actions import AFTER
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Role, face_of
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.dialogs import asks_pain
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put

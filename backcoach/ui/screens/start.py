@@ -16,8 +16,8 @@ from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, min
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import HeatKind
-from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import first_known
+from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, titled
 from backcoach.ui.sessions import Offer
