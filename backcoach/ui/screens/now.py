@@ -123,11 +123,9 @@ class NowScreen(ReadingScreen):
         self.set_class(prompt.act in {Act.IN, Act.OUT}, "-breath")
         before, self._shown = self._shown, self._stand()
         super().show(picture, notice)
-        if prompt.asks is Asks.SIGNS:
-            if before[1] != session.index:
-                self.read = ""
-                self.query_one("#signs").scroll_home(animate=False)
-            self.note_reading(self.read_on, SIGNS)
+        if prompt.asks is Asks.SIGNS and before[1] != session.index:
+            self.read = ""
+            self.query_one("#signs").scroll_home(animate=False, immediate=True)
         self.query_one("#word", BigTime).value = prompt.show
         left = session.remaining(picture.now)
         self.query_one("#digits", BigTime).value = "" if left is None else str(whole_seconds(left))
@@ -157,7 +155,7 @@ class NowScreen(ReadingScreen):
     def allowed(self) -> dict[str, bool]:
         asks = self.minute.progress.prompt.asks
         signs, position, pack = asks is Asks.SIGNS, asks is Asks.POSITION, asks is Asks.PACK
-        all_seen = signs and self.read == SIGNS
+        all_seen = signs and self.has_read(SIGNS)
         return super().allowed() | {
             "yes": signs,
             "none": all_seen,
@@ -194,7 +192,7 @@ class NowScreen(ReadingScreen):
         window.say("")
 
     def action_none_so_far(self) -> None:
-        self.page_on("#signs")
+        self.page_on()
 
     def action_pack(self, kind: str) -> None:
         self.minute.choose_pack(Kind(kind) if kind else None)

@@ -174,6 +174,9 @@ class KeysFooter(PlainText):
         self.look()
 
     def look(self) -> None:
+        """Show the keys that work now, unless the screen has been left."""
+        if not self.is_attached:
+            return
         own = getattr(self.screen, "only_own_keys", False)
         is_floor = own and getattr(self.app, "is_floor", False)
         self.hints = hints_of(self.screen, own=own and not is_floor)
