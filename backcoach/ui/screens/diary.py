@@ -100,11 +100,11 @@ class EntryForm(FormScreen):
 
     def pain_given(self, name: str) -> None:
         if self._of is None:
-            self.save()
+            self.action_save()
         else:
             self.after(name)
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         typed = TypedEntry(self._kind, self.value("pain"), self.value("text"), self.value("at"))
         self.attempt(
             lambda: self.kept(self.logbook.keep_entry(typed, of=self._of, unless_typed=self._default), self._of)

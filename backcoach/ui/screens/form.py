@@ -128,7 +128,7 @@ class FormScreen(LogScreen):
     """
 
     BINDINGS = [
-        Binding("enter", "enter", "Save"),
+        Binding("enter", "save", "Save"),
         Binding("up", "go(-1)", "Field before", group=_FIELD),
         Binding("down", "go(1)", "Next field", group=_FIELD),
     ]
@@ -220,12 +220,9 @@ class FormScreen(LogScreen):
         """Go to the field after this one, or save after the last."""
         names = list(self._fields)
         if name == names[-1]:
-            self.save()
+            self.action_save()
         else:
             self.set_focus(self._fields[names[names.index(name) + 1]].box)
-
-    def action_enter(self) -> None:
-        self.save()
 
     def action_give_pain(self, name: str, key: str) -> None:
         """A key of a pain was clicked: in its field it is as if it were pressed."""
@@ -241,7 +238,7 @@ class FormScreen(LogScreen):
         """A pain was given in this field by its one key."""
         self.after(name)
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         raise NotImplementedError
 
     def kept(self, kept: Kept, before: Kept | None, *, on_its_own: bool = False) -> None:

@@ -135,9 +135,9 @@ def caps(hint: Hint) -> Content:
     return Content.assemble(*pieces, (hint.words, f"$muted {clicks[0]}"))
 
 
-def cap(key: str, sign: str = "") -> tuple[str, str]:
-    """A key as it looks, with its sign where that is another; a click is the key."""
-    return f" {sign or key} ", f"{CAP} {click(key)}"
+def cap(key: str) -> tuple[str, str]:
+    """A key as it looks; a click is the key."""
+    return f" {key} ", f"{CAP} {click(key)}"
 
 
 def click(key: str) -> str:
