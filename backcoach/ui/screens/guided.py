@@ -40,7 +40,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         Binding("space", "pause", "Pause"),
         Binding("n", "next", "Next", tooltip="Skip the rest of this step."),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
-        Binding("enter", "go_on_anyway", "Go on", show=False),
+        Binding("enter", "go_on", "Go on", show=False),
         Binding("tab", "other", "Other", tooltip="Show another session that is running."),
     ]
 

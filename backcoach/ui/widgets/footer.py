@@ -79,7 +79,7 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
         binding = active.binding
         is_text = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
         if (
-            not binding.show
+            not is_told(screen, binding)
             or not active.enabled
             or binding.action in actions
             or is_text
@@ -93,6 +93,11 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
         keys, caps = (*so_far.keys, binding.key), (*so_far.caps, sign)
         found[binding.group or binding.action] = Hint(keys, caps, words)
     return list(found.values())
+
+
+def is_told(screen: Screen[Any], binding: Binding) -> bool:
+    """Whether a key is named at the foot of the screen and in lists: not each one that works is."""
+    return binding.show and binding.action.partition("(")[0] not in getattr(screen, "unnamed", ())
 
 
 @cache
