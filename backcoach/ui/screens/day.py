@@ -42,7 +42,7 @@ class DayScreen(DayKeys):
         with Vertical(id="day", classes="panel"):
             yield PlainText(id="day-head")
             yield PlainText(NOTHING, id="day-nothing")
-            yield ChoiceList(id="entries")
+            yield ChoiceList(id="entries", hang=7)
 
     def fill(self) -> None:
         """Show what is kept of the day now; the mark stays at the chosen entry, or at its place."""
@@ -85,4 +85,4 @@ def _line(kept: Kept) -> Content:
     """An entry, its words below it."""
     what = f"{log_words.time_of(kept):%H:%M}  {log_words.what(kept)}"
     words = log_words.words_of(kept)
-    return Content.assemble((what, "bold"), f"\n         {words}" if words else "")
+    return Content.assemble((what, "bold"), f"\n{words}" if words else "")

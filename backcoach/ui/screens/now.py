@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.domain.first_minute import Asks
@@ -20,7 +21,7 @@ from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.figure import Figure, extent_of
-from backcoach.ui.widgets.text import CalmBar, PlainText
+from backcoach.ui.widgets.text import CalmBar, Hung, PlainText
 
 _CHOOSE = Binding.Group("Choose")
 SIGNS = "signs"
@@ -66,7 +67,7 @@ class NowScreen(ReadingScreen):
         with VerticalScroll(id="signs", can_focus=False):
             yield PlainText(id="question")
             for sign in self.minute.signs:
-                yield PlainText(f"· {sign.text}", classes="sign")
+                yield PlainText(Hung(Content(f"· {sign.text}"), 2), classes="sign")
         with Container(id="places"):
             for n, position in enumerate(self.minute.positions, 1):
                 with Vertical(classes="place"):

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from backcoach.ui.widgets.text import Hung
+
 HERE, ELSEWHERE = "▸ ", "  "
 _CHOOSE = Binding.Group("Choose")
 _OTHERWISE = {"enter", "up", "down"}
@@ -23,8 +25,12 @@ class ChoiceList(OptionList, inherit_bindings=False):
         Binding("down", "cursor_down", "Line below", group=_CHOOSE),
     ]
 
-    def __init__(self, lines: Iterable[tuple[str, Content]] = (), *, id: str) -> None:
-        """Take the lines, each with its id; one without an id is a heading."""
+    def __init__(self, lines: Iterable[tuple[str, Content]] = (), *, id: str, hang: int = 0) -> None:
+        """Take the lines, each with its id; one without an id is a heading.
+
+        What has no room in a line goes on below it, as far from its beginning as `hang` says.
+        """
+        self._hang = len(HERE) + hang
         self._texts: dict[str, Content] = {}
         self._marked = ""
         super().__init__(*self._made(lines), id=id, markup=False)
@@ -35,7 +41,7 @@ class ChoiceList(OptionList, inherit_bindings=False):
         return [Option(self._prompt(key, text), id=key or None, disabled=not key) for key, text in listed]
 
     def _prompt(self, key: str, text: Content) -> Content:
-        return text if not key else Content(HERE if key == self._marked else ELSEWHERE) + text
+        return text if not key else Hung((HERE if key == self._marked else ELSEWHERE) + text, self._hang)
 
     def show(self, lines: Iterable[tuple[str, Content]]) -> None:
         """Show other lines; the mark stays at its place."""

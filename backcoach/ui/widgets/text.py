@@ -7,7 +7,11 @@ import unicodedata
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
 from textual.widgets import Static
 
 from backcoach.domain.routine import Kind
@@ -20,6 +24,32 @@ class PlainText(Static):
 
     def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(text, id=id, classes=classes, markup=False)
+
+
+_ROOMY = 3
+"""So many times as wide as the mark a line must be for words of their own column."""
+
+
+class Hung(Content):
+    """A line of a list: what has no room goes on below its words, not below the mark or the number before them."""
+
+    def __init__(self, line: Content, hang: int) -> None:
+        """Take the line, and how many letters at its beginning are the mark."""
+        super().__init__(line.plain, list(line.spans))
+        self._hang = hang
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        if width < _ROOMY * self._hang:
+            return super().get_height(rules, width)
+        return self[self._hang :].get_height(rules, width - self._hang)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        if width < _ROOMY * self._hang:
+            return super().render_strips(width, height, style, options)
+        first = self[: self._hang].render_strips(self._hang, 1, style, options)
+        words = self[self._hang :].render_strips(width - self._hang, height, style, options)
+        marks = [*first, *[Strip.blank(self._hang, style.rich_style)] * (len(words) - 1)]
+        return [Strip.join(pair) for pair in zip(marks, words, strict=True)]
 
 
 _UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
