@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, datetime, time
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.log import Kept
-from backcoach.domain.days import DAY
+from backcoach.domain.days import DAY, resolve
+from backcoach.domain.diary import Here
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
@@ -112,8 +113,12 @@ class SavedScreen(LevelScreen):
 DIGIT = "0 to 9, t for ten; enter skips it"
 WHEN = "09:30, yesterday 09:30, 2026-11-20 09:30"
 IN_WORDS = "in your own words, or nothing"
-NOON = time(12)
-"""The time of what is noted for an earlier day, until another is typed."""
+
+
+def noon_of(day: date, here: Here) -> datetime:
+    """The time of what is noted for an earlier day, until another is typed."""
+    return resolve(datetime.combine(day, time(12)), here.local) or here.now
+
 
 WORDS = ("note", "text")
 """The fields that hold the person's own words."""

@@ -32,7 +32,7 @@ class HomeScreen(CoachScreen):
     asks_pain = AFTER
 
     BINDINGS = [
-        Binding("escape", "to_sessions", "To the timer"),
+        Binding("escape", "app.leave_screen", "To the timer"),
         PAIN_ASKED,
         Binding("enter", "first_minute", "It happened", tooltip="You're guided through the first minute, aloud."),
         Binding("enter", "helps_now", "Start", tooltip="What helps now."),
@@ -121,7 +121,6 @@ class HomeScreen(CoachScreen):
         return super().allowed() | {
             "first_minute": not self._has_flare,
             "helps_now": self._has_flare,
-            "to_sessions": bool(self.window.coach.sessions),
             "later": self._next is not None and self._next.later_to is not None,
             "skip": self._next is not None,
         }
@@ -132,9 +131,6 @@ class HomeScreen(CoachScreen):
 
     async def action_first_minute(self) -> None:
         await self.run_action("app.open('now')")
-
-    async def action_to_sessions(self) -> None:
-        await self.run_action("app.leave_screen")
 
     def action_later(self) -> None:
         if (item := self._next) is not None:

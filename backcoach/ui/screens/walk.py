@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.protocols import JournalError
-from backcoach.domain.days import DAY, EARLIEST, resolve
+from backcoach.domain.days import DAY, EARLIEST
 from backcoach.domain.diary import TypedWalk, shown_when
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
 from backcoach.domain.walks import Walk, is_couldnt, parse_minutes, parse_pain, walk_routine
 from backcoach.ui import log_words
-from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.screens.form import DIGIT, IN_WORDS, WHEN, FormScreen, noon_of
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets import charts
@@ -72,8 +72,7 @@ class NewWalkForm(_WalkForm):
         here, today = self.window.logbook.here, self.window.logbook.today
         self.day = today if day is None else max(EARLIEST + DAY, min(day, today))
         self._is_now = self.day == today
-        noon = resolve(datetime.combine(self.day, NOON), here.local) or here.now
-        self._at = here.now if self._is_now else noon
+        self._at = here.now if self._is_now else noon_of(self.day, here)
         walk = TypedWalk(typed, "" if self._is_now else shown_when(self._at))
         title = "Walk" if self._is_now else f"Walk on {log_words.long_day(self.day)}"
         super().__init__(title, _fields(walk, f"just ended; or {WHEN}"), about=f"walk {self.day}")
