@@ -99,7 +99,7 @@ class BreatheStartScreen(CoachScreen):
         cap = (" enter ", "bold $background on $breathe @click=screen.start")
         start = () if self.is_asking else (cap, ("  Start   ", "@click=screen.start"))
         length = f"{count(self.cycles, 'breath')}, {minutes}:{seconds:02}"
-        self.query_one("#question", PlainText).update(Content.assemble(*start, (length, "bold")))
+        put(self, "#question", Content.assemble(*start, (length, "bold")))
 
     def _take(self, cycles: int) -> None:
         """Take another number of breaths; where it can't be led, say why."""

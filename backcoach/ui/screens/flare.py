@@ -17,7 +17,7 @@ from backcoach.domain.text import NOTE_LIMIT
 from backcoach.domain.walks import parse_pain
 from backcoach.ui.day_view import past_flares, timeline
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, titled
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import TextBox
 from backcoach.ui.widgets.text import PlainText
@@ -62,15 +62,15 @@ class FlareScreen(ReadingScreen):
         if today is None or today.flare is None or self._shown == (today, width):
             return
         self._shown = today, width
-        self.query_one("#flare-phase", PlainText).update(_phase(today))
-        self.query_one("#flare-day", PlainText).update(timeline(today, picture, width=width, height=MOST))
+        put(self, "#flare-phase", _phase(today))
+        put(self, "#flare-day", timeline(today, picture, width=width, height=MOST))
         advice = for_now(self.window.content.advice, today.flare.hours(picture.now))
         said = [today.lifting, today.nudge, *(why for _, why in today.reasons)]
         said += [f"{advice.text} ({', '.join(advice.sources)})"] if advice is not None else []
-        self.query_one("#flare-holds", PlainText).update(Content("\n".join(filter(None, said))))
+        put(self, "#flare-holds", "\n".join(filter(None, said)))
         past = past_flares(self.window.services.days.flares.history(), self.window.coach.clock)[:PAST]
         before = "\n".join(("Before", *(f"  {line}" for line in past))) if past else ""
-        self.query_one("#flare-before", PlainText).update(Content(before))
+        put(self, "#flare-before", before)
 
     def allowed(self) -> dict[str, bool]:
         return super().allowed() | {"answer": self._ends, "end": not self._ends}

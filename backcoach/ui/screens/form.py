@@ -18,7 +18,7 @@ from backcoach.domain.diary import Here
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import titled
+from backcoach.ui.screens.frame import put, titled
 from backcoach.ui.screens.log import DayKeys, LevelScreen, LogScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import Field, PainBox, TextBox
@@ -81,7 +81,7 @@ class SavedScreen(LevelScreen):
 
     def _tell_what(self) -> None:
         head = "Not saved yet" if self._waits else "Saved"
-        self.query_one("#saved-what", PlainText).update(Content(f"{head}: {log_words.with_day(self.saved)}"))
+        put(self, "#saved-what", f"{head}: {log_words.with_day(self.saved)}")
 
     def allowed(self) -> dict[str, bool]:
         is_walk = isinstance(self.saved, Walk)
@@ -189,7 +189,7 @@ class FormScreen(LogScreen):
         for each in self._fields.values():
             each.say("")
         found = self._fields.get(field)
-        self.query_one("#form-foot", PlainText).update(Content("" if found else sentence))
+        put(self, "#form-foot", "" if found else sentence)
         if found is not None:
             found.say(sentence)
             self.set_focus(found.box)

@@ -19,7 +19,7 @@ from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, titled
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put, titled
 from backcoach.ui.sessions import Offer
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.text import PlainText
@@ -95,9 +95,9 @@ class StartScreen(CoachScreen):
             self.confirmed = self.confirmed and self._is_confirmed()  # they were asked a day ago
             self.asks_pain = "" if self._refusal else self.asks_pain
         super().show(picture, notice)
-        self.query_one("#offer", PlainText).update(self._offer())
-        self.query_one("#questions", PlainText).update(self._questions())
-        self.query_one("#enter", PlainText).update(self._enter())
+        put(self, "#offer", self._offer())
+        put(self, "#questions", self._questions())
+        put(self, "#enter", self._enter())
 
     def _offer(self) -> Content:
         offer = self.offer

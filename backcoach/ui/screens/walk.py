@@ -20,11 +20,11 @@ from backcoach.domain.text import WordsError, count
 from backcoach.domain.walks import Walk, is_couldnt, parse_minutes, parse_pain, walk_routine
 from backcoach.ui import log_words
 from backcoach.ui.screens.form import DIGIT, IN_WORDS, WHEN, FormScreen, noon_of
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import Field
-from backcoach.ui.widgets.text import PlainText
 
 if TYPE_CHECKING:
     from backcoach.ui.window import Window
@@ -91,7 +91,7 @@ class NewWalkForm(_WalkForm):
         if self._is_now:
             said = "enter starts a walk now · type minutes to log one · c couldn't walk today"
             rows.append(Content.styled(said, "$muted"))
-        self.query_one("#form-head", PlainText).update(Content("\n").join(rows))
+        put(self, "#form-head", Content("\n").join(rows))
 
     def allowed(self) -> dict[str, bool]:
         """Leave the arrows to the text, where there is any; enter does what fits the field."""
