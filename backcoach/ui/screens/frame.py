@@ -188,9 +188,11 @@ class CoachScreen(Screen[None]):
 
     def has_read(self, text: str) -> bool:
         """Whether this text, which stands in what is read on, is laid out as it is now, and was in sight to its end."""
-        part = self.query_one(self.read_on)
-        if all(map(_is_laid_out, part.query(PlainText) or [part])) and part.scroll_offset.y >= part.max_scroll_y:
-            self.read = text
+        if self.read != text:
+            part = self.query_one(self.read_on)
+            is_at_end = part.scroll_offset.y >= part.max_scroll_y
+            if is_at_end and all(map(_is_laid_out, part.query(PlainText) or [part])):
+                self.read = text
         return self.read == text
 
     def ask_to_be_shown(self) -> None:

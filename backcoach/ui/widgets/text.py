@@ -36,18 +36,18 @@ class Hung(Content):
     def __init__(self, line: Content, hang: int) -> None:
         """Take the line, and how many letters at its beginning are the mark."""
         super().__init__(line.plain, list(line.spans))
-        self._hang = hang
+        self._mark, self._words, self._hang = line[:hang], line[hang:], hang
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         if width < _ROOMY * self._hang:
             return super().get_height(rules, width)
-        return self[self._hang :].get_height(rules, width - self._hang)
+        return self._words.get_height(rules, width - self._hang)
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         if width < _ROOMY * self._hang:
             return super().render_strips(width, height, style, options)
-        first = self[: self._hang].render_strips(self._hang, 1, style, options)
-        words = self[self._hang :].render_strips(width - self._hang, height, style, options)
+        first = self._mark.render_strips(self._hang, 1, style, options)
+        words = self._words.render_strips(width - self._hang, height, style, options)
         marks = [*first, *[Strip.blank(self._hang, style.rich_style)] * (len(words) - 1)]
         return [Strip.join(pair) for pair in zip(marks, words, strict=True)]
 
