@@ -207,5 +207,16 @@ class Services(NamedTuple):
     def today(self) -> Today:
         return self.days.today(self.coach.sessions)
 
+    def catch_up(self, *, changed: bool) -> str:
+        """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read.
+
+        What is to be said of what was written so late; empty where nothing is.
+        """
+        had_trouble = bool(self.archive.trouble)
+        self.archive.catch_up()
+        if changed or had_trouble:
+            self.days.forget()
+        return self.archive.take_notice()
+
     def day_of(self, at: datetime) -> date:
         return self.days.date_of(at)

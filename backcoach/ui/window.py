@@ -313,23 +313,11 @@ class Ticker:
         if self._calls and self._yields:
             self._calls = False
             app.show_sessions()
-        app.notice = self._catch_up(changed=look.changed or look.jumped) or app.notice
+        app.notice = app.services.catch_up(changed=look.changed or look.jumped) or app.notice
         self.offer_help()
         self._tell_problems()
         app.show()
         self._pump()
-
-    def _catch_up(self, *, changed: bool) -> str:
-        """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read.
-
-        What is to be said of what was written so late; empty where nothing is.
-        """
-        services = self._app.services
-        had_trouble = bool(services.archive.trouble)
-        services.archive.catch_up()
-        if changed or had_trouble:
-            services.days.forget()
-        return services.archive.take_notice()
 
     @property
     def _is_busy(self) -> bool:
