@@ -121,7 +121,7 @@ class BackcoachApp(Window):
     def open_walk(self, day: date | None = None, typed: str = "") -> None:
         """Show the form of a new walk, its minutes as far as they are typed; today where no other day is meant."""
         self._leave_forms()
-        self.push_screen(NewWalkForm(self.logbook, day, typed))
+        self.push_screen(NewWalkForm(day, typed))
 
     def on_key(self, event: events.Key) -> None:
         """A digit that was on its way to another screen when the form came is the form's all the same."""
@@ -170,7 +170,7 @@ class BackcoachApp(Window):
     def action_flare(self) -> None:
         self.notice = ""
         if not isinstance(self.screen, FlareScreen | FlareFormScreen):
-            self.push_screen(FlareScreen() if self.day.today().flare is not None else FlareFormScreen())
+            self.push_screen(FlareScreen() if self.services.today().flare is not None else FlareFormScreen())
 
     def action_get_help(self) -> None:
         """When to get help: from anywhere, and over anything (L9)."""

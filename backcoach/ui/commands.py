@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from backcoach.domain.handbook import Topic
-from backcoach.ui.widgets.footer import SIGNS, Hint
+from backcoach.ui.widgets.footer import SIGNS, Hint, is_told
 
 
 class Command(Struct, frozen=True):
@@ -142,7 +142,7 @@ def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
             yield SystemCommand(f"Handbook: {topic.heading}", about, run, discover=False)
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.node is screen and binding.show and binding.description not in seen:
+        if active.node is screen and is_told(screen, binding) and binding.description not in seen:
             seen.add(binding.description)
             about = binding.tooltip or "On the screen in front."
             yield SystemCommand(binding.description, about, _runs(app, binding.action, screen))

@@ -20,7 +20,6 @@ from backcoach.ui.commands import Command
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.footer import cap, click
-from backcoach.ui.widgets.text import cut
 
 
 def time_of(item: Item, picture: Picture) -> str:
@@ -111,7 +110,7 @@ def timeline(today: Today, picture: Picture, *, width: int, height: int) -> Cont
             Content.assemble(
                 (f"{when:>{wide}}  ", style),
                 ("●  ", f"${item.kind}"),
-                (f"{cut(item.label, room):<{room}} ", style),
+                (f"{Content(item.label).truncate(room, ellipsis=True, pad=True).plain} ", style),
                 *keys,
             )
         )
@@ -154,7 +153,7 @@ def week_content(week: Week | None, *, width: int, height: int) -> Content:
         return Content.styled("Your walks of this week will stand here; w begins one.", "$muted")
     sentence = f"{period.total_minutes} min on {count(period.days_walked, 'day')}"
     return Content("\n").join(
-        [*charts.columns(period.days, width=width, height=height, hue="$walk"), Content.styled(sentence, "$muted")]
+        [*charts.columns(period.days, width=width, height=height), Content.styled(sentence, "$muted")]
     )
 
 

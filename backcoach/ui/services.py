@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from textual.driver import Driver
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.day import Days
+from backcoach.coach.day import Days, Today
 from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Content, Errand, JournalError, SettingsError, SettingsKeeper
@@ -173,6 +173,20 @@ class Services(NamedTuple):
     @property
     def region(self) -> Region:
         return region_at(self.find_place(), self.content.regions)
+
+    def today(self) -> Today:
+        return self.days.today(self.coach.sessions)
+
+    def catch_up(self, *, changed: bool) -> str:
+        """Write what waits; work the day out anew where anything was written, here or elsewhere, or can't be read.
+
+        What is to be said of what was written so late; empty where nothing is.
+        """
+        had_trouble = bool(self.archive.trouble)
+        self.archive.catch_up()
+        if changed or had_trouble:
+            self.days.forget()
+        return self.archive.take_notice()
 
     def day_of(self, at: datetime) -> date:
         return self.days.date_of(at)

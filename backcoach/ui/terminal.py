@@ -373,22 +373,19 @@ class _Outlet:
             os.set_blocking(stream.fileno(), True)
 
     def write(self, text: str) -> None:
-        if self._stream is not None and not self.shut:
-            try:
-                self._stream.write(text)
-            except OSError:
-                self._lose(self._stream)
+        self._try(lambda stream: stream.write(text))
 
     def flush(self) -> None:
-        if self._stream is not None and not self.shut:
-            try:
-                self._stream.flush()
-            except OSError:
-                self._lose(self._stream)
+        self._try(lambda stream: stream.flush())
 
-    def _lose(self, stream: TextIO) -> None:
-        """Drop everything from now on, also what the stream still holds: Python would stumble over it at its end."""
-        self.shut = True
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, stream.fileno())
-        os.close(nothing)
+    def _try(self, work: Callable[[TextIO], object]) -> None:
+        """Do it; after an error drop all, also what the stream still holds: Python would stumble over it at its end."""
+        if self._stream is None or self.shut:
+            return
+        try:
+            work(self._stream)
+        except OSError:
+            self.shut = True
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, self._stream.fileno())
+            os.close(nothing)

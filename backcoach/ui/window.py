@@ -14,7 +14,7 @@ from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalError
 from backcoach.coach.sessions import Sessions
-from backcoach.coach.watch import Watch
+from backcoach.coach.watch import Reminders, Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session, State
@@ -22,7 +22,8 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.signs import Level
 from backcoach.domain.stretches import has_risen
 from backcoach.domain.wording import elsewhere, first_line
-from backcoach.ui.actions import DayActions, HelpRounds, PainQuestion, Sound
+from backcoach.ui.help_rounds import HelpRounds
+from backcoach.ui.pain_question import PainQuestion
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.breathe import BreathingScreen, after_breathing
 from backcoach.ui.screens.dialogs import KeysScreen
@@ -34,6 +35,7 @@ from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.stretch import AfterScreen, StretchScreen, after_stretch, risen
 from backcoach.ui.screens.walk import TimedWalks
 from backcoach.ui.services import Services
+from backcoach.ui.sound import Sound
 from backcoach.ui.theme import THEMES, stylesheets
 
 LOW = 16
@@ -69,8 +71,8 @@ class Window(App[int]):
         self.coach = services.coach
         self.content = services.content
         self.sessions = Sessions(services.coach, services.days, services.guidance, services.plan_id)
-        self.day = DayActions(services.coach, services.days)
-        self.rounds = HelpRounds(services)
+        self.reminders = Reminders(services.coach, services.days)
+        self.rounds = HelpRounds(services, self.reminders)
         self.pain = PainQuestion(services.coach)
         self.sound = Sound(services.preferences.settings, services.surroundings.use)
         self.is_floor = services.preferences.settings.floor
@@ -100,7 +102,7 @@ class Window(App[int]):
         return self.animation_level == "none"
 
     def picture(self) -> Picture:
-        today = self.day.today()  # before the rest: reading it may tell of a trouble
+        today = self.services.today()  # before the rest: reading it may tell of a trouble
         coach, archive, now = self.coach, self.services.archive, self.coach.clock.now()
         line = first_line(coach.sessions, now)
         if self.first_minute is not None and (led := self.first_minute.line):
@@ -192,7 +194,7 @@ class Window(App[int]):
     def say(self, notice: str) -> None:
         """Show what is so after something was done, and say this; an empty notice takes the former one away."""
         self.notice = notice
-        self.day.days.forget()
+        self.services.days.forget()
         self.ticker.arm()
         self.show()
 
@@ -275,7 +277,7 @@ class Ticker:
             return
         self.has_begun = True
         self._app.services.surroundings.settle(self.look)
-        for errand in (*self._app.services.opening.errands, self._app.day.reminders):
+        for errand in (*self._app.services.opening.errands, self._app.reminders):
             self._watch.add(errand)
         self.arm(anew=True)
         self._tick()
@@ -311,11 +313,16 @@ class Ticker:
         if self._calls and self._yields:
             self._calls = False
             app.show_sessions()
-        app.notice = app.day.look(changed=look.changed or look.jumped) or app.notice
+        app.notice = app.services.catch_up(changed=look.changed or look.jumped) or app.notice
         self.offer_help()
         self._tell_problems()
         app.show()
         self._pump()
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether a session leads the person or needs them, so that nothing else may come before it."""
+        return any(session.kind.is_guided or session.needs_person for session in self._app.coach.sessions)
 
     @property
     def _yields(self) -> bool:
@@ -325,13 +332,13 @@ class Ticker:
     def offer_help(self) -> None:
         """Let get help come by itself where it is time: never over a session that leads, or that needs the person."""
         app = self._app
-        if not self._yields or app.day.is_busy():
+        if not self._yields or self._is_busy:
             return
         if app.owes_signs:
             app.owes_signs = False
             app.get_help(daily=True, reason="A flare-up has begun.")
             return
-        wanted, why = app.day.help_wanted(app.rounds.is_due)
+        wanted, why = app.rounds.wanted()
         if wanted and why:
             app.get_help(start_with=Level.SOON, reason=why)
         elif wanted:
@@ -344,12 +351,12 @@ class Ticker:
         """
         app = self._app
         self.problems += app.services.surroundings.problems()
-        if app.day.is_busy() or not self._yields or app.size.height < LOW:
+        if self._is_busy or not self._yields or app.size.height < LOW:
             return
         for sentence in self.problems[self._told :]:
             self._told += 1
             with suppress(JournalError):
-                if app.day.reminders.once(f"channel {sentence}"):
+                if app.reminders.once(f"channel {sentence}"):
                     app.notify(sentence, timeout=12)
 
     def _pump(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -388,6 +389,17 @@ async def test_nobody_says_yes_to_questions_that_a_small_window_hides(make_app, 
         assert coach.skin.is_confirmed()
         await pilot.press("enter")
         assert [session.kind for session in coach.sessions] == [kind]
+
+
+async def test_a_key_typed_ahead_says_yes_to_no_question(make_app):
+    """It comes before the questions are laid out, and so before it is known that some of them are hidden (L5)."""
+    app = make_app()
+    async with app.run_test(size=(40, 12)):
+        app.open_session(Kind.ICE)
+        for _ in range(100):
+            await asyncio.sleep(0)
+            assert not app.screen.check_action("confirm", ()) or not isinstance(app.screen, StartScreen)
+        assert app.screen.check_action("read_on", ())
 
 
 async def test_other_questions_are_read_from_their_beginning(make_app, coach):

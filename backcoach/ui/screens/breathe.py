@@ -17,8 +17,8 @@ from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.text import count
-from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import SOFTLY, behind, blocks, first_known, fullness
+from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
@@ -98,7 +98,7 @@ class BreatheStartScreen(CoachScreen):
         cap = (" enter ", "bold $background on $breathe @click=screen.start")
         start = () if self.is_asking else (cap, ("  Start   ", "@click=screen.start"))
         length = f"{count(self.cycles, 'breath')}, {minutes}:{seconds:02}"
-        self.query_one("#question", PlainText).update(Content.assemble(*start, (length, "bold")))
+        put(self, "#question", Content.assemble(*start, (length, "bold")))
 
     def _take(self, cycles: int) -> None:
         """Take another number of breaths; where it can't be led, say why."""

@@ -85,4 +85,4 @@ def _line(kept: Kept) -> Content:
     """An entry, its words below it."""
     what = f"{log_words.time_of(kept):%H:%M}  {log_words.what(kept)}"
     words = log_words.words_of(kept)
-    return Content.assemble((what, "bold"), f"\n         {words}" if words else "")
+    return Content.assemble((what, "bold"), f"\n{words}" if words else "")

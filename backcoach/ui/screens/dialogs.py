@@ -15,8 +15,8 @@ from backcoach.domain.engine import GoOn
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.stretches import asks_again
-from backcoach.ui.actions import PAIN_WORDS
-from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, titled
+from backcoach.ui.pain_question import PAIN_WORDS
+from backcoach.ui.screens.frame import PAIN_BINDINGS, CoachScreen, put, titled
 from backcoach.ui.widgets.footer import CAP, Hint, KeysFooter, cap, click, hints_of, keyed
 from backcoach.ui.widgets.text import Hung, PlainText
 
@@ -83,7 +83,7 @@ class PainAgainScreen(ModalScreen[int | None]):
     def action_pain(self, value: int) -> None:
         self._pain = value
         if asks_again(value):
-            self.query_one("#quit-line", PlainText).update(keyed(self._question()))
+            put(self, "#quit-line", keyed(self._question()))
         else:
             self.dismiss(value)
 

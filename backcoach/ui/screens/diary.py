@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,13 +10,12 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.log import Kept, Logbook
-from backcoach.domain.days import resolve
+from backcoach.coach.log import Kept
 from backcoach.domain.diary import Entry, EntryKind, TypedEntry, shown_when
 from backcoach.domain.handbook import said_of
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
-from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.screens.form import DIGIT, IN_WORDS, WHEN, FormScreen, noon_of
 from backcoach.ui.screens.frame import put, titled
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.walk import EditWalkForm
@@ -67,28 +66,29 @@ class DiaryScreen(LogScreen):
         self.query_one(ChoiceList).action_select()
 
     def action_choose(self, kind: str) -> None:
-        self.window.switch_screen(new_entry_form(self.logbook, EntryKind(kind), self._day))
+        self.window.switch_screen(EntryForm(EntryKind(kind), self._day))
 
 
 class EntryForm(FormScreen):
     """One entry, new or kept already; a pain is saved by its digit, everything else by enter."""
 
     def __init__(
-        self, kind: EntryKind, at: datetime, *, of: Entry | None = None, is_now: bool = True, at_note: bool = False
+        self, kind: EntryKind, day: date | None = None, *, of: Entry | None = None, at_note: bool = False
     ) -> None:
-        """Take what is noted and when, unless another time is typed; `of` is the entry that is changed."""
+        """Take what is noted and the earlier day that is meant, if any; `of` is the entry that is changed."""
+        here = self.window.logbook.here
         self._kind = kind
         self._of = of
-        self._default = None if is_now else at
+        self._default = of.at if of is not None else None if day is None else noon_of(day, here)
         value = "" if of is None or of.value is None else str(of.value)
         words = {each: about for each, _, about in KINDS}[kind] if kind.needs_text else IN_WORDS
         fields = [Field("pain", "Pain", value, DIGIT, is_pain=True)] if kind is EntryKind.PAIN else []
         fields += [
             Field("text", "Words", "" if of is None else of.text, words),
-            Field("at", "When", "" if is_now else shown_when(at), f"now, or {WHEN}"),
+            Field("at", "When", "" if self._default is None else shown_when(self._default), f"now, or {WHEN}"),
         ]
         title = kind.label if of is None else f"Change: {log_words.with_day(of)}"
-        about = f"{kind} {at.date()}" if of is None else of.id
+        about = f"{kind} {(self._default or here.now).date()}" if of is None else of.id
         super().__init__(title, fields, first="text" if at_note else "", about=about)
 
     def on_mount(self) -> None:
@@ -100,26 +100,19 @@ class EntryForm(FormScreen):
 
     def pain_given(self, name: str) -> None:
         if self._of is None:
-            self.save()
+            self.action_save()
         else:
             self.after(name)
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         typed = TypedEntry(self._kind, self.value("pain"), self.value("text"), self.value("at"))
         self.attempt(
             lambda: self.kept(self.logbook.keep_entry(typed, of=self._of, unless_typed=self._default), self._of)
         )
 
 
-def new_entry_form(log: Logbook, kind: EntryKind, day: date | None) -> EntryForm:
-    """A form for a new entry: now, or on an earlier day at noon."""
-    here = log.here
-    at = here.now if day is None else resolve(datetime.combine(day, NOON), here.local) or here.now
-    return EntryForm(kind, at, is_now=day is None)
-
-
 def edit_form(kept: Kept, *, at_note: bool = False) -> FormScreen:
     """A form for changes of what is kept; the first key goes to the words where they are meant."""
     if isinstance(kept, Walk):
         return EditWalkForm(kept, at_note=at_note)
-    return EntryForm(kept.kind, kept.at, of=kept, is_now=False, at_note=at_note)
+    return EntryForm(kept.kind, of=kept, at_note=at_note)

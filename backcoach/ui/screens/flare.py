@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -9,12 +11,13 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.day import Today
+from backcoach.domain.flare import Outcome, parse_onset
 from backcoach.domain.handbook import for_now
 from backcoach.domain.text import NOTE_LIMIT
-from backcoach.ui.actions import TypedFlare
+from backcoach.domain.walks import parse_pain
 from backcoach.ui.day_view import past_flares, timeline
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, titled
+from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import TextBox
 from backcoach.ui.widgets.text import PlainText
@@ -24,6 +27,8 @@ MOST = 10
 PAST = 12
 """How many earlier flare-ups are listed."""
 
+OVER = "The flare-up is over; it stays in the history."
+LONG = "The flare-up is over. It lasted more than two weeks: see someone about it (sources 003, 004)."
 ENDS = "Is the flare-up over? y yes · n no. It stays in the history."
 
 
@@ -57,15 +62,15 @@ class FlareScreen(ReadingScreen):
         if today is None or today.flare is None or self._shown == (today, width):
             return
         self._shown = today, width
-        self.query_one("#flare-phase", PlainText).update(_phase(today))
-        self.query_one("#flare-day", PlainText).update(timeline(today, picture, width=width, height=MOST))
+        put(self, "#flare-phase", _phase(today))
+        put(self, "#flare-day", timeline(today, picture, width=width, height=MOST))
         advice = for_now(self.window.content.advice, today.flare.hours(picture.now))
         said = [today.lifting, today.nudge, *(why for _, why in today.reasons)]
         said += [f"{advice.text} ({', '.join(advice.sources)})"] if advice is not None else []
-        self.query_one("#flare-holds", PlainText).update(Content("\n".join(filter(None, said))))
-        past = past_flares(self.window.day.days.flares.history(), self.window.coach.clock)[:PAST]
+        put(self, "#flare-holds", "\n".join(filter(None, said)))
+        past = past_flares(self.window.services.days.flares.history(), self.window.coach.clock)[:PAST]
         before = "\n".join(("Before", *(f"  {line}" for line in past))) if past else ""
-        self.query_one("#flare-before", PlainText).update(Content(before))
+        put(self, "#flare-before", before)
 
     def allowed(self) -> dict[str, bool]:
         return super().allowed() | {"answer": self._ends, "end": not self._ends}
@@ -80,10 +85,14 @@ class FlareScreen(ReadingScreen):
     def action_answer(self, yes: bool) -> None:
         self._ends = False
         if yes:
-            self.window.pop_screen()
-            self.window.say(self.window.day.end())
+            self.attempt(self._end)
         else:
             self.ask_to_be_shown()
+
+    def _end(self) -> None:
+        self.window.pop_screen()
+        ended = self.window.services.days.flares.end()
+        self.window.say(LONG if ended.outcome is Outcome.SEE_SOMEONE else OVER)
 
 
 def _phase(today: Today) -> Content:
@@ -121,20 +130,19 @@ class FlareFormScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         """The fields, and the plans, each in a sentence with its source."""
-        flare = self.window.day.today().flare
-        clock, days = self.window.coach.clock, self.window.day.days
-        self._is_change = flare is not None
-        if flare is None:
-            self._before = TypedFlare(JUST_NOW, "", "", days.plan_of(None).id)
-        else:
-            onset = f"{clock.local(flare.onset.wall):%Y-%m-%d %H:%M}"
-            self._before = TypedFlare(onset, flare.trigger, "" if flare.pain is None else str(flare.pain), flare.plan)
+        clock, days = self.window.coach.clock, self.window.services.days
+        self._flare = flare = self.window.services.today().flare
+        values = JUST_NOW, "", ""
+        if flare is not None:
+            pain = "" if flare.pain is None else str(flare.pain)
+            values = f"{clock.local(flare.onset.wall):%Y-%m-%d %H:%M}", flare.trigger, pain
+        self._onset = values[0]
         past = past_flares(days.flares.history(), clock) if flare is None else []
         with titled(Vertical(id="form", classes="panel"), "Flare-up"):
-            for name, label, hint, longest in FIELDS:
+            for (name, label, hint, longest), value in zip(FIELDS, values, strict=True):
                 with Horizontal(classes="field"):
                     yield PlainText(label, classes="label")
-                    yield TextBox(getattr(self._before, name), hint, id=name, max_length=longest)
+                    yield TextBox(value, hint, id=name, max_length=longest)
             yield PlainText("Plan", id="plan-head")
             plans = days.content.plans.values()
             said = ((plan, f"  {plan.says}", f" ({', '.join(plan.sources)})") for plan in plans)
@@ -146,22 +154,34 @@ class FlareFormScreen(CoachScreen):
             yield PlainText(f"Before: {past[0]}" if past else "", id="before")
 
     def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self._before.plan)
+        flare = self._flare
+        self.query_one(ChoiceList).go_to(self.window.services.days.plan_of(None).id if flare is None else flare.plan)
 
     def allowed(self) -> dict[str, bool]:
-        meant = "next_field" if isinstance(self.focused, Input) else "keep" if self._is_change else "start"
+        meant = "next_field" if isinstance(self.focused, Input) else "start" if self._flare is None else "keep"
         return super().allowed() | {action: action == meant for action in ("next_field", "start", "keep")}
 
     def action_start(self) -> None:
-        """Start, and go on to the get-help signs (L9); or keep the change. The reason, where that can't be."""
+        """Start, and go on to the get-help signs (L9); or keep the change."""
+        self.attempt(self._keep)
+
+    def _keep(self) -> None:
+        services = self.window.services
         onset, trigger, pain = (self.query_one(f"#{name}", Input).value for name, *_ in FIELDS)
-        typed = TypedFlare(onset, trigger, pain, self.query_one(ChoiceList).chosen)
-        refusal = self.window.day.keep(typed, self._before if self._is_change else None)
-        if not refusal:
-            self.window.pop_screen()
-            if not self._is_change:
-                self.window.get_help(daily=True, reason="A flare-up has begun.")
-        self.window.say(refusal)
+        plan, level = self.query_one(ChoiceList).chosen, parse_pain(pain)
+        if self._flare is None:
+            services.days.flares.start(self._began(onset), plan, trigger=trigger, pain=level)
+        else:
+            began = None if onset == self._onset else self._began(onset)
+            services.days.flares.change(onset=began, trigger=trigger, pain=level, plan=plan)
+        self.window.pop_screen()
+        if self._flare is None:
+            self.window.get_help(daily=True, reason="A flare-up has begun.")
+        self.window.say("")
+
+    def _began(self, typed: str) -> datetime:
+        clock, settings = self.window.coach.clock, self.window.services.days.settings
+        return parse_onset(typed, now=clock.now().wall, local=clock.local, day_start=settings.day_start)
 
     action_keep = action_start
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, datetime, time
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.widgets import Input
 
 from backcoach.coach.log import Kept
-from backcoach.domain.days import DAY
+from backcoach.domain.days import DAY, resolve
+from backcoach.domain.diary import Here
 from backcoach.domain.walks import Walk
 from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import titled
+from backcoach.ui.screens.frame import put, titled
 from backcoach.ui.screens.log import DayKeys, LevelScreen, LogScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import Field, PainBox, TextBox
@@ -80,7 +81,7 @@ class SavedScreen(LevelScreen):
 
     def _tell_what(self) -> None:
         head = "Not saved yet" if self._waits else "Saved"
-        self.query_one("#saved-what", PlainText).update(Content(f"{head}: {log_words.with_day(self.saved)}"))
+        put(self, "#saved-what", f"{head}: {log_words.with_day(self.saved)}")
 
     def allowed(self) -> dict[str, bool]:
         is_walk = isinstance(self.saved, Walk)
@@ -112,8 +113,12 @@ class SavedScreen(LevelScreen):
 DIGIT = "0 to 9, t for ten; enter skips it"
 WHEN = "09:30, yesterday 09:30, 2026-11-20 09:30"
 IN_WORDS = "in your own words, or nothing"
-NOON = time(12)
-"""The time of what is noted for an earlier day, until another is typed."""
+
+
+def noon_of(day: date, here: Here) -> datetime:
+    """The time of what is noted for an earlier day, until another is typed."""
+    return resolve(datetime.combine(day, time(12)), here.local) or here.now
+
 
 WORDS = ("note", "text")
 """The fields that hold the person's own words."""
@@ -128,7 +133,7 @@ class FormScreen(LogScreen):
     """
 
     BINDINGS = [
-        Binding("enter", "enter", "Save"),
+        Binding("enter", "save", "Save"),
         Binding("up", "go(-1)", "Field before", group=_FIELD),
         Binding("down", "go(1)", "Next field", group=_FIELD),
     ]
@@ -184,7 +189,7 @@ class FormScreen(LogScreen):
         for each in self._fields.values():
             each.say("")
         found = self._fields.get(field)
-        self.query_one("#form-foot", PlainText).update(Content("" if found else sentence))
+        put(self, "#form-foot", "" if found else sentence)
         if found is not None:
             found.say(sentence)
             self.set_focus(found.box)
@@ -220,12 +225,9 @@ class FormScreen(LogScreen):
         """Go to the field after this one, or save after the last."""
         names = list(self._fields)
         if name == names[-1]:
-            self.save()
+            self.action_save()
         else:
             self.set_focus(self._fields[names[names.index(name) + 1]].box)
-
-    def action_enter(self) -> None:
-        self.save()
 
     def action_press_in(self, name: str, key: str) -> None:
         """A key of a field was clicked: it is as if it were pressed there."""
@@ -241,7 +243,7 @@ class FormScreen(LogScreen):
         """A pain was given in this field by its one key."""
         self.after(name)
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         raise NotImplementedError
 
     def kept(self, kept: Kept, before: Kept | None, *, on_its_own: bool = False) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +16,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from backcoach.ui.actions import AFTER, BEFORE, pain_of
+from backcoach.coach.log import ChangedElsewhereError
+from backcoach.coach.protocols import JournalError
+from backcoach.domain.engine import NotNowError
+from backcoach.domain.text import WordsError
+from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets.footer import KeysFooter, keyed
 from backcoach.ui.widgets.text import FirstLine, PlainText
@@ -76,6 +81,8 @@ class CoachScreen(Screen[None]):
     """Under so many rows it leaves out what can be missed."""
     asks_pain: str = ""
     """Whether the pain before or after a session may be asked for here; digits and `t` have no other meaning then."""
+    read_on = ""
+    """The selector of the part that is read on by keys where the window is low; empty for none."""
     read = ""
     """What has been in sight to its end, of what must be read before a key says yes or no to all of it."""
     is_asking = False
@@ -154,21 +161,39 @@ class CoachScreen(Screen[None]):
     def action_skip_pain(self) -> None:
         self.takes_pain("enter")
 
-    def page_on(self, selector: str) -> None:
-        """Scroll a part on by what is in sight; at its end the keys may mean another thing."""
-        self.query_one(selector).scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
+    def attempt(self, work: Callable[[], object], *, says: str | None = None) -> None:
+        """Do it and say this, or say why that can't be; a second key that came before the answer is lost."""
+        if not self.is_current:
+            return
+        try:
+            work()
+        except WordsError as error:
+            self.refuse(error.field, str(error))
+        except (ChangedElsewhereError, NotNowError) as error:
+            self.refuse("", str(error))
+        except JournalError as error:
+            self.refuse("", f"It can't be saved now: {error}")
+        else:
+            if says is not None:
+                self.window.say(says)
 
-    def note_reading(self, selector: str, text: str) -> None:
-        """Note once it is drawn whether this text, which stands in the part, has been in sight to its end."""
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say why; `field` is the name of the field that is meant, where there is one."""
+        del field
+        self.window.say(sentence)
 
-        def note() -> None:
-            for part in self.query(selector):  # none, where the screen has been left
-                is_drawn = bool(part.size.height and part.virtual_size.height)
-                if self.read != text and is_drawn and part.scroll_offset.y >= part.max_scroll_y:
-                    self.read = text
-                    self.ask_to_be_shown()
+    def page_on(self) -> None:
+        """Scroll on by what is in sight; at its end the keys may mean another thing."""
+        self.query_one(self.read_on).scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 
-        self.call_after_refresh(note)
+    def has_read(self, text: str) -> bool:
+        """Whether this text, which stands in what is read on, is laid out as it is now, and was in sight to its end."""
+        if self.read != text:
+            part = self.query_one(self.read_on)
+            is_at_end = part.scroll_offset.y >= part.max_scroll_y
+            if is_at_end and all(map(_is_laid_out, part.query(PlainText) or [part])):
+                self.read = text
+        return self.read == text
 
     def ask_to_be_shown(self) -> None:
         """Have the window show what is true now: something has changed here, or what is in sight, and so the keys."""
@@ -186,7 +211,16 @@ class CoachScreen(Screen[None]):
         asked = self.window.pain.words(self.asks_pain, self.size.width - 4)
         self.is_asking = bool(asked)
         put(self, "#asked", keyed(asked))
-        self.query_one(KeysFooter).look()
+        footer = self.query_one(KeysFooter)
+        footer.look()
+        if self.read_on:  # what is laid out only then may be in sight to its end
+            self.call_after_refresh(footer.look)
+
+
+def _is_laid_out(text: Widget) -> bool:
+    """Whether this text or list has the rows that it needs now."""
+    room = text.scrollable_content_region.size
+    return bool(room) and text.get_content_height(room, room, room.width) == text.virtual_size.height
 
 
 def _unsaved(picture: Picture, notice: str) -> str:
@@ -207,9 +241,6 @@ class ReadingScreen(CoachScreen):
         Binding("down,pagedown", "roll(1)", "Down", group=_READ_ON),
         Binding("up,pageup", "roll(-1)", "Up", group=_READ_ON),
     ]
-
-    read_on: ClassVar[str]
-    """The selector of that part."""
 
     def action_roll(self, by: int) -> None:
         self.query_one(self.read_on).scroll_relative(y=by, animate=False)

@@ -15,8 +15,8 @@ from backcoach.domain.moment import ZERO, Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.wording import whole_seconds
-from backcoach.ui.actions import AFTER
 from backcoach.ui.faces import act_word
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, CoachScreen
 from backcoach.ui.screens.session import SessionScreen
@@ -40,7 +40,7 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
         Binding("space", "pause", "Pause"),
         Binding("n", "next", "Next", tooltip="Skip the rest of this step."),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
-        Binding("enter", "go_on_anyway", "Go on", show=False),
+        Binding("enter", "go_on", "Go on", show=False),
         Binding("tab", "other", "Other", tooltip="Show another session that is running."),
     ]
 

@@ -174,7 +174,7 @@ class ChecklistsScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         self._ticks = Ticks(self.window.services)
-        yield titled(ChoiceList(id="items"), "")
+        yield ChoiceList(id="items")
         yield PlainText(id="sources")
 
     def on_mount(self) -> None:

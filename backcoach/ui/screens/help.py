@@ -27,7 +27,7 @@ from backcoach.domain.signs import (
     whom_to_ask,
     whose_numbers,
 )
-from backcoach.ui.actions import KeptRound
+from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put
 from backcoach.ui.screens.settings import SettingsScreen
@@ -67,6 +67,7 @@ class HelpScreen(CoachScreen):
     ]
 
     yields = False
+    read_on = "#signs"
 
     def __init__(self, asked: KeptRound, *, as_list: bool = False) -> None:
         """Take the round that is asked, and whether the list comes first, and not one sign after another."""
@@ -114,8 +115,6 @@ class HelpScreen(CoachScreen):
         elif not is_list and self.focused is not None:
             self.set_focus(None)
         super().show(picture, notice)
-        if is_list:
-            self.note_reading("#signs", self._listed)
         if (sign := asked.current) is not None:
             place = f"Sign {asked.index + 1} of {len(asked.signs)} · sources {', '.join(sign.sources)}"
             means = whom_to_ask(sign.level, region)
@@ -145,7 +144,7 @@ class HelpScreen(CoachScreen):
     def allowed(self) -> dict[str, bool]:
         asked = self.asked.round
         one, many = not asked.is_over and not self._as_list, not asked.is_over and self._as_list
-        all_seen = many and self.read == self._listed
+        all_seen = many and self.has_read(self._listed)
         return super().allowed() | {
             "yes": one,
             "no": one,
@@ -200,7 +199,7 @@ class HelpScreen(CoachScreen):
 
     def action_none_so_far(self) -> None:
         """No to those in sight: on to the next."""
-        self.page_on("#signs")
+        self.page_on()
 
     def action_back(self) -> None:
         self._change(self.asked.round.back())

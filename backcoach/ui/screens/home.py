@@ -13,9 +13,9 @@ from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
 from backcoach.domain.review import Week
 from backcoach.domain.suggestions import Item
-from backcoach.ui.actions import AFTER
 from backcoach.ui.commands import COMMANDS, Command
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, SHORT, TALL, TINY, CoachScreen, put, titled
 from backcoach.ui.widgets.text import FirstLine, PlainText
@@ -32,7 +32,7 @@ class HomeScreen(CoachScreen):
     asks_pain = AFTER
 
     BINDINGS = [
-        Binding("escape", "to_sessions", "To the timer"),
+        Binding("escape", "app.leave_screen", "To the timer"),
         PAIN_ASKED,
         Binding("enter", "first_minute", "It happened", tooltip="You're guided through the first minute, aloud."),
         Binding("enter", "helps_now", "Start", tooltip="What helps now."),
@@ -124,7 +124,6 @@ class HomeScreen(CoachScreen):
         return super().allowed() | {
             "first_minute": not self._has_flare,
             "helps_now": self._has_flare,
-            "to_sessions": bool(self.window.coach.sessions),
             "later": self._next is not None and self._next.later_to is not None,
             "skip": self._next is not None,
         }
@@ -136,13 +135,10 @@ class HomeScreen(CoachScreen):
     async def action_first_minute(self) -> None:
         await self.run_action("app.open('now')")
 
-    async def action_to_sessions(self) -> None:
-        await self.run_action("app.leave_screen")
-
     def action_later(self) -> None:
         if (item := self._next) is not None:
-            self.window.say(self.window.day.attempt(lambda: self.window.day.days.put_off(item)))
+            self.attempt(lambda: self.window.services.days.put_off(item), says="")
 
     def action_skip(self) -> None:
         if (item := self._next) is not None:
-            self.window.say(self.window.day.attempt(lambda: self.window.day.days.leave_out(item)))
+            self.attempt(lambda: self.window.services.days.leave_out(item), says="")

@@ -1,16 +1,13 @@
-"""What the screens of the log have in common: they read what they show, and a refusal stays on the screen."""
+"""What the screens of the log have in common: they read what they show, and take back what was done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from textual.binding import Binding
 
-from backcoach.coach.log import ChangedElsewhereError, Kept, Logbook
+from backcoach.coach.log import Kept, Logbook
 from backcoach.coach.protocols import JournalError
-from backcoach.domain.engine import NotNowError
-from backcoach.domain.text import WordsError
 from backcoach.domain.walks import WalkLevel
 from backcoach.ui import log_words
 from backcoach.ui.screens.frame import CoachScreen
@@ -40,24 +37,6 @@ class LogScreen(CoachScreen):
 
     def fill(self) -> None:
         """Read and show; it may raise a `JournalError`."""
-
-    def attempt(self, work: Callable[[], None]) -> None:
-        """Do it, or say why that can't be; a second key that came before the first one's answer is lost."""
-        if not self.is_current:
-            return
-        try:
-            work()
-        except WordsError as error:
-            self.refuse(error.field, str(error))
-        except (ChangedElsewhereError, NotNowError) as error:
-            self.refuse("", str(error))
-        except JournalError as error:
-            self.refuse("", f"It can't be saved now: {error}")
-
-    def refuse(self, field: str, sentence: str) -> None:
-        """Say why; `field` is the name of the field that is meant, where there is one."""
-        del field
-        self.window.say(sentence)
 
     def action_undo(self) -> None:
         """Take back the last thing done."""

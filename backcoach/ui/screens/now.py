@@ -54,7 +54,7 @@ class NowScreen(ReadingScreen):
     def __init__(self) -> None:
         super().__init__()
         window = self.window
-        self.minute = FirstMinute(window.coach, window.day.days, window.content, window.services.new_id)
+        self.minute = FirstMinute(window.coach, window.services.days, window.content, window.services.new_id)
         window.first_minute = self.minute
         self._shown = ("", -1)
 
@@ -125,11 +125,9 @@ class NowScreen(ReadingScreen):
         self.set_class(prompt.act in {Act.IN, Act.OUT}, "-breath")
         before, self._shown = self._shown, self._stand()
         super().show(picture, notice)
-        if prompt.asks is Asks.SIGNS:
-            if before[1] != session.index:
-                self.read = ""
-                self.query_one("#signs").scroll_home(animate=False)
-            self.note_reading(self.read_on, SIGNS)
+        if prompt.asks is Asks.SIGNS and before[1] != session.index:
+            self.read = ""
+            self.query_one("#signs").scroll_home(animate=False, immediate=True)
         self.query_one("#word", BigTime).value = prompt.show
         left = session.remaining(picture.now)
         self.query_one("#digits", BigTime).value = "" if left is None else str(whole_seconds(left))
@@ -161,7 +159,7 @@ class NowScreen(ReadingScreen):
     def allowed(self) -> dict[str, bool]:
         asks = self.minute.progress.prompt.asks
         signs, position, pack = asks is Asks.SIGNS, asks is Asks.POSITION, asks is Asks.PACK
-        all_seen = signs and self.read == SIGNS
+        all_seen = signs and self.has_read(SIGNS)
         return super().allowed() | {
             "yes": signs,
             "none": all_seen,
@@ -198,7 +196,7 @@ class NowScreen(ReadingScreen):
         window.say("")
 
     def action_none_so_far(self) -> None:
-        self.page_on("#signs")
+        self.page_on()
 
     def action_pack(self, kind: str) -> None:
         self.minute.choose_pack(Kind(kind) if kind else None)

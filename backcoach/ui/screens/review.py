@@ -21,6 +21,7 @@ from backcoach.domain.week_text import BEGIN, MONTHS, days_name
 from backcoach.ui import log_words
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.day import DayScreen
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.log import DayKeys, LevelScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.text import PlainText
@@ -140,12 +141,12 @@ class ReviewScreen(LevelScreen, DayKeys):
         width, height = self._drawn_in = panel.scrollable_content_region.size
         is_drawn = self.size.width >= DRAWN_WIDTH and self.size.height >= DRAWN_HEIGHT
         self.set_class(not is_drawn, "-lines")
-        self.query_one("#figures", PlainText).update(_figures(self._period, self._week))
-        self.query_one("#days", PlainText).update(Content("\n").join(self._days(width, height, is_drawn=is_drawn)))
+        put(self, "#figures", _figures(self._period, self._week))
+        put(self, "#days", Content("\n").join(self._days(width, height, is_drawn=is_drawn)))
         sentence = week_text.sentence(self._week, self._today) if self._week else _walked(self._period, self._today)
         said = [Content.styled(sentence, "bold"), Content(self._remark), Content.styled(self.offer_words, "$accent")]
         said += [Content(week_text.helped_words(self._week.helped))] if self._week else []
-        self.query_one("#sentence", PlainText).update(Content("\n").join(part for part in said if part))
+        put(self, "#sentence", Content("\n").join(part for part in said if part))
         if not is_drawn:
             row = (self.day - self._period.start).days
             self.call_after_refresh(panel.scroll_to_region, Region(0, row, 1, 1), animate=False)

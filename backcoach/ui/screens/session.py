@@ -15,9 +15,9 @@ from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import ZERO, Moment, elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session, State
-from backcoach.ui.actions import AFTER
 from backcoach.ui.day_view import below
 from backcoach.ui.faces import Face, Role, face_of
+from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.dialogs import asks_pain
 from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
@@ -29,8 +29,8 @@ RING_WIDTH, RING_HEIGHT = 70, 22
 """In a smaller window the digits alone are larger than in a ring."""
 
 _MINUTE, _CORRECT = Binding.Group("Minute"), Binding.Group("Earlier, later")
-ANY_TIME = {"next_anyway", "other", "minute_anyway", "hurts_anyway", "go_on_anyway", "pause_anyway"}
-"""What works in every state, whether a face names it or not."""
+ANY_TIME = {"next", "minute", "hurts", "pause"}
+"""What works in every state; where the face does not name it, the foot of the screen doesn't either."""
 
 
 class SessionScreen(CoachScreen):
@@ -51,23 +51,18 @@ class SessionScreen(CoachScreen):
         Binding("n", "changed", "Changed now", tooltip="You have changed position already."),
         Binding("space", "go_on", "Go on", tooltip="End the pause."),
         Binding("space", "pause", "Pause", tooltip="Pause; take ice or heat off meanwhile."),
-        Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
-        Binding("minus", "minute(-1)", "A minute less", group=_MINUTE),
         Binding("minus", "correct(-1)", "Came off a minute earlier", group=_CORRECT),
         Binding("plus,equals_sign", "correct(1)", "Came off a minute later", group=_CORRECT),
+        Binding("plus,equals_sign", "minute(1)", "A minute more", group=_MINUTE),
+        Binding("minus", "minute(-1)", "A minute less", group=_MINUTE),
         Binding("x", "stop", "Stop", tooltip="Stop this session and log what was done."),
         Binding("x", "stop_off", "Off, and stop", tooltip="The pack is off, and you stop here."),
         Binding("x", "stop_out", "Out, and stop", tooltip="You are out of the water, and you stop here."),
         Binding("x", "stop_walk", "Stop and save", tooltip="The walk is over; it goes into the log."),
         Binding("o", "worse", "Makes it worse", tooltip="Heat makes it worse: end it at once."),
         Binding("o", "hurts", "It hurts", tooltip="It hurts: end it at once."),
-        Binding("o", "hurts_anyway", "It hurts", show=False),
         Binding("n", "next", "Next step", tooltip="Skip the rest of this step."),
-        Binding("n", "next_anyway", "Next step", show=False),
-        Binding("enter", "go_on_anyway", "Go on", show=False),
-        Binding("space", "pause_anyway", "Pause", show=False),
-        Binding("plus,equals_sign", "minute_anyway(1)", "A minute more", show=False),
-        Binding("minus", "minute_anyway(-1)", "A minute less", show=False),
+        Binding("enter", "go_on", "Go on", show=False),
         Binding("tab", "other", "Other", tooltip="Show another session that is running."),
     ]
 
@@ -161,6 +156,11 @@ class SessionScreen(CoachScreen):
             return action in self.actions or action in ANY_TIME
         return super().check_action(action, parameters)
 
+    @property
+    def unnamed(self) -> set[str]:
+        """What can be done now and is not told."""
+        return ANY_TIME - self.actions
+
     def _press(self, event: Event) -> None:
         session = self.session
         if session is None:
@@ -185,24 +185,16 @@ class SessionScreen(CoachScreen):
     def action_changed(self) -> None:
         self._press(Next())
 
-    action_next = action_next_anyway = action_changed
+    action_next = action_changed
 
     def action_go_on(self) -> None:
         self._press(GoOn())
 
-    def action_go_on_anyway(self) -> None:
-        if self.session is not None and self.session.state is State.PAUSED:
-            self._press(GoOn())
-
     def action_pause(self) -> None:
         self._press(Pause())
 
-    action_pause_anyway = action_pause
-
     def action_minute(self, by: int) -> None:
         self._press(Adjust(by * MINUTE))
-
-    action_minute_anyway = action_minute
 
     def action_correct(self, by: int) -> None:
         session, picture = self.session, self._picture
@@ -223,7 +215,7 @@ class SessionScreen(CoachScreen):
     def action_hurts(self) -> None:
         self._press(Hurts())
 
-    action_worse = action_hurts_anyway = action_hurts
+    action_worse = action_hurts
 
     def action_other(self) -> None:
         session, picture = self.session, self._picture

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList
 
 from backcoach.domain.settings import BY_KEY, SETTINGS, Setting, Value
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import CoachScreen, titled
+from backcoach.ui.screens.frame import CoachScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import TextBox
 from backcoach.ui.widgets.text import PlainText
@@ -146,7 +146,7 @@ class SettingsScreen(CoachScreen):
         if (setting := self.marked) is not None:
             default, expects = told(setting, setting.default), setting.expects.replace(" in quotes", "")
             says = f"{setting.says} It must be {expects}; the default is {default}."
-            self.query_one("#setting-says", PlainText).update(Content(says))
+            put(self, "#setting-says", says)
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -185,7 +185,7 @@ class SettingsScreen(CoachScreen):
 
     def _answer(self, setting: Setting, refusal: str) -> None:
         """Let it take effect and say so; or say why it was refused, at the field."""
-        self.query_one("#setting-wrong", PlainText).update(Content(refusal))
+        put(self, "#setting-wrong", refusal)
         self.set_class(bool(refusal), "-wrong")
         if refusal:
             return

@@ -16,10 +16,10 @@ from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, min
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import HeatKind
-from backcoach.ui.actions import BEFORE
 from backcoach.ui.faces import first_known
+from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, titled
+from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.text import Hung, PlainText
 
@@ -31,6 +31,7 @@ class StartScreen(CoachScreen):
 
     AUTO_FOCUS = ""  # a list that gets the focus by itself would scroll the questions before it out of sight
     gives_way = True
+    read_on = "#start"
     short = 22
 
     BINDINGS = [
@@ -94,10 +95,9 @@ class StartScreen(CoachScreen):
             self.confirmed = self.confirmed and self._is_confirmed()  # they were asked a day ago
             self.asks_pain = "" if self._refusal else self.asks_pain
         super().show(picture, notice)
-        self.query_one("#offer", PlainText).update(self._offer())
-        self.query_one("#questions", PlainText).update(self._questions())
-        self.note_reading("#start", self._questions().plain)
-        self.query_one("#enter", PlainText).update(self._enter())
+        put(self, "#offer", self._offer())
+        put(self, "#questions", self._questions())
+        put(self, "#enter", self._enter())
 
     def _offer(self) -> Content:
         offer = self.offer
@@ -135,20 +135,12 @@ class StartScreen(CoachScreen):
         click = f"@click=screen.{action}"
         return Content.assemble((" enter ", f"bold $background on ${self.offer.kind} {click}"), (f"  {words}", click))
 
-    def _are_in_sight(self) -> bool:
-        """Whether the questions of now are laid out, and the panel stands at its end."""
-        asked, panel = self.query_one("#questions", PlainText), self.query_one("#start")
-        size = asked.size
-        is_laid_out = bool(size.width) and asked.get_content_height(size, size, size.width) == size.height
-        is_of_now = str(asked.content) == self._questions().plain
-        return is_laid_out and is_of_now and panel.scroll_offset.y >= panel.max_scroll_y
-
     def allowed(self) -> dict[str, bool]:
         """Ask first, then start; neither where no pack can go on now."""
         may = not self._refusal and not self.is_asking
         asks = may and not self.confirmed
-        # Nobody says yes to what a small window hides (L5).
-        all_seen = asks and (self._are_in_sight() or self.read == self._questions().plain)
+        asked, shown = self._questions().plain, str(self.query_one("#questions", PlainText).content)
+        all_seen = asks and shown == asked and self.has_read(asked)  # nobody says yes to what a small window hides (L5)
         return super().allowed() | {
             "read_on": asks and not all_seen,
             "confirm": all_seen,
@@ -156,7 +148,7 @@ class StartScreen(CoachScreen):
         }
 
     def action_read_on(self) -> None:
-        self.page_on("#start")
+        self.page_on()
 
     def action_confirm(self) -> None:
         refusal = self.window.sessions.confirm(self.offer.kind, in_water=self._in_water)

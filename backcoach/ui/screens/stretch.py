@@ -21,7 +21,6 @@ from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.signs import Level
 from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, REFUSES_FROM, asks_again
-from backcoach.ui.actions import AFTER, DIGITS, PAIN_WORDS
 from backcoach.ui.faces import (
     cue,
     first_known,
@@ -31,6 +30,7 @@ from backcoach.ui.faces import (
     side_word,
     what_follows,
 )
+from backcoach.ui.pain_question import AFTER, DIGITS, PAIN_WORDS
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_BINDINGS, CoachScreen, put
 from backcoach.ui.screens.guided import RESTING, AdviceScreen, GuidedScreen

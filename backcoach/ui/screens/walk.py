@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,21 +11,20 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input
 
-from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalError
-from backcoach.domain.days import DAY, EARLIEST, resolve
+from backcoach.domain.days import DAY, EARLIEST
 from backcoach.domain.diary import TypedWalk, shown_when
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, count
 from backcoach.domain.walks import Walk, is_couldnt, parse_minutes, parse_pain, walk_routine
 from backcoach.ui import log_words
-from backcoach.ui.screens.form import DIGIT, IN_WORDS, NOON, WHEN, FormScreen
+from backcoach.ui.screens.form import DIGIT, IN_WORDS, WHEN, FormScreen, noon_of
+from backcoach.ui.screens.frame import put
 from backcoach.ui.screens.log import LogScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.widgets import charts
 from backcoach.ui.widgets.fields import Field
-from backcoach.ui.widgets.text import PlainText
 
 if TYPE_CHECKING:
     from backcoach.ui.window import Window
@@ -34,8 +33,19 @@ MINUTES = "1 to 600"
 _DAY = Binding.Group("Day")
 
 
-def _pain(name: str, label: str, pain: int | None = None) -> Field:
-    return Field(name, label, "" if pain is None else str(pain), DIGIT, is_pain=True)
+def _pain(name: str, pain: str = "") -> Field:
+    return Field(name, name.replace("_", " ").capitalize(), pain, DIGIT, is_pain=True)
+
+
+def _fields(walk: TypedWalk, when: str) -> tuple[Field, ...]:
+    """The fields of a walk as it was typed; `when` says what may be typed as its time."""
+    return (
+        Field("minutes", "Minutes", walk.minutes, f"{MINUTES}, or c: I couldn't walk"),
+        Field("at", "When", walk.at, when),
+        _pain("pain_before", walk.pain_before),
+        _pain("pain_after", walk.pain_after),
+        Field("note", "Note", walk.note, IN_WORDS),
+    )
 
 
 class _WalkForm(FormScreen):
@@ -51,28 +61,21 @@ class NewWalkForm(_WalkForm):
     BINDINGS = [
         Binding("enter", "walk_now", "Start a walk now"),
         Binding("enter", "next", "Next"),
-        Binding("enter", "enter", "Save"),
+        Binding("enter", "save", "Save"),
         Binding("s", "stretch", "Stretch first"),
         Binding("left", "day(-1)", "The day before", priority=True, group=_DAY),
         Binding("right", "day(1)", "The day after", priority=True, group=_DAY),
     ]
 
-    def __init__(self, log: Logbook, day: date | None = None, typed: str = "") -> None:
+    def __init__(self, day: date | None = None, typed: str = "") -> None:
         """Take the day, today where it is None or still to come, and the minutes as far as they are typed already."""
-        here, today = log.here, log.today
+        here, today = self.window.logbook.here, self.window.logbook.today
         self.day = today if day is None else max(EARLIEST + DAY, min(day, today))
         self._is_now = self.day == today
-        noon = resolve(datetime.combine(self.day, NOON), here.local) or here.now
-        self._at = here.now if self._is_now else noon
-        fields = (
-            Field("minutes", "Minutes", typed, f"{MINUTES}, or c: I couldn't walk"),
-            Field("at", "When", "" if self._is_now else shown_when(self._at), f"just ended; or {WHEN}"),
-            _pain("pain_before", "Pain before"),
-            _pain("pain_after", "Pain after"),
-            Field("note", "Note", "", IN_WORDS),
-        )
+        self._at = here.now if self._is_now else noon_of(self.day, here)
+        walk = TypedWalk(typed, "" if self._is_now else shown_when(self._at))
         title = "Walk" if self._is_now else f"Walk on {log_words.long_day(self.day)}"
-        super().__init__(title, fields, about=f"walk {self.day}")
+        super().__init__(title, _fields(walk, f"just ended; or {WHEN}"), about=f"walk {self.day}")
         self.box("minutes").select_on_focus = not typed
 
     def fill(self) -> None:
@@ -89,7 +92,7 @@ class NewWalkForm(_WalkForm):
             start, none = (f"@click=screen.press_in('minutes', '{key}')" for key in ("enter", "c"))
             said = ("enter starts a walk now", start), " · type minutes to log one · ", ("c couldn't walk today", none)
             rows.append(Content.assemble(*said).stylize("$muted"))
-        self.query_one("#form-head", PlainText).update(Content("\n").join(rows))
+        put(self, "#form-head", Content("\n").join(rows))
 
     def allowed(self) -> dict[str, bool]:
         """Leave the arrows to the text, where there is any; enter does what fits the field."""
@@ -105,7 +108,7 @@ class NewWalkForm(_WalkForm):
         }
 
     def action_day(self, by: int) -> None:
-        self.window.switch_screen(NewWalkForm(self.logbook, self.day + by * DAY))
+        self.window.switch_screen(NewWalkForm(self.day + by * DAY))
 
     def action_walk_now(self) -> None:
         self.window.switch_screen(PainBeforeForm())
@@ -136,11 +139,11 @@ class NewWalkForm(_WalkForm):
     def pain_given(self, name: str) -> None:
         """The second digit saves; a note can be added to what is saved."""
         if name == "pain_after":
-            self.save()
+            self.action_save()
         else:
             self.after(name)
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         default = None if self._is_now else self._at
         self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), unless_typed=default), None))
 
@@ -148,12 +151,12 @@ class NewWalkForm(_WalkForm):
 class PainBeforeForm(FormScreen):
     """Before a timed walk: one digit starts it."""
 
-    BINDINGS = [Binding("enter", "enter", "Start the walk")]
+    BINDINGS = [Binding("enter", "save", "Start the walk")]
 
     def __init__(self) -> None:
-        super().__init__("Walk now: how much does it hurt before?", (_pain("pain_before", "Pain before"),))
+        super().__init__("Walk now: how much does it hurt before?", (_pain("pain_before"),))
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         def work() -> None:
             pain = parse_pain(self.value("pain_before"), field="pain_before")
             session = self.window.coach.start(walk_routine())
@@ -170,8 +173,8 @@ class PainAfterForm(_WalkForm):
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        fields = (_pain("pain_after", "Pain after", walk.pain_after), Field("note", "Note", walk.note, IN_WORDS))
-        super().__init__(f"The walk is over: {log_words.with_day(walk)}", fields, about=walk.id)
+        _, _, _, *after = _fields(TypedWalk.of(walk), "")
+        super().__init__(f"The walk is over: {log_words.with_day(walk)}", after, about=walk.id)
 
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
@@ -179,9 +182,9 @@ class PainAfterForm(_WalkForm):
 
     def pain_given(self, name: str) -> None:
         del name
-        self.save()
+        self.action_save()
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         walk = self._walk
         self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), of=walk), walk, on_its_own=True))
 
@@ -192,17 +195,12 @@ class EditWalkForm(_WalkForm):
     def __init__(self, walk: Walk, *, at_note: bool = False) -> None:
         self._walk = walk
         minutes = "c" if walk.minutes is None else str(walk.minutes)
-        fields = (
-            Field("minutes", "Minutes", minutes, f"{MINUTES}, or c: I couldn't walk"),
-            Field("at", "When", shown_when(walk.start), WHEN),
-            _pain("pain_before", "Pain before", walk.pain_before),
-            _pain("pain_after", "Pain after", walk.pain_after),
-            Field("note", "Note", walk.note, IN_WORDS),
+        kept = replace(TypedWalk.of(walk), minutes=minutes, at=shown_when(walk.start))
+        super().__init__(
+            f"Change: {log_words.with_day(walk)}", _fields(kept, WHEN), first="note" if at_note else "", about=walk.id
         )
-        title = f"Change: {log_words.with_day(walk)}"
-        super().__init__(title, fields, first="note" if at_note else "", about=walk.id)
 
-    def save(self) -> None:
+    def action_save(self) -> None:
         self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), of=self._walk), self._walk))
 
 

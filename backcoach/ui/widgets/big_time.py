@@ -17,10 +17,11 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.reactive import reactive
 
 from backcoach.ui.widgets.pixels import Cells, PixelCanvas
-from backcoach.ui.widgets.text import cut, printable
+from backcoach.ui.widgets.text import printable
 
 _GLYPHS = [line.split() for line in Path(__file__).with_name("font.txt").read_text(encoding="ascii").splitlines()]
 
@@ -215,7 +216,7 @@ def layout(value: str, width: int, height: int) -> tuple[str, ...]:
         if fitting:
             face, lines = _best(fitting)
             return tuple(_drawn(lines, face))
-    return (cut(text, width, ""),)
+    return (Content(text).truncate(width).plain,)
 
 
 def _broken(text: str) -> list[list[str]]:
@@ -303,11 +304,11 @@ class BigTime(PixelCanvas):
         return centred(rows, width, height)
 
     def drawn(self, width: int, height: int) -> Sequence[Cells]:
-        return [_cells(row, self.look.pen) for row in self.drawing(width, height)]
+        return [cells_of(row, self.look.pen) for row in self.drawing(width, height)]
 
 
 @lru_cache(maxsize=256)
-def _cells(row: str, pen: Style) -> Cells:
+def cells_of(row: str, pen: Style) -> Cells:
     return tuple(Segment(letter, pen) for letter in row)
 
 

@@ -57,7 +57,7 @@ def disc_rows(radius: int, width: int, height: int, look: Look) -> tuple[Cells, 
             return ground.blend(bands[min(_BANDS - 1, int(_BANDS * away / most))], share)
         return ground.blend(line, covered(0.4 - abs(away - most + 0.5)))
 
-    return tuple(rows_of(width, height, colour))
+    return rows_of(width, height, colour)
 
 
 class Breath(Horizontal):
@@ -69,10 +69,6 @@ class Breath(Horizontal):
 
     fullness: reactive[float] = reactive(0.0, repaint=False)
     """How full, from 0 to 1; repaints only when the disc's size changes by a pixel."""
-
-    def __init__(self, fullness: float = 0.0, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.set_reactive(Breath.fullness, fullness)
 
     def compose(self) -> ComposeResult:
         for _ in range(_SLICES):

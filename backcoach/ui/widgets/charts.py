@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
@@ -31,14 +31,14 @@ def spark(values: Sequence[int], most: int, hue: str) -> Content:
     return Content.styled("".join(_EIGHTHS[max(1, round(8 * value / most))] for value in values), hue)
 
 
-def columns(days: Sequence[Day], *, width: int, height: int, hue: str) -> list[Content]:
+def columns(days: Sequence[Day], *, width: int, height: int) -> list[Content]:
     """The minutes of one or more days as columns with the goal of each as a line, and the days' names below."""
     each = max(2, min(6, (width + 1) // len(days) - 1))
     names = " ".join(_INITIALS[day.date.weekday()].ljust(each) for day in days)
-    return [*_drawn(days, each, 1, height - 1, lambda _: hue), Content.styled(names, "$muted")]
+    return [*_drawn(days, each, height - 1), Content.styled(names, "$muted")]
 
 
-def _drawn(days: Sequence[Day], each: int, gap: int, rows: int, style: Callable[[Day], str]) -> list[Content]:
+def _drawn(days: Sequence[Day], each: int, rows: int) -> list[Content]:
     """The columns alone, each `each` cells wide, from the highest row down."""
     top = max([1, *(max(day.minutes, day.goal_minutes or 0) for day in days)])
     drawn = []
@@ -49,8 +49,8 @@ def _drawn(days: Sequence[Day], each: int, gap: int, rows: int, style: Callable[
             eighths = max(eighths, 1) if row == 1 and day.minutes else eighths
             goal = 0 if day.goal_minutes is None else max(1, min(rows, round(day.goal_minutes * rows / top)))
             is_goal = goal == row and not eighths
-            pieces.append(("╌" * each if is_goal else _EIGHTHS[eighths] * each, "$dim" if is_goal else style(day)))
-            pieces.append((" " * gap, ""))
+            pieces.append(("╌" * each if is_goal else _EIGHTHS[eighths] * each, "$dim" if is_goal else "$walk"))
+            pieces.append((" ", ""))
         drawn.append(Content.assemble(*pieces[:-1]))
     return drawn
 
@@ -71,7 +71,7 @@ def week(days: Sequence[Day], *, width: int, height: int, here: date) -> list[Co
     if any(used_words(day) for day in days):
         below.append(("used", [_used(day, each) for day in days], "$muted"))
     rows = max(3, height - len(below) - (2 if has_pain else 0))
-    drawn = [Content(" " * _LABEL) + row for row in _drawn(days, each, 1, min(22, rows), lambda _: "$walk")]
+    drawn = [Content(" " * _LABEL) + row for row in _drawn(days, each, min(22, rows))]
     bold = "bold $accent"
     for label, texts, style in below:
         cells = [

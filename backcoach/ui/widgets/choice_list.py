@@ -37,7 +37,7 @@ class ChoiceList(OptionList, inherit_bindings=False):
         return [Option(self._prompt(key, text), id=key or None, disabled=not key) for key, text in listed]
 
     def _prompt(self, key: str, text: Content) -> Content:
-        return text if not key else Hung(Content(HERE if key == self._marked else ELSEWHERE) + text)
+        return text if not key else Hung((HERE if key == self._marked else ELSEWHERE) + text)
 
     def show(self, lines: Iterable[tuple[str, Content]]) -> None:
         """Show other lines; the mark stays at its place."""

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import atan2, ceil, cos, hypot, sin, tau
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.color import Color
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from backcoach.ui.widgets.big_time import layout
+from backcoach.ui.widgets.big_time import cells_of, layout
 from backcoach.ui.widgets.pixels import Cells, Look, PixelCanvas, covered, rows_of
 
 Pixel = tuple[int, int, float, float, float]
@@ -85,8 +83,7 @@ class Countdown(PixelCanvas):
     def drawn(self, width: int, height: int) -> Sequence[Cells]:
         rows = list(_ring_rows(width, height, _step(self.left, Size(width, height)), self.look))
         for x, y, text in self._letters(width, height):
-            letters = [_letter(letter, self.look.pen) for letter in text]
-            rows[y] = (*rows[y][:x], *letters, *rows[y][x + len(text) :])
+            rows[y] = (*rows[y][:x], *cells_of(text, self.look.pen), *rows[y][x + len(text) :])
         return rows
 
     def _letters(self, width: int, height: int) -> Iterator[tuple[int, int, str]]:
@@ -111,11 +108,6 @@ def _step(left: float, size: Size) -> float:
     return ceil(left * steps) / steps
 
 
-@lru_cache(maxsize=64)
-def _letter(letter: str, pen: Style) -> Segment:
-    return Segment(letter, pen)
-
-
 @lru_cache(maxsize=4)
 def _ring_rows(width: int, height: int, left: float, look: Look) -> tuple[Cells, ...]:
     painted = ring(width, height, left)
@@ -124,4 +116,4 @@ def _ring_rows(width: int, height: int, left: float, look: Look) -> tuple[Cells,
         share, is_left = painted.get((x, y), (0.0, False))
         return look.ground.blend(look.hue if is_left else look.line, share) if share else look.ground
 
-    return tuple(rows_of(width, height, colour))
+    return rows_of(width, height, colour)

@@ -78,7 +78,7 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
         binding = active.binding
         is_text = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
         if (
-            not binding.show
+            not is_told(screen, binding)
             or not active.enabled
             or binding.action in actions
             or is_text
@@ -92,6 +92,11 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
         keys, caps = (*so_far.keys, binding.key), (*so_far.caps, sign)
         found[binding.group or binding.action] = Hint(keys, caps, words)
     return list(found.values())
+
+
+def is_told(screen: Screen[Any], binding: Binding) -> bool:
+    """Whether a key is named at the foot of the screen and in lists: not each one that works is."""
+    return binding.show and binding.action.partition("(")[0] not in getattr(screen, "unnamed", ())
 
 
 @cache
@@ -142,9 +147,9 @@ def caps(hint: Hint) -> Content:
     return Content.assemble(*pieces, (hint.words, f"$muted {clicks[0]}"))
 
 
-def cap(key: str, sign: str = "") -> tuple[str, str]:
-    """A key as it looks, with its sign where that is another; a click is the key."""
-    return f" {sign or key} ", f"{CAP} {click(key)}"
+def cap(key: str) -> tuple[str, str]:
+    """A key as it looks; a click is the key."""
+    return f" {key} ", f"{CAP} {click(key)}"
 
 
 def click(key: str) -> str:
@@ -181,6 +186,9 @@ class KeysFooter(PlainText):
         self.look()
 
     def look(self) -> None:
+        """Show the keys that work now, unless the screen has been left."""
+        if not self.is_attached:
+            return
         own = getattr(self.screen, "only_own_keys", False)
         is_floor = own and getattr(self.app, "is_floor", False)
         self.hints = hints_of(self.screen, own=own and not is_floor)

@@ -36,9 +36,9 @@ class Look(NamedTuple):
     line: Color
 
 
-def rows_of(width: int, height: int, colour: Callable[[int, int], Color]) -> list[Cells]:
+def rows_of(width: int, height: int, colour: Callable[[int, int], Color]) -> tuple[Cells, ...]:
     """The rows of cells whose pixels have these colours; `colour` is asked for column and half row."""
-    return [tuple(_cell(colour(x, 2 * y), colour(x, 2 * y + 1)) for x in range(width)) for y in range(height)]
+    return tuple(tuple(_cell(colour(x, 2 * y), colour(x, 2 * y + 1)) for x in range(width)) for y in range(height))
 
 
 @lru_cache(maxsize=512)

@@ -63,14 +63,6 @@ def printable(text: str) -> str:
     return "".join(" " if unicodedata.category(letter) in _UNSHOWN else letter for letter in text)
 
 
-def cut(text: str, width: int, mark: str = "…") -> str:
-    """The text in at most `width` cells; what does not fit is replaced by the mark."""
-    if cell_len(text) <= width:
-        return text
-    room = width - cell_len(mark)
-    return set_cell_size(text, room) + mark if room >= 0 else mark[:width]
-
-
 _SPARE = 4
 """The rows of a window that has a second one for a long text."""
 _BETWEEN = 2
@@ -89,7 +81,7 @@ def first_line(text: str, aside: str, width: int) -> tuple[str, str]:
     if aside and taken + _BETWEEN + cell_len(aside) + len(left) <= width:
         right = aside + left
         return set_cell_size(left + text, width - cell_len(right)), right
-    return set_cell_size(left + cut(text, width), width), ""
+    return set_cell_size(left + Content(text).truncate(width, ellipsis=True).plain, width), ""
 
 
 def rows_for(text: str, width: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from backcoach.ui.widgets.text import CalmBar, calm_bar
 
 async def test_only_a_size_that_can_be_seen_sends_anything_and_a_breath_little(show):
     """A breath in and out, as at 80×24: 6 kB a second are for all of the screen, and ten seconds for a breath."""
-    async with show(Breath(0.0), (46, 18)) as shown:
+    async with show(Breath(), (46, 18)) as shown:
         sent, console = [], Console(color_system="truecolor")
         shown.app._display = lambda _, drawn: sent.append(drawn.render_segments(console) if drawn else "")
 
@@ -33,7 +33,7 @@ async def test_only_a_size_that_can_be_seen_sends_anything_and_a_breath_little(s
 
 @pytest.mark.parametrize("size", [(46, 18), (45, 17), (13, 6), (5, 3), (1, 1)])
 async def test_the_slices_make_one_disc_at_every_size(show, size):
-    async with show(Breath(1.0), size) as shown:
+    async with show(Breath(), size) as shown:
         await shown.pilot.resize_terminal(60, 30)
         await shown.pilot.resize_terminal(*size)
         shown.widget.fullness = 0.5

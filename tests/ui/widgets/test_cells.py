@@ -1,24 +1,13 @@
-"""Cutting, centring, and what differs."""
+"""Centring, and what is shown of text."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from backcoach.ui.widgets.big_time import centred
-from backcoach.ui.widgets.text import cut, printable
-
-
-@pytest.mark.parametrize(("width", "expected"), [(9, "Ice 14:32"), (8, "Ice 14:…"), (1, "…"), (0, "")])
-def test_cut(width, expected):
-    assert cut("Ice 14:32", width) == expected
-
-
-@given(st.text(max_size=20), st.integers(0, 30))
-def test_cut_is_never_wider(text, width):
-    assert cell_len(cut(printable(text), width)) <= width
+from backcoach.ui.widgets.text import printable
 
 
 @given(st.lists(st.text("ab膝", max_size=9), max_size=6), st.integers(0, 12), st.integers(0, 8))
