@@ -194,6 +194,8 @@ class Plain:
         """How much it hurts, asked where it is not known, and once more at 5 and 6 (L7)."""
         known, said = self.guidance.pain_now(), None
         if known is None or known >= REFUSES_FROM:
+            if known is not None:
+                say(f"Within the last half hour you said pain {known}, too much to stretch.")
             known, said = self.ask(PAIN, pain), self.coach.clock.now()
             self.coach.said = said, known
         if known >= REFUSES_FROM:

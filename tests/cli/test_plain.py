@@ -287,6 +287,12 @@ def test_after_a_gap_one_line_says_how_it_stands(led, clock, gap):
     assert led("ice --minutes 15", *typed).out.splitlines()[-5:-2] == stands
 
 
+def test_a_pain_that_was_too_much_is_named_where_it_is_asked_for_again(led):
+    led("stretch overhead", (1, "8"))
+
+    assert "you said pain 8, too much to stretch.\nHow much" in led("stretch overhead", (1, "3"), (1, "x")).out
+
+
 def test_it_hurts_ends_a_stretch_whatever_is_led(led, stored):
     led("stretch overhead", (1, "2"), (10, CTRL_C))
     led("ice", (1, ""), (1, ""), (5, "o"), (1, CTRL_C))
