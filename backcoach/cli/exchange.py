@@ -15,13 +15,13 @@ from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
 from backcoach.cli.status import coming, days_of, going_on
 from backcoach.cli.walks import WALKS
-from backcoach.coach.day import readable
 from backcoach.coach.protocols import Journal, JournalError
 from backcoach.config import find_places
 from backcoach.domain.days import DAY, Waking, minute_after, parse_date, waking
+from backcoach.domain.flare import Flare
 from backcoach.domain.handbook import Topic
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.record import ANSWER, FLARE, TOLD, WALK, Record
+from backcoach.domain.record import ANSWER, TOLD, WALK, Record
 from backcoach.domain.record_checks import walk_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import SEVERAL_A_DAY, Item, group
@@ -241,7 +241,7 @@ def write_report(words: Words) -> None:
         reviews, archive = env.reviews(journal), journal.archive
         html = render(
             reviews.period(first, last),
-            _flare_ups(archive.records(FLARE), first, last, env, library),
+            _flare_ups(reviews.records.flares(), first, last, env, library),
             answers=[_answered(one, env, library) for one in archive.records(ANSWER, first=first, last=last)],
             helped=reviews.helped(last),
             questions=[(one.question, ", ".join(one.sources)) for one in library.advice if one.question],
@@ -267,10 +267,10 @@ def _answered(record: Record, env: Environment, library: Library) -> Noted:
 
 
 def _flare_ups(
-    records: Iterable[Record], first: date, last: date, env: Environment, library: Library
+    flares: Iterable[Flare], first: date, last: date, env: Environment, library: Library
 ) -> Iterator[FlareUp]:
     """The flare-ups that touch the days from first to last."""
-    for flare in readable(records):
+    for flare in flares:
         onset = env.clock.local(flare.onset.wall)
         until = None if flare.ended is None else env.clock.local(flare.ended.wall)
         if onset.date() <= last and (until is None or until.date() >= first):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
+from select import select
 from typing import TypeVar
 
 from backcoach.alarms.alarms import Alarms
@@ -48,53 +49,76 @@ class InputEndedError(CannotError):
 
 
 class Keys:
-    """The lines of the standard input, read by a thread, and the signals that end the program, in the order of time."""
+    """The lines of the standard input, waited for together with the signals that end the program."""
 
     def __init__(self) -> None:
-        self.ended = sys.__stdin__ is None
-        self._heard: SimpleQueue[bytes | EndedError | None] = SimpleQueue()
+        self._signals, written = os.pipe()
+        os.set_blocking(written, False)
+        signal.set_wakeup_fd(written)
         for number in ENDINGS:
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, lambda number, _: self._heard.put(EndedError(number)))
-        if hasattr(signal, "SIGTTIN"):
-            signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in a shell's background it would stop us, and every alarm
-        if sys.__stdin__ is not None:
-            threading.Thread(target=self._read, args=[sys.__stdin__.fileno()], daemon=True).start()
+                signal.signal(number, lambda *_: None)
+        self._inputs = [] if sys.__stdin__ is None else [sys.__stdin__.fileno()]
+        self._lines: list[bytes] = []
+        self._rest = b""
 
-    def _read(self, keyboard: int) -> None:
-        """Hand each line on; in a shell's background there is none before `fg`."""
-        with open(keyboard, "rb", buffering=0, closefd=False) as lines:
-            while True:
-                with suppress(OSError):  # the terminal is another's, or gone
-                    for line in lines:
-                        self._heard.put(line)
-                    break
-                if not _is_in_background(keyboard):
-                    break
-                threading.Event().wait(1)
+    @property
+    def ended(self) -> bool:
+        """Whether no more lines can come."""
+        return not self._inputs and not self._lines
+
+    def next(self, wait: timedelta) -> str | None:
+        """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes."""
+        if not self._lines:
+            ready, _, _ = select([self._signals, *self._inputs], [], [], max(ZERO, wait).total_seconds())
+            if ready and self._signals not in ready and not self._read(ready[0]):
+                ready, _, _ = select([self._signals], [], [], CLOSING_S)
+            if self._signals in ready:
+                raise EndedError(os.read(self._signals, 1)[0])
+        return self._lines.pop(0).decode(errors="replace").strip().lower() if self._lines else None
+
+    def _read(self, number: int) -> bool:
+        """Read lines; False where the input has ended."""
+        read = b""
+        with suppress(OSError):  # the terminal is gone
+            read = os.read(number, 4096)
+        *lines, self._rest = (self._rest + read).split(b"\n")
+        if not read:
+            self._inputs, lines = [], [self._rest] if self._rest else []
+        self._lines += lines
+        return bool(read)
+
+
+class QueuedKeys(Keys):
+    """The same for Windows, which can't wait for an input and a signal at once: a thread reads, a queue is waited for.
+
+    Not used elsewhere: in a shell's background the thread would be stopped, and the whole program with it.
+    """
+
+    ended = False
+
+    def __init__(self) -> None:
+        self._heard: SimpleQueue[bytes | EndedError | None] = SimpleQueue()
+        for number in ENDINGS:
+            signal.signal(number, lambda number, _: self._heard.put(EndedError(number)))
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def _hear(self) -> None:
+        if sys.__stdin__ is not None:
+            with suppress(OSError), open(sys.__stdin__.fileno(), "rb", buffering=0, closefd=False) as lines:
+                for line in lines:
+                    self._heard.put(line)
         self._heard.put(None)
 
     def next(self, wait: timedelta) -> str | None:
-        """The next line, in small letters; None where the wait is over first, an `EndedError` where a signal comes.
-
-        Once no more lines can come, that has `ended`.
-        """
         try:
             heard = self._heard.get(timeout=max(ZERO, wait).total_seconds())
-            if heard is None:
-                self.ended = True
-                heard = self._heard.get(timeout=CLOSING_S)
         except Empty:
             return None
         if isinstance(heard, EndedError):
             raise heard
+        self.ended = heard is None
         return None if heard is None else heard.decode(errors="replace").strip().lower()
-
-
-def _is_in_background(terminal: int) -> bool:
-    with suppress(OSError, AttributeError):  # it is none, or gone, or Windows
-        return os.tcgetpgrp(terminal) != os.getpgrp()
-    return False
 
 
 def say(*lines: str) -> None:
@@ -134,7 +158,7 @@ class Plain:
     def __init__(self, coach: Coach, guidance: Guidance, alarms: Alarms, show_help: Callable[[], object]) -> None:
         self.coach = coach
         self.guidance = guidance
-        self.keys = Keys()
+        self.keys = QueuedKeys() if sys.platform == "win32" else Keys()
         self.led = ""
         self._alarms = alarms
         self._show_help = show_help

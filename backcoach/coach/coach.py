@@ -180,6 +180,7 @@ class Coach:
         self.look()
         if routine.kind is Kind.STRETCH:
             stretches.check_pain(pain, sure=sure)
+        self.may_start(routine.kind)  # what a refusal remembers stays, and would not inside the transaction
 
         def work() -> list[Decision]:
             self.may_start(routine.kind)
@@ -197,6 +198,9 @@ class Coach:
         where it means nothing as the session stands.
         """
         now, shown = self.clock.now(), self.history.sessions.get(session_id)
+        if shown is not None and isinstance(event, Begin | Next | GoOn):
+            # Before the transaction, which a refusal takes back: what is remembered with the refusal stays.
+            self._meant(event, shown, engine.moved_on(shown, now))
 
         def work() -> list[Decision]:
             current = self.history.sessions.get(session_id)

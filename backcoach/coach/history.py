@@ -15,11 +15,12 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from backcoach.coach.protocols import History, Journal, JournalBusyError, JournalError
-from backcoach.domain.engine import Decision, NotNowError
+from backcoach.domain.engine import Decision
 from backcoach.domain.flare import Flare
-from backcoach.domain.limits import REMOVAL, LimitReachedError
+from backcoach.domain.limits import REMOVAL
 from backcoach.domain.moment import Moment, elapsed, is_plausible
 from backcoach.domain.record import FLARE, Record, surplus_flares
+from backcoach.domain.record_checks import is_readable
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Session
 
@@ -131,10 +132,9 @@ class BufferedArchive(Buffered):
         if not any(record.kind == FLARE for record in self._unsaved.values()):
             return ""
         archive, said = self._journal.archive, []
-        for flare, trigger in surplus_flares(archive.newest(FLARE, limit=10)):
-            for each in (replace(flare, deleted=True), trigger):
-                if each is not None:
-                    archive.put(each)
+        for flare, entries in surplus_flares(filter(is_readable, archive.newest(FLARE, limit=10))):
+            for each in (replace(flare, deleted=True), *entries):
+                archive.put(each)
             doc, pain = flare.doc, flare.doc.get("pain")
             words = (f"plan {doc.get('plan')}", "" if pain is None else f"pain {pain}", doc.get("trigger"))
             said.append(", ".join(filter(None, words)))
@@ -213,29 +213,19 @@ class BufferedHistory(Buffered):
         """Decide in one transaction, and keep the sessions of the decisions, which are handed on.
 
         The work goes by what is stored, which nobody else can change meanwhile. It may be done twice, where the journal
-        fails at the first attempt: the second time on what is in memory. What it remembers stays where it refuses.
+        fails at the first attempt: the second time on what is in memory. A refusal takes back all that it wrote.
         """
-        refusals: list[Exception] = []
-
-        def decided() -> list[Decision]:
-            refusals.clear()
-            try:
-                return work()
-            except (LimitReachedError, NotNowError) as refusal:
-                refusals.append(refusal)
-                return []
-
         try:
             with self._journal.transaction():
                 overtaken = self._save_unsaved()
                 self._read()
-                made = decided()
+                made = work()
                 for decision in made:
                     self._journal.save(decision.session)
         except JournalError as error:
             self.trouble = str(error)
             self.sessions |= {session.id: session for session in self.unsaved.values() if not session.is_over}
-            made = decided()
+            made = work()
             for session in [decision.session for decision in made]:
                 before = self.sessions.get(session.id, session)
                 self._presses_saved.setdefault(session.id, before.presses)
@@ -251,8 +241,6 @@ class BufferedHistory(Buffered):
                 self.sessions.pop(session.id, None)
             else:
                 self.sessions[session.id] = session
-        if refusals:
-            raise refusals[-1]
         return made
 
     def follow(self, *, everything: bool = False) -> bool:

@@ -13,8 +13,9 @@ from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
+from backcoach.domain.flare import Flare
 from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, span_of
-from backcoach.domain.record_checks import entry_of, entry_record, level_of, walk_of, walk_record
+from backcoach.domain.record_checks import entry_of, entry_record, flare_of, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
@@ -80,6 +81,9 @@ class LogRecords:
 
     def levels(self) -> tuple[Agreed, ...]:
         return tuple(self._readable(self._archive.records(LEVEL), level_of))
+
+    def flares(self) -> list[Flare]:
+        return list(self._readable(self._archive.records(FLARE), flare_of))
 
     def problems(self) -> tuple[str, ...]:
         return (*self._archive.problems(), *self._problems.values())
@@ -157,15 +161,16 @@ class Reviews:
 
     def period(self, first: date, last: date) -> Period:
         """The days from first to last, each with all that is known of it."""
-        agreed = self.records.levels()
-        journal, elsewhere = self._journal, (session for _, session in self._journal.elsewhere())
-        sessions = (*journal.ended_between(*self._around(first, last)), *journal.running(), *elsewhere)
+        agreed, journal = self.records.levels(), self._journal
+        # Those that have ended come last: one that ends between two looks is in both, and counts as it is there.
+        sessions = [*journal.running(), *(one for _, one in journal.elsewhere())]
+        by_id = {one.id: one for one in (*sessions, *journal.ended_between(*self._around(first, last)))}
         return review.period_of(
             first,
             last,
             walks=self.records.walks(first, last),
             diary=self.records.entries(first, last),
-            uses=review.uses_by_day(sessions, self._local, self._settings.day_start),
+            uses=review.uses_by_day(by_id.values(), self._local, self._settings.day_start),
             goal=lambda day: goal_on(day, self._levels, agreed, self._settings).goal_minutes,
         )
 

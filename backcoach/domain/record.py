@@ -107,13 +107,16 @@ def span_of(flare: Record) -> FlareSpan:
     return FlareSpan(flare.date, noted or flare.at.astimezone(UTC), ended)
 
 
-def surplus_flares(records: Iterable[Record]) -> list[tuple[Record, Record | None]]:
-    """The flare-ups that go on beside the one with the earliest onset, each with its trigger as a diary entry."""
+def surplus_flares(records: Iterable[Record]) -> list[tuple[Record, list[Record]]]:
+    """The flare-ups that go on beside the one with the earliest onset, with trigger and pain as diary entries."""
     going_on = [one for one in records if one.kind == FLARE and not one.deleted and is_flare_on((one,))]
-    found: list[tuple[Record, Record | None]] = []
+    found = []
     for flare in sorted(going_on, key=lambda one: (one.at, one.id))[1:]:
-        name, doc = id_of(f"trigger of {flare.id}"), {"entry": "trigger", "text": flare.doc.get("trigger")}
-        found.append((flare, Record(name, DIARY, flare.at, flare.date, doc) if doc["text"] else None))
+        trigger, pain = flare.doc.get("trigger"), flare.doc.get("pain")
+        docs = [{"entry": "trigger", "text": trigger}] if trigger else []
+        docs += [{"entry": "pain", "value": pain}] if pain is not None else []
+        kept = (Record(id_of(f"{doc['entry']} of {flare.id}"), DIARY, flare.at, flare.date, doc) for doc in docs)
+        found.append((flare, list(kept)))
     return found
 
 

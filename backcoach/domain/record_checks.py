@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Annotated, Any
@@ -232,6 +233,13 @@ def flare_of(record: Record) -> Flare:
     if abs(record.date - onset.wall.date()) > DAY:
         raise FieldError("date", f"It must be the local day of the onset, {onset.wall.date()}, not {record.date}.")
     return Flare(record.id, onset, doc.noted.moment(), doc.plan, doc.trigger, doc.pain, ended, doc.outcome)
+
+
+def is_readable(record: Record) -> bool:
+    with suppress(ValueError):
+        check(record)
+        return True
+    return False
 
 
 # -- sessions -------------------------------------------------------------------------------------------------

@@ -146,10 +146,11 @@ class Day(Struct, frozen=True):
     @property
     def pains(self) -> tuple[int, ...]:
         """All pain noted on the day, the latest last: with walks, and in the diary, where only pain has a value."""
-        noted = [(entry.at, entry.value) for entry in self.diary]
+        noted: list[tuple[datetime, int | None]] = []
         for walk in self.entries:
             over = walk.start + timedelta(minutes=walk.minutes or 0)
             noted += [(walk.start, walk.pain_before), (over, walk.pain_after)]
+        noted += [(entry.at, entry.value) for entry in self.diary]
         return tuple(pain for _, pain in sorted(noted, key=lambda one: one[0]) if pain is not None)
 
     @property

@@ -142,21 +142,21 @@ def _end(document: Document) -> str:
 
 
 def _one_flare(documents: Sequence[Document]) -> list[Document]:
-    """Where several flare-ups go on, those that do not have the earliest onset, deleted; the triggers go to the diary.
+    """Where several flare-ups go on, those without the earliest onset, deleted; trigger and pain go to the diary.
 
     Their stamps follow from those they had, and lie before the next that their machines can give: so each machine that
     sees them makes the same of them.
     """
     stamps = {one.record.id: one.stamp for one in documents if one.record is not None}
     found = []
-    for flare, trigger in surplus_flares(one.record for one in documents if one.record is not None):
+    for flare, entries in surplus_flares(one.record for one in documents if one.record is not None):
         stamp = stamps[flare.id]
         at = EPOCH + int(stamp[:17]) * timedelta.resolution
         gone = replace(flare, deleted=True, doc={**flare.doc, "deleted": at.isoformat()})
         found.append(Document(f"{stamp}+", record=gone))
-        if trigger is not None:
-            # As old as the flare-up itself: no later change of that writes a deleted entry anew.
-            found.append(Document(f"{(flare.at - EPOCH) // timedelta.resolution:017}{stamp[17:]}", record=trigger))
+        # As old as the flare-up itself: no later change of that writes a deleted entry anew.
+        old = f"{(flare.at - EPOCH) // timedelta.resolution:017}{stamp[17:]}"
+        found += [Document(old, record=entry) for entry in entries]
     return found
 
 

@@ -61,7 +61,7 @@ class SqliteJournal(Database):
         wall: Callable[[], datetime] = lambda: EPOCH,
     ) -> None:
         super().__init__(path, busy=busy, create=create, verify=verify, aside=aside)
-        self.unreadable: dict[str, str] = {}
+        self.unreadable: dict[tuple[str, str], str] = {}
         self._wall = wall
         self.archive = Archive(self)
         if not late:
@@ -106,8 +106,8 @@ class SqliteJournal(Database):
         One of this id that can't be read stays, with a `JournalError`.
         """
         with self.transaction():
-            if self.session(session.id) is None and session.id in self.unreadable:
-                raise JournalError(f"{self.unreadable[session.id]} Nothing is written over it.")
+            if self.session(session.id) is None and (wrong := self.unreadable.get(("session", session.id))):
+                raise JournalError(f"{wrong} Nothing is written over it.")
             self.write(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '') ON CONFLICT (id) DO UPDATE SET"
                 " kind = excluded.kind, begun = excluded.begun, ended = excluded.ended, doc = excluded.doc,"
@@ -173,12 +173,12 @@ class SqliteJournal(Database):
             except _UNREADABLE as error:
                 self._cannot_read(row[0], row[1], error)
             else:
-                self.unreadable.pop(row[0], None)
+                self.unreadable.pop((row[1], row[0]), None)
         return tuple(found)
 
     def _cannot_read(self, kept_id: str, kind: str, error: Exception) -> None:
         said = f"The {kind} {kept_id} in {self.path} can't be read ({error})"
-        self.unreadable[kept_id] = f"{said}; it stays there as it is, and a newer backcoach may know it."
+        self.unreadable[kind, kept_id] = f"{said}; it stays there as it is, and a newer backcoach may know it."
 
     def remember(self, key: str, moment: Moment) -> None:
         """Keep a moment under a key; it takes the place of an earlier one."""

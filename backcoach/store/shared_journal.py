@@ -82,7 +82,9 @@ class SharedJournal(SqliteJournal):
         for first in range(0, len(in_order), AT_ONCE):
             with self.transaction():
                 for document in in_order[first : first + AT_ONCE]:
-                    if document.kept.id not in self.unreadable and self.stamp_of(document.kept) <= document.stamp:
+                    kind = "session" if document.record is None else document.record.kind
+                    is_unreadable = (kind, document.kept.id) in self.unreadable
+                    if not is_unreadable and self.stamp_of(document.kept) <= document.stamp:
                         self._take(document, now.after(-ages.get(document.stamp, ZERO)))
 
     def _take(self, document: Document, anchor: Moment) -> None:

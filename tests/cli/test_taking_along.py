@@ -64,6 +64,7 @@ def filled(shell, clock):
         journal.archive.put(Record("a" * 32, "answer", at, day - timedelta(days=6), answers))
         journal.archive.put(Record("b" * 32, "level", at, day - timedelta(days=6), {"level": "easing"}))
         journal.archive.put(Record("c" * 32, "walk", at, day, {"minutes": "broken"}))
+        journal.archive.put(Record("e" * 32, "flare", at, day, {"plan": "broken"}))
         journal.archive.put(Record("d" * 32, "walk", at, day, {"minutes": "broken"}, deleted=True))
     return shell
 
@@ -121,6 +122,7 @@ def test_what_cannot_be_read_is_said_and_everything_else_shown(filled, tmp_path)
     assert week.code == 0
     assert "c" * 32 in week.err
     assert "35 min, 3 walks" in week.out
+    assert "e" * 32 in filled("report", "-o", str(tmp_path / "report.html")).err
 
 
 def test_an_export_imported_into_a_new_account_gives_the_same_export(whole, clock):

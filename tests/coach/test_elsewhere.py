@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, Flares
 from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.protocols import JournalError
 from backcoach.coach.sessions import Guidance
 from backcoach.domain.engine import Acknowledge, Begin, GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
@@ -194,6 +196,30 @@ def test_a_pack_that_nobody_answers_elsewhere_is_to_come_off_here_and_the_skin_r
     here.coach.look()
     assert here.coach.skin.elsewhere() == ()
     assert here.ice(Kind.HEAT)
+
+
+def test_what_a_refusal_remembers_stays_where_the_disk_is_full(machines, monkeypatch):
+    """The break counts from the word that the pack is to come off, whenever that can be written."""
+    here, there = machines
+    there.ice()
+    there.sync()
+    here.sync()
+    passes(machines, 17)
+    is_full = True
+
+    @contextmanager
+    def full_at_the_end(transaction=here.coach.history._journal.transaction):
+        with transaction():
+            yield
+            if is_full:
+                raise JournalError("The disk is full.")
+
+    monkeypatch.setattr(here.coach.history._journal, "transaction", full_at_the_end)
+    with pytest.raises(LimitReachedError, match="take it off now"):
+        here.ice()
+    is_full = False
+    passes(machines, 21)
+    assert here.ice()
 
 
 def test_the_second_pack_waits_no_longer_than_the_rest_for_one_that_nobody_answers_elsewhere(machines):

@@ -10,12 +10,15 @@ import pytest
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Flares
 from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain.engine import Acknowledge, Begin, Hurts, Next, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.plans import posture_routine
+from backcoach.domain.record import DIARY, FLARE, Record
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, State
+from backcoach.domain.settings import DEFAULTS
 from backcoach.store.journal import SqliteJournal
 from tests.coach.test_coach import MINUTE, cycle, started
 from tests.doubles import Heard, journal_on
@@ -267,9 +270,38 @@ def test_of_two_flare_ups_begun_where_nothing_could_be_saved_the_earlier_goes_on
         said += history.archive.take_notice()
     assert [flare.id for flare in one.history() if not flare.is_over] == [first.id]
     assert (other.current().id, other.current().plan) == (first.id, "steady")
-    assert [one.doc["text"] for one in chronicles[0].archive.records("diary")] == ["lifting a box"]
+    kept = {
+        (one.doc["entry"], one.doc.get("text", one.doc.get("value"))) for one in chronicles[0].archive.records(DIARY)
+    }
+    assert kept == {("trigger", "lifting a box"), ("pain", 7)}
     assert "plan either, pain 7, lifting a box" in said
     assert len(chronicles[0].archive.records("flare", deleted=True)) == 2
+
+
+def test_a_flare_up_that_cannot_be_read_takes_no_other_away(windows, clock):
+    one, _ = windows
+    flares, early = Flares(one.history, clock, one.name), clock.wall - timedelta(hours=3)
+    one.history.archive.put(
+        Record("f" * 32, FLARE, early, early.date(), {"plan": "steady", "severity": 3, "trigger": 5})
+    )
+    one.failure = JournalError("The disk is full.")
+    begun = flares.start(clock.wall, "steady", trigger="lifting a box", pain=7)
+    one.failure = None
+    one.history.archive.catch_up()
+    assert flares.current() == begun
+    assert not one.history.archive.record("f" * 32).deleted
+
+
+def test_what_another_window_has_ended_meanwhile_counts_once(windows, clock):
+    one, other = windows
+    session = started(one, routine=cycle())
+    clock.advance(minutes=20)
+    one.look()
+    one.act(session, Acknowledge())
+    other.look()
+    other.act(session, Stop())
+    reviews = Reviews(one.history, clock.local, DEFAULTS, ())
+    assert reviews.period(clock.wall.date(), clock.wall.date()).days[0].uses[Kind.ICE] == 1
 
 
 def test_what_does_not_lie_on_the_skin_begins_in_two_windows_as_one_too(windows):
