@@ -16,7 +16,7 @@ from typing import TypeVar
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import ENDINGS, CannotError, print_lines
 from backcoach.coach.coach import Coach
-from backcoach.coach.sessions import REFUSALS, Before, Guidance
+from backcoach.coach.sessions import REFUSALS, Before, Guidance, pause_for_pain, pause_what_leads
 from backcoach.domain import cues, stretches
 from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE
@@ -175,8 +175,9 @@ class Plain:
         if called and not self._called:
             self._alarms.silence()  # it was answered elsewhere
         history.archive.catch_up()
+        paused = pause_for_pain(self.coach)
         before, self._trouble = self._trouble, history.trouble or history.archive.trouble
-        lines = [look.notice, self._trouble if self._trouble != before else "", *self._alarms.problems()]
+        lines = [look.notice, paused, self._trouble if self._trouble != before else "", *self._alarms.problems()]
         waits = [SECOND, *self.coach.waits().values()]
         for session in self.coach.sessions:
             at = session.used(now) if session.state is State.RUNNING else session.standing(now)
@@ -231,9 +232,7 @@ class Plain:
 
     def help(self) -> None:
         """Show signs and numbers; no breath and no hold goes on counting meanwhile."""
-        for session in self.coach.sessions:
-            if session.kind.is_guided and session.state is State.RUNNING:
-                self._act(session, Pause())
+        pause_what_leads(self.coach)
         self._show_help()
 
     def lead(self, session: Session) -> Session | None:

@@ -9,6 +9,7 @@ from backcoach.coach.day import Days
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import Content, JournalBusyError, JournalError
+from backcoach.coach.sessions import pause_what_leads
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.diary import EntryKind, new_entry
@@ -56,6 +57,7 @@ class FirstMinute:
             "pack": " or ".join(self.packs),
             "packs": ", ".join([f"enter for {self.packs[0]}", *(f"{kind[0]} for {kind}" for kind in self.packs[1:])]),
         }
+        pause_what_leads(coach)
         self.progress = first_minute.begun(content.first_minute, words, self._began)
         coach.announcer.give(self.progress.spoken)
 

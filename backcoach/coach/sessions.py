@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,12 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, pains_noted
 from backcoach.coach.history import BufferedArchive, heat_made_it_worse
-from backcoach.coach.protocols import JournalBusyError
+from backcoach.coach.protocols import JournalBusyError, JournalError
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.cues import spelled
 from backcoach.domain.days import DAY, local_day
-from backcoach.domain.engine import Event, NotNowError
+from backcoach.domain.engine import Event, NotNowError, Pause
 from backcoach.domain.flare import modality
 from backcoach.domain.limits import LONGEST_SESSION, MINUTE, LimitReachedError, minutes
 from backcoach.domain.moment import ZERO, Moment
@@ -25,7 +26,7 @@ from backcoach.domain.plans import Plan, posture_routine
 from backcoach.domain.record import CHOICE, DIARY, Record, id_of
 from backcoach.domain.review import pain_before
 from backcoach.domain.routine import Act, Kind, Routine
-from backcoach.domain.session import Ending, HeatKind, Session
+from backcoach.domain.session import Ending, HeatKind, Session, State
 from backcoach.domain.settings import DEFAULTS, Settings
 from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import minutes_of
@@ -246,6 +247,26 @@ class Sessions:
         except REFUSALS as refusal:
             return str(refusal)
         return farewell(moved) if moved is not None and moved.is_over else ""
+
+
+def pause_what_leads(coach: Coach) -> None:
+    """Let no breath and no hold go on counting while the person is led or asked elsewhere: it goes on by their key."""
+    for session in coach.sessions:
+        if session.kind.is_guided and session.state is State.RUNNING:
+            with suppress(NotNowError):  # it ended by itself in this very moment
+                coach.act(session.id, Pause())
+
+
+def pause_for_pain(coach: Coach) -> str:
+    """Pause a stretch while a pain is noted that is too much for it (L7); what is to be said of it."""
+    stretch = coach.session_of(Kind.STRETCH)
+    if stretch is None or stretch.state is not State.RUNNING:
+        return ""
+    with suppress(JournalError, NotNowError):  # the pains can't be read, or it has ended just now
+        pain = coach.newest_pain()[1]
+        if pain is not None and pain >= stretches.REFUSES_FROM and coach.act(stretch.id, Pause()):
+            return f"Paused: with pain {pain} of 10 it's too soon to stretch."
+    return ""
 
 
 def farewell(session: Session) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
 from backcoach.coach.protocols import Errand, JournalBusyError, JournalError
+from backcoach.coach.sessions import pause_for_pain
 from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
 from backcoach.domain.moment import ZERO, Moment
@@ -43,12 +44,13 @@ class Watch:
         """
         called = any(session.needs_person for session in self.coach.sessions)
         look = self.coach.look()
+        paused = pause_for_pain(self.coach)
         if called and not any(session.needs_person for session in self.coach.sessions):
             self.coach.announcer.silence()
         now = self.coach.clock.now()
         said = [errand.look(now) for errand in self._errands.values()]
         self.arm(anew=look.jumped)
-        return replace(look, notice=" ".join(part for part in (look.notice, *said) if part))
+        return replace(look, notice=" ".join(part for part in (look.notice, paused, *said) if part))
 
     def arm(self, *, anew: bool = False) -> None:
         """Have the program woken for all that is next; all of it anew where the clocks have jumped."""

@@ -200,7 +200,7 @@ SAYS: Mapping[str, str] = {
 """What each setting does, as one sentence."""
 
 UNSET: Mapping[str, str] = {
-    "region": "the country of your time zone, else of your locale",
+    "region": "that of your time zone, else of your locale",
     "emergency_number": "the country's",
     "advice_number": "the country's, where it has one",
     "stretch_bedtime": "no reminder",

@@ -114,7 +114,7 @@ class BackcoachApp(Window):
         is_double = where == event.screen_offset and event.time - time <= self.CLICK_CHAIN_TIME_THRESHOLD
         is_once = key is not None and REPEATED.search(str(key)) is None
         self._is_echo = is_double and (is_once or what != before)
-        self._clicked = (event.time, event.screen_offset, before if self._is_echo else what)
+        self._clicked = (time, where, before) if self._is_echo else (event.time, event.screen_offset, what)
 
     # -- forms ------------------------------------------------------------------------------------------------------
 

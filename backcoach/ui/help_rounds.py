@@ -10,7 +10,7 @@ from backcoach.coach.day import Today
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain import wording
-from backcoach.domain.engine import NotNowError, Pause, Stop
+from backcoach.domain.engine import NotNowError, Stop
 from backcoach.domain.record import ANSWER, Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import URGENT, Level, Round, new_round
@@ -84,13 +84,6 @@ class HelpRounds:
         except JournalBusyError:
             self._asked_of = None  # someone else is writing: the next look asks again
             return False, ""
-
-    def pause_what_leads(self) -> None:
-        """Let no breath and no hold go on counting while the person reads: it goes on by their key."""
-        for session in self._coach.sessions:
-            if session.kind.is_guided and session.state is State.RUNNING:
-                with suppress(NotNowError):  # it ended by itself in this very moment
-                    self._coach.act(session.id, Pause())
 
     def stop_everything(self) -> str:
         """Stop every session because of an emergency sign; what was stopped, in a sentence or two."""

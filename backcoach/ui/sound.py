@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
+from backcoach.domain.engine import moved_on
 from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session, State
 from backcoach.domain.settings import Settings
@@ -57,8 +58,8 @@ class Sound:
         if not sessions and not leads:
             self.level = SoundLevel.ALL
         self._heard = any(
-            session.state is State.DUE and session.step.is_application and session.overrun(now) >= HEARD_AFTER
-            for session in sessions
+            one.state is State.DUE and one.step.is_application and one.overrun(now) >= HEARD_AFTER
+            for one in (moved_on(session, now) for session in sessions)  # where they stand after a suspend
         )
         if (before is not SoundLevel.ALL and was_heard is not self._heard) or before is not self.level:
             self._apply(self._channels())

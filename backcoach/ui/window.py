@@ -13,7 +13,7 @@ from textual.screen import SystemModalScreen
 from backcoach.coach.first_minute import FirstMinute
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import JournalError
-from backcoach.coach.sessions import Sessions
+from backcoach.coach.sessions import Sessions, pause_what_leads
 from backcoach.coach.watch import Reminders, Watch
 from backcoach.domain import wording
 from backcoach.domain.routine import Kind
@@ -244,7 +244,7 @@ class Window(App[int]):
             self.screen.ask_again()
             return
         asked = self.rounds.begin(start_with=start_with, sign=sign, daily=daily, reason=reason)
-        self.rounds.pause_what_leads()
+        pause_what_leads(self.coach)
         screen = HelpScreen(asked, as_list=daily)
         self.push_screen(screen)
         if asked.round.answers:
@@ -308,7 +308,10 @@ class Ticker:
         look = self._watch.look()
         said = " ".join(filter(None, (look.notice, app.walks.follow(changed=look.changed))))
         app.notice = said or app.notice
-        called = {session.id for session in app.coach.sessions if session.needs_person} - before
+        needing = {session.id for session in app.coach.sessions if session.needs_person}
+        if before and not needing and not said:
+            app.notice = ""  # what it was about has been answered, here or elsewhere
+        called = needing - before
         self._calls = bool(self._calls or called) and bool(app.coach.sessions)
         if self._calls and self._yields:
             self._calls = False

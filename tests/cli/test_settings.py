@@ -90,7 +90,7 @@ WRONG = [
     ("channels = 3", 1, "[channels]"),
     ('plan = "wram"', 1, 'Did you mean "warm"?'),
     ('[goals]\nlevel = "esing"', 2, 'Did you mean "easing"?'),
-    ('region = "XXX"', 1, "Until then: the country of your time zone, else of your locale"),
+    ('region = "XXX"', 1, "Until then: that of your time zone, else of your locale"),
     ("theme = night\n", 1, "This is not TOML (Invalid value). A line is a key"),
     ("theme night\n", 1, "This is not TOML"),
     ('region = "AT"\ntheme = "night\n', 2, "This is not TOML"),

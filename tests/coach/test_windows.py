@@ -19,6 +19,7 @@ from backcoach.domain.record import DIARY, FLARE, Record
 from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import DEFAULTS
+from backcoach.library import Library
 from backcoach.store.journal import SqliteJournal
 from tests.coach.test_coach import MINUTE, cycle, started
 from tests.doubles import Heard, journal_on
@@ -294,13 +295,13 @@ def test_a_flare_up_that_cannot_be_read_takes_no_other_away(windows, clock):
 
 def test_what_another_window_has_ended_meanwhile_counts_once(windows, clock):
     one, other = windows
-    session = started(one, routine=cycle())
+    session = started(one)
     clock.advance(minutes=20)
     one.look()
     one.act(session, Acknowledge())
     other.look()
     other.act(session, Stop())
-    reviews = Reviews(one.history, clock.local, DEFAULTS, ())
+    reviews = Reviews(one.history, clock.local, DEFAULTS, Library().levels)
     assert reviews.period(clock.wall.date(), clock.wall.date()).days[0].uses[Kind.ICE] == 1
 
 

@@ -18,6 +18,7 @@ from backcoach.ui.screens.guided import AdviceScreen
 from backcoach.ui.screens.handbook import PositionsScreen
 from backcoach.ui.screens.help import EmergencyScreen
 from backcoach.ui.screens.home import HomeScreen
+from backcoach.ui.screens.now import NowScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.stretch import AfterScreen, FeltScreen, StretchScreen, StretchStartScreen
 from backcoach.ui.services import Opening
@@ -25,6 +26,7 @@ from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.text import CalmBar, FirstLine
 from tests.doubles import Heard, finished, ids, journal_on
+from tests.ui.log_support import rows
 
 
 def line(app):
@@ -405,6 +407,30 @@ async def test_what_leads_is_paused_while_help_is_read_and_goes_on_by_a_key(make
         assert len(heard.alarms) == said
         await pilot.press("space")
         assert heard.alarms[-1].spoken == "left knee: hold, low back flat, 15 more"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
+async def test_a_pain_that_is_too_much_pauses_a_stretch_and_why_is_said_however_small_the_window(
+    make_app, clock, whole_bones, size
+):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("2", "enter")
+        await pass_time(app, pilot, clock, seconds=13)
+        app.services.guidance.note_pain(8, "meanwhile")
+        await pass_time(app, pilot, clock, seconds=1)
+        assert line(app).startswith("Stretch paused")
+        await pilot.press("space", "space")
+        assert line(app).startswith("Stretch paused")
+        assert "too soon" in " ".join(rows(app))
+
+
+async def test_the_first_minute_pauses_what_leads(make_app, clock, coach, whole_bones):
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("2", "enter", "escape", "enter")
+        assert isinstance(app.screen, NowScreen)
+        assert [session.state for session in coach.sessions] == [State.PAUSED]
 
 
 async def test_on_any_other_page_the_cues_go_on(make_app, clock, heard, whole_bones):

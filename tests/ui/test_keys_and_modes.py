@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
+from backcoach.coach.coach import Coach
+from backcoach.domain.engine import Acknowledge
 from backcoach.domain.settings import Settings
 from backcoach.ui.screens.dialogs import KeysScreen
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.footer import MOST, Hint, fitting
+from tests.doubles import Heard, ids, journal_on
 from tests.ui.test_app import keys, line, pass_time
 
 
@@ -48,6 +51,38 @@ async def test_a_removal_that_waits_for_half_a_minute_is_heard_all_the_same(make
         await pass_time(app, pilot, clock, seconds=1)
         assert heard(app) == (False, False, False)
         assert line(app).endswith("· muted")
+
+
+async def test_a_removal_that_was_over_long_before_the_machine_woke_is_heard_at_once(make_app, clock):
+    app, given = make_app(), []
+    async with app.run_test() as pilot:
+        await pilot.press("i", "enter", "enter", "m", "m")
+        app.coach.announcer.give = lambda _: given.append(heard(app))
+        clock.suspend(minutes=17)
+        await pass_time(app, pilot, clock, seconds=1)
+        assert given == [(True, True, True)]
+
+
+async def test_what_was_said_of_a_gap_goes_with_the_answer_in_another_window(make_app, clock, store):
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("i", "enter", "enter")
+        clock.suspend(minutes=17)
+        await pass_time(app, pilot, clock, seconds=1)
+        assert "2 min ago" in app.notice
+        other = Coach(clock, journal_on(store), Heard(), ids())
+        other.look()
+        other.act(other.sessions[0].id, Acknowledge())
+        app.look_again()
+        assert app.notice == ""
+
+
+@pytest.mark.parametrize("width", range(16, 50))
+def test_of_two_answers_none_is_left_out(width):
+    answers = [Hint(("y",), ("y",), "This one"), Hint(("n",), ("n",), "None so far")]
+    help_, all_keys = Hint(("exclamation_mark",), ("!",), "Get help"), Hint(("question_mark",), ("?",), "Keys")
+    for pair in (answers, answers[::-1]):
+        assert [hint.keys for hint in fitting([*pair, help_, all_keys], width)][:2] == [hint.keys for hint in pair]
 
 
 async def test_floor_mode_leaves_the_time_and_the_keys_that_matter(make_app):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from backcoach.cli.window import fill
 from backcoach.domain.routine import Kind
@@ -31,6 +32,29 @@ async def test_the_alarm_has_large_words_however_much_is_said_beside_them(make_a
         await pilot.pause()
         word = app.screen.query_one("#word")
         assert len(layout(word.value, *word.content_size)) > 1
+
+
+@pytest.mark.parametrize("size", [(30, 16), (32, 20), (36, 16), (40, 18)])
+async def test_a_sign_that_is_asked_is_in_sight(make_app, size):
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        asked = app.screen.query_one("#sign").region
+        assert asked.height
+        assert app.screen.query_one("#one").region.contains_region(asked)
+
+
+async def test_text_that_hangs_is_not_to_be_marked(make_app):
+    """Textual would look for what was marked in the text before it was wrapped, and fail where that has less rows."""
+    app = make_app(Opening(Kind.ICE))
+    async with app.run_test(size=(30, 40)) as pilot:
+        await pilot.pause()
+        row = app.screen.query_one("#questions").region.bottom - 2
+        for kind, x in ((events.MouseDown, 8), (events.MouseMove, 12), (events.MouseMove, 14), (events.MouseUp, 14)):
+            app.post_message(kind(None, x, row, 0, 0, 1, False, False, False, x, row))
+            await pilot.pause()
+        assert not app.screen.selections
 
 
 async def test_a_list_of_days_shows_the_one_that_is_meant(make_app, journal, clock, content):

@@ -25,6 +25,11 @@ class PlainText(Static):
     def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(text, id=id, classes=classes, markup=False)
 
+    @property
+    def allow_select(self) -> bool:
+        """Textual takes a selection from the text before it is wrapped: what hangs stands elsewhere."""
+        return super().allow_select and not isinstance(self.content, Hung)
+
 
 _BULLET = re.compile(r"[▸ ]*(?:\d\. |(?:\d )?[·✓] |\S+ {3,})?")
 """What a line begins with that its other rows leave free: a mark, a number, a bullet, a key."""
