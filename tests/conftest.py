@@ -21,10 +21,13 @@ VARIABLES = ("BACKCOACH_DATA_DIR", "BACKCOACH_CONFIG", "NO_COLOR", "TEXTUAL_ANIM
 def pytest_configure() -> None:
     """Begun in the background of a shell, the tests, and all programs that they start, would be deaf to ctrl+c.
 
+    Under nohup the tests stay deaf to the hanging up, but not the programs: a handler is not handed down.
     Their files lie in memory where the system has room for them there: each journal waits for its disk again and again.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
     if os.access("/dev/shm", os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 
@@ -134,9 +135,8 @@ class Coach:
 
     def waits(self) -> Mapping[str, timedelta]:
         """How long until each session must be looked at again, by id."""
-        now, patience, say_left = self.clock.now(), self.patience, self.say_left()
-        sessions = self.history.sessions.items()
-        waits = {name: engine.until_wake(one, now, patience=patience, say_left=say_left) for name, one in sessions}
+        wait = partial(engine.until_wake, now=self.clock.now(), patience=self.patience, say_left=self.say_left())
+        waits = {name: wait(session) for name, session in self.history.sessions.items()}
         return {name: wait for name, wait in waits.items() if wait is not None}
 
     def newest_pain(

@@ -35,6 +35,7 @@ from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.screens.stretch import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
+from backcoach.ui.services import Services
 from backcoach.ui.widgets.footer import hints_of
 from backcoach.ui.widgets.text import PlainText
 from backcoach.ui.window import Window
@@ -47,17 +48,48 @@ REPEATED = re.compile("plus|minus|left|right|up|down")
 """What is in the names of the keys that are pressed several times in a row."""
 
 
+class DoubleClicks:
+    """Tells the second half of a double click, which is for nothing that the first one has brought there."""
+
+    def __init__(self) -> None:
+        self.is_second = False
+        self._pressed: tuple[float, object, object] = (-inf, None, None)
+        """When and where the mouse was pressed last, and on what."""
+
+    def note(self, app: Window, event: events.MouseDown) -> None:
+        """Note what is pressed: a line of keys is another one once it says something else."""
+        widget: object = None
+        with suppress(NoWidget):
+            widget = app.get_widget_at(event.x, event.y)[0]
+        what = str(widget.content) if isinstance(widget, PlainText) else widget
+        key = app.screen.get_style_at(event.x, event.y).meta.get("@click")
+        time, where, before = self._pressed
+        is_double = where == event.screen_offset and event.time - time <= app.CLICK_CHAIN_TIME_THRESHOLD
+        is_once = key is not None and REPEATED.search(str(key)) is None
+        self.is_second = is_double and (is_once or what != before)
+        if not self.is_second:
+            self._pressed = event.time, event.screen_offset, what
+
+
 class BackcoachApp(Window):
     """Opens what is asked for."""
 
     TITLE = "backcoach"
     BINDINGS = [command.binding for command in commands.COMMANDS if command.key]
 
-    _clicked: tuple[float, object, object] | None = None
-    """When and where the mouse was pressed last, and on what."""
-    _is_echo = False
-
     # -- the beginning and the end ---------------------------------------------------------------------------------
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._clicks = DoubleClicks()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+            if isinstance(event, events.MouseDown):
+                self._clicks.note(self, event)
+            if self._clicks.is_second:
+                return
+        await super().on_event(event)
 
     def get_default_screen(self) -> HomeScreen:
         return HomeScreen()
@@ -93,28 +125,6 @@ class BackcoachApp(Window):
                 self.push_screen(StretchStartScreen(choice))
             case _:
                 self.push_screen(StartScreen(self.sessions.offer(kind, length)))
-
-    # -- the mouse --------------------------------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let a double click be one: its second half is for nothing that the first one has brought there."""
-        if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            self._press_at(event)
-        if not (self._is_echo and isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded):
-            await super().on_event(event)
-
-    def _press_at(self, event: events.MouseDown) -> None:
-        """Note what is pressed: a line of keys is another one once it says something else."""
-        widget: object = None
-        with suppress(NoWidget):
-            widget = self.get_widget_at(event.x, event.y)[0]
-        what = str(widget.content) if isinstance(widget, PlainText) else widget
-        key = self.screen.get_style_at(event.x, event.y).meta.get("@click")
-        time, where, before = self._clicked or (-inf, None, None)
-        is_double = where == event.screen_offset and event.time - time <= self.CLICK_CHAIN_TIME_THRESHOLD
-        is_once = key is not None and REPEATED.search(str(key)) is None
-        self._is_echo = is_double and (is_once or what != before)
-        self._clicked = (time, where, before) if self._is_echo else (event.time, event.screen_offset, what)
 
     # -- forms ------------------------------------------------------------------------------------------------------
 

@@ -90,11 +90,8 @@ class ReviewScreen(LevelScreen, DayKeys):
 
     def _fit(self) -> None:
         """Draw anew where another window or a notice leaves another room to the days."""
-        if (
-            self._period.days
-            and self.is_attached
-            and self.query_one("#review").scrollable_content_region.size != self._drawn_in
-        ):
+        is_filled = bool(self._period.days) and self.is_attached
+        if is_filled and self.query_one("#review").scrollable_content_region.size != self._drawn_in:
             self._draw()
 
     def fill(self) -> None:

@@ -116,7 +116,7 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
     """The first hints that fit whole, in their order; the first two, get help and the way out have room before others.
 
     Get help and the way out, which is the list of all keys, else back, are never further than a click: where their
-    words have no room, by their caps alone. Only two answers, yes and no, go before them.
+    words have no room, by their caps alone. Two answers, yes and no, go before them, in a tiny window with their words.
     """
     way_out = KEYS if any(KEYS in hint.keys for hint in hints) else "escape"
     helps, outs = ([hint for hint in hints if keys & {*hint.keys}] for keys in (HELP, {way_out}))
@@ -130,8 +130,9 @@ def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
         return has_room
 
     answers = hints[:2] if all({"y", "n"} & {*hint.keys} for hint in hints[:2]) else []
-    alone = [hint._replace(words="") for hint in (*answers, *helps, *(outs if width >= TINY else ()))]
-    for hint in (*hints[: not answers], *alone, *answers, *helps, *hints[1:2], *outs):
+    is_tiny = width < TINY
+    both, ways = ([hint._replace(words="") for hint in each] for each in (answers, helps if is_tiny else helps + outs))
+    for hint in (*hints[: not answers], *both, *answers[: 2 * is_tiny], *ways, *answers, *helps, *hints[1:2], *outs):
         takes(hint)
     all(takes(hint) for hint in hints[2:] if hint not in (*helps, *outs))
     return [kept[hint.keys] for hint in hints if hint.keys in kept]
