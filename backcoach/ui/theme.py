@@ -88,13 +88,13 @@ THEMES = (
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def stylesheets() -> list[str | PurePath]:
-    """The paths of the stylesheets: beside the package's own files in a wheel, at the top of a checkout otherwise.
+def stylesheets(*names: str) -> list[str | PurePath]:
+    """The paths of the stylesheets, of all or of the named ones: beside the package's own files in a wheel, at the top of a checkout otherwise.
 
     Raises:
         FileNotFoundError: the program is not installed whole.
     """
     for place in (_PACKAGE / "styles", _PACKAGE.parent / "styles"):
         if found := sorted(place.glob("*.tcss")):
-            return list(found)
+            return [path for path in found if not names or path.stem in names]
     raise FileNotFoundError("The stylesheets of backcoach are missing: install it again.")

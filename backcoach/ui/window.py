@@ -66,7 +66,7 @@ class Window(App[int]):
     """
 
     def __init__(self, services: Services) -> None:
-        super().__init__(driver_class=services.surroundings.driver_class, css_path=stylesheets())
+        super().__init__(driver_class=services.surroundings.driver_class, css_path=stylesheets("app", "home"))
         self.services = services
         self.coach = services.coach
         self.content = services.content
@@ -276,6 +276,8 @@ class Ticker:
         if self.has_begun:
             return
         self.has_begun = True
+        self._app.stylesheet.read_all(stylesheets())
+        self._app.stylesheet.parse()
         self._app.services.surroundings.settle(self.look)
         for errand in (*self._app.services.opening.errands, self._app.reminders):
             self._watch.add(errand)

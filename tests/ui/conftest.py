@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
+from textual._context import active_app
 
 from backcoach.coach.day import Days
 from backcoach.coach.log import Logbook, LogRecords
@@ -19,6 +21,25 @@ from backcoach.library import Library
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.services import Opening, Preferences, Services
 from tests.ui.quiet import Quiet
+
+
+async def settled(_shortest):
+    """Return once nothing is left to do or to draw, except what waits for a time."""
+    quiet = 0
+    while quiet < 3:
+        await asyncio.sleep(0)
+        screen = active_app.get().screen
+        if screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks:
+            screen._on_timer_update()
+            quiet = 0
+        else:
+            quiet = 0 if asyncio.get_running_loop()._ready else quiet + 1
+
+
+@pytest.fixture(autouse=True)
+def keys_are_taken_at_once(monkeypatch):
+    """Textual waits twice for each key until the processor is idle: half of the time of all these tests."""
+    monkeypatch.setattr("textual.app.wait_for_idle", settled)
 
 
 @pytest.fixture(scope="session")

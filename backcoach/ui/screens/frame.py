@@ -22,6 +22,7 @@ from backcoach.domain.engine import NotNowError
 from backcoach.domain.text import WordsError
 from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
+from backcoach.ui.theme import stylesheets
 from backcoach.ui.widgets.footer import KeysFooter, keyed
 from backcoach.ui.widgets.text import FirstLine, PlainText
 
@@ -68,6 +69,8 @@ def titled(widget: Titled, title: str) -> Titled:
 class CoachScreen(Screen[None]):
     """A screen with the first line above and the keys below; the middle is its own."""
 
+    CSS_PATH = stylesheets()
+
     class Shown(Message):
         """The screen has come to the front and wants a picture."""
 
@@ -91,6 +94,7 @@ class CoachScreen(Screen[None]):
     """Whether the footer leaves out the keys that work anywhere."""
 
     def compose(self) -> ComposeResult:
+        self._make_room(self.app.size)
         yield FirstLine(id="first-line")
         yield PlainText(id="notice")
         yield PlainText(id="asked")
@@ -106,7 +110,6 @@ class CoachScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show something from the first drawing on: else it would be drawn empty, and then again."""
-        self._make_room(self.size)
         self.is_ready = True
         self.show(self.window.picture(), self.window.notice)
 

@@ -29,6 +29,8 @@ ROOMY = 110
 class HomeScreen(CoachScreen):
     """What helps now, and the way back; the session screen stands before it while something runs."""
 
+    CSS_PATH = None  # the window's own: the first picture waits for no other
+
     asks_pain = AFTER
 
     BINDINGS = [
