@@ -18,7 +18,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
 from msgspec import Struct
@@ -165,7 +164,7 @@ def no_sound() -> str | None:
 class Tones(ProgramChannel):
     """Plays one tone at a time: a new one ends the one before, unless that is more urgent.
 
-    The sound files are kept in `folder`; `volume` is 0 to 100; `otherwise` (the bell) is given where none is played.
+    The sound files are kept in `folder`; `volume` is 0 to 100; the `bell` rings for a cue that can't be played.
     Each tone begins with `lead` seconds of silence, but no cue is late that comes while the device is awake.
     """
 
@@ -173,15 +172,14 @@ class Tones(ProgramChannel):
     guides = True
 
     def __init__(
-        self, folder: Path, clock: Clock, *, volume: int = 70, lead: float = 0, otherwise: Channel | None = None
+        self, folder: Path, clock: Clock, *, volume: int = 70, lead: float = 0, bell: Channel | None = None
     ) -> None:
         super().__init__(clock, PLAYERS, LONGEST)
         self._folder = folder
         self._volume = volume
-        self._otherwise = otherwise
+        self._bell = bell
         self._lead = max(lead, SHORTEST_LEAD)
         self._played: Moment | None = None
-        self._unmade = list(product(TUNES, {SHORTEST_LEAD, self._lead}))
 
     def missing(self) -> str | None:
         if self._volume <= 0:
@@ -193,33 +191,17 @@ class Tones(ProgramChannel):
         if self._volume <= 0 or alarm.sound is None:
             return
         try:
-            self._look()
+            self.pump()
         finally:
             if self._current is None or not self.busy() or self._current[1].urgency <= alarm.urgency:
                 self._children.stop()
                 self._play(alarm)
 
-    def pump(self) -> None:
-        """Look whether a tone failed, and make one of the sound files that are still to be made."""
-        self._look()
-        unmade, self._unmade = self._unmade, []  # where it can't be made, each is tried when it is first played
-        if unmade and self.missing() is None:
-            sound, lead = unmade.pop()
-            sound_file(self._folder, sound, self._volume, lead)
-            self._unmade = unmade
-
     def busy(self) -> bool:
         longest = _SOUNDS + timedelta(seconds=self._lead)
         return self._current is not None and elapsed(self._current[0].started, self._clock.now()) < longest
 
-    def waiting(self) -> bool:
-        return super().waiting() or bool(self._unmade)
-
-    def close(self) -> None:
-        self._unmade = []
-        super().close()
-
-    def _look(self) -> None:
+    def pump(self) -> None:
         """Notice that the tone has ended; one that failed is played by the next player, or the bell rings."""
         if failed := self._take_failed():
             child, alarm = failed
@@ -237,7 +219,6 @@ class Tones(ProgramChannel):
         try:
             player, reason = self._program(), self.missing()
             if player is None or reason is not None or alarm.sound is None:
-                self._unmade = []
                 raise ChannelError(reason or "No program that plays sound is left.")
             now, before = self._clock.now(), self._played
             is_awake = before is not None and elapsed(before, now) <= STAYS_AWAKE
@@ -250,6 +231,6 @@ class Tones(ProgramChannel):
             raise
 
     def _ring(self, alarm: Alarm) -> None:
-        if self._otherwise is not None:
+        if self._bell is not None and alarm.urgency is Urgency.CUE:  # all others ring it by themselves
             with suppress(ChannelError):
-                self._otherwise.give(alarm)
+                self._bell.give(alarm)

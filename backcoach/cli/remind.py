@@ -15,7 +15,6 @@ from pathlib import Path
 from backcoach.alarms.alarms import PUMP_EACH, Alarms, Channel, ChannelError
 from backcoach.alarms.notifications import (
     AlarmCommand,
-    CueBell,
     DesktopNotification,
     TerminalBell,
     TerminalNotification,
@@ -214,8 +213,8 @@ def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[
     channels: list[Channel] = []
     tones: Tones | None = None
     if settings.tones:
-        bell = CueBell(write) if write is not None and settings.bell else None
-        tones = Tones(sounds, clock, volume=settings.tones_volume, lead=settings.tone_lead, otherwise=bell)
+        bell = TerminalBell(write) if write is not None and settings.bell else None
+        tones = Tones(sounds, clock, volume=settings.tones_volume, lead=settings.tone_lead, bell=bell)
         channels.append(tones)
     if settings.speech:
         voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)
