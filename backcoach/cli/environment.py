@@ -17,13 +17,22 @@ from typing import TypeVar
 from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalDamagedError, JournalError
+from backcoach.coach.protocols import (
+    Clock,
+    Errand,
+    Journal,
+    JournalBusyError,
+    JournalDamagedError,
+    JournalError,
+    JournalMissingError,
+)
 from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
 from backcoach.library import Library
+from backcoach.store import maintenance
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.shared_journal import SharedJournal
@@ -71,41 +80,83 @@ def place(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
 
 
-class SyncErrand(Errand):
-    """An errand that syncs in a thread of its own: at the start, and when something has changed here or in the folder.
+class Aside(Errand):
+    """An errand whose work is done in a thread, `every` so often; what it finds wrong is said when it is new."""
 
-    What can't be done or was skipped is said once; it is tried again at each look. `folder` is the one that is set.
-    """
+    name: str
+    every: timedelta
+    is_waited_for = False
+    """Whether quitting waits until the work is done."""
 
-    name = "sync"
-
-    def __init__(self, path: Path, folder: Callable[[], str | None]) -> None:
-        self._path = path
-        self._folder = folder
-        self._work: Thread | None = None
+    def __init__(self) -> None:
         self._began: Moment | None = None
-        self._seen: object = None
+        self._thread = Thread()
         self._found: list[str] = []
-        self._said: set[str] = set()
+        self._said: list[str] = []
 
     def look(self, now: Moment) -> str:
-        """Begin the next look at the folder; what there is to say of the last one."""
-        is_soon = self._began is not None and elapsed(self._began, now) < timedelta(seconds=5)
-        if is_soon or (self._work is not None and self._work.is_alive()):
+        """Begin the work where it is time; what there is to say of the last one."""
+        if self._thread.is_alive():
             return ""
         fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]
-        self._said.update(fresh)
-        self._found = []
-        if folder := self._folder():
+        self._said = self._found
+        if self._began is None or elapsed(self._began, now) >= self.every:
             self._began = now
-            self._work = Thread(target=self._sync, args=[place(folder), now], daemon=True)  # never waited for
-            self._work.start()
+            self._thread = Thread(target=self._work, args=[now], daemon=not self.is_waited_for)
+            self._thread.start()
         return " ".join(fresh)
 
-    def _sync(self, folder: Path, now: Moment) -> None:
+    def _work(self, now: Moment) -> None:
+        raise NotImplementedError
+
+
+class DailyBackup(Aside):
+    """Makes one backup for each of the person's days; these start `day_start` after midnight."""
+
+    name = "daily backup"
+    every = timedelta(minutes=10)
+    is_waited_for = True
+
+    def __init__(self, path: Path, clock: Clock, day_start: Callable[[], timedelta]) -> None:
+        super().__init__()
+        self._path = path
+        self._clock = clock
+        self._day_start = day_start
+
+    def _day_of(self, wall: datetime) -> date:
+        return local_day(self._clock.local(wall), self._day_start())
+
+    def _work(self, now: Moment) -> None:
+        self._found = []
+        try:
+            maintenance.daily_backup(self._path, now.wall, self._day_of)
+        except JournalMissingError:
+            pass  # nothing was saved yet, so nothing can be lost
+        except JournalDamagedError as damage:
+            self._found = [f"{damage} Quit and open backcoach again to set it aside and go back to a backup."]
+        except JournalError as error:
+            self._found = [f"The daily backup could not be made. {error}"]
+
+
+class SyncErrand(Aside):
+    """Syncs at the start, and when something has changed here or in the `folder` that is set."""
+
+    name = "sync"
+    every = timedelta(seconds=5)
+
+    def __init__(self, path: Path, folder: Callable[[], str | None]) -> None:
+        super().__init__()
+        self._path = path
+        self._folder = folder
+        self._seen: object = None
+
+    def _work(self, now: Moment) -> None:
+        if not (named := self._folder()):
+            return
         from backcoach.exchange.importing import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
+        folder = place(named)
         try:
             with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
                 own = own_file(folder, journal)
@@ -119,12 +170,12 @@ class SyncErrand(Errand):
             self._found = [f"The folder of other machines could not be synced. {error}"]
 
 
-def open_journal(path: Path, wall: Callable[[], datetime], *, verify: bool = True) -> tuple[SqliteJournal, str]:
+def open_journal(path: Path, wall: Callable[[], datetime]) -> tuple[SqliteJournal, str]:
     """The journal of a person's sessions, and why it can't be used now: it is tried again at each use then.
 
     What runs is kept in memory meanwhile. A `JournalDamagedError` where it is damaged.
     """
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=verify, wall=wall)
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=True, wall=wall)
     try:
         return opening(), ""
     except JournalDamagedError:

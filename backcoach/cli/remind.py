@@ -23,7 +23,7 @@ from backcoach.alarms.notifications import (
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.cli.command import ENDINGS, CannotError, Words, argument, command, warn
-from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, settings_of
+from backcoach.cli.environment import BUSY_WINDOW, DailyBackup, SyncErrand, new_id, settings_of
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -37,7 +37,6 @@ from backcoach.domain.settings import Settings
 from backcoach.library import Library
 from backcoach.scheduler import Foreground, Wakeups
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.maintenance import DailyBackup
 from backcoach.ui.error_log import ErrorLog
 
 UNIT = """\

@@ -18,7 +18,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, open_journal, sync_apart
+from backcoach.cli.environment import BUSY_WINDOW, DailyBackup, SyncErrand, new_id, open_journal, sync_apart
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -34,7 +34,6 @@ from backcoach.domain.text import reason
 from backcoach.library import Library
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.maintenance import DailyBackup
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.services import Opening, Preferences, Rescue, Services
@@ -119,7 +118,7 @@ def _run(
             return app.follow_settings()
 
         errands = (
-            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start, is_checked=opened.is_checked),
+            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
             SettingsWatch(places.config_file, follow),
             SyncErrand(places.journal, lambda: preferences.settings.sync_folder),
         )
@@ -151,17 +150,15 @@ class OpenedJournal(NamedTuple):
     journal: SqliteJournal
     notice: str = ""
     rescue: Rescue | None = None
-    is_checked: bool = True  # a large file is checked after the first picture
 
 
 def _open_journal(path: Path, clock: SystemClock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
-    is_checked = maintenance.comes_first(path)
     try:
-        journal, wrong = open_journal(path, clock.wall_now, verify=is_checked)
+        journal, wrong = open_journal(path, clock.wall_now)
     except JournalDamagedError as damage:
         return _begin_anew(path, clock, damage)
-    return OpenedJournal(journal, CANT_SAVE if wrong else "", is_checked=is_checked)
+    return OpenedJournal(journal, CANT_SAVE if wrong else "")
 
 
 def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> OpenedJournal:

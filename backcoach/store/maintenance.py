@@ -1,17 +1,15 @@
-"""Looking after the journal: checking it, restoring, and the daily backup, which is made beside the event loop."""
+"""Looking after the journal: checking it, its daily backup, and going back to one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, suppress
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from backcoach.coach.protocols import Clock, Errand, JournalDamagedError, JournalError, JournalMissingError
-from backcoach.domain.days import local_day
-from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.moment import Moment
 from backcoach.domain.session import State
 from backcoach.domain.sync import ARRIVED, Document
 from backcoach.store import backups, file
@@ -19,10 +17,6 @@ from backcoach.store.backups import PATIENCE
 from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.shared_journal import SharedJournal
-
-QUICK = 2 * 1024 * 1024
-"""Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
-coach opens as fast with fifty years of walks as with one week of them."""
 
 
 def check(path: Path) -> tuple[str, ...]:
@@ -36,22 +30,7 @@ def check(path: Path) -> tuple[str, ...]:
         return (str(error),)
 
 
-def comes_first(path: Path) -> bool:
-    """Whether the whole file is to be checked before it is used: it is small, or was found damaged the last time."""
-    with suppress(OSError):
-        was_damaged = _mark(path).exists()
-        _mark(path).unlink(missing_ok=True)
-        return was_damaged or not path.exists() or path.stat().st_size <= QUICK
-    return True
-
-
-def _mark(path: Path) -> Path:
-    return file.beside(path, ".check-first")
-
-
-def daily_backup(
-    path: Path, now: datetime, day_of: Callable[[datetime], date] = lambda wall: wall.astimezone(UTC).date()
-) -> Path | None:
+def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = datetime.date) -> Path | None:
     """Make the backup of the day that `day_of` tells, and keep the last seven; None where this day has one.
 
     Raises:
@@ -67,65 +46,6 @@ def daily_backup(
         for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[7:]:
             backup.path.unlink(missing_ok=True)
         return made
-
-
-class DailyBackup(Errand):
-    """An errand that makes one backup for each of the person's days; these start `day_start` after midnight.
-
-    Unless it `is_checked`, the whole journal is checked once before; damage is set aside when the coach opens next.
-    """
-
-    name = "daily backup"
-
-    def __init__(
-        self, path: Path, clock: Clock, day_start: Callable[[], timedelta] = lambda: ZERO, *, is_checked: bool = True
-    ) -> None:
-        self._path = path
-        self._clock = clock
-        self._day_start = day_start
-        self._is_checked = is_checked
-        self._made_on: date | None = None
-        self._tried: Moment | None = None
-        self._work: Future[str] | None = None
-        self._said = ""
-
-    def day_of(self, wall: datetime) -> date:
-        return local_day(self._clock.local(wall), self._day_start())
-
-    def look(self, now: Moment) -> str:
-        """Begin the day's backup where there is none; the sentence about one that failed, once."""
-        said = ""
-        if self._work is not None and self._work.done():
-            before, self._said, self._work = self._said, self._work.result(), None
-            said = self._said if self._said != before else ""
-        is_soon = self._tried is not None and elapsed(self._tried, now) < timedelta(minutes=10)
-        if self._work is None and self.day_of(now.wall) != self._made_on and not is_soon:
-            self._tried = now
-            self._work = ThreadPoolExecutor(1).submit(self._make, now)
-        return said
-
-    def wait(self, now: Moment) -> timedelta:
-        """How long until the next day starts, to an hour where the clocks change that night."""
-        tomorrow = self.day_of(now.wall) + timedelta(days=1)
-        return datetime.combine(tomorrow, time(), self._clock.local(now.wall).tzinfo) + self._day_start() - now.wall
-
-    def _make(self, now: Moment) -> str:
-        """Make the day's backup; what there is to say."""
-        try:
-            if not self._is_checked:
-                SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
-                self._is_checked = True
-            daily_backup(self._path, now.wall, self.day_of)
-        except JournalMissingError:
-            return ""  # nothing was saved yet, so nothing can be lost
-        except JournalDamagedError as damage:
-            with suppress(OSError):
-                _mark(self._path).touch(mode=file.FILE_MODE)
-            return f"{damage} Quit and open backcoach again to set it aside and go back to a backup."
-        except JournalError as error:
-            return f"The daily backup could not be made. {error}"
-        self._made_on = self.day_of(now.wall)
-        return ""
 
 
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:

@@ -227,7 +227,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     errand = SyncErrand(tmp_path / "a" / "backcoach.db", lambda: places[0])
     for turn in range(4):
         said.append(errand.look(clock.now()))
-        errand._work.join()
+        errand._thread.join()
         clock.advance(seconds=6)
         if turn == 2:
             places[0] = str(folder)
@@ -235,7 +235,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     assert notes(a) == {"one": "a", "two": "b"}
     a.keep(note("imported", "a"), EPOCH)  # with a stamp lower than all others
     errand.look(clock.now())
-    errand._work.join()
+    errand._thread.join()
     assert b'"imported"' in own_file(a, folder).read_bytes()
 
 
