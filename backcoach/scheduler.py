@@ -1,4 +1,4 @@
-"""Wakes the program at the next deadlines, through APScheduler, and keeps it in the foreground without a screen.
+"""Wakes the program at the next deadlines, through APScheduler.
 
 The scheduler sleeps on the event loop's clock, which stands still in a suspend, and computes in wall time. So each
 job's date is worked out from the time that is really left, every time the clocks jump; and a look each second,
@@ -7,11 +7,8 @@ elsewhere, catches what the scheduler could not know. The job only says that it 
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import signal
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
@@ -22,9 +19,6 @@ from apscheduler.triggers.date import DateTrigger
 from backcoach.coach.protocols import Clock
 
 log = logging.getLogger(__name__)
-
-LOOK_EVERY_S = 1.0
-"""Between two looks of a program without a screen, in seconds."""
 
 
 class Wakeups:
@@ -96,53 +90,3 @@ class Wakeups:
     @staticmethod
     def _failed(event: JobExecutionEvent) -> None:
         log.error("The wake-up %s failed: %s", event.job_id, event.exception or "missed its time")
-
-
-class Foreground:
-    """Stays until one of the signals ends it that were not ignored before, as SIGHUP is under nohup.
-
-    `look` does what is due; `pump` looks after what still sounds and says how soon to come again, if at all.
-    """
-
-    def __init__(
-        self, look: Callable[[], None], pump: Callable[[], timedelta | None], endings: Iterable[signal.Signals]
-    ) -> None:
-        self._look = look
-        self._pump = pump
-        self._endings = endings
-        self._stirred = asyncio.Event()
-        self._is_over = False
-
-    def wake(self) -> None:
-        """Look at once; for the scheduler."""
-        self._look()
-        self._stirred.set()
-
-    def end(self) -> None:
-        self._is_over = True
-        self._stirred.set()
-
-    async def stay(self, greet: Callable[[], None]) -> None:
-        """Look each second until it is over; `greet` is called once every signal is heeded, before the first look."""
-        loop = asyncio.get_running_loop()
-        before = {number: signal.getsignal(number) for number in self._endings}
-        watched = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
-        for number in watched:
-            # The loop's own handlers would be shorter, but on Windows it has none.
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.end))
-        try:
-            greet()
-            while not self._is_over:
-                self._look()
-                await self._rest(loop)
-        finally:
-            for number, handler in watched.items():
-                signal.signal(number, handler)
-
-    async def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
-        until = loop.time() + LOOK_EVERY_S
-        while not self._is_over and (left := until - loop.time()) > 0:
-            soon = self._pump()
-            self._stirred.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), left if soon is None else min(left, soon.total_seconds()))
