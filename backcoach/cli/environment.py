@@ -43,6 +43,8 @@ BUSY_COMMAND = 5.0
 """Seconds that a command waits for the journal while someone else writes."""
 BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
+QUICK = 2 * 1024 * 1024
+"""Up to this size, in bytes, the check of a whole journal takes a moment; a larger one is checked by its daily backup."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
 
@@ -133,7 +135,7 @@ class DailyBackup(Aside):
         except JournalMissingError:
             pass  # nothing was saved yet, so nothing can be lost
         except JournalDamagedError as damage:
-            self._found = [f"{damage} Quit and open backcoach again to set it aside and go back to a backup."]
+            self._found = [f"{damage} What is wrong, and the way back to a backup: backcoach check"]
         except JournalError as error:
             self._found = [f"The daily backup could not be made. {error}"]
 
@@ -175,7 +177,10 @@ def open_journal(path: Path, wall: Callable[[], datetime]) -> tuple[SqliteJourna
 
     What runs is kept in memory meanwhile. A `JournalDamagedError` where it is damaged.
     """
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=True, wall=wall)
+    is_large = False
+    with suppress(OSError):
+        is_large = path.stat().st_size > QUICK
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=not is_large, wall=wall)
     try:
         return opening(), ""
     except JournalDamagedError:

@@ -86,3 +86,13 @@ def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily, path,
     clock.advance(minutes=1)
     done(daily, clock)
     assert len(backups.backups(path)) == 1
+
+
+def test_the_backup_finds_what_is_damaged_and_says_the_way_back(daily, path, clock):
+    fill(path, 20)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 6000] = bytes(byte ^ 0x5A for byte in content[middle : middle + 6000])
+    path.write_bytes(content)
+    assert done(daily, clock).endswith("What is wrong, and the way back to a backup: backcoach check")
+    assert backups.backups(path) == ()
