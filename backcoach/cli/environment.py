@@ -44,7 +44,7 @@ BUSY_COMMAND = 5.0
 BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
 QUICK = 2 * 1024 * 1024
-"""Up to this size, in bytes, the check of a whole journal takes a moment; a larger one is checked by its daily backup."""
+"""Up to this size, in bytes, the check of a whole journal takes a moment; larger ones are by their daily backup."""
 PATIENCE = timedelta(seconds=30)
 """How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
 
