@@ -171,10 +171,8 @@ class Problem(Struct, frozen=True):
         return f"{', '.join(filter(None, where))}: {self.sentence}"
 
 
-def load_settings(
-    path: Path, known: Mapping[str, Collection[str]] | None = None
-) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings in the file, and what in it could not be used, by line. A missing file has nothing wrong.
+def load_settings(path: Path, known: Mapping[str, Collection[str]] | None = None) -> tuple[Settings, tuple[str, ...]]:
+    """The settings in the file, and a sentence for each thing in it that can't be used. A missing file has none.
 
     `known` has the ids of plans and levels that there are, by `Setting.known_as`; without it any id is taken.
     """
@@ -184,10 +182,10 @@ def load_settings(
         return DEFAULTS, ()
     except UnreadableError as wrong:
         said = f"{wrong} Until then every setting has its default."
-        return DEFAULTS, (Problem(str(path), said, line=wrong.line),)
+        return DEFAULTS, (str(Problem(str(path), said, line=wrong.line)),)
     values: dict[str, Value] = {}
     wrongs = [Problem(str(path), said, line=line_of(text, key)) for key, said in _take(data, "", values, known)]
-    return replace(DEFAULTS, **values), tuple(sorted(wrongs, key=lambda problem: problem.line or 0))
+    return replace(DEFAULTS, **values), tuple(map(str, sorted(wrongs, key=lambda problem: problem.line or 0)))
 
 
 def _take(
@@ -218,9 +216,7 @@ class SettingsFile:
         self._known = known
 
     def load(self) -> tuple[Settings, tuple[str, ...]]:
-        """The settings, and a sentence for each thing in the file that could not be used."""
-        settings, problems = load_settings(self._path, self._known)
-        return settings, tuple(map(str, problems))
+        return load_settings(self._path, self._known)
 
     def save(self, key: str, value: Value) -> None:
         """Keep one value under its key, or nothing where it is None, which brings back the default.

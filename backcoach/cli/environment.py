@@ -51,8 +51,7 @@ PATIENCE = timedelta(seconds=30)
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
     """The settings, and a sentence for each thing in the file that can't be used, or for a missing file."""
-    settings, problems = load_settings(places.config_file, {"plan": library.plans})
-    said = tuple(str(problem) for problem in problems)
+    settings, said = load_settings(places.config_file, {"plan": library.plans})
     if places.config_asked and not places.config_file.exists():
         missing = f"There is no settings file {places.config_file}; every setting has its default. The first that"
         said = (f"{missing} you save in the coach makes it.", *said)
@@ -198,7 +197,7 @@ class Environment:
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
     @cached_property
-    def _read_settings(self) -> tuple[Settings, tuple[object, ...]]:
+    def _read_settings(self) -> tuple[Settings, tuple[str, ...]]:
         return load_settings(self.places.config_file)
 
     @cached_property

@@ -56,12 +56,12 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
             other.execute("PRAGMA journal_mode=DELETE").fetchone()
             if fault := file.first_fault(other):
                 raise JournalDamagedError(f"The copy {target} would not be whole ({fault}), so none was kept.")
-        sync(part)
+        _sync(part)
         claimed = _claim(target)
         part.replace(claimed)
     finally:
         part.unlink(missing_ok=True)
-    sync(claimed.parent)
+    _sync(claimed.parent)
     return claimed
 
 
@@ -119,7 +119,7 @@ def set_aside(path: Path, now: datetime) -> Path:
         if companion.exists():
             companion.replace(file.beside(aside, suffix))
     path.replace(aside)
-    sync(path.parent)
+    _sync(path.parent)
     return aside
 
 
@@ -148,7 +148,7 @@ def _made(path: Path, copy: Path) -> datetime | None:
     return None
 
 
-def sync(place: Path) -> None:
+def _sync(place: Path) -> None:
     """Wait until the file, or the folder's list of names, is on the disk; Windows opens no folders."""
     with suppress(PermissionError):
         fd = os.open(place, os.O_RDONLY)

@@ -66,16 +66,12 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
         raise JournalError(f"{unusable} Nothing was changed.")
     machine, away, moments = _kept_through_restore(path, now)
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
-        former, is_there = _keep_former(path, now.wall)
-        if is_there:
-            with closing(file.connect(path, "mode=rw", busy=PATIENCE)) as target:
-                backups.backup_into(source, target)
-        else:
+        former = _keep_former(path, now.wall)
+        if not path.exists():
             path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-            whole = backups.copy(source, file.beside(path, ".restored"))
-            file.make_file(path)  # fails where another window has been faster
-            whole.replace(path)
-            backups.sync(path.parent)
+            file.make_file(path)
+        with closing(file.connect(path, "mode=rw", busy=PATIENCE)) as target:
+            backups.backup_into(source, target)
     with SharedJournal(path, busy=PATIENCE) as journal:
         if machine or former is None:
             journal.become(machine or token_hex(16))
@@ -104,12 +100,12 @@ def _kept_through_restore(path: Path, now: Moment) -> tuple[str, Sequence[Docume
     return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}
 
 
-def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:
-    """Where the former journal is kept, and whether the file is still there and good enough to be written to."""
+def _keep_former(path: Path, now: datetime) -> Path | None:
+    """Where the former journal is kept: as a copy, or, where it is damaged, set aside."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.copy_to(backups.named(path, "before-restore", now)), True
+            return journal.copy_to(backups.named(path, "before-restore", now))
     except JournalMissingError:
-        return None, False
+        return None
     except JournalDamagedError:
-        return backups.set_aside(path, now), False
+        return backups.set_aside(path, now)
