@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -39,14 +38,12 @@ from backcoach.store.shared_journal import SharedJournal
 
 Given = TypeVar("Given")
 
-BUSY_COMMAND = 5.0
+BUSY_COMMAND = 30.0
 """Seconds that a command waits for the journal while someone else writes."""
 BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
 QUICK = 2 * 1024 * 1024
 """Up to this size, in bytes, the check of a whole journal takes a moment; larger ones are by their daily backup."""
-PATIENCE = timedelta(seconds=30)
-"""How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
@@ -226,42 +223,24 @@ class Environment:
         return Reviews(journal, self.clock.local, self.settings, Library().levels)
 
     def write(self, change: Callable[[SqliteJournal], Given]) -> Given:
-        """Change the journal in one transaction; where another is writing, `change` may be done again."""
+        """Change the journal in one transaction."""
         self._check_folder()
-
-        def in_transaction(journal: SqliteJournal) -> Given:
-            with journal.transaction():
-                return change(journal)
-
-        given = self._patiently(in_transaction)
+        with (
+            SqliteJournal(self.places.journal, busy=BUSY_COMMAND, wall=self.clock.wall_now) as journal,
+            journal.transaction(),
+        ):
+            given = change(journal)
         self.sync()
         return given
 
     def read(self, look: Callable[[Journal], Given]) -> Given:
         """Look into the journal; where there is none yet, into an empty one, and none is made."""
-        if self.places.journal.exists():
-            return self._patiently(look, create=False)
         self._check_folder()
-        with SqliteJournal(IN_MEMORY, busy=0) as journal:
+        path = self.places.journal if self.places.journal.exists() else IN_MEMORY
+        with SqliteJournal(path, busy=BUSY_COMMAND, create=False, wall=self.clock.wall_now) as journal:
             return look(journal)
 
     def _check_folder(self) -> None:
         folder = self.places.data
         if folder.exists() and not folder.is_dir():
             raise JournalError(f"Your data can't be kept in {folder}, which is a file: name a folder with --data-dir.")
-
-    def _patiently(self, act: Callable[[SqliteJournal], Given], *, create: bool = True) -> Given:
-        """Do it with the journal; again and again where another is writing, until patience ends."""
-        started = None
-        while True:
-            try:
-                with SqliteJournal(
-                    self.places.journal, busy=BUSY_COMMAND, create=create, wall=self.clock.wall_now
-                ) as journal:
-                    return act(journal)
-            except JournalBusyError:
-                now = self.clock.reading().monotonic
-                started = started or now
-                if now - started > PATIENCE:
-                    raise
-                time.sleep(0.01)
