@@ -11,10 +11,10 @@ import io
 import math
 import os
 import sys
+import tomllib
 import wave
 import zlib
 from array import array
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
@@ -26,6 +26,7 @@ from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.alarms.programs import ProgramChannel, is_in_runtime_dir
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.documents import read
 from backcoach.domain.moment import Moment, elapsed
 
 RATE = 22_050
@@ -38,23 +39,13 @@ STAYS_AWAKE = timedelta(seconds=10)
 """A device that has played a tone is taken to be awake for so long: servers close it after 5 s, then it powers down."""
 
 
-class Note(Struct, frozen=True):
-    """One pitch that sounds for so many seconds, and is followed by so many of silence."""
-
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
     hertz: float
     seconds: float
     rest: float = 0.0
 
 
-class Tune(Struct, frozen=True):
-    """What one sound is made of.
-
-    Attributes:
-        loudness: the peak at full volume, above 0 to 1.
-        overtones: how strong the multiples of each pitch are, from the pitch itself on.
-        attack: seconds that each note takes to be there; after `release` it is gone.
-    """
-
+class Tune(Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[Note, ...]
     loudness: float = 0.45
     overtones: tuple[float, ...] = (1.0, 0.15)
@@ -62,24 +53,9 @@ class Tune(Struct, frozen=True):
     release: float = 0.08
 
 
-_C5, _F4, _A4, _E5, _D4, _G5, _A5, _F5, _D5, _B5 = (
-    523.25, 349.23, 440.0, 659.26, 293.66, 783.99, 880.0, 698.46, 587.33, 987.77,
-)  # fmt: skip
-_PULSES = (*[Note(_A5, 0.15, 0.08)] * 2, Note(_A5, 0.15, 0.22), Note(_A5, 0.15, 0.08), Note(_A5, 0.15))
-
-TUNES: Mapping[Sound, Tune] = {
-    Sound.IN: Tune((Note(_F4, 0.12), Note(_C5, 0.33))),
-    Sound.OUT: Tune((Note(_C5, 0.12), Note(_F4, 0.38))),
-    Sound.HOLD: Tune((Note(_A4, 0.30),)),
-    Sound.SIDE: Tune((Note(_E5, 0.14, 0.10), Note(_E5, 0.14))),
-    Sound.REST: Tune((Note(_D4, 0.55),), attack=0.10, release=0.25),
-    Sound.MARK: Tune((Note(_B5, 0.12),), loudness=0.30),
-    Sound.READY: Tune((Note(_A4, 0.16, 0.04), Note(_D5, 0.36))),
-    Sound.END: Tune((Note(_C5, 0.18), Note(_E5, 0.18), Note(_G5, 0.60)), release=0.15),
-    Sound.CHANGE: Tune((Note(_F5, 0.20, 0.10), Note(_F5, 0.20, 0.10), Note(_F5, 0.20)), loudness=0.65),
-    Sound.REMOVE: Tune((*_PULSES[:-1], Note(_A5, 0.15, 0.35), *_PULSES), 0.95, (1.0, 0.6, 0.4, 0.3), 0.015, 0.03),
-}
-"""Every sound's tune; their strongest pitches all differ."""
+_FILE = Path(__file__).parents[1] / "content" / "sounds.toml"
+TUNES = read(tomllib.loads(_FILE.read_text(encoding="utf-8")), dict[Sound, Tune])
+"""Every sound's tune; the file says what its figures mean."""
 
 
 def sound_file(folder: Path, sound: Sound, volume: int, lead: float) -> Path:
