@@ -23,7 +23,7 @@ def check(path: Path) -> tuple[str, ...]:
     """What is wrong with the journal, a sentence for each; where there is none, a `JournalMissingError`."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.problems(everything=True)
+            return journal.problems()
     except JournalMissingError:
         raise
     except JournalError as error:

@@ -137,7 +137,7 @@ def test_what_is_not_here_stays_away_when_a_later_file_brings_it():
     report = take_in(json_file.load(text.encode()), new, now=NOW)
     assert (report.refused, report.known, report.added["walks"]) == ([], 1, len(NOTES) - 1)
     found, problems = exported(new)
-    assert (found["deleted"], problems, new.problems(everything=True)) == (file["deleted"], (), ())
+    assert (found["deleted"], problems, new.problems()) == (file["deleted"], (), ())
     book = LogRecords(new.archive)
     assert (book.walk("w1"), book.is_logged("w1"), book.is_logged("w")) == (None, True, False)
 
