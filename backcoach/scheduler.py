@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 class Wakeups:
     """One date job for each session's next deadline, and a cron job for what comes once a day.
 
-    Where an hour comes twice in autumn the cron job fires twice: what is daily is known by its local date elsewhere.
+    What is daily is known by its local date elsewhere.
     The waits are counted on the clock, which runs `speed` times as fast as the `real` one that the scheduler knows.
     """
 
@@ -46,12 +46,8 @@ class Wakeups:
         self._arm_daily()
 
     def _arm_daily(self) -> None:
-        """Wake at each hour at which the person's day may begin; each hour, where no zone can be found."""
-        try:
-            trigger = CronTrigger(hour="0-6", minute=0)
-        except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
-            trigger = CronTrigger(minute=0, timezone=UTC)
-        self._add("daily", trigger)
+        """Wake at each quarter of an hour: in every zone the person's day begins at one of them."""
+        self._add("daily", CronTrigger(minute="*/15", timezone=UTC))
 
     def _add(self, key: str, trigger: CronTrigger | DateTrigger) -> None:
         self._scheduler.add_job(self._fire, trigger, args=[key], id=key, replace_existing=True)
