@@ -81,12 +81,7 @@ class UnreadableError(Exception):
 
 
 def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    """The text of a file, a byte-order mark still in front of it, and what it says.
-
-    Raises:
-        FileNotFoundError: there is none.
-        UnreadableError: it can't be read, or is no TOML.
-    """
+    """The text of a file, a byte-order mark still in front of it, and what it says; or an `UnreadableError`."""
     raw = _bytes_of(path)
     try:
         text = raw.decode()
@@ -219,11 +214,7 @@ class SettingsFile:
         return load_settings(self._path, self._known)
 
     def save(self, key: str, value: Value) -> None:
-        """Keep one value under its key, or nothing where it is None, which brings back the default.
-
-        Raises:
-            SettingsError: the value is wrong, or the file can't be read or written; it is as it was.
-        """
+        """Keep one value under its key, or the default for None; after a `SettingsError` the file is as it was."""
         setting = BY_KEY[key]
         try:
             written = None if value is None else setting.written(setting.accept(setting.written(value), self._known))

@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 class Wakeups:
     """One date job for each session's next deadline, and a cron job for what comes once a day.
 
-    What is daily is known by its local date elsewhere.
     The waits are counted on the clock, which runs `speed` times as fast as the `real` one that the scheduler knows.
     """
 

@@ -70,9 +70,7 @@ def load(
 
     Those that can't be kept are refused one by one, with their line. The person's zone is for times without an offset,
     `day_start` for walks whose date is left empty; `dates` is `dmy` or `mdy`, without it the table itself must tell.
-
-    Raises:
-        ExchangeError: it has no header, is not CSV, or does not tell how its dates are meant: all of it is refused.
+    With an `ExchangeError` all of it is refused: no header, no CSV, or dates that can be read in two ways.
     """
     file = io.StringIO(text, newline="")
     above, separator, titles = _header(file)
@@ -122,11 +120,7 @@ def _rows(file: io.StringIO, separator: str, above: int) -> Iterator[Row]:
 
 
 def _order(names: list[str], rows: Iterable[Row]) -> str:
-    """How dates such as 20/11/2026 are meant, `dmy` or `mdy`: as all of them can be read.
-
-    Raises:
-        ExchangeError: they can be read in both ways, which differ, or not all in either.
-    """
+    """How dates such as 20/11/2026 are meant, `dmy` or `mdy`; an `ExchangeError` where not just one way fits all."""
     columns = [n for n, name in enumerate(names) if name in {"date", "start", "end"}]
     cells = {_tidy(row[n]) for _, row in rows for n in columns if n < len(row)}
     found = [when for cell in sorted(cells) if (when := _WHEN.match(cell)) and when["first"]]

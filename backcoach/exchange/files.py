@@ -17,11 +17,7 @@ LARGEST = 64 * MEGABYTE
 
 
 def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write a file for its owner alone, in UTF-8; a reader sees all of it or nothing, and so does a crash.
-
-    Raises:
-        ExchangeError: it can't be written, or there is a file and `force` is not set.
-    """
+    """Write a file for its owner alone, in UTF-8, or raise an `ExchangeError`: a reader sees all of it or nothing."""
     target = path.resolve() if force else path
     if path.is_dir():
         raise ExchangeError(f"{path} is a folder: give the name of a file in it.")
@@ -62,11 +58,7 @@ def _put_new(beside: Path, target: Path) -> None:
 
 
 def read_whole(path: Path) -> bytes:
-    """The text of a file of at most 64 MB, in UTF-8 without a mark; one in UTF-16 must have a mark.
-
-    Raises:
-        ExchangeError: it can't be read, is too large, or is no text.
-    """
+    """The text of a file of at most 64 MB, in UTF-8 without a mark; one in UTF-16 must have one. `ExchangeError`."""
     try:
         if path.exists() and not path.is_file():
             raise ExchangeError(f"{path} is not an ordinary file: give one that backcoach exported.")

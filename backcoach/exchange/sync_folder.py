@@ -67,10 +67,8 @@ class SyncReport(Struct):
 def sync(journal: Shares, folder: Path, now: Moment, name: str = "") -> SyncReport:
     """Take in what is later in the folder than here, and put all that is kept here into this machine's own file.
 
-    Others see the `name` of this machine, by default its host name, where something goes on on it.
-
-    Raises:
-        ExchangeError: the folder or the own file can't be used; nothing is lost by that.
+    Others see the `name` of this machine, by default its host name, where something goes on on it. With an
+    `ExchangeError`, where the folder or the own file can't be used, nothing is lost.
     """
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))

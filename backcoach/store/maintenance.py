@@ -33,9 +33,7 @@ def check(path: Path) -> tuple[str, ...]:
 def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = datetime.date) -> Path | None:
     """Make the backup of the day that `day_of` tells, and keep the last seven; None where this day has one.
 
-    Raises:
-        JournalDamagedError: the journal is damaged; no earlier backup is removed for it.
-        JournalError: it can't be made.
+    For a journal that is damaged (`JournalDamagedError`) no earlier one is removed.
     """
     with saying("backed up", path):
         if any(day_of(backup.made) == day_of(now) for backup in backups.dailies(path)):
@@ -49,18 +47,12 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
 
 
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
-    """Put a backup in the journal's place; what was there is kept, as one more copy or set aside.
+    """Put a backup in the journal's place; what was there is kept, as one more copy or set aside, in the path returned.
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
     goes on to rest (L2), what goes on on other machines is not forgotten, and while a pack lies on it nothing is
-    restored (L1). The machine stays the one that it was, also with the backup of another.
-
-    Returns:
-        Where the former journal lies; None where there was none.
-
-    Raises:
-        JournalError: the journal is a newer backcoach's, and left untouched; the backup can't be used, a pack is on the
-            skin, or something can't be written.
+    restored (L1). The machine stays the one that it was, also with the backup of another. After a `JournalError` all is
+    as it was; a newer backcoach's journal is left untouched.
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
