@@ -19,6 +19,7 @@ from backcoach.domain.documents import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
 from backcoach.domain.text import clean, reason
+from backcoach.files import put
 
 LARGEST_FILE = 64_000
 """Bytes of a TOML file; all settings with their comments fill a tenth of it."""
@@ -226,7 +227,10 @@ class SettingsFile:
                 text = FILE_HEAD
             edited = _edited(text, key, written)
             if edited != text:
-                _replace(target, edited.encode())
+                if target.exists() and not target.stat().st_mode & 0o200:
+                    raise SettingsError("The settings can't be saved: the file is marked as read-only.")
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                put(target, edited.encode())
         except FieldError as wrong:
             raise SettingsError(f"{wrong.sentence} Nothing was saved.") from wrong
         except UnreadableError as wrong:
@@ -308,20 +312,3 @@ def _flat(data: Mapping[str, object], above: tuple[str, ...] = ()) -> dict[tuple
         path = (*above, name)
         flat |= _flat(value, path) if isinstance(value, dict) else {path: repr(value)}
     return flat
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Put the content in place of the file, synced, for its owner alone; on any failure the old one stays."""
-    if target.exists() and not target.stat().st_mode & 0o200:
-        raise SettingsError("The settings can't be saved: the file is marked as read-only.")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}-{os.urandom(8).hex()}.tmp")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from backcoach.domain.moment import Moment
 from backcoach.domain.sync import LONGEST_NAME, Document, age_of, merge, read_document
 from backcoach.domain.text import clean, count, reason
-from backcoach.exchange.files import LARGEST, MEGABYTE, write_whole
-from backcoach.exchange.importing import ExchangeError
+from backcoach.exchange.importing import LARGEST, MEGABYTE, ExchangeError
+from backcoach.files import put
 
 FORMAT, VERSION = "backcoach sync", 1
 COPIED = "This data folder was copied from another machine: here it has a file of its own in the folder from now on."
@@ -170,7 +170,10 @@ def _write(own: Path, head: Head, lines: Iterable[bytes]) -> None:
         for left in own.parent.glob(f".{own.name}.*.part"):  # by a program that was killed while it wrote
             if left.stat().st_mtime + 60 < own.stat().st_mtime:
                 left.unlink()
-    write_whole(own, (msgspec.json.encode(head) + b"\n" + rest).decode(), force=True)
+    try:
+        put(own, msgspec.json.encode(head) + b"\n" + rest)
+    except OSError as error:
+        raise ExchangeError(f"{own} could not be written ({reason(error)}): give another place.") from error
 
 
 def own_file(folder: Path, journal: Shares) -> Path:

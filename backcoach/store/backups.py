@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backcoach.coach.protocols import JournalBusyError, JournalDamagedError, JournalError
+from backcoach.files import sync
 from backcoach.store import file
 from backcoach.store.file import saying
 
@@ -56,12 +56,12 @@ def copy(db: sqlite3.Connection, target: Path) -> Path:
             other.execute("PRAGMA journal_mode=DELETE").fetchone()
             if fault := file.first_fault(other):
                 raise JournalDamagedError(f"The copy {target} would not be whole ({fault}), so none was kept.")
-        _sync(part)
+        sync(part)
         claimed = _claim(target)
         part.replace(claimed)
     finally:
         part.unlink(missing_ok=True)
-    _sync(claimed.parent)
+    sync(claimed.parent)
     return claimed
 
 
@@ -119,7 +119,7 @@ def set_aside(path: Path, now: datetime) -> Path:
         if companion.exists():
             companion.replace(file.beside(aside, suffix))
     path.replace(aside)
-    _sync(path.parent)
+    sync(path.parent)
     return aside
 
 
@@ -146,13 +146,3 @@ def _made(path: Path, copy: Path) -> datetime | None:
         with suppress(ValueError):
             return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
     return None
-
-
-def _sync(place: Path) -> None:
-    """Wait until the file, or the folder's list of names, is on the disk; Windows opens no folders."""
-    with suppress(PermissionError):
-        fd = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)

@@ -51,8 +51,8 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
     goes on to rest (L2), what goes on on other machines is not forgotten, and while a pack lies on it nothing is
-    restored (L1). The machine stays the one that it was, also with the backup of another. After a `JournalError` all is
-    as it was; a newer backcoach's journal is left untouched.
+    restored (L1). The machine stays the one that it was, also with the backup of another. A journal of a newer one is
+    left untouched, with a `JournalError`.
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
