@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec import Struct
 from backcoach.domain.days import MONDAY, WEEK
 from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.review import FEWEST, Day, Helped, Period, mean
+from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import times
 from backcoach.domain.text import count, figure
 from backcoach.domain.walks import COULDNT
@@ -58,12 +60,12 @@ def render(
     shown = sorted(flares, key=lambda flare: flare.onset)
     spans = ((flare.onset.date(), flare.ended.date() if flare.ended else period.end) for flare in shown)
     columns, weeks = columns_of(period), period.weeks(week_start)
-    in_one_year = period.start.year == period.end.year
-    when = _time_in_year if in_one_year else stamp
+    year = period.start.year != period.end.year
+    when = partial(stamp, year=year)
     texts = {kind: [(entry.text, entry.at) for entry in period.diary(kind)] for kind in EntryKind}
     asked = [(entry.text, entry.at) for entry in period.diary(EntryKind.NOTE) if _is_question(entry)]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": _day, "short": short_date}
+    environment.filters |= {"count": count, "figure": figure, "stamp": stamp, "day": short_date}
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         period=period,
         flares=shown,
@@ -84,7 +86,7 @@ def render(
         ],
         done=done(columns),
         level=level,
-        notes=[*notes(period.days, short_date if in_one_year else _day)],
+        notes=[*notes(period.days, partial(short_date, year=year))],
         most=20,  # of the words under one heading
         is_long=len(period.days) > 31,  # is printed smaller, to stay one page
     )
@@ -97,9 +99,8 @@ def _is_question(entry: Entry) -> bool:
 def _helped(one: Helped) -> tuple[str, str]:
     """The pain before and after a kind of session, and how often both were noted."""
     few = ", too few to tell" if one.times < FEWEST else ""
-    return f"{one.kind.label} {figure(one.pain_before)} → {figure(one.pain_after)}, {one.change_words}", times(
-        one.times
-    ) + few
+    pains = f"{figure(one.pain_before)} → {figure(one.pain_after)}"
+    return f"{one.kind.label} {pains}, {one.change_words}", f"{times(one.times)}{few}"
 
 
 def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[str, str]]:
@@ -113,22 +114,13 @@ def said(noted: Iterable[Noted], when: Callable[[datetime], str]) -> list[tuple[
     ]
 
 
-def short_date(day: date) -> str:
-    """A day that no country reads as another: `9 Nov`."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+def short_date(day: date, *, year: bool = False) -> str:
+    """A day that no country reads as another: `9 Nov`, or `9 Nov 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}{f' {day.year}' if year else ''}"
 
 
-def _day(day: date) -> str:
-    return f"{short_date(day)} {day.year}"
-
-
-def stamp(point: datetime) -> str:
-    """A time that no country reads as another: `9 Nov 2026 08:30`."""
-    return f"{_day(point)} {point:%H:%M}"
-
-
-def _time_in_year(point: datetime) -> str:
-    return f"{short_date(point)} {point:%H:%M}"
+def stamp(point: datetime, *, year: bool = True) -> str:
+    return f"{short_date(point, year=year)} {point:%H:%M}"
 
 
 def notes(days: Iterable[Day], when: Callable[[date], str]) -> Iterable[tuple[str, str, str]]:
@@ -223,17 +215,10 @@ def top_of(columns: Sequence[Column]) -> int:
     return max(2, -(-int(minutes + 0.99) // step)) * step if minutes > step else step * 2
 
 
-def done(columns: Sequence[Column]) -> list[tuple[str, list[tuple[float, int]]]]:
-    """What was done, row by row: its name, and each number with the middle of its column."""
-    what: dict[str, Callable[[Day], int]] = {
-        "Ice": lambda day: day.uses["ice"],
-        "Heat": lambda day: day.uses["heat"],
-        "Stretch": lambda day: day.uses["stretch"],
-        "Breathe": lambda day: day.uses["breathe"],
-        "Walks": lambda day: day.walks,
-    }
-    rows = (
-        (name, [(one.x, number) for one in columns if (number := sum(map(count_of, one.days)))])
-        for name, count_of in what.items()
-    )
-    return [row for row in rows if row[1]]
+def done(columns: Sequence[Column]) -> dict[str, list[tuple[float, int]]]:
+    """What was done, row by row: by its name each number with the middle of its column."""
+    kinds = (Kind.ICE, Kind.HEAT, Kind.STRETCH, Kind.BREATHE)
+    rows = {kind.label: [(one.x, sum(day.uses[kind.value] for day in one.days)) for one in columns] for kind in kinds}
+    rows["Walks"] = [(one.x, sum(day.walks for day in one.days)) for one in columns]
+    counted = {name: [(x, number) for x, number in row if number] for name, row in rows.items()}
+    return {name: row for name, row in counted.items() if row}

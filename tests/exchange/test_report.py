@@ -204,11 +204,11 @@ def test_a_long_time_is_shown_in_as_many_columns_as_can_be_seen(days, per, colum
 def test_what_was_done_is_told_day_by_day_and_what_was_not_is_left_out():
     days = report.columns_of(period())
     rows = report.done(days)
-    assert [(name, [number for _, number in numbers]) for name, numbers in rows] == [
+    assert [(name, [number for _, number in numbers]) for name, numbers in rows.items()] == [
         *(("Ice", [3]), ("Heat", [2]), ("Stretch", [1]), ("Breathe", [4]), ("Walks", [1])),
     ]
-    assert [numbers[0][0] for _, numbers in rows] == [*[days[0].x] * 4, days[1].x]
-    assert report.done(report.columns_of(period_of(FIRST, LAST))) == []
+    assert [numbers[0][0] for numbers in rows.values()] == [*[days[0].x] * 4, days[1].x]
+    assert report.done(report.columns_of(period_of(FIRST, LAST))) == {}
 
 
 ASKED = [("Is imaging called for?", "001")]
