@@ -22,16 +22,11 @@ log = logging.getLogger(__name__)
 
 
 class Wakeups:
-    """One date job for each session's next deadline, and a cron job for what comes once a day.
+    """One date job for each session's next deadline, and a cron job for what comes once a day."""
 
-    The waits are counted on the clock, which runs `speed` times as fast as the `real` one that the scheduler knows.
-    """
-
-    def __init__(self, clock: Clock, wake: Callable[[], None], *, speed: int = 1, real: Clock | None = None) -> None:
+    def __init__(self, clock: Clock, wake: Callable[[], None]) -> None:
         self._clock = clock
         self._wake = wake
-        self._speed = speed
-        self._real = real or clock
         self._deadlines: dict[str, timedelta] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -67,7 +62,7 @@ class Wakeups:
             if not anew and known is not None and abs(deadline - known) < timedelta(milliseconds=20):
                 continue  # it is the same deadline
             self._deadlines[key] = deadline
-            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else timedelta(seconds=1))
+            at = now.wall + (wait if wait > timedelta(0) else timedelta(seconds=1))
             self._add(key, DateTrigger(at, timezone=UTC))
         if anew and self._scheduler.running:
             self._arm_daily()

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backcoach.clock import FastClock, SystemClock
-from backcoach.domain.moment import elapsed
+from backcoach.clock import SystemClock
 from backcoach.scheduler import Wakeups
 from tests.doubles import armed
 
@@ -117,23 +116,6 @@ async def test_odd_time_zones_do_no_harm(monkeypatch, woken, zone):
     made.start()
     made.arm({"a": 10 * MS})
     await woken.times(1)
-    made.stop()
-    await asyncio.sleep(0)
-
-
-async def test_on_a_fast_clock_a_minute_is_over_in_a_second(woken):
-    """The scheduler knows the real wall clock alone, which an hour of the demo leaves far behind."""
-    fast = FastClock(SystemClock(), 600, 10)
-    made = Wakeups(fast, woken, speed=600, real=SystemClock())
-    made.start()
-    began = fast.now()
-    made.arm({"a": timedelta(minutes=3)})
-    await woken.times(1)
-    assert timedelta(minutes=3) <= elapsed(began, fast.now()) < timedelta(minutes=5)
-    began = fast.now()
-    made.arm({"b": timedelta(minutes=3)})
-    await woken.times(2)
-    assert timedelta(minutes=3) <= elapsed(began, fast.now()) < timedelta(minutes=5)
     made.stop()
     await asyncio.sleep(0)
 

@@ -67,11 +67,11 @@ def open_demo() -> int:
             clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
             library = Library()
             notice = "This is a demo with sample data, which goes away at the end; a minute passes each second."
-            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=250))
+            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=200))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
                 opened = OpenedJournal(journal)
-                return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
+                return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, is_demo=True)
     except OSError as error:
         raise CannotError(
             f"There is no temporary folder for the sample data ({reason(error)}): name one in TMPDIR."
@@ -101,14 +101,14 @@ def _run(
     *,
     clock: Clock,
     plan_id: str = DEFAULT_PLAN,
-    speed: int = 1,
+    is_demo: bool = False,
 ) -> int:
-    """Run the window to its end; its exit status. A `speed` is the demo's, whose settings are not those of a file."""
+    """Run the window to its end; its exit status. The settings of the demo are not those of a file."""
     journal = opened.journal
     preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
 
     def make() -> BackcoachApp:
-        surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
+        surroundings = SystemSurroundings(clock, places.sounds, is_demo=is_demo)
         coach = Coach(clock, journal, surroundings, new_id)
         coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
@@ -123,7 +123,7 @@ def _run(
             SyncErrand(places.journal, lambda: preferences.settings.sync_folder),
         )
         notice = " ".join(filter(None, (opened.notice, opening.notice)))
-        begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)
+        begins = replace(opening, notice=notice, errands=() if is_demo else errands, rescue=opened.rescue)
         services = Services(
             coach=coach,
             days=Days(clock, history, library, settings, new_id=new_id),
@@ -186,13 +186,16 @@ def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> 
 
 
 class SystemSurroundings:
-    """The surroundings of a real window, and what gives its alarms, from its first picture on."""
+    """The surroundings of a real window, and what gives its alarms, from its first picture on.
 
-    def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
+    In the demo nothing is armed: its clock is not the scheduler's, and it looks often enough by itself.
+    """
+
+    def __init__(self, clock: Clock, sounds: Path, *, is_demo: bool = False) -> None:
         self.driver_class = terminal.driver_class()
         self._clock = clock
         self._sounds = sounds
-        self._speed = speed
+        self._is_demo = is_demo
         self._settings = DEFAULTS
         self._app: App[Any] | None = None
         self._alarms = Alarms()
@@ -211,7 +214,7 @@ class SystemSurroundings:
         gc.enable()
         from backcoach.scheduler import Wakeups  # APScheduler costs a tenth of the whole start
 
-        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
+        self._wakeups = Wakeups(self._clock, wake)
         self._wakeups.start()
         self.use(self._settings)
         for alarm in self._early:
@@ -262,7 +265,7 @@ class SystemSurroundings:
             (self._awake.start if wanted and self._settings.keep_awake else self._awake.stop)()
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
-        if self._wakeups is not None:
+        if self._wakeups is not None and not self._is_demo:
             self._wakeups.arm(waits, anew=anew)
 
     def leave(self) -> None:
