@@ -28,7 +28,7 @@ from backcoach.domain.suggestions import SEVERAL_A_DAY, Item, group
 from backcoach.domain.text import WordsError, clean, count, reason
 from backcoach.exchange import csv_file, json_file
 from backcoach.exchange.ical import Planned, calendar, fallen_away
-from backcoach.exchange.importing import ImportReport, Incoming, Refusal, read_whole, take_in
+from backcoach.exchange.importing import ImportReport, Incoming, read_whole, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
 from backcoach.files import put
 from backcoach.library import Library
@@ -112,7 +112,7 @@ def import_file(words: Words) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     env = Environment(words)
     content = read_whole(Path(words.file))
-    items: Sequence[Incoming | Refusal]
+    items: Sequence[Incoming | str]
     unknown: Sequence[str] = ()
     if content.lstrip().startswith((b"{", b"[")):
         if words.dates:

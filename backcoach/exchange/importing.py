@@ -87,18 +87,8 @@ class Incoming(Struct, frozen=True):
     nth: int = 0
 
 
-class Refusal(Struct, frozen=True):
-    """A record of a file that can't be kept, and why."""
-
-    place: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
-
-
 class ImportReport(Struct):
-    """What came of an import: how many records are new by section, were here before, were refused and why.
+    """What came of an import: how many records are new by section, were here before, were refused, where and why.
 
     Those that were deleted elsewhere are `deleted` here, by section, or kept `away` where they are not here.
     """
@@ -107,7 +97,7 @@ class ImportReport(Struct):
     deleted: dict[str, int] = {}
     away: int = 0
     known: int = 0
-    refused: list[Refusal] = []
+    refused: list[str] = []
     taken: list[tuple[Incoming, Kept]] = []
 
     @contextmanager
@@ -116,10 +106,10 @@ class ImportReport(Struct):
         try:
             yield
         except RecursionError:
-            self.refused.append(Refusal(place, "It is nested too deeply to be a record."))
+            self.refused.append(f"{place}: It is nested too deeply to be a record.")
         except (FieldError, WordsError) as error:
             field = f"{error.field}: " if isinstance(error, WordsError) else ""
-            self.refused.append(Refusal(place, f"{field}{error}"))
+            self.refused.append(f"{place}: {field}{error}")
 
 
 def session_item(session: Session) -> Item:
@@ -149,7 +139,7 @@ class _Dated(Struct):
 
 
 def take_in(
-    items: Sequence[Incoming | Refusal],
+    items: Sequence[Incoming | str],
     journal: Journal,
     *,
     now: datetime,
@@ -166,7 +156,7 @@ def take_in(
     sound: list[tuple[Incoming, Kept]] = []
     unlike: dict[tuple[str, str], list[tuple[Incoming, Kept]]] = {}  # by kind and id, at most two
     for item in watched(items):
-        if isinstance(item, Refusal):
+        if isinstance(item, str):
             report.refused.append(item)
             continue
         with report.refusing(item.place):
