@@ -7,18 +7,14 @@ elsewhere, catches what the scheduler could not know. The job only says that it 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 from backcoach.coach.protocols import Clock
-
-log = logging.getLogger(__name__)
 
 
 class Wakeups:
@@ -32,7 +28,6 @@ class Wakeups:
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     def start(self) -> None:
         """Start on the running event loop."""
@@ -76,7 +71,3 @@ class Wakeups:
     async def _fire(self, key: str) -> None:
         self._deadlines.pop(key, None)
         self._wake()
-
-    @staticmethod
-    def _failed(event: JobExecutionEvent) -> None:
-        log.error("The wake-up %s failed: %s", event.job_id, event.exception or "missed its time")
