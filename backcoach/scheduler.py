@@ -32,10 +32,7 @@ class Wakeups:
     def start(self) -> None:
         """Start on the running event loop."""
         self._scheduler.start()
-        self._arm_daily()
-
-    def _arm_daily(self) -> None:
-        """Wake at each quarter of an hour: in every zone the person's day begins at one of them."""
+        # In every zone the person's day begins at a quarter of an hour.
         self._add("daily", CronTrigger(minute="*/15", timezone=UTC))
 
     def _add(self, key: str, trigger: CronTrigger | DateTrigger) -> None:
@@ -59,9 +56,6 @@ class Wakeups:
             self._deadlines[key] = deadline
             at = now.wall + (wait if wait > timedelta(0) else timedelta(seconds=1))
             self._add(key, DateTrigger(at, timezone=UTC))
-        if anew and self._scheduler.running:
-            self._arm_daily()
-            self._scheduler.wakeup()
 
     def stop(self) -> None:
         """Stop; harmless where it was not started."""
