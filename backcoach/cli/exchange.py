@@ -286,7 +286,7 @@ def _flare_ups(
         until = None if flare.ended is None else env.clock.local(flare.ended.wall)
         if onset.date() <= last and (until is None or until.date() >= first):
             title = library.plans[flare.plan].title if flare.plan in library.plans else clean(flare.plan)
-            yield FlareUp(onset, until, title, flare.pain, flare.trigger)
+            yield onset, until, title, flare
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))

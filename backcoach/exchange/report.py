@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
 
 from backcoach.domain.days import MONDAY, WEEK
 from backcoach.domain.diary import Entry, EntryKind
+from backcoach.domain.flare import Flare
 from backcoach.domain.review import FEWEST, Day, Helped, Period, mean
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import times
@@ -23,20 +25,8 @@ TEMPLATE = Path(__file__).with_name("report.html.jinja")
 Noted = tuple[str, datetime]
 """Words of the person, and when they were noted."""
 
-
-class FlareUp(Struct, frozen=True):
-    """A flare-up as the report shows it, its times in the person's zone; `pain` is that when it was written down."""
-
-    onset: datetime
-    ended: datetime | None
-    plan: str = ""
-    pain: int | None = None
-    trigger: str = ""
-
-    @property
-    def days(self) -> int | None:
-        """On how many days it was; None while it is not over."""
-        return None if self.ended is None else (self.ended.date() - self.onset.date()).days + 1
+FlareUp = tuple[datetime, datetime | None, str, Flare]
+"""When it began and ended in the person's zone, None where it goes on; the title of its plan; the flare-up itself."""
 
 
 def render(
@@ -57,8 +47,8 @@ def render(
     """
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - other commands need not wait for it
 
-    shown = sorted(flares, key=lambda flare: flare.onset)
-    spans = ((flare.onset.date(), flare.ended.date() if flare.ended else period.end) for flare in shown)
+    shown = sorted(flares, key=itemgetter(0))
+    spans = ((onset.date(), ended.date() if ended else period.end) for onset, ended, *_ in shown)
     columns, weeks = columns_of(period), period.weeks(week_start)
     year = period.start.year != period.end.year
     when = partial(stamp, year=year)

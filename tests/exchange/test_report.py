@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import html5lib
 import pytest
@@ -14,7 +15,6 @@ from backcoach.domain.review import Helped, Uses, Week, period_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.walks import new_walk
 from backcoach.exchange import report
-from backcoach.exchange.report import FlareUp
 from tests.exchange.samples import NOTES
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
@@ -38,9 +38,13 @@ def period(first=FIRST, last=LAST, notes=("to the bakery",), **more):
     )
 
 
+def flare_up(onset, ended, plan, pain=None, trigger=""):
+    return onset, ended, plan, SimpleNamespace(pain=pain, trigger=trigger)
+
+
 def page(shown=None, flares=None):
     if flares is None:
-        flares = [FlareUp(MORNING, None, "steady <1>")]
+        flares = [flare_up(MORNING, None, "steady <1>")]
     return report.render(shown or period(), flares, answers=[("no to 9 of the signs", MORNING)], printed_at=PRINTED)
 
 
@@ -136,7 +140,7 @@ def test_a_day_on_which_walking_was_not_possible_is_marked_and_no_bar():
 
 
 def test_flare_ups_are_shaded_as_long_as_they_were():
-    ended = FlareUp(MORNING - timedelta(days=9), MORNING, "Steady", 8, "<b>lifting</b>")
+    ended = flare_up(MORNING - timedelta(days=9), MORNING, "Steady", 8, "<b>lifting</b>")
     text = page(flares=[ended])
     assert "1 Nov 2026 09:30 to 10 Nov 2026 09:30 · 10 days · pain 8 at first · plan Steady · <b>lifting</b>" in texts(
         text, "li"
