@@ -130,9 +130,8 @@ _FRESH = timedelta(seconds=2)
 
 def no_sound() -> str | None:
     """Why nothing can be heard on this machine; None where it can, as far as can be told without playing."""
-    if not sys.platform.startswith("linux") or os.environ.get("PULSE_SERVER") or any(DEVICES.glob("pcm*p")):
-        return None
-    if is_in_runtime_dir("pipewire-0", "pulse/native"):
+    has_server = os.environ.get("PULSE_SERVER") or is_in_runtime_dir("pipewire-0", "pulse/native")
+    if has_server or any(DEVICES.glob("pcm*p")) or not sys.platform.startswith("linux"):
         return None
     return "No tone and no word can be heard: there is no sound device and no sound server (PipeWire or PulseAudio)."
 
