@@ -81,12 +81,13 @@ def place(folder: str) -> Path:
 class Aside(Errand):
     """An errand whose work is done in a thread, `every` so often; what it finds wrong is said when it is new."""
 
-    name: str
-    every: timedelta
-    is_waited_for = False
-    """Whether quitting waits until the work is done."""
-
-    def __init__(self) -> None:
+    def __init__(
+        self, name: str, every: timedelta, work: Callable[[Moment], list[str]], *, is_waited_for: bool = False
+    ) -> None:
+        self.name = name
+        self._every = every
+        self._work = work
+        self._is_waited_for = is_waited_for  # when the program quits
         self._began: Moment | None = None
         self._thread = Thread()
         self._found: list[str] = []
@@ -98,74 +99,60 @@ class Aside(Errand):
             return ""
         fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]
         self._said = self._found
-        if self._began is None or elapsed(self._began, now) >= self.every:
+        if self._began is None or elapsed(self._began, now) >= self._every:
             self._began = now
-            self._thread = Thread(target=self._work, args=[now], daemon=not self.is_waited_for)
+            self._thread = Thread(target=self._do, args=[now], daemon=not self._is_waited_for)
             self._thread.start()
         return " ".join(fresh)
 
-    def _work(self, now: Moment) -> None:
-        raise NotImplementedError
+    def _do(self, now: Moment) -> None:
+        self._found = self._work(now)
 
 
-class DailyBackup(Aside):
+def backup_errand(path: Path, clock: Clock, day_start: Callable[[], timedelta]) -> Aside:
     """Makes one backup for each of the person's days; these start `day_start` after midnight."""
 
-    name = "daily backup"
-    every = timedelta(minutes=10)
-    is_waited_for = True
-
-    def __init__(self, path: Path, clock: Clock, day_start: Callable[[], timedelta]) -> None:
-        super().__init__()
-        self._path = path
-        self._clock = clock
-        self._day_start = day_start
-
-    def _day_of(self, wall: datetime) -> date:
-        return local_day(self._clock.local(wall), self._day_start())
-
-    def _work(self, now: Moment) -> None:
-        self._found = []
+    def work(now: Moment) -> list[str]:
         try:
-            maintenance.daily_backup(self._path, now.wall, self._day_of)
+            maintenance.daily_backup(path, now.wall, lambda wall: local_day(clock.local(wall), day_start()))
         except JournalMissingError:
-            pass  # nothing was saved yet, so nothing can be lost
+            return []  # nothing was saved yet, so nothing can be lost
         except JournalDamagedError as damage:
-            self._found = [f"{damage} What is wrong, and the way back to a backup: backcoach check"]
+            return [f"{damage} What is wrong, and the way back to a backup: backcoach check"]
         except JournalError as error:
-            self._found = [f"The daily backup could not be made. {error}"]
+            return [f"The daily backup could not be made. {error}"]
+        return []
+
+    return Aside("daily backup", timedelta(minutes=10), work, is_waited_for=True)
 
 
-class SyncErrand(Aside):
+def sync_errand(path: Path, folder: Callable[[], str | None]) -> Aside:
     """Syncs at the start, and when something has changed here or in the `folder` that is set."""
+    seen: object = None
+    found: list[str] = []
 
-    name = "sync"
-    every = timedelta(seconds=5)
-
-    def __init__(self, path: Path, folder: Callable[[], str | None]) -> None:
-        super().__init__()
-        self._path = path
-        self._folder = folder
-        self._seen: object = None
-
-    def _work(self, now: Moment) -> None:
-        if not (named := self._folder()):
-            return
+    def work(now: Moment) -> list[str]:
+        nonlocal seen, found
+        if not (named := folder()):
+            return found
         from backcoach.exchange.importing import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
-        folder = place(named)
+        shared = place(named)
         try:
-            with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
-                own = own_file(folder, journal)
-                seen = (journal.newest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
-                if seen != self._seen:
-                    self._found = sync(journal, folder, now).skipped
-                    self._seen = seen
+            with SharedJournal(path, busy=BUSY_COMMAND) as journal:
+                own = own_file(shared, journal)
+                here = (journal.newest(), [(each, stamp(each)) for each in sorted(shared.glob("*")) if each != own])
+                if here != seen:
+                    found = sync(journal, shared, now).skipped
+                    seen = here
         except JournalBusyError:
             pass  # someone is writing: the next look comes soon
         except (ExchangeError, JournalError, OSError) as error:
-            self._found = [f"The folder of other machines could not be synced. {error}"]
+            found = [f"The folder of other machines could not be synced. {error}"]
+        return found
+
+    return Aside("sync", timedelta(seconds=5), work)
 
 
 def open_journal(path: Path, wall: Callable[[], datetime]) -> tuple[SqliteJournal, str]:

@@ -23,7 +23,7 @@ from backcoach.alarms.notifications import (
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.cli.command import ENDINGS, CannotError, Words, argument, command, warn
-from backcoach.cli.environment import BUSY_WINDOW, DailyBackup, SyncErrand, new_id, settings_of
+from backcoach.cli.environment import BUSY_WINDOW, backup_errand, new_id, settings_of, sync_errand
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -104,8 +104,8 @@ def remind(words: Words) -> None:
             return " ".join(wrong)
 
         reminding.watch.add(SettingsWatch(places.config_file, set_anew))
-        reminding.watch.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.watch.add(SyncErrand(places.journal, lambda: days.settings.sync_folder))
+        reminding.watch.add(backup_errand(places.journal, clock, lambda: days.settings.day_start))
+        reminding.watch.add(sync_errand(places.journal, lambda: days.settings.sync_folder))
         reminding.watch.add(Reminders(reminding.coach, days))
         log = ErrorLog(places.state)
         with log.keeping():

@@ -18,7 +18,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, DailyBackup, SyncErrand, new_id, open_journal, sync_apart
+from backcoach.cli.environment import BUSY_WINDOW, backup_errand, new_id, open_journal, sync_apart, sync_errand
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -118,9 +118,9 @@ def _run(
             return app.follow_settings()
 
         errands = (
-            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start),
+            backup_errand(places.journal, clock, lambda: preferences.settings.day_start),
             SettingsWatch(places.config_file, follow),
-            SyncErrand(places.journal, lambda: preferences.settings.sync_folder),
+            sync_errand(places.journal, lambda: preferences.settings.sync_folder),
         )
         notice = " ".join(filter(None, (opened.notice, opening.notice)))
         begins = replace(opening, notice=notice, errands=() if is_demo else errands, rescue=opened.rescue)

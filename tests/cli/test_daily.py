@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.cli.environment import DailyBackup
+from backcoach.cli.environment import backup_errand
 from backcoach.store import backups
 from tests.store.files import fill
 
@@ -22,7 +22,7 @@ def daily(path, clock):
 
 
 def backup_of(path, clock, day_start=0):
-    return DailyBackup(path, clock, lambda: timedelta(hours=day_start))
+    return backup_errand(path, clock, lambda: timedelta(hours=day_start))
 
 
 def done(daily, clock):

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from msgspec.structs import replace
 
-from backcoach.cli.environment import SyncErrand
+from backcoach.cli.environment import sync_errand
 from backcoach.coach.log import LogRecords
 from backcoach.domain.record import Record
 from backcoach.domain.sync import EPOCH
@@ -224,7 +224,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     a.archive.put(note("one", "a"))
     b.archive.put(note("two", "b"))
     sync(b, folder)
-    errand = SyncErrand(tmp_path / "a" / "backcoach.db", lambda: places[0])
+    errand = sync_errand(tmp_path / "a" / "backcoach.db", lambda: places[0])
     for turn in range(4):
         said.append(errand.look(clock.now()))
         errand._thread.join()
