@@ -19,6 +19,7 @@ from backcoach.domain.documents import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
 from backcoach.domain.text import clean, reason
+from backcoach.files import put
 
 LARGEST_FILE = 64_000
 """Bytes of a TOML file; all settings with their comments fill a tenth of it."""
@@ -81,12 +82,7 @@ class UnreadableError(Exception):
 
 
 def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
-    """The text of a file, a byte-order mark still in front of it, and what it says.
-
-    Raises:
-        FileNotFoundError: there is none.
-        UnreadableError: it can't be read, or is no TOML.
-    """
+    """The text of a file, a byte-order mark still in front of it, and what it says; or an `UnreadableError`."""
     raw = _bytes_of(path)
     try:
         text = raw.decode()
@@ -171,10 +167,8 @@ class Problem(Struct, frozen=True):
         return f"{', '.join(filter(None, where))}: {self.sentence}"
 
 
-def load_settings(
-    path: Path, known: Mapping[str, Collection[str]] | None = None
-) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings in the file, and what in it could not be used, by line. A missing file has nothing wrong.
+def load_settings(path: Path, known: Mapping[str, Collection[str]] | None = None) -> tuple[Settings, tuple[str, ...]]:
+    """The settings in the file, and a sentence for each thing in it that can't be used. A missing file has none.
 
     `known` has the ids of plans and levels that there are, by `Setting.known_as`; without it any id is taken.
     """
@@ -184,10 +178,10 @@ def load_settings(
         return DEFAULTS, ()
     except UnreadableError as wrong:
         said = f"{wrong} Until then every setting has its default."
-        return DEFAULTS, (Problem(str(path), said, line=wrong.line),)
+        return DEFAULTS, (str(Problem(str(path), said, line=wrong.line)),)
     values: dict[str, Value] = {}
     wrongs = [Problem(str(path), said, line=line_of(text, key)) for key, said in _take(data, "", values, known)]
-    return replace(DEFAULTS, **values), tuple(sorted(wrongs, key=lambda problem: problem.line or 0))
+    return replace(DEFAULTS, **values), tuple(map(str, sorted(wrongs, key=lambda problem: problem.line or 0)))
 
 
 def _take(
@@ -218,16 +212,10 @@ class SettingsFile:
         self._known = known
 
     def load(self) -> tuple[Settings, tuple[str, ...]]:
-        """The settings, and a sentence for each thing in the file that could not be used."""
-        settings, problems = load_settings(self._path, self._known)
-        return settings, tuple(map(str, problems))
+        return load_settings(self._path, self._known)
 
     def save(self, key: str, value: Value) -> None:
-        """Keep one value under its key, or nothing where it is None, which brings back the default.
-
-        Raises:
-            SettingsError: the value is wrong, or the file can't be read or written; it is as it was.
-        """
+        """Keep one value under its key, or the default for None; after a `SettingsError` the file is as it was."""
         setting = BY_KEY[key]
         try:
             written = None if value is None else setting.written(setting.accept(setting.written(value), self._known))
@@ -239,7 +227,10 @@ class SettingsFile:
                 text = FILE_HEAD
             edited = _edited(text, key, written)
             if edited != text:
-                _replace(target, edited.encode())
+                if target.exists() and not target.stat().st_mode & 0o200:
+                    raise SettingsError("The settings can't be saved: the file is marked as read-only.")
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                put(target, edited.encode())
         except FieldError as wrong:
             raise SettingsError(f"{wrong.sentence} Nothing was saved.") from wrong
         except UnreadableError as wrong:
@@ -321,20 +312,3 @@ def _flat(data: Mapping[str, object], above: tuple[str, ...] = ()) -> dict[tuple
         path = (*above, name)
         flat |= _flat(value, path) if isinstance(value, dict) else {path: repr(value)}
     return flat
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Put the content in place of the file, synced, for its owner alone; on any failure the old one stays."""
-    if target.exists() and not target.stat().st_mode & 0o200:
-        raise SettingsError("The settings can't be saved: the file is marked as read-only.")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}-{os.urandom(8).hex()}.tmp")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

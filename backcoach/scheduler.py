@@ -1,4 +1,4 @@
-"""Wakes the program at the next deadlines, through APScheduler, and keeps it in the foreground without a screen.
+"""Wakes the program at the next deadlines, through APScheduler.
 
 The scheduler sleeps on the event loop's clock, which stands still in a suspend, and computes in wall time. So each
 job's date is worked out from the time that is really left, every time the clocks jump; and a look each second,
@@ -7,57 +7,33 @@ elsewhere, catches what the scheduler could not know. The job only says that it 
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import signal
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 from backcoach.coach.protocols import Clock
 
-log = logging.getLogger(__name__)
-
-LOOK_EVERY_S = 1.0
-"""Between two looks of a program without a screen, in seconds."""
-
 
 class Wakeups:
-    """One date job for each session's next deadline, and a cron job for what comes once a day.
+    """One date job for each session's next deadline, and a cron job for what comes once a day."""
 
-    Where an hour comes twice in autumn the cron job fires twice: what is daily is known by its local date elsewhere.
-    The waits are counted on the clock, which runs `speed` times as fast as the `real` one that the scheduler knows.
-    """
-
-    def __init__(self, clock: Clock, wake: Callable[[], None], *, speed: int = 1, real: Clock | None = None) -> None:
+    def __init__(self, clock: Clock, wake: Callable[[], None]) -> None:
         self._clock = clock
         self._wake = wake
-        self._speed = speed
-        self._real = real or clock
         self._deadlines: dict[str, timedelta] = {}
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
 
     def start(self) -> None:
         """Start on the running event loop."""
         self._scheduler.start()
-        self._arm_daily()
-
-    def _arm_daily(self) -> None:
-        """Wake at each hour at which the person's day may begin; each hour, where no zone can be found."""
-        try:
-            trigger = CronTrigger(hour="0-6", minute=0)
-        except Exception:  # noqa: BLE001 - TZ may be anything, and each oddity has an error of its own
-            trigger = CronTrigger(minute=0, timezone=UTC)
-        self._add("daily", trigger)
+        # In every zone the person's day begins at a quarter of an hour.
+        self._add("daily", CronTrigger(minute="*/15", timezone=UTC))
 
     def _add(self, key: str, trigger: CronTrigger | DateTrigger) -> None:
         self._scheduler.add_job(self._fire, trigger, args=[key], id=key, replace_existing=True)
@@ -78,11 +54,8 @@ class Wakeups:
             if not anew and known is not None and abs(deadline - known) < timedelta(milliseconds=20):
                 continue  # it is the same deadline
             self._deadlines[key] = deadline
-            at = self._real.now().wall + (wait / self._speed if wait > timedelta(0) else timedelta(seconds=1))
+            at = now.wall + (wait if wait > timedelta(0) else timedelta(seconds=1))
             self._add(key, DateTrigger(at, timezone=UTC))
-        if anew and self._scheduler.running:
-            self._arm_daily()
-            self._scheduler.wakeup()
 
     def stop(self) -> None:
         """Stop; harmless where it was not started."""
@@ -92,57 +65,3 @@ class Wakeups:
     async def _fire(self, key: str) -> None:
         self._deadlines.pop(key, None)
         self._wake()
-
-    @staticmethod
-    def _failed(event: JobExecutionEvent) -> None:
-        log.error("The wake-up %s failed: %s", event.job_id, event.exception or "missed its time")
-
-
-class Foreground:
-    """Stays until one of the signals ends it that were not ignored before, as SIGHUP is under nohup.
-
-    `look` does what is due; `pump` looks after what still sounds and says how soon to come again, if at all.
-    """
-
-    def __init__(
-        self, look: Callable[[], None], pump: Callable[[], timedelta | None], endings: Iterable[signal.Signals]
-    ) -> None:
-        self._look = look
-        self._pump = pump
-        self._endings = endings
-        self._stirred = asyncio.Event()
-        self._is_over = False
-
-    def wake(self) -> None:
-        """Look at once; for the scheduler."""
-        self._look()
-        self._stirred.set()
-
-    def end(self) -> None:
-        self._is_over = True
-        self._stirred.set()
-
-    async def stay(self, greet: Callable[[], None]) -> None:
-        """Look each second until it is over; `greet` is called once every signal is heeded, before the first look."""
-        loop = asyncio.get_running_loop()
-        before = {number: signal.getsignal(number) for number in self._endings}
-        watched = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
-        for number in watched:
-            # The loop's own handlers would be shorter, but on Windows it has none.
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.end))
-        try:
-            greet()
-            while not self._is_over:
-                self._look()
-                await self._rest(loop)
-        finally:
-            for number, handler in watched.items():
-                signal.signal(number, handler)
-
-    async def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
-        until = loop.time() + LOOK_EVERY_S
-        while not self._is_over and (left := until - loop.time()) > 0:
-            soon = self._pump()
-            self._stirred.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), left if soon is None else min(left, soon.total_seconds()))

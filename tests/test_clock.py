@@ -28,13 +28,6 @@ def test_it_begins_at_ten_of_this_day_whatever_the_time(clock):
     assert (began.date(), began.hour, began.minute) == (clock.local(clock.wall).date(), 10, 0)
 
 
-def test_a_suspend_is_a_longer_one(clock):
-    fast = FastClock(clock, 60, 10)
-    before = fast.reading()
-    clock.suspend(minutes=1)
-    assert jump_between(before, fast.reading()) == timedelta(hours=1)
-
-
 def test_who_sets_the_real_wall_clock_does_not_move_the_demo(clock):
     fast = FastClock(clock, 60, 10)
     before = fast.reading()

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backcoach.clock import FastClock, SystemClock
-from backcoach.domain.moment import elapsed
+from backcoach.clock import SystemClock
 from backcoach.scheduler import Wakeups
 from tests.doubles import armed
 
@@ -107,7 +106,7 @@ async def test_a_wake_up_that_fails_is_logged(caplog):
         await done.times(1)
     made.stop()
     await asyncio.sleep(0)
-    assert any("nobody can do that" in record.getMessage() for record in caplog.records)
+    assert any("nobody can do that" in str(record.exc_info) for record in caplog.records)
 
 
 @pytest.mark.parametrize("zone", ["CET-1CEST", "UTC+3", "XYZ", ":", ""])
@@ -121,33 +120,16 @@ async def test_odd_time_zones_do_no_harm(monkeypatch, woken, zone):
     await asyncio.sleep(0)
 
 
-async def test_on_a_fast_clock_a_minute_is_over_in_a_second(woken):
-    """The scheduler knows the real wall clock alone, which an hour of the demo leaves far behind."""
-    fast = FastClock(SystemClock(), 600, 10)
-    made = Wakeups(fast, woken, speed=600, real=SystemClock())
-    made.start()
-    began = fast.now()
-    made.arm({"a": timedelta(minutes=3)})
-    await woken.times(1)
-    assert timedelta(minutes=3) <= elapsed(began, fast.now()) < timedelta(minutes=5)
-    began = fast.now()
-    made.arm({"b": timedelta(minutes=3)})
-    await woken.times(2)
-    assert timedelta(minutes=3) <= elapsed(began, fast.now()) < timedelta(minutes=5)
-    made.stop()
-    await asyncio.sleep(0)
-
-
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "CET-1CEST", "UTC+3", "XYZ", ":"])
 async def test_once_a_day_something_wakes_in_any_zone(monkeypatch, zone):
-    """Whatever TZ says: in the first hours of the local day, or each hour where the zone can't be known."""
+    """Whatever TZ says."""
     monkeypatch.setenv("TZ", zone)
     wakeups = Wakeups(SystemClock(), lambda: None)
     wakeups.start()
     try:
         job = wakeups._scheduler.get_job("daily")
         soon = job.next_run_time - datetime.now(tz=UTC)
-        assert timedelta(0) < soon <= timedelta(hours=18)
+        assert timedelta(0) < soon <= timedelta(minutes=15)
         wakeups.arm({}, anew=True)
         assert armed(wakeups) == set()
         assert wakeups._scheduler.get_job("daily") is not None

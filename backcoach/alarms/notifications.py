@@ -184,14 +184,6 @@ class TerminalBell(_Written):
         self.write("\a")
 
 
-class CueBell(TerminalBell):
-    """Stands in for the tones of a guided session; all other alarms ring the bell anyway."""
-
-    def give(self, alarm: Alarm) -> None:
-        if alarm.urgency is Urgency.CUE:
-            super().give(alarm)
-
-
 class TextLines(_Written):
     """A line for each alarm, with the time: for the journal of the system, or whoever reads what `remind` prints."""
 

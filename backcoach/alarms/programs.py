@@ -37,25 +37,19 @@ def kill_all() -> None:
 
 
 class Child:
-    """One program that was started.
-
-    Attributes:
-        lines: what it printed, once it has ended.
-        stopped: whether it was ended from here, so that its status means nothing.
-        late: whether that was because it ran for too long.
-    """
+    """One program that was started; `lines` is what it printed, once it has ended."""
 
     def __init__(self, process: subprocess.Popen[bytes], program: str, started: Moment) -> None:
         self.process = process
         self.program = program
         self.started = started
         self.lines: tuple[str, ...] = ()
-        self.stopped = self.late = False
+        self.stopped = False  # from here, so that its status means nothing
+        self.late = False  # stopped because it ran for too long
         _RUNNING.add(self)
 
     @property
     def failed(self) -> bool:
-        """Whether it ended badly: by itself, or because it never would have."""
         return self.late or (self.process.returncode not in {None, 0} and not self.stopped)
 
     @property
@@ -111,16 +105,10 @@ class Children:
     def start(
         self, words: Sequence[str], *, typed: str = "", held: bool = False, env: Mapping[str, str] | None = None
     ) -> Child:
-        """Start a program in a session of its own, which no key press or closed terminal reaches.
+        """Start a program in a session of its own, which no key press or closed terminal reaches; or a ChannelError.
 
-        Args:
-            words: the program and its arguments; no shell reads them.
-            typed: text for its standard input, less than a pipe holds (64 KiB).
-            held: keep its standard input open until it is let go, or until this program ends in whatever way.
-            env: variables for its environment, besides those of this program.
-
-        Raises:
-            ChannelError: it could not be started.
+        What is `typed` is less than a pipe holds (64 KiB). The input that is `held` stays open until it is let go, or
+        this program ends in whatever way. The variables of `env` are added to those of this program.
         """
         try:
             process = subprocess.Popen(
@@ -168,7 +156,7 @@ class Children:
                 patience = 0
         for child in self._running:
             child.is_over(_REAPING)
-        self._running = []
+        self._running.clear()
 
 
 class ProgramChannel(Channel):

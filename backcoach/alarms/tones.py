@@ -11,14 +11,13 @@ import io
 import math
 import os
 import sys
+import tomllib
 import wave
 import zlib
 from array import array
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,6 +26,7 @@ from backcoach.alarms.alarms import Channel, ChannelError
 from backcoach.alarms.programs import ProgramChannel, is_in_runtime_dir
 from backcoach.coach.protocols import Clock
 from backcoach.domain.alarm import Alarm, Sound, Urgency
+from backcoach.domain.documents import read
 from backcoach.domain.moment import Moment, elapsed
 
 RATE = 22_050
@@ -39,23 +39,13 @@ STAYS_AWAKE = timedelta(seconds=10)
 """A device that has played a tone is taken to be awake for so long: servers close it after 5 s, then it powers down."""
 
 
-class Note(Struct, frozen=True):
-    """One pitch that sounds for so many seconds, and is followed by so many of silence."""
-
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
     hertz: float
     seconds: float
     rest: float = 0.0
 
 
-class Tune(Struct, frozen=True):
-    """What one sound is made of.
-
-    Attributes:
-        loudness: the peak at full volume, above 0 to 1.
-        overtones: how strong the multiples of each pitch are, from the pitch itself on.
-        attack: seconds that each note takes to be there; after `release` it is gone.
-    """
-
+class Tune(Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[Note, ...]
     loudness: float = 0.45
     overtones: tuple[float, ...] = (1.0, 0.15)
@@ -63,24 +53,9 @@ class Tune(Struct, frozen=True):
     release: float = 0.08
 
 
-_C5, _F4, _A4, _E5, _D4, _G5, _A5, _F5, _D5, _B5 = (
-    523.25, 349.23, 440.0, 659.26, 293.66, 783.99, 880.0, 698.46, 587.33, 987.77,
-)  # fmt: skip
-_PULSES = (*[Note(_A5, 0.15, 0.08)] * 2, Note(_A5, 0.15, 0.22), Note(_A5, 0.15, 0.08), Note(_A5, 0.15))
-
-TUNES: Mapping[Sound, Tune] = {
-    Sound.IN: Tune((Note(_F4, 0.12), Note(_C5, 0.33))),
-    Sound.OUT: Tune((Note(_C5, 0.12), Note(_F4, 0.38))),
-    Sound.HOLD: Tune((Note(_A4, 0.30),)),
-    Sound.SIDE: Tune((Note(_E5, 0.14, 0.10), Note(_E5, 0.14))),
-    Sound.REST: Tune((Note(_D4, 0.55),), attack=0.10, release=0.25),
-    Sound.MARK: Tune((Note(_B5, 0.12),), loudness=0.30),
-    Sound.READY: Tune((Note(_A4, 0.16, 0.04), Note(_D5, 0.36))),
-    Sound.END: Tune((Note(_C5, 0.18), Note(_E5, 0.18), Note(_G5, 0.60)), release=0.15),
-    Sound.CHANGE: Tune((Note(_F5, 0.20, 0.10), Note(_F5, 0.20, 0.10), Note(_F5, 0.20)), loudness=0.65),
-    Sound.REMOVE: Tune((*_PULSES[:-1], Note(_A5, 0.15, 0.35), *_PULSES), 0.95, (1.0, 0.6, 0.4, 0.3), 0.015, 0.03),
-}
-"""Every sound's tune; their strongest pitches all differ."""
+_FILE = Path(__file__).parents[1] / "content" / "sounds.toml"
+TUNES = read(tomllib.loads(_FILE.read_text(encoding="utf-8")), dict[Sound, Tune])
+"""Every sound's tune; the file says what its figures mean."""
 
 
 def sound_file(folder: Path, sound: Sound, volume: int, lead: float) -> Path:
@@ -155,9 +130,8 @@ _FRESH = timedelta(seconds=2)
 
 def no_sound() -> str | None:
     """Why nothing can be heard on this machine; None where it can, as far as can be told without playing."""
-    if not sys.platform.startswith("linux") or os.environ.get("PULSE_SERVER") or any(DEVICES.glob("pcm*p")):
-        return None
-    if is_in_runtime_dir("pipewire-0", "pulse/native"):
+    has_server = os.environ.get("PULSE_SERVER") or is_in_runtime_dir("pipewire-0", "pulse/native")
+    if has_server or any(DEVICES.glob("pcm*p")) or not sys.platform.startswith("linux"):
         return None
     return "No tone and no word can be heard: there is no sound device and no sound server (PipeWire or PulseAudio)."
 
@@ -165,7 +139,7 @@ def no_sound() -> str | None:
 class Tones(ProgramChannel):
     """Plays one tone at a time: a new one ends the one before, unless that is more urgent.
 
-    The sound files are kept in `folder`; `volume` is 0 to 100; `otherwise` (the bell) is given where none is played.
+    The sound files are kept in `folder`; `volume` is 0 to 100; the `bell` rings for a cue that can't be played.
     Each tone begins with `lead` seconds of silence, but no cue is late that comes while the device is awake.
     """
 
@@ -173,15 +147,14 @@ class Tones(ProgramChannel):
     guides = True
 
     def __init__(
-        self, folder: Path, clock: Clock, *, volume: int = 70, lead: float = 0, otherwise: Channel | None = None
+        self, folder: Path, clock: Clock, *, volume: int = 70, lead: float = 0, bell: Channel | None = None
     ) -> None:
         super().__init__(clock, PLAYERS, LONGEST)
         self._folder = folder
         self._volume = volume
-        self._otherwise = otherwise
+        self._bell = bell
         self._lead = max(lead, SHORTEST_LEAD)
         self._played: Moment | None = None
-        self._unmade = list(product(TUNES, {SHORTEST_LEAD, self._lead}))
 
     def missing(self) -> str | None:
         if self._volume <= 0:
@@ -193,33 +166,17 @@ class Tones(ProgramChannel):
         if self._volume <= 0 or alarm.sound is None:
             return
         try:
-            self._look()
+            self.pump()
         finally:
             if self._current is None or not self.busy() or self._current[1].urgency <= alarm.urgency:
                 self._children.stop()
                 self._play(alarm)
 
-    def pump(self) -> None:
-        """Look whether a tone failed, and make one of the sound files that are still to be made."""
-        self._look()
-        unmade, self._unmade = self._unmade, []  # where it can't be made, each is tried when it is first played
-        if unmade and self.missing() is None:
-            sound, lead = unmade.pop()
-            sound_file(self._folder, sound, self._volume, lead)
-            self._unmade = unmade
-
     def busy(self) -> bool:
         longest = _SOUNDS + timedelta(seconds=self._lead)
         return self._current is not None and elapsed(self._current[0].started, self._clock.now()) < longest
 
-    def waiting(self) -> bool:
-        return super().waiting() or bool(self._unmade)
-
-    def close(self) -> None:
-        self._unmade = []
-        super().close()
-
-    def _look(self) -> None:
+    def pump(self) -> None:
         """Notice that the tone has ended; one that failed is played by the next player, or the bell rings."""
         if failed := self._take_failed():
             child, alarm = failed
@@ -237,7 +194,6 @@ class Tones(ProgramChannel):
         try:
             player, reason = self._program(), self.missing()
             if player is None or reason is not None or alarm.sound is None:
-                self._unmade = []
                 raise ChannelError(reason or "No program that plays sound is left.")
             now, before = self._clock.now(), self._played
             is_awake = before is not None and elapsed(before, now) <= STAYS_AWAKE
@@ -250,6 +206,6 @@ class Tones(ProgramChannel):
             raise
 
     def _ring(self, alarm: Alarm) -> None:
-        if self._otherwise is not None:
+        if self._bell is not None and alarm.urgency is Urgency.CUE:  # all others ring it by themselves
             with suppress(ChannelError):
-                self._otherwise.give(alarm)
+                self._bell.give(alarm)

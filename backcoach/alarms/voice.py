@@ -28,17 +28,11 @@ _NORMAL_RATE = 170
 
 
 class Voice(Struct, frozen=True):
-    """How the words are to sound.
+    """How the words are to sound."""
 
-    Attributes:
-        name: what the speech program calls the voice; empty for its own choice.
-        rate: words a minute, 80 to 400.
-        volume: 0 to 100.
-    """
-
-    name: str = ""
-    rate: int = 160
-    volume: int = 70
+    name: str = ""  # what the speech program calls the voice; empty for its own choice
+    rate: int = 160  # words a minute, 80 to 400
+    volume: int = 70  # 0 to 100
 
 
 def call(program: str, text: str, voice: Voice, *, urgent: bool = False) -> tuple[list[str], str]:
@@ -62,29 +56,6 @@ def call(program: str, text: str, voice: Voice, *, urgent: bool = False) -> tupl
             return ["say", "-r", str(voice.rate), *named, "-f", "-"], typed
 
 
-Queue = tuple[tuple[Alarm, Moment], ...]
-"""The alarms whose words are still to be said, and since when: the most urgent first, then the earliest."""
-
-
-def queued(queue: Queue, alarm: Alarm, now: Moment) -> Queue:
-    """The queue with the alarm in its place.
-
-    A cue replaces every cue that waits. Other words replace only the same words, so a repeated alarm is said once.
-    """
-    if alarm.urgency is Urgency.CUE:
-        kept = [entry for entry in queue if entry[0].urgency is not Urgency.CUE]
-    else:
-        kept = [entry for entry in queue if entry[0].spoken != alarm.spoken]
-    return tuple(sorted([*kept, (alarm, now)], key=lambda entry: -entry[0].urgency))
-
-
-def fresh(queue: Queue, now: Moment) -> Queue:
-    """The queue without the cues that have waited too long."""
-    return tuple(
-        (alarm, since) for alarm, since in queue if alarm.urgency > Urgency.CUE or elapsed(since, now) <= CUE_FRESH
-    )
-
-
 class Speech(ProgramChannel):
     """Says the words of the alarms: removal first and at once, cues never late, nothing twice.
 
@@ -102,7 +73,7 @@ class Speech(ProgramChannel):
         self._voice = replace(voice, name="") if command else voice
         self._command = command
         self._tone_sounds = tone_sounds
-        self._queue: Queue = ()
+        self._queue: list[tuple[Alarm, Moment]] = []  # and since when: the most urgent first, then the earliest
 
     def missing(self) -> str | None:
         if self._voice.volume <= 0:
@@ -115,7 +86,7 @@ class Speech(ProgramChannel):
             return
         if reason := self.missing():
             raise ChannelError(reason)
-        self._queue = queued(self._queue, alarm, self._clock.now())
+        self._add(alarm, self._clock.now())
         if self._current is not None and alarm.urgency is Urgency.REMOVAL > self._current[1].urgency:
             self._current[0].stop()
             self._current = None
@@ -126,11 +97,16 @@ class Speech(ProgramChannel):
         try:
             self._look()
         finally:
-            self._queue = fresh(self._queue, self._clock.now())
+            now = self._clock.now()
+            self._queue = [
+                (alarm, since)
+                for alarm, since in self._queue
+                if alarm.urgency is not Urgency.CUE or elapsed(since, now) <= CUE_FRESH
+            ]
             if self._current is None and self._queue:
                 alarm = self._queue[0][0]
                 if alarm.urgency is Urgency.CUE or not self._tone_sounds():
-                    self._queue = self._queue[1:]
+                    del self._queue[0]
                     self._say(alarm)
 
     def waiting(self) -> bool:
@@ -138,11 +114,19 @@ class Speech(ProgramChannel):
 
     def silence(self) -> None:
         """Break off what is being said and forget what waits."""
-        speaking, self._queue = self._current, ()
+        speaking, self._queue = self._current, []
         super().silence()
         if speaking is not None and speaking[0].program == "spd-say":  # the server speaks for it, and goes on
             with suppress(ChannelError):
                 self._children.start(["spd-say", "--stop"])
+
+    def _add(self, alarm: Alarm, since: Moment) -> None:
+        """Queue the alarm; a cue replaces every cue that waits, other words the same words."""
+        if alarm.urgency is Urgency.CUE:
+            kept = [entry for entry in self._queue if entry[0].urgency is not Urgency.CUE]
+        else:
+            kept = [entry for entry in self._queue if entry[0].spoken != alarm.spoken]
+        self._queue = sorted([*kept, (alarm, since)], key=lambda entry: -entry[0].urgency)
 
     def _look(self) -> None:
         """Notice that the words are said; else try without the chosen voice, then with the next program."""
@@ -150,7 +134,7 @@ class Speech(ProgramChannel):
             child, alarm = failed
             name, self._voice = self._voice.name, replace(self._voice, name="")
             if name or self._pass_over(child.program):
-                self._queue = queued(self._queue, alarm, child.started)
+                self._add(alarm, child.started)
             if name:
                 raise ChannelError(f"The voice {name} could not be used: {child.complaint}.")
             if alarm not in (entry[0] for entry in self._queue):

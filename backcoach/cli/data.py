@@ -73,7 +73,7 @@ def check(words: Words) -> int:
     library = Library(places.config).whole()
     data, found = _check_data(places.journal)
     levels = [level.id for level in library.levels]
-    found += [str(each) for each in load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]]
+    found += load_settings(places.config_file, {"plan": library.plans, "level": levels})[1]
     if places.config_asked and not places.config_file.exists():
         found.append(f"There is no settings file {places.config_file}; every setting has its default.")
     found += [str(problem) for problem in library.problems]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -17,31 +16,39 @@ from typing import TypeVar
 from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Errand, Journal, JournalBusyError, JournalDamagedError, JournalError
+from backcoach.coach.protocols import (
+    Clock,
+    Errand,
+    Journal,
+    JournalBusyError,
+    JournalDamagedError,
+    JournalError,
+    JournalMissingError,
+)
 from backcoach.config import Places, find_places, load_settings, stamp
 from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
 from backcoach.library import Library
+from backcoach.store import maintenance
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.shared_journal import SharedJournal
 
 Given = TypeVar("Given")
 
-BUSY_COMMAND = 5.0
+BUSY_COMMAND = 30.0
 """Seconds that a command waits for the journal while someone else writes."""
 BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
-PATIENCE = timedelta(seconds=30)
-"""How long a command tries in all: SQLite's own waiting is unfair, and one of many can starve in it."""
+QUICK = 2 * 1024 * 1024
+"""Up to this size, in bytes, the check of a whole journal takes a moment; larger ones are by their daily backup."""
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
     """The settings, and a sentence for each thing in the file that can't be used, or for a missing file."""
-    settings, problems = load_settings(places.config_file, {"plan": library.plans})
-    said = tuple(str(problem) for problem in problems)
+    settings, said = load_settings(places.config_file, {"plan": library.plans})
     if places.config_asked and not places.config_file.exists():
         missing = f"There is no settings file {places.config_file}; every setting has its default. The first that"
         said = (f"{missing} you save in the coach makes it.", *said)
@@ -71,60 +78,92 @@ def place(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
 
 
-class SyncErrand(Errand):
-    """An errand that syncs in a thread of its own: at the start, and when something has changed here or in the folder.
+class Aside(Errand):
+    """An errand whose work is done in a thread, `every` so often; what it finds wrong is said when it is new."""
 
-    What can't be done or was skipped is said once; it is tried again at each look. `folder` is the one that is set.
-    """
-
-    name = "sync"
-
-    def __init__(self, path: Path, folder: Callable[[], str | None]) -> None:
-        self._path = path
-        self._folder = folder
-        self._work: Thread | None = None
+    def __init__(
+        self, name: str, every: timedelta, work: Callable[[Moment], list[str]], *, is_waited_for: bool = False
+    ) -> None:
+        self.name = name
+        self._every = every
+        self._work = work
+        self._is_waited_for = is_waited_for  # when the program quits
         self._began: Moment | None = None
-        self._seen: object = None
+        self._thread = Thread()
         self._found: list[str] = []
-        self._said: set[str] = set()
+        self._said: list[str] = []
 
     def look(self, now: Moment) -> str:
-        """Begin the next look at the folder; what there is to say of the last one."""
-        is_soon = self._began is not None and elapsed(self._began, now) < timedelta(seconds=5)
-        if is_soon or (self._work is not None and self._work.is_alive()):
+        """Begin the work where it is time; what there is to say of the last one."""
+        if self._thread.is_alive():
             return ""
         fresh = [sentence for sentence in dict.fromkeys(self._found) if sentence not in self._said]
-        self._said.update(fresh)
-        self._found = []
-        if folder := self._folder():
+        self._said = self._found
+        if self._began is None or elapsed(self._began, now) >= self._every:
             self._began = now
-            self._work = Thread(target=self._sync, args=[place(folder), now], daemon=True)  # never waited for
-            self._work.start()
+            self._thread = Thread(target=self._do, args=[now], daemon=not self._is_waited_for)
+            self._thread.start()
         return " ".join(fresh)
 
-    def _sync(self, folder: Path, now: Moment) -> None:
+    def _do(self, now: Moment) -> None:
+        self._found = self._work(now)
+
+
+def backup_errand(path: Path, clock: Clock, day_start: Callable[[], timedelta]) -> Aside:
+    """Makes one backup for each of the person's days; these start `day_start` after midnight."""
+
+    def work(now: Moment) -> list[str]:
+        try:
+            maintenance.daily_backup(path, now.wall, lambda wall: local_day(clock.local(wall), day_start()))
+        except JournalMissingError:
+            return []  # nothing was saved yet, so nothing can be lost
+        except JournalDamagedError as damage:
+            return [f"{damage} What is wrong, and the way back to a backup: backcoach check"]
+        except JournalError as error:
+            return [f"The daily backup could not be made. {error}"]
+        return []
+
+    return Aside("daily backup", timedelta(minutes=10), work, is_waited_for=True)
+
+
+def sync_errand(path: Path, folder: Callable[[], str | None]) -> Aside:
+    """Syncs at the start, and when something has changed here or in the `folder` that is set."""
+    seen: object = None
+    found: list[str] = []
+
+    def work(now: Moment) -> list[str]:
+        nonlocal seen, found
+        if not (named := folder()):
+            return found
         from backcoach.exchange.importing import ExchangeError  # most have no such folder
         from backcoach.exchange.sync_folder import own_file, sync  # the same
 
+        shared = place(named)
         try:
-            with SharedJournal(self._path, busy=BUSY_COMMAND) as journal:
-                own = own_file(folder, journal)
-                seen = (journal.newest(), [(path, stamp(path)) for path in sorted(folder.glob("*")) if path != own])
-                if seen != self._seen:
-                    self._found = sync(journal, folder, now).skipped
-                    self._seen = seen
+            with SharedJournal(path, busy=BUSY_COMMAND) as journal:
+                own = own_file(shared, journal)
+                here = (journal.newest(), [(each, stamp(each)) for each in sorted(shared.glob("*")) if each != own])
+                if here != seen:
+                    found = sync(journal, shared, now).skipped
+                    seen = here
         except JournalBusyError:
             pass  # someone is writing: the next look comes soon
         except (ExchangeError, JournalError, OSError) as error:
-            self._found = [f"The folder of other machines could not be synced. {error}"]
+            found = [f"The folder of other machines could not be synced. {error}"]
+        return found
+
+    return Aside("sync", timedelta(seconds=5), work)
 
 
-def open_journal(path: Path, wall: Callable[[], datetime], *, verify: bool = True) -> tuple[SqliteJournal, str]:
+def open_journal(path: Path, wall: Callable[[], datetime]) -> tuple[SqliteJournal, str]:
     """The journal of a person's sessions, and why it can't be used now: it is tried again at each use then.
 
     What runs is kept in memory meanwhile. A `JournalDamagedError` where it is damaged.
     """
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=verify, wall=wall)
+    is_large = False
+    with suppress(OSError):
+        is_large = path.stat().st_size > QUICK
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=not is_large, wall=wall)
     try:
         return opening(), ""
     except JournalDamagedError:
@@ -142,19 +181,15 @@ class Environment:
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
     @cached_property
-    def _read_settings(self) -> tuple[Settings, tuple[object, ...]]:
-        return load_settings(self.places.config_file)
-
-    @cached_property
     def settings(self) -> Settings:
         """The settings; what can't be used of them is said once, on standard error."""
-        settings, problems = self._read_settings
+        settings, problems = load_settings(self.places.config_file)
         warn(problems)
         return settings
 
     def sync(self) -> None:
         """After a change: sync with the folder of the settings, where there is one."""
-        sync_apart(self.places, self._read_settings[0])
+        sync_apart(self.places, load_settings(self.places.config_file)[0])
 
     @property
     def today(self) -> date:
@@ -171,42 +206,24 @@ class Environment:
         return Reviews(journal, self.clock.local, self.settings, Library().levels)
 
     def write(self, change: Callable[[SqliteJournal], Given]) -> Given:
-        """Change the journal in one transaction; where another is writing, `change` may be done again."""
+        """Change the journal in one transaction."""
         self._check_folder()
-
-        def in_transaction(journal: SqliteJournal) -> Given:
-            with journal.transaction():
-                return change(journal)
-
-        given = self._patiently(in_transaction)
+        with (
+            SqliteJournal(self.places.journal, busy=BUSY_COMMAND, wall=self.clock.wall_now) as journal,
+            journal.transaction(),
+        ):
+            given = change(journal)
         self.sync()
         return given
 
     def read(self, look: Callable[[Journal], Given]) -> Given:
         """Look into the journal; where there is none yet, into an empty one, and none is made."""
-        if self.places.journal.exists():
-            return self._patiently(look, create=False)
         self._check_folder()
-        with SqliteJournal(IN_MEMORY, busy=0) as journal:
+        path = self.places.journal if self.places.journal.exists() else IN_MEMORY
+        with SqliteJournal(path, busy=BUSY_COMMAND, create=False, wall=self.clock.wall_now) as journal:
             return look(journal)
 
     def _check_folder(self) -> None:
         folder = self.places.data
         if folder.exists() and not folder.is_dir():
             raise JournalError(f"Your data can't be kept in {folder}, which is a file: name a folder with --data-dir.")
-
-    def _patiently(self, act: Callable[[SqliteJournal], Given], *, create: bool = True) -> Given:
-        """Do it with the journal; again and again where another is writing, until patience ends."""
-        started = None
-        while True:
-            try:
-                with SqliteJournal(
-                    self.places.journal, busy=BUSY_COMMAND, create=create, wall=self.clock.wall_now
-                ) as journal:
-                    return act(journal)
-            except JournalBusyError:
-                now = self.clock.reading().monotonic
-                started = started or now
-                if now - started > PATIENCE:
-                    raise
-                time.sleep(0.01)

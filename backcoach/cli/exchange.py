@@ -25,12 +25,12 @@ from backcoach.domain.record import ANSWER, TOLD, WALK, Record
 from backcoach.domain.record_checks import walk_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.suggestions import SEVERAL_A_DAY, Item, group
-from backcoach.domain.text import WordsError, clean, count
+from backcoach.domain.text import WordsError, clean, count, reason
 from backcoach.exchange import csv_file, json_file
-from backcoach.exchange.files import read_whole, write_whole
 from backcoach.exchange.ical import Planned, calendar, fallen_away
-from backcoach.exchange.importing import ImportReport, Incoming, Refusal, take_in
+from backcoach.exchange.importing import ImportReport, Incoming, read_whole, take_in
 from backcoach.exchange.report import FlareUp, Noted, render
+from backcoach.files import put
 from backcoach.library import Library
 
 STDOUT = "-"
@@ -53,9 +53,20 @@ def _put(words: Words, text: str) -> None:
     """Write the text to the file that is named; to standard output for `-`, or where none is."""
     if words.output in {None, STDOUT}:
         sys.stdout.write(text)
-    else:
-        write_whole(Path(words.output), text, force=words.force)
-        print_lines(f"Written: {words.output}")
+        return
+    path = Path(words.output)
+    target = path.resolve() if words.force else path
+    if path.is_dir():
+        raise CannotError(f"{path} is a folder: give the name of a file in it.")
+    if words.force and target.exists() and not target.is_file():
+        raise CannotError(f"{path} is not an ordinary file: give the name of one.")
+    try:
+        put(target, text.encode("utf-8", "replace"), is_new=not words.force)
+    except FileExistsError:
+        raise CannotError(f"{path} exists already: give another name, or --force to replace it.") from None
+    except OSError as error:
+        raise CannotError(f"{path} could not be written ({reason(error)}): give another place.") from error
+    print_lines(f"Written: {words.output}")
 
 
 @command(
@@ -101,7 +112,7 @@ def import_file(words: Words) -> int:
     """Take in a file, all in one transaction; 1 where a record was refused, while the rest came in."""
     env = Environment(words)
     content = read_whole(Path(words.file))
-    items: Sequence[Incoming | Refusal]
+    items: Sequence[Incoming | str]
     unknown: Sequence[str] = ()
     if content.lstrip().startswith((b"{", b"[")):
         if words.dates:
@@ -275,7 +286,7 @@ def _flare_ups(
         until = None if flare.ended is None else env.clock.local(flare.ended.wall)
         if onset.date() <= last and (until is None or until.date() >= first):
             title = library.plans[flare.plan].title if flare.plan in library.plans else clean(flare.plan)
-            yield FlareUp(onset, until, title, flare.pain, flare.trigger)
+            yield onset, until, title, flare
 
 
 @command("completion", argument("shell", choices=("bash", "zsh", "fish"), help="the shell"))

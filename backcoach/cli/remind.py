@@ -15,7 +15,6 @@ from pathlib import Path
 from backcoach.alarms.alarms import PUMP_EACH, Alarms, Channel, ChannelError
 from backcoach.alarms.notifications import (
     AlarmCommand,
-    CueBell,
     DesktopNotification,
     TerminalBell,
     TerminalNotification,
@@ -24,7 +23,7 @@ from backcoach.alarms.notifications import (
 from backcoach.alarms.tones import Tones
 from backcoach.alarms.voice import Speech, Voice
 from backcoach.cli.command import ENDINGS, CannotError, Words, argument, command, warn
-from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, settings_of
+from backcoach.cli.environment import BUSY_WINDOW, backup_errand, new_id, settings_of, sync_errand
 from backcoach.clock import SystemClock
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -36,9 +35,8 @@ from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.library import Library
-from backcoach.scheduler import Foreground, Wakeups
+from backcoach.scheduler import Wakeups
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.maintenance import DailyBackup
 from backcoach.ui.error_log import ErrorLog
 
 UNIT = """\
@@ -66,6 +64,7 @@ TEST = Alarm(
     "This is an alarm test.",
     Urgency.REMOVAL,
 )
+LOOK_EVERY = timedelta(seconds=1)
 LONGEST = timedelta(seconds=11)
 """How long one channel may take to be heard to its end; the alarm command has 10 s."""
 
@@ -105,8 +104,8 @@ def remind(words: Words) -> None:
             return " ".join(wrong)
 
         reminding.watch.add(SettingsWatch(places.config_file, set_anew))
-        reminding.watch.add(DailyBackup(places.journal, clock, lambda: days.settings.day_start))
-        reminding.watch.add(SyncErrand(places.journal, lambda: days.settings.sync_folder))
+        reminding.watch.add(backup_errand(places.journal, clock, lambda: days.settings.day_start))
+        reminding.watch.add(sync_errand(places.journal, lambda: days.settings.sync_folder))
         reminding.watch.add(Reminders(reminding.coach, days))
         log = ErrorLog(places.state)
         with log.keeping():
@@ -126,8 +125,8 @@ class Reminding:
         self._lines = TextLines(write, clock)
         self._alarms = Alarms()
         self.coach = Coach(clock, journal, self._alarms, new_id)
-        self.foreground = Foreground(self.look, self._pump, ENDINGS)
-        self.wakeups = Wakeups(clock, self.foreground.wake)
+        self.stirred = asyncio.Event()
+        self.wakeups = Wakeups(clock, self.stirred.set)
         self.watch = Watch(self.coach, self.wakeups)
         self._trouble = ""
         self._names = ""
@@ -141,11 +140,31 @@ class Reminding:
         self._names = ", ".join(channel.name for channel in channels)
 
     async def stay(self) -> None:
+        """Look each second, at each wake-up and while something sounds, until a signal comes that was not ignored."""
+        over: list[int] = []
+        loop = asyncio.get_running_loop()
+        before = {number: signal.getsignal(number) for number in ENDINGS}
+        watched = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
+
+        def end(number: int, _: object) -> None:
+            over.append(number)
+            loop.call_soon_threadsafe(self.stirred.set)
+
+        for number in watched:
+            signal.signal(number, end)  # the loop's own handlers would be shorter, but on Windows it has none
         self.wakeups.start()
         try:
-            greeting = f"backcoach gives the alarms of what is running; ctrl+c ends this. Channels: {self._names}."
-            await self.foreground.stay(lambda: self._say(greeting))
+            self._say(f"backcoach gives the alarms of what is running; ctrl+c ends this. Channels: {self._names}.")
+            while not over:
+                self.look()
+                self._alarms.pump()
+                soon = self._alarms.next_check() or LOOK_EVERY
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stirred.wait(), soon.total_seconds())
+                self.stirred.clear()
         finally:
+            for number, handler in watched.items():
+                signal.signal(number, handler)
             self.wakeups.stop()
             self._alarms.close()
 
@@ -159,10 +178,6 @@ class Reminding:
         for sentence in (notice, history.archive.take_notice(), trouble, *self._alarms.problems()):
             if sentence:
                 self._say(sentence)
-
-    def _pump(self) -> timedelta | None:
-        self._alarms.pump()
-        return self._alarms.next_check()
 
     def _say(self, text: str) -> None:
         with suppress(ChannelError):
@@ -214,8 +229,8 @@ def channels_of(settings: Settings, clock: Clock, sounds: Path, write: Callable[
     channels: list[Channel] = []
     tones: Tones | None = None
     if settings.tones:
-        bell = CueBell(write) if write is not None and settings.bell else None
-        tones = Tones(sounds, clock, volume=settings.tones_volume, lead=settings.tone_lead, otherwise=bell)
+        bell = TerminalBell(write) if write is not None and settings.bell else None
+        tones = Tones(sounds, clock, volume=settings.tones_volume, lead=settings.tone_lead, bell=bell)
         channels.append(tones)
     if settings.speech:
         voice = Voice(settings.speech_voice or "", settings.speech_rate, settings.speech_volume)

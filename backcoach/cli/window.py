@@ -18,7 +18,7 @@ from backcoach.alarms.alarms import Alarms
 from backcoach.alarms.programs import KeepAwake, kill_all
 from backcoach.cli.command import CannotError
 from backcoach.cli.demo_data import two_weeks
-from backcoach.cli.environment import BUSY_WINDOW, SyncErrand, new_id, open_journal, sync_apart
+from backcoach.cli.environment import BUSY_WINDOW, backup_errand, new_id, open_journal, sync_apart, sync_errand
 from backcoach.clock import FastClock, SystemClock, local_zone
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
@@ -34,7 +34,6 @@ from backcoach.domain.text import reason
 from backcoach.library import Library
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
-from backcoach.store.maintenance import DailyBackup
 from backcoach.ui import terminal
 from backcoach.ui.app import BackcoachApp
 from backcoach.ui.services import Opening, Preferences, Rescue, Services
@@ -68,11 +67,11 @@ def open_demo() -> int:
             clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
             library = Library()
             notice = "This is a demo with sample data, which goes away at the end; a minute passes each second."
-            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=250))
+            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=200))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
                 opened = OpenedJournal(journal)
-                return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, speed=DEMO_SPEED)
+                return _run(places, library, DEMO_SETTINGS, opened, opening, clock=clock, is_demo=True)
     except OSError as error:
         raise CannotError(
             f"There is no temporary folder for the sample data ({reason(error)}): name one in TMPDIR."
@@ -102,14 +101,14 @@ def _run(
     *,
     clock: Clock,
     plan_id: str = DEFAULT_PLAN,
-    speed: int = 1,
+    is_demo: bool = False,
 ) -> int:
-    """Run the window to its end; its exit status. A `speed` is the demo's, whose settings are not those of a file."""
+    """Run the window to its end; its exit status. The settings of the demo are not those of a file."""
     journal = opened.journal
     preferences = Preferences(settings, SettingsFile(places.config_file, {"plan": library.plans}))
 
     def make() -> BackcoachApp:
-        surroundings = SystemSurroundings(clock, places.sounds, speed=speed)
+        surroundings = SystemSurroundings(clock, places.sounds, is_demo=is_demo)
         coach = Coach(clock, journal, surroundings, new_id)
         coach.say_left = lambda: preferences.settings.say_remaining
         history = coach.history
@@ -119,12 +118,12 @@ def _run(
             return app.follow_settings()
 
         errands = (
-            DailyBackup(places.journal, clock, lambda: preferences.settings.day_start, is_checked=opened.is_checked),
+            backup_errand(places.journal, clock, lambda: preferences.settings.day_start),
             SettingsWatch(places.config_file, follow),
-            SyncErrand(places.journal, lambda: preferences.settings.sync_folder),
+            sync_errand(places.journal, lambda: preferences.settings.sync_folder),
         )
         notice = " ".join(filter(None, (opened.notice, opening.notice)))
-        begins = replace(opening, notice=notice, errands=errands if speed == 1 else (), rescue=opened.rescue)
+        begins = replace(opening, notice=notice, errands=() if is_demo else errands, rescue=opened.rescue)
         services = Services(
             coach=coach,
             days=Days(clock, history, library, settings, new_id=new_id),
@@ -151,17 +150,15 @@ class OpenedJournal(NamedTuple):
     journal: SqliteJournal
     notice: str = ""
     rescue: Rescue | None = None
-    is_checked: bool = True  # a large file is checked after the first picture
 
 
 def _open_journal(path: Path, clock: SystemClock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
-    is_checked = maintenance.comes_first(path)
     try:
-        journal, wrong = open_journal(path, clock.wall_now, verify=is_checked)
+        journal, wrong = open_journal(path, clock.wall_now)
     except JournalDamagedError as damage:
         return _begin_anew(path, clock, damage)
-    return OpenedJournal(journal, CANT_SAVE if wrong else "", is_checked=is_checked)
+    return OpenedJournal(journal, CANT_SAVE if wrong else "")
 
 
 def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> OpenedJournal:
@@ -189,13 +186,16 @@ def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> 
 
 
 class SystemSurroundings:
-    """The surroundings of a real window, and what gives its alarms, from its first picture on."""
+    """The surroundings of a real window, and what gives its alarms, from its first picture on.
 
-    def __init__(self, clock: Clock, sounds: Path, *, speed: int = 1) -> None:
+    In the demo nothing is armed: its clock is not the scheduler's, and it looks often enough by itself.
+    """
+
+    def __init__(self, clock: Clock, sounds: Path, *, is_demo: bool = False) -> None:
         self.driver_class = terminal.driver_class()
         self._clock = clock
         self._sounds = sounds
-        self._speed = speed
+        self._is_demo = is_demo
         self._settings = DEFAULTS
         self._app: App[Any] | None = None
         self._alarms = Alarms()
@@ -214,7 +214,7 @@ class SystemSurroundings:
         gc.enable()
         from backcoach.scheduler import Wakeups  # APScheduler costs a tenth of the whole start
 
-        self._wakeups = Wakeups(self._clock, wake, speed=self._speed, real=SystemClock())
+        self._wakeups = Wakeups(self._clock, wake)
         self._wakeups.start()
         self.use(self._settings)
         for alarm in self._early:
@@ -265,7 +265,7 @@ class SystemSurroundings:
             (self._awake.start if wanted and self._settings.keep_awake else self._awake.stop)()
 
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
-        if self._wakeups is not None:
+        if self._wakeups is not None and not self._is_demo:
             self._wakeups.arm(waits, anew=anew)
 
     def leave(self) -> None:

@@ -16,7 +16,7 @@ from backcoach.domain import walks as rules
 from backcoach.domain.days import DAY, EARLIEST, Local, parse_when
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
-from backcoach.exchange.importing import ExchangeError, Incoming, Item, Refusal
+from backcoach.exchange.importing import ExchangeError, Incoming, Item
 
 COLUMNS = ("date", "start", "minutes", "pain_before", "pain_after", "note", "id")
 KNOWN = (*COLUMNS, "end")
@@ -65,14 +65,12 @@ def as_it_was(cell: str) -> str:
 
 def load(
     text: str, *, now: datetime, local: Local, day_start: timedelta, dates: str | None = None
-) -> tuple[list[Incoming | Refusal], tuple[str, ...]]:
+) -> tuple[list[Incoming | str], tuple[str, ...]]:
     """The walks of a table, and the titles of the columns that are not known here.
 
-    Those that can't be kept are refused one by one, with their line. The person's zone is for times without an offset,
+    For those that can't be kept it says why, with their line. The person's zone is for times without an offset,
     `day_start` for walks whose date is left empty; `dates` is `dmy` or `mdy`, without it the table itself must tell.
-
-    Raises:
-        ExchangeError: it has no header, is not CSV, or does not tell how its dates are meant: all of it is refused.
+    With an `ExchangeError` all of it is refused: no header, no CSV, or dates that can be read in two ways.
     """
     file = io.StringIO(text, newline="")
     above, separator, titles = _header(file)
@@ -122,11 +120,7 @@ def _rows(file: io.StringIO, separator: str, above: int) -> Iterator[Row]:
 
 
 def _order(names: list[str], rows: Iterable[Row]) -> str:
-    """How dates such as 20/11/2026 are meant, `dmy` or `mdy`: as all of them can be read.
-
-    Raises:
-        ExchangeError: they can be read in both ways, which differ, or not all in either.
-    """
+    """How dates such as 20/11/2026 are meant, `dmy` or `mdy`; an `ExchangeError` where not just one way fits all."""
     columns = [n for n, name in enumerate(names) if name in {"date", "start", "end"}]
     cells = {_tidy(row[n]) for _, row in rows for n in columns if n < len(row)}
     found = [when for cell in sorted(cells) if (when := _WHEN.match(cell)) and when["first"]]
@@ -174,13 +168,13 @@ class _Reader(NamedTuple):
     local: Local
     day_start: timedelta
 
-    def walks(self, rows: Iterable[Row]) -> Iterator[Incoming | Refusal]:
+    def walks(self, rows: Iterable[Row]) -> Iterator[Incoming | str]:
         seen: Counter[str] = Counter()
         for line, cells in rows:
             try:
                 record, nth = self.walk(cells, seen)
             except WordsError as error:
-                yield Refusal(f"line {line}", str(error))
+                yield f"line {line}: {error}"
             else:
                 yield Incoming("walks", f"line {line}", record, nth)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct, to_builtins
@@ -29,7 +31,7 @@ from backcoach.domain.record_checks import (
     walk_record,
 )
 from backcoach.domain.session import Session
-from backcoach.domain.text import WordsError, clean_all, quoted
+from backcoach.domain.text import WordsError, clean_all, quoted, reason
 from backcoach.domain.walks import Id, Point, Walk, check_over
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "deleted", "others")
@@ -43,9 +45,33 @@ Item = dict[str, Any]
 
 Kept = Record | Session
 
+MEGABYTE = 1024 * 1024
+LARGEST = 64 * MEGABYTE
+"""The largest file that is taken in."""
+
 
 class ExchangeError(Exception):
     """A file can't be read or written; the text says why and what would be right."""
+
+
+def read_whole(path: Path) -> bytes:
+    """The text of a file of at most 64 MB, in UTF-8 without a mark; one in UTF-16 must have one. `ExchangeError`."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ExchangeError(f"{path} is not an ordinary file: give one that backcoach exported.")
+        if path.stat().st_size > LARGEST:
+            raise ExchangeError(f"{path} is larger than {LARGEST // MEGABYTE} MB, which is the most that is taken in.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{path} can't be read ({reason(error)}).") from error
+    try:
+        if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return content.decode("utf-16").encode()
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExchangeError(f"{path} is not UTF-8 text at line {line}: save it as UTF-8.") from None
+    return content.removeprefix(BOM_UTF8)
 
 
 class Incoming(Struct, frozen=True):
@@ -61,18 +87,8 @@ class Incoming(Struct, frozen=True):
     nth: int = 0
 
 
-class Refusal(Struct, frozen=True):
-    """A record of a file that can't be kept, and why."""
-
-    place: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
-
-
 class ImportReport(Struct):
-    """What came of an import: how many records are new by section, were here before, were refused and why.
+    """What came of an import: how many records are new by section, were here before, were refused, where and why.
 
     Those that were deleted elsewhere are `deleted` here, by section, or kept `away` where they are not here.
     """
@@ -81,7 +97,7 @@ class ImportReport(Struct):
     deleted: dict[str, int] = {}
     away: int = 0
     known: int = 0
-    refused: list[Refusal] = []
+    refused: list[str] = []
     taken: list[tuple[Incoming, Kept]] = []
 
     @contextmanager
@@ -90,10 +106,10 @@ class ImportReport(Struct):
         try:
             yield
         except RecursionError:
-            self.refused.append(Refusal(place, "It is nested too deeply to be a record."))
+            self.refused.append(f"{place}: It is nested too deeply to be a record.")
         except (FieldError, WordsError) as error:
             field = f"{error.field}: " if isinstance(error, WordsError) else ""
-            self.refused.append(Refusal(place, f"{field}{error}"))
+            self.refused.append(f"{place}: {field}{error}")
 
 
 def session_item(session: Session) -> Item:
@@ -123,7 +139,7 @@ class _Dated(Struct):
 
 
 def take_in(
-    items: Sequence[Incoming | Refusal],
+    items: Sequence[Incoming | str],
     journal: Journal,
     *,
     now: datetime,
@@ -140,7 +156,7 @@ def take_in(
     sound: list[tuple[Incoming, Kept]] = []
     unlike: dict[tuple[str, str], list[tuple[Incoming, Kept]]] = {}  # by kind and id, at most two
     for item in watched(items):
-        if isinstance(item, Refusal):
+        if isinstance(item, str):
             report.refused.append(item)
             continue
         with report.refusing(item.place):

@@ -108,11 +108,7 @@ def _struct(name: str, fields: Mapping[str, Any], **options: Any) -> type[Struct
 
 
 def load(content: bytes) -> list[Incoming]:
-    """The records of an export.
-
-    Raises:
-        ExchangeError: the text is not JSON, not an export, or one of a newer version: all of it is refused.
-    """
+    """The records of an export; an `ExchangeError` for what is no JSON, no export, or of a newer version."""
     try:
         document: Any = msgspec.json.decode(content)
     except (msgspec.DecodeError, RecursionError) as error:

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from backcoach.domain.moment import Moment
 from backcoach.domain.sync import LONGEST_NAME, Document, age_of, merge, read_document
 from backcoach.domain.text import clean, count, reason
-from backcoach.exchange.files import LARGEST, MEGABYTE, write_whole
-from backcoach.exchange.importing import ExchangeError
+from backcoach.exchange.importing import LARGEST, MEGABYTE, ExchangeError
+from backcoach.files import put
 
 FORMAT, VERSION = "backcoach sync", 1
 COPIED = "This data folder was copied from another machine: here it has a file of its own in the folder from now on."
@@ -67,10 +67,8 @@ class SyncReport(Struct):
 def sync(journal: Shares, folder: Path, now: Moment, name: str = "") -> SyncReport:
     """Take in what is later in the folder than here, and put all that is kept here into this machine's own file.
 
-    Others see the `name` of this machine, by default its host name, where something goes on on it.
-
-    Raises:
-        ExchangeError: the folder or the own file can't be used; nothing is lost by that.
+    Others see the `name` of this machine, by default its host name, where something goes on on it. With an
+    `ExchangeError`, where the folder or the own file can't be used, nothing is lost.
     """
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
@@ -172,7 +170,10 @@ def _write(own: Path, head: Head, lines: Iterable[bytes]) -> None:
         for left in own.parent.glob(f".{own.name}.*.part"):  # by a program that was killed while it wrote
             if left.stat().st_mtime + 60 < own.stat().st_mtime:
                 left.unlink()
-    write_whole(own, (msgspec.json.encode(head) + b"\n" + rest).decode(), force=True)
+    try:
+        put(own, msgspec.json.encode(head) + b"\n" + rest)
+    except OSError as error:
+        raise ExchangeError(f"{own} could not be written ({reason(error)}): give another place.") from error
 
 
 def own_file(folder: Path, journal: Shares) -> Path:

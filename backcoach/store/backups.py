@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backcoach.coach.protocols import JournalBusyError, JournalDamagedError, JournalError
+from backcoach.files import sync
 from backcoach.store import file
 from backcoach.store.file import saying
 
@@ -146,13 +146,3 @@ def _made(path: Path, copy: Path) -> datetime | None:
         with suppress(ValueError):
             return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
     return None
-
-
-def sync(place: Path) -> None:
-    """Wait until the file, or the folder's list of names, is on the disk; Windows opens no folders."""
-    with suppress(PermissionError):
-        fd = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)

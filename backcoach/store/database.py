@@ -52,7 +52,11 @@ class Database:
             return self._reopen(verify=self._verify)
         except JournalDamagedError as error:
             if self._aside is None:
-                raise self._with_offer(error) from error
+                backup = backups.newest_good_backup(self.path)
+                if backup is None:
+                    raise JournalDamagedError(f"{error} There is no good backup of it.") from error
+                said = f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC."
+                raise JournalDamagedError(said, backup=str(backup.path)) from error
             with saying("set aside", self.path):
                 backups.set_aside(self.path, self._aside)
             return self._reopen()
@@ -164,10 +168,3 @@ class Database:
         """Copy all of it to `target`, or to that name with a number where it is taken; returns the copy's path."""
         with saying("copied", self.path):
             return backups.copy(self._db, target)
-
-    def _with_offer(self, error: JournalDamagedError) -> JournalDamagedError:
-        backup = backups.newest_good_backup(self.path)
-        if backup is None:
-            return JournalDamagedError(f"{error} There is no good backup of it.")
-        said = f"{error} The newest good backup is {backup.path}, of {backup.made:%Y-%m-%d %H:%M} UTC."
-        return JournalDamagedError(said, backup=str(backup.path))

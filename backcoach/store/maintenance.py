@@ -1,17 +1,15 @@
-"""Looking after the journal: checking it, restoring, and the daily backup, which is made beside the event loop."""
+"""Looking after the journal: checking it, its daily backup, and going back to one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, suppress
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from backcoach.coach.protocols import Clock, Errand, JournalDamagedError, JournalError, JournalMissingError
-from backcoach.domain.days import local_day
-from backcoach.domain.moment import ZERO, Moment, elapsed
+from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.moment import Moment
 from backcoach.domain.session import State
 from backcoach.domain.sync import ARRIVED, Document
 from backcoach.store import backups, file
@@ -20,43 +18,22 @@ from backcoach.store.file import saying
 from backcoach.store.journal import SqliteJournal
 from backcoach.store.shared_journal import SharedJournal
 
-QUICK = 2 * 1024 * 1024
-"""Up to this size, in bytes, the check takes a moment that nobody notices. It takes longer the more is kept, and the
-coach opens as fast with fifty years of walks as with one week of them."""
-
 
 def check(path: Path) -> tuple[str, ...]:
     """What is wrong with the journal, a sentence for each; where there is none, a `JournalMissingError`."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.problems(everything=True)
+            return journal.problems()
     except JournalMissingError:
         raise
     except JournalError as error:
         return (str(error),)
 
 
-def comes_first(path: Path) -> bool:
-    """Whether the whole file is to be checked before it is used: it is small, or was found damaged the last time."""
-    with suppress(OSError):
-        was_damaged = _mark(path).exists()
-        _mark(path).unlink(missing_ok=True)
-        return was_damaged or not path.exists() or path.stat().st_size <= QUICK
-    return True
-
-
-def _mark(path: Path) -> Path:
-    return file.beside(path, ".check-first")
-
-
-def daily_backup(
-    path: Path, now: datetime, day_of: Callable[[datetime], date] = lambda wall: wall.astimezone(UTC).date()
-) -> Path | None:
+def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] = datetime.date) -> Path | None:
     """Make the backup of the day that `day_of` tells, and keep the last seven; None where this day has one.
 
-    Raises:
-        JournalDamagedError: the journal is damaged; no earlier backup is removed for it.
-        JournalError: it can't be made.
+    For a journal that is damaged (`JournalDamagedError`) no earlier one is removed.
     """
     with saying("backed up", path):
         if any(day_of(backup.made) == day_of(now) for backup in backups.dailies(path)):
@@ -69,93 +46,24 @@ def daily_backup(
         return made
 
 
-class DailyBackup(Errand):
-    """An errand that makes one backup for each of the person's days; these start `day_start` after midnight.
-
-    Unless it `is_checked`, the whole journal is checked once before; damage is set aside when the coach opens next.
-    """
-
-    name = "daily backup"
-
-    def __init__(
-        self, path: Path, clock: Clock, day_start: Callable[[], timedelta] = lambda: ZERO, *, is_checked: bool = True
-    ) -> None:
-        self._path = path
-        self._clock = clock
-        self._day_start = day_start
-        self._is_checked = is_checked
-        self._made_on: date | None = None
-        self._tried: Moment | None = None
-        self._work: Future[str] | None = None
-        self._said = ""
-
-    def day_of(self, wall: datetime) -> date:
-        return local_day(self._clock.local(wall), self._day_start())
-
-    def look(self, now: Moment) -> str:
-        """Begin the day's backup where there is none; the sentence about one that failed, once."""
-        said = ""
-        if self._work is not None and self._work.done():
-            before, self._said, self._work = self._said, self._work.result(), None
-            said = self._said if self._said != before else ""
-        is_soon = self._tried is not None and elapsed(self._tried, now) < timedelta(minutes=10)
-        if self._work is None and self.day_of(now.wall) != self._made_on and not is_soon:
-            self._tried = now
-            self._work = ThreadPoolExecutor(1).submit(self._make, now)
-        return said
-
-    def wait(self, now: Moment) -> timedelta:
-        """How long until the next day starts, to an hour where the clocks change that night."""
-        tomorrow = self.day_of(now.wall) + timedelta(days=1)
-        return datetime.combine(tomorrow, time(), self._clock.local(now.wall).tzinfo) + self._day_start() - now.wall
-
-    def _make(self, now: Moment) -> str:
-        """Make the day's backup; what there is to say."""
-        try:
-            if not self._is_checked:
-                SqliteJournal(self._path, busy=PATIENCE, create=False, verify=True).close()
-                self._is_checked = True
-            daily_backup(self._path, now.wall, self.day_of)
-        except JournalMissingError:
-            return ""  # nothing was saved yet, so nothing can be lost
-        except JournalDamagedError as damage:
-            with suppress(OSError):
-                _mark(self._path).touch(mode=file.FILE_MODE)
-            return f"{damage} Quit and open backcoach again to set it aside and go back to a backup."
-        except JournalError as error:
-            return f"The daily backup could not be made. {error}"
-        self._made_on = self.day_of(now.wall)
-        return ""
-
-
 def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
-    """Put a backup in the journal's place; what was there is kept, as one more copy or set aside.
+    """Put a backup in the journal's place; what was there is kept, as one more copy or set aside, in the path returned.
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
     goes on to rest (L2), what goes on on other machines is not forgotten, and while a pack lies on it nothing is
-    restored (L1). The machine stays the one that it was, also with the backup of another.
-
-    Returns:
-        Where the former journal lies; None where there was none.
-
-    Raises:
-        JournalError: the journal is a newer backcoach's, and left untouched; the backup can't be used, a pack is on the
-            skin, or something can't be written.
+    restored (L1). The machine stays the one that it was, also with the backup of another. A journal of a newer one is
+    left untouched, with a `JournalError`.
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
     machine, away, moments = _kept_through_restore(path, now)
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
-        former, is_there = _keep_former(path, now.wall)
-        if is_there:
-            with closing(file.connect(path, "mode=rw", busy=PATIENCE)) as target:
-                backups.backup_into(source, target)
-        else:
+        former = _keep_former(path, now.wall)
+        if not path.exists():
             path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-            whole = backups.copy(source, file.beside(path, ".restored"))
-            file.make_file(path)  # fails where another window has been faster
-            whole.replace(path)
-            backups.sync(path.parent)
+            file.make_file(path)
+        with closing(file.connect(path, "mode=rw", busy=PATIENCE)) as target:
+            backups.backup_into(source, target)
     with SharedJournal(path, busy=PATIENCE) as journal:
         if machine or former is None:
             journal.become(machine or token_hex(16))
@@ -184,12 +92,12 @@ def _kept_through_restore(path: Path, now: Moment) -> tuple[str, Sequence[Docume
     return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}
 
 
-def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:
-    """Where the former journal is kept, and whether the file is still there and good enough to be written to."""
+def _keep_former(path: Path, now: datetime) -> Path | None:
+    """Where the former journal is kept: as a copy, or, where it is damaged, set aside."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.copy_to(backups.named(path, "before-restore", now)), True
+            return journal.copy_to(backups.named(path, "before-restore", now))
     except JournalMissingError:
-        return None, False
+        return None
     except JournalDamagedError:
-        return backups.set_aside(path, now), False
+        return backups.set_aside(path, now)

@@ -51,10 +51,10 @@ def everything(tools, clock, tmp_path):
     """All channels, as the program wires them."""
     written = []
     bell = TerminalBell(written.append)
-    tones = Tones(tmp_path / "tones", clock, otherwise=bell)
+    tones = Tones(tmp_path / "tones", clock, bell=bell)
     speech = Speech(clock, Voice(), tones.busy)
     terminal = TerminalNotification(written.append, {"TERM": "foot"})
-    alarms = Alarms([tones, speech, DesktopNotification(clock), terminal])
+    alarms = Alarms([tones, speech, DesktopNotification(clock), terminal, bell])
     yield alarms, written, tones, speech
     alarms.close()
 

@@ -5,7 +5,6 @@ import pytest
 from backcoach.alarms.alarms import ChannelError
 from backcoach.alarms.notifications import TerminalBell
 from backcoach.alarms.tones import RATE, Tones
-from backcoach.domain.alarm import Sound
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def make(tmp_path, clock, rung):
     made = []
 
     def build(**options):
-        made.append(Tones(tmp_path / "cache" / "tones", clock, otherwise=TerminalBell(rung.append), **options))
+        made.append(Tones(tmp_path / "cache" / "tones", clock, bell=TerminalBell(rung.append), **options))
         return made[-1]
 
     yield build
@@ -69,18 +68,6 @@ def test_a_file_is_made_once(tools, make, cue, tmp_path):
     assert file.read_bytes() == b"kept"
 
 
-def test_pump_makes_one_file_at_a_time_until_all_are_there(tools, make, tmp_path):
-    tools.add("paplay")
-    tones = make()
-    counts = []
-    while tones.waiting():
-        tones.pump()
-        counts.append(len(list((tmp_path / "cache" / "tones").iterdir())))
-
-    assert counts == list(range(1, len(Sound) + 1))
-    assert tools.calls("paplay") == []
-
-
 def test_only_a_cue_that_finds_the_device_awake_begins_without_silence(tools, make, clock, cue, removal):
     tools.add("paplay")
     tones = make(lead=0.6)
@@ -96,28 +83,17 @@ def test_only_a_cue_that_finds_the_device_awake_begins_without_silence(tools, ma
     assert lengths == pytest.approx([1.05, 0.47, 1.05, 3.48], abs=0.2)
 
 
-def test_where_nothing_can_be_played_that_is_found_out_once_and_not_at_each_beat(tools, make, monkeypatch):
-    tools.add("paplay")
-    tones, asked = make(), []
-    monkeypatch.setattr("backcoach.alarms.tones.no_sound", lambda: asked.append(1) or "No device.")
-    for _ in range(3):
-        tones.pump()
-        assert not tones.waiting()
-
-    assert asked == [1]
-
-
-def test_nothing_installed_is_a_sentence_and_the_bell(tools, make, removal, rung):
+def test_nothing_installed_is_a_sentence_and_the_bell(tools, make, cue, rung):
     tones = make()
 
     assert tones.missing().startswith("No program that plays sound was found; any of these would do: pw-play, paplay")
     with pytest.raises(ChannelError, match="No program that plays sound"):
-        tones.give(removal)
+        tones.give(cue)
     assert rung == ["\a"]
     assert not tones.waiting()
 
 
-def test_without_device_and_server_the_bell_rings(tools, make, removal, rung, monkeypatch):
+def test_without_device_and_server_the_bell_rings(tools, make, cue, rung, monkeypatch):
     monkeypatch.delenv("PULSE_SERVER")
     tools.add("aplay")
     tones = make()
@@ -127,7 +103,7 @@ def test_without_device_and_server_the_bell_rings(tools, make, removal, rung, mo
         == "No tone and no word can be heard: there is no sound device and no sound server (PipeWire or PulseAudio)."
     )
     with pytest.raises(ChannelError, match="no sound device"):
-        tones.give(removal)
+        tones.give(cue)
     assert rung == ["\a"]
 
 
@@ -169,10 +145,10 @@ def test_a_player_that_fails_is_followed_by_the_next(tools, make, removal, rung)
     assert rung == []
 
 
-def test_when_all_players_fail_the_bell_rings_and_the_reason_is_said(tools, make, removal, rung):
+def test_when_all_players_fail_the_bell_rings_and_the_reason_is_said(tools, make, cue, rung):
     tools.add("aplay", 'echo "aplay: No such device"', status=1)
     tones = make()
-    tones.give(removal)
+    tones.give(cue)
     tools.settle(tones)
 
     with pytest.raises(
@@ -182,7 +158,7 @@ def test_when_all_players_fail_the_bell_rings_and_the_reason_is_said(tools, make
     assert rung == ["\a"]
 
     tools.add("aplay")
-    tones.give(removal)
+    tones.give(cue)
     tools.settle(tones)
     tones.pump()
     assert len(tools.calls("aplay")) == 2, "a device may come back, so the next tone is tried again"
@@ -246,14 +222,12 @@ def test_silence_ends_the_tone_and_close_leaves_no_process(tools, make, removal)
     assert not tones.waiting()
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence_and_the_bell(tools, make, removal, rung, tmp_path):
+def test_a_folder_that_cannot_be_written_is_a_sentence_and_the_bell(tools, make, cue, rung, tmp_path):
     tools.add("paplay")
     (tmp_path / "cache").write_text("a file where a folder should be")
     tones = make()
 
     with pytest.raises(ChannelError, match=r"^The tones could not be written to .*: (Not a directory|File exists)\.$"):
-        tones.give(removal)
+        tones.give(cue)
     assert rung == ["\a"]
-    with pytest.raises(ChannelError):
-        tones.pump()
     assert not tones.waiting(), "it is not tried each 100 ms"

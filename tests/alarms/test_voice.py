@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.alarms.alarms import ChannelError
-from backcoach.alarms.voice import CUE_FRESH, Speech, Voice, call, fresh, queued
+from backcoach.alarms.voice import CUE_FRESH, Speech, Voice, call
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.routine import Kind
 
@@ -192,7 +192,7 @@ def test_silence_forgets_what_waits_and_tells_the_server(tools, make, removal, n
     speech.give(removal)
     speech.give(notice)
     speech.silence()
-    assert (speech._current, speech._queue) == (None, ())
+    assert (speech._current, speech._queue) == (None, [])
     tools.settle(speech)
     speech.pump()
 
@@ -217,15 +217,11 @@ def word(text):
     return Alarm(Sound.MARK, Kind.ICE, "", "", text, urgency)
 
 
-def queue_of(words, now):
-    queue = ()
+def waiting(speech, words, now):
+    """What waits to be said where something else is being said."""
     for text in words:
-        queue = queued(queue, word(text), now)
-    return queue
-
-
-def spoken(queue):
-    return [alarm.spoken for alarm, _ in queue]
+        speech._add(word(text), now)
+    return [alarm.spoken for alarm, _ in speech._queue]
 
 
 @pytest.mark.parametrize(
@@ -246,8 +242,8 @@ def spoken(queue):
         (["c:in", "R:ice off", "c:out"], ["R:ice off", "c:out"]),
     ],
 )
-def test_who_speaks_in_which_order(clock, given, said):
-    assert spoken(queue_of(given, clock.now())) == said
+def test_who_speaks_in_which_order(make, clock, given, said):
+    assert waiting(make(), given, clock.now()) == said
 
 
 @pytest.mark.parametrize(
@@ -278,10 +274,15 @@ def test_only_removal_breaks_off_what_is_being_said(tools, make, newer, speaking
         (timedelta(hours=1), ["R:ice off", "n:move"]),
     ],
 )
-def test_a_cue_that_waited_too_long_is_never_said(clock, waited, left):
-    queue = queue_of(("R:ice off", "n:move", "c:in"), clock.now())
+def test_a_cue_that_waited_too_long_is_never_said(tools, make, clock, waited, left):
+    tools.add("espeak-ng", tools.LASTS)
+    speech = make()
+    speech.give(word("R:another"))
+    waiting(speech, ("R:ice off", "n:move", "c:in"), clock.now())
+    clock.advance(seconds=waited.total_seconds())
+    speech.pump()
 
-    assert spoken(fresh(queue, clock.now().after(waited))) == left
+    assert waiting(speech, (), clock.now()) == left
 
 
 needs_espeak = pytest.mark.skipif(ESPEAK is None, reason="espeak-ng is not installed")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import configparser
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -239,3 +242,47 @@ def test_it_loads_nothing_of_the_interface():
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert shown.stdout.strip() == ""
+
+
+class Looks:
+    """Counts the looks of a `Reminding`, and does something at the first and the last of them."""
+
+    def __init__(self, reminding, until, at_first=lambda: None):
+        self.count, self._until, self._at_first = 0, until, at_first
+        reminding.look = self.look
+
+    def look(self):
+        self.count += 1
+        if self.count == 1:
+            self._at_first()
+        if self.count >= self._until:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+async def test_a_signal_that_answers_its_first_word_ends_it_well_and_its_handlers_are_given_back(
+    reminding, lines, monkeypatch, number
+):
+    before = signal.getsignal(number)
+    looks = Looks(reminding, until=99)
+    monkeypatch.setattr(reminding._lines, "say", lambda _: os.kill(os.getpid(), number))
+    await asyncio.wait_for(reminding.stay(), 5)
+    assert looks.count == 0
+    assert signal.getsignal(number) in {before, signal.SIG_DFL, signal.default_int_handler}
+
+
+async def test_it_looks_again_and_again_and_an_ignored_hangup_is_still_ignored(reminding, monkeypatch):
+    monkeypatch.setattr(remind, "LOOK_EVERY", timedelta(milliseconds=10))
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        looks = Looks(reminding, until=3, at_first=lambda: os.kill(os.getpid(), signal.SIGHUP))
+        await asyncio.wait_for(reminding.stay(), 5)
+        assert looks.count == 3
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+async def test_a_wake_up_looks_at_once(reminding):
+    looks = Looks(reminding, until=2, at_first=lambda: asyncio.get_running_loop().call_soon(reminding.stirred.set))
+    await asyncio.wait_for(reminding.stay(), 0.9)
+    assert looks.count == 2

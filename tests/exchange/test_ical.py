@@ -89,7 +89,7 @@ def test_what_fell_away_is_cancelled_without_an_alarm_and_nothing_has_a_method()
 
 def test_the_libraries_are_loaded_only_when_they_are_used():
     code = (
-        "import sys; from backcoach.exchange import ical, report, json_file, csv_file, files;"
+        "import sys; from backcoach.exchange import ical, report, json_file, csv_file;"
         "print(*sorted({'icalendar', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

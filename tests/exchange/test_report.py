@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import html5lib
 import pytest
@@ -14,7 +15,6 @@ from backcoach.domain.review import Helped, Uses, Week, period_of
 from backcoach.domain.routine import Kind
 from backcoach.domain.walks import new_walk
 from backcoach.exchange import report
-from backcoach.exchange.report import FlareUp
 from tests.exchange.samples import NOTES
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
@@ -38,9 +38,13 @@ def period(first=FIRST, last=LAST, notes=("to the bakery",), **more):
     )
 
 
+def flare_up(onset, ended, plan, pain=None, trigger=""):
+    return onset, ended, plan, SimpleNamespace(pain=pain, trigger=trigger)
+
+
 def page(shown=None, flares=None):
     if flares is None:
-        flares = [FlareUp(MORNING, None, "steady <1>")]
+        flares = [flare_up(MORNING, None, "steady <1>")]
     return report.render(shown or period(), flares, answers=[("no to 9 of the signs", MORNING)], printed_at=PRINTED)
 
 
@@ -127,21 +131,23 @@ def test_each_week_has_a_line_with_the_figures_of_the_week():
 def test_a_day_on_which_walking_was_not_possible_is_marked_and_no_bar():
     could_not = new_walk("c", MORNING, None, note="too sore")
     shown = period_of(FIRST, LAST, walks=[could_not])
-    marked = [column for column in report.walking(shown).columns if column.could_not]
-    assert [(column.height, column.title) for column in marked] == [(0, "10 Nov: 0 min, 0 walks")]
+    marked = [column for column in report.columns_of(shown) if column.could_not]
+    assert [(column.minutes, column.walked) for column in marked] == [(0, "10 Nov: 0 min, 0 walks")]
+    assert bars(page(shown)) == []
     figures = dict(zip(texts(page(shown), "dt"), texts(page(shown), "dd"), strict=True))
     assert figures["days: walking was not possible"] == "1"
     assert texts(page(shown), "li")[-1] == "10 Nov couldn't too sore"
 
 
 def test_flare_ups_are_shaded_as_long_as_they_were():
-    ended = FlareUp(MORNING - timedelta(days=9), MORNING, "Steady", 8, "<b>lifting</b>")
+    ended = flare_up(MORNING - timedelta(days=9), MORNING, "Steady", 8, "<b>lifting</b>")
     text = page(flares=[ended])
     assert "1 Nov 2026 09:30 to 10 Nov 2026 09:30 · 10 days · pain 8 at first · plan Steady · <b>lifting</b>" in texts(
         text, "li"
     )
-    assert report.band(period(), FIRST - 8 * DAY, FIRST + DAY) == (34.0, pytest.approx(678 / 14 * 2, abs=0.01))
-    assert report.band(period(), LAST + DAY, LAST + 2 * DAY) is None
+    columns = report.columns_of(period())
+    assert report.band(columns, FIRST - 8 * DAY, FIRST + DAY) == (34.0, pytest.approx(678 / 14 * 2, abs=0.01))
+    assert report.band(columns, LAST + DAY, LAST + 2 * DAY) is None
 
 
 def test_words_noted_often_are_named_once_with_their_times():
@@ -150,35 +156,44 @@ def test_words_noted_often_are_named_once_with_their_times():
     assert report.said(times[:2], report.stamp) == [("ibuprofen", "10 Nov 2026 09:30, 11 Nov 2026 09:30")]
 
 
+def marks(text, name, tag="rect"):
+    """What is drawn in the graphs under a class, by its attributes."""
+    found = re.findall(rf'<{tag} class="{name}(?: met)?".*?>', text)
+    return [dict(re.findall(r'(\w+)="([^"]*)"', element)) for element in found]
+
+
+def bars(text):
+    return marks(text, "bar")
+
+
 def test_the_walking_graph_stays_in_its_box_and_marks_the_goal():
-    graph = report.walking(period())
-    bar = graph.columns[1]
-    assert (bar.filled, bar.title) == (False, "10 Nov: 10 min, 1 walk")
-    assert bar.goal_y is not None
-    assert bar.goal_y < bar.y
-    for column in graph.columns:
-        assert column.x - column.width / 2 >= report.LEFT
-        assert column.x + column.width / 2 <= report.RIGHT
-        assert report.TOP - 0.01 <= column.y <= report.BOTTOM
-        assert column.y + column.height == pytest.approx(report.BOTTOM)
+    text = page(period())
+    (bar,) = bars(text)
+    left, top, width, height = (float(bar[name]) for name in ("x", "y", "width", "height"))
+    assert bar["class"] == "bar"
+    assert "<title>10 Nov: 10 min, 1 walk</title>" in text
+    goals = marks(text, "goal", "line")
+    assert len(goals) == 14
+    assert float(goals[1]["y1"]) < top
+    assert report.LEFT <= left < left + width <= report.RIGHT
+    assert top >= report.TOP - 0.01
+    assert top + height == pytest.approx(report.BOTTOM)
 
 
 @pytest.mark.parametrize("minutes", [1, 6, 60, 61, 119, 120, 121, 360, 599, 600])
 def test_the_highest_bar_fits(minutes):
     shown = period_of(FIRST, FIRST, walks=[new_walk("a", MORNING - timedelta(days=1), minutes)] * 12)
-    graph = report.walking(shown)
-    assert graph.columns[0].y >= report.TOP - 0.01
-    assert graph.columns[0].height > (report.BOTTOM - report.TOP) / 10 or minutes == 1
+    (bar,) = bars(page(shown))
+    assert float(bar["y"]) >= report.TOP - 0.01
+    assert float(bar["height"]) > (report.BOTTOM - report.TOP) / 10 or minutes == 1
 
 
 def test_no_line_of_pain_crosses_a_day_without_any():
-    graph = report.pain(period(notes=()))
-    assert [column.title for column in graph.columns if column.y is not None] == [
-        "10 Nov: pain 0",
-        "11 Nov: pain 1",
-        "15 Nov: pain 5",
-    ]
-    assert [(a.title, b.title) for a, b in graph.lines] == [("10 Nov: pain 0", "11 Nov: pain 1")]
+    text = page(period(notes=()))
+    assert re.findall("<title>(.*: pain .*)</title>", text) == ["10 Nov: pain 0", "11 Nov: pain 1", "15 Nov: pain 5"]
+    points = [(point["cx"], point["cy"]) for point in marks(text, "point", "circle")]
+    lines = [((a["x1"], a["y1"]), (a["x2"], a["y2"])) for a in marks(text, "pain", "line")]
+    assert lines == [(points[0], points[1])]
 
 
 @pytest.mark.parametrize(
@@ -187,17 +202,17 @@ def test_no_line_of_pain_crosses_a_day_without_any():
 def test_a_long_time_is_shown_in_as_many_columns_as_can_be_seen(days, per, columns):
     shown = period_of(LAST - timedelta(days=days - 1), LAST)
     assert report.span_of(days)[1] == per
-    assert len(report.walking(shown).columns) == columns
+    assert len(report.columns_of(shown)) == columns
 
 
 def test_what_was_done_is_told_day_by_day_and_what_was_not_is_left_out():
-    rows = report.done(period())
-    assert [(name, [number for _, number in numbers]) for name, _, numbers in rows] == [
+    days = report.columns_of(period())
+    rows = report.done(days)
+    assert [(name, [number for _, number in numbers]) for name, numbers in rows.items()] == [
         *(("Ice", [3]), ("Heat", [2]), ("Stretch", [1]), ("Breathe", [4]), ("Walks", [1])),
     ]
-    days = report.walking(period()).columns
-    assert [numbers[0][0] for _, _, numbers in rows] == [*[days[0].x] * 4, days[1].x]
-    assert report.done(period_of(FIRST, LAST)) == []
+    assert [numbers[0][0] for numbers in rows.values()] == [*[days[0].x] * 4, days[1].x]
+    assert report.done(report.columns_of(period_of(FIRST, LAST))) == {}
 
 
 ASKED = [("Is imaging called for?", "001")]

@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from msgspec.structs import replace
 
-from backcoach.cli.environment import SyncErrand
+from backcoach.cli.environment import sync_errand
 from backcoach.coach.log import LogRecords
 from backcoach.domain.record import Record
 from backcoach.domain.sync import EPOCH
@@ -224,10 +224,10 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     a.archive.put(note("one", "a"))
     b.archive.put(note("two", "b"))
     sync(b, folder)
-    errand = SyncErrand(tmp_path / "a" / "backcoach.db", lambda: places[0])
+    errand = sync_errand(tmp_path / "a" / "backcoach.db", lambda: places[0])
     for turn in range(4):
         said.append(errand.look(clock.now()))
-        errand._work.join()
+        errand._thread.join()
         clock.advance(seconds=6)
         if turn == 2:
             places[0] = str(folder)
@@ -235,7 +235,7 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     assert notes(a) == {"one": "a", "two": "b"}
     a.keep(note("imported", "a"), EPOCH)  # with a stamp lower than all others
     errand.look(clock.now())
-    errand._work.join()
+    errand._thread.join()
     assert b'"imported"' in own_file(a, folder).read_bytes()
 
 

@@ -39,7 +39,7 @@ class TestSessions:
         assert journal.running() == ()
         assert finished(journal) == ()
         assert journal.session("a") is None
-        assert journal.problems(everything=True) == ()
+        assert journal.problems() == ()
 
     @pytest.mark.parametrize("session", [begun(), removed(), ended(), complete()], ids=lambda session: session.state)
     def test_a_session_comes_back_as_it_was(self, journal, session):
@@ -73,7 +73,7 @@ class TestSessions:
         for session in several:
             journal.save(session)
         assert [journal.session(session.id) for session in several] == several
-        assert journal.problems() == ()
+        assert journal.archive.problems() == ()
 
 
 class TestTransactions:

@@ -52,7 +52,7 @@ class TestDamage:
             finished(journal)
             journal.removals(at(1))
             journal.recall("skin")
-            journal.problems(everything=True)
+            journal.problems()
             journal.save(begun("new"))
 
     @pytest.mark.parametrize("size", [1, 99, 100, 512, 4096, 5000, 20_000])
@@ -100,7 +100,7 @@ class TestWhatCanNotBeRead:
             kept = db.execute("SELECT doc FROM sessions WHERE id = 'a'").fetchall()
         with open_(path, verify=True) as journal:
             assert journal.running() == (begun("b"),)
-            (problem,) = journal.problems()
+            (problem,) = journal.archive.problems()
             assert "session a in" in problem
             assert str(path) in problem
             assert says in problem
@@ -118,15 +118,15 @@ class TestWhatCanNotBeRead:
         raw(path, """UPDATE sessions SET doc = replace(doc, '"act":"on"', '"act":"float"')""")
         with open_(path) as journal:
             assert journal.running() == ()
-            assert "float" in journal.problems()[0]
+            assert "float" in journal.archive.problems()[0]
 
     def test_one_that_ended_is_found_by_looking_at_everything(self, path):
         with open_(path) as journal:
             journal.save(ended("a"))
         raw(path, "UPDATE sessions SET doc = '{'")
         with open_(path) as journal:
-            assert journal.problems() == ()
-            assert len(journal.problems(everything=True)) == 1
+            assert journal.archive.problems() == ()
+            assert len(journal.problems()) == 1
 
     def test_a_removal_that_can_not_be_read_is_no_removal_long_ago(self, path):
         with open_(path) as journal:

@@ -7,9 +7,14 @@ import stat
 
 import pytest
 
-from backcoach.exchange import files
-from backcoach.exchange.files import read_whole, write_whole
-from backcoach.exchange.importing import ExchangeError
+from backcoach import files
+from backcoach.cli import exchange
+from backcoach.cli.command import CannotError, Words
+from backcoach.exchange.importing import ExchangeError, read_whole
+
+
+def write_whole(path, text, *, force=False):
+    exchange._put(Words(output=str(path), force=force), text)
 
 
 def names(folder):
@@ -27,7 +32,7 @@ def test_a_file_is_written_for_its_owner_alone(tmp_path):
 def test_a_file_that_is_there_stays_unless_forced(tmp_path):
     path = tmp_path / "a.json"
     path.write_text("mine")
-    with pytest.raises(ExchangeError, match="exists already: give another name, or --force"):
+    with pytest.raises(CannotError, match="exists already: give another name, or --force"):
         write_whole(path, "new")
     assert path.read_text() == "mine"
     write_whole(path, "new", force=True)
@@ -38,7 +43,7 @@ def test_a_file_that_is_there_stays_unless_forced(tmp_path):
 def test_a_file_that_appears_meanwhile_stays(tmp_path, monkeypatch):
     path, synced = tmp_path / "a.json", os.fsync
     monkeypatch.setattr(files.os, "fsync", lambda handle: (path.write_text("theirs"), synced(handle)))
-    with pytest.raises(ExchangeError, match="exists already"):
+    with pytest.raises(CannotError, match="exists already"):
         write_whole(path, "new")
     assert path.read_text() == "theirs"
     assert names(tmp_path) == ["a.json"]
@@ -53,19 +58,19 @@ def test_half_a_file_is_none_and_a_full_disk_is_a_sentence(tmp_path, monkeypatch
     if force:
         path.write_text("mine")
     monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(ExchangeError, match="no space left on device"):
+    with pytest.raises(CannotError, match="no space left on device"):
         write_whole(path, "x", force=force)
     assert names(tmp_path) == (["a.json"] if force else [])
     assert not force or path.read_text() == "mine"
 
 
 def test_places_that_can_not_be_written(tmp_path):
-    with pytest.raises(ExchangeError, match="is a folder"):
+    with pytest.raises(CannotError, match="is a folder"):
         write_whole(tmp_path, "x", force=True)
-    with pytest.raises(ExchangeError, match="no such file or directory"):
+    with pytest.raises(CannotError, match="no such file or directory"):
         write_whole(tmp_path / "none" / "a", "x")
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(ExchangeError, match="not an ordinary file"):
+    with pytest.raises(CannotError, match="not an ordinary file"):
         write_whole(tmp_path / "pipe", "x", force=True)
     with pytest.raises(ExchangeError, match="not an ordinary file"):
         read_whole(tmp_path / "pipe")
@@ -74,7 +79,7 @@ def test_places_that_can_not_be_written(tmp_path):
 def test_a_link_is_followed_when_forced_and_kept_when_not(tmp_path):
     (tmp_path / "real").write_text("mine")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    with pytest.raises(ExchangeError, match="exists already"):
+    with pytest.raises(CannotError, match="exists already"):
         write_whole(tmp_path / "link", "x")
     write_whole(tmp_path / "link", "new", force=True)
     assert (tmp_path / "link").is_symlink()

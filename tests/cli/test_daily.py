@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from backcoach.cli.environment import backup_errand
 from backcoach.store import backups
-from backcoach.store.maintenance import DailyBackup
 from tests.store.files import fill
 
 
@@ -18,14 +18,18 @@ def path(tmp_path):
 
 @pytest.fixture
 def daily(path, clock):
-    return DailyBackup(path, clock)
+    return backup_of(path, clock)
+
+
+def backup_of(path, clock, day_start=0):
+    return backup_errand(path, clock, lambda: timedelta(hours=day_start))
 
 
 def done(daily, clock):
     """Look, let the backup be made, look again; what was said."""
     said = daily.look(clock.now())
-    if daily._work is not None:
-        daily._work.exception()
+    if daily._began == clock.now():
+        daily._thread.join()
     return said + daily.look(clock.now())
 
 
@@ -36,19 +40,18 @@ def test_one_a_day_by_the_person_s_own_calendar(daily, path, clock):
     clock.advance(hours=9, minutes=54)
     assert done(daily, clock) == ""
     assert len(backups.backups(path)) == 1
-    clock.advance(minutes=2)
+    clock.advance(minutes=10)
     done(daily, clock)
     assert len(backups.backups(path)) == 2
 
 
 def test_a_day_may_start_later_than_midnight(path, clock):
-    daily = DailyBackup(path, clock, lambda: timedelta(hours=4))
+    daily = backup_of(path, clock, 4)
     fill(path)
     done(daily, clock)
     clock.advance(hours=13)
     done(daily, clock)
     assert len(backups.backups(path)) == 1
-    assert daily.wait(clock.now()) == timedelta(minutes=55)
     clock.advance(minutes=55)
     done(daily, clock)
     assert len(backups.backups(path)) == 2
@@ -56,7 +59,7 @@ def test_a_day_may_start_later_than_midnight(path, clock):
 
 def test_whoever_comes_second_on_a_day_makes_none(daily, path, clock):
     fill(path)
-    done(DailyBackup(path, clock), clock)
+    done(backup_of(path, clock), clock)
     clock.advance(minutes=1)
     done(daily, clock)
     assert len(backups.backups(path)) == 1
@@ -85,10 +88,11 @@ def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily, path,
     assert len(backups.backups(path)) == 1
 
 
-@pytest.mark.parametrize("day_start", [0, 3, 6])
-def test_the_wait_ends_when_the_next_day_starts(path, clock, day_start):
-    daily = DailyBackup(path, clock, lambda: timedelta(hours=day_start))
-    now = clock.now()
-    after = now.wall + daily.wait(now)
-    assert daily.day_of(after) == daily.day_of(now.wall) + timedelta(days=1)
-    assert daily.day_of(after - timedelta(seconds=1)) == daily.day_of(now.wall)
+def test_the_backup_finds_what_is_damaged_and_says_the_way_back(daily, path, clock):
+    fill(path, 20)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 6000] = bytes(byte ^ 0x5A for byte in content[middle : middle + 6000])
+    path.write_bytes(content)
+    assert done(daily, clock).endswith("What is wrong, and the way back to a backup: backcoach check")
+    assert backups.backups(path) == ()
