@@ -10,7 +10,8 @@ import pytest
 from backcoach import files
 from backcoach.cli import exchange
 from backcoach.cli.command import CannotError, Words
-from backcoach.exchange.importing import ExchangeError, read_whole
+from backcoach.exchange import ExchangeError
+from backcoach.exchange.importing import read_whole
 
 
 def write_whole(path, text, *, force=False):

@@ -30,6 +30,7 @@ from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
 from backcoach.domain.settings import Settings
+from backcoach.exchange import ExchangeError
 from backcoach.library import Library
 from backcoach.store import maintenance
 from backcoach.store.file import IN_MEMORY
@@ -135,8 +136,7 @@ def sync_errand(path: Path, folder: Callable[[], str | None]) -> Aside:
         nonlocal seen, found
         if not (named := folder()):
             return found
-        from backcoach.exchange.importing import ExchangeError  # most have no such folder
-        from backcoach.exchange.sync_folder import own_file, sync  # the same
+        from backcoach.exchange.sync_folder import own_file, sync  # most have no such folder
 
         shared = place(named)
         try:

@@ -15,7 +15,7 @@ from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.limits import LimitReachedError
 from backcoach.domain.text import WordsError, quoted, reason
-from backcoach.exchange.importing import ExchangeError
+from backcoach.exchange import ExchangeError
 
 OK, COULD_NOT, WRONG_WORDS = 0, 1, 2
 INTERRUPTED = 130

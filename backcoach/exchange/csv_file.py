@@ -16,7 +16,8 @@ from backcoach.domain import walks as rules
 from backcoach.domain.days import DAY, EARLIEST, Local, parse_when
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
-from backcoach.exchange.importing import ExchangeError, Incoming, Item
+from backcoach.exchange import ExchangeError
+from backcoach.exchange.importing import Incoming, Item
 
 COLUMNS = ("date", "start", "minutes", "pain_before", "pain_after", "note", "id")
 KNOWN = (*COLUMNS, "end")

@@ -33,6 +33,7 @@ from backcoach.domain.record_checks import (
 from backcoach.domain.session import Session
 from backcoach.domain.text import WordsError, clean_all, quoted, reason
 from backcoach.domain.walks import Id, Point, Walk, check_over
+from backcoach.exchange import ExchangeError
 
 SECTIONS = ("walks", "sessions", "flares", "diary", "deleted", "others")
 """The parts of an export, in their order; `others` is left out where there is none."""
@@ -48,10 +49,6 @@ Kept = Record | Session
 MEGABYTE = 1024 * 1024
 LARGEST = 64 * MEGABYTE
 """The largest file that is taken in."""
-
-
-class ExchangeError(Exception):
-    """A file can't be read or written; the text says why and what would be right."""
 
 
 def read_whole(path: Path) -> bytes:

@@ -23,7 +23,8 @@ from backcoach.domain.routine import Kind, Routine
 from backcoach.domain.session import Session
 from backcoach.domain.text import clean_all
 from backcoach.domain.walks import Id, Point, Walk
-from backcoach.exchange.importing import SECTION_OF, SECTIONS, Deletion, ExchangeError, Incoming, Item, session_item
+from backcoach.exchange import ExchangeError
+from backcoach.exchange.importing import SECTION_OF, SECTIONS, Deletion, Incoming, Item, session_item
 
 FORMAT = "backcoach"
 VERSION = 1

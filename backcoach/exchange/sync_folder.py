@@ -21,7 +21,8 @@ from msgspec.structs import replace
 from backcoach.domain.moment import Moment
 from backcoach.domain.sync import LONGEST_NAME, Document, age_of, merge, read_document
 from backcoach.domain.text import clean, count, reason
-from backcoach.exchange.importing import LARGEST, MEGABYTE, ExchangeError
+from backcoach.exchange import ExchangeError
+from backcoach.exchange.importing import LARGEST, MEGABYTE
 from backcoach.files import put
 
 FORMAT, VERSION = "backcoach sync", 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
+from os import urandom
 from pathlib import Path
-from secrets import token_hex
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.moment import Moment
@@ -66,7 +66,7 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
             backups.backup_into(source, target)
     with SharedJournal(path, busy=PATIENCE) as journal:
         if machine or former is None:
-            journal.become(machine or token_hex(16))
+            journal.become(machine or urandom(16).hex())
         journal.take(away, now, {})
         for name, moment in moments.items():
             journal.remember(name, moment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from secrets import token_hex
+from os import urandom
 
 from backcoach.coach.history import HEAT_WORSE
 from backcoach.domain.limits import MINUTE
@@ -70,7 +70,7 @@ class SharedJournal(SqliteJournal):
             if known.get(file.here()) == self.machine or self.running():
                 return False
             is_copied = len(known) > 1 and file.here() not in known
-            file.become(self._db, token_hex(16) if is_copied else known.get(file.here(), self.machine))
+            file.become(self._db, urandom(16).hex() if is_copied else known.get(file.here(), self.machine))
         return is_copied
 
     def take(self, documents: Sequence[Document], now: Moment, ages: Mapping[str, timedelta]) -> None:

@@ -89,7 +89,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def stylesheets(*names: str) -> list[str | PurePath]:
-    """The paths of the stylesheets, of all or of the named ones: beside the package's own files in a wheel, at the top of a checkout otherwise.
+    """The paths of the stylesheets, all or those named; they lie in the package, or at the top of a checkout.
 
     Raises:
         FileNotFoundError: the program is not installed whole.

@@ -276,7 +276,8 @@ class Ticker:
         if self.has_begun:
             return
         self.has_begun = True
-        self._app.stylesheet.read_all(stylesheets())
+        for sheet in stylesheets():  # those of the other screens, before a key asks for one
+            self._app.stylesheet.read(sheet)
         self._app.stylesheet.parse()
         self._app.services.surroundings.settle(self.look)
         for errand in (*self._app.services.opening.errands, self._app.reminders):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.exchange import csv_file
+from backcoach.exchange import ExchangeError, csv_file
 from backcoach.exchange.csv_file import as_it_was, harmless
-from backcoach.exchange.importing import ExchangeError, take_in
+from backcoach.exchange.importing import take_in
 from backcoach.exchange.json_file import exported
 from tests.doubles import journal_on
 from tests.exchange.samples import NOTES, NOW, account

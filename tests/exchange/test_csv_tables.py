@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.exchange import csv_file
-from backcoach.exchange.importing import ExchangeError, take_in
+from backcoach.exchange import ExchangeError, csv_file
+from backcoach.exchange.importing import take_in
 from backcoach.exchange.json_file import exported
 from tests.doubles import journal_on
 from tests.exchange.samples import NOW

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from backcoach.coach.log import LogRecords
 from backcoach.domain.record_checks import check
-from backcoach.exchange import json_file
-from backcoach.exchange.importing import SECTIONS, ExchangeError, take_in
+from backcoach.exchange import ExchangeError, json_file
+from backcoach.exchange.importing import SECTIONS, take_in
 from backcoach.exchange.json_file import exported
 from tests.doubles import journal_on
 from tests.exchange.samples import NOTES, NOW, account

@@ -18,6 +18,7 @@ from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import NARROW, PAIN_ASKED, SHORT, TALL, TINY, CoachScreen, put, titled
+from backcoach.ui.theme import stylesheets
 from backcoach.ui.widgets.text import FirstLine, PlainText
 
 FRAME, EDGE = 6, 2
@@ -29,7 +30,7 @@ ROOMY = 110
 class HomeScreen(CoachScreen):
     """What helps now, and the way back; the session screen stands before it while something runs."""
 
-    CSS_PATH = None  # the window's own: the first picture waits for no other
+    CSS_PATH = stylesheets("app", "home")  # the window's own: the first picture waits for no other
 
     asks_pain = AFTER
 
