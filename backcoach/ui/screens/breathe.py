@@ -64,7 +64,7 @@ class BreatheStartScreen(CoachScreen):
             self._take(cycles)
             self._remark = ""
         lines = ((pattern.id, Content.styled(pattern.title, "bold")) for pattern in patterns.values())
-        yield ChoiceList(lines, id="patterns")
+        yield ChoiceList(lines, id="patterns", at=self.pattern.id)
         with VerticalScroll(classes="about-it", can_focus=False):
             yield PlainText(id="about")
             yield PlainText(id="remark")
@@ -74,9 +74,6 @@ class BreatheStartScreen(CoachScreen):
     @property
     def cycles(self) -> int:
         return self._cycles[self.pattern.id]
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self.pattern.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:

@@ -52,10 +52,7 @@ class DiaryScreen(LogScreen):
             (kind.value, Content.assemble((f" {key} ", CAP), (f"  {kind.label:<16}", "bold"), (about, "$muted")))
             for kind, key, about in KINDS
         )
-        yield titled(ChoiceList(lines, id="kinds"), "Note in the diary")
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(EntryKind.PAIN)
+        yield titled(ChoiceList(lines, id="kinds", at=EntryKind.PAIN), "Note in the diary")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -36,12 +36,10 @@ class HandbookScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         with Horizontal(id="handbook"):
-            yield titled(ChoiceList(((topic, Content(topic.heading)) for topic in Topic), id="topics"), "Handbook")
+            topics = ((topic, Content(topic.heading)) for topic in Topic)
+            yield titled(ChoiceList(topics, id="topics", at=self._topic), "Handbook")
             with VerticalScroll(id="topic", classes="panel", can_focus=False):
                 yield PlainText(id="advice")
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self._topic)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -174,11 +172,8 @@ class ChecklistsScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         self._ticks = Ticks(self.window.services)
-        yield ChoiceList(id="items")
+        yield ChoiceList(id="items", at="")
         yield PlainText(id="sources")
-
-    def on_mount(self) -> None:
-        self.set_focus(self.query_one(ChoiceList))
 
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)

@@ -89,7 +89,7 @@ class SettingsScreen(CoachScreen):
         self._edited: Setting | None = None
 
     def compose_middle(self) -> ComposeResult:
-        yield titled(ChoiceList(self._lines(), id="settings"), self.heading)
+        yield titled(ChoiceList(self._lines(), id="settings", at=self.first), self.heading)
         yield PlainText(" ".join(self.window.ticker.problems), id="setting-problems")
         with Vertical(id="setting"):
             yield PlainText(id="setting-says")
@@ -98,7 +98,6 @@ class SettingsScreen(CoachScreen):
 
     def on_mount(self) -> None:
         self.query_one(Input).display = False
-        self.query_one(ChoiceList).go_to(self.first)
 
     @property
     def first(self) -> str:

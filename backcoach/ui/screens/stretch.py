@@ -74,14 +74,12 @@ class StretchStartScreen(CoachScreen):
         last = guidance.choice(STRETCHING).get("routine")
         self.stretch = offered[first_known(offered, self._wanted, last, DEFAULT_STRETCH)]
         self.pain = guidance.pain_now()
-        yield ChoiceList(((each.id, Content.styled(each.title, "bold")) for each in offered.values()), id="stretches")
+        lines = ((each.id, Content.styled(each.title, "bold")) for each in offered.values())
+        yield ChoiceList(lines, id="stretches", at=self.stretch.id)
         with VerticalScroll(classes="about-it", can_focus=False):
             yield PlainText(id="about")
             yield Figure(id="figure")
         yield PlainText(id="question", classes="question")
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self.stretch.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
