@@ -20,7 +20,7 @@ from backcoach.domain.text import count
 from backcoach.ui.faces import SOFTLY, behind, blocks, first_known, fullness
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
+from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_SKIPPED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
@@ -38,7 +38,7 @@ class BreatheStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS = [
-        Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
+        PAIN_SKIPPED,
         PAIN_ASKED,
         Binding("enter", "start", "Start", tooltip="Start breathing."),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),

@@ -59,7 +59,7 @@ class FlareScreen(ReadingScreen):
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, ENDS if self._ends and not notice else notice)
         today, width = picture.today, self.query_one("#flare").scrollable_content_region.width
-        if today is None or today.flare is None or self._shown == (today, width):
+        if today.flare is None or self._shown == (today, width):
             return
         self._shown = today, width
         put(self, "#flare-phase", _phase(today))

@@ -19,7 +19,7 @@ from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put, titled
+from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_SKIPPED, CoachScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.text import Hung, PlainText
 
@@ -35,7 +35,7 @@ class StartScreen(CoachScreen):
     short = 22
 
     BINDINGS = [
-        Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
+        PAIN_SKIPPED,
         PAIN_ASKED,
         Binding("enter", "read_on", "Read on", tooltip="Read the questions to their end first."),
         Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
@@ -141,9 +141,6 @@ class StartScreen(CoachScreen):
             "confirm": all_seen,
             "start": may and self.confirmed,
         }
-
-    def action_read_on(self) -> None:
-        self.page_on()
 
     def action_confirm(self) -> None:
         refusal = self.window.sessions.confirm(self.offer.kind, in_water=self._in_water)
