@@ -57,6 +57,8 @@ class Library:
     heat = _ships("heat", HeatKind)
     checklists = _ships("checklists", Checklist)
     notices = _ships("notices", Item)
+    settings = _ships("settings", dict[str, str])
+    themes = _ships("themes", dict[str, str])
     levels = _listed("levels", WalkLevel)
     regions = _listed("regions", Region)
     advice = _listed("advice", Advice)

@@ -64,7 +64,7 @@ def app_of(clock: HandClock) -> BackcoachApp:
         make_log=lambda: Logbook(clock, history, lambda: DEFAULTS, levels=content.levels, new_id=new_id),
         guidance=guidance,
         content=content,
-        preferences=Preferences(DEFAULTS),
+        preferences=Preferences(DEFAULTS, keeper=None),
         surroundings=Quiet(),
         find_place=lambda: Where("GB", AS_SET),
         new_id=new_id,

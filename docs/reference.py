@@ -20,10 +20,9 @@ from textual.screen import Screen  # noqa: E402
 from backcoach.cli.command import DECLARED, Argument  # noqa: E402
 from backcoach.cli.main import COMMANDS, build  # noqa: E402
 from backcoach.ui import commands, screens  # noqa: E402
-from backcoach.ui.widgets import footer  # noqa: E402
+from backcoach.ui.widgets.footer import sign_of  # noqa: E402
 
 MADE = "<!-- from here on made by docs/reference.py -->\n"
-SIGNS = {**footer.SIGNS, "equals_sign": "=", "pageup": "pgup"}
 TITLES = {
     "HomeScreen": "The first screen",
     "HandbookScreen": "The handbook",
@@ -95,7 +94,7 @@ def _usage(names: tuple[str, ...], options: dict[str, Any]) -> str:
 
 def key_pages() -> str:
     """Each screen with its keys; those that work anywhere come first."""
-    pages = [_keys("Anywhere", [each.binding for each in commands.COMMANDS if each.binding.key])]
+    pages = [_keys("Anywhere", [each for each in commands.COMMANDS if each.key])]
     for path in sorted(Path(screens.__file__).parent.glob("*.py")):
         module = import_module(f"{screens.__name__}.{path.stem}")
         shown = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, Screen)]
@@ -126,7 +125,7 @@ def _rows(bindings: Iterable[BindingType]) -> Iterator[tuple[str, str, str]]:
             together.setdefault(binding.group or (binding.action, binding.description), []).append(binding)
     for alike in together.values():
         first = alike[0]
-        caps = [f"`{each.key_display or SIGNS.get(each.key, each.key)}`" for each in alike]
+        caps = [f"`{each.key_display or sign_of(each.key)}`" for each in alike]
         does = " · ".join(dict.fromkeys(each.description for each in alike)) if first.group else first.tooltip
         yield " ".join(caps), first.group.description if first.group else first.description, does.removesuffix(".")
 

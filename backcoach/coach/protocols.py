@@ -105,6 +105,8 @@ class Content(Protocol):
     heat: Mapping[str, HeatKind]
     checklists: Mapping[str, Checklist]
     notices: Mapping[str, Item]
+    settings: Mapping[str, dict[str, str]]
+    themes: Mapping[str, dict[str, str]]
     levels: tuple[WalkLevel, ...]
     regions: tuple[Region, ...]
     advice: tuple[Advice, ...]

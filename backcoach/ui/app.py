@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date, timedelta
 from math import inf
 from typing import Any
 
 from textual import events
 from textual.app import SystemCommand
-from textual.errors import NoWidget
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from backcoach.coach.log import Kept
 from backcoach.domain import limits
@@ -36,8 +34,7 @@ from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.screens.stretch import StretchStartScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from backcoach.ui.services import Services
-from backcoach.ui.widgets.footer import hints_of
-from backcoach.ui.widgets.text import PlainText
+from backcoach.ui.widgets.footer import Hint, first_key, hints_of, sign_of
 from backcoach.ui.window import Window
 
 WHILE_LOCKED = frozenset({"quit", "help_quit", "suspend_process", "simulate_key"})
@@ -54,15 +51,11 @@ class DoubleClicks:
     def __init__(self) -> None:
         self.is_second = False
         self._pressed: tuple[float, object, object] = (-inf, None, None)
-        """When and where the mouse was pressed last, and on what."""
+        """When and where the mouse was pressed last, and on which screen and key."""
 
     def note(self, app: Window, event: events.MouseDown) -> None:
-        """Note what is pressed: a line of keys is another one once it says something else."""
-        widget: object = None
-        with suppress(NoWidget):
-            widget = app.get_widget_at(event.x, event.y)[0]
-        what = str(widget.content) if isinstance(widget, PlainText) else widget
         key = app.screen.get_style_at(event.x, event.y).meta.get("@click")
+        what = app.screen, key
         time, where, before = self._pressed
         is_double = where == event.screen_offset and event.time - time <= app.CLICK_CHAIN_TIME_THRESHOLD
         is_once = key is not None and REPEATED.search(str(key)) is None
@@ -75,7 +68,7 @@ class BackcoachApp(Window):
     """Opens what is asked for."""
 
     TITLE = "backcoach"
-    BINDINGS = [command.binding for command in commands.COMMANDS if command.key]
+    BINDINGS = [command for command in commands.COMMANDS if command.key]
 
     # -- the beginning and the end ---------------------------------------------------------------------------------
 
@@ -84,11 +77,17 @@ class BackcoachApp(Window):
         self._clicks = DoubleClicks()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
-            if isinstance(event, events.MouseDown):
-                self._clicks.note(self, event)
-            if self._clicks.is_second:
+        """Let the question for the pain have its answer before a key means anything else; a double click is one."""
+        screen = self.screen if self.screen_stack else None
+        match event:
+            case events.InputEvent(is_forwarded=True):
+                pass
+            case events.Key() if isinstance(screen, CoachScreen) and screen.takes_pain(event.key):
                 return
+            case events.MouseDown():
+                self._clicks.note(self, event)
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded and self._clicks.is_second:
+            return
         await super().on_event(event)
 
     def get_default_screen(self) -> HomeScreen:
@@ -219,8 +218,9 @@ class BackcoachApp(Window):
     def action_keys(self) -> None:
         """Show all keys, those of the screen in front first, and last those that the first screen lists."""
         meant = [command for command in commands.COMMANDS if command.key and commands.is_meant(self, command)]
-        meant.sort(key=lambda command: command.is_listed)
-        self.push_screen(KeysScreen(hints_of(self.screen, own=True), [command.hint for command in meant]))
+        meant.sort(key=lambda command: command.action in commands.LISTED)
+        anywhere = [Hint((key := first_key(each),), (sign_of(key),), each.tooltip) for each in meant]
+        self.push_screen(KeysScreen(hints_of(self.screen, own=True), anywhere))
 
     async def action_quit(self) -> None:
         """Whichever way it is asked for, quitting asks once while something runs."""
@@ -248,7 +248,7 @@ class BackcoachApp(Window):
             return action in WHILE_LOCKED
         match action:
             case "hurts":
-                is_typing = isinstance(self.focused, Input | TextArea)
+                is_typing = isinstance(self.focused, Input)
                 return not is_typing and self.coach.session_of(Kind.STRETCH) is not None
             case "mute" | "floor":
                 return bool(self.coach.sessions) or self.first_minute is not None

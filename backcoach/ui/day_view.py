@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from textual.binding import Binding
 from textual.content import Content
 
 from backcoach.coach.day import Today
@@ -16,10 +17,10 @@ from backcoach.domain.routine import Act, Kind
 from backcoach.domain.session import Session, State
 from backcoach.domain.suggestions import Item
 from backcoach.domain.text import count
-from backcoach.ui.commands import Command
+from backcoach.ui.commands import LISTED
 from backcoach.ui.picture import Picture
 from backcoach.ui.widgets import charts
-from backcoach.ui.widgets.footer import cap, click
+from backcoach.ui.widgets.footer import cap, click, first_key
 
 
 def time_of(item: Item, picture: Picture) -> str:
@@ -77,7 +78,7 @@ def welcome() -> Content:
         ("i", "Put ice on now; I'll tell you when to take it off"),
         ("b", "Breathe with me first"),
         ("k", "How to lie so that it eases"),
-        ("!", "Signs that need a doctor, and the number to call"),
+        ("exclamation_mark", "Signs that need a doctor, and the number to call"),
     ]
     first = [Content.styled("Has it just happened?", "bold"), _just_happened("Yes: the first minute, guided aloud")]
     return Content("\n").join(
@@ -157,20 +158,21 @@ def week_content(week: Week | None, *, width: int, height: int) -> Content:
     )
 
 
-def everything(listed: Sequence[Command], abouts: Mapping[Kind, str], *, width: int, says_more: bool) -> list[Content]:
+def everything(listed: Sequence[Binding], abouts: Mapping[Kind, str], *, width: int, says_more: bool) -> list[Content]:
     """All that can be done, each with its key and the figures of the sessions that have some; in columns."""
     figures = {f"session('{kind}')": words for kind, words in abouts.items()}
-    told = [figures.get(command.action, command.about) if says_more else "" for command in listed]
-    names = max(len(command.name) for command in listed) + 2
+    looks = [LISTED.get(command.action, ("foreground", "")) for command in listed]
+    told = [figures.get(each.action, look[1]) if says_more else "" for each, look in zip(listed, looks, strict=True)]
+    names = max(len(command.description) for command in listed) + 2
     each = names + 4 + max(map(len, told)) + 2
     high = -(-len(listed) // max(1, min(2 if says_more else 5, (width + 2) // each)))
     cells = [
         Content.assemble(
-            cap(command.sign),
-            (f" {command.name:<{names}}", f"bold ${command.hue or 'foreground'} @click=app.{command.action}"),
+            cap(first_key(command)),
+            (f" {command.description:<{names}}", f"bold ${hue} @click=app.{command.action}"),
             (about.ljust(each - names - 4), "$muted"),
         )
-        for command, about in zip(listed, told, strict=True)
+        for command, (hue, _), about in zip(listed, looks, told, strict=True)
     ]
     return [Content("").join(cells[row::high]) for row in range(high)]
 
@@ -180,13 +182,13 @@ def below(picture: Picture, others: Sequence[Session], width: int) -> Content:
     today = picture.today
     rows = [_other(other, picture, width).stylize(f"@click=app.session('{other.kind}')") for other in others]
     is_called = any(session.state is State.DUE for session in picture.sessions)
-    if today is not None and not is_called:  # else that is the one next thing, and nothing asks for another key
+    if not is_called:  # else that is the one next thing, and nothing asks for another key
         for item in _ahead(today, picture)[: max(1, 3 - len(others))]:
             keys = [piece for key in item.keys for piece in (("  ", ""), cap(key))]
             when, press = f"{time_of(item, picture):<7}", click(item.keys[0])
             words = (when, f"$muted {press}"), ("● ", f"${item.kind} {press}"), (item.label, press)
             rows.append(Content.assemble(*words, *keys))
-    if today is not None and today.flare is not None:
+    if today.flare is not None:
         rows += [Content.styled(today.line, "$muted")]
     return Content("\n").join(rows)
 

@@ -44,9 +44,7 @@ class ErrorLog:
         """Write down what happened, with the error's traceback where there is one."""
         told = (type(error), error, error.__traceback__) if error is not None else None
         # Straight to the file: a task may be found dead when `keeping` has ended.
-        self._file.handle(
-            self._logger.makeRecord(self._logger.name, logging.ERROR, "", 0, what, (), told),
-        )
+        self._file.handle(self._logger.makeRecord(self._logger.name, logging.ERROR, "", 0, what, (), told))
 
     def task_failed(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Write down what the event loop found unhandled; nothing ends because of it."""

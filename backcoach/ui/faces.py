@@ -113,18 +113,6 @@ def _running(session: Session, picture: Picture) -> Face:
 
 SOFTLY = "Keep it soft. Dizzy, tingling or breathless? Press o and breathe as you like."
 
-_WORDS = {
-    Act.READY: "READY",
-    Act.IN: "IN",
-    Act.HOLD: "HOLD",
-    Act.OUT: "OUT",
-    Act.HOLD_OUT: "HOLD",
-    Act.MOVE: "MOVE",
-    Act.RELEASE: "LET GO",
-    Act.REST: "REST",
-    Act.WALK: "WALK",
-}
-
 
 def blocks(session: Session, now: Moment) -> tuple[int, int]:
     """How many blocks of a bar are full, one for each second, and of how many: for those who want no motion."""
@@ -144,8 +132,8 @@ def fullness(session: Session, now: Moment) -> float:
 
 def act_word(session: Session) -> str:
     """What to do now, as one large word: `HOLD`."""
-    act = session.step.act
-    return "PAUSED" if session.state is State.PAUSED else _WORDS.get(act, act.upper())
+    act, shorter = session.step.act, {Act.READY: "READY", Act.HOLD_OUT: "HOLD", Act.RELEASE: "LET GO"}
+    return "PAUSED" if session.state is State.PAUSED else shorter.get(act, act.upper())
 
 
 def side_word(session: Session) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from msgspec import Struct
-
 from backcoach.coach.day import Today
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.coach.watch import HELP, Reminders
@@ -15,13 +13,6 @@ from backcoach.domain.record import ANSWER, Record
 from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.signs import URGENT, Level, Round, new_round
 from backcoach.ui.services import Services
-
-
-class KeptRound(Struct, frozen=True):
-    """A round with its answers so far, as the help screen has it, and the id of the record that keeps it."""
-
-    id: str
-    round: Round
 
 
 class HelpRounds:
@@ -34,31 +25,27 @@ class HelpRounds:
         self._kept = ""
         self._asked_of: Today | None = None
 
-    def begin(
-        self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = ""
-    ) -> KeptRound:
+    def begin(self, *, start_with: Level | None = None, sign: str = "", daily: bool = False, reason: str = "") -> Round:
         """A new round; of the urgent levels alone where it is daily. The sign that was felt already is answered."""
         signs = self._services.content.signs
         levels = URGENT if daily else tuple(Level)
         asked = new_round(signs.values(), start_with=start_with, only=levels, reason=reason)
         felt = next((one for one in asked.signs if one.id == sign), None)
-        if felt is not None:
-            asked = asked.answered(felt, yes=True, at=self._coach.clock.now().wall)
-        return KeptRound(self._services.new_id(), asked)
+        return asked if felt is None else asked.answered(felt, yes=True, at=self._coach.clock.now().wall)
 
-    def keep(self, asked: KeptRound) -> None:
+    def keep(self, asked: Round, record_id: str) -> None:
         """Keep the answers in the diary, each with its time; a round whose only answer was taken back goes again."""
-        answers = asked.round.answers
-        if not answers and self._kept != asked.id:
+        answers = asked.answers
+        if not answers and self._kept != record_id:
             return
-        self._kept = asked.id
+        self._kept = record_id
         at = min((answer.at for answer in answers), default=self._coach.clock.now().wall)
-        record = Record(asked.id, ANSWER, at, self._services.day_of(at), asked.round.as_doc(), deleted=not answers)
+        record = Record(record_id, ANSWER, at, self._services.days.date_of(at), asked.as_doc(), deleted=not answers)
         self._services.archive.put(record)
 
     def is_due(self) -> bool:
         """Whether no round was finished on the person's day, so that a flare-up must ask (L9)."""
-        today = self._services.day_of(self._coach.clock.now().wall)
+        today = self._services.days.date_of(self._coach.clock.now().wall)
         return not any(record.doc.get("complete") for record in self._services.archive.records(ANSWER, first=today))
 
     def wanted(self) -> tuple[bool, str]:

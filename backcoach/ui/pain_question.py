@@ -67,4 +67,4 @@ class PainQuestion:
 
 def pain_of(key: str) -> int | None:
     """The pain that this key says; None where it is another key."""
-    return 10 if key == "t" else int(key) if key in set("0123456789") else None
+    return 10 if key == "t" else int(key) if key.isdecimal() else None

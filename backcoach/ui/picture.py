@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from backcoach.coach.day import Today
-from backcoach.domain.moment import ZERO, Moment
+from backcoach.domain.moment import Moment
 from backcoach.domain.session import Session
-from backcoach.domain.wording import NOTHING
 
 
 class Picture(Struct, frozen=True):
@@ -24,20 +23,20 @@ class Picture(Struct, frozen=True):
         rest_left: how long the skin must still rest before the next pack.
         trouble: why something could not be saved, as a sentence; empty where all is saved.
         unsaved: what is not saved, each as a word of the first line has it.
-        today: the day with its plan; None where nobody works it out.
+        today: the day with its plan.
         mark: what stands before date and time, and before the title; empty where nothing does.
     """
 
     now: Moment
     local: datetime
-    sessions: tuple[Session, ...] = ()
-    line: str = NOTHING
-    elsewhere: tuple[str, ...] = ()
-    rest_left: timedelta = ZERO
-    trouble: str = ""
-    unsaved: tuple[str, ...] = ()
-    mark: str = ""
-    today: Today | None = None
+    sessions: tuple[Session, ...]
+    line: str
+    elsewhere: tuple[str, ...]
+    rest_left: timedelta
+    trouble: str
+    unsaved: tuple[str, ...]
+    mark: str
+    today: Today
 
     def at(self, wait: timedelta) -> datetime:
         return self.local + wait

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -17,23 +17,20 @@ from backcoach.coach.history import BufferedArchive
 from backcoach.coach.log import Logbook
 from backcoach.coach.protocols import Content, Errand, JournalError, SettingsError, SettingsKeeper
 from backcoach.coach.sessions import Guidance
-from backcoach.domain.documents import FieldError
 from backcoach.domain.routine import Kind
-from backcoach.domain.settings import DEFAULTS, Setting, Settings, Value
+from backcoach.domain.settings import Setting, Settings, Value
 from backcoach.domain.signs import Region, Where, region_at
 
 
 class Preferences:
-    """What is set, and the way to set it, where there is a keeper for it."""
+    """What is set, and the way to set it."""
 
-    def __init__(self, settings: Settings = DEFAULTS, keeper: SettingsKeeper | None = None) -> None:
+    def __init__(self, settings: Settings, keeper: SettingsKeeper) -> None:
         self.settings = settings
         self._keeper = keeper
 
     def keep(self, setting: Setting, value: Value) -> str:
         """Keep this value, or the default where it is None; the reason where that can't be."""
-        if self._keeper is None:
-            return "This window has no settings file; nothing was saved."
         try:
             self._keeper.save(setting.key, value)
         except SettingsError as error:
@@ -44,19 +41,9 @@ class Preferences:
 
     def read_again(self) -> tuple[tuple[str, ...], str]:
         """Take what the file says now; the fields that have changed, and a sentence for what in it can't be used."""
-        if self._keeper is None:
-            return (), ""
         before, (self.settings, problems) = self.settings, self._keeper.load()
         changed = (name for name in before.__struct_fields__ if getattr(before, name) != getattr(self.settings, name))
         return tuple(changed), " ".join(problems)
-
-    def keep_typed(self, setting: Setting, text: str) -> str:
-        """Keep what was typed; the reason where it can't be the value."""
-        try:
-            value = setting.typed(text)
-        except FieldError as wrong:
-            return wrong.sentence
-        return self.keep(setting, value)
 
 
 class Surroundings(Protocol):
@@ -73,20 +60,15 @@ class Surroundings(Protocol):
     def arm(self, waits: Mapping[str, timedelta], *, anew: bool = False) -> None:
         """Wake when each of these waits is over; all of them anew where the clocks have jumped."""
 
-    def set_title(self, text: str) -> None:
-        """Give the terminal this title."""
-
-    def stay_awake(self, wanted: bool) -> None:
-        """Keep the screen from going dark, or let it."""
-
     def pump(self) -> timedelta | None:
         """Look after what still sounds; how soon to come again, None where nothing does."""
 
     def problems(self) -> tuple[str, ...]:
         """What went wrong with an alarm channel, each sentence once."""
 
-    def leave(self) -> None:
-        """Let go of everything."""
+    def set_title(self, text: str) -> None: ...
+    def stay_awake(self, wanted: bool) -> None: ...
+    def leave(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -187,6 +169,3 @@ class Services(NamedTuple):
         if changed or had_trouble:
             self.days.forget()
         return self.archive.take_notice()
-
-    def day_of(self, at: datetime) -> date:
-        return self.days.date_of(at)

@@ -40,33 +40,32 @@ class Sound:
         self._apply = apply
         self._settings = settings
         self._heard = False
+        self._given: Settings | None = None
 
     def use(self, settings: Settings) -> None:
         self._settings = settings
-        self._apply(self._channels())
+        self._give()
 
     def turn(self) -> str:
         """To the next level; what is to be said of it."""
         levels = list(SoundLevel)
         self.level = levels[(levels.index(self.level) + 1) % len(levels)]
-        self._apply(self._channels())
+        self._give()
         return SAID[self.level]
 
     def look(self, sessions: Sequence[Session], now: Moment, *, leads: bool = False) -> None:
         """Let a removal be heard that has waited too long; with the last thing that runs all sound comes back."""
-        before, was_heard = self.level, self._heard
         if not sessions and not leads:
             self.level = SoundLevel.ALL
         self._heard = any(
             one.state is State.DUE and one.step.is_application and one.overrun(now) >= HEARD_AFTER
             for one in (moved_on(session, now) for session in sessions)  # where they stand after a suspend
         )
-        if (before is not SoundLevel.ALL and was_heard is not self._heard) or before is not self.level:
-            self._apply(self._channels())
+        self._give()
 
-    def _channels(self) -> Settings:
-        if self._heard or self.level is SoundLevel.ALL:
-            return self._settings
-        if self.level is SoundLevel.TONES:
-            return replace(self._settings, speech=False)
-        return replace(self._settings, tones=False, speech=False, bell=False)
+    def _give(self) -> None:
+        less = {SoundLevel.TONES: {"speech": False}, SoundLevel.MUTED: {"tones": False, "speech": False, "bell": False}}
+        channels = self._settings if self._heard else replace(self._settings, **less.get(self.level, {}))
+        if channels != self._given:
+            self._given = channels
+            self._apply(channels)

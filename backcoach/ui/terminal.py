@@ -89,16 +89,9 @@ def refuse_without_terminal() -> str | None:
         return f"The coach needs a terminal to read keys from, and standard input isn't one; {WITHOUT_SCREEN}"
     if not _is_terminal(sys.__stderr__):
         return f"The coach needs a terminal to draw on, and standard error isn't one; {WITHOUT_SCREEN}"
-    if not IS_UNIX:
-        return None
-    kind = os.environ.get("TERM", "")
-    if not kind:
-        return (
-            "The coach can't tell what this terminal can do, because TERM is not set; "
-            f"TERM=xterm-256color suits most, a terminal that can place text is needed, and {WITHOUT_SCREEN}"
-        )
-    if kind in DUMB:
-        return f"The coach needs a terminal that can place text, and TERM={kind} says this one can't; {WITHOUT_SCREEN}"
+    if IS_UNIX and (kind := os.environ.get("TERM", "")) in DUMB:
+        says = f"TERM={kind} says this one can't" if kind else "TERM is not set; TERM=xterm-256color suits most"
+        return f"The coach needs a terminal that can place text, and {says}; {WITHOUT_SCREEN}"
     return None
 
 
@@ -188,11 +181,9 @@ async def _live(
 def _say(text: str) -> None:
     """Say it on the standard error, where somebody still listens."""
     if text.strip():
-        try:
+        with suppress(OSError):
             sys.stderr.write(f"{text.rstrip()}\n")
             sys.stderr.flush()
-        except OSError:
-            return
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

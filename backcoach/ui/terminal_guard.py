@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
-from types import FrameType
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 STOPPING = (signal.SIGTSTP, signal.SIGCONT)
@@ -56,7 +55,8 @@ class TerminalGuard:
                 continue
             self._loop.add_signal_handler(number, self._leave, 128 + number)
             # Laid over the loop's own empty handler: the loop still hears of the signal through its wakeup pipe.
-            signal.signal(number, self._signalled)
+            # It counts the seconds from there, between two instructions of the main thread, even of a blocked one.
+            signal.signal(number, lambda caught, _: self._hurry(128 + caught))
             self._watched.append(number)
         if sys.__stdin__ is not None and sys.__stdin__.isatty():
             self._look(sys.__stdin__.fileno())
@@ -73,10 +73,6 @@ class TerminalGuard:
         if self._next_look is not None:
             self._next_look.cancel()
         self._verdicts.put(None)
-
-    def _signalled(self, number: int, _frame: FrameType | None) -> None:
-        """Count the seconds from here; runs between two instructions of the main thread, even of a blocked one."""
-        self._hurry(128 + number)
 
     def _look(self, terminal: int) -> None:
         """Each second: leave when the other end of the terminal has been closed, whatever became of its SIGHUP."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cached_property
 
-from textual import events, on
+from textual import on
 from textual.app import App
-from textual.notifications import Notification, Notify, SeverityLevel
+from textual.notifications import Notification, Notify
 from textual.screen import SystemModalScreen
 
 from backcoach.coach.first_minute import FirstMinute
@@ -36,7 +36,7 @@ from backcoach.ui.screens.stretch import AfterScreen, StretchScreen, after_stret
 from backcoach.ui.screens.walk import TimedWalks
 from backcoach.ui.services import Services
 from backcoach.ui.sound import Sound
-from backcoach.ui.theme import THEMES, stylesheets
+from backcoach.ui.theme import stylesheets, theme_of
 
 LOW = 16
 """Under so many rows a toast would cover half of what can be seen."""
@@ -83,8 +83,8 @@ class Window(App[int]):
         self.walks = TimedWalks(self)
         self.ticker = Ticker(self)
         self.look_again = self.ticker.look
-        for theme in THEMES:
-            self.register_theme(theme)
+        for name, colours in services.content.themes.items():
+            self.register_theme(theme_of(name, colours))
         # Before anything is read: a theme that is set later has all stylesheets read once more.
         self.set_reactive(Window.theme, services.preferences.settings.theme_name)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -136,19 +136,6 @@ class Window(App[int]):
         for field in changed:
             self.sessions.use(settings, field)
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a toast for so many seconds."""
-        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(SteadyNotification(message, title, severity, seconds, markup)))
-
     def close_all(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -162,13 +149,6 @@ class Window(App[int]):
                 if isinstance(screen, SettingsScreen):
                     screen.show_settings()
         return wrong
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let the question for the pain have its answer before the key means anything else."""
-        screen = self.screen if self.screen_stack else None
-        key = event.key if isinstance(event, events.Key) and not event.is_forwarded else ""
-        if not (key and isinstance(screen, CoachScreen) and screen.takes_pain(key)):
-            await super().on_event(event)
 
     def note_pain_after(self, session: Session, value: int) -> None:
         """Keep the pain after a session; where it has risen after a stretch, offer no other round."""
@@ -247,7 +227,7 @@ class Window(App[int]):
         pause_what_leads(self.coach)
         screen = HelpScreen(asked, as_list=daily)
         self.push_screen(screen)
-        if asked.round.answers:
+        if asked.answers:
             screen.settle()
 
     def on_unmount(self) -> None:
@@ -363,7 +343,7 @@ class Ticker:
             self._told += 1
             with suppress(JournalError):
                 if app.reminders.once(f"channel {sentence}"):
-                    app.notify(sentence, timeout=12)
+                    app.post_message(Notify(SteadyNotification(sentence, timeout=12)))
 
     def _pump(self) -> None:
         """Look after what still sounds, as often as it asks for it."""

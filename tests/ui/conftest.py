@@ -67,7 +67,7 @@ def make_app(coach, clock, content):
         history = of.history
         if not asks_pain:  # too old for a stretch (L7), and young enough for all other start screens
             of.said = of.said or (clock.now().after(-timedelta(minutes=45)), 3)
-        preferences = preferences or Preferences(settings)
+        preferences = preferences or Preferences(settings, keeper=None)
         if lead_in is not None:
             preferences.settings = replace(preferences.settings, lead_in=timedelta(seconds=lead_in))
         numbers = count(1)

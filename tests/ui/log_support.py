@@ -56,3 +56,8 @@ def words_of_entries(app):
     """The words of the entries of the day that is shown, as they are."""
     listed = app.screen.query_one(OptionList)
     return [option.prompt.plain.partition("\n")[2].strip() for option in listed.options]
+
+
+def letters_of(big):
+    """The rows of a large text, as it is drawn in its room."""
+    return ["".join(cell.text for cell in row) for row in big.drawn(*big.content_size)]

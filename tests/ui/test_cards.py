@@ -18,6 +18,7 @@ from backcoach.ui.screens.handbook import ChecklistsScreen, HandbookScreen, Posi
 from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.figure import Figure
+from backcoach.ui.widgets.footer import first_key, sign_of
 from tests.doubles import START
 from tests.ui.test_app import keys
 
@@ -153,8 +154,9 @@ async def test_the_first_screen_lists_all_that_can_be_done(make_app):
     app = make_app()
     async with app.run_test(size=(120, 40)):
         everything = str(app.screen.query_one("#everything", Static).content)
-        listed = [command for command in commands.COMMANDS if command.is_listed]
-        assert all(f" {command.sign} " in everything and command.name in everything for command in listed)
+        listed = [command for command in commands.COMMANDS if command.action in commands.LISTED]
+        assert all(f" {sign_of(first_key(each))} " in everything and each.description in everything for each in listed)
+        assert len(listed) == len(commands.LISTED)
         assert re.search(r"Ice +15 min", everything)
         assert re.search(r"Posture +every 30 min", everything)
         assert "exclamation_mark" in keys(app)
@@ -165,9 +167,9 @@ async def test_every_command_opens_a_screen(make_app):
     app = make_app()
     async with app.run_test() as pilot:
         for command in commands.COMMANDS:
-            if command.is_listed:
-                await pilot.press(command.key.partition(",")[0])
-                opened[command.name] = type(app.screen).__name__
+            if command.action in commands.LISTED:
+                await pilot.press(first_key(command))
+                opened[command.description] = type(app.screen).__name__
                 while not isinstance(app.screen, HomeScreen):
                     await app.pop_screen()
     assert opened["Positions"] == PositionsScreen.__name__
@@ -186,7 +188,7 @@ async def test_the_palette_offers_all_of_it_and_what_the_screen_can_do(make_app)
         await pilot.press("enter", "enter")
         names = [command.title for command in app.get_system_commands(app.screen)]
         cannot_be_meant = {"Go back", "It hurts", "Commands"}  # the last is the palette itself
-        assert {command.name for command in commands.COMMANDS} - cannot_be_meant <= set(names)
+        assert {command.description for command in commands.COMMANDS} - cannot_be_meant <= set(names)
         assert {"Pause", "Stop"} <= set(names)
         assert len(names) == len(set(names))
 

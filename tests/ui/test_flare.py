@@ -256,7 +256,7 @@ async def test_a_third_flare_up_brings_the_level_soon_once(make_app, flares, clo
     async with app.run_test() as pilot:
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        assert "keeps coming back" in app.screen.asked.round.reason
+        assert "keeps coming back" in app.screen.asked.reason
         await pilot.press("escape")
         for _ in range(3):
             await pass_time(app, pilot, clock, minutes=1)
@@ -335,6 +335,6 @@ async def test_enter_once_more_after_the_start_reports_no_sign(make_app):
         assert isinstance(app.screen, HelpScreen)
         await pilot.press("enter", "enter")
         assert isinstance(app.screen, HelpScreen)
-        assert not app.screen.asked.round.is_over
+        assert not app.screen.asked.is_over
         await pilot.press("down", "enter")
         assert app.screen.__class__.__name__ == "EmergencyScreen"

@@ -26,7 +26,7 @@ from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
 from backcoach.ui.widgets.text import CalmBar, FirstLine
 from tests.doubles import Heard, finished, ids, journal_on
-from tests.ui.log_support import rows
+from tests.ui.log_support import letters_of, rows
 
 
 def line(app):
@@ -522,7 +522,7 @@ async def test_every_size_shows_the_word_and_the_number(make_app, clock, size, k
         assert word.value.startswith({Kind.BREATHE: "IN", Kind.STRETCH: "MOVE"}[kind])
         if size != (1, 1):
             assert word.region.height >= 1
-            assert any(row.strip() for row in word.drawing(*word.content_size))
+            assert any(row.strip() for row in letters_of(word))
         if size == (20, 5):
             assert word.value in {"IN 2", "MOVE 1"}
 
@@ -551,7 +551,7 @@ async def test_in_no_window_is_the_word_cut_or_small(make_app, clock, kind, at, 
                 if not letters.display:
                     continue
                 place = app.screen.find_widget(letters)
-                rows = sum(bool(row.strip()) for row in letters.drawing(*letters.content_size))
+                rows = sum(bool(row.strip()) for row in letters_of(letters))
                 if rows < 3 or place.visible_region != place.region:
                     wrong.append((size, letters.value, rows, place.region, place.visible_region))
     assert wrong == []

@@ -37,7 +37,7 @@ async def test_every_screen_opens_at_every_size(make_app, book, clock, name, siz
         await pilot.pause()
         assert app.screen.query_one(FirstLine).region.y == 0
         if size[1] >= 5:
-            here = app.screen.query_one("Field.-here") if isinstance(app.screen, FormScreen) else None
+            here = app.screen.query_one("Field:focus-within") if isinstance(app.screen, FormScreen) else None
             assert here is None or here.region.y < size[1] - 1
             assert any(row.strip() for row in rows(app)[1:-1])
 

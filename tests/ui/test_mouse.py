@@ -9,6 +9,7 @@ from textual import events
 
 from backcoach.config import SettingsFile
 from backcoach.domain.routine import Kind
+from backcoach.domain.settings import DEFAULTS
 from backcoach.ui.screens.breathe import BreatheStartScreen
 from backcoach.ui.screens.dialogs import KeysScreen
 from backcoach.ui.screens.help import HelpScreen
@@ -154,7 +155,7 @@ async def test_a_narrow_form_says_which_keys_a_pain_takes_and_has_no_room_for_th
 
 
 async def test_the_second_half_of_a_double_click_is_for_nothing_that_came_by_the_first(make_app, tmp_path):
-    app = make_app(preferences=Preferences(keeper=SettingsFile(tmp_path / "settings.toml")))
+    app = make_app(preferences=Preferences(DEFAULTS, SettingsFile(tmp_path / "settings.toml")))
     async with app.run_test() as pilot:
         await pilot.press(*FLARE)
         await double_click(pilot, "enter  Start   l")
@@ -166,7 +167,7 @@ async def test_the_second_half_of_a_double_click_is_for_nothing_that_came_by_the
         await pilot.press("exclamation_mark", "l", "w")
         await double_click(pilot, "Canada")
         assert isinstance(app.screen, HelpScreen)
-        assert not app.screen.asked.round.answers
+        assert not app.screen.asked.answers
 
 
 async def test_a_word_beside_the_key_of_an_answer_is_the_answer(make_app, coach, clock):

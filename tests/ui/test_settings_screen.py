@@ -12,7 +12,7 @@ from backcoach.config import SettingsFile
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import SETTINGS, Theme
 from backcoach.ui.screens.home import HomeScreen
-from backcoach.ui.screens.settings import LABELS, SettingsScreen
+from backcoach.ui.screens.settings import SettingsScreen
 from backcoach.ui.screens.start import StartScreen
 from backcoach.ui.services import Preferences
 from tests.ui.log_support import rows
@@ -61,7 +61,7 @@ async def test_every_setting_of_the_table_has_a_row_and_a_sentence(app):
             await choose(app, pilot, setting.key)
             assert setting.says in said(app, "#setting-says")
             assert "the default is " in said(app, "#setting-says")
-            assert LABELS[setting.key] in row_of(app, setting.key)
+            assert app.content.settings[setting.key]["label"] in row_of(app, setting.key)
 
 
 async def test_a_word_goes_to_the_next_one_and_takes_effect_at_once(app, file):

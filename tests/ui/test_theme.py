@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
+from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings, Theme
-from backcoach.ui.theme import HUES, THEMES
+from backcoach.library import Library
+from backcoach.ui.theme import theme_of
 
+THEMES = [theme_of(name, colours) for name, colours in Library().themes.items()]
 TEXT, SHAPE = 4.5, 3.0
 """The least contrast of text, and of large digits and shapes (WCAG 2.2)."""
 
@@ -20,7 +23,7 @@ def test_each_theme_of_the_settings_is_there():
 @pytest.mark.parametrize("ground", ["background", "panel"])
 def test_text_stands_out(theme, ground):
     behind = Color.parse(getattr(theme, ground))
-    names = {name: theme.variables[name] for name in (*HUES, "muted")}
+    names = {name: theme.variables[name] for name in (*Kind, "alarm", "muted")}
     names |= {"text": theme.foreground, "accent": theme.accent}
     weak = {name: round(ratio, 2) for name, hex_ in names.items() if (ratio := contrast(hex_, behind)) < TEXT}
     assert weak == {}

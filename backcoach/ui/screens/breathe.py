@@ -20,7 +20,7 @@ from backcoach.domain.text import count
 from backcoach.ui.faces import SOFTLY, behind, blocks, first_known, fullness
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put
+from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_SKIPPED, CoachScreen, put
 from backcoach.ui.screens.guided import AdviceScreen, GuidedScreen
 from backcoach.ui.widgets.big_time import BigTime
 from backcoach.ui.widgets.breath import Breath
@@ -38,7 +38,7 @@ class BreatheStartScreen(CoachScreen):
     gives_way = True
 
     BINDINGS = [
-        Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
+        PAIN_SKIPPED,
         PAIN_ASKED,
         Binding("enter", "start", "Start", tooltip="Start breathing."),
         Binding("plus,equals_sign", "breaths(1)", "A breath more", group=_BREATH),
@@ -64,7 +64,7 @@ class BreatheStartScreen(CoachScreen):
             self._take(cycles)
             self._remark = ""
         lines = ((pattern.id, Content.styled(pattern.title, "bold")) for pattern in patterns.values())
-        yield ChoiceList(lines, id="patterns")
+        yield ChoiceList(lines, id="patterns", at=self.pattern.id)
         with VerticalScroll(classes="about-it", can_focus=False):
             yield PlainText(id="about")
             yield PlainText(id="remark")
@@ -74,9 +74,6 @@ class BreatheStartScreen(CoachScreen):
     @property
     def cycles(self) -> int:
         return self._cycles[self.pattern.id]
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self.pattern.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:

@@ -38,7 +38,7 @@ class DiaryScreen(LogScreen):
     """What is to be noted: one key each."""
 
     BINDINGS = [
-        Binding("enter", "choose_marked", "Note", tooltip="Note what is marked."),
+        Binding("enter", "select", "Note", tooltip="Note what is marked."),
         *(Binding(key, f"choose('{kind}')", kind.label, tooltip=f"Note: {about}.") for kind, key, about in KINDS),
     ]
 
@@ -52,18 +52,12 @@ class DiaryScreen(LogScreen):
             (kind.value, Content.assemble((f" {key} ", CAP), (f"  {kind.label:<16}", "bold"), (about, "$muted")))
             for kind, key, about in KINDS
         )
-        yield titled(ChoiceList(lines, id="kinds"), "Note in the diary")
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(EntryKind.PAIN)
+        yield titled(ChoiceList(lines, id="kinds", at=EntryKind.PAIN), "Note in the diary")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
             self.action_choose(event.option_id)
-
-    def action_choose_marked(self) -> None:
-        self.query_one(ChoiceList).action_select()
 
     def action_choose(self, kind: str) -> None:
         self.window.switch_screen(EntryForm(EntryKind(kind), self._day))
@@ -79,6 +73,7 @@ class EntryForm(FormScreen):
         here = self.window.logbook.here
         self._kind = kind
         self._of = of
+        self.saves_after = "pain" if of is None else ""
         self._default = of.at if of is not None else None if day is None else noon_of(day, here)
         value = "" if of is None or of.value is None else str(of.value)
         words = {each: about for each, _, about in KINDS}[kind] if kind.needs_text else IN_WORDS
@@ -97,12 +92,6 @@ class EntryForm(FormScreen):
             advice = self.window.content.advice
             said = (said_of(advice, "medicines-label"), said_of(advice, "medicines-drowsy"))
             put(self, "#form-head", "\n".join(filter(None, said)))
-
-    def pain_given(self, name: str) -> None:
-        if self._of is None:
-            self.action_save()
-        else:
-            self.after(name)
 
     def action_save(self) -> None:
         typed = TypedEntry(self._kind, self.value("pain"), self.value("text"), self.value("at"))

@@ -59,7 +59,7 @@ class FlareScreen(ReadingScreen):
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, ENDS if self._ends and not notice else notice)
         today, width = picture.today, self.query_one("#flare").scrollable_content_region.width
-        if today is None or today.flare is None or self._shown == (today, width):
+        if today.flare is None or self._shown == (today, width):
             return
         self._shown = today, width
         put(self, "#flare-phase", _phase(today))
@@ -146,16 +146,10 @@ class FlareFormScreen(CoachScreen):
             yield PlainText("Plan", id="plan-head")
             plans = days.content.plans.values()
             said = ((plan, f"  {plan.says}", f" ({', '.join(plan.sources)})") for plan in plans)
-            yield ChoiceList(
-                ((plan.id, Content.assemble((plan.title, "bold"), says, (by, "$muted"))) for plan, says, by in said),
-                id="plans",
-            )
+            lines = ((plan.id, Content.assemble((plan.title, "bold"), says, (by, "$muted"))) for plan, says, by in said)
+            yield ChoiceList(lines, id="plans", at=days.plan_of(None).id if flare is None else flare.plan)
             yield PlainText(self.window.content.notices["evidence"].text, id="evidence")
             yield PlainText(f"Before: {past[0]}" if past else "", id="before")
-
-    def on_mount(self) -> None:
-        flare = self._flare
-        self.query_one(ChoiceList).go_to(self.window.services.days.plan_of(None).id if flare is None else flare.plan)
 
     def allowed(self) -> dict[str, bool]:
         meant = "next_field" if isinstance(self.focused, Input) else "start" if self._flare is None else "keep"

@@ -64,15 +64,9 @@ class SavedScreen(LevelScreen):
             day = log.reviews.day(kept.date)
             walked = f"{day.date:%a %d %b}: {log_words.of_goal(day)}"
             bar = Content.assemble(charts.bar(day.minutes, day.goal_minutes or day.minutes, 24, "$walk"), f"  {walked}")
-        texts = {
-            "#saved-words": Content(log_words.words_of(kept)),
-            "#saved-day": bar,
-            "#saved-offer": Content(self.offer_words),
-        }
-        for selector, text in texts.items():
-            part = self.query_one(selector, PlainText)
-            part.update(text)
-            part.display = bool(text)
+        put(self, "#saved-words", log_words.words_of(kept))
+        put(self, "#saved-day", bar)
+        put(self, "#saved-offer", self.offer_words)
 
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)
@@ -120,9 +114,6 @@ def noon_of(day: date, here: Here) -> datetime:
     return resolve(datetime.combine(day, time(12)), here.local) or here.now
 
 
-WORDS = ("note", "text")
-"""The fields that hold the person's own words."""
-
 _FIELD = Binding.Group("Field")
 
 
@@ -140,6 +131,8 @@ class FormScreen(LogScreen):
 
     yields = False
     """Nobody's half a sentence is taken away; the first line says what calls."""
+    saves_after = ""
+    """The pain whose one key saves as well; after any other the next field has the keys."""
 
     def __init__(self, title: str, fields: Sequence[Field], *, first: str = "", about: str = "") -> None:
         """Take what is asked.
@@ -164,7 +157,8 @@ class FormScreen(LogScreen):
 
     @property
     def _words(self) -> Field | None:
-        return next((self._fields[name] for name in WORDS if name in self._fields), None) if self._about else None
+        """The field that holds the person's own words."""
+        return self._fields.get("note", self._fields.get("text"))
 
     def on_mount(self) -> None:
         """Take the first key, with the words that were typed here before and not saved."""
@@ -221,14 +215,6 @@ class FormScreen(LogScreen):
         at = names.index(self.here) if self.here else -1
         self.set_focus(self._fields[names[(at + by) % len(names)]].box)
 
-    def after(self, name: str) -> None:
-        """Go to the field after this one, or save after the last."""
-        names = list(self._fields)
-        if name == names[-1]:
-            self.action_save()
-        else:
-            self.set_focus(self._fields[names[names.index(name) + 1]].box)
-
     def action_press_in(self, name: str, key: str) -> None:
         """A key of a field was clicked: it is as if it were pressed there."""
         self.set_focus(self.box(name))
@@ -236,12 +222,12 @@ class FormScreen(LogScreen):
 
     @on(PainBox.Chosen)
     def _chosen(self, event: PainBox.Chosen) -> None:
-        event.stop()
-        self.pain_given(next(name for name, field in self._fields.items() if field.box is event.box))
-
-    def pain_given(self, name: str) -> None:
-        """A pain was given in this field by its one key."""
-        self.after(name)
+        names = list(self._fields)
+        at = next(n for n, name in enumerate(names) if self.box(name) is event.box)
+        if names[at] in {self.saves_after, names[-1]}:
+            self.action_save()
+        else:
+            self.set_focus(self.box(names[at + 1]))
 
     def action_save(self) -> None:
         raise NotImplementedError

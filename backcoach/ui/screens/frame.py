@@ -23,6 +23,7 @@ from backcoach.domain.text import WordsError
 from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
 from backcoach.ui.picture import Picture
 from backcoach.ui.theme import stylesheets
+from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.footer import KeysFooter, keyed
 from backcoach.ui.widgets.text import FirstLine, PlainText
 
@@ -43,8 +44,9 @@ PAIN_BINDINGS: list[BindingType] = [
     Binding("t", "pain(10)", "Pain ten", group=_PAIN),
 ]
 """For a screen that has `action_pain`: how much it hurts, by one key."""
-PAIN_ASKED = Binding("0", "say_pain", "Pain", key_display="0–9", tooltip="How much it hurts now; t is ten.")
-"""For a screen that has `asks_pain`: names the keys at its foot while it asks; what they mean is `takes_pain`."""
+PAIN_SKIPPED = Binding("enter", "say_pain('enter')", "Skip", tooltip="Skip the question about your pain.")
+PAIN_ASKED = Binding("0", "say_pain('0')", "Pain", key_display="0–9", tooltip="How much it hurts now; t is ten.")
+"""For a screen that has `asks_pain`: name the keys at its foot while it asks; what they mean is `takes_pain`."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -121,13 +123,8 @@ class CoachScreen(Screen[None]):
 
     def _make_room(self, size: Size) -> None:
         self._room = size
-        before = self.classes
-        self.set_class(size.width < NARROW, "-narrow", update=False)
-        self.set_class(size.height < self.short, "-short", update=False)
-        self.set_class(size.height < TINY, "-tiny", update=False)
-        self.set_class(size.height >= TALL, "-tall", update=False)
-        if self.classes != before:  # all widgets are styled again: once, not for each of the three
-            self.update_node_styles()
+        heights = {"-short": size.height < self.short, "-tiny": size.height < TINY, "-tall": size.height >= TALL}
+        self.update_classes({"-narrow": size.width < NARROW, **heights})
 
     def takes_pain(self, key: str) -> bool:
         """Whether the key answers the question for the pain, or is the `enter` that only skips it.
@@ -152,17 +149,14 @@ class CoachScreen(Screen[None]):
 
     def allowed(self) -> dict[str, bool]:
         """Whether each of this screen's actions may be done now; one that is not named may be done always."""
-        return {"skip_pain": self.is_asking, "say_pain": self.is_asking}
+        return {"say_pain": self.is_asking}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let nothing be done before its widgets are there."""
         return self.is_ready and self.allowed().get(action, super().check_action(action, parameters))
 
-    def action_say_pain(self) -> None:
-        self.takes_pain("0")
-
-    def action_skip_pain(self) -> None:
-        self.takes_pain("enter")
+    def action_say_pain(self, key: str) -> None:
+        self.takes_pain(key)
 
     def attempt(self, work: Callable[[], object], *, says: str | None = None) -> None:
         """Do it and say this, or say why that can't be; a second key that came before the answer is lost."""
@@ -185,7 +179,11 @@ class CoachScreen(Screen[None]):
         del field
         self.window.say(sentence)
 
-    def page_on(self) -> None:
+    def action_select(self) -> None:
+        """Choose the marked line of the list."""
+        self.query_one(ChoiceList).action_select()
+
+    def action_read_on(self) -> None:
         """Scroll on by what is in sight; at its end the keys may mean another thing."""
         self.query_one(self.read_on).scroll_page_down(animate=False, force=True, on_complete=self.ask_to_be_shown)
 

@@ -116,9 +116,8 @@ class GuidedScreen(SessionScreen, inherit_bindings=False):
     def _make_room(self, size: Size) -> None:
         super()._make_room(size)
         self.is_small = size.height < BOTH or size.width < NARROW
-        self.set_class(self.is_small, "-shared")
-        self.set_class(size.height < LOW, "-low")
-        self.set_class(size.width < NARROW or size.height < self.short, "-undrawn")
+        is_undrawn = size.width < NARROW or size.height < self.short
+        self.update_classes({"-shared": self.is_small, "-low": size.height < LOW, "-undrawn": is_undrawn})
 
     def _tell_word(self, session: Session, now: Moment) -> None:
         """Show what to do and for how many seconds, as large as there is room; together where they must share it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -36,12 +36,10 @@ class HandbookScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         with Horizontal(id="handbook"):
-            yield titled(ChoiceList(((topic, Content(topic.heading)) for topic in Topic), id="topics"), "Handbook")
+            topics = ((topic, Content(topic.heading)) for topic in Topic)
+            yield titled(ChoiceList(topics, id="topics", at=self._topic), "Handbook")
             with VerticalScroll(id="topic", classes="panel", can_focus=False):
                 yield PlainText(id="advice")
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self._topic)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -57,14 +55,13 @@ class HandbookScreen(CoachScreen):
         panel.scroll_relative(y=by * max(1, panel.size.height - 2), animate=False)
 
 
-BESIDE = 90
-"""From so many columns on the figure stands beside the words."""
 _CARD = Binding.Group("Card")
 
 
 class PositionsScreen(ReadingScreen):
-    """One card at a time."""
+    """One card at a time; where there is room, the figure stands beside the words."""
 
+    HORIZONTAL_BREAKPOINTS = [(90, "-beside")]
     read_on = "#card"
 
     BINDINGS = [
@@ -77,26 +74,19 @@ class PositionsScreen(ReadingScreen):
         self._place = 0
 
     @property
-    def _cards(self) -> tuple[Position, ...]:
-        return tuple(self.window.content.positions.values())
-
-    @property
     def position(self) -> Position:
-        return self._cards[self._place]
+        return tuple(self.window.content.positions.values())[self._place]
 
     def compose_middle(self) -> ComposeResult:
         with VerticalScroll(id="card", classes="panel", can_focus=False):
             yield Figure(id="figure")
             yield PlainText(id="steps")
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= BESIDE, "-beside")
-
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)
         card, panel = self.position, self.query_one("#card")
         panel.border_title = card.title
-        panel.border_subtitle = f"{self._place + 1} of {len(self._cards)}"
+        panel.border_subtitle = f"{self._place + 1} of {len(self.window.content.positions)}"
         steps = "\n".join(f"{n}. {step}" for n, step in enumerate(card.steps, start=1))
         put(self, "#steps", Hung(Content(f"{steps}\n\nSources: {', '.join(card.sources)}")))
         figure, pose = self.query_one(Figure), self.window.content.poses[card.pose]
@@ -104,7 +94,7 @@ class PositionsScreen(ReadingScreen):
         figure.pose = pose
 
     def action_turn(self, by: int) -> None:
-        self._place = (self._place + by) % len(self._cards)
+        self._place = (self._place + by) % len(self.window.content.positions)
         self.query_one("#card").scroll_home(animate=False)
         self.ask_to_be_shown()
 
@@ -124,27 +114,26 @@ class Ticks:
     def of(self, checklist: Checklist) -> frozenset[str]:
         """The ids of the ticked items; what the list no longer holds is left out."""
         record = self._record(checklist.id)
-        ticked = record.doc.get("ticked") if record is not None else None
-        known = {item.id for item in checklist.items}
-        return frozenset(item for item in ticked if item in known) if isinstance(ticked, list) else frozenset()
+        ticked = () if record is None else record.doc.get("ticked", ())
+        return frozenset(item.id for item in checklist.items if item.id in ticked)
 
     def turn(self, checklist: Checklist, item_id: str) -> None:
         ticked = self.of(checklist) ^ {item_id}
-        record, flare = self._record(checklist.id), self._flare()
-        now = self._clock.now().wall
+        record, flare, now = self._record(checklist.id), self._flare(), self._clock.now().wall
         doc = {
             "list": checklist.id,
             "ticked": [item.id for item in checklist.items if item.id in ticked],
-            "flare": flare.id if flare is not None else None,
+            "flare": None if flare is None else flare.id,
         }
-        kept = (self._services.new_id(), self._services.day_of(now)) if record is None else (record.id, record.date)
-        self._services.archive.put(Record(kept[0], CHECKLIST, now, kept[1], doc))
+        kept_id = self._services.new_id() if record is None else record.id
+        day = self._services.days.date_of(now) if record is None else record.date
+        self._services.archive.put(Record(kept_id, CHECKLIST, now, day, doc))
 
     def _flare(self) -> Record | None:
         return next((flare for flare in self._services.archive.newest(FLARE) if not flare.doc.get("ended")), None)
 
     def _record(self, list_id: str) -> Record | None:
-        flare, today = self._flare(), self._services.day_of(self._clock.now().wall)
+        flare, today = self._flare(), self._services.days.date_of(self._clock.now().wall)
         since = today if flare is None else min(flare.date, today)
         belongs = (list_id, None if flare is None else flare.id)
         records = self._services.archive.records(CHECKLIST, first=since)
@@ -174,11 +163,8 @@ class ChecklistsScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         self._ticks = Ticks(self.window.services)
-        yield ChoiceList(id="items")
+        yield ChoiceList(id="items", at="")
         yield PlainText(id="sources")
-
-    def on_mount(self) -> None:
-        self.set_focus(self.query_one(ChoiceList))
 
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -27,7 +26,6 @@ from backcoach.domain.signs import (
     whom_to_ask,
     whose_numbers,
 )
-from backcoach.ui.help_rounds import KeptRound
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put
 from backcoach.ui.screens.settings import SettingsScreen
@@ -56,8 +54,8 @@ class HelpScreen(CoachScreen):
 
     BINDINGS = [
         Binding("n", "none", "None of these", tooltip="You have read all the signs and have none of them."),
-        Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
-        Binding("y,enter", "this_one", "This one", tooltip="Yes, you have the marked sign."),
+        Binding("n", "read_on", "None so far", tooltip="None of those on the screen: read on."),
+        Binding("y,enter", "select", "This one", tooltip="Yes, you have the marked sign."),
         Binding("y", "yes", "Yes", tooltip="Yes, you have this sign."),
         Binding("n", "no", "No"),
         WHERE,
@@ -69,21 +67,23 @@ class HelpScreen(CoachScreen):
     yields = False
     read_on = "#signs"
 
-    def __init__(self, asked: KeptRound, *, as_list: bool = False) -> None:
+    def __init__(self, asked: Round, *, as_list: bool = False) -> None:
         """Take the round that is asked, and whether the list comes first, and not one sign after another."""
         super().__init__()
         self.asked = asked
+        self._record = self.window.services.new_id()
+        """By which the diary keeps the answers."""
         self._as_list = as_list
         self._region = NO_REGION
 
     def compose_middle(self) -> ComposeResult:
         self._region = self.window.services.region
         yield PlainText(id="always")
-        yield PlainText(self.asked.round.reason, id="reason")
+        yield PlainText(self.asked.reason, id="reason")
         with VerticalScroll(id="one", can_focus=False):
             yield PlainText(id="sign")
             yield PlainText(id="where")
-        yield ChoiceList(listed(self.asked.round.signs, self._region), id="signs")
+        yield ChoiceList(listed(self.asked.signs, self._region), id="signs")
         with Vertical(id="found"):
             yield PlainText(id="advice")
             yield BigTime(id="number")
@@ -96,7 +96,7 @@ class HelpScreen(CoachScreen):
     # -- what is shown ------------------------------------------------------------------------------------------
 
     def show(self, picture: Picture, notice: str) -> None:
-        asked, services = self.asked.round, self.window.services
+        asked, services = self.asked, self.window.services
         region = services.region
         is_list = self._as_list and not asked.is_over
         signs = self.query_one("#signs", ChoiceList)
@@ -126,7 +126,7 @@ class HelpScreen(CoachScreen):
     @property
     def _listed(self) -> str:
         """The signs of the list in one text."""
-        return "\n".join(line.plain for _, line in listed(self.asked.round.signs, self._region))
+        return "\n".join(line.plain for _, line in listed(self.asked.signs, self._region))
 
     def _show_found(self, asked: Round, region: Region) -> None:
         """What follows from a round that is over: how urgently to get help, and the advice line where there is one."""
@@ -142,67 +142,60 @@ class HelpScreen(CoachScreen):
         put(self, "#more", NONE_MEANS if level is None else f"You said yes to: {said}.")
 
     def allowed(self) -> dict[str, bool]:
-        asked = self.asked.round
+        asked = self.asked
         one, many = not asked.is_over and not self._as_list, not asked.is_over and self._as_list
         all_seen = many and self.has_read(self._listed)
         return super().allowed() | {
             "yes": one,
             "no": one,
             "list": one,
-            "this_one": many,
+            "select": many,
             "one_by_one": many,
             "none": all_seen,
-            "none_so_far": many and not all_seen,
+            "read_on": many and not all_seen,
             "back": bool(asked.index),
         }
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def _answer(self, sign: Sign | None, *, yes: bool) -> None:
-        if sign is not None and not self.asked.round.is_over:
-            self._change(self.asked.round.answered(sign, yes=yes, at=self.window.coach.clock.now().wall))
+        if sign is not None and not self.asked.is_over:
+            self._change(self.asked.answered(sign, yes=yes, at=self.window.coach.clock.now().wall))
 
     def _change(self, changed: Round) -> None:
-        if changed is not self.asked.round:
-            self.asked = replace(self.asked, round=changed)
+        if changed is not self.asked:
+            self.asked = changed
             self.settle()
             self.window.say("")
 
     def settle(self) -> None:
         """Keep the answers; an emergency sign shows the number first and then stops everything."""
         rounds = self.window.rounds
-        if self.asked.round.found is Level.EMERGENCY:
-            answer = self.asked.round.there[0]
+        if self.asked.found is Level.EMERGENCY:
+            answer = self.asked.there[0]
             call = EmergencyScreen(
                 f"You said yes at {self.window.coach.clock.local(answer.at):%H:%M}: {answer.sign.text}."
             )
             self.window.switch_screen(call)
             call.stopped = rounds.stop_everything()
-        rounds.keep(self.asked)
+        rounds.keep(self.asked, self._record)
 
     def action_yes(self) -> None:
-        self._answer(self.asked.round.current, yes=True)
+        self._answer(self.asked.current, yes=True)
 
     def action_no(self) -> None:
-        self._answer(self.asked.round.current, yes=False)
-
-    def action_this_one(self) -> None:
-        self.query_one("#signs", ChoiceList).action_select()
+        self._answer(self.asked.current, yes=False)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self._answer(next((s for s in self.asked.round.signs if s.id == event.option_id), None), yes=True)
+        self._answer(next((s for s in self.asked.signs if s.id == event.option_id), None), yes=True)
 
     def action_none(self) -> None:
         """No to all, once all were in sight."""
-        self._change(self.asked.round.none_of_them(self.window.coach.clock.now().wall))
-
-    def action_none_so_far(self) -> None:
-        """No to those in sight: on to the next."""
-        self.page_on()
+        self._change(self.asked.none_of_them(self.window.coach.clock.now().wall))
 
     def action_back(self) -> None:
-        self._change(self.asked.round.back())
+        self._change(self.asked.back())
 
     def action_list(self) -> None:
         self._as_list = not self._as_list
@@ -215,8 +208,8 @@ class HelpScreen(CoachScreen):
 
     def ask_again(self) -> None:
         """Begin a new round, where the last one is over."""
-        if self.asked.round.is_over:
-            self.asked = self.window.rounds.begin()
+        if self.asked.is_over:
+            self.asked, self._record = self.window.rounds.begin(), self.window.services.new_id()
             self._as_list = False
             self.ask_to_be_shown()
 

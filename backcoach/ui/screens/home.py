@@ -8,12 +8,12 @@ from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
 
+from backcoach.coach.day import Today
 from backcoach.coach.protocols import JournalError
 from backcoach.domain import wording
 from backcoach.domain.moment import ZERO
 from backcoach.domain.review import Week
-from backcoach.domain.suggestions import Item
-from backcoach.ui.commands import COMMANDS, Command
+from backcoach.ui.commands import COMMANDS, LISTED
 from backcoach.ui.day_view import everything, helps_now, so_far, timeline, week_content, welcome
 from backcoach.ui.pain_question import AFTER
 from backcoach.ui.picture import Picture
@@ -43,11 +43,8 @@ class HomeScreen(CoachScreen):
         Binding("n", "skip", "Skip", tooltip="Leave out what helps now."),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._next: Item | None = None
-        self._has_flare = False
-        self._shown: object = None
+    _today: Today
+    _shown: object = None
 
     def compose_middle(self) -> ComposeResult:
         with Container(id="panels"):
@@ -62,11 +59,10 @@ class HomeScreen(CoachScreen):
             until = f"{picture.at(picture.rest_left):%H:%M}"
             notice = f"Your skin has its break until {until}, {wording.clock(picture.rest_left)} more."
         notice = " ".join([notice, *(f"{said}." for said in picture.elsewhere)]).strip()
-        self._next = None if picture.today is None else picture.today.day.next
-        self._has_flare = picture.today is not None and picture.today.flare is not None
+        self._today = picture.today
         super().show(picture, notice)
-        if picture.today is not None and picture.today.line:
-            day, *_, until = picture.today.line.split(" · ")
+        if self._today.line:
+            day, *_, until = self._today.line.split(" · ")
             line = self.query_one(FirstLine)
             line.aside = f"{day.partition(',')[0]} · {until} · {picture.aside}"
         self._show_day(picture)
@@ -78,11 +74,11 @@ class HomeScreen(CoachScreen):
         if self._shown == shown:
             return
         self._shown = shown
-        is_new = today is None or not (today.flare or today.day.items or today.pains)
+        is_new = not (today.flare or today.day.items or today.pains)
         self.set_class(is_new, "-new")
         self.query_one("#helps", PlainText).border_title = "Welcome" if is_new else "What helps now"
         below = self._show_everything(size)
-        if is_new or today is None:
+        if is_new:
             invitation, about = welcome(), Content(self.window.content.notices["notice"].text).stylize("$muted")
             rows = size.height - 2 * EDGE - below - len(invitation.split()) - 1
             if len(about.wrap(size.width - FRAME)) <= rows:
@@ -110,10 +106,10 @@ class HomeScreen(CoachScreen):
         put(self, "#everything", Content("\n").join(rows))
         return len(rows) + EDGE
 
-    def _listed(self) -> list[Command]:
-        first = [command for command in COMMANDS if command.action == "rescue"]
-        offered = first if self.window.services.opening.offers_rescue else []
-        return [*offered, *(command for command in COMMANDS if command.is_listed)]
+    def _listed(self) -> list[Binding]:
+        rescue = {"rescue"} if self.window.services.opening.offers_rescue else set()
+        listed = [command for command in COMMANDS if command.action in rescue | set(LISTED)]
+        return sorted(listed, key=lambda command: command.action in LISTED)
 
     def _week(self) -> Week | None:
         """The walks of this week; None where they can't be read now."""
@@ -124,24 +120,26 @@ class HomeScreen(CoachScreen):
             return None
 
     def allowed(self) -> dict[str, bool]:
+        item, has_flare = self._today.day.next, self._today.flare is not None
         return super().allowed() | {
-            "first_minute": not self._has_flare,
-            "helps_now": self._has_flare,
-            "later": self._next is not None and self._next.later_to is not None,
-            "skip": self._next is not None,
+            "first_minute": not has_flare,
+            "helps_now": has_flare,
+            "later": item is not None and item.later_to is not None,
+            "skip": item is not None,
         }
 
     async def action_helps_now(self) -> None:
         """Start what helps now; where nothing is planned, look at the flare-up."""
-        await self.run_action("app.flare" if self._next is None else f"app.session('{self._next.kind}')")
+        item = self._today.day.next
+        await self.run_action("app.flare" if item is None else f"app.session('{item.kind}')")
 
     async def action_first_minute(self) -> None:
         await self.run_action("app.open('now')")
 
     def action_later(self) -> None:
-        if (item := self._next) is not None:
+        if (item := self._today.day.next) is not None:
             self.attempt(lambda: self.window.services.days.put_off(item), says="")
 
     def action_skip(self) -> None:
-        if (item := self._next) is not None:
+        if (item := self._today.day.next) is not None:
             self.attempt(lambda: self.window.services.days.leave_out(item), says="")

@@ -106,13 +106,19 @@ class DayKeys(LogScreen):
     def action_log(self, digit: str) -> None:
         self.window.open_walk(self.day, digit)
 
+    def action_open(self) -> None:
+        """Show the entries of this day, of which one must be chosen."""
+
     def action_edit(self) -> None:
-        if self.kept is not None:
+        if self.kept is None:
+            self.action_open()
+        else:
             self.window.open_edit(self.kept)
 
     def action_delete(self) -> None:
         kept = self.kept
         if kept is None:
+            self.action_open()
             return
 
         def work() -> None:

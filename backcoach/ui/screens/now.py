@@ -37,7 +37,7 @@ class NowScreen(ReadingScreen):
     BINDINGS = [
         Binding("y", "yes", "Yes", tooltip="You have one of these signs: whom to call."),
         Binding("n", "none", "None", tooltip="You have read all of these signs and have none of them."),
-        Binding("n", "none_so_far", "None so far", tooltip="None of those on the screen: read on."),
+        Binding("n", "read_on", "None so far", tooltip="None of those on the screen: read on."),
         Binding("enter", "onward", "Go on", tooltip="On to what comes next."),
         Binding("enter", "take", "This one", tooltip="Take the marked position."),
         Binding("enter", "start", "Yes", tooltip="Ice or heat, as the plan says."),
@@ -119,19 +119,16 @@ class NowScreen(ReadingScreen):
             return
         prompt, session = progress.prompt, progress.session
         self.only_own_keys = self.window.is_floor
-        self.set_class(self.window.is_floor, "-floor")
-        for asks in Asks:
-            self.set_class(prompt.asks is asks, f"-{asks}")
-        self.set_class(prompt.act in {Act.IN, Act.OUT}, "-breath")
+        left = session.remaining(picture.now)
+        classes = {"-floor": self.window.is_floor, "-breath": prompt.act in {Act.IN, Act.OUT}, "-open": left is None}
+        self.update_classes(classes | {f"-{asks}": prompt.asks is asks for asks in Asks})
         before, self._shown = self._shown, self._stand()
         super().show(picture, notice)
         if prompt.asks is Asks.SIGNS and before[1] != session.index:
             self.read = ""
             self.query_one("#signs").scroll_home(animate=False, immediate=True)
         self.query_one("#word", BigTime).value = prompt.show
-        left = session.remaining(picture.now)
         self.query_one("#digits", BigTime).value = "" if left is None else str(whole_seconds(left))
-        self.set_class(left is None, "-open")
         sentence = prompt.say
         if prompt.asks is Asks.SIGNS:
             put(self, "#question", prompt.show)
@@ -163,7 +160,7 @@ class NowScreen(ReadingScreen):
         return super().allowed() | {
             "yes": signs,
             "none": all_seen,
-            "none_so_far": signs and not all_seen,
+            "read_on": signs and not all_seen,
             "roll": signs,
             "onward": asks is None,
             "take": position,
@@ -194,9 +191,6 @@ class NowScreen(ReadingScreen):
         call.stopped = window.rounds.stop_everything()
         self.minute.say(f"{said}.")
         window.say("")
-
-    def action_none_so_far(self) -> None:
-        self.page_on()
 
     def action_pack(self, kind: str) -> None:
         self.minute.choose_pack(Kind(kind) if kind else None)

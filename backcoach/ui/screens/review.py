@@ -230,18 +230,6 @@ class ReviewScreen(LevelScreen, DayKeys):
     def action_open(self) -> None:
         self.window.push_screen(DayScreen(self.day))
 
-    def action_edit(self) -> None:
-        """Change the only entry of this day; of several, one must be chosen."""
-        if self.kept is None:
-            self.action_open()
-        super().action_edit()
-
-    def action_delete(self) -> None:
-        """Delete the only entry of this day; of several, one must be chosen."""
-        if self.kept is None:
-            self.action_open()
-        super().action_delete()
-
 
 def _figures(period: Period, week: Week | None) -> Content:
     parts = [count(period.total_minutes, "minute").split(), count(period.walks, "walk").split()]

@@ -123,10 +123,7 @@ class SessionScreen(CoachScreen):
         face = self._face
         if face is None:
             return
-        for role in Role:
-            self.set_class(face.role is role, f"-{role}")
-        for kind in Kind:
-            self.set_class(session.kind is kind, f"-{kind}")
+        self.update_classes({f"-{each}": each in {face.role, session.kind} for each in (*Role, *Kind)})
         word = self.query_one("#word", BigTime)
         word.set_class(bool(face.word), "-shown")
         word.value = face.word

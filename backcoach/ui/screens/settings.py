@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,53 +11,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
+from backcoach.domain.documents import FieldError
 from backcoach.domain.settings import BY_KEY, SETTINGS, Setting, Value
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.fields import TextBox
 from backcoach.ui.widgets.text import PlainText
-
-LABELS = {
-    "region": "Country",
-    "emergency_number": "Emergency number",
-    "advice_number": "Advice line",
-    "sync_folder": "Folder to sync",
-    "plan": "Plan",
-    "units": "Units",
-    "week_start": "The week starts on",
-    "day_start": "The day starts at",
-    "lead_in": "Time to get ready",
-    "posture_interval": "Change position every",
-    "keep_awake": "Keep the screen awake",
-    "stretch_bedtime": "Stretch at bedtime",
-    "stretch_around_walks": "Stretch around walks",
-    "theme": "Colours",
-    "motion": "Motion",
-    "floor": "Begin in floor mode",
-    "quiet.on": "Quiet hours",
-    "quiet.from": "Quiet from",
-    "quiet.to": "Quiet until",
-    "goals.level": "Walking level",
-    "goals.walks": "Walks a day",
-    "goals.walk_minutes": "Minutes of each walk",
-    "channels.tones.on": "Tones",
-    "channels.tones.volume": "Volume of the tones",
-    "tone_lead_s": "Silence before tones",
-    "channels.speech.on": "Voice",
-    "channels.speech.volume": "Volume of the voice",
-    "channels.speech.rate": "Speed of the voice",
-    "channels.speech.voice": "Which voice",
-    "channels.desktop.on": "Desktop notifications",
-    "channels.terminal.on": "Terminal notifications",
-    "channels.bell.on": "Terminal bell",
-    "say_remaining_min": "Say minutes left every",
-    "voice_command": "Own voice program",
-    "alarm_command": "Command at alarms",
-}
-"""What the screen calls each setting; one that is missing here goes by its key."""
-
-WIDTH = max(map(len, LABELS.values()))
 
 
 def told(setting: Setting, value: Value) -> str:
@@ -67,8 +26,6 @@ def told(setting: Setting, value: Value) -> str:
         return setting.unset
     if isinstance(value, bool):
         return "on" if value else "off"
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
     return f"{setting.written(value)} {setting.unit}".strip()
 
 
@@ -89,7 +46,7 @@ class SettingsScreen(CoachScreen):
         self._edited: Setting | None = None
 
     def compose_middle(self) -> ComposeResult:
-        yield titled(ChoiceList(self._lines(), id="settings"), self.heading)
+        yield titled(ChoiceList(self._lines(), id="settings", at=self.first), self.heading)
         yield PlainText(" ".join(self.window.ticker.problems), id="setting-problems")
         with Vertical(id="setting"):
             yield PlainText(id="setting-says")
@@ -98,7 +55,6 @@ class SettingsScreen(CoachScreen):
 
     def on_mount(self) -> None:
         self.query_one(Input).display = False
-        self.query_one(ChoiceList).go_to(self.first)
 
     @property
     def first(self) -> str:
@@ -117,8 +73,11 @@ class SettingsScreen(CoachScreen):
         style = "$muted" if value == setting.default else "bold"
         if isinstance(value, bool):
             style = "bold $success" if value else "$muted"
-        label = LABELS.get(setting.key, setting.key)
-        return Content.assemble(f"{label:<{WIDTH}}  ", (told(setting, value), style))
+        width = max(len(each["label"]) for each in self.window.content.settings.values())
+        return Content.assemble(f"{self._label(setting):<{width}}  ", (told(setting, value), style))
+
+    def _label(self, setting: Setting) -> str:
+        return self.window.content.settings[setting.key]["label"]
 
     @property
     def marked(self) -> Setting | None:
@@ -173,8 +132,10 @@ class SettingsScreen(CoachScreen):
     def action_save(self) -> None:
         """Keep what was typed; the reason, where it can't be the value."""
         if self._edited is not None:
-            setting, typed = self._edited, self.query_one(Input).value
-            self._answer(setting, self.window.services.preferences.keep_typed(setting, typed))
+            try:
+                self._keep(self._edited, self._edited.typed(self.query_one(Input).value))
+            except FieldError as wrong:
+                self._answer(self._edited, wrong.sentence)
 
     def action_default(self) -> None:
         if (setting := self.marked) is not None:
@@ -193,7 +154,7 @@ class SettingsScreen(CoachScreen):
         self.window.use(settings, setting.field)
         self.show_settings()
         self.action_discard()
-        self.window.say(f"{LABELS.get(setting.key, setting.key)}: {told(setting, setting.of(settings))}.")
+        self.window.say(f"{self._label(setting)}: {told(setting, setting.of(settings))}.")
 
     def action_discard(self) -> None:
         self._edited = None

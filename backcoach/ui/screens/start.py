@@ -19,7 +19,7 @@ from backcoach.domain.session import HeatKind
 from backcoach.ui.faces import first_known
 from backcoach.ui.pain_question import BEFORE
 from backcoach.ui.picture import Picture
-from backcoach.ui.screens.frame import PAIN_ASKED, CoachScreen, put, titled
+from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_SKIPPED, CoachScreen, put, titled
 from backcoach.ui.widgets.choice_list import ChoiceList
 from backcoach.ui.widgets.text import Hung, PlainText
 
@@ -35,7 +35,7 @@ class StartScreen(CoachScreen):
     short = 22
 
     BINDINGS = [
-        Binding("enter", "skip_pain", "Skip", tooltip="Skip the question about your pain."),
+        PAIN_SKIPPED,
         PAIN_ASKED,
         Binding("enter", "read_on", "Read on", tooltip="Read the questions to their end first."),
         Binding("enter", "confirm", "Yes to all", tooltip="Yes to each of the questions."),
@@ -55,16 +55,15 @@ class StartScreen(CoachScreen):
 
     def compose_middle(self) -> ComposeResult:
         kinds = self.window.content.heat if self.offer.kind is Kind.HEAT else {}
-        if kinds:
-            self.heat = kinds[first_known(kinds, self.window.services.guidance.choice(HEAT).get("heat"))]
+        chosen = first_known(kinds, self.window.services.guidance.choice(HEAT).get("heat")) if kinds else ""
+        self.heat = kinds.get(chosen)
         self.confirmed = not self.offer.kind.is_on_skin or self._is_confirmed()
         with titled(VerticalScroll(id="start", classes="panel", can_focus=False), self.offer.kind.label):
             yield PlainText(id="offer")
             if kinds:
                 said = ((each, f" ({', '.join(each.sources)})") for each in kinds.values())
-                yield ChoiceList(
-                    ((each.id, Content.assemble(each.title, (by, "$muted"))) for each, by in said), id="kinds"
-                )
+                lines = ((each.id, Content.assemble(each.title, (by, "$muted"))) for each, by in said)
+                yield ChoiceList(lines, id="kinds", at=chosen)
             yield PlainText(id="questions")
             yield PlainText(id="enter")
 
@@ -74,10 +73,6 @@ class StartScreen(CoachScreen):
 
     def _is_confirmed(self) -> bool:
         return self.window.coach.skin.is_confirmed(in_water=self._in_water)
-
-    def on_mount(self) -> None:
-        if self.heat is not None:
-            self.query_one(ChoiceList).go_to(self.heat.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -146,9 +141,6 @@ class StartScreen(CoachScreen):
             "confirm": all_seen,
             "start": may and self.confirmed,
         }
-
-    def action_read_on(self) -> None:
-        self.page_on()
 
     def action_confirm(self) -> None:
         refusal = self.window.sessions.confirm(self.offer.kind, in_water=self._in_water)

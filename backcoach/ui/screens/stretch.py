@@ -21,15 +21,7 @@ from backcoach.domain.routine import Kind, Side
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.signs import Level
 from backcoach.domain.stretches import ASKS_FROM, DEFAULT_STRETCH, REFUSES_FROM, asks_again
-from backcoach.ui.faces import (
-    cue,
-    first_known,
-    moving_of,
-    pose_of,
-    repetitions,
-    side_word,
-    what_follows,
-)
+from backcoach.ui.faces import cue, first_known, moving_of, pose_of, repetitions, side_word, what_follows
 from backcoach.ui.pain_question import AFTER, DIGITS, PAIN_WORDS
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import PAIN_ASKED, PAIN_BINDINGS, CoachScreen, put
@@ -74,14 +66,12 @@ class StretchStartScreen(CoachScreen):
         last = guidance.choice(STRETCHING).get("routine")
         self.stretch = offered[first_known(offered, self._wanted, last, DEFAULT_STRETCH)]
         self.pain = guidance.pain_now()
-        yield ChoiceList(((each.id, Content.styled(each.title, "bold")) for each in offered.values()), id="stretches")
+        lines = ((each.id, Content.styled(each.title, "bold")) for each in offered.values())
+        yield ChoiceList(lines, id="stretches", at=self.stretch.id)
         with VerticalScroll(classes="about-it", can_focus=False):
             yield PlainText(id="about")
             yield Figure(id="figure")
         yield PlainText(id="question", classes="question")
-
-    def on_mount(self) -> None:
-        self.query_one(ChoiceList).go_to(self.stretch.id)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -260,7 +250,7 @@ class FeltScreen(CoachScreen):
 
     BINDINGS = [
         Binding("n", "only_hurts", "None of these"),
-        Binding("enter", "felt", "This one"),
+        Binding("enter", "select", "This one"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -288,9 +278,6 @@ class FeltScreen(CoachScreen):
         self.window.pop_screen()
         self.window.get_help(sign=event.option_id or "")
         self.window.say("")
-
-    def action_felt(self) -> None:
-        self.query_one(ChoiceList).action_select()
 
     def action_only_hurts(self) -> None:
         self.window.switch_screen(AfterScreen(self._session))

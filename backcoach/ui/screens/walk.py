@@ -29,7 +29,6 @@ from backcoach.ui.widgets.fields import Field
 if TYPE_CHECKING:
     from backcoach.ui.window import Window
 
-MINUTES = "1 to 600"
 _DAY = Binding.Group("Day")
 
 
@@ -40,7 +39,7 @@ def _pain(name: str, pain: str = "") -> Field:
 def _fields(walk: TypedWalk, when: str) -> tuple[Field, ...]:
     """The fields of a walk as it was typed; `when` says what may be typed as its time."""
     return (
-        Field("minutes", "Minutes", walk.minutes, f"{MINUTES}, or c: I couldn't walk"),
+        Field("minutes", "Minutes", walk.minutes, "1 to 600, or c: I couldn't walk"),
         Field("at", "When", walk.at, when),
         _pain("pain_before", walk.pain_before),
         _pain("pain_after", walk.pain_after),
@@ -57,6 +56,8 @@ class _WalkForm(FormScreen):
 
 class NewWalkForm(_WalkForm):
     """A walk to log: minutes, enter, two digits. Enter alone: walk now; left and right: another day."""
+
+    saves_after = "pain_after"
 
     BINDINGS = [
         Binding("enter", "walk_now", "Start a walk now"),
@@ -136,13 +137,6 @@ class NewWalkForm(_WalkForm):
         self.refuse("", "")
         self.set_focus(self.box("pain_before"))
 
-    def pain_given(self, name: str) -> None:
-        """The second digit saves; a note can be added to what is saved."""
-        if name == "pain_after":
-            self.action_save()
-        else:
-            self.after(name)
-
     def action_save(self) -> None:
         default = None if self._is_now else self._at
         self.attempt(lambda: self.kept(self.logbook.keep_walk(self.typed(), unless_typed=default), None))
@@ -171,6 +165,8 @@ class PainBeforeForm(FormScreen):
 class PainAfterForm(_WalkForm):
     """After a timed walk, which is in the log already: one digit more, and a note."""
 
+    saves_after = "pain_after"
+
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
         _, _, _, *after = _fields(TypedWalk.of(walk), "")
@@ -179,10 +175,6 @@ class PainAfterForm(_WalkForm):
     def typed(self) -> TypedWalk:
         """What is kept already, and what stands in the two fields."""
         return replace(TypedWalk.of(self._walk), pain_after=self.value("pain_after"), note=self.value("note"))
-
-    def pain_given(self, name: str) -> None:
-        del name
-        self.action_save()
 
     def action_save(self) -> None:
         walk = self._walk
@@ -221,19 +213,16 @@ class TimedWalks:
             return None
         self._may_wait = self._is_said = True
         notice = self._settle()
-        walk = self._logged(session.id)
+        try:
+            walk = self._app.logbook.records.walk(session.id)
+        except JournalError:
+            walk = None
         if walk is None:
             return notice or None
         if isinstance(self._app.screen, SessionScreen) and not self._app.coach.sessions:
             self._app.pop_screen()
         self._app.push_screen(PainAfterForm(walk))
         return notice
-
-    def _logged(self, walk_id: str) -> Walk | None:
-        try:
-            return self._app.logbook.records.walk(walk_id)
-        except JournalError:
-            return None
 
     def _settle(self) -> str:
         """Log what has ended; what is to be said about it. Tries again later where it could not be."""

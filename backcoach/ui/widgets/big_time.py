@@ -8,9 +8,10 @@ which keep one weight; the others are counters, which take what is left. A digit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +48,9 @@ _NARROW_LARGE = 7
 """At this width the middle column is thinner than a stem; a lone upright takes its neighbours in."""
 
 _LONE = frozenset({"  #  ", " ##  "})
+
+_BLOCKS = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
+"""A cell, by its upper and its lower half."""
 
 _WEIGHT = 0.26
 _WEIGHT_OF_HEIGHT = 0.15
@@ -119,10 +123,6 @@ class Face(NamedTuple):
         return [bar, upper // 2, upper - upper // 2, bar, lower - lower // 2, lower // 2, bar]
 
 
-def can_draw(text: str) -> bool:
-    return all(letter in LARGE for letter in text)
-
-
 def width_of(text: str, face: Face) -> int:
     """The columns that a line of text takes in this face."""
     glyphs = LARGE if face.is_large else SMALL
@@ -137,7 +137,9 @@ def draw(text: str, face: Face) -> list[str]:
 
 @lru_cache(maxsize=128)
 def _glyph(letter: str, face: Face) -> list[str]:
-    return in_half_blocks(_colon(face) if letter == ":" else _stretched(letter, face))
+    half_rows = _colon(face) if letter == ":" else _stretched(letter, face)
+    pairs = zip_longest(half_rows[0::2], half_rows[1::2], fillvalue=" " * len(half_rows[0]))
+    return ["".join(_BLOCKS[a + b] for a, b in zip(*pair, strict=True)) for pair in pairs]
 
 
 def _stretched(letter: str, face: Face) -> list[str]:
@@ -164,17 +166,6 @@ def _colon(face: Face) -> list[str]:
     between = space * (bar + 2 * away)
     below = face.height - len(above) - len(between) - dot
     return above + between + ink * dot + space * below
-
-
-def in_half_blocks(half_rows: list[str]) -> list[str]:
-    """Half rows of `#` and spaces as rows of block characters, two half rows in each."""
-    if not half_rows:
-        return []
-    upper, lower = half_rows[0::2], half_rows[1::2]
-    if len(lower) < len(upper):
-        lower = [*lower, " " * len(upper[0])]
-    block = {"##": "█", "# ": "▀", " #": "▄", "  ": " "}
-    return ["".join(block[a + b] for a, b in zip(*pair, strict=True)) for pair in zip(upper, lower, strict=True)]
 
 
 _FLATTEST = 0.9
@@ -211,11 +202,15 @@ def layout(value: str, width: int, height: int) -> tuple[str, ...]:
     if width < 1 or height < 1 or not text:
         return ()
     capitals = text.upper()
-    if can_draw(capitals):
-        fitting = [(face, lines) for lines in _broken(capitals) if (face := _largest(_shape(lines), width, height))]
+    if set(capitals) <= set(LARGE):
+        # With one digit for all of them: they are equally wide, so that a countdown is measured once.
+        shapes = ((lines, tuple(re.sub(r"\d", "0", line) for line in lines)) for lines in _broken(capitals))
+        fitting = [(face, lines) for lines, shape in shapes if (face := _largest(shape, width, height))]
         if fitting:
             face, lines = _best(fitting)
-            return tuple(_drawn(lines, face))
+            drawn = [draw(line, face) for line in lines]
+            widest = max(len(rows[0]) for rows in drawn)
+            return tuple(row.center(widest) for rows in drawn for row in (*rows, ""))[:-1]
     return (Content(text).truncate(width).plain,)
 
 
@@ -240,15 +235,10 @@ def _best(fitting: list[tuple[Face, list[str]]]) -> tuple[Face, list[str]]:
     return best
 
 
-def _shape(lines: list[str]) -> tuple[str, ...]:
-    """The lines with one digit for all of them: they are equally wide, so that a countdown is measured once."""
-    return tuple("".join("0" if letter.isdigit() else letter for letter in line) for line in lines)
-
-
 @lru_cache(maxsize=64)
 def _largest(lines: tuple[str, ...], width: int, height: int) -> Face | None:
     """The largest face in which these lines fit; None where not even the smallest does."""
-    high = _height_of_each(len(lines), 2 * height)
+    high = 2 * ((height - len(lines) + 1) // len(lines))  # of each line, the space between them put aside
     if high < MIN_HEIGHT:
         return None
     widest = max(MIN_WIDTH, int(high / _FLATTEST))
@@ -258,25 +248,6 @@ def _largest(lines: tuple[str, ...], width: int, height: int) -> Face | None:
         if face.is_balanced and max(width_of(line, face) for line in lines) <= width:
             return face
     return None
-
-
-def _height_of_each(lines: int, half_rows: int) -> int:
-    """The half rows that each of the lines may take, the space between them put aside."""
-    if lines == 1:
-        return half_rows
-    each = (half_rows - 2 * (lines - 1)) // lines
-    return each - each % 2
-
-
-def _drawn(lines: list[str], face: Face) -> list[str]:
-    drawn = [draw(line, face) for line in lines]
-    width = max(len(rows[0]) for rows in drawn)
-    result: list[str] = []
-    for rows in drawn:
-        if result:
-            result.append(" " * width)
-        result.extend(row.center(width) for row in rows)
-    return result
 
 
 class BigTime(PixelCanvas):
@@ -296,28 +267,17 @@ class BigTime(PixelCanvas):
 
     watch_shorter = watch_value
 
-    def drawing(self, width: int, height: int) -> Sequence[str]:
+    def drawn(self, width: int, height: int) -> Sequence[Cells]:
         """The value in the middle of so many rows of so many cells."""
         rows = layout(self.value, width, height)
         if self.shorter and len(rows) == 1 and len(shorter := layout(self.shorter, width, height)) > 1:
             rows = shorter
-        return centred(rows, width, height)
-
-    def drawn(self, width: int, height: int) -> Sequence[Cells]:
-        return [cells_of(row, self.look.pen) for row in self.drawing(width, height)]
+        lines = [""] * ((height - len(rows)) // 2)
+        lines += [" " * ((width - cell_len(row)) // 2) + row for row in rows]
+        lines += [""] * (height - len(lines))
+        return [cells_of(set_cell_size(line, width), self.look.pen) for line in lines]
 
 
 @lru_cache(maxsize=256)
 def cells_of(row: str, pen: Style) -> Cells:
     return tuple(Segment(letter, pen) for letter in row)
-
-
-def centred(rows: Sequence[str], width: int, height: int) -> list[str]:
-    """The drawing in the middle of a rectangle of spaces; what does not fit is cut at the right and below."""
-    kept = rows[:height]
-    wide = max((cell_len(row) for row in kept), default=0)
-    left = max(0, (width - wide) // 2)
-    above = max(0, (height - len(kept)) // 2)
-    blank = " " * width
-    middle = [set_cell_size(" " * left + row, width) for row in kept]
-    return [blank] * above + middle + [blank] * (height - above - len(kept))

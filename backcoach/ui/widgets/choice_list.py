@@ -25,9 +25,10 @@ class ChoiceList(OptionList, inherit_bindings=False):
         Binding("down", "cursor_down", "Line below", group=_CHOOSE),
     ]
 
-    def __init__(self, lines: Iterable[tuple[str, Content]] = (), *, id: str) -> None:
-        """Take the lines, each with its id; one without an id is a heading."""
+    def __init__(self, lines: Iterable[tuple[str, Content]] = (), *, id: str, at: str | None = None) -> None:
+        """Take the lines, each with its id, and the one to be `at` with the keys; one without an id is a heading."""
         self._texts: dict[str, Content] = {}
+        self._at = at
         self._marked = ""
         super().__init__(*self._made(lines), id=id, markup=False)
 
@@ -50,6 +51,10 @@ class ChoiceList(OptionList, inherit_bindings=False):
         """Put the mark at this line, or leave it where that is not there, and give the list the keys."""
         self.highlighted = self.get_option_index(key) if key in self._texts else self.highlighted or 0
         self.screen.set_focus(self, scroll_visible=False)
+
+    def on_mount(self) -> None:
+        if self._at is not None:
+            self.go_to(self._at)
 
     @property
     def chosen(self) -> str:

@@ -13,11 +13,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from backcoach.domain.text import clean
+from backcoach.ui.pain_question import DIGITS, pain_of
 from backcoach.ui.widgets.footer import CAP
 from backcoach.ui.widgets.text import PlainText
-
-TEN = "t"
-"""The key for a pain of ten, which has no digit of its own."""
 
 
 class TextBox(Input, inherit_bindings=False):
@@ -30,14 +28,8 @@ class TextBox(Input, inherit_bindings=False):
         self.cursor_blink = False
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all lines as one; the base would drop every line but the first."""
-        event.stop()
-        event.prevent_default()
-        pasted = clean(event.text)
-        if self.selection.is_empty:
-            self.insert_text_at_cursor(pasted)
-        else:
-            self.replace(pasted, *self.selection)
+        """Make one line of all, of which the base would take the first."""
+        event.text = clean(event.text)
 
 
 class PainBox(TextBox):
@@ -55,17 +47,13 @@ class PainBox(TextBox):
         if isinstance(focused, PainBox) and focused is not self:
             focused.on_key(event)
             return
-        typed = event.character or ""
-        if typed.isdecimal():
-            pain = str(int(typed))
-        elif typed.casefold() == TEN:
-            pain = "10"
-        else:
+        pain = pain_of((event.character or "").casefold())
+        if pain is None:
             return
         event.stop()
         event.prevent_default()
-        self.value = pain
-        self.cursor_position = len(pain)
+        self.value = str(pain)
+        self.cursor_position = len(self.value)
         # The next pain has the keys at once: the next digit may have been typed already.
         boxes = list(self.screen.query(PainBox))
         for following in boxes[boxes.index(self) + 1 :][:1]:
@@ -80,7 +68,9 @@ class Field(Vertical):
     Field { height: auto; max-width: 120; }
     Field > Horizontal { height: 1; }
     Field .field-label { width: 15; color: $text-muted; }
-    Field.-here .field-label { color: $foreground; text-style: bold; }
+    Field .field-here { width: 15; display: none; text-style: bold; }
+    Field:focus-within .field-here { display: block; }
+    Field:focus-within .field-label { display: none; }
     Field Input { width: 1fr; background: $panel; }
     Field Input:focus { background-tint: $background 0%; }
     Field .field-keys { width: auto; }
@@ -101,28 +91,19 @@ class Field(Vertical):
         super().__init__(id=f"field-{name}", name=name)
         self.first = clean(value)
         self.box = (PainBox if is_pain else TextBox)(self.first, hint)
-        self._title = label
-        self._label = PlainText(f"  {label}", classes="field-label")
+        self._label = label
         self._wrong = PlainText(classes="field-wrong")
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield self._label
+            yield PlainText(f"  {self._label}", classes="field-label")
+            yield PlainText(f"▸ {self._label}", classes="field-here")  # where the keys go, not by colour alone
             yield self.box
             if isinstance(self.box, PainBox):
-                given = ((key, f"screen.press_in('{self.name}', '{key}')") for key in f"0123456789{TEN}")
+                given = ((key, f"screen.press_in('{self.name}', '{key}')") for key in DIGITS.split())
                 keys = ((f"{key} ", f"{CAP} @click={click}") for key, click in given)
                 yield PlainText(Content.assemble(*keys), classes="field-keys")
         yield self._wrong
-
-    def on_descendant_focus(self) -> None:
-        """Show where the keys go, not by colour alone."""
-        self.add_class("-here")
-        self._label.update(Content(f"▸ {self._title}"))
-
-    def on_descendant_blur(self) -> None:
-        self.remove_class("-here")
-        self._label.update(Content(f"  {self._title}"))
 
     def say(self, sentence: str) -> None:
         """Show what is wrong with it; nothing where the sentence is empty."""

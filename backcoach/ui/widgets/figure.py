@@ -42,7 +42,7 @@ def strokes(pose: Pose, moving: str) -> Iterator[Stroke]:
         return Ink.MOVING if moving == f"{limb}s" or (moving == limb and not both) else otherwise
 
     if not pose.from_above:
-        yield ((0.0, 0.0), (_width(pose), 0.0)), _LINE, Ink.QUIET
+        yield ((0.0, 0.0), (max(x for x, _ in _points(pose)) + _MARGIN, 0.0)), _LINE, Ink.QUIET
     for line in pose.props:
         yield line, _LINE, Ink.QUIET
     if pose.far_arm is not None:
@@ -58,10 +58,6 @@ def _points(pose: Pose) -> Iterator[Point]:
     yield from ((pose.head[0] + _HEAD, pose.head[1] + _HEAD), (pose.head[0] - _HEAD, pose.head[1] - _HEAD))
     for line in pose.props:
         yield from line
-
-
-def _width(pose: Pose) -> float:
-    return max(x for x, _ in _points(pose)) + _MARGIN
 
 
 def drawn(

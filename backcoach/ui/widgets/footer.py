@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
-from textual.keys import key_to_character
+from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 
 from backcoach.ui.widgets.text import PlainText
@@ -29,21 +29,15 @@ HELP, KEYS = {"exclamation_mark", "f1"}, "question_mark"
 _KEYS_IN_WORDS = re.compile(r"(?<![\w'])(\d (?=[\dt] )|[tyn] |esc )((?<=[ync] )\w+(?: \w+)*)?")
 """A row of digits that ends in `t`, each with the blank after it; and the letters that answer, with their answers."""
 
-SIGNS = {
-    "comma": ",",
-    "delete": "del",
-    "down": "↓",
-    "escape": "esc",
-    "exclamation_mark": "!",
-    "left": "←",
-    "minus": "-",
-    "pagedown": "pgdn",
-    "plus": "+",
-    "question_mark": "?",
-    "right": "→",
-    "up": "↑",
-}
-_NAMES = {sign: key for key, sign in SIGNS.items()}
+
+def sign_of(key: str) -> str:
+    """How a key is written; of some Textual has a picture that says less than the word."""
+    return key if key in {"enter", "backspace"} else format_key(key)
+
+
+def first_key(binding: Binding) -> str:
+    """The key that is shown, where several do the same."""
+    return binding.key.partition(",")[0]
 
 
 class Hint(NamedTuple):
@@ -70,25 +64,20 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
     actions = set()
     focused = screen.focused
     order = _order(type(screen))
-    ranked = sorted(
-        screen.active_bindings.values(),
-        key=lambda active: (active.node is not screen, _is_app(active.node), order.get(active.binding.action, 0)),
-    )
-    for active in ranked:
+
+    def place(active: ActiveBinding) -> tuple[bool, bool, int]:
+        return active.node is not screen, isinstance(active.node, App), order.get(active.binding.action, 0)
+
+    for active in sorted(screen.active_bindings.values(), key=place):
         binding = active.binding
         is_text = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
-        if (
-            not is_told(screen, binding)
-            or not active.enabled
-            or binding.action in actions
-            or is_text
-            or (own and _is_app(active.node))
-        ):
+        is_meant = active.enabled and not is_text and not (own and isinstance(active.node, App))
+        if not is_meant or not is_told(screen, binding) or binding.action in actions:
             continue
         actions.add(binding.action)
         words = binding.description if binding.group is None else binding.group.description
         so_far = found.get(binding.group or binding.action, Hint((), (), words))
-        sign = binding.key_display or SIGNS.get(binding.key, binding.key)
+        sign = binding.key_display or sign_of(binding.key)
         keys, caps = (*so_far.keys, binding.key), (*so_far.caps, sign)
         found[binding.group or binding.action] = Hint(keys, caps, words)
     return list(found.values())
@@ -106,10 +95,6 @@ def _order(screen: type[Screen[Any]]) -> dict[str, int]:
         each for kind in screen.__mro__ for each in kind.__dict__.get("BINDINGS", ()) if isinstance(each, Binding)
     ]
     return {binding.action: place for place, binding in reversed(list(enumerate(listed)))}
-
-
-def _is_app(node: object) -> bool:
-    return isinstance(node, App)
 
 
 def fitting(hints: Sequence[Hint], width: int) -> list[Hint]:
@@ -150,20 +135,20 @@ def caps(hint: Hint) -> Content:
 
 
 def cap(key: str) -> tuple[str, str]:
-    """A key as it looks; a click is the key."""
-    return f" {key} ", f"{CAP} {click(key)}"
+    """A key, by its name, as it looks; a click is the key."""
+    return f" {sign_of(key)} ", f"{CAP} {click(key)}"
 
 
 def click(key: str) -> str:
-    """The style of what is this key, by its name or its sign, when it is clicked."""
-    return f"@click=app.simulate_key('{_NAMES.get(key, key)}')"
+    """The style of what is this key, by its name, when it is clicked."""
+    return f"@click=app.simulate_key('{key}')"
 
 
 def keyed(question: str) -> Content:
     """A question whose single keys look like keys, and are pressed by a click, on their words too."""
     shown = Content(question)
     for found in _KEYS_IN_WORDS.finditer(question):
-        press = click(found[1].strip())
+        press = click(found[1].strip().replace("esc", "escape"))
         shown = shown.stylize(CAP, *found.span(1)).stylize(press, *found.span())
     return shown
 

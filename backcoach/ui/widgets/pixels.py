@@ -90,10 +90,6 @@ class PixelCanvas(Widget):
         self._drawn_size = self._look = None
         super().notify_style_update()
 
-    def on_resize(self) -> None:
-        self._drawn_size = None
-        self.refresh()
-
     def render_line(self, y: int) -> Strip:
         size = self.content_size
         if self._drawn_size != size:

@@ -63,8 +63,6 @@ _UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def printable(text: str) -> str:
     """The text with a space for everything that would move the cursor, break the line or turn its direction."""
-    if text.isascii() and text.isprintable():
-        return text
     return "".join(" " if unicodedata.category(letter) in _UNSHOWN else letter for letter in text)
 
 
@@ -95,12 +93,11 @@ def rows_for(text: str, width: int) -> tuple[str, ...]:
     if cell_len(text) <= width:
         return (text,)
     for between in (" · ", " "):
-        head, found, tail = text.rpartition(between)
-        while found and cell_len(head) > width:
-            head, found, more = head.rpartition(between)
-            tail = more + between + tail
-        if found and cell_len(head) <= width and cell_len(tail) <= width:
-            return head, tail
+        parts = text.split(between)
+        for n in range(len(parts) - 1, 0, -1):
+            rows = between.join(parts[:n]), between.join(parts[n:])
+            if max(map(cell_len, rows)) <= width:
+                return rows
     return (text,)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from backcoach.ui.theme import THEMES
+from backcoach.library import Library
+from backcoach.ui.theme import theme_of
+
+THEMES = [theme_of(name, colours) for name, colours in Library().themes.items()]
 
 
 def themed(app):
