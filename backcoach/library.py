@@ -18,6 +18,7 @@ from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Advice, Checklist, Item, Pose, Position, Source
 from backcoach.domain.plans import Plan
 from backcoach.domain.session import HeatKind
+from backcoach.domain.settings import Explained
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import WalkLevel
@@ -57,6 +58,7 @@ class Library:
     heat = _ships("heat", HeatKind)
     checklists = _ships("checklists", Checklist)
     notices = _ships("notices", Item)
+    settings = _ships("settings", Explained)
     levels = _listed("levels", WalkLevel)
     regions = _listed("regions", Region)
     advice = _listed("advice", Advice)

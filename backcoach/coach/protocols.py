@@ -15,7 +15,7 @@ from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
 from backcoach.domain.session import HeatKind, Session
-from backcoach.domain.settings import Settings, Value
+from backcoach.domain.settings import Explained, Settings, Value
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import WalkLevel
@@ -105,6 +105,7 @@ class Content(Protocol):
     heat: Mapping[str, HeatKind]
     checklists: Mapping[str, Checklist]
     notices: Mapping[str, Item]
+    settings: Mapping[str, Explained]
     levels: tuple[WalkLevel, ...]
     regions: tuple[Region, ...]
     advice: tuple[Advice, ...]

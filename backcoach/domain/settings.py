@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, inspect
 
-from backcoach.domain.documents import FieldError, may_be, read, shown
+from backcoach.domain.documents import FieldError, Line, may_be, read, shown
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
 from backcoach.domain.moment import SECOND
 
@@ -43,7 +43,7 @@ class Motion(StrEnum):
 
 
 class Settings(Struct, frozen=True):
-    """What the person has set, and the default where nothing is set; `SETTINGS` says what each means."""
+    """What the person has set, and the default where nothing is set; `content/settings.toml` says what each means."""
 
     region: str | None = None
     emergency_number: str | None = None
@@ -151,54 +151,6 @@ class Group(StrEnum):
     ALARMS = "Alarms"
 
 
-SAYS: Mapping[str, str] = {
-    "region": "The country whose emergency number and advice line are shown.",
-    "emergency_number": "The number to call in an emergency, in place of the country's.",
-    "advice_number": "The advice line to call, in place of the country's: your clinic, for example.",
-    "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
-    "sync_folder": "A folder that something else carries between your machines, such as Syncthing, so that each of "
-    "them has all that you keep.",
-    "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
-    "week_start": "The day on which a week of the review starts.",
-    "day_start": "How many hours after midnight a new day starts, so that a late walk counts for the day before.",
-    "lead_in": "How long you have to get into position before breathing or a stretch begins.",
-    "posture_interval": "After how long in one position the coach asks you to change it.",
-    "keep_awake": "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
-    "stretch_bedtime": "When you are reminded of a stretch before you go to bed; in the quiet hours it is shown and "
-    "makes no sound. During a flare-up only once it is milder.",
-    "stretch_around_walks": "Whether a stretch is one key away before and after a walk.",
-    "theme": "The colours: light on dark for the night, dark on light, or the strongest contrast.",
-    "motion": "Whether the breathing moves smoothly, or is told in words and a bar that steps once a second; "
-    '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
-    "floor": "Whether a session begins in floor mode: the time, the breath or the stretch alone on the whole window.",
-    "quiet.on": "Whether reminders of the day's plan keep silent at night; the alarm to take a pack off never does.",
-    "quiet.from": "When the quiet hours begin, local time.",
-    "quiet.to": "When the quiet hours end, local time; the same time as `quiet.from` means that there are none.",
-    "goals.level": "The walking level that the day's goal comes from.",
-    "goals.walks": "How many walks a day are the goal, in place of the level's: what your clinician told you comes "
-    "first.",
-    "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
-    "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
-    "channels.tones.volume": "How loud the tones are; 0 is silent.",
-    "tone_lead_s": "How many seconds of silence each tone begins with, because a sound device that sleeps swallows "
-    "what comes first; a cue soon after another tone does without.",
-    "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
-    "channels.speech.volume": "How loud the voice is; 0 is silent.",
-    "channels.speech.rate": "How fast the voice speaks.",
-    "channels.speech.voice": "Which voice speaks.",
-    "say_remaining_min": "Every how many minutes the voice says how much of ice or heat is left; 0 is never.",
-    "voice_command": "A program of your own that speaks in place of spd-say, espeak-ng or say, and reads each sentence "
-    "on its standard input. Set it in the file.",
-    "alarm_command": "A command that is run at each alarm and each repeat, without a shell and for at most 10 s, to "
-    "reach a phone or a lamp; its environment has `BACKCOACH_KIND`, `BACKCOACH_STATE` and `BACKCOACH_TEXT`. "
-    "Set it in the file.",
-    "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
-    "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
-    "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
-    "played.",
-}
-"""What each setting does, as one sentence."""
-
 UNSET: Mapping[str, str] = {
     "region": "that of your time zone, else of your locale",
     "emergency_number": "the country's",
@@ -213,6 +165,13 @@ UNSET: Mapping[str, str] = {
     "alarm_command": "nothing is run",
 }
 """What holds where the default of a setting is that nothing is set."""
+
+
+class Explained(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a setting, by its key, does: one sentence."""
+
+    id: str
+    says: Line
 
 
 class Setting(Struct, frozen=True):
@@ -232,10 +191,6 @@ class Setting(Struct, frozen=True):
     unit: str = ""
     limit: Limit | None = None
     known_as: str = ""
-
-    @property
-    def says(self) -> str:
-        return SAYS[self.key]
 
     @property
     def unset(self) -> str:

@@ -145,7 +145,7 @@ class SettingsScreen(CoachScreen):
     def _tell(self) -> None:
         if (setting := self.marked) is not None:
             default, expects = told(setting, setting.default), setting.expects.replace(" in quotes", "")
-            says = f"{setting.says} It must be {expects}; the default is {default}."
+            says = f"{self.window.content.settings[setting.key].says} It must be {expects}; the default is {default}."
             put(self, "#setting-says", says)
 
     @on(OptionList.OptionSelected)
