@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from backcoach.domain import engine
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.days import DAY, HOUR, Local, fixed
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.engine import Acknowledge, Stop, Tick
-from backcoach.domain.flare import begun, over
+from backcoach.domain.flare import Flare, onset_moment, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import DEFAULT_PLAN
@@ -23,7 +23,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.signs import URGENT, new_round
 from backcoach.domain.stretches import DEFAULT_STRETCH
-from backcoach.domain.walks import new_walk
+from backcoach.domain.walks import Walk
 from backcoach.library import Library
 
 DAYS = 14
@@ -140,7 +140,8 @@ class _Fortnight(NamedTuple):
 
     def walks(self, number: int, day: Day) -> Iterator[Record]:
         for n, minutes in enumerate(day.walks):
-            walk = new_walk(self.new_id(), self.at(number, 9.5 + 4 * n), minutes)
+            start = self.at(number, 9.5 + 4 * n)
+            walk = Walk(self.new_id(), start, start.date(), minutes)
             if n == 0:
                 note, after = WALK_NOTES.get(number, ""), max(0, day.pain - 1)
                 walk = replace(walk, pain_before=day.pain, pain_after=after, note=note)
@@ -148,7 +149,8 @@ class _Fortnight(NamedTuple):
 
     def written_down(self) -> Iterator[Record]:
         for number, hour, kind, value, text in DIARY:
-            yield entry_record(new_entry(self.new_id(), kind, self.at(number, hour), value=value, text=text))
+            at = self.at(number, hour)
+            yield entry_record(Entry(self.new_id(), kind, at, at.date(), value, text))
         for number, level in LEVELS:
             at = self.at(number, 18)
             yield Record(self.new_id(), LEVEL, at.astimezone(UTC), at.date(), {"level": level})
@@ -157,14 +159,8 @@ class _Fortnight(NamedTuple):
         for number, hour, last, trigger, pain in FLARES:
             noticed = self.moment(number, hour + 0.1)
             onset = self.at(number, hour)
-            flare = begun(
-                self.new_id(),
-                onset.astimezone(UTC),
-                noticed,
-                self.library.plans[DEFAULT_PLAN].id,
-                trigger=trigger,
-                pain=pain,
-            )
+            began = onset_moment(onset.astimezone(UTC), noticed)
+            flare = Flare(self.new_id(), began, noticed, DEFAULT_PLAN, trigger, pain)
             if last is not None:
                 flare = over(flare, self.moment(last, 20.1))
             yield flare_record(flare, onset.date())

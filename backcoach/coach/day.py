@@ -31,7 +31,7 @@ from backcoach.domain.record import (
     all_pains,
     is_flare_on,
     is_goal_chosen,
-    moved,
+    moment_doc,
     moves,
     said_at,
     walks_with_minutes,
@@ -78,11 +78,12 @@ class Flares:
         return next((flare for flare in self.history() if not flare.is_over), None)
 
     def start(self, onset: datetime, plan: str, *, trigger: str = "", pain: int | None = None) -> Flare:
-        flare = rules.begun(self._new_id(), onset, self._clock.now(), plan, trigger=trigger, pain=pain)
+        now = self._clock.now()
+        flare = Flare(self._new_id(), rules.onset_moment(onset, now), now, plan, trigger, pain)
         with self._journal.transaction():
             before = self.current()
             if before is not None:
-                began = f"{self._clock.local(before.began(self._clock.now())):%A %d %B %H:%M}"
+                began = f"{self._clock.local(before.began(now)):%A %d %B %H:%M}"
                 raise NotNowError(f"A flare-up has been open since {began}: end it first, or change its onset or plan.")
             return self._keep(flare)
 
@@ -174,7 +175,8 @@ class Days:
     def leave_out(self, item: Item, *, until: datetime | None = None) -> None:
         """Let the item fall away, for good or until a later time; nothing is owed."""
         now = self._clock.now()
-        self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
+        doc = {"item": item.id, "until": until and until.isoformat(), "said": moment_doc(now)}
+        self._journal.archive.put(Record(self._new_id(), MOVED, now.wall, self.date_of(now.wall), doc))
         self.forget()
 
     def today(self, sessions: Sequence[Session]) -> Today:

@@ -12,7 +12,7 @@ from backcoach.coach.protocols import Content, JournalBusyError, JournalError
 from backcoach.coach.sessions import pause_what_leads
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.engine import GoOn, NotNowError, Pause
 from backcoach.domain.first_minute import Asks, Progress
 from backcoach.domain.flare import without_heat
@@ -178,9 +178,8 @@ class FirstMinute:
         self._days.forget()
 
     def _keep_position(self, position: Position) -> None:
-        at, start = self._coach.clock.local(self._coach.clock.now().wall), self._days.settings.day_start
-        text = f"Position: {position.title}"
-        entry = new_entry(self._new_id(), EntryKind.REST, at, day_start=start, text=text)
+        at, text = self._coach.clock.local(self._coach.clock.now().wall), f"Position: {position.title}"
+        entry = Entry(self._new_id(), EntryKind.REST, at, self._days.date_of(at), text=text)
         LogRecords(self._coach.history.archive).save(entry)
 
     def _packs(self) -> tuple[Kind, ...]:

@@ -14,7 +14,8 @@ from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
 from backcoach.domain.flare import Flare
-from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, span_of
+from backcoach.domain.moment import ZERO
+from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, is_flare_on
 from backcoach.domain.record_checks import entry_of, entry_record, flare_of, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
@@ -27,8 +28,8 @@ from backcoach.domain.walks import (
     WalkLevel,
     goal_on,
     is_loggable,
+    minutes_of,
     offered,
-    timed_walk,
 )
 
 Kept = Walk | Entry
@@ -139,7 +140,7 @@ class Reviews:
         """How the pain changed with each kind of session in the four weeks up to this day."""
         first, archive = last - (4 * WEEK - 1) * DAY, self._journal.archive
         before, after = first - DAY, last + DAY
-        flares = [(span_of(flare).noted, flare.doc.get("pain"), flare.date) for flare in archive.records(FLARE)]
+        flares = [(one.wall("noted") or one.at, one.doc.get("pain"), one.date) for one in archive.records(FLARE)]
         pains = all_pains(
             archive.records(WALK, first=before, last=after), archive.records(DIARY, first=before, last=after), flares
         )
@@ -292,9 +293,12 @@ class Logbook:
                 if not self.records.is_logged(session.id):
                     begun = self.journal.archive.record(session.id)
                     before = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
-                    here = self.here
-                    walk = timed_walk(session, local=here.local, day_start=here.day_start, pain_before=before)
-                    self._changed(None, walk)
+                    start, walked = (
+                        self.here.local(session.begun.wall),
+                        sum((step.length for step in session.done), ZERO),
+                    )
+                    day = self.reviews.day_of(start)
+                    self._changed(None, Walk(session.id, start, day, minutes_of(walked), before))
 
     @property
     def level(self) -> WalkLevel:
@@ -310,8 +314,8 @@ class Logbook:
         if settings.goal_level or settings.goal_minutes or settings.goal_walks:
             return None
         answers = self.records.levels()
-        flares = map(span_of, self.journal.archive.newest(FLARE))
-        began = any(flare.ended is None and all(answer.at < flare.noted for answer in answers) for flare in flares)
+        flares = [one.wall("noted") or one.at for one in self.journal.archive.newest(FLARE) if is_flare_on((one,))]
+        began = any(all(answer.at < noted for answer in answers) for noted in flares)
         if not began and any(self.reviews.day_of(answer.at) == today for answer in answers):
             return None
         walks = self.records.walks(today - (LOOKED_AT_DAYS - 1) * DAY, today)
@@ -325,7 +329,7 @@ class Logbook:
         day = self.today + DAY if level.goal_minutes > self.level.goal_minutes else self.today
         with self.journal.transaction():
             # A clock that was ahead makes nothing that is kept already later than this answer.
-            noted = [span_of(flare).noted for flare in self.journal.archive.newest(FLARE)]
+            noted = [one.wall("noted") or one.at for one in self.journal.archive.newest(FLARE)]
             answered = [answer.at + timedelta.resolution for answer in self.records.levels()]
             at = max([self._clock.now().wall, *noted, *answered])
             self.records.save_level(Agreed(self._new_id(), level.id, at, day))

@@ -118,24 +118,17 @@ class Reminders:
         marks = {name: mark for name in ("pack", "walk", "stretch", "breathe") if (mark := self._mark(name))}
         return {name: (str(mark.doc.get("item")), at) for name, mark in marks.items() if (at := said_at(mark, now))}
 
-    def claim_today(self, what: str) -> bool:
-        """Whether this daily thing is still to be done today; whoever hears yes does it, and no one else."""
+    def once(self, what: str, *, daily: bool = False) -> bool:
+        """Whether this was never said, or not today; whoever hears yes says it, and no one else."""
         now = self._clock.now()
         with self._journal.transaction():
-            mark = self._mark(what)
-            at = said_at(mark, now) if mark else None
-            # A day that comes again, after a flight west, is not new.
-            is_new = at is None or self._days.date_of(at) < self._days.date_of(now.wall)
+            is_new = (mark := self._mark(what)) is None
+            if mark is not None and daily:
+                at = said_at(mark, now)
+                # A day that comes again, after a flight west, is not new.
+                is_new = at is None or self._days.date_of(at) < self._days.date_of(now.wall)
             if is_new:
                 self._keep(what, now, what=what)
-        return is_new
-
-    def once(self, what: str) -> bool:
-        """Whether this has never been said; whoever hears yes says it, and no one else."""
-        with self._journal.transaction():
-            is_new = self._mark(what) is None
-            if is_new:
-                self._keep(what, self._clock.now(), what=what)
         return is_new
 
     def _mark(self, name: str) -> Record | None:

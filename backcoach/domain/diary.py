@@ -72,19 +72,6 @@ class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
             raise WordsError("text", f"The words are missing: say in your own words what to note under {self.kind}.")
 
 
-def new_entry(
-    entry_id: str,
-    kind: EntryKind,
-    at: datetime,
-    *,
-    day_start: timedelta = timedelta(0),
-    value: int | None = None,
-    text: str = "",
-) -> Entry:
-    """An entry on the local day that its time belongs to; WordsError where it can't be so."""
-    return Entry(entry_id, kind, at, local_day(at, day_start), value, text)
-
-
 def parse_kind(typed: str) -> EntryKind:
     """The kind of entry that was typed; WordsError where there is none of this name."""
     name = typed.strip().casefold()
@@ -162,7 +149,7 @@ def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: da
     """A new diary entry, which is of `unless_typed` or of now where no time is typed; or WordsError."""
     default = unless_typed or here.now
     at = _when(typed.at, default, here) or default
-    return new_entry(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
+    return Entry(entry_id, typed.kind, at, local_day(at, here.day_start), _value(typed), typed.text)
 
 
 def edited_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:

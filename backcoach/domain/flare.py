@@ -72,12 +72,6 @@ class Flare(Struct, frozen=True):
         return plan.phase_at(self.hours(now))
 
 
-def begun(
-    flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
-) -> Flare:
-    return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
-
-
 def onset_moment(onset: datetime, now: Moment) -> Moment:
     """The onset on both clocks; WordsError where it is still to come, or over a year ago."""
     ago = now.wall - onset

@@ -51,9 +51,12 @@ class Record(Struct, frozen=True):
     @property
     def changed_at(self) -> datetime:
         """The latest time that it names of itself: the store has none of its own."""
-        doc = self.doc
-        moments = (each.get("wall") for key in ("noted", "ended") if isinstance(each := doc.get(key), dict))
-        return max([self.at, *filter(None, map(time_of, (doc.get("changed"), *moments)))])
+        return max(filter(None, (self.at, time_of(self.doc.get("changed")), self.wall("noted"), self.wall("ended"))))
+
+    def wall(self, key: str) -> datetime | None:
+        """What the wall clock showed at a moment that it has under this key."""
+        moment = self.doc.get(key)
+        return time_of(moment.get("wall")) if isinstance(moment, dict) else None
 
 
 def check_year(key: str, at: datetime) -> None:
@@ -91,20 +94,6 @@ def id_of(*words: str) -> str:
 
 def is_flare_on(records: Iterable[Record]) -> bool:
     return any(record.doc.get("ended") is None for record in records)
-
-
-class FlareSpan(Struct, frozen=True):
-    """When a flare-up was: the local day of its onset, when it was written down, and when it was over, if it was."""
-
-    first: date
-    noted: datetime
-    ended: datetime | None
-
-
-def span_of(flare: Record) -> FlareSpan:
-    moments = (flare.doc.get(name) for name in ("noted", "ended"))
-    noted, ended = (time_of(moment.get("wall")) if isinstance(moment, dict) else None for moment in moments)
-    return FlareSpan(flare.date, noted or flare.at.astimezone(UTC), ended)
 
 
 def surplus_flares(records: Iterable[Record]) -> list[tuple[Record, list[Record]]]:
@@ -154,12 +143,6 @@ def said_at(record: Record, now: Moment, key: str = "said") -> datetime | None:
     except ValidationError:
         return record.at if record.at <= now.wall else None
     return now.wall - elapsed(said, now) if is_plausible(said, now) else None
-
-
-def moved(record_id: str, item_id: str, until: datetime | None, now: Moment, day: date) -> Record:
-    """An item put off until a time, or left out where that is None."""
-    doc = {"item": item_id, "until": None if until is None else until.isoformat(), "said": moment_doc(now)}
-    return Record(record_id, MOVED, now.wall, day, doc)
 
 
 def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | None]:

@@ -11,10 +11,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import WEEK, Local, check_stored, local_day
+from backcoach.domain.days import WEEK, Local, check_stored
 from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings
@@ -83,20 +82,6 @@ class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
         return self.pain_after - self.pain_before
 
 
-def new_walk(
-    walk_id: str,
-    start: datetime,
-    minutes: int | None,
-    *,
-    day_start: timedelta = timedelta(0),
-    pain_before: int | None = None,
-    pain_after: int | None = None,
-    note: str = "",
-) -> Walk:
-    """A walk on the local day that its start, with its offset, belongs to; WordsError where it can't be so."""
-    return Walk(walk_id, start, local_day(start, day_start), minutes, pain_before, pain_after, note)
-
-
 def just_ended(now: datetime, minutes: int | None, local: Local) -> datetime:
     """When a walk began that ends now; None is "couldn't today", which is said of now."""
     return local(now.astimezone(UTC) - (minutes or 0) * MINUTE)
@@ -155,16 +140,11 @@ def check_pain(pain: int | None, *, field: str = "pain", typed: str = "") -> int
     raise WordsError(field, f"{quoted(typed or str(pain))} can't be a pain: {may_be}.")
 
 
-def check_beginning(typed: str) -> str:
-    """The beginning of an id, without the spaces around it; WordsError where there is nothing of it."""
-    if not typed.strip():
-        raise WordsError("beginning", "The id is empty: give the id of an entry, or its beginning.")
-    return typed.strip()
-
-
 def pick(beginning: str, ids: Iterable[str], *, noun: str = "entry") -> str:
     """The one id that begins so; WordsError where none does, or more than one."""
-    typed = check_beginning(beginning)
+    typed = beginning.strip()
+    if not typed:
+        raise WordsError("id", "The id is empty: give the id of an entry, or its beginning.")
     found = sorted({known for known in ids if known.startswith(typed)})
     if typed in found:
         return typed
@@ -185,13 +165,6 @@ def walk_routine() -> Routine:
 def is_loggable(session: Session) -> bool:
     """Whether the session is a walk that has ended, and whose length is known: not one that was left running."""
     return session.kind is Kind.WALK and session.is_over and session.why is not Ending.UNCONFIRMED
-
-
-def timed_walk(session: Session, *, local: Local, day_start: timedelta, pain_before: int | None) -> Walk:
-    """What a session that has ended was, pauses left out; it has the session's id, so that it can only be kept once."""
-    walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
-    start = local(session.begun.wall)
-    return new_walk(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
 
 
 # -- levels: a higher or a lower one is offered, and the person decides --------------------------------------

@@ -19,10 +19,9 @@ from backcoach.domain.record import Record
 from backcoach.domain.record_checks import flare_record, walk_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
-from backcoach.domain.walks import new_walk
 from backcoach.library import Library
 from tests.coach.test_coach import started
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, ids, journal_on, new_walk
 
 LIBRARY = Library()
 KNEES = LIBRARY.stretches["knees"]
