@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -160,22 +160,15 @@ def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
     """The point in time, in UTC, at which it began, or WordsError. A day alone means its noon."""
-    words = " ".join(typed.split()).casefold()
+    words = re.sub("^(today|yesterday) at ", r"\1 ", " ".join(typed.split()).casefold())
     if words in {"", "now", "just now"}:
         return now
-    first, _, rest = words.partition(" ")
-    if first in {"today", "yesterday"} and rest:
-        words = f"{first} {rest.removeprefix('at ')}"
-    elif first == "yesterday":
-        words = "yesterday 12:00"
-    elif not rest:
-        with suppress(ValueError):
-            datetime.strptime(first, "%Y-%m-%d").replace(tzinfo=UTC)
-            words = f"{first} 12:00"
+    if re.fullmatch(r"yesterday|\d{4}-\d\d?-\d\d?", words, re.ASCII):
+        words += " 12:00"
     try:
         return parse_when(words, now=now, local=local, day_start=day_start, field="onset").astimezone(UTC)
     except WordsError as wrong:
-        if "is not a time" in str(wrong):
+        if "is not a time" in str(wrong) or "is not in the calendar" in str(wrong):
             forms = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
             raise WordsError("onset", f"{quoted(typed)} is not a time: give {forms}.") from wrong
         raise

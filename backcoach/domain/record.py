@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Annotated, Any
@@ -153,15 +152,8 @@ def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | Non
     said = [(at, record) for record in records if (at := said_at(record, now)) is not None]
     found: dict[str, datetime | None] = {}
     for at, record in sorted(said, key=lambda pair: pair[0]):
-        item, until = record.doc.get("item"), record.doc.get("until")
-        if not isinstance(item, str):
-            continue
-        if until is None:
-            found[item] = None
-        elif (time := time_of(until)) is not None:
-            moved_by = at - record.at
-            with suppress(OverflowError):
-                found[item] = time + moved_by if abs(moved_by) > CLOSE else time
+        until, was_set = time_of(record.doc.get("until")), at - record.at
+        found[record.doc.get("item", "")] = until + was_set if until and abs(was_set) > CLOSE else until
     return found
 
 

@@ -9,6 +9,7 @@ from enum import EnumType, StrEnum
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, inspect
+from msgspec.structs import force_setattr
 
 from backcoach.domain.documents import FieldError, Line, may_be, read, shown
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
@@ -125,8 +126,6 @@ EACH: Mapping[str, timedelta] = {"hours": timedelta(hours=1), "minutes": MINUTE,
 LONGEST_NUMBER = 15
 """How many digits of a typed number are looked at: no setting is so large."""
 
-Percent = Annotated[int, Meta(ge=0, le=100)]
-PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
 Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
 
 _COMMAND = "a list of words in quotes, the first a program"
@@ -136,8 +135,15 @@ TELEPHONE = 'a number to call in quotes, such as "112"'
 Folder = Annotated[str, Meta(min_length=1, max_length=1000, description='a folder in quotes, such as "~/Sync"')]
 
 
+def _whole(least: int, most: int) -> Any:
+    return Annotated[int, Meta(ge=least, le=most)]
+
+
 def _text(what: str) -> Any:
     return Annotated[str, Meta(min_length=1, max_length=60, description=f"{what}, at most 60 characters")]
+
+
+_BETWEEN_CHANGES = _whole(SHORTEST_POSTURE // MINUTE, LONGEST_POSTURE // MINUTE)
 
 
 class Group(StrEnum):
@@ -151,22 +157,6 @@ class Group(StrEnum):
     ALARMS = "Alarms"
 
 
-UNSET: Mapping[str, str] = {
-    "region": "that of your time zone, else of your locale",
-    "emergency_number": "the country's",
-    "advice_number": "the country's, where it has one",
-    "stretch_bedtime": "no reminder",
-    "sync_folder": "nothing is synced",
-    "goals.level": "the level that you last agreed to in the coach",
-    "goals.walks": "as the level says",
-    "goals.walk_minutes": "as the level says",
-    "channels.speech.voice": "the speech program's own choice",
-    "voice_command": "spd-say, espeak-ng or say, whichever is there",
-    "alarm_command": "nothing is run",
-}
-"""What holds where the default of a setting is that nothing is set."""
-
-
 class Explained(Struct, frozen=True, forbid_unknown_fields=True):
     """What a setting, by its key, does: one sentence."""
 
@@ -175,26 +165,28 @@ class Explained(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Setting(Struct, frozen=True):
-    """One key of the file, with dots: `channels.tones.volume`, and the field of `Settings` that it sets.
+    """One key of the file, with dots: `channels.tones.volume`.
 
     Attributes:
         shape: the type of what may stand in the file.
         unit: what a number counts: `minutes`.
+        field: the field of `Settings` that it sets; the key, where none is named.
+        unset: what holds where the default is that nothing is set.
         limit: the limit that stands behind the bounds, where there is one.
         known_as: which known ids the value must be among, where the reader has them: `plan`, `level`.
     """
 
     key: str
-    field: str
     shape: Any
     group: Group
     unit: str = ""
+    field: str = ""
+    unset: str = ""
     limit: Limit | None = None
     known_as: str = ""
 
-    @property
-    def unset(self) -> str:
-        return UNSET.get(self.key, "")
+    def __post_init__(self) -> None:
+        force_setattr(self, "field", self.field or self.key)
 
     @property
     def default(self) -> Value:
@@ -300,41 +292,56 @@ def unknown_key(key: str) -> str:
 
 
 SETTINGS = (
-    Setting("region", "region", Territory, Group.PERSON),
-    Setting("emergency_number", "emergency_number", _text(TELEPHONE), Group.PERSON),
-    Setting("advice_number", "advice_number", _text(TELEPHONE), Group.PERSON),
-    Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
-    Setting("sync_folder", "sync_folder", Folder, Group.PERSON),
-    Setting("units", "units", Units, Group.PERSON),
-    Setting("week_start", "week_start", WeekStart, Group.PERSON),
-    Setting("day_start", "day_start", Annotated[int, Meta(ge=0, le=6)], Group.PERSON, "hours"),
-    Setting("lead_in", "lead_in", Annotated[int, Meta(ge=0, le=30)], Group.SESSIONS, "seconds"),
-    Setting("posture_interval", "posture_interval", PostureMinutes, Group.SESSIONS, "minutes", limit=POSTURE),
-    Setting("keep_awake", "keep_awake", bool, Group.SESSIONS),
-    Setting("stretch_bedtime", "stretch_bedtime", time, Group.SESSIONS),
-    Setting("stretch_around_walks", "stretch_around_walks", bool, Group.SESSIONS),
-    Setting("theme", "theme", Theme, Group.LOOKS),
-    Setting("motion", "motion", Motion, Group.LOOKS),
-    Setting("floor", "floor", bool, Group.LOOKS),
-    Setting("quiet.on", "quiet", bool, Group.QUIET),
-    Setting("quiet.from", "quiet_from", time, Group.QUIET),
-    Setting("quiet.to", "quiet_to", time, Group.QUIET),
-    Setting("goals.level", "goal_level", _text("the id of a walking level"), Group.GOALS, known_as="level"),
-    Setting("goals.walks", "goal_walks", Annotated[int, Meta(ge=1, le=48)], Group.GOALS, "walks"),
-    Setting("goals.walk_minutes", "goal_minutes", Annotated[int, Meta(ge=1, le=600)], Group.GOALS, "minutes"),
-    Setting("channels.tones.on", "tones", bool, Group.ALARMS),
-    Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS),
-    Setting("tone_lead_s", "tone_lead", Annotated[float, Meta(ge=0, le=3)], Group.ALARMS, "seconds"),
-    Setting("channels.speech.on", "speech", bool, Group.ALARMS),
-    Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS),
-    Setting("channels.speech.rate", "speech_rate", Annotated[int, Meta(ge=80, le=400)], Group.ALARMS, "words a minute"),
-    Setting("channels.speech.voice", "speech_voice", _text(VOICE), Group.ALARMS),
-    Setting("channels.desktop.on", "desktop", bool, Group.ALARMS),
-    Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
-    Setting("channels.bell.on", "bell", bool, Group.ALARMS),
-    Setting("say_remaining_min", "say_remaining", Annotated[int, Meta(ge=0, le=30)], Group.ALARMS, "minutes"),
-    Setting("voice_command", "voice_command", Command, Group.ALARMS),
-    Setting("alarm_command", "alarm_command", Command, Group.ALARMS),
+    Setting("region", Territory, Group.PERSON, unset="that of your time zone, else of your locale"),
+    Setting("emergency_number", _text(TELEPHONE), Group.PERSON, unset="the country's"),
+    Setting("advice_number", _text(TELEPHONE), Group.PERSON, unset="the country's, where it has one"),
+    Setting("plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
+    Setting("sync_folder", Folder, Group.PERSON, unset="nothing is synced"),
+    Setting("units", Units, Group.PERSON),
+    Setting("week_start", WeekStart, Group.PERSON),
+    Setting("day_start", _whole(0, 6), Group.PERSON, "hours"),
+    Setting("lead_in", _whole(0, 30), Group.SESSIONS, "seconds"),
+    Setting("posture_interval", _BETWEEN_CHANGES, Group.SESSIONS, "minutes", limit=POSTURE),
+    Setting("keep_awake", bool, Group.SESSIONS),
+    Setting("stretch_bedtime", time, Group.SESSIONS, unset="no reminder"),
+    Setting("stretch_around_walks", bool, Group.SESSIONS),
+    Setting("theme", Theme, Group.LOOKS),
+    Setting("motion", Motion, Group.LOOKS),
+    Setting("floor", bool, Group.LOOKS),
+    Setting("quiet.on", bool, Group.QUIET, field="quiet"),
+    Setting("quiet.from", time, Group.QUIET, field="quiet_from"),
+    Setting("quiet.to", time, Group.QUIET, field="quiet_to"),
+    Setting(
+        "goals.level",
+        _text("the id of a walking level"),
+        Group.GOALS,
+        known_as="level",
+        field="goal_level",
+        unset="the level that you last agreed to in the coach",
+    ),
+    Setting("goals.walks", _whole(1, 48), Group.GOALS, "walks", field="goal_walks", unset="as the level says"),
+    Setting(
+        "goals.walk_minutes", _whole(1, 600), Group.GOALS, "minutes", field="goal_minutes", unset="as the level says"
+    ),
+    Setting("channels.tones.on", bool, Group.ALARMS, field="tones"),
+    Setting("channels.tones.volume", _whole(0, 100), Group.ALARMS, field="tones_volume"),
+    Setting("tone_lead_s", Annotated[float, Meta(ge=0, le=3)], Group.ALARMS, "seconds", field="tone_lead"),
+    Setting("channels.speech.on", bool, Group.ALARMS, field="speech"),
+    Setting("channels.speech.volume", _whole(0, 100), Group.ALARMS, field="speech_volume"),
+    Setting("channels.speech.rate", _whole(80, 400), Group.ALARMS, "words a minute", field="speech_rate"),
+    Setting(
+        "channels.speech.voice",
+        _text(VOICE),
+        Group.ALARMS,
+        field="speech_voice",
+        unset="the speech program's own choice",
+    ),
+    Setting("channels.desktop.on", bool, Group.ALARMS, field="desktop"),
+    Setting("channels.terminal.on", bool, Group.ALARMS, field="terminal"),
+    Setting("channels.bell.on", bool, Group.ALARMS, field="bell"),
+    Setting("say_remaining_min", _whole(0, 30), Group.ALARMS, "minutes", field="say_remaining"),
+    Setting("voice_command", Command, Group.ALARMS, unset="spd-say, espeak-ng or say, whichever is there"),
+    Setting("alarm_command", Command, Group.ALARMS, unset="nothing is run"),
 )
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
