@@ -57,6 +57,7 @@ class Library:
     signs = _ships("signs", Sign)
     heat = _ships("heat", HeatKind)
     checklists = _ships("checklists", Checklist)
+    questions = _ships("questions", Checklist)
     notices = _ships("notices", Item)
     settings = _ships("settings", Explained)
     levels = _listed("levels", WalkLevel)

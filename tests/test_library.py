@@ -27,7 +27,7 @@ LIBRARY = Library().whole()
 
 def items():
     """Every item that bears sources."""
-    for part in ("plans", "patterns", "stretches", "positions", "signs", "heat", "checklists", "notices"):
+    for part in ("plans", "patterns", "stretches", "positions", "signs", "heat", "checklists", "questions", "notices"):
         for item in getattr(LIBRARY, part).values():
             yield item
             yield from getattr(item, "items", ())
@@ -213,6 +213,7 @@ def test_positions_checklists_and_notices_are_all_there():
         "feet-on-stool",
     ]
     assert [len(LIBRARY.checklists[id_].items) for id_ in ("during", "after")] == [9, 8]
+    assert [len(LIBRARY.questions[id_].items) for id_ in ("skin", "water")] == [5, 4]
     assert list(LIBRARY.notices) == ["notice", "evidence", "breathing"]
 
 

@@ -156,7 +156,7 @@ class FirstMinute:
             return "Choose what the heat comes from. Press enter if all that is asked is true, and once more to start."
         if self._coach.skin.is_confirmed():
             return f"Press enter to start the {self.pack}."
-        asked = "; ".join(limits.SKIN_QUESTIONS)
+        asked = "; ".join(item.text for item in self._days.content.questions["skin"].items)
         return f"Before the {self.pack}, check: {asked}. Press enter if all of this is true, and once more to start."
 
     def say(self, words: str, tone: Sound | None = None) -> None:

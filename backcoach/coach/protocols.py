@@ -104,6 +104,7 @@ class Content(Protocol):
     signs: Mapping[str, Sign]
     heat: Mapping[str, HeatKind]
     checklists: Mapping[str, Checklist]
+    questions: Mapping[str, Checklist]
     notices: Mapping[str, Item]
     settings: Mapping[str, Explained]
     levels: tuple[WalkLevel, ...]

@@ -67,23 +67,6 @@ TIMES_A_DAY = Limit(
 POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000, backcoach")
 """The handout changes position every 30 min; the range is ours."""
 
-SKIN_QUESTIONS: tuple[str, ...] = (
-    "There's a cloth between the pack and my skin",
-    "I can feel touch there as usual",
-    "The skin isn't broken",
-    "I'm awake and can take it off",
-    "The pack is on top of me; I'm not lying on it",
-)
-"""What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
-
-WATER_QUESTIONS: tuple[str, ...] = (
-    "The water is warm, not hot",
-    "I can feel warm and cold on my skin as usual",
-    "I'm awake",
-    "I can get out alone, or someone is near",
-)
-"""What L5 asks before a bath or shower (ours)."""
-
 
 class LimitReachedError(Exception):
     """Something would pass a limit; the text is a whole sentence for the person."""

@@ -91,4 +91,3 @@ def test_every_limit_has_a_sentence_and_a_source():
         assert limit.sources
         assert limit.says[0].isupper()
         assert not limit.says.endswith(".")
-    assert (len(limits.SKIN_QUESTIONS), len(limits.WATER_QUESTIONS)) == (5, 4)
