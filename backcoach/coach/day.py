@@ -56,11 +56,7 @@ MOST = 200
 
 
 class Flares:
-    """Looks after the flare-ups. At most one goes on at a time, in however many windows.
-
-    What begins one raises `NotNowError` where one goes on already, what changes one where none does. What can't be so
-    raises `WordsError`.
-    """
+    """Looks after the flare-ups: at most one goes on, in however many windows; NotNowError says what is in the way."""
 
     def __init__(
         self, journal: History, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
@@ -242,10 +238,7 @@ class Days:
         return tuple(sorted(found, key=lambda done: done.began))
 
     def _goal(self, flare: Flare | None, today: date) -> WalkLevel | None:
-        """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one.
-
-        Nor is there one where the days before today have met it as often as a week asks for: the others are free.
-        """
+        """The goal of the walks to suggest; None in no flare-up unless one was chosen, and once the week met it."""
         archive, settings = self._journal.archive, self.settings
         if flare is None and not is_goal_chosen(settings, archive.newest(LEVEL)):
             return None

@@ -30,14 +30,7 @@ ANY_SIGN = "one of the emergency signs"
 
 
 class FirstMinute:
-    """The first minute as one person is led through it; where it is lives in memory, and ends with the program.
-
-    Attributes:
-        packs: what the plan offers now, the likelier first.
-        pack: what is to be started at the end; None for nothing now.
-        chosen: the position that was asked for; None while none was.
-        has_begun_flare: whether a flare-up was written down here.
-    """
+    """The first minute as one person is led through it; where it is lives in memory, and ends with the program."""
 
     def __init__(self, coach: Coach, days: Days, content: Content, new_id: Callable[[], str]) -> None:
         self._coach = coach
@@ -48,9 +41,9 @@ class FirstMinute:
         self.signs = tuple(sign for sign in content.signs.values() if sign.level is Level.EMERGENCY)
         self.positions = tuple(content.positions.values())
         self.packs = self._packs()
-        self.pack: Kind | None = None
+        self.pack: Kind | None = None  # to be started at the end
         self.chosen: Position | None = None
-        self.has_begun_flare = False
+        self.has_begun_flare = False  # one was written down here
         words = {
             "signs": "; ".join(sign.text for sign in self.signs),
             "positions": ". ".join(f"{n}, {each.title}" for n, each in enumerate(self.positions, 1)),

@@ -73,7 +73,6 @@ class LogRecords:
         return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
 
     def first_day(self) -> date | None:
-        """The first day with a walk or an entry that is not deleted; None where there is none."""
         firsts = (self._archive.first_day(kind) for kind in (WALK, DIARY))
         return min((day for day in firsts if day is not None), default=None)
 
@@ -161,7 +160,6 @@ class Reviews:
         return begin, datetime.combine(last + 4 * DAY, time(), UTC) + self._settings.day_start
 
     def period(self, first: date, last: date) -> Period:
-        """The days from first to last, each with all that is known of it."""
         agreed, journal = self.records.levels(), self._journal
         # Those that have ended come last: one that ends between two looks is in both, and counts as it is there.
         sessions = [*journal.running(), *(one for _, one in journal.elsewhere())]

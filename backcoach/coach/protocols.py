@@ -91,10 +91,7 @@ class Journal(History, Protocol):
 
 
 class Content(Protocol):
-    """All that ships as content, and what the person adds, by id; each part is read when it is first asked for.
-
-    The walking levels, and the parts without ids, stand in the order in which they are used.
-    """
+    """All content, with the person's own, by id; levels and what has no ids stand in the order of use."""
 
     plans: Mapping[str, Plan]
     patterns: Mapping[str, Pattern]

@@ -36,21 +36,13 @@ REFUSALS = (LimitReachedError, NotNowError, ValueError, JournalBusyError)
 
 
 class Offer(Struct, frozen=True):
-    """What would be started.
-
-    Attributes:
-        kind: the kind of session.
-        length: of one application, or between two changes of position.
-        about: what the session holds, in one line.
-        plan: the plan and its sources; empty where none stands behind it.
-        remark: what should be known about choosing it; empty where nothing.
-    """
+    """What would be started."""
 
     kind: Kind
-    length: timedelta
-    about: str
-    plan: str = ""
-    remark: str = ""
+    length: timedelta  # of one application, or between two changes of position
+    about: str  # what the session holds, in one line
+    plan: str = ""  # with its sources
+    remark: str = ""  # what should be known about choosing it
 
 
 BREATHING, STRETCHING, HEAT, BONES = "breathing", "stretching", "heat", "brittle bones"
@@ -95,11 +87,7 @@ class Guidance:
         return sum(self._day(session.since.wall) == today for session in of_kind)
 
     def may_stretch(self, stretch: Stretch) -> None:
-        """Refuse what keeps the stretch from being led now, pain aside.
-
-        A `LimitReachedError` where the person's bones or the times it was done today stand against it, a `NotNowError`
-        where a stretch goes on already.
-        """
+        """Refuse what keeps the stretch from being led now, pain aside: times today, brittle bones, another stretch."""
         self._coach.may_start(Kind.STRETCH)
         stretches.check_times(stretch, self.times_today(stretch))
         stretches.check_bones(stretch, brittle=self.brittle_bones())
@@ -178,12 +166,7 @@ class Sessions:
         return plan.routine(kind, on=length, hours=hours)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
-        """What would be started.
-
-        Raises:
-            LimitReachedError: the length passes a limit.
-            ValueError: the length is under a minute.
-        """
+        """What would be started; LimitReachedError past a limit, ValueError under a minute."""
         routine = self._routine(kind, length)
         first = routine.step(0).length or LONGEST_SESSION
         if kind is Kind.POSTURE:

@@ -38,10 +38,7 @@ class Watch:
         self._errands[errand.name] = errand
 
     def look(self) -> Look:
-        """Look at the clocks; the notice says what the sessions and the errands have to say.
-
-        What another window has answered falls silent here too.
-        """
+        """Look at the clocks; what sessions and errands have to say. What another window answered falls silent here."""
         called = any(session.needs_person for session in self.coach.sessions)
         look = self.coach.look()
         paused = pause_for_pain(self.coach)

@@ -37,10 +37,7 @@ def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
 
 
 def check_stored(point: datetime, day: date, *, field: str, what: str) -> datetime:
-    """The time of what is to be stored on a local day, with its offset alone; `what` it is begins a sentence.
-
-    WordsError where it has no offset, is before 1900, or can't have been on this day.
-    """
+    """The time, with its offset alone, of `what` is stored on a local day; WordsError where it can't have been then."""
     if point.tzinfo is None:
         raise WordsError(field, f"{what} needs a time with its offset from UTC, as in 2026-11-20T09:30:00+01:00.")
     if point.date() < EARLIEST or day < EARLIEST:
@@ -142,10 +139,7 @@ _STEP = timedelta(minutes=15)
 
 
 def shown_at(day: date, clock: time, local: Local) -> datetime:
-    """The first point in time, in UTC, at which the person's clock shows this time of this day, or a later one.
-
-    So an hour that the clock shows twice means the first, and one that it skips means the moment after the gap.
-    """
+    """The first point in time, in UTC, at which the person's clock shows this time of this day; of a gap, its end."""
     wanted = datetime.combine(day, clock)
     if (at := resolve(wanted, local)) is not None:
         return at.astimezone(UTC)

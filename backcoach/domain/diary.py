@@ -92,11 +92,7 @@ class Here(Struct, frozen=True):
 
 
 class TypedWalk(Struct, frozen=True):
-    """The fields of a walk.
-
-    The minutes may be the beginning of "couldn't", for a day on which walking was not possible. The time, `at`, is what
-    it was shown as, or empty, where it is not changed; a pain that was not noted is empty.
-    """
+    """The fields of a walk; "couldn't" may stand for the minutes, and a time that is not changed is empty."""
 
     minutes: str
     at: str = ""
@@ -126,10 +122,7 @@ def shown_when(at: datetime) -> str:
 
 
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
-    """A new walk; where no time is typed it began at `unless_typed`, and where that is None, it has just ended.
-
-    WordsError names the field that can't be used.
-    """
+    """A new walk; where no time is typed it began at `unless_typed`, else has just ended. WordsError names the field."""
     fields = _walk_fields(typed)
     default = unless_typed or walks.just_ended(here.now, fields["minutes"], here.local)
     at = _when(typed.at, default, here) or default

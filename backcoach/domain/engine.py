@@ -213,11 +213,7 @@ def _repeats(session: Session) -> tuple[timedelta, ...]:
 
 
 def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
-    """The change of position after the machine slept for longer than its interval: a new interval begins now.
-
-    Nobody knows how the person lay meanwhile, so nothing is overdue. None for all else, and where the session has
-    moved since.
-    """
+    """The change of position begun anew after the machine slept for longer: nobody knows how the person lay."""
     if session.kind is not Kind.POSTURE or session.state not in {State.RUNNING, State.DUE}:
         return None
     if session.length is None or slept < session.length or elapsed(session.step_began, now) < slept:
@@ -230,10 +226,7 @@ def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
 def until_wake(
     session: Session, now: Moment, *, patience: timedelta | None = ZERO, say_left: timedelta = ZERO
 ) -> timedelta | None:
-    """How long until the session must be looked at again: a deadline, a ring or a cue; None where never.
-
-    Negative or zero where that moment has come. Cues count as they do for a `Tick` with these.
-    """
+    """How long until a deadline, a ring, or a cue as for a `Tick` with these; negative where it has come."""
     if _is_lost(session, now):
         return ZERO
     call: timedelta | None = None

@@ -98,7 +98,6 @@ class Progress(Struct, frozen=True):
 
     @property
     def spoken(self) -> Alarm:
-        """What is said as the step begins, with its tone."""
         words, tone = self.session.step.cue, cues.opening(self.session.routine, self.session.index).sound
         return Alarm(tone, Kind.BREATHE, f"Now {self.prompt.word}", words, words, Urgency.CUE)
 

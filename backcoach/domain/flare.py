@@ -34,10 +34,7 @@ class Outcome(StrEnum):
 
 
 class Flare(Struct, frozen=True):
-    """One flare-up, from its onset, which may lie before the boot, to its end.
-
-    It was noted here with what set it off, in the person's words, and the pain then, 0 to 10.
-    """
+    """One flare-up, from its onset to its end, noted with what set it off, in the person's words, and the pain then."""
 
     id: str
     onset: Moment

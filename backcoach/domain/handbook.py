@@ -67,10 +67,7 @@ def said_of(advice: Iterable[Advice], item_id: str) -> str:
 
 
 def for_now(advice: Iterable[Advice], hours: float) -> Advice | None:
-    """One piece for so many hours after the onset: bed on the first day, then sitting, from the fourth day moving.
-
-    Another one each six hours (ours); None where the topic has nothing.
-    """
+    """One piece of advice by the hours since the onset, another one each six hours (ours)."""
     topic = "bed" if hours < 24 else "sitting-and-driving" if hours < 72 else "moving"
     found = [item for item in advice if item.topic == topic]
     return found[int(hours // 6) % len(found)] if found else None
@@ -135,25 +132,18 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pose(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person's joints.
-
-    Attributes:
-        near_leg: knee, heel and toe of the leg that is nearer.
-        near_arm: elbow and hand of that side.
-        props: lines of a chair or a pillow.
-        from_above: whether one looks from above, and there is no floor to be seen.
-    """
+    """A person's joints."""
 
     id: str
     head: Point
     neck: Point
     hip: Point
-    near_leg: tuple[Point, Point, Point]
+    near_leg: tuple[Point, Point, Point]  # knee, heel and toe
     far_leg: tuple[Point, Point, Point]
-    near_arm: tuple[Point, Point]
+    near_arm: tuple[Point, Point]  # elbow and hand
     far_arm: tuple[Point, Point] | None = None
-    props: tuple[tuple[Point, ...], ...] = ()
-    from_above: bool = False
+    props: tuple[tuple[Point, ...], ...] = ()  # lines of a chair or a pillow
+    from_above: bool = False  # there is no floor to be seen then
 
 
 def mixed(start: Pose, end: Pose, share: float) -> Pose:

@@ -145,10 +145,7 @@ def said_at(record: Record, now: Moment, key: str = "said") -> datetime | None:
 
 
 def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | None]:
-    """Until when each item was put off, by its id; None where it was left out. Of two records of one the later counts.
-
-    Where the wall clock was set since, it is put off for as long as it was then.
-    """
+    """Until when each item was put off, by id, moved with the wall clock where that was set; None where left out."""
     said = [(at, record) for record in records if (at := said_at(record, now)) is not None]
     found: dict[str, datetime | None] = {}
     for at, record in sorted(said, key=lambda pair: pair[0]):

@@ -127,7 +127,6 @@ class Day(Struct, frozen=True):
 
     @property
     def met(self) -> bool | None:
-        """Whether the minutes reached the goal; None without a goal."""
         return None if self.goal_minutes is None else self.minutes >= self.goal_minutes
 
     @property
@@ -140,7 +139,6 @@ class Day(Struct, frozen=True):
 
     @property
     def pain(self) -> float | None:
-        """The mean of all pain noted on the day."""
         return mean(self.pains)
 
     @property

@@ -165,25 +165,16 @@ class Explained(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Setting(Struct, frozen=True):
-    """One key of the file, with dots: `channels.tones.volume`.
-
-    Attributes:
-        shape: the type of what may stand in the file.
-        unit: what a number counts: `minutes`.
-        field: the field of `Settings` that it sets; the key, where none is named.
-        unset: what holds where the default is that nothing is set.
-        limit: the limit that stands behind the bounds, where there is one.
-        known_as: which known ids the value must be among, where the reader has them: `plan`, `level`.
-    """
+    """One key of the file, with dots: `channels.tones.volume`."""
 
     key: str
-    shape: Any
+    shape: Any  # the type of what may stand in the file
     group: Group
-    unit: str = ""
-    field: str = ""
-    unset: str = ""
-    limit: Limit | None = None
-    known_as: str = ""
+    unit: str = ""  # what a number counts: `minutes`
+    field: str = ""  # of `Settings`; the key, where none is named
+    unset: str = ""  # what holds where the default is that nothing is set
+    limit: Limit | None = None  # behind the bounds
+    known_as: str = ""  # which known ids it must be among, where the reader has them: `plan`, `level`
 
     def __post_init__(self) -> None:
         force_setattr(self, "field", self.field or self.key)
@@ -283,7 +274,6 @@ def _meant(written: object, words: tuple[str, ...]) -> str:
 
 
 def unknown_key(key: str) -> str:
-    """What is said of a key that there is not."""
     name = key.rpartition(".")[2]
     meant = [other for other in BY_KEY if other.rpartition(".")[2] == name] or get_close_matches(key, BY_KEY, n=1)
     hint = f"Did you mean {' or '.join(meant)}?" if meant else "Delete it, or put a # before it."

@@ -52,20 +52,14 @@ def highest(signs: Iterable[Sign]) -> Level | None:
 
 
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The numbers to call in a country, whose two letters are its id; without two sources it is not used.
-
-    Attributes:
-        emergency: the number of an ambulance; words where no country is known.
-        also: what else can be called, to follow the number: `or 999`.
-        note: a sentence about the advice line.
-    """
+    """The numbers to call in a country, whose two letters are its id; without two sources it is not used."""
 
     id: str
     title: Title
-    emergency: Line
-    also: Line = ""
+    emergency: Line  # words where no country is known
+    also: Line = ""  # what else can be called, to follow the number: `or 999`
     advice: Line | None = None
-    note: Line = ""
+    note: Line = ""  # a sentence about the advice line
     sources: Annotated[tuple[Line, ...], Meta(min_length=2)]
 
     @property
@@ -117,10 +111,7 @@ AS_SET = "as you set it"
 
 
 class Where(Struct, frozen=True):
-    """The letters of the country whose numbers are shown, and how they are known; None where nothing says it.
-
-    The numbers are the person's own, which go before the country's.
-    """
+    """The letters of the country whose numbers are shown, how they are known, and numbers of the person's own."""
 
     code: str | None
     how: str = ""
@@ -267,7 +258,6 @@ class Round(Struct, frozen=True):
         return replace(self, index=self.index - 1, answers=kept)
 
     def as_doc(self) -> dict[str, Any]:
-        """The round as it is kept, as JSON knows it."""
         return {
             "reason": self.reason,
             "level": self.found,

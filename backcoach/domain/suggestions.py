@@ -119,7 +119,6 @@ class DayPlan(Struct, frozen=True):
 
     @property
     def ahead(self) -> tuple[Item, ...]:
-        """What is suggested, the one next thing among it."""
         return tuple(item for item in self.items if item.stand is not Stand.DONE)
 
 

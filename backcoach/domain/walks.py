@@ -230,8 +230,6 @@ def offered(
 
     The next one, where the present level's minutes were met on two of the last three days, today among them, and
     pain did not rise by 2 or more after a walk in these; the one below, if any, where a flare-up has just begun.
-
-    `current` is the id of the present one.
     """
     index = next((index for index, level in enumerate(levels) if level.id == current), None)
     if index is None:
