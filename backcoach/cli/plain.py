@@ -53,7 +53,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         coach = Coach(clock, journal, alarms, new_id)
         coach.say_left = lambda: settings.say_remaining
         coach.patience = ZERO if any(channel.guides for channel in channels) else None
-        guidance = Guidance(coach, coach.history.archive, settings)
+        guidance = Guidance(coach, settings)
         log = Logbook(clock, coach.history, lambda: settings, levels=library.levels, new_id=new_id)
         help_words = Words(json=False, data_dir=words.data_dir, config=words.config)
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))

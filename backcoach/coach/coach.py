@@ -7,15 +7,14 @@ said. So any number of windows, commands and reminders follow the same sessions,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from msgspec import Struct
 
-from backcoach.coach.day import PAIN_AHEAD, latest_ahead, newest_pain
+from backcoach.coach.day import PAIN_AHEAD, newest_pain, pains_noted
 from backcoach.coach.history import BufferedHistory
-from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
+from backcoach.coach.protocols import Announcer, Clock, Journal
 from backcoach.domain import engine, limits, session, stretches, wording
 from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
@@ -112,7 +111,6 @@ class Coach:
         self.patience: timedelta | None = ZERO
         self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
-        self._archive = journal.archive
         self._held: engine.Said = ()
         self._new_id = new_id
         self._reading: Reading | None = None
@@ -135,7 +133,7 @@ class Coach:
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
         """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
-        return newest_pain(self._archive, self.history, self.clock.now(), said=said or self.said, within=within)
+        return newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
 
     def pain_said_at(self) -> datetime | None:
         """When a pain was said or noted last; None where none counts as that before a session, which asks for it."""
@@ -232,9 +230,9 @@ class Coach:
         followed = self.history.follow(everything=before is None)
         if jump is not None:
             self.skin.keep_by_new_clock(now)
-            with suppress(JournalError):  # until when the order of the pains is unsure (L7)
-                if ahead := latest_ahead(self._archive, self.history, now):
-                    self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
+            if ahead := max((at for at, _ in pains_noted(self.history, now) if at > now.wall), default=None):
+                # until when the order of the pains is unsure (L7)
+                self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
         said, self.history.notice = self.history.notice, ""
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)

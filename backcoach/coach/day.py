@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Archive, Clock, Content, History
+from backcoach.coach.protocols import Clock, Content, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
@@ -40,7 +40,7 @@ from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.stretches import PAIN_LASTS, counts
+from backcoach.domain.stretches import counts
 from backcoach.domain.suggestions import DayPlan, Done, Facts, Item, day_at, done_of, on_until
 from backcoach.domain.sync import PAIN_ARRIVED, going_on_elsewhere
 from backcoach.domain.walks import WalkLevel
@@ -254,7 +254,7 @@ class Days:
 
 
 def newest_pain(
-    archive: Archive, history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta = PAIN_LASTS
+    history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta
 ) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7) or another time, and that pain.
 
@@ -263,7 +263,7 @@ def newest_pain(
     was said before the clock was set counts as if it had not been said. What came from a machine whose clock is ahead
     was said at an unknown time before: it only counts where it is worse than what had been said here until it came.
     """
-    noted, since, ahead = pains_noted(archive, history, now), now.wall - within, history.recall(PAIN_AHEAD)
+    noted, since, ahead = pains_noted(history, now), now.wall - within, history.recall(PAIN_AHEAD)
     heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
     if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
         heard = []
@@ -276,22 +276,18 @@ def newest_pain(
     newest = max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]))
     came = history.recall_all(PAIN_ARRIVED).items()
     came_at = {name: now.wall - elapsed(at, now) for name, at in came if is_plausible(at, now)}
-    records = ((at, archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
+    records = ((at, history.archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
     worse = [(at, pain) for at, one in records if one and not one.deleted for _, pain, _ in all_pains([one], [one])]
     return max(newest, *worse, key=lambda one: one[1]) if worse else newest
 
 
-def latest_ahead(archive: Archive, history: History, now: Moment) -> datetime | None:
-    return max((at for at, _ in pains_noted(archive, history, now) if at > now.wall), default=None)
-
-
-def pains_noted(archive: Archive, history: History, now: Moment) -> list[tuple[datetime, int]]:
+def pains_noted(history: History, now: Moment) -> list[tuple[datetime, int]]:
     """Every note of pain of the last days with its time; that of a flare-up was made when it was written down.
 
     While one goes on, one that has not ended and is deleted may have become part of it: its pain was said all the same.
     What came from a machine whose clock is ahead is left out: nobody knows its time.
     """
-    first, came = (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
+    archive, first, came = history.archive, (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
     walks, diary = ([one for one in archive.records(kind, first=first) if one.id not in came] for kind in (WALK, DIARY))
     flares = archive.newest(FLARE, limit=10)
     if is_flare_on(flares):

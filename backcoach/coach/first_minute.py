@@ -8,7 +8,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import LogRecords
-from backcoach.coach.protocols import Content, JournalBusyError, JournalError
+from backcoach.coach.protocols import Content, JournalBusyError
 from backcoach.coach.sessions import pause_what_leads
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
@@ -135,14 +135,7 @@ class FirstMinute:
             self._coach.may_start(self.pack)
         except (limits.LimitReachedError, NotNowError) as refusal:
             return str(refusal)
-        return f"{PAIN_FIRST if self._asks_pain() else ''}{self._questions()}"
-
-    def _asks_pain(self) -> bool:
-        """Whether the start screen asks for the pain first, as none of the past hour is known."""
-        try:
-            return self._coach.pain_said_at() is None
-        except JournalError:
-            return False
+        return f"{PAIN_FIRST if self._coach.pain_said_at() is None else ''}{self._questions()}"
 
     def _questions(self) -> str:
         if self.pack is Kind.HEAT:

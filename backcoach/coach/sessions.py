@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, pains_noted
-from backcoach.coach.history import BufferedArchive, heat_made_it_worse
-from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.cues import spelled
@@ -60,9 +60,9 @@ class Before(Struct, frozen=True):
 class Guidance:
     """Starts what is guided, once its gates are open, and keeps what the person says of it in the archive."""
 
-    def __init__(self, coach: Coach, archive: BufferedArchive, settings: Settings = DEFAULTS) -> None:
+    def __init__(self, coach: Coach, settings: Settings = DEFAULTS) -> None:
         self._coach = coach
-        self._archive = archive
+        self._archive = coach.history.archive
         self.settings = settings
 
     def pain_now(self) -> int | None:
@@ -114,7 +114,7 @@ class Guidance:
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""
-        noted = pains_noted(self._archive, self._coach.history, self._coach.clock.now())
+        noted = pains_noted(self._coach.history, self._coach.clock.now())
         return pain_before(noted, session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
@@ -245,8 +245,8 @@ def pause_for_pain(coach: Coach) -> str:
     stretch = coach.session_of(Kind.STRETCH)
     if stretch is None or stretch.state is not State.RUNNING:
         return ""
-    with suppress(JournalError, NotNowError):  # the pains can't be read, or it has ended just now
-        pain = coach.newest_pain()[1]
+    pain = coach.newest_pain()[1]
+    with suppress(NotNowError):  # it has ended just now
         if pain is not None and pain >= stretches.REFUSES_FROM and coach.act(stretch.id, Pause()):
             return f"Paused: with pain {pain} of 10 it's too soon to stretch."
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import Errand, JournalBusyError, JournalError
+from backcoach.coach.protocols import Errand, JournalBusyError
 from backcoach.coach.sessions import pause_for_pain
 from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
@@ -62,7 +63,7 @@ HELP = "help"
 
 
 class Reminders:
-    """Gives the day's reminders, each once; with a `JournalError` nothing was claimed."""
+    """Gives the day's reminders, each once."""
 
     name = "reminders"
 
@@ -74,19 +75,13 @@ class Reminders:
         self._settled: set[tuple[str, datetime]] = set()
 
     def look(self, now: Moment) -> str:
-        try:
+        with suppress(JournalBusyError):  # the next look comes in a second
             for alarm in self.due(self._coach.sessions, now):
                 self._coach.announcer.give(alarm)
-        except JournalError as error:
-            # Where someone else is writing, the next look comes in a second.
-            return "" if isinstance(error, JournalBusyError) else str(error)
         return ""
 
     def wait(self, now: Moment) -> timedelta | None:
-        try:
-            at = suggestions.next_at(self._days.today(self._coach.sessions).day, now.wall)
-        except JournalError:
-            return None
+        at = suggestions.next_at(self._days.today(self._coach.sessions).day, now.wall)
         return None if at is None else max(ZERO, at - now.wall)
 
     def due(self, sessions: Sequence[Session], now: Moment) -> tuple[Alarm, ...]:

@@ -122,7 +122,7 @@ def shown_when(at: datetime) -> str:
 
 
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
-    """A new walk; where no time is typed it began at `unless_typed`, else has just ended. WordsError names the field."""
+    """A new walk; with no time it began at `unless_typed`, else has just ended. WordsError names the field."""
     fields = _walk_fields(typed)
     default = unless_typed or walks.just_ended(here.now, fields["minutes"], here.local)
     at = _when(typed.at, default, here) or default

@@ -45,12 +45,6 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     sources: Sources
 
 
-def highest(signs: Iterable[Sign]) -> Level | None:
-    """The most urgent level among the signs, which wins; None where there are no signs."""
-    present = {sign.level for sign in signs}
-    return next((level for level in Level if level in present), None)
-
-
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The numbers to call in a country, whose two letters are its id; without two sources it is not used."""
 
@@ -221,8 +215,8 @@ class Round(Struct, frozen=True):
 
     @property
     def found(self) -> Level | None:
-        """The highest level among the signs that are there."""
-        return highest(answer.sign for answer in self.answers if answer.yes)
+        """The most urgent level among the signs that are there, which wins."""
+        return min((one.sign.level for one in self.there), key=list(Level).index, default=None)
 
     @property
     def is_over(self) -> bool:

@@ -8,7 +8,6 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
@@ -202,16 +201,10 @@ def test_what_is_said_once_is_said_once(window, store, clock):
     assert not Window(store, clock).reminders.once("comes back f1")
 
 
-def test_as_an_errand_they_are_heard_and_trouble_is_a_sentence(window, flare, clock, monkeypatch):
+def test_as_an_errand_they_are_heard(window, flare, clock):
     errand = window.reminders
     clock.advance(minutes=119)
     assert (errand.look(clock.now()), errand.wait(clock.now())) == ("", MINUTE)
     clock.advance(minutes=1)
     assert errand.look(clock.now()) == ""
     assert window.heard.headlines == ["Next: Ice, 15 min"]
-
-    def full(_):
-        raise JournalError("The disk is full.")
-
-    monkeypatch.setattr(window.days, "today", full)
-    assert (errand.look(clock.now()), errand.wait(clock.now())) == ("The disk is full.", None)

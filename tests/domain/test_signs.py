@@ -1,5 +1,7 @@
 """The highest level wins, and a region is never guessed from a language."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from backcoach.domain.settings import Settings
@@ -8,13 +10,14 @@ from backcoach.domain.signs import (
     AS_SET,
     MOBILE,
     NO_REGION,
+    Answer,
     Level,
     Region,
+    Round,
     Sign,
     Where,
     Zone,
     always,
-    highest,
     listed_numbers,
     numbers,
     region_at,
@@ -53,7 +56,8 @@ def sign(level):
     ],
 )
 def test_the_highest_level_wins(levels, expected):
-    assert highest(map(sign, levels)) is expected
+    answers = tuple(Answer(sign(level), yes=True, at=datetime(2026, 11, 20, tzinfo=UTC)) for level in levels)
+    assert Round((), answers=answers).found is expected
 
 
 @pytest.mark.parametrize(

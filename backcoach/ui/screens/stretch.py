@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 
 from textual import on
@@ -12,7 +11,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.protocols import JournalError
 from backcoach.coach.sessions import BONES, REFUSALS, STRETCHING, Before
 from backcoach.domain import stretches, wording
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
@@ -104,9 +102,9 @@ class StretchStartScreen(CoachScreen):
             self._locked = "" if self._asks_bones else str(refusal)
 
     def show(self, picture: Picture, notice: str) -> None:
-        with suppress(JournalError):  # it may be too old by now, or another was noted elsewhere
-            if self.pain is not None and self.pain != (pain := self.window.services.guidance.pain_now()):
-                self.pain, self._said = pain, None
+        # It may be too old by now, or another was noted elsewhere.
+        if self.pain is not None and self.pain != (pain := self.window.services.guidance.pain_now()):
+            self.pain, self._said = pain, None
         stretch = self.stretch
         self._look_at_limits()
         super().show(picture, notice)
