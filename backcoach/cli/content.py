@@ -17,6 +17,7 @@ from backcoach.domain.handbook import find_advice, topics
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.signs import (
+    AS_SET,
     NO_REGION,
     Level,
     always,
@@ -131,7 +132,7 @@ def print_signs(words: Words) -> None:
     known = {
         "id": region.id,
         "title": region.title,
-        "is_set": where.is_set,
+        "is_set": where.how == AS_SET,
         "how": where.how,
         "sources": region.sources,
     }

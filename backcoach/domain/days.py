@@ -175,17 +175,6 @@ class Waking(Struct, frozen=True):
     wake: datetime
     sleep: datetime
 
-    @property
-    def length(self) -> timedelta:
-        return self.sleep - self.wake
-
-    def holds(self, at: datetime) -> bool:
-        return self.wake <= at < self.sleep
-
-    def share(self, number: int, of: int) -> tuple[datetime, datetime]:
-        """The beginning and the end of one of `of` equal parts, counted from 0."""
-        return self.wake + self.length * number / of, self.wake + self.length * (number + 1) / of
-
 
 def waking(now: datetime, settings: Settings, local: Local) -> Waking:
     """The waking hours that hold `now`, or the next ones; without quiet hours the whole of the person's day."""

@@ -17,12 +17,11 @@ MINUTE = timedelta(minutes=1)
 
 
 class Limit(Struct, frozen=True):
-    """One limit, as a sentence, and the handouts and other bodies it comes from; a reason where a screen gives it."""
+    """One limit, as a sentence, and the handouts and other bodies it comes from."""
 
     id: str
     says: str
     sources: str
-    reason: str = ""
 
     @property
     def named(self) -> str:
@@ -53,12 +52,7 @@ L5 = Limit("L5", "Ice and heat need their questions answered within the last day
 """A cloth between, the usual feeling in the skin and someone awake help to keep it from burns."""
 L6 = Limit("L6", "Heat that makes it worse ends, and is not suggested again in this flare-up", "003")
 """The handout goes back to cold then."""
-L7 = Limit(
-    "L7",
-    "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more",
-    "003, backcoach",
-    reason="The handout stretches only when the pain is milder, not at the onset.",
-)
+L7 = Limit("L7", "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more", "003, backcoach")
 BRITTLE_BONES = Limit("bones", "With brittle bones no stretch draws the knees to the chest", "red-flags, backcoach")
 """Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you."""
 TIMES_A_DAY = Limit(

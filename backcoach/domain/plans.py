@@ -16,8 +16,6 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PLAN = "steady"
-POSTURE_EVERY = 30 * MINUTE
-"""How often to change position; source 000."""
 
 FILE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
 IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
@@ -130,7 +128,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         return {"id": self.id, "title": self.title, "sources": list(self.sources), "phases": phases}
 
 
-def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
+def posture_routine(length: timedelta = 30 * MINUTE) -> Routine:
     """A change of position every `length`, from 5 to 60 min, until the person stops; source 000."""
     step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie down")
     return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)

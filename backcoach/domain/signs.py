@@ -69,17 +69,6 @@ ANOTHER = "ZZ"
 """What is set for a country that is not listed; no country will ever have these letters."""
 
 
-def territory_of(locale: str | None) -> str | None:
-    """The territory of a locale: `AT` of `de_AT.UTF-8`; None where it names none.
-
-    The language is never taken for it: 111 is for emergencies in NZ and for advice in GB, and both speak `en`.
-    """
-    if not locale:
-        return None
-    found = re.search(r"[_-]([A-Za-z]{2})(?![^_-])", re.split("[.@]", locale)[0])
-    return found[1].upper() if found else None
-
-
 class Zone(Struct, frozen=True):
     """A time zone, such as `America/Toronto`, and the letters of its country; None where several share it, or none."""
 
@@ -94,13 +83,6 @@ def zone_of(name: str, table: str) -> Zone:
     return Zone(name, found.pop() if len(found) == 1 else None)
 
 
-def region_for(code: str | None, regions: Iterable[Region]) -> Region:
-    """The country with these letters; `NO_REGION` where they are None or not listed."""
-    wanted = (code or "").strip().upper()
-    wanted = {"UK": "GB", "EL": "GR"}.get(wanted, wanted)
-    return next((region for region in regions if region.id == wanted), NO_REGION)
-
-
 AS_SET = "as you set it"
 
 
@@ -111,10 +93,6 @@ class Where(Struct, frozen=True):
     how: str = ""
     emergency: str | None = None
     advice: str | None = None
-
-    @property
-    def is_set(self) -> bool:
-        return self.how == AS_SET
 
 
 WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
@@ -132,13 +110,19 @@ def where_of(settings: Settings, environ: Mapping[str, str], find_zone: Callable
         return Where(settings.region, AS_SET, *own)
     if (zone := find_zone()).country is not None:
         return Where(zone.country, f"from your time zone ({zone.name})", *own)
-    code = territory_of(next((environ[name] for name in WHERE_FROM if environ.get(name)), None))
-    return Where(code, f"from your locale ({code})" if code else "", *own)
+    # The language is never taken for it: 111 is for emergencies in NZ and for advice in GB, and both speak `en`.
+    locale = re.split("[.@]", next(filter(None, map(environ.get, WHERE_FROM)), ""))[0]
+    found = re.search(r"[_-]([A-Za-z]{2})(?![^_-])", locale)
+    if found is None:
+        return Where(None, "", *own)
+    code = found[1].upper()
+    return Where(code, f"from your locale ({code})", *own)
 
 
 def region_at(where: Where, regions: Iterable[Region]) -> Region:
     """The country where the person is, with their own numbers in place of its."""
-    region = region_for(where.code, regions)
+    code = {"UK": "GB", "EL": "GR"}.get(where.code or "", where.code)
+    region = next((region for region in regions if region.id == code), NO_REGION)
     if where.emergency:
         region = replace(region, emergency=where.emergency, also="")
     return replace(region, advice=where.advice, note="") if where.advice else region

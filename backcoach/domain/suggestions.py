@@ -187,7 +187,7 @@ def _spread(like: Item, times: int, facts: Facts, hours: Waking, now: Moment) ->
     done = [each.began for each in facts.done if each.day == hours.day and each.kind is kind and not each.goes_on]
     found: list[Item] = []
     for number in range(len(done), times):
-        start, end = hours.share(number, times)
+        start, end = (hours.wake + (hours.sleep - hours.wake) * n / times for n in (number, number + 1))
         at, until, name = start + (end - start) * LIES_AT[kind], minute(end), f"{kind}-{hours.day}-{number}"
         at = minute(at) - timedelta(minutes=at.minute % 5)
         put_off_to = facts.moved.get(name)
@@ -305,7 +305,7 @@ def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]
         start = following if moved is None else moved
         at, following, number = minute(start), start + every, number + 1
         is_past, from_the_night = following <= min(now.wall, hours.sleep), at < hours.wake <= now.wall
-        if moved is None or is_past or not (hours.holds(at) or is_onset or from_the_night):
+        if moved is None or is_past or not (hours.wake <= at < hours.sleep or is_onset or from_the_night):
             continue
         if facts.skin_free is not None:
             at = max(at, minute_after(facts.skin_free))

@@ -207,9 +207,7 @@ async def test_the_stretch_start_asks_again_once_the_pain_is_too_old_or_another_
         assert question().startswith("Pain now?")
 
 
-async def test_where_the_journal_cannot_be_read_pain_is_asked_and_the_session_starts(
-    make_app, journal, monkeypatch
-):
+async def test_where_the_journal_cannot_be_read_pain_is_asked_and_the_session_starts(make_app, journal, monkeypatch):
     def unreadable(*_, **__):
         raise JournalError("It can't be read now.")
 

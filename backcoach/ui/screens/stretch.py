@@ -40,6 +40,8 @@ from backcoach.ui.widgets.text import PlainText
 
 MINUTE_S = 60
 
+MILDER = "The handout stretches only when the pain is milder, not at the onset."
+
 
 class StretchStartScreen(CoachScreen):
     """One digit for the pain, and enter."""
@@ -155,7 +157,7 @@ class StretchStartScreen(CoachScreen):
         try:
             stretches.check_pain(value, sure=True)
         except REFUSALS as refusal:
-            self.window.switch_screen(AdviceScreen("Not now", (str(refusal), L7.reason, RESTING)))
+            self.window.switch_screen(AdviceScreen("Not now", (str(refusal), MILDER, RESTING)))
         self.window.say("")
 
     def action_answer(self, yes: bool) -> None:
