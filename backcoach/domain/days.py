@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -130,8 +131,7 @@ def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
 
 
 def month_of(day: date) -> tuple[date, date]:
-    within_next = day.replace(day=28) + 4 * DAY
-    return day.replace(day=1), within_next.replace(day=1) - DAY
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
 _STEP = timedelta(minutes=15)

@@ -75,32 +75,17 @@ def minutes(span: timedelta) -> str:
     return f"{span / MINUTE:g} min"
 
 
-def check_application(length: timedelta) -> timedelta:
-    """The length, where one application may last so long; ValueError under a minute, L1 over 20 min."""
-    if length > LONGEST_APPLICATION:
+def check_step(act: Act, length: timedelta) -> timedelta:
+    """The length, where a step of this act may have it (L1, L2, posture); ValueError for a pack under a minute."""
+    if act is Act.ON and length > LONGEST_APPLICATION:
         raise LimitReachedError(f"{minutes(length)} is too long.", L1)
-    if length < MINUTE:
+    if act is Act.ON and length < MINUTE:
         raise ValueError(f"{minutes(length)} is too short: an application lasts from 1 to 20 min.")
-    return length
-
-
-def check_off(length: timedelta) -> timedelta:
-    if length < SHORTEST_REST:
+    if act is Act.OFF and length < SHORTEST_REST:
         raise LimitReachedError(f"{minutes(length)} of a break is too short.", L2)
-    return length
-
-
-def check_posture(length: timedelta) -> timedelta:
-    if not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
+    if act is Act.STAY and not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
         raise LimitReachedError(f"{minutes(length)} can't be used.", POSTURE)
     return length
-
-
-def check_step(act: Act, length: timedelta) -> None:
-    """Refuse a step that passes L1, L2 or the posture interval; ValueError for an application under a minute."""
-    checks = {Act.ON: check_application, Act.OFF: check_off, Act.STAY: check_posture}
-    if act in checks:
-        checks[act](length)
 
 
 def check_session(length: timedelta, applications: int) -> None:

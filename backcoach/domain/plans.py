@@ -42,9 +42,9 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         if len(set(self.modality)) != len(self.modality):
             raise FieldError("modality", "It names one of them twice.")
         with blamed_on("on"):
-            limits.check_application(self.on)
+            limits.check_step(Act.ON, self.on)
         with blamed_on("off"):
-            limits.check_off(self.off)
+            limits.check_step(Act.OFF, self.off)
         with blamed_on("applications"):
             limits.check_session(ZERO, self.applications)
             limits.check_session(self.session_length, self.applications)
@@ -114,7 +114,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         hours = hours or 0
         suggesting = [phase for phase in self.phases if kind in phase.modality] or [self.phase_at(hours)]
         phase = min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
-        length = limits.check_application(phase.on if on is None else on)
+        length = limits.check_step(Act.ON, phase.on if on is None else on)
         limits.check_session(phase.applications * (length + phase.off), phase.applications)
         reps, steps = phase.applications, []
         for rep in range(1, reps + 1):
@@ -130,5 +130,5 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
 
 def posture_routine(length: timedelta = 30 * MINUTE) -> Routine:
     """A change of position every `length`, from 5 to 60 min, until the person stops; source 000."""
-    step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie down")
+    step = Step(Act.STAY, limits.check_step(Act.STAY, length), ends_by_key=True, cue="then walk or lie down")
     return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)

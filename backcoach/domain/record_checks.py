@@ -274,7 +274,7 @@ def check_session(session: Session) -> Session:
         rest = elapsed(before.ended, after.began)
         if before.ended.boot_id == after.began.boot_id and rest < limits.SHORTEST_REST:
             with blamed_on(f"done[{n}].began"):
-                limits.check_off(rest)
+                limits.check_step(Act.OFF, rest)
     return session
 
 
