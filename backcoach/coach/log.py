@@ -13,6 +13,7 @@ from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare
 from backcoach.domain.moment import ZERO
 from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, is_flare_on
@@ -174,10 +175,6 @@ class Reviews:
         )
 
 
-class ChangedElsewhereError(Exception):
-    """Another window or command has changed it meanwhile; the text is a sentence, and nothing was changed here."""
-
-
 class Change(Struct, frozen=True):
     """One thing that was done: what was kept `before`, None where it is new, and what was kept then."""
 
@@ -194,9 +191,7 @@ class Change(Struct, frozen=True):
 class Logbook:
     """Keeps walks and diary entries as they are typed, and undoes what was done in this window, the last thing first.
 
-    Nothing it says is kept before it is on the disk. What is kept or looked up may raise `JournalError`; where it can't
-    be written, nothing was changed. What another window has changed meanwhile raises `ChangedElsewhereError`, a field
-    that can't be used `WordsError`.
+    Nothing was changed where `JournalError`, `WordsError`, or for another window's change `NotNowError` is raised.
     """
 
     def __init__(
@@ -255,7 +250,7 @@ class Logbook:
         change = self._done[-1]
         try:
             self._put(change.after, change.before or self._as_deleted(change.after))
-        except ChangedElsewhereError:
+        except NotNowError:
             self._done.pop()
             raise
         return self._done.pop()
@@ -272,7 +267,7 @@ class Logbook:
     def _put(self, before: Kept | None, after: Kept) -> None:
         with self.journal.transaction():
             if self.records.now(after) != before:
-                raise ChangedElsewhereError("It was changed in another window meanwhile. Look at it again first.")
+                raise NotNowError("It was changed in another window meanwhile. Look at it again first.")
             self.records.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:

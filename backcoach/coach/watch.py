@@ -85,10 +85,7 @@ class Reminders:
         return None if at is None else max(ZERO, at - now.wall)
 
     def due(self, sessions: Sequence[Session], now: Moment) -> tuple[Alarm, ...]:
-        """The reminders to be given now, at most one: the one next thing goes first, and the others are on the screen.
-
-        In the quiet hours they count as given. While a stretch or a breath leads, or a pack must come off, they wait.
-        """
+        """The one reminder to give now; in quiet hours it counts as given, and while something leads it waits."""
         if suggestions.wait_for_end(sessions):
             return ()
         today = self._days.today(sessions)

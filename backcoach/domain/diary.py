@@ -45,17 +45,13 @@ TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 
 
 class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
-    """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
-
-    It was noted `at` a time with its local offset; its `date`, the local day, is fixed when it is stored. Only pain has
-    a value; the text is clean. WordsError says which value can't be so.
-    """
+    """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time."""
 
     id: Id
     kind: EntryKind
-    at: Point
-    date: date
-    value: Pain | None = None
+    at: Point  # with its local offset
+    date: date  # the local day, fixed when it is stored
+    value: Pain | None = None  # of pain alone
     text: str = ""
     deleted: datetime | None = None
 

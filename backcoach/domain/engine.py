@@ -26,17 +26,14 @@ LONGEST_HELD = timedelta(seconds=30)
 
 
 class NotNowError(Exception):
-    """The event means nothing where the session stands; the text is a sentence for the person."""
+    """It means nothing as things stand now; the text is a sentence for the person."""
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None.
+    """Time has passed."""
 
-    How much is left of an application is said each time that this is a multiple of `say_left`; of zero, never.
-    """
-
-    patience: timedelta | None = ZERO
-    say_left: timedelta = ZERO
+    patience: timedelta | None = ZERO  # for so long each cue is left to another program; None is for ever
+    say_left: timedelta = ZERO  # at each multiple it is said how much is left of an application; zero is never
 
 
 class Begin(Struct, frozen=True):
@@ -341,10 +338,7 @@ def second_packs(sessions: Iterable[Session], now: Moment) -> list[Session]:
 def let_through(
     held: Said, made: Iterable[Decision], sessions: Mapping[str, Session], now: Moment
 ) -> tuple[list[Alarm], Said]:
-    """What is to be said now, the most urgent first, and what is held until the next pause of a session that guides.
-
-    The `sessions` are those that go on, by id. What is held falls away once the person has answered.
-    """
+    """What is to be said now, the most urgent first, and what is held until what guides pauses, or an answer."""
 
     def still_holds(session: Session, alarm: Alarm) -> bool:
         current = sessions.get(session.id)

@@ -140,10 +140,7 @@ def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:
-    """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own.
-
-    A third flare-up in eight weeks is one that keeps coming back (003, 004); the figures are ours.
-    """
+    """Why to see someone soon, each a sentence by a word of its own; the third flare-up in eight weeks is ours."""
     reasons = {}
     if flare.lasted(now) > TWO_WEEKS:
         reasons["two weeks"] = "It has lasted more than two weeks: see someone soon (sources 003, 004)."

@@ -23,17 +23,14 @@ Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
 
 
 class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
-    """A span of hours since the onset in which a plan suggests the same; either modality may always be chosen.
-
-    `every_min` is from the start of one session to the start of the next; None is several times a day.
-    """
+    """A span of hours since the onset in which a plan suggests the same; either modality may always be chosen."""
 
     from_h: Hours = 0
     to_h: Hours | None = None
     modality: Annotated[tuple[IceOrHeat, ...], Meta(min_length=1)] = (Kind.ICE, Kind.HEAT)
     on_min: Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
     off_min: Annotated[Number, Meta(description="a number of minutes from 20 on")] = 20
-    every_min: Annotated[Number, Meta(description="a number of minutes")] | None = None
+    every_min: Annotated[Number, Meta(description="a number of minutes")] | None = None  # start to start; None is often
     applications: Annotated[int, Meta(ge=1, description="1 or 2")] = 1
 
     def __post_init__(self) -> None:

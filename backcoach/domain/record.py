@@ -25,15 +25,12 @@ CENTURY_US = 100 * 366 * 24 * 3600 * 10**6
 
 
 class Record(Struct, frozen=True):
-    """One thing written down, which the person may delete and bring back; its id has 32 hexadecimal digits.
+    """One thing written down, which the person may delete and bring back."""
 
-    It is about the point in time `at`, in UTC, and belongs to the local day that was fixed when it was first kept.
-    """
-
-    id: str
+    id: str  # 32 hexadecimal digits
     kind: str
-    at: datetime
-    date: date
+    at: datetime  # what it is about, in UTC
+    date: date  # the local day, fixed when it was first kept
     doc: Mapping[str, Any]
     deleted: bool = False
 

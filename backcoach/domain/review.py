@@ -96,17 +96,13 @@ def _helped(kind: Kind, pairs: Sequence[tuple[int, int]]) -> Helped:
 
 
 class Day(Struct, frozen=True):
-    """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
-
-    Its walks and diary entries stand the earliest first, without what is deleted; the goal is that of the level in
-    force on this day.
-    """
+    """One local day, the earliest first; "couldn't today" is neutral: no walk, no minutes, no part of any figure."""
 
     date: date
     entries: tuple[Walk, ...] = ()
     diary: tuple[Entry, ...] = ()
     uses: Uses = field(default_factory=Counter)
-    goal_minutes: int | None = None
+    goal_minutes: int | None = None  # of the level in force on this day
 
     @property
     def walks(self) -> int:

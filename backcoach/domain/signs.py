@@ -101,10 +101,7 @@ language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
 def where_of(settings: Settings, environ: Mapping[str, str], find_zone: Callable[[], Zone] = Zone) -> Where:
-    """Where the person is: as set, else the country of the time zone, else the locale's territory.
-
-    A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
-    """
+    """Where the person is: as set, else the time zone's country, else that of the strongest variable that is set."""
     own = settings.emergency_number, settings.advice_number
     if settings.region is not None:
         return Where(settings.region, AS_SET, *own)
@@ -186,15 +183,11 @@ class Answer(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """The signs, the most urgent first, and the answers so far. The first yes ends it: nothing more urgent is left.
-
-    The reason says in a sentence why it is asked; it is empty where the person wanted it. The `index` is the place of
-    the sign that is asked now; the answers stand as they were given.
-    """
+    """The signs, the most urgent first, and the answers as given; the first yes ends it: no more urgent one is left."""
 
     signs: tuple[Sign, ...]
-    reason: str = ""
-    index: int = 0
+    reason: str = ""  # why it is asked, in a sentence; empty where the person wanted it
+    index: int = 0  # the sign that is asked now
     answers: tuple[Answer, ...] = ()
 
     @property

@@ -325,10 +325,7 @@ def _every(phase: Phase) -> timedelta:
 
 
 def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
-    """An application; heat that made it worse is out, and cold takes its place (L6, source 003).
-
-    Where ice and heat take turns it is the one that was not on before; elsewhere the choice is the person's.
-    """
+    """An application: cold where heat made it worse (L6, source 003), and of two that take turns the other one."""
     kinds, sources = phase.modality, facts.plan.sources
     if facts.heat_worse:
         kinds = without_heat(kinds)
@@ -368,11 +365,7 @@ def wait_for_end(sessions: Sequence[Session]) -> bool:
 
 
 def due(day: DayPlan, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
-    """What is to be called out now, the one next thing first.
-
-    Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
-    time came over 15 min ago (ours).
-    """
+    """What is to be called out now, the next thing first: not `told`, no older than 15 min (ours) or the flare-up."""
     now, noted = moment.wall, None
     if flare is not None and is_plausible(flare.noted, moment):
         noted = now - elapsed(flare.noted, moment)

@@ -48,16 +48,12 @@ class LogEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
-    """One walk, or a day on which walking was not possible; WordsError says which value can't be so.
-
-    It begins at `start`, with the local offset it was taken at; its `date`, the local day, is fixed when it is stored.
-    No minutes are "couldn't today", which counts for nothing and against nothing; the note is clean.
-    """
+    """One walk, or a day on which walking was not possible; WordsError says which value can't be so."""
 
     id: Id
-    start: Point
-    date: date
-    minutes: Annotated[int, Meta(ge=SHORTEST, le=LONGEST)] | None
+    start: Point  # with the local offset it was taken at
+    date: date  # the local day, fixed when it is stored
+    minutes: Annotated[int, Meta(ge=SHORTEST, le=LONGEST)] | None  # None is "couldn't today", which counts for nothing
     pain_before: Pain | None = None
     pain_after: Pain | None = None
     note: str = ""
