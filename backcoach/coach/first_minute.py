@@ -171,9 +171,6 @@ class FirstMinute:
     def _packs(self) -> tuple[Kind, ...]:
         """What the plan suggests now, without heat where it was said to make this flare-up worse (L6)."""
         flare = self._days.flares.current()
-        plan = self._days.plan_of(flare)
-        if flare is None:
-            return plan.phase_at(0).modality
-        kinds = plan.phase_at(flare.hours(self._began)).modality
-        is_worse = heat_made_it_worse(self._coach.history, flare, self._began)
+        kinds = self._days.plan_of(flare).phase_at(flare.hours(self._began) if flare else 0).modality
+        is_worse = flare is not None and heat_made_it_worse(self._coach.history, flare, self._began)
         return without_heat(kinds) if is_worse else kinds

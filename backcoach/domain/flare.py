@@ -46,8 +46,7 @@ class Flare(Struct, frozen=True):
     outcome: Outcome | None = None
 
     def __post_init__(self) -> None:
-        if self.pain is not None:
-            check_pain(self.pain)
+        check_pain(self.pain)
         force_setattr(self, "trigger", text.note(self.trigger, field="trigger"))
 
     @property
