@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.history import heat_made_it_worse
-from backcoach.coach.log import Reviews
+from backcoach.coach.log import LogRecords, Reviews
 from backcoach.coach.protocols import Clock, Content, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
@@ -68,7 +67,8 @@ class Flares:
 
     def history(self) -> tuple[Flare, ...]:
         """All flare-ups, the newest first; those that can't be read are left out."""
-        return tuple(readable(self._journal.archive.newest(FLARE, limit=MOST)))
+        archive = self._journal.archive
+        return tuple(LogRecords(archive).readable(archive.newest(FLARE, limit=MOST), flare_of))
 
     def current(self) -> Flare | None:
         return next((flare for flare in self.history() if not flare.is_over), None)
@@ -106,14 +106,6 @@ class Flares:
         day = local_day(self._clock.local(flare.onset.wall), self.settings.day_start)
         self._journal.archive.put(flare_record(flare, day))
         return flare
-
-
-def readable(records: Iterable[Record]) -> list[Flare]:
-    found = []
-    for record in records:
-        with suppress(ValueError):
-            found.append(flare_of(record))
-    return found
 
 
 class Today(Struct, frozen=True):

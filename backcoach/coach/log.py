@@ -65,13 +65,13 @@ class LogRecords:
         return self._one(WALK, walk_id, walk_of)
 
     def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
-        return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
+        return tuple(self.readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 
     def entry(self, entry_id: str) -> Entry | None:
         return self._one(DIARY, entry_id, entry_of)
 
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
-        return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
+        return tuple(self.readable(self._archive.records(DIARY, first=first, last=last), entry_of))
 
     def first_day(self) -> date | None:
         firsts = (self._archive.first_day(kind) for kind in (WALK, DIARY))
@@ -81,19 +81,19 @@ class LogRecords:
         self._archive.put(Record(agreed.id, LEVEL, agreed.at, agreed.date, {"level": agreed.level}))
 
     def levels(self) -> tuple[Agreed, ...]:
-        return tuple(self._readable(self._archive.records(LEVEL), level_of))
+        return tuple(self.readable(self._archive.records(LEVEL), level_of))
 
     def flares(self) -> list[Flare]:
-        return list(self._readable(self._archive.records(FLARE), flare_of))
+        return list(self.readable(self._archive.records(FLARE), flare_of))
 
     def problems(self) -> tuple[str, ...]:
         return (*self._archive.problems(), *self._problems.values())
 
     def _one(self, kind: str, record_id: str, read: Callable[[Record], Found]) -> Found | None:
         record = self._archive.record(record_id)
-        return next(self._readable([record], read), None) if record is not None and record.kind == kind else None
+        return next(self.readable([record], read), None) if record is not None and record.kind == kind else None
 
-    def _readable(self, records: Iterable[Record], read: Callable[[Record], Found]) -> Iterator[Found]:
+    def readable(self, records: Iterable[Record], read: Callable[[Record], Found]) -> Iterator[Found]:
         for record in records:
             if record.is_gone:
                 continue
@@ -286,11 +286,8 @@ class Logbook:
                 if not self.records.is_logged(session.id):
                     begun = self.journal.archive.record(session.id)
                     before = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
-                    start, walked = (
-                        self.here.local(session.begun.wall),
-                        sum((step.length for step in session.done), ZERO),
-                    )
-                    day = self.reviews.day_of(start)
+                    walked = sum((step.length for step in session.done), ZERO)
+                    start, day = self._clock.local(session.begun.wall), self.reviews.day_of(session.begun.wall)
                     self._changed(None, Walk(session.id, start, day, minutes_of(walked), before))
 
     @property
