@@ -141,9 +141,8 @@ class Reviews:
         first, archive = last - (4 * WEEK - 1) * DAY, self._journal.archive
         before, after = first - DAY, last + DAY
         flares = [(one.wall("noted") or one.at, one.doc.get("pain"), one.date) for one in archive.records(FLARE)]
-        pains = all_pains(
-            archive.records(WALK, first=before, last=after), archive.records(DIARY, first=before, last=after), flares
-        )
+        walked, diary = (archive.records(kind, first=before, last=after) for kind in (WALK, DIARY))
+        pains = all_pains(walked, diary, flares)
         sessions = (one for one in self._journal.ended_between(*self._around(first, last)) if review.was_used(one))
         runs = [
             Run(one.kind, one.begun.wall, one.eased, one.since.wall)

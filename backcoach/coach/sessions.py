@@ -172,11 +172,7 @@ class Sessions:
         if kind is Kind.POSTURE:
             return Offer(kind, first, f"Every {minutes(first)}: get up and walk, or lie down.")
         plan, hours = self._plan()
-        once = ", ".join(
-            f"{minutes(step.length)} {'on' if step.act is Act.ON else 'off'}"
-            for step in routine.steps[:2]
-            if step.length
-        )
+        once = ", ".join(f"{minutes(step.length)} {step.act}" for step in routine.steps[:2] if step.length)
         about = once if routine.applications == 1 else f"{routine.applications} times ({once})"
         return Offer(kind, first, about, f"Plan {plan.id} ({', '.join(plan.sources)})", self._remark(kind, plan, hours))
 

@@ -30,15 +30,13 @@ class EntryKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return _LABELS.get(self, self.value.capitalize())
+        return {"medicine": "Medicine taken", "help": "Get help"}.get(self, self.capitalize())
 
     @property
     def needs_text(self) -> bool:
         """Whether an entry without words would say nothing."""
         return self in {EntryKind.MEDICINE, EntryKind.TRIGGER, EntryKind.NOTE, EntryKind.HELP}
 
-
-_LABELS = {EntryKind.MEDICINE: "Medicine taken", EntryKind.HELP: "Get help"}
 
 TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 """The kinds that a person chooses from."""

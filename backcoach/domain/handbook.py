@@ -149,9 +149,8 @@ class Pose(Struct, frozen=True, forbid_unknown_fields=True):
 def mixed(start: Pose, end: Pose, share: float) -> Pose:
     """The pose on the way from one to another: `share` 0 is the start, 1 the end."""
     joints = ("head", "neck", "hip", "near_leg", "far_leg", "near_arm", "far_arm")
-    return replace(
-        start, id=end.id, **{each: _between(getattr(start, each), getattr(end, each), share) for each in joints}
-    )
+    mixed_joints = {each: _between(getattr(start, each), getattr(end, each), share) for each in joints}
+    return replace(start, id=end.id, **mixed_joints)
 
 
 def _between(a: Any, b: Any, share: float) -> Any:

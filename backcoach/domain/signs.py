@@ -25,14 +25,11 @@ class Level(StrEnum):
 
     @property
     def heading(self) -> str:
-        return _HEADINGS[self]
-
-
-_HEADINGS = {
-    Level.EMERGENCY: "Call for help now",
-    Level.TODAY: "Right away: call a doctor or get care",
-    Level.SOON: "See a clinician soon",
-}
+        return {
+            Level.EMERGENCY: "Call for help now",
+            Level.TODAY: "Right away: call a doctor or get care",
+            Level.SOON: "See a clinician soon",
+        }[self]
 
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
@@ -229,15 +226,11 @@ class Round(Struct, frozen=True):
         return replace(self, index=self.index - 1, answers=kept)
 
     def as_doc(self) -> dict[str, Any]:
-        return {
-            "reason": self.reason,
-            "level": self.found,
-            "complete": self.is_over,
-            "answers": [
-                {"sign": answer.sign.id, "level": answer.sign.level, "yes": answer.yes, "at": answer.at.isoformat()}
-                for answer in self.answers
-            ],
-        }
+        answers = [
+            {"sign": one.sign.id, "level": one.sign.level, "yes": one.yes, "at": one.at.isoformat()}
+            for one in self.answers
+        ]
+        return {"reason": self.reason, "level": self.found, "complete": self.is_over, "answers": answers}
 
 
 def new_round(
