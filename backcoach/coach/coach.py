@@ -233,7 +233,7 @@ class Coach:
             if ahead := max((at for at, _ in pains_noted(self.history, now) if at > now.wall), default=None):
                 # until when the order of the pains is unsure (L7)
                 self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
-        said, self.history.notice = self.history.notice, ""
+        said = self.history.take_notice()
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
         notice = " ".join(filter(None, (said, renewed, notice)))
