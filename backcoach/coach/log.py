@@ -34,7 +34,6 @@ from backcoach.domain.walks import (
 )
 
 Kept = Walk | Entry
-"""What the log keeps."""
 AnyKept = TypeVar("AnyKept", bound=Kept)
 Found = TypeVar("Found")
 

@@ -60,7 +60,6 @@ class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 NO_REGION = Region(id="", title="not set", emergency="your local emergency number", sources=("backcoach",))
-"""What is shown where no country is set or found."""
 
 ANOTHER = "ZZ"
 """What is set for a country that is not listed; no country will ever have these letters."""

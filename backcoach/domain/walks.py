@@ -20,8 +20,7 @@ from backcoach.domain.settings import Settings
 from backcoach.domain.text import WordsError, quoted
 
 SHORTEST = 1
-LONGEST = 600
-"""The longest walk, in minutes."""
+LONGEST = 600  # minutes
 WORST_PAIN = 10
 COULDNT = "couldn't"
 """What stands in the place of the minutes on a day when walking was not possible."""
