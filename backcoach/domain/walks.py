@@ -139,7 +139,7 @@ def pick(beginning: str, ids: Iterable[str], *, noun: str = "entry") -> str:
     """The one id that begins so; WordsError where none does, or more than one."""
     typed = beginning.strip()
     if not typed:
-        raise WordsError("id", "The id is empty: give the id of an entry, or its beginning.")
+        raise WordsError("beginning", "The id is empty: give the id of an entry, or its beginning.")
     found = sorted({known for known in ids if known.startswith(typed)})
     if typed in found:
         return typed
