@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec.structs import force_setattr, replace
 from backcoach.domain import text as words
 from backcoach.domain import walks
 from backcoach.domain.days import Local, check_stored, local_day, parse_when
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
 from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_pain, parse_walked
 
@@ -118,7 +119,7 @@ def shown_when(at: datetime) -> str:
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
     """A new walk; with no time it began at `unless_typed`, else has just ended. WordsError names the field."""
     fields = _walk_fields(typed)
-    default = unless_typed or walks.just_ended(here.now, fields["minutes"], here.local)
+    default = unless_typed or here.local(here.now.astimezone(UTC) - (fields["minutes"] or 0) * MINUTE)
     at = _when(typed.at, default, here) or default
     return walks.check_over(Walk(walk_id, at, local_day(at, here.day_start), **fields), here.now)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import WEEK, Local, check_stored
+from backcoach.domain.days import WEEK, check_stored
 from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.routine import Act, Kind, Routine, Step
@@ -75,11 +75,6 @@ class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
         if self.pain_before is None or self.pain_after is None:
             return None
         return self.pain_after - self.pain_before
-
-
-def just_ended(now: datetime, minutes: int | None, local: Local) -> datetime:
-    """When a walk began that ends now; None is "couldn't today", which is said of now."""
-    return local(now.astimezone(UTC) - (minutes or 0) * MINUTE)
 
 
 def check_over(walk: Walk, now: datetime) -> Walk:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backcoach.domain import walks
+from backcoach.domain.diary import Here, TypedWalk, read_walk
 from backcoach.domain.text import WordsError
 from backcoach.domain.walks import Walk, parse_minutes, parse_pain, parse_walked, pick
 from tests.doubles import new_walk
@@ -137,8 +138,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
     ],
 )
 def test_a_walk_without_a_time_has_just_ended_also_where_the_clocks_change(now, minutes, start):
-    began = walks.just_ended(datetime.fromisoformat(now), minutes, lambda at: at.astimezone(BERLIN))
-    assert began.isoformat() == start
+    here = Here(datetime.fromisoformat(now), lambda at: at.astimezone(BERLIN), timedelta(0))
+    typed = TypedWalk("couldn't" if minutes is None else str(minutes))
+    assert read_walk(typed, "a", here).start.isoformat() == start
 
 
 @pytest.mark.parametrize(("minutes", "is_over"), [(1, True), (31, True), (32, False), (600, False), (None, True)])
