@@ -18,6 +18,7 @@ from backcoach.domain.first_minute import Prompt
 from backcoach.domain.handbook import Advice, Checklist, Item, Pose, Position, Source
 from backcoach.domain.plans import Plan
 from backcoach.domain.session import HeatKind
+from backcoach.domain.settings import Explained
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import WalkLevel
@@ -56,8 +57,9 @@ class Library:
     signs = _ships("signs", Sign)
     heat = _ships("heat", HeatKind)
     checklists = _ships("checklists", Checklist)
+    questions = _ships("questions", Checklist)
     notices = _ships("notices", Item)
-    settings = _ships("settings", dict[str, str])
+    settings = _ships("settings", Explained)
     themes = _ships("themes", dict[str, str])
     levels = _listed("levels", WalkLevel)
     regions = _listed("regions", Region)

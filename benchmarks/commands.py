@@ -20,7 +20,7 @@ from backcoach.clock import SystemClock
 from backcoach.coach.log import LogRecords
 from backcoach.domain import engine
 from backcoach.domain.plans import posture_routine
-from backcoach.domain.walks import new_walk
+from backcoach.domain.walks import Walk
 from backcoach.store.journal import SqliteJournal
 
 BARE = [sys.executable, "-c", "import sqlite3, datetime"]
@@ -38,7 +38,7 @@ def fill(folder: Path, count: int) -> None:
         book = LogRecords(journal.archive)
         for n in range(count):
             start = now - timedelta(hours=6 * n + 1)
-            book.save(new_walk(f"{n:032x}", start, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="a note"))
+            book.save(Walk(f"{n:032x}", start, start.date(), n % 30 + 1, n % 11, n % 7, "a note"))
 
 
 def start(folder: Path) -> None:

@@ -21,7 +21,7 @@ from probe import Probe
 
 from backcoach.coach.log import LogRecords
 from backcoach.domain.record import Record
-from backcoach.domain.walks import new_walk
+from backcoach.domain.walks import Walk
 from backcoach.store.journal import SqliteJournal
 
 OURS = [sys.executable, "-m", "backcoach"]
@@ -39,7 +39,8 @@ def fill(folder, walks):
         book = LogRecords(journal.archive)
         for n in range(walks):
             ago = timedelta(days=n, hours=1) if n < 7 else SHOWN + timedelta(days=DAYS) * (n / walks)
-            book.save(new_walk(f"{n:032x}", now - ago, n % 30 + 1, pain_before=n % 11, pain_after=n % 7, note="ok"))
+            start = now - ago
+            book.save(Walk(f"{n:032x}", start, start.date(), n % 30 + 1, n % 11, n % 7, "ok"))
         for n in range(FLARES if walks > 7 else 1):
             at = now - timedelta(days=6 + 60 * n)
             doc = {key: {"wall": when.isoformat(), "boot": "b", "since_boot_us": 0} for key, when in stamps(at)}

@@ -56,7 +56,7 @@ def app_of(clock: HandClock) -> BackcoachApp:
     fill(journal, clock, content)
     coach = Coach(clock, journal, Heard(), new_id)
     history = coach.history
-    guidance = Guidance(coach, history.archive, DEFAULTS)
+    guidance = Guidance(coach, DEFAULTS)
     guidance.choose(BONES, {"value": False})
     services = Services(
         coach=coach,

@@ -7,8 +7,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backcoach.domain.days import local_day
+from backcoach.domain.diary import Entry
+from backcoach.domain.flare import Flare, onset_moment
 from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.session import Session
+from backcoach.domain.walks import Walk
 from backcoach.store.file import IN_MEMORY
 from backcoach.store.journal import SqliteJournal
 
@@ -18,6 +22,19 @@ if TYPE_CHECKING:
 
 ZONE = timezone(timedelta(hours=1), "CET")
 START = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
+
+
+def new_walk(walk_id, start, minutes, *, day_start=timedelta(0), **noted):
+    """A walk on the local day that its start belongs to."""
+    return Walk(walk_id, start, local_day(start, day_start), minutes, **noted)
+
+
+def new_entry(entry_id, kind, at, *, day_start=timedelta(0), **noted):
+    return Entry(entry_id, kind, at, local_day(at, day_start), **noted)
+
+
+def new_flare(flare_id, onset, now, plan, **noted):
+    return Flare(flare_id, onset_moment(onset, now), now, plan, **noted)
 
 
 class HandClock:

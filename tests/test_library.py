@@ -17,7 +17,7 @@ from backcoach.domain.handbook import PoseName
 from backcoach.domain.limits import check_routine
 from backcoach.domain.plans import DEFAULT_PLAN
 from backcoach.domain.routine import Kind, Side
-from backcoach.domain.signs import NO_REGION, Level, region_for
+from backcoach.domain.signs import NO_REGION, Level, Where, region_at
 from backcoach.domain.stretches import DEFAULT_STRETCH
 from backcoach.domain.walks import DEFAULT_LEVEL
 from backcoach.library import BUILT_IN, Library
@@ -27,7 +27,7 @@ LIBRARY = Library().whole()
 
 def items():
     """Every item that bears sources."""
-    for part in ("plans", "patterns", "stretches", "positions", "signs", "heat", "checklists", "notices"):
+    for part in ("plans", "patterns", "stretches", "positions", "signs", "heat", "checklists", "questions", "notices"):
         for item in getattr(LIBRARY, part).values():
             yield item
             yield from getattr(item, "items", ())
@@ -175,7 +175,7 @@ def test_the_countries_have_their_numbers_and_each_two_sources():
 
 @pytest.mark.parametrize("code", ["PR", "EN", None])
 def test_a_country_that_is_not_listed_has_no_number(code):
-    assert region_for(code, LIBRARY.regions) is NO_REGION
+    assert region_at(Where(code), LIBRARY.regions) is NO_REGION
 
 
 def test_a_country_with_one_source_is_not_loaded(tmp_path):
@@ -213,6 +213,7 @@ def test_positions_checklists_and_notices_are_all_there():
         "feet-on-stool",
     ]
     assert [len(LIBRARY.checklists[id_].items) for id_ in ("during", "after")] == [9, 8]
+    assert [len(LIBRARY.questions[id_].items) for id_ in ("skin", "water")] == [5, 4]
     assert list(LIBRARY.notices) == ["notice", "evidence", "breathing"]
 
 

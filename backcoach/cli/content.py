@@ -13,10 +13,11 @@ from backcoach.cli.command import JSON, CannotError, Words, answer, argument, co
 from backcoach.clock import local_zone
 from backcoach.config import find_places, load_settings
 from backcoach.domain.breathing import Pattern
-from backcoach.domain.handbook import Topic, find_advice
+from backcoach.domain.handbook import find_advice, topics
 from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.plans import Phase, Plan
 from backcoach.domain.signs import (
+    AS_SET,
     NO_REGION,
     Level,
     always,
@@ -111,11 +112,11 @@ def print_advice(words: Words) -> None:
     library = _library(words)
     found = find_advice(library.advice, wanted)
     if not found:
-        topics = f"the topics are {', '.join(Topic)}, and you can look for any word."
-        raise CannotError(f"There is no advice on {quoted(wanted)}: {topics}")
+        there_are = f"the topics are {', '.join(topics(library.advice))}, and you can look for any word."
+        raise CannotError(f"There is no advice on {quoted(wanted)}: {there_are}")
     lines: list[str] = []
     for topic, items in groupby(found, lambda item: item.topic):
-        lines += ["", topic.heading]
+        lines += ["", topics(library.advice)[topic]]
         for item in items:
             first, *others = wrapped(f"{item.text} (sources {', '.join(item.sources)})", terminal_width() - 4)
             lines += [f"  - {first}", *(f"    {line}" for line in others)]
@@ -131,7 +132,7 @@ def print_signs(words: Words) -> None:
     known = {
         "id": region.id,
         "title": region.title,
-        "is_set": where.is_set,
+        "is_set": where.how == AS_SET,
         "how": where.how,
         "sources": region.sources,
     }

@@ -13,10 +13,10 @@ from backcoach.config import read_toml
 from backcoach.domain import engine
 from backcoach.domain.breathing import DEFAULT_PATTERN
 from backcoach.domain.days import DAY, HOUR, Local, fixed
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.documents import read
 from backcoach.domain.engine import Acknowledge, Stop, Tick
-from backcoach.domain.flare import begun, over
+from backcoach.domain.flare import Flare, onset_moment, over
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.moment import Moment
 from backcoach.domain.plans import DEFAULT_PLAN
@@ -26,7 +26,7 @@ from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.signs import URGENT, new_round
 from backcoach.domain.stretches import DEFAULT_STRETCH
-from backcoach.domain.walks import new_walk
+from backcoach.domain.walks import Walk
 from backcoach.library import BUILT_IN, Library
 
 
@@ -116,13 +116,14 @@ class _Fortnight(NamedTuple):
     def written_down(self) -> Iterator[Record]:
         for number, day in enumerate(self.course.days):
             for n, minutes in enumerate(day.walks):
-                walk = new_walk(self.new_id(), self.at(number, 9.5 + 4 * n), minutes)
+                start = self.at(number, 9.5 + 4 * n)
+                walk = Walk(self.new_id(), start, start.date(), minutes)
                 if n == 0:
                     walk = replace(walk, pain_before=day.pain, pain_after=max(0, day.pain - 1), note=day.note)
                 yield walk_record(walk)
             for noted in day.diary:
                 at = self.at(number, noted.hour)
-                yield entry_record(new_entry(self.new_id(), noted.kind, at, value=noted.value, text=noted.text))
+                yield entry_record(Entry(self.new_id(), noted.kind, at, at.date(), noted.value, noted.text))
             if day.level:
                 at = self.at(number, 18)
                 yield Record(self.new_id(), LEVEL, at.astimezone(UTC), at.date(), {"level": day.level})
@@ -130,8 +131,8 @@ class _Fortnight(NamedTuple):
     def flares(self) -> Iterator[Record]:
         for spasm in self.course.flares:
             onset, noticed = self.at(spasm.day, spasm.hour), self.moment(spasm.day, spasm.hour + 0.1)
-            began = onset.astimezone(UTC)
-            flare = begun(self.new_id(), began, noticed, DEFAULT_PLAN, trigger=spasm.trigger, pain=spasm.pain)
+            began = onset_moment(onset.astimezone(UTC), noticed)
+            flare = Flare(self.new_id(), began, noticed, DEFAULT_PLAN, spasm.trigger, spasm.pain)
             if spasm.last is not None:
                 flare = over(flare, self.moment(spasm.last, 20.1))
             yield flare_record(flare, onset.date())

@@ -19,7 +19,7 @@ from backcoach.coach.protocols import Journal, JournalError
 from backcoach.config import find_places
 from backcoach.domain.days import DAY, Waking, minute_after, parse_date, waking
 from backcoach.domain.flare import Flare
-from backcoach.domain.handbook import Topic
+from backcoach.domain.handbook import topics
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.record import ANSWER, TOLD, WALK, Record
 from backcoach.domain.record_checks import walk_of
@@ -297,7 +297,7 @@ def print_completion(words: Words) -> None:
     parser = build()
     library = Library(find_places(words.data_dir, words.config).config)
     known: dict[str, Iterable[str]] = {"plan": library.plans, "pattern": library.patterns, "routine": library.stretches}
-    known["topic"] = Topic
+    known["topic"] = topics(library.advice)
     for action in _actions(parser):
         if action.dest in {"file", "output", "config"}:
             action.complete = shtab.FILE  # type: ignore[attr-defined] # where shtab looks for it

@@ -25,7 +25,7 @@ from backcoach.domain import alarm, stretches
 from backcoach.domain.breathing import DEFAULT_PATTERN, UNWELL
 from backcoach.domain.diary import TypedWalk
 from backcoach.domain.first_minute import Asks
-from backcoach.domain.limits import BRITTLE_BONES, MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, LimitReachedError
+from backcoach.domain.limits import BRITTLE_BONES, MINUTE, LimitReachedError
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, HeatKind, Session
@@ -53,7 +53,7 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
         coach = Coach(clock, journal, alarms, new_id)
         coach.say_left = lambda: settings.say_remaining
         coach.patience = ZERO if any(channel.guides for channel in channels) else None
-        guidance = Guidance(coach, coach.history.archive, settings)
+        guidance = Guidance(coach, settings)
         log = Logbook(clock, coach.history, lambda: settings, levels=library.levels, new_id=new_id)
         help_words = Words(json=False, data_dir=words.data_dir, config=words.config)
         plain = Plain(coach, guidance, alarms, lambda: print_signs(help_words))
@@ -187,9 +187,9 @@ def _begin(plain: Plain, words: Words, library: Library, sessions: Sessions, log
     _ask_before(plain)
     heat = _heat(plain, library) if kind is Kind.HEAT else None
     in_water = heat is not None and heat.in_water
-    put_on, questions = ("get in", WATER_QUESTIONS) if in_water else ("put it on", SKIN_QUESTIONS)
+    questions, put_on = library.questions["water" if in_water else "skin"], "get in" if in_water else "put it on"
     if kind.is_on_skin and not coach.skin.is_confirmed(in_water=in_water):
-        say(f"Before you {put_on}, check:", *(f"{question}." for question in questions))
+        say(f"{questions.title}, check:", *(f"{question.text}." for question in questions.items))
         if not plain.ask(
             "If all of this is true, press enter; if anything isn't, type n.", lambda typed: yes(typed or "y")
         ):

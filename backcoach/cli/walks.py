@@ -32,7 +32,16 @@ from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import Journal
 from backcoach.domain import walks
 from backcoach.domain.days import parse_date
-from backcoach.domain.diary import Entry, EntryKind, TypedWalk, edited_walk, new_entry, parse_kind, read_walk
+from backcoach.domain.diary import (
+    Entry,
+    EntryKind,
+    TypedEntry,
+    TypedWalk,
+    edited_walk,
+    parse_kind,
+    read_entry,
+    read_walk,
+)
 from backcoach.domain.review import Week
 from backcoach.domain.text import WordsError, clean, quoted
 from backcoach.domain.walks import Walk
@@ -63,7 +72,7 @@ class Records(Struct, Generic[Kept], frozen=True):
 
     def change(self, env: Environment, beginning: str, change: Callable[[Kept], Kept]) -> Kept:
         """Change the one record whose id begins so."""
-        beginning = walks.check_beginning(clean(beginning))
+        beginning = clean(beginning)
         if not env.places.journal.exists():
             raise WordsError("id", f"No {self.noun} begins with {quoted(beginning)}: nothing is stored yet.")
 
@@ -227,7 +236,7 @@ def add_note(words: Words) -> None:
 def _add(words: Words, kind: EntryKind, pain: str, text: str) -> None:
     env = Environment(words)
     at = env.now if words.at is None else env.when(words.at)
-    entry = new_entry(new_id(), kind, at, day_start=env.settings.day_start, value=walks.parse_pain(pain), text=text)
+    entry = read_entry(TypedEntry(kind, pain, text), new_id(), env.here, unless_typed=at)
     env.write(lambda journal: LogRecords(journal.archive).save(entry))
     print_lines(f"Saved: {_entry(entry)}", f"Id: {entry.id}")
 

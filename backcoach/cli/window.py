@@ -128,7 +128,7 @@ def _run(
             coach=coach,
             days=Days(clock, history, library, settings, new_id=new_id),
             make_log=log,
-            guidance=Guidance(coach, history.archive, settings),
+            guidance=Guidance(coach, settings),
             content=library,
             preferences=preferences,
             surroundings=surroundings,

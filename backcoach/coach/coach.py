@@ -7,15 +7,14 @@ said. So any number of windows, commands and reminders follow the same sessions,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from msgspec import Struct
 
-from backcoach.coach.day import PAIN_AHEAD, latest_ahead, newest_pain
+from backcoach.coach.day import PAIN_AHEAD, newest_pain, pains_noted
 from backcoach.coach.history import BufferedHistory
-from backcoach.coach.protocols import Announcer, Clock, Journal, JournalError
+from backcoach.coach.protocols import Announcer, Clock, Journal
 from backcoach.domain import engine, limits, session, stretches, wording
 from backcoach.domain.engine import Begin, Decision, Event, GoOn, Hurts, Next, NotNowError, Stop, Tick
 from backcoach.domain.limits import LimitReachedError
@@ -61,14 +60,10 @@ class Skin:
             raise LimitReachedError("You haven't answered the questions before it within the last day.", limits.L5)
 
     def rest_left(self) -> timedelta:
-        """How long the skin must still rest before the next pack (L2).
-
-        A removal that lies in the future, because the wall clock was ahead before a restart, counts from the first
-        look at it.
-        """
+        """How long the skin must still rest before the next pack (L2)."""
         now = self._clock.now()
         for name, removed in self._history.removals(now).items():
-            if not is_plausible(removed, now):
+            if not is_plausible(removed, now):  # from the future: the clock was ahead before a restart
                 self._history.keep_removal(name, now)
         here = limits.rest_left(self._history.removals(now).values(), now)
         return max(here, rest_elsewhere(self._history.elsewhere(), now))
@@ -78,11 +73,7 @@ class Skin:
         return going_on_elsewhere(self._history.elsewhere(), self._clock.now(), self._history.recall)
 
     def check(self, kind: Kind) -> None:
-        """Refuse an application while the skin rests, or another machine has a session of ice or heat (L2, L3).
-
-        Where nobody there has answered, nobody knows when the pack came off: the rest counts from this word to take it
-        off.
-        """
+        """Refuse an application while the skin rests, or a pack may be on at another machine (L2, L3)."""
         if rest := self.rest_left():
             raise self._rests("Your skin needs its break", kind, rest)
         now = self._clock.now()
@@ -92,7 +83,7 @@ class Skin:
             said = wording.elsewhere(name, other, now, self._clock.local)
             if other.state is not State.DUE:
                 raise NotNowError(f"{said}: end it there before you start {kind.label} here.")
-            self._history.keep_removal(off_here(other), now)
+            self._history.keep_removal(off_here(other), now)  # when it came off nobody knows
             why = f"{said}, and nobody has said that it is off. If it is still on your skin, take it off now"
             raise self._rests(why, kind, limits.SHORTEST_REST)
 
@@ -120,7 +111,6 @@ class Coach:
         self.patience: timedelta | None = ZERO
         self.say_left: Callable[[], timedelta] = lambda: ZERO  # how often it is said what is left of an application
         self.said: tuple[Moment, int] | None = None  # the pain that was said last in this window
-        self._archive = journal.archive
         self._held: engine.Said = ()
         self._new_id = new_id
         self._reading: Reading | None = None
@@ -143,17 +133,14 @@ class Coach:
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
         """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
-        return newest_pain(self._archive, self.history, self.clock.now(), said=said or self.said, within=within)
+        return newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
 
     def pain_said_at(self) -> datetime | None:
         """When a pain was said or noted last; None where none counts as that before a session, which asks for it."""
         return self.newest_pain(within=PAIN_BEFORE)[0]
 
     def may_start(self, kind: Kind) -> None:
-        """Refuse what keeps a session of this kind from starting now, the skin questions aside.
-
-        A `LimitReachedError` where the skin must rest (L2), a `NotNowError` where another session is in the way.
-        """
+        """Refuse what keeps it from starting now, the questions aside: LimitReachedError (L2) or NotNowError."""
         going_on = self.history.sessions.values()
         if any(session.kind is kind for session in going_on):
             raise NotNowError(f"{kind.label} is running already.")
@@ -173,10 +160,7 @@ class Coach:
         pain: int | None = None,
         sure: bool = False,
     ) -> Session:
-        """Begin a session of this routine; a stretch needs the pain, and to be sure where it is 5 or 6 (L7).
-
-        A `LimitReachedError` where a limit stands against it (L1, L2, L3, L5, L7); else the errors of `may_start`.
-        """
+        """Begin a session; LimitReachedError (L1, L2, L3, L5, L7: `sure` with pain of 5 or 6) or NotNowError."""
         self.look()
         if routine.kind is Kind.STRETCH:
             stretches.check_pain(pain, sure=sure)
@@ -192,11 +176,7 @@ class Coach:
         return self._speak(decision)
 
     def act(self, session_id: str, event: Event) -> Session | None:
-        """Let a key of the person move the session; None where another program moved it meanwhile.
-
-        Stopping and pain count even then. A `LimitReachedError` where a limit stands against it, a `NotNowError`
-        where it means nothing as the session stands.
-        """
+        """Let a key move the session; None where another program has moved it, but stopping and pain always count."""
         now, shown = self.clock.now(), self.history.sessions.get(session_id)
         if shown is not None and isinstance(event, Begin | Next | GoOn):
             # Before the transaction, which a refusal takes back: what is remembered with the refusal stays.
@@ -250,10 +230,10 @@ class Coach:
         followed = self.history.follow(everything=before is None)
         if jump is not None:
             self.skin.keep_by_new_clock(now)
-            with suppress(JournalError):  # until when the order of the pains is unsure (L7)
-                if ahead := latest_ahead(self._archive, self.history, now):
-                    self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
-        said, self.history.notice = self.history.notice, ""
+            if ahead := max((at for at, _ in pains_noted(self.history, now) if at > now.wall), default=None):
+                # until when the order of the pains is unsure (L7)
+                self.history.remember(PAIN_AHEAD, now.after(ahead - now.wall))
+        said = self.history.take_notice()
         renewed = self._renew_after(jump, now) if jump is not None and jump > ZERO else ""
         moved, notice = self._let_pass(now, everything=jump is not None or followed, keep_all=jump is not None)
         notice = " ".join(filter(None, (said, renewed, notice)))
@@ -271,11 +251,7 @@ class Coach:
         return f"The computer slept for {session.ago(slept)}. Posture starts a new {every}."
 
     def _let_pass(self, now: Moment, *, everything: bool, keep_all: bool) -> tuple[bool, str]:
-        """Let time move the sessions that are due, or look at all of them, and give the alarms of those that moved.
-
-        With `keep_all` each is written down anew, for the clocks have jumped. Returns whether any moved, and the one
-        message about what happened while nobody could watch.
-        """
+        """Let time move what is due, and give its alarms; whether any moved, and what happened while nobody watched."""
         shown = dict(self.history.sessions)
         everything = everything or bool(engine.second_packs(self.history.sessions.values(), now))
         due = list(shown) if everything else [name for name, wait in self.waits().items() if wait <= ZERO]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from backcoach.coach.history import heat_made_it_worse
-from backcoach.coach.log import Reviews
-from backcoach.coach.protocols import Archive, Clock, Content, History
+from backcoach.coach.log import LogRecords, Reviews
+from backcoach.coach.protocols import Clock, Content, History
 from backcoach.domain import flare as rules
 from backcoach.domain import limits
 from backcoach.domain.days import DAY, WEEK, local_day, minute, week_of
@@ -31,7 +30,7 @@ from backcoach.domain.record import (
     all_pains,
     is_flare_on,
     is_goal_chosen,
-    moved,
+    moment_doc,
     moves,
     said_at,
     walks_with_minutes,
@@ -40,7 +39,7 @@ from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Session
 from backcoach.domain.settings import DEFAULTS, Settings
-from backcoach.domain.stretches import PAIN_LASTS, counts
+from backcoach.domain.stretches import counts
 from backcoach.domain.suggestions import DayPlan, Done, Facts, Item, day_at, done_of, on_until
 from backcoach.domain.sync import PAIN_ARRIVED, going_on_elsewhere
 from backcoach.domain.walks import WalkLevel
@@ -56,11 +55,7 @@ MOST = 200
 
 
 class Flares:
-    """Looks after the flare-ups. At most one goes on at a time, in however many windows.
-
-    What begins one raises `NotNowError` where one goes on already, what changes one where none does. What can't be so
-    raises `WordsError`.
-    """
+    """Looks after the flare-ups: at most one goes on, in however many windows; NotNowError says what is in the way."""
 
     def __init__(
         self, journal: History, clock: Clock, new_id: Callable[[], str], settings: Settings = DEFAULTS
@@ -72,17 +67,19 @@ class Flares:
 
     def history(self) -> tuple[Flare, ...]:
         """All flare-ups, the newest first; those that can't be read are left out."""
-        return tuple(readable(self._journal.archive.newest(FLARE, limit=MOST)))
+        archive = self._journal.archive
+        return tuple(LogRecords(archive).readable(archive.newest(FLARE, limit=MOST), flare_of))
 
     def current(self) -> Flare | None:
         return next((flare for flare in self.history() if not flare.is_over), None)
 
     def start(self, onset: datetime, plan: str, *, trigger: str = "", pain: int | None = None) -> Flare:
-        flare = rules.begun(self._new_id(), onset, self._clock.now(), plan, trigger=trigger, pain=pain)
+        now = self._clock.now()
+        flare = Flare(self._new_id(), rules.onset_moment(onset, now), now, plan, trigger, pain)
         with self._journal.transaction():
             before = self.current()
             if before is not None:
-                began = f"{self._clock.local(before.began(self._clock.now())):%A %d %B %H:%M}"
+                began = f"{self._clock.local(before.began(now)):%A %d %B %H:%M}"
                 raise NotNowError(f"A flare-up has been open since {began}: end it first, or change its onset or plan.")
             return self._keep(flare)
 
@@ -109,14 +106,6 @@ class Flares:
         day = local_day(self._clock.local(flare.onset.wall), self.settings.day_start)
         self._journal.archive.put(flare_record(flare, day))
         return flare
-
-
-def readable(records: Iterable[Record]) -> list[Flare]:
-    found = []
-    for record in records:
-        with suppress(ValueError):
-            found.append(flare_of(record))
-    return found
 
 
 class Today(Struct, frozen=True):
@@ -174,7 +163,8 @@ class Days:
     def leave_out(self, item: Item, *, until: datetime | None = None) -> None:
         """Let the item fall away, for good or until a later time; nothing is owed."""
         now = self._clock.now()
-        self._journal.archive.put(moved(self._new_id(), item.id, until, now, self.date_of(now.wall)))
+        doc = {"item": item.id, "until": until and until.isoformat(), "said": moment_doc(now)}
+        self._journal.archive.put(Record(self._new_id(), MOVED, now.wall, self.date_of(now.wall), doc))
         self.forget()
 
     def today(self, sessions: Sequence[Session]) -> Today:
@@ -240,10 +230,7 @@ class Days:
         return tuple(sorted(found, key=lambda done: done.began))
 
     def _goal(self, flare: Flare | None, today: date) -> WalkLevel | None:
-        """The goal of the walks that the day suggests; none to someone who is in no flare-up and never chose one.
-
-        Nor is there one where the days before today have met it as often as a week asks for: the others are free.
-        """
+        """The goal of the walks to suggest; None in no flare-up unless one was chosen, and once the week met it."""
         archive, settings = self._journal.archive, self.settings
         if flare is None and not is_goal_chosen(settings, archive.newest(LEVEL)):
             return None
@@ -259,7 +246,7 @@ class Days:
 
 
 def newest_pain(
-    archive: Archive, history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta = PAIN_LASTS
+    history: History, now: Moment, *, said: tuple[Moment, int] | None, within: timedelta
 ) -> tuple[datetime, int] | tuple[None, None]:
     """When a pain was said or noted last, within half an hour (L7) or another time, and that pain.
 
@@ -268,7 +255,7 @@ def newest_pain(
     was said before the clock was set counts as if it had not been said. What came from a machine whose clock is ahead
     was said at an unknown time before: it only counts where it is worse than what had been said here until it came.
     """
-    noted, since, ahead = pains_noted(archive, history, now), now.wall - within, history.recall(PAIN_AHEAD)
+    noted, since, ahead = pains_noted(history, now), now.wall - within, history.recall(PAIN_AHEAD)
     heard = [(now.wall - elapsed(said[0], now), said[1])] if said else []
     if said and abs(heard[0][0] - said[0].wall) > TOLERANCE:
         heard = []
@@ -281,22 +268,18 @@ def newest_pain(
     newest = max(fresh, key=lambda one: (not is_unsure and one[0].replace(microsecond=0), one[1]))
     came = history.recall_all(PAIN_ARRIVED).items()
     came_at = {name: now.wall - elapsed(at, now) for name, at in came if is_plausible(at, now)}
-    records = ((at, archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
+    records = ((at, history.archive.record(name)) for name, at in came_at.items() if at >= max(since, newest[0]))
     worse = [(at, pain) for at, one in records if one and not one.deleted for _, pain, _ in all_pains([one], [one])]
     return max(newest, *worse, key=lambda one: one[1]) if worse else newest
 
 
-def latest_ahead(archive: Archive, history: History, now: Moment) -> datetime | None:
-    return max((at for at, _ in pains_noted(archive, history, now) if at > now.wall), default=None)
-
-
-def pains_noted(archive: Archive, history: History, now: Moment) -> list[tuple[datetime, int]]:
+def pains_noted(history: History, now: Moment) -> list[tuple[datetime, int]]:
     """Every note of pain of the last days with its time; that of a flare-up was made when it was written down.
 
     While one goes on, one that has not ended and is deleted may have become part of it: its pain was said all the same.
     What came from a machine whose clock is ahead is left out: nobody knows its time.
     """
-    first, came = (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
+    archive, first, came = history.archive, (now.wall - LOOKS_BACK).date(), history.recall_all(PAIN_ARRIVED)
     walks, diary = ([one for one in archive.records(kind, first=first) if one.id not in came] for kind in (WALK, DIARY))
     flares = archive.newest(FLARE, limit=10)
     if is_flare_on(flares):

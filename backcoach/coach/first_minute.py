@@ -8,11 +8,11 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.history import heat_made_it_worse
 from backcoach.coach.log import LogRecords
-from backcoach.coach.protocols import Content, JournalBusyError, JournalError
+from backcoach.coach.protocols import Content, JournalBusyError
 from backcoach.coach.sessions import pause_what_leads
 from backcoach.domain import first_minute, limits
 from backcoach.domain.alarm import Alarm, Sound, Urgency
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.engine import GoOn, NotNowError, Pause
 from backcoach.domain.first_minute import Asks, Progress
 from backcoach.domain.flare import without_heat
@@ -30,14 +30,7 @@ ANY_SIGN = "one of the emergency signs"
 
 
 class FirstMinute:
-    """The first minute as one person is led through it; where it is lives in memory, and ends with the program.
-
-    Attributes:
-        packs: what the plan offers now, the likelier first.
-        pack: what is to be started at the end; None for nothing now.
-        chosen: the position that was asked for; None while none was.
-        has_begun_flare: whether a flare-up was written down here.
-    """
+    """The first minute as one person is led through it; where it is lives in memory, and ends with the program."""
 
     def __init__(self, coach: Coach, days: Days, content: Content, new_id: Callable[[], str]) -> None:
         self._coach = coach
@@ -48,9 +41,9 @@ class FirstMinute:
         self.signs = tuple(sign for sign in content.signs.values() if sign.level is Level.EMERGENCY)
         self.positions = tuple(content.positions.values())
         self.packs = self._packs()
-        self.pack: Kind | None = None
+        self.pack: Kind | None = None  # to be started at the end
         self.chosen: Position | None = None
-        self.has_begun_flare = False
+        self.has_begun_flare = False  # one was written down here
         words = {
             "signs": "; ".join(sign.text for sign in self.signs),
             "positions": ". ".join(f"{n}, {each.title}" for n, each in enumerate(self.positions, 1)),
@@ -142,21 +135,14 @@ class FirstMinute:
             self._coach.may_start(self.pack)
         except (limits.LimitReachedError, NotNowError) as refusal:
             return str(refusal)
-        return f"{PAIN_FIRST if self._asks_pain() else ''}{self._questions()}"
-
-    def _asks_pain(self) -> bool:
-        """Whether the start screen asks for the pain first, as none of the past hour is known."""
-        try:
-            return self._coach.pain_said_at() is None
-        except JournalError:
-            return False
+        return f"{PAIN_FIRST if self._coach.pain_said_at() is None else ''}{self._questions()}"
 
     def _questions(self) -> str:
         if self.pack is Kind.HEAT:
             return "Choose what the heat comes from. Press enter if all that is asked is true, and once more to start."
         if self._coach.skin.is_confirmed():
             return f"Press enter to start the {self.pack}."
-        asked = "; ".join(limits.SKIN_QUESTIONS)
+        asked = "; ".join(item.text for item in self._days.content.questions["skin"].items)
         return f"Before the {self.pack}, check: {asked}. Press enter if all of this is true, and once more to start."
 
     def say(self, words: str, tone: Sound | None = None) -> None:
@@ -178,17 +164,13 @@ class FirstMinute:
         self._days.forget()
 
     def _keep_position(self, position: Position) -> None:
-        at, start = self._coach.clock.local(self._coach.clock.now().wall), self._days.settings.day_start
-        text = f"Position: {position.title}"
-        entry = new_entry(self._new_id(), EntryKind.REST, at, day_start=start, text=text)
+        at, text = self._coach.clock.local(self._coach.clock.now().wall), f"Position: {position.title}"
+        entry = Entry(self._new_id(), EntryKind.REST, at, self._days.date_of(at), text=text)
         LogRecords(self._coach.history.archive).save(entry)
 
     def _packs(self) -> tuple[Kind, ...]:
         """What the plan suggests now, without heat where it was said to make this flare-up worse (L6)."""
         flare = self._days.flares.current()
-        plan = self._days.plan_of(flare)
-        if flare is None:
-            return plan.phase_at(0).modality
-        kinds = plan.phase_at(flare.hours(self._began)).modality
-        is_worse = heat_made_it_worse(self._coach.history, flare, self._began)
+        kinds = self._days.plan_of(flare).phase_at(flare.hours(self._began) if flare else 0).modality
+        is_worse = flare is not None and heat_made_it_worse(self._coach.history, flare, self._began)
         return without_heat(kinds) if is_worse else kinds

@@ -35,9 +35,15 @@ Other = TypeVar("Other")
 
 
 class Buffered:
-    """Goes on where the journal fails; `trouble` says why it could not be read or written, until it can."""
+    """Goes on where the journal fails."""
 
-    trouble = ""
+    trouble = ""  # why it could not be read or written, until it can
+    notice = ""  # what became of what could not be written at once
+
+    def take_notice(self) -> str:
+        """The notice, to be said once."""
+        notice, self.notice = self.notice, ""
+        return notice
 
     def asked(self, read: Callable[[], Found], otherwise: Other) -> Found | Other:
         """What `read` returns; `otherwise` where the journal fails."""
@@ -56,16 +62,10 @@ class BufferedArchive(Buffered):
         self._unsaved: dict[str, Record] = {}
         self._written: dict[str, Record] | None = None
         self._last: dict[tuple[str, str], tuple[Record, ...]] = {}
-        self._notice = ""
 
     def names_of_unsaved(self) -> tuple[str, ...]:
         kinds = (NAMES.get(record.kind) for record in self._unsaved.values())
         return tuple(dict.fromkeys(name for name in kinds if name))
-
-    def take_notice(self) -> str:
-        """What became of things that could not be written at once, to be said once; empty where nothing did."""
-        notice, self._notice = self._notice, ""
-        return notice
 
     def catch_up(self) -> None:
         """Write what the journal has not taken yet; where it could not be read, try whether it can."""
@@ -125,7 +125,7 @@ class BufferedArchive(Buffered):
         else:
             self._unsaved.clear()
             self.trouble = ""
-            self._notice = " ".join(filter(None, (self._notice, said)))
+            self.notice = " ".join(filter(None, (self.notice, said)))
 
     def _keep_one_flare(self) -> str:
         """Let one flare-up go on where windows began several while none could write; what is to be said of it."""
@@ -198,7 +198,6 @@ class BufferedHistory(Buffered):
         self._journal = journal
         self.sessions: dict[str, Session] = {}
         self._elsewhere: tuple[tuple[str, Session], ...] = ()
-        self.notice = ""  # what became of those that could not be written at once
         self.unsaved: dict[str, Session] = {}
         self._presses_saved: dict[str, int] = {}
         self._unsaved_moments: dict[str, Moment] = {}

@@ -13,8 +13,10 @@ from backcoach.coach.protocols import Archive, Clock, History
 from backcoach.domain import review
 from backcoach.domain.days import DAY, WEEK, Local, local_day, week_of
 from backcoach.domain.diary import Entry, Here, TypedEntry, TypedWalk, edited_entry, edited_walk, read_entry, read_walk
+from backcoach.domain.engine import NotNowError
 from backcoach.domain.flare import Flare
-from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, span_of
+from backcoach.domain.moment import ZERO
+from backcoach.domain.record import DIARY, FLARE, LEVEL, TIMED, WALK, Record, all_pains, is_flare_on
 from backcoach.domain.record_checks import entry_of, entry_record, flare_of, level_of, walk_of, walk_record
 from backcoach.domain.review import Day, Helped, Period, Run, Week
 from backcoach.domain.routine import Kind
@@ -27,12 +29,11 @@ from backcoach.domain.walks import (
     WalkLevel,
     goal_on,
     is_loggable,
+    minutes_of,
     offered,
-    timed_walk,
 )
 
 Kept = Walk | Entry
-"""What the log keeps."""
 AnyKept = TypeVar("AnyKept", bound=Kept)
 Found = TypeVar("Found")
 
@@ -63,16 +64,15 @@ class LogRecords:
         return self._one(WALK, walk_id, walk_of)
 
     def walks(self, first: date, last: date, *, deleted: bool = False) -> tuple[Walk, ...]:
-        return tuple(self._readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
+        return tuple(self.readable(self._archive.records(WALK, first=first, last=last, deleted=deleted), walk_of))
 
     def entry(self, entry_id: str) -> Entry | None:
         return self._one(DIARY, entry_id, entry_of)
 
     def entries(self, first: date, last: date) -> tuple[Entry, ...]:
-        return tuple(self._readable(self._archive.records(DIARY, first=first, last=last), entry_of))
+        return tuple(self.readable(self._archive.records(DIARY, first=first, last=last), entry_of))
 
     def first_day(self) -> date | None:
-        """The first day with a walk or an entry that is not deleted; None where there is none."""
         firsts = (self._archive.first_day(kind) for kind in (WALK, DIARY))
         return min((day for day in firsts if day is not None), default=None)
 
@@ -80,19 +80,19 @@ class LogRecords:
         self._archive.put(Record(agreed.id, LEVEL, agreed.at, agreed.date, {"level": agreed.level}))
 
     def levels(self) -> tuple[Agreed, ...]:
-        return tuple(self._readable(self._archive.records(LEVEL), level_of))
+        return tuple(self.readable(self._archive.records(LEVEL), level_of))
 
     def flares(self) -> list[Flare]:
-        return list(self._readable(self._archive.records(FLARE), flare_of))
+        return list(self.readable(self._archive.records(FLARE), flare_of))
 
     def problems(self) -> tuple[str, ...]:
         return (*self._archive.problems(), *self._problems.values())
 
     def _one(self, kind: str, record_id: str, read: Callable[[Record], Found]) -> Found | None:
         record = self._archive.record(record_id)
-        return next(self._readable([record], read), None) if record is not None and record.kind == kind else None
+        return next(self.readable([record], read), None) if record is not None and record.kind == kind else None
 
-    def _readable(self, records: Iterable[Record], read: Callable[[Record], Found]) -> Iterator[Found]:
+    def readable(self, records: Iterable[Record], read: Callable[[Record], Found]) -> Iterator[Found]:
         for record in records:
             if record.is_gone:
                 continue
@@ -139,10 +139,9 @@ class Reviews:
         """How the pain changed with each kind of session in the four weeks up to this day."""
         first, archive = last - (4 * WEEK - 1) * DAY, self._journal.archive
         before, after = first - DAY, last + DAY
-        flares = [(span_of(flare).noted, flare.doc.get("pain"), flare.date) for flare in archive.records(FLARE)]
-        pains = all_pains(
-            archive.records(WALK, first=before, last=after), archive.records(DIARY, first=before, last=after), flares
-        )
+        flares = [(one.wall("noted") or one.at, one.doc.get("pain"), one.date) for one in archive.records(FLARE)]
+        walked, diary = (archive.records(kind, first=before, last=after) for kind in (WALK, DIARY))
+        pains = all_pains(walked, diary, flares)
         sessions = (one for one in self._journal.ended_between(*self._around(first, last)) if review.was_used(one))
         runs = [
             Run(one.kind, one.begun.wall, one.eased, one.since.wall)
@@ -160,7 +159,6 @@ class Reviews:
         return begin, datetime.combine(last + 4 * DAY, time(), UTC) + self._settings.day_start
 
     def period(self, first: date, last: date) -> Period:
-        """The days from first to last, each with all that is known of it."""
         agreed, journal = self.records.levels(), self._journal
         # Those that have ended come last: one that ends between two looks is in both, and counts as it is there.
         sessions = [*journal.running(), *(one for _, one in journal.elsewhere())]
@@ -173,10 +171,6 @@ class Reviews:
             uses=review.uses_by_day(by_id.values(), self._local, self._settings.day_start),
             goal=lambda day: goal_on(day, self._levels, agreed, self._settings).goal_minutes,
         )
-
-
-class ChangedElsewhereError(Exception):
-    """Another window or command has changed it meanwhile; the text is a sentence, and nothing was changed here."""
 
 
 class Change(Struct, frozen=True):
@@ -195,9 +189,7 @@ class Change(Struct, frozen=True):
 class Logbook:
     """Keeps walks and diary entries as they are typed, and undoes what was done in this window, the last thing first.
 
-    Nothing it says is kept before it is on the disk. What is kept or looked up may raise `JournalError`; where it can't
-    be written, nothing was changed. What another window has changed meanwhile raises `ChangedElsewhereError`, a field
-    that can't be used `WordsError`.
+    Nothing was changed where `JournalError`, `WordsError`, or for another window's change `NotNowError` is raised.
     """
 
     def __init__(
@@ -256,7 +248,7 @@ class Logbook:
         change = self._done[-1]
         try:
             self._put(change.after, change.before or self._as_deleted(change.after))
-        except ChangedElsewhereError:
+        except NotNowError:
             self._done.pop()
             raise
         return self._done.pop()
@@ -273,7 +265,7 @@ class Logbook:
     def _put(self, before: Kept | None, after: Kept) -> None:
         with self.journal.transaction():
             if self.records.now(after) != before:
-                raise ChangedElsewhereError("It was changed in another window meanwhile. Look at it again first.")
+                raise NotNowError("It was changed in another window meanwhile. Look at it again first.")
             self.records.save(after, changed=None if before is None else self.here.now)
 
     def note_beginning(self, session: Session, pain_before: int | None) -> None:
@@ -292,9 +284,9 @@ class Logbook:
                 if not self.records.is_logged(session.id):
                     begun = self.journal.archive.record(session.id)
                     before = begun.doc.get("pain_before") if begun is not None and begun.kind == TIMED else None
-                    here = self.here
-                    walk = timed_walk(session, local=here.local, day_start=here.day_start, pain_before=before)
-                    self._changed(None, walk)
+                    walked = sum((step.length for step in session.done), ZERO)
+                    start, day = self._clock.local(session.begun.wall), self.reviews.day_of(session.begun.wall)
+                    self._changed(None, Walk(session.id, start, day, minutes_of(walked), before))
 
     @property
     def level(self) -> WalkLevel:
@@ -310,8 +302,8 @@ class Logbook:
         if settings.goal_level or settings.goal_minutes or settings.goal_walks:
             return None
         answers = self.records.levels()
-        flares = map(span_of, self.journal.archive.newest(FLARE))
-        began = any(flare.ended is None and all(answer.at < flare.noted for answer in answers) for flare in flares)
+        flares = [one.wall("noted") or one.at for one in self.journal.archive.newest(FLARE) if is_flare_on((one,))]
+        began = any(all(answer.at < noted for answer in answers) for noted in flares)
         if not began and any(self.reviews.day_of(answer.at) == today for answer in answers):
             return None
         walks = self.records.walks(today - (LOOKED_AT_DAYS - 1) * DAY, today)
@@ -325,7 +317,7 @@ class Logbook:
         day = self.today + DAY if level.goal_minutes > self.level.goal_minutes else self.today
         with self.journal.transaction():
             # A clock that was ahead makes nothing that is kept already later than this answer.
-            noted = [span_of(flare).noted for flare in self.journal.archive.newest(FLARE)]
+            noted = [one.wall("noted") or one.at for one in self.journal.archive.newest(FLARE)]
             answered = [answer.at + timedelta.resolution for answer in self.records.levels()]
             at = max([self._clock.now().wall, *noted, *answered])
             self.records.save_level(Agreed(self._new_id(), level.id, at, day))

@@ -15,7 +15,7 @@ from backcoach.domain.moment import Moment, Reading
 from backcoach.domain.plans import Plan
 from backcoach.domain.record import Record
 from backcoach.domain.session import HeatKind, Session
-from backcoach.domain.settings import Settings, Value
+from backcoach.domain.settings import Explained, Settings, Value
 from backcoach.domain.signs import Region, Sign
 from backcoach.domain.stretches import Stretch
 from backcoach.domain.walks import WalkLevel
@@ -91,10 +91,7 @@ class Journal(History, Protocol):
 
 
 class Content(Protocol):
-    """All that ships as content, and what the person adds, by id; each part is read when it is first asked for.
-
-    The walking levels, and the parts without ids, stand in the order in which they are used.
-    """
+    """All content, with the person's own, by id; levels and what has no ids stand in the order of use."""
 
     plans: Mapping[str, Plan]
     patterns: Mapping[str, Pattern]
@@ -104,8 +101,9 @@ class Content(Protocol):
     signs: Mapping[str, Sign]
     heat: Mapping[str, HeatKind]
     checklists: Mapping[str, Checklist]
+    questions: Mapping[str, Checklist]
     notices: Mapping[str, Item]
-    settings: Mapping[str, dict[str, str]]
+    settings: Mapping[str, Explained]
     themes: Mapping[str, dict[str, str]]
     levels: tuple[WalkLevel, ...]
     regions: tuple[Region, ...]

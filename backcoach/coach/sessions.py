@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days, pains_noted
-from backcoach.coach.history import BufferedArchive, heat_made_it_worse
-from backcoach.coach.protocols import JournalBusyError, JournalError
+from backcoach.coach.history import heat_made_it_worse
+from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain import stretches
 from backcoach.domain.breathing import Pattern
 from backcoach.domain.cues import spelled
@@ -36,21 +36,13 @@ REFUSALS = (LimitReachedError, NotNowError, ValueError, JournalBusyError)
 
 
 class Offer(Struct, frozen=True):
-    """What would be started.
-
-    Attributes:
-        kind: the kind of session.
-        length: of one application, or between two changes of position.
-        about: what the session holds, in one line.
-        plan: the plan and its sources; empty where none stands behind it.
-        remark: what should be known about choosing it; empty where nothing.
-    """
+    """What would be started."""
 
     kind: Kind
-    length: timedelta
-    about: str
-    plan: str = ""
-    remark: str = ""
+    length: timedelta  # of one application, or between two changes of position
+    about: str  # what the session holds, in one line
+    plan: str = ""  # with its sources
+    remark: str = ""  # what should be known about choosing it
 
 
 BREATHING, STRETCHING, HEAT, BONES = "breathing", "stretching", "heat", "brittle bones"
@@ -68,9 +60,9 @@ class Before(Struct, frozen=True):
 class Guidance:
     """Starts what is guided, once its gates are open, and keeps what the person says of it in the archive."""
 
-    def __init__(self, coach: Coach, archive: BufferedArchive, settings: Settings = DEFAULTS) -> None:
+    def __init__(self, coach: Coach, settings: Settings = DEFAULTS) -> None:
         self._coach = coach
-        self._archive = archive
+        self._archive = coach.history.archive
         self.settings = settings
 
     def pain_now(self) -> int | None:
@@ -95,11 +87,7 @@ class Guidance:
         return sum(self._day(session.since.wall) == today for session in of_kind)
 
     def may_stretch(self, stretch: Stretch) -> None:
-        """Refuse what keeps the stretch from being led now, pain aside.
-
-        A `LimitReachedError` where the person's bones or the times it was done today stand against it, a `NotNowError`
-        where a stretch goes on already.
-        """
+        """Refuse what keeps the stretch from being led now, pain aside: times today, brittle bones, another stretch."""
         self._coach.may_start(Kind.STRETCH)
         stretches.check_times(stretch, self.times_today(stretch))
         stretches.check_bones(stretch, brittle=self.brittle_bones())
@@ -126,7 +114,7 @@ class Guidance:
 
     def pain_before(self, session: Session) -> int | None:
         """The last pain within the hour before the session."""
-        noted = pains_noted(self._archive, self._coach.history, self._coach.clock.now())
+        noted = pains_noted(self._coach.history, self._coach.clock.now())
         return pain_before(noted, session.begun.wall)
 
     def _start(self, routine: Routine, *, pain: int | None = None, sure: bool = False) -> Session:
@@ -178,22 +166,13 @@ class Sessions:
         return plan.routine(kind, on=length, hours=hours)
 
     def offer(self, kind: Kind, length: timedelta | None = None) -> Offer:
-        """What would be started.
-
-        Raises:
-            LimitReachedError: the length passes a limit.
-            ValueError: the length is under a minute.
-        """
+        """What would be started; LimitReachedError past a limit, ValueError under a minute."""
         routine = self._routine(kind, length)
         first = routine.step(0).length or LONGEST_SESSION
         if kind is Kind.POSTURE:
             return Offer(kind, first, f"Every {minutes(first)}: get up and walk, or lie down.")
         plan, hours = self._plan()
-        once = ", ".join(
-            f"{minutes(step.length)} {'on' if step.act is Act.ON else 'off'}"
-            for step in routine.steps[:2]
-            if step.length
-        )
+        once = ", ".join(f"{minutes(step.length)} {step.act}" for step in routine.steps[:2] if step.length)
         about = once if routine.applications == 1 else f"{routine.applications} times ({once})"
         return Offer(kind, first, about, f"Plan {plan.id} ({', '.join(plan.sources)})", self._remark(kind, plan, hours))
 
@@ -262,8 +241,8 @@ def pause_for_pain(coach: Coach) -> str:
     stretch = coach.session_of(Kind.STRETCH)
     if stretch is None or stretch.state is not State.RUNNING:
         return ""
-    with suppress(JournalError, NotNowError):  # the pains can't be read, or it has ended just now
-        pain = coach.newest_pain()[1]
+    pain = coach.newest_pain()[1]
+    with suppress(NotNowError):  # it has ended just now
         if pain is not None and pain >= stretches.REFUSES_FROM and coach.act(stretch.id, Pause()):
             return f"Paused: with pain {pain} of 10 it's too soon to stretch."
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from backcoach.coach.coach import Coach, Look
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import Errand, JournalBusyError, JournalError
+from backcoach.coach.protocols import Errand, JournalBusyError
 from backcoach.coach.sessions import pause_for_pain
 from backcoach.domain import suggestions
 from backcoach.domain.alarm import Alarm
@@ -38,10 +39,7 @@ class Watch:
         self._errands[errand.name] = errand
 
     def look(self) -> Look:
-        """Look at the clocks; the notice says what the sessions and the errands have to say.
-
-        What another window has answered falls silent here too.
-        """
+        """Look at the clocks; what sessions and errands have to say. What another window answered falls silent here."""
         called = any(session.needs_person for session in self.coach.sessions)
         look = self.coach.look()
         paused = pause_for_pain(self.coach)
@@ -65,7 +63,7 @@ HELP = "help"
 
 
 class Reminders:
-    """Gives the day's reminders, each once; with a `JournalError` nothing was claimed."""
+    """Gives the day's reminders, each once."""
 
     name = "reminders"
 
@@ -77,26 +75,17 @@ class Reminders:
         self._settled: set[tuple[str, datetime]] = set()
 
     def look(self, now: Moment) -> str:
-        try:
+        with suppress(JournalBusyError):  # the next look comes in a second
             for alarm in self.due(self._coach.sessions, now):
                 self._coach.announcer.give(alarm)
-        except JournalError as error:
-            # Where someone else is writing, the next look comes in a second.
-            return "" if isinstance(error, JournalBusyError) else str(error)
         return ""
 
     def wait(self, now: Moment) -> timedelta | None:
-        try:
-            at = suggestions.next_at(self._days.today(self._coach.sessions).day, now.wall)
-        except JournalError:
-            return None
+        at = suggestions.next_at(self._days.today(self._coach.sessions).day, now.wall)
         return None if at is None else max(ZERO, at - now.wall)
 
     def due(self, sessions: Sequence[Session], now: Moment) -> tuple[Alarm, ...]:
-        """The reminders to be given now, at most one: the one next thing goes first, and the others are on the screen.
-
-        In the quiet hours they count as given. While a stretch or a breath leads, or a pack must come off, they wait.
-        """
+        """The one reminder to give now; in quiet hours it counts as given, and while something leads it waits."""
         if suggestions.wait_for_end(sessions):
             return ()
         today = self._days.today(sessions)
@@ -118,24 +107,17 @@ class Reminders:
         marks = {name: mark for name in ("pack", "walk", "stretch", "breathe") if (mark := self._mark(name))}
         return {name: (str(mark.doc.get("item")), at) for name, mark in marks.items() if (at := said_at(mark, now))}
 
-    def claim_today(self, what: str) -> bool:
-        """Whether this daily thing is still to be done today; whoever hears yes does it, and no one else."""
+    def once(self, what: str, *, daily: bool = False) -> bool:
+        """Whether this was never said, or not today; whoever hears yes says it, and no one else."""
         now = self._clock.now()
         with self._journal.transaction():
-            mark = self._mark(what)
-            at = said_at(mark, now) if mark else None
-            # A day that comes again, after a flight west, is not new.
-            is_new = at is None or self._days.date_of(at) < self._days.date_of(now.wall)
+            is_new = (mark := self._mark(what)) is None
+            if mark is not None and daily:
+                at = said_at(mark, now)
+                # A day that comes again, after a flight west, is not new.
+                is_new = at is None or self._days.date_of(at) < self._days.date_of(now.wall)
             if is_new:
                 self._keep(what, now, what=what)
-        return is_new
-
-    def once(self, what: str) -> bool:
-        """Whether this has never been said; whoever hears yes says it, and no one else."""
-        with self._journal.transaction():
-            is_new = self._mark(what) is None
-            if is_new:
-                self._keep(what, self._clock.now(), what=what)
         return is_new
 
     def _mark(self, name: str) -> Record | None:

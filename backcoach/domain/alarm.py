@@ -36,10 +36,7 @@ class Urgency(IntEnum):
 
 
 class Alarm(Struct, frozen=True):
-    """One thing to be noticed, the same for every channel: as a tone, a few words, a sentence, and words to be said.
-
-    The state is that of the session, where it is about one.
-    """
+    """One thing to be noticed, for every channel: a tone, a few words, a sentence, and words to be said."""
 
     sound: Sound | None
     kind: Kind

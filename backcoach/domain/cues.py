@@ -155,10 +155,7 @@ _SIDE = r"(?i)^(left|right|both)\b( \w+)?:?\s*"
 
 
 def speaking_time(words: str, rate: int = RATE) -> timedelta:
-    """How long the words take to be said, rather too long than too short; zero for none.
-
-    A voice with a `rate` of more words a minute than `RATE` is not reckoned with: it only leaves more silence.
-    """
+    """How long the words take to be said, rather too long; a voice faster than `RATE` is not reckoned with."""
     if not words:
         return ZERO
     digits, stops = sum(map(str.isdigit, words)), sum(sign in ",.:;" for sign in words)
@@ -295,10 +292,7 @@ def _until_left(session: Session, now: Moment, patience: timedelta, every: timed
 
 
 def may_be_spoken_over(session: Session, now: Moment, words: str = "") -> bool:
-    """Whether what is no removal may be said now: in no breath or hold but for the first second of breathing in.
-
-    Words that are given must be over before the next cue, too.
-    """
+    """Whether what is no removal, and these words, fit in now: not in a breath or hold, but as breathing in begins."""
     if not _guides(session):
         return True
     waits = (session.remaining(now), until_cue(session, now))
@@ -367,10 +361,7 @@ def _step_line(routine: Routine, index: int) -> str:
 
 
 def lines_later(session: Session, at: timedelta) -> Iterator[tuple[timedelta, str]]:
-    """What is said while a state lasts, and after how long of it, in order; it has lasted for `at`.
-
-    Each minute and the last ten seconds of a step; how long a call has not been answered.
-    """
+    """What is said after how long of a state, in order: minutes and last seconds of a step, a call not answered."""
     step, length = session.step, session.length
     if session.state is State.DUE:
         for mark in (REMOVAL_REPEATS if step.is_application else CHANGE_REPEATS)[1:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -37,10 +38,7 @@ def local_day(point: datetime, day_start: timedelta = timedelta(0)) -> date:
 
 
 def check_stored(point: datetime, day: date, *, field: str, what: str) -> datetime:
-    """The time of what is to be stored on a local day, with its offset alone; `what` it is begins a sentence.
-
-    WordsError where it has no offset, is before 1900, or can't have been on this day.
-    """
+    """The time, with its offset alone, of `what` is stored on a local day; WordsError where it can't have been then."""
     if point.tzinfo is None:
         raise WordsError(field, f"{what} needs a time with its offset from UTC, as in 2026-11-20T09:30:00+01:00.")
     if point.date() < EARLIEST or day < EARLIEST:
@@ -133,8 +131,7 @@ def week_of(day: date, week_start: int = MONDAY) -> tuple[date, date]:
 
 
 def month_of(day: date) -> tuple[date, date]:
-    within_next = day.replace(day=28) + 4 * DAY
-    return day.replace(day=1), within_next.replace(day=1) - DAY
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
 _STEP = timedelta(minutes=15)
@@ -142,10 +139,7 @@ _STEP = timedelta(minutes=15)
 
 
 def shown_at(day: date, clock: time, local: Local) -> datetime:
-    """The first point in time, in UTC, at which the person's clock shows this time of this day, or a later one.
-
-    So an hour that the clock shows twice means the first, and one that it skips means the moment after the gap.
-    """
+    """The first point in time, in UTC, at which the person's clock shows this time of this day; of a gap, its end."""
     wanted = datetime.combine(day, clock)
     if (at := resolve(wanted, local)) is not None:
         return at.astimezone(UTC)
@@ -180,17 +174,6 @@ class Waking(Struct, frozen=True):
     day: date
     wake: datetime
     sleep: datetime
-
-    @property
-    def length(self) -> timedelta:
-        return self.sleep - self.wake
-
-    def holds(self, at: datetime) -> bool:
-        return self.wake <= at < self.sleep
-
-    def share(self, number: int, of: int) -> tuple[datetime, datetime]:
-        """The beginning and the end of one of `of` equal parts, counted from 0."""
-        return self.wake + self.length * number / of, self.wake + self.length * (number + 1) / of
 
 
 def waking(now: datetime, settings: Settings, local: Local) -> Waking:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec.structs import force_setattr, replace
 from backcoach.domain import text as words
 from backcoach.domain import walks
 from backcoach.domain.days import Local, check_stored, local_day, parse_when
+from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
 from backcoach.domain.walks import COULDNT, Id, LogEntry, Pain, Point, Walk, check_pain, parse_pain, parse_walked
 
@@ -30,7 +31,7 @@ class EntryKind(StrEnum):
 
     @property
     def label(self) -> str:
-        return _LABELS.get(self, self.value.capitalize())
+        return {"medicine": "Medicine taken", "help": "Get help"}.get(self, self.capitalize())
 
     @property
     def needs_text(self) -> bool:
@@ -38,24 +39,18 @@ class EntryKind(StrEnum):
         return self in {EntryKind.MEDICINE, EntryKind.TRIGGER, EntryKind.NOTE, EntryKind.HELP}
 
 
-_LABELS = {EntryKind.MEDICINE: "Medicine taken", EntryKind.HELP: "Get help"}
-
 TYPED = tuple(kind for kind in EntryKind if kind is not EntryKind.HELP)
 """The kinds that a person chooses from."""
 
 
 class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
-    """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time.
-
-    It was noted `at` a time with its local offset; its `date`, the local day, is fixed when it is stored. Only pain has
-    a value; the text is clean. WordsError says which value can't be so.
-    """
+    """One entry. There is no field for a dose (L10): a medicine is a name in the person's own words, and a time."""
 
     id: Id
     kind: EntryKind
-    at: Point
-    date: date
-    value: Pain | None = None
+    at: Point  # with its local offset
+    date: date  # the local day, fixed when it is stored
+    value: Pain | None = None  # of pain alone
     text: str = ""
     deleted: datetime | None = None
 
@@ -70,19 +65,6 @@ class Entry(LogEntry, frozen=True, forbid_unknown_fields=True):
             raise WordsError("value", f"Only pain takes a number: for {self.kind} give words alone.")
         if self.kind.needs_text and not self.text:
             raise WordsError("text", f"The words are missing: say in your own words what to note under {self.kind}.")
-
-
-def new_entry(
-    entry_id: str,
-    kind: EntryKind,
-    at: datetime,
-    *,
-    day_start: timedelta = timedelta(0),
-    value: int | None = None,
-    text: str = "",
-) -> Entry:
-    """An entry on the local day that its time belongs to; WordsError where it can't be so."""
-    return Entry(entry_id, kind, at, local_day(at, day_start), value, text)
 
 
 def parse_kind(typed: str) -> EntryKind:
@@ -105,11 +87,7 @@ class Here(Struct, frozen=True):
 
 
 class TypedWalk(Struct, frozen=True):
-    """The fields of a walk.
-
-    The minutes may be the beginning of "couldn't", for a day on which walking was not possible. The time, `at`, is what
-    it was shown as, or empty, where it is not changed; a pain that was not noted is empty.
-    """
+    """The fields of a walk; "couldn't" may stand for the minutes, and a time that is not changed is empty."""
 
     minutes: str
     at: str = ""
@@ -139,12 +117,9 @@ def shown_when(at: datetime) -> str:
 
 
 def read_walk(typed: TypedWalk, walk_id: str, here: Here, *, unless_typed: datetime | None = None) -> Walk:
-    """A new walk; where no time is typed it began at `unless_typed`, and where that is None, it has just ended.
-
-    WordsError names the field that can't be used.
-    """
+    """A new walk; with no time it began at `unless_typed`, else has just ended. WordsError names the field."""
     fields = _walk_fields(typed)
-    default = unless_typed or walks.just_ended(here.now, fields["minutes"], here.local)
+    default = unless_typed or here.local(here.now.astimezone(UTC) - (fields["minutes"] or 0) * MINUTE)
     at = _when(typed.at, default, here) or default
     return walks.check_over(Walk(walk_id, at, local_day(at, here.day_start), **fields), here.now)
 
@@ -162,7 +137,7 @@ def read_entry(typed: TypedEntry, entry_id: str, here: Here, *, unless_typed: da
     """A new diary entry, which is of `unless_typed` or of now where no time is typed; or WordsError."""
     default = unless_typed or here.now
     at = _when(typed.at, default, here) or default
-    return new_entry(entry_id, typed.kind, at, day_start=here.day_start, value=_value(typed), text=typed.text)
+    return Entry(entry_id, typed.kind, at, local_day(at, here.day_start), _value(typed), typed.text)
 
 
 def edited_entry(entry: Entry, typed: TypedEntry, here: Here) -> Entry:

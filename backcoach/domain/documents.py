@@ -41,10 +41,7 @@ class FieldError(ValueError):
 
 
 def read(document: object, shape: type[T], *, added: Collection[str] = ()) -> T:
-    """The value of this shape that plain values, as JSON and TOML have them, hold; FieldError says what is wrong.
-
-    The program adds the keys that are `added` itself, so that no sentence offers them.
-    """
+    """The value of this shape that plain values hold, or a FieldError, which offers none of the keys `added`."""
     try:
         return msgspec.convert(document, shape)
     except msgspec.ValidationError as error:
@@ -125,10 +122,7 @@ def _any_of(words: Iterable[object]) -> str:
 
 
 def _at(path: str, document: object, kind: inspect.Type) -> tuple[object, inspect.Type]:
-    """What stands at the path in a document, and the type that is wanted there.
-
-    msgspec does not say which key of a `dict` it means: what is found is the `dict` then.
-    """
+    """What stands at the path, and the type wanted there; of a `dict`, whose key msgspec does not name, its own."""
     value: Any = document
     for index, name in re.findall(_PART, path.partition("[...]")[0]):
         if index:

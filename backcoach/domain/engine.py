@@ -26,17 +26,14 @@ LONGEST_HELD = timedelta(seconds=30)
 
 
 class NotNowError(Exception):
-    """The event means nothing where the session stands; the text is a sentence for the person."""
+    """It means nothing as things stand now; the text is a sentence for the person."""
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed; each cue is left to another program for the `patience`, and for ever where that is None.
+    """Time has passed."""
 
-    How much is left of an application is said each time that this is a multiple of `say_left`; of zero, never.
-    """
-
-    patience: timedelta | None = ZERO
-    say_left: timedelta = ZERO
+    patience: timedelta | None = ZERO  # for so long each cue is left to another program; None is for ever
+    say_left: timedelta = ZERO  # at each multiple it is said how much is left of an application; zero is never
 
 
 class Begin(Struct, frozen=True):
@@ -213,11 +210,7 @@ def _repeats(session: Session) -> tuple[timedelta, ...]:
 
 
 def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
-    """The change of position after the machine slept for longer than its interval: a new interval begins now.
-
-    Nobody knows how the person lay meanwhile, so nothing is overdue. None for all else, and where the session has
-    moved since.
-    """
+    """The change of position begun anew after the machine slept for longer: nobody knows how the person lay."""
     if session.kind is not Kind.POSTURE or session.state not in {State.RUNNING, State.DUE}:
         return None
     if session.length is None or slept < session.length or elapsed(session.step_began, now) < slept:
@@ -230,10 +223,7 @@ def woken(session: Session, slept: timedelta, now: Moment) -> Session | None:
 def until_wake(
     session: Session, now: Moment, *, patience: timedelta | None = ZERO, say_left: timedelta = ZERO
 ) -> timedelta | None:
-    """How long until the session must be looked at again: a deadline, a ring or a cue; None where never.
-
-    Negative or zero where that moment has come. Cues count as they do for a `Tick` with these.
-    """
+    """How long until a deadline, a ring, or a cue as for a `Tick` with these; negative where it has come."""
     if _is_lost(session, now):
         return ZERO
     call: timedelta | None = None
@@ -348,10 +338,7 @@ def second_packs(sessions: Iterable[Session], now: Moment) -> list[Session]:
 def let_through(
     held: Said, made: Iterable[Decision], sessions: Mapping[str, Session], now: Moment
 ) -> tuple[list[Alarm], Said]:
-    """What is to be said now, the most urgent first, and what is held until the next pause of a session that guides.
-
-    The `sessions` are those that go on, by id. What is held falls away once the person has answered.
-    """
+    """What is to be said now, the most urgent first, and what is held until what guides pauses, or an answer."""
 
     def still_holds(session: Session, alarm: Alarm) -> bool:
         current = sessions.get(session.id)

@@ -63,27 +63,27 @@ class Progress(Struct, frozen=True):
         return replace(self, session=engine.decide(self.session, event, now).session)
 
     def at(self, now: Moment) -> Progress:
-        return self.after(Tick(None), now)
+        """Where the person is now; signs that are answered are not asked again."""
+        progress = self.after(Tick(None), now)
+        while self.signs is not None and not progress.is_over and progress.prompt.asks is Asks.SIGNS:
+            progress = progress.after(Next(), now)
+        return progress
 
     def onward(self, now: Moment) -> Progress:
         """After `enter`: at the next part. It answers nothing about the signs."""
         progress, word = self.at(now), self.prompt.word
         while not progress.is_over and progress.prompt.word == word and progress.prompt.asks is not Asks.SIGNS:
             progress = progress.after(Next(), now)
-        return progress
+        return progress.at(now)
 
     def answered(self, now: Moment, *, yes: bool) -> Progress:
-        """After an answer to the signs: over with a yes, else at the next part, and they are not asked again."""
+        """After an answer to the signs: over with a yes, else at the next part."""
         progress = self.at(now)
         if progress.is_over or progress.prompt is not self.prompt or self.prompt.asks is not Asks.SIGNS:
             return progress
         if yes:
             return replace(progress.after(Stop(Ending.EMERGENCY), now), signs=True)
-        session, index = progress.session, progress.session.index
-        kept = [n for n, prompt in enumerate(self.prompts) if n <= index or prompt.asks is not Asks.SIGNS]
-        routine = replace(session.routine, steps=tuple(session.routine.steps[n] for n in kept))
-        prompts = tuple(self.prompts[n] for n in kept)
-        return Progress(replace(session, routine=routine), prompts, signs=False).after(Next(), now)
+        return replace(progress, signs=False).at(now)
 
     def left(self, now: Moment) -> timedelta | None:
         """How long the present part still lasts; None where the person ends it."""
@@ -98,7 +98,6 @@ class Progress(Struct, frozen=True):
 
     @property
     def spoken(self) -> Alarm:
-        """What is said as the step begins, with its tone."""
         words, tone = self.session.step.cue, cues.opening(self.session.routine, self.session.index).sound
         return Alarm(tone, Kind.BREATHE, f"Now {self.prompt.word}", words, words, Urgency.CUE)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -34,10 +34,7 @@ class Outcome(StrEnum):
 
 
 class Flare(Struct, frozen=True):
-    """One flare-up, from its onset, which may lie before the boot, to its end.
-
-    It was noted here with what set it off, in the person's words, and the pain then, 0 to 10.
-    """
+    """One flare-up, from its onset to its end, noted with what set it off, in the person's words, and the pain then."""
 
     id: str
     onset: Moment
@@ -49,8 +46,7 @@ class Flare(Struct, frozen=True):
     outcome: Outcome | None = None
 
     def __post_init__(self) -> None:
-        if self.pain is not None:
-            check_pain(self.pain)
+        check_pain(self.pain)
         force_setattr(self, "trigger", text.note(self.trigger, field="trigger"))
 
     @property
@@ -70,12 +66,6 @@ class Flare(Struct, frozen=True):
 
     def phase(self, plan: Plan, now: Moment) -> Phase:
         return plan.phase_at(self.hours(now))
-
-
-def begun(
-    flare_id: str, onset: datetime, now: Moment, plan: str, *, trigger: str = "", pain: int | None = None
-) -> Flare:
-    return Flare(flare_id, onset_moment(onset, now), now, plan, trigger, pain)
 
 
 def onset_moment(onset: datetime, now: Moment) -> Moment:
@@ -149,10 +139,7 @@ def nudge(flare: Flare, last_walk: datetime | None, now: Moment) -> str:
 
 
 def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -> dict[str, str]:
-    """Why someone is to be seen soon (the level "soon" of get help), each a sentence by a word of its own.
-
-    A third flare-up in eight weeks is one that keeps coming back (003, 004); the figures are ours.
-    """
+    """Why to see someone soon, each a sentence by a word of its own; the third flare-up in eight weeks is ours."""
     reasons = {}
     if flare.lasted(now) > TWO_WEEKS:
         reasons["two weeks"] = "It has lasted more than two weeks: see someone soon (sources 003, 004)."
@@ -166,22 +153,15 @@ def reasons_to_see_someone(flare: Flare, others: Iterable[Flare], now: Moment) -
 
 def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta) -> datetime:
     """The point in time, in UTC, at which it began, or WordsError. A day alone means its noon."""
-    words = " ".join(typed.split()).casefold()
+    words = re.sub("^(today|yesterday) at ", r"\1 ", " ".join(typed.split()).casefold())
     if words in {"", "now", "just now"}:
         return now
-    first, _, rest = words.partition(" ")
-    if first in {"today", "yesterday"} and rest:
-        words = f"{first} {rest.removeprefix('at ')}"
-    elif first == "yesterday":
-        words = "yesterday 12:00"
-    elif not rest:
-        with suppress(ValueError):
-            datetime.strptime(first, "%Y-%m-%d").replace(tzinfo=UTC)
-            words = f"{first} 12:00"
+    if re.fullmatch(r"yesterday|\d{4}-\d\d?-\d\d?", words, re.ASCII):
+        words += " 12:00"
     try:
         return parse_when(words, now=now, local=local, day_start=day_start, field="onset").astimezone(UTC)
     except WordsError as wrong:
-        if "is not a time" in str(wrong):
+        if "is not a time" in str(wrong) or "is not in the calendar" in str(wrong):
             forms = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
             raise WordsError("onset", f"{quoted(typed)} is not a time: give {forms}.") from wrong
         raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -44,44 +43,11 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     title: Line
 
 
-class Topic(StrEnum):
-    """What advice is about, in the order in which it is shown."""
-
-    FIRST_MINUTE = "first-minute"
-    ICE = "ice"
-    HEAT = "heat"
-    CHANGING_OVER = "changing-over"
-    REST = "rest"
-    BED = "bed"
-    POSITIONS = "positions"
-    SITTING_AND_DRIVING = "sitting-and-driving"
-    WALKING = "walking"
-    MOVING = "moving"
-    BREATHING = "breathing"
-    LETTING_GO = "letting-go"
-    MASSAGE = "massage"
-    TAKING_THE_MIND_OFF_IT = "taking-the-mind-off-it"
-    STRETCHES = "stretches"
-    EVERYDAY_LIFE = "everyday-life"
-    FLUIDS = "fluids"
-    MEDICINES = "medicines"
-    AFTERWARDS = "afterwards"
-    SHOES_AND_WEIGHT = "shoes-and-weight"
-    OTHERS_WHO_CAN_HELP = "others-who-can-help"
-    TESTS = "tests"
-    WHY_IT_HAPPENS = "why-it-happens"
-    GET_HELP = "get-help"
-
-    @property
-    def heading(self) -> str:
-        return self.replace("-", " ").capitalize()
-
-
 class Advice(Struct, frozen=True, forbid_unknown_fields=True):
     """One piece of advice, in a sentence or two; some of it can be asked of a clinician, as a `question`."""
 
     id: str
-    topic: Topic
+    topic: str
     text: Line
     sources: Sources
     question: Line = ""
@@ -90,25 +56,26 @@ class Advice(Struct, frozen=True, forbid_unknown_fields=True):
         return {"id": self.id, "topic": self.topic, "text": self.text, "sources": list(self.sources)}
 
 
+def topics(advice: Iterable[Advice]) -> dict[str, str]:
+    """Each topic with its heading, in the order in which they are shown."""
+    return {item.topic: item.topic.replace("-", " ").capitalize() for item in advice}
+
+
 def said_of(advice: Iterable[Advice], item_id: str) -> str:
     """What one piece of advice says; empty where there is none of this id."""
     return next((item.text for item in advice if item.id == item_id), "")
 
 
 def for_now(advice: Iterable[Advice], hours: float) -> Advice | None:
-    """One piece for so many hours after the onset: bed on the first day, then sitting, from the fourth day moving.
-
-    Another one each six hours (ours); None where the topic has nothing.
-    """
-    topic = Topic.BED if hours < 24 else Topic.SITTING_AND_DRIVING if hours < 72 else Topic.MOVING
-    found = [item for item in advice if item.topic is topic]
+    """One piece of advice by the hours since the onset, another one each six hours (ours)."""
+    topic = "bed" if hours < 24 else "sitting-and-driving" if hours < 72 else "moving"
+    found = [item for item in advice if item.topic == topic]
     return found[int(hours // 6) % len(found)] if found else None
 
 
 def find_advice(advice: Iterable[Advice], wanted: str = "") -> list[Advice]:
-    """All on the topic that is named, else all whose topic or text has words that begin so; in order of topics."""
-    found = sorted(advice, key=lambda item: list(Topic).index(item.topic))
-    words = _words(wanted) or [wanted]
+    """All on the topic that is named, else all whose topic or text has words that begin so."""
+    found, words = list(advice), _words(wanted) or [wanted]
     on_topic = [item for item in found if _words(item.topic) == words]
     return on_topic or [item for item in found if _has(item, words)]
 
@@ -165,33 +132,25 @@ class Movement(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pose(Struct, frozen=True, forbid_unknown_fields=True):
-    """A person's joints.
-
-    Attributes:
-        near_leg: knee, heel and toe of the leg that is nearer.
-        near_arm: elbow and hand of that side.
-        props: lines of a chair or a pillow.
-        from_above: whether one looks from above, and there is no floor to be seen.
-    """
+    """A person's joints."""
 
     id: str
     head: Point
     neck: Point
     hip: Point
-    near_leg: tuple[Point, Point, Point]
+    near_leg: tuple[Point, Point, Point]  # knee, heel and toe
     far_leg: tuple[Point, Point, Point]
-    near_arm: tuple[Point, Point]
+    near_arm: tuple[Point, Point]  # elbow and hand
     far_arm: tuple[Point, Point] | None = None
-    props: tuple[tuple[Point, ...], ...] = ()
-    from_above: bool = False
+    props: tuple[tuple[Point, ...], ...] = ()  # lines of a chair or a pillow
+    from_above: bool = False  # there is no floor to be seen then
 
 
 def mixed(start: Pose, end: Pose, share: float) -> Pose:
     """The pose on the way from one to another: `share` 0 is the start, 1 the end."""
     joints = ("head", "neck", "hip", "near_leg", "far_leg", "near_arm", "far_arm")
-    return replace(
-        start, id=end.id, **{each: _between(getattr(start, each), getattr(end, each), share) for each in joints}
-    )
+    mixed_joints = {each: _between(getattr(start, each), getattr(end, each), share) for each in joints}
+    return replace(start, id=end.id, **mixed_joints)
 
 
 def _between(a: Any, b: Any, share: float) -> Any:

@@ -17,12 +17,11 @@ MINUTE = timedelta(minutes=1)
 
 
 class Limit(Struct, frozen=True):
-    """One limit, as a sentence, and the handouts and other bodies it comes from; a reason where a screen gives it."""
+    """One limit, as a sentence, and the handouts and other bodies it comes from."""
 
     id: str
     says: str
     sources: str
-    reason: str = ""
 
     @property
     def named(self) -> str:
@@ -53,12 +52,7 @@ L5 = Limit("L5", "Ice and heat need their questions answered within the last day
 """A cloth between, the usual feeling in the skin and someone awake help to keep it from burns."""
 L6 = Limit("L6", "Heat that makes it worse ends, and is not suggested again in this flare-up", "003")
 """The handout goes back to cold then."""
-L7 = Limit(
-    "L7",
-    "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more",
-    "003, backcoach",
-    reason="The handout stretches only when the pain is milder, not at the onset.",
-)
+L7 = Limit("L7", "Stretches need pain of 6 of 10 or less now; at 5 and 6 they ask once more", "003, backcoach")
 BRITTLE_BONES = Limit("bones", "With brittle bones no stretch draws the knees to the chest", "red-flags, backcoach")
 """Bending the trunk presses on the bones of the spine; a clinician who knows yours can say what suits you."""
 TIMES_A_DAY = Limit(
@@ -66,23 +60,6 @@ TIMES_A_DAY = Limit(
 )
 POSTURE = Limit("posture", "A change of position comes every 5 to 60 min", "000, backcoach")
 """The handout changes position every 30 min; the range is ours."""
-
-SKIN_QUESTIONS: tuple[str, ...] = (
-    "There's a cloth between the pack and my skin",
-    "I can feel touch there as usual",
-    "The skin isn't broken",
-    "I'm awake and can take it off",
-    "The pack is on top of me; I'm not lying on it",
-)
-"""What L5 asks before an application; sources 000, 001, 002 and the FDA's burn reports."""
-
-WATER_QUESTIONS: tuple[str, ...] = (
-    "The water is warm, not hot",
-    "I can feel warm and cold on my skin as usual",
-    "I'm awake",
-    "I can get out alone, or someone is near",
-)
-"""What L5 asks before a bath or shower (ours)."""
 
 
 class LimitReachedError(Exception):
@@ -98,32 +75,17 @@ def minutes(span: timedelta) -> str:
     return f"{span / MINUTE:g} min"
 
 
-def check_application(length: timedelta) -> timedelta:
-    """The length, where one application may last so long; ValueError under a minute, L1 over 20 min."""
-    if length > LONGEST_APPLICATION:
+def check_step(act: Act, length: timedelta) -> timedelta:
+    """The length, where a step of this act may have it (L1, L2, posture); ValueError for a pack under a minute."""
+    if act is Act.ON and length > LONGEST_APPLICATION:
         raise LimitReachedError(f"{minutes(length)} is too long.", L1)
-    if length < MINUTE:
+    if act is Act.ON and length < MINUTE:
         raise ValueError(f"{minutes(length)} is too short: an application lasts from 1 to 20 min.")
-    return length
-
-
-def check_off(length: timedelta) -> timedelta:
-    if length < SHORTEST_REST:
+    if act is Act.OFF and length < SHORTEST_REST:
         raise LimitReachedError(f"{minutes(length)} of a break is too short.", L2)
-    return length
-
-
-def check_posture(length: timedelta) -> timedelta:
-    if not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
+    if act is Act.STAY and not SHORTEST_POSTURE <= length <= LONGEST_POSTURE:
         raise LimitReachedError(f"{minutes(length)} can't be used.", POSTURE)
     return length
-
-
-def check_step(act: Act, length: timedelta) -> None:
-    """Refuse a step that passes L1, L2 or the posture interval; ValueError for an application under a minute."""
-    checks = {Act.ON: check_application, Act.OFF: check_off, Act.STAY: check_posture}
-    if act in checks:
-        checks[act](length)
 
 
 def check_session(length: timedelta, applications: int) -> None:

@@ -16,8 +16,6 @@ from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 
 DEFAULT_PLAN = "steady"
-POSTURE_EVERY = 30 * MINUTE
-"""How often to change position; source 000."""
 
 FILE_KEYS = {"from_h": "from", "to_h": "to", "on_min": "on", "off_min": "off", "every_min": "every"}
 IceOrHeat = Annotated[Kind, Meta(description='"ice" or "heat"')]
@@ -25,17 +23,14 @@ Hours = Annotated[Number, Meta(description="a number of hours from 0 on")]
 
 
 class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=FILE_KEYS):
-    """A span of hours since the onset in which a plan suggests the same; either modality may always be chosen.
-
-    `every_min` is from the start of one session to the start of the next; None is several times a day.
-    """
+    """A span of hours since the onset in which a plan suggests the same; either modality may always be chosen."""
 
     from_h: Hours = 0
     to_h: Hours | None = None
     modality: Annotated[tuple[IceOrHeat, ...], Meta(min_length=1)] = (Kind.ICE, Kind.HEAT)
     on_min: Annotated[Number, Meta(description="a number of minutes from 1 to 20")]
     off_min: Annotated[Number, Meta(description="a number of minutes from 20 on")] = 20
-    every_min: Annotated[Number, Meta(description="a number of minutes")] | None = None
+    every_min: Annotated[Number, Meta(description="a number of minutes")] | None = None  # start to start; None is often
     applications: Annotated[int, Meta(ge=1, description="1 or 2")] = 1
 
     def __post_init__(self) -> None:
@@ -44,9 +39,9 @@ class Phase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
         if len(set(self.modality)) != len(self.modality):
             raise FieldError("modality", "It names one of them twice.")
         with blamed_on("on"):
-            limits.check_application(self.on)
+            limits.check_step(Act.ON, self.on)
         with blamed_on("off"):
-            limits.check_off(self.off)
+            limits.check_step(Act.OFF, self.off)
         with blamed_on("applications"):
             limits.check_session(ZERO, self.applications)
             limits.check_session(self.session_length, self.applications)
@@ -116,7 +111,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         hours = hours or 0
         suggesting = [phase for phase in self.phases if kind in phase.modality] or [self.phase_at(hours)]
         phase = min(suggesting, key=lambda phase: (phase.distance(hours), -phase.from_h))
-        length = limits.check_application(phase.on if on is None else on)
+        length = limits.check_step(Act.ON, phase.on if on is None else on)
         limits.check_session(phase.applications * (length + phase.off), phase.applications)
         reps, steps = phase.applications, []
         for rep in range(1, reps + 1):
@@ -130,7 +125,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         return {"id": self.id, "title": self.title, "sources": list(self.sources), "phases": phases}
 
 
-def posture_routine(length: timedelta = POSTURE_EVERY) -> Routine:
+def posture_routine(length: timedelta = 30 * MINUTE) -> Routine:
     """A change of position every `length`, from 5 to 60 min, until the person stops; source 000."""
-    step = Step(Act.STAY, limits.check_posture(length), ends_by_key=True, cue="then walk or lie down")
+    step = Step(Act.STAY, limits.check_step(Act.STAY, length), ends_by_key=True, cue="then walk or lie down")
     return Routine("posture", Kind.POSTURE, "Change position", ("000",), (step,), repeats=True)

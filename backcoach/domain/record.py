@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Annotated, Any
@@ -26,15 +25,12 @@ CENTURY_US = 100 * 366 * 24 * 3600 * 10**6
 
 
 class Record(Struct, frozen=True):
-    """One thing written down, which the person may delete and bring back; its id has 32 hexadecimal digits.
+    """One thing written down, which the person may delete and bring back."""
 
-    It is about the point in time `at`, in UTC, and belongs to the local day that was fixed when it was first kept.
-    """
-
-    id: str
+    id: str  # 32 hexadecimal digits
     kind: str
-    at: datetime
-    date: date
+    at: datetime  # what it is about, in UTC
+    date: date  # the local day, fixed when it was first kept
     doc: Mapping[str, Any]
     deleted: bool = False
 
@@ -51,9 +47,12 @@ class Record(Struct, frozen=True):
     @property
     def changed_at(self) -> datetime:
         """The latest time that it names of itself: the store has none of its own."""
-        doc = self.doc
-        moments = (each.get("wall") for key in ("noted", "ended") if isinstance(each := doc.get(key), dict))
-        return max([self.at, *filter(None, map(time_of, (doc.get("changed"), *moments)))])
+        return max(filter(None, (self.at, time_of(self.doc.get("changed")), self.wall("noted"), self.wall("ended"))))
+
+    def wall(self, key: str) -> datetime | None:
+        """What the wall clock showed at a moment that it has under this key."""
+        moment = self.doc.get(key)
+        return time_of(moment.get("wall")) if isinstance(moment, dict) else None
 
 
 def check_year(key: str, at: datetime) -> None:
@@ -91,20 +90,6 @@ def id_of(*words: str) -> str:
 
 def is_flare_on(records: Iterable[Record]) -> bool:
     return any(record.doc.get("ended") is None for record in records)
-
-
-class FlareSpan(Struct, frozen=True):
-    """When a flare-up was: the local day of its onset, when it was written down, and when it was over, if it was."""
-
-    first: date
-    noted: datetime
-    ended: datetime | None
-
-
-def span_of(flare: Record) -> FlareSpan:
-    moments = (flare.doc.get(name) for name in ("noted", "ended"))
-    noted, ended = (time_of(moment.get("wall")) if isinstance(moment, dict) else None for moment in moments)
-    return FlareSpan(flare.date, noted or flare.at.astimezone(UTC), ended)
 
 
 def surplus_flares(records: Iterable[Record]) -> list[tuple[Record, list[Record]]]:
@@ -156,29 +141,13 @@ def said_at(record: Record, now: Moment, key: str = "said") -> datetime | None:
     return now.wall - elapsed(said, now) if is_plausible(said, now) else None
 
 
-def moved(record_id: str, item_id: str, until: datetime | None, now: Moment, day: date) -> Record:
-    """An item put off until a time, or left out where that is None."""
-    doc = {"item": item_id, "until": None if until is None else until.isoformat(), "said": moment_doc(now)}
-    return Record(record_id, MOVED, now.wall, day, doc)
-
-
 def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | None]:
-    """Until when each item was put off, by its id; None where it was left out. Of two records of one the later counts.
-
-    Where the wall clock was set since, it is put off for as long as it was then.
-    """
+    """Until when each item was put off, by id, moved with the wall clock where that was set; None where left out."""
     said = [(at, record) for record in records if (at := said_at(record, now)) is not None]
     found: dict[str, datetime | None] = {}
     for at, record in sorted(said, key=lambda pair: pair[0]):
-        item, until = record.doc.get("item"), record.doc.get("until")
-        if not isinstance(item, str):
-            continue
-        if until is None:
-            found[item] = None
-        elif (time := time_of(until)) is not None:
-            moved_by = at - record.at
-            with suppress(OverflowError):
-                found[item] = time + moved_by if abs(moved_by) > CLOSE else time
+        until, was_set = time_of(record.doc.get("until")), at - record.at
+        found[record.doc.get("item", "")] = until + was_set if until and abs(was_set) > CLOSE else until
     return found
 
 

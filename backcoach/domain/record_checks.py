@@ -152,10 +152,7 @@ SHAPES: Mapping[str, type[Struct]] = {
 
 
 def check(record: Record) -> Record:
-    """The record, where its document holds what its kind must; a kind that is unknown here is left alone.
-
-    FieldError or WordsError names the field, what stands there and what may.
-    """
+    """The record, where it holds what its kind must, or its kind is unknown here; else FieldError or WordsError."""
     check_year("at", record.at)
     if not EARLIEST <= record.date <= record.at.date() + 2 * DAY:
         latest = f"{record.at:%Y-%m-%d %H:%M}"
@@ -277,7 +274,7 @@ def check_session(session: Session) -> Session:
         rest = elapsed(before.ended, after.began)
         if before.ended.boot_id == after.began.boot_id and rest < limits.SHORTEST_REST:
             with blamed_on(f"done[{n}].began"):
-                limits.check_off(rest)
+                limits.check_step(Act.OFF, rest)
     return session
 
 

@@ -96,17 +96,13 @@ def _helped(kind: Kind, pairs: Sequence[tuple[int, int]]) -> Helped:
 
 
 class Day(Struct, frozen=True):
-    """One local day. "Couldn't today" is neutral: it is no walk, no minutes, and no part of any figure.
-
-    Its walks and diary entries stand the earliest first, without what is deleted; the goal is that of the level in
-    force on this day.
-    """
+    """One local day, the earliest first; "couldn't today" is neutral: no walk, no minutes, no part of any figure."""
 
     date: date
     entries: tuple[Walk, ...] = ()
     diary: tuple[Entry, ...] = ()
     uses: Uses = field(default_factory=Counter)
-    goal_minutes: int | None = None
+    goal_minutes: int | None = None  # of the level in force on this day
 
     @property
     def walks(self) -> int:
@@ -127,7 +123,6 @@ class Day(Struct, frozen=True):
 
     @property
     def met(self) -> bool | None:
-        """Whether the minutes reached the goal; None without a goal."""
         return None if self.goal_minutes is None else self.minutes >= self.goal_minutes
 
     @property
@@ -140,7 +135,6 @@ class Day(Struct, frozen=True):
 
     @property
     def pain(self) -> float | None:
-        """The mean of all pain noted on the day."""
         return mean(self.pains)
 
     @property

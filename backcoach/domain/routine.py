@@ -61,15 +61,12 @@ class Side(StrEnum):
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """A timed part of a session; one without a length is open, until the person ends it.
-
-    What begins by key waits before it runs; what ends by key is then due; else the next step follows by itself.
-    """
+    """A timed part of a session."""
 
     act: Act
-    length: timedelta | None
-    begins_by_key: bool = False
-    ends_by_key: bool = False
+    length: timedelta | None  # None is open, until the person ends it
+    begins_by_key: bool = False  # it waits before it runs
+    ends_by_key: bool = False  # it is then due; else the next step follows by itself
     side: Side = Side.NONE
     rep: Count = 0
     reps: Count = 0
@@ -81,10 +78,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Routine(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sequence of timed steps with a name and sources; where it repeats, until the person stops.
-
-    The `rate` is that of the voice that leads through it, in words a minute: what is said must fit its steps.
-    """
+    """A sequence of timed steps with a name and sources; where it repeats, until the person stops."""
 
     id: str
     kind: Kind
@@ -92,7 +86,7 @@ class Routine(Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...]
     steps: tuple[Step, ...]
     repeats: bool = False
-    rate: Count = RATE
+    rate: Count = RATE  # of the voice that leads, in words a minute: what is said must fit its steps
 
     def __post_init__(self) -> None:
         if not self.steps:

@@ -71,40 +71,28 @@ class Session(Struct, frozen=True, forbid_unknown_fields=True):
 
     The three spans were true at `anchor`; the questions below add what has passed since then. Nothing is counted
     in ticks: moving the anchor changes no answer, it only makes the answers outlive a restart of the machine.
-
-    Attributes:
-        index: the present step; it goes on counting in a routine that repeats.
-        length: the present step's, as the person has set it; None is open.
-        since: when the present state began.
-        age: from `begun` to the anchor.
-        ran: how long the present step had run, pauses left out.
-        stood: how long the present state had lasted, unless it is running.
-        first_ring: how long it had stood at the first of the `rings`.
-        cues: how many cues of the present step have been given, or have passed, while it guides.
-        presses: how often the person has moved it; by it two windows know whether they speak of the same thing.
-        heat: what heat comes from; None for all else, and where nothing was chosen.
     """
 
     id: str
     routine: Routine
     plan: str
     begun: Moment
-    index: Count
+    index: Count  # the present step; it goes on counting in a routine that repeats
     state: State
-    length: timedelta | None
+    length: timedelta | None  # the present step's, as the person has set it; None is open
     step_began: Moment
-    since: Moment
+    since: Moment  # when the present state began
     anchor: Moment
-    age: timedelta = ZERO
-    ran: timedelta = ZERO
-    stood: timedelta = ZERO
+    age: timedelta = ZERO  # from `begun` to the anchor
+    ran: timedelta = ZERO  # how long the present step had run, pauses left out
+    stood: timedelta = ZERO  # how long the present state had lasted, unless it is running
     rings: Count = 0
-    first_ring: timedelta | None = None
-    cues: Count = 0
+    first_ring: timedelta | None = None  # how long it had stood then
+    cues: Count = 0  # how many of the present step have been given, or have passed, while it guides
     done: tuple[StepDone, ...] = ()
-    presses: Count = 0
+    presses: Count = 0  # by the person; by it two windows know whether they speak of the same thing
     why: Ending | None = None
-    heat: HeatKind | None = None
+    heat: HeatKind | None = None  # what heat comes from, where it was chosen
 
     @property
     def kind(self) -> Kind:

@@ -9,8 +9,9 @@ from enum import EnumType, StrEnum
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, inspect
+from msgspec.structs import force_setattr
 
-from backcoach.domain.documents import FieldError, may_be, read, shown
+from backcoach.domain.documents import FieldError, Line, may_be, read, shown
 from backcoach.domain.limits import LONGEST_POSTURE, MINUTE, POSTURE, SHORTEST_POSTURE, Limit
 from backcoach.domain.moment import SECOND
 
@@ -43,7 +44,7 @@ class Motion(StrEnum):
 
 
 class Settings(Struct, frozen=True):
-    """What the person has set, and the default where nothing is set; `SETTINGS` says what each means."""
+    """What the person has set, and the default where nothing is set; `content/settings.toml` says what each means."""
 
     region: str | None = None
     emergency_number: str | None = None
@@ -125,8 +126,6 @@ EACH: Mapping[str, timedelta] = {"hours": timedelta(hours=1), "minutes": MINUTE,
 LONGEST_NUMBER = 15
 """How many digits of a typed number are looked at: no setting is so large."""
 
-Percent = Annotated[int, Meta(ge=0, le=100)]
-PostureMinutes = Annotated[int, Meta(ge=SHORTEST_POSTURE // MINUTE, le=LONGEST_POSTURE // MINUTE)]
 Territory = Annotated[str, Meta(pattern="^[A-Z]{2}$", description='a territory\'s two letters, such as "CA" or "GB"')]
 
 _COMMAND = "a list of words in quotes, the first a program"
@@ -136,8 +135,15 @@ TELEPHONE = 'a number to call in quotes, such as "112"'
 Folder = Annotated[str, Meta(min_length=1, max_length=1000, description='a folder in quotes, such as "~/Sync"')]
 
 
+def _whole(least: int, most: int) -> Any:
+    return Annotated[int, Meta(ge=least, le=most)]
+
+
 def _text(what: str) -> Any:
     return Annotated[str, Meta(min_length=1, max_length=60, description=f"{what}, at most 60 characters")]
+
+
+_BETWEEN_CHANGES = _whole(SHORTEST_POSTURE // MINUTE, LONGEST_POSTURE // MINUTE)
 
 
 class Group(StrEnum):
@@ -151,95 +157,28 @@ class Group(StrEnum):
     ALARMS = "Alarms"
 
 
-SAYS: Mapping[str, str] = {
-    "region": "The country whose emergency number and advice line are shown.",
-    "emergency_number": "The number to call in an emergency, in place of the country's.",
-    "advice_number": "The advice line to call, in place of the country's: your clinic, for example.",
-    "plan": "The plan that a new flare-up starts with, from `backcoach plans` or a file of your own.",
-    "sync_folder": "A folder that something else carries between your machines, such as Syncthing, so that each of "
-    "them has all that you keep.",
-    "units": "Whether the lifting limit is told as 6.8 kg or as 15 lb; temperatures are told in both.",
-    "week_start": "The day on which a week of the review starts.",
-    "day_start": "How many hours after midnight a new day starts, so that a late walk counts for the day before.",
-    "lead_in": "How long you have to get into position before breathing or a stretch begins.",
-    "posture_interval": "After how long in one position the coach asks you to change it.",
-    "keep_awake": "Whether the screen is kept from going dark while a session guides you, where the system allows it.",
-    "stretch_bedtime": "When you are reminded of a stretch before you go to bed; in the quiet hours it is shown and "
-    "makes no sound. During a flare-up only once it is milder.",
-    "stretch_around_walks": "Whether a stretch is one key away before and after a walk.",
-    "theme": "The colours: light on dark for the night, dark on light, or the strongest contrast.",
-    "motion": "Whether the breathing moves smoothly, or is told in words and a bar that steps once a second; "
-    '"auto" keeps still where `TEXTUAL_ANIMATIONS=none` or `NO_COLOR` is set.',
-    "floor": "Whether a session begins in floor mode: the time, the breath or the stretch alone on the whole window.",
-    "quiet.on": "Whether reminders of the day's plan keep silent at night; the alarm to take a pack off never does.",
-    "quiet.from": "When the quiet hours begin, local time.",
-    "quiet.to": "When the quiet hours end, local time; the same time as `quiet.from` means that there are none.",
-    "goals.level": "The walking level that the day's goal comes from.",
-    "goals.walks": "How many walks a day are the goal, in place of the level's: what your clinician told you comes "
-    "first.",
-    "goals.walk_minutes": "How long each walk of the goal is, in place of the level's.",
-    "channels.tones.on": "Whether alarms and cues sound as tones, through what the machine has to play them.",
-    "channels.tones.volume": "How loud the tones are; 0 is silent.",
-    "tone_lead_s": "How many seconds of silence each tone begins with, because a sound device that sleeps swallows "
-    "what comes first; a cue soon after another tone does without.",
-    "channels.speech.on": "Whether alarms and steps are spoken, by spd-say, espeak-ng or say.",
-    "channels.speech.volume": "How loud the voice is; 0 is silent.",
-    "channels.speech.rate": "How fast the voice speaks.",
-    "channels.speech.voice": "Which voice speaks.",
-    "say_remaining_min": "Every how many minutes the voice says how much of ice or heat is left; 0 is never.",
-    "voice_command": "A program of your own that speaks in place of spd-say, espeak-ng or say, and reads each sentence "
-    "on its standard input. Set it in the file.",
-    "alarm_command": "A command that is run at each alarm and each repeat, without a shell and for at most 10 s, to "
-    "reach a phone or a lamp; its environment has `BACKCOACH_KIND`, `BACKCOACH_STATE` and `BACKCOACH_TEXT`. "
-    "Set it in the file.",
-    "channels.desktop.on": "Whether alarms come as notifications of the desktop.",
-    "channels.terminal.on": "Whether alarms come as notifications of the terminal (OSC 9 and OSC 777).",
-    "channels.bell.on": "Whether alarms may ring the terminal's bell, which also stands in where no tone can be "
-    "played.",
-}
-"""What each setting does, as one sentence."""
+class Explained(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the screen calls a setting, by its key, and what it does: one sentence."""
 
-UNSET: Mapping[str, str] = {
-    "region": "that of your time zone, else of your locale",
-    "emergency_number": "the country's",
-    "advice_number": "the country's, where it has one",
-    "stretch_bedtime": "no reminder",
-    "sync_folder": "nothing is synced",
-    "goals.level": "the level that you last agreed to in the coach",
-    "goals.walks": "as the level says",
-    "goals.walk_minutes": "as the level says",
-    "channels.speech.voice": "the speech program's own choice",
-    "voice_command": "spd-say, espeak-ng or say, whichever is there",
-    "alarm_command": "nothing is run",
-}
-"""What holds where the default of a setting is that nothing is set."""
+    id: str
+    label: Line
+    says: Line
 
 
 class Setting(Struct, frozen=True):
-    """One key of the file, with dots: `channels.tones.volume`, and the field of `Settings` that it sets.
-
-    Attributes:
-        shape: the type of what may stand in the file.
-        unit: what a number counts: `minutes`.
-        limit: the limit that stands behind the bounds, where there is one.
-        known_as: which known ids the value must be among, where the reader has them: `plan`, `level`.
-    """
+    """One key of the file, with dots: `channels.tones.volume`."""
 
     key: str
-    field: str
-    shape: Any
+    shape: Any  # the type of what may stand in the file
     group: Group
-    unit: str = ""
-    limit: Limit | None = None
-    known_as: str = ""
+    unit: str = ""  # what a number counts: `minutes`
+    field: str = ""  # of `Settings`; the key, where none is named
+    unset: str = ""  # what holds where the default is that nothing is set
+    limit: Limit | None = None  # behind the bounds
+    known_as: str = ""  # which known ids it must be among, where the reader has them: `plan`, `level`
 
-    @property
-    def says(self) -> str:
-        return SAYS[self.key]
-
-    @property
-    def unset(self) -> str:
-        return UNSET.get(self.key, "")
+    def __post_init__(self) -> None:
+        force_setattr(self, "field", self.field or self.key)
 
     @property
     def default(self) -> Value:
@@ -336,7 +275,6 @@ def _meant(written: object, words: tuple[str, ...]) -> str:
 
 
 def unknown_key(key: str) -> str:
-    """What is said of a key that there is not."""
     name = key.rpartition(".")[2]
     meant = [other for other in BY_KEY if other.rpartition(".")[2] == name] or get_close_matches(key, BY_KEY, n=1)
     hint = f"Did you mean {' or '.join(meant)}?" if meant else "Delete it, or put a # before it."
@@ -345,41 +283,56 @@ def unknown_key(key: str) -> str:
 
 
 SETTINGS = (
-    Setting("region", "region", Territory, Group.PERSON),
-    Setting("emergency_number", "emergency_number", _text(TELEPHONE), Group.PERSON),
-    Setting("advice_number", "advice_number", _text(TELEPHONE), Group.PERSON),
-    Setting("plan", "plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
-    Setting("sync_folder", "sync_folder", Folder, Group.PERSON),
-    Setting("units", "units", Units, Group.PERSON),
-    Setting("week_start", "week_start", WeekStart, Group.PERSON),
-    Setting("day_start", "day_start", Annotated[int, Meta(ge=0, le=6)], Group.PERSON, "hours"),
-    Setting("lead_in", "lead_in", Annotated[int, Meta(ge=0, le=30)], Group.SESSIONS, "seconds"),
-    Setting("posture_interval", "posture_interval", PostureMinutes, Group.SESSIONS, "minutes", limit=POSTURE),
-    Setting("keep_awake", "keep_awake", bool, Group.SESSIONS),
-    Setting("stretch_bedtime", "stretch_bedtime", time, Group.SESSIONS),
-    Setting("stretch_around_walks", "stretch_around_walks", bool, Group.SESSIONS),
-    Setting("theme", "theme", Theme, Group.LOOKS),
-    Setting("motion", "motion", Motion, Group.LOOKS),
-    Setting("floor", "floor", bool, Group.LOOKS),
-    Setting("quiet.on", "quiet", bool, Group.QUIET),
-    Setting("quiet.from", "quiet_from", time, Group.QUIET),
-    Setting("quiet.to", "quiet_to", time, Group.QUIET),
-    Setting("goals.level", "goal_level", _text("the id of a walking level"), Group.GOALS, known_as="level"),
-    Setting("goals.walks", "goal_walks", Annotated[int, Meta(ge=1, le=48)], Group.GOALS, "walks"),
-    Setting("goals.walk_minutes", "goal_minutes", Annotated[int, Meta(ge=1, le=600)], Group.GOALS, "minutes"),
-    Setting("channels.tones.on", "tones", bool, Group.ALARMS),
-    Setting("channels.tones.volume", "tones_volume", Percent, Group.ALARMS),
-    Setting("tone_lead_s", "tone_lead", Annotated[float, Meta(ge=0, le=3)], Group.ALARMS, "seconds"),
-    Setting("channels.speech.on", "speech", bool, Group.ALARMS),
-    Setting("channels.speech.volume", "speech_volume", Percent, Group.ALARMS),
-    Setting("channels.speech.rate", "speech_rate", Annotated[int, Meta(ge=80, le=400)], Group.ALARMS, "words a minute"),
-    Setting("channels.speech.voice", "speech_voice", _text(VOICE), Group.ALARMS),
-    Setting("channels.desktop.on", "desktop", bool, Group.ALARMS),
-    Setting("channels.terminal.on", "terminal", bool, Group.ALARMS),
-    Setting("channels.bell.on", "bell", bool, Group.ALARMS),
-    Setting("say_remaining_min", "say_remaining", Annotated[int, Meta(ge=0, le=30)], Group.ALARMS, "minutes"),
-    Setting("voice_command", "voice_command", Command, Group.ALARMS),
-    Setting("alarm_command", "alarm_command", Command, Group.ALARMS),
+    Setting("region", Territory, Group.PERSON, unset="that of your time zone, else of your locale"),
+    Setting("emergency_number", _text(TELEPHONE), Group.PERSON, unset="the country's"),
+    Setting("advice_number", _text(TELEPHONE), Group.PERSON, unset="the country's, where it has one"),
+    Setting("plan", _text("the id of a plan"), Group.PERSON, known_as="plan"),
+    Setting("sync_folder", Folder, Group.PERSON, unset="nothing is synced"),
+    Setting("units", Units, Group.PERSON),
+    Setting("week_start", WeekStart, Group.PERSON),
+    Setting("day_start", _whole(0, 6), Group.PERSON, "hours"),
+    Setting("lead_in", _whole(0, 30), Group.SESSIONS, "seconds"),
+    Setting("posture_interval", _BETWEEN_CHANGES, Group.SESSIONS, "minutes", limit=POSTURE),
+    Setting("keep_awake", bool, Group.SESSIONS),
+    Setting("stretch_bedtime", time, Group.SESSIONS, unset="no reminder"),
+    Setting("stretch_around_walks", bool, Group.SESSIONS),
+    Setting("theme", Theme, Group.LOOKS),
+    Setting("motion", Motion, Group.LOOKS),
+    Setting("floor", bool, Group.LOOKS),
+    Setting("quiet.on", bool, Group.QUIET, field="quiet"),
+    Setting("quiet.from", time, Group.QUIET, field="quiet_from"),
+    Setting("quiet.to", time, Group.QUIET, field="quiet_to"),
+    Setting(
+        "goals.level",
+        _text("the id of a walking level"),
+        Group.GOALS,
+        known_as="level",
+        field="goal_level",
+        unset="the level that you last agreed to in the coach",
+    ),
+    Setting("goals.walks", _whole(1, 48), Group.GOALS, "walks", field="goal_walks", unset="as the level says"),
+    Setting(
+        "goals.walk_minutes", _whole(1, 600), Group.GOALS, "minutes", field="goal_minutes", unset="as the level says"
+    ),
+    Setting("channels.tones.on", bool, Group.ALARMS, field="tones"),
+    Setting("channels.tones.volume", _whole(0, 100), Group.ALARMS, field="tones_volume"),
+    Setting("tone_lead_s", Annotated[float, Meta(ge=0, le=3)], Group.ALARMS, "seconds", field="tone_lead"),
+    Setting("channels.speech.on", bool, Group.ALARMS, field="speech"),
+    Setting("channels.speech.volume", _whole(0, 100), Group.ALARMS, field="speech_volume"),
+    Setting("channels.speech.rate", _whole(80, 400), Group.ALARMS, "words a minute", field="speech_rate"),
+    Setting(
+        "channels.speech.voice",
+        _text(VOICE),
+        Group.ALARMS,
+        field="speech_voice",
+        unset="the speech program's own choice",
+    ),
+    Setting("channels.desktop.on", bool, Group.ALARMS, field="desktop"),
+    Setting("channels.terminal.on", bool, Group.ALARMS, field="terminal"),
+    Setting("channels.bell.on", bool, Group.ALARMS, field="bell"),
+    Setting("say_remaining_min", _whole(0, 30), Group.ALARMS, "minutes", field="say_remaining"),
+    Setting("voice_command", Command, Group.ALARMS, unset="spd-say, espeak-ng or say, whichever is there"),
+    Setting("alarm_command", Command, Group.ALARMS, unset="nothing is run"),
 )
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}

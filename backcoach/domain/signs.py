@@ -25,14 +25,11 @@ class Level(StrEnum):
 
     @property
     def heading(self) -> str:
-        return _HEADINGS[self]
-
-
-_HEADINGS = {
-    Level.EMERGENCY: "Call for help now",
-    Level.TODAY: "Right away: call a doctor or get care",
-    Level.SOON: "See a clinician soon",
-}
+        return {
+            Level.EMERGENCY: "Call for help now",
+            Level.TODAY: "Right away: call a doctor or get care",
+            Level.SOON: "See a clinician soon",
+        }[self]
 
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,27 +42,15 @@ class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     sources: Sources
 
 
-def highest(signs: Iterable[Sign]) -> Level | None:
-    """The most urgent level among the signs, which wins; None where there are no signs."""
-    present = {sign.level for sign in signs}
-    return next((level for level in Level if level in present), None)
-
-
 class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The numbers to call in a country, whose two letters are its id; without two sources it is not used.
-
-    Attributes:
-        emergency: the number of an ambulance; words where no country is known.
-        also: what else can be called, to follow the number: `or 999`.
-        note: a sentence about the advice line.
-    """
+    """The numbers to call in a country, whose two letters are its id; without two sources it is not used."""
 
     id: str
     title: Title
-    emergency: Line
-    also: Line = ""
+    emergency: Line  # words where no country is known
+    also: Line = ""  # what else can be called, to follow the number: `or 999`
     advice: Line | None = None
-    note: Line = ""
+    note: Line = ""  # a sentence about the advice line
     sources: Annotated[tuple[Line, ...], Meta(min_length=2)]
 
     @property
@@ -75,21 +60,9 @@ class Region(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 NO_REGION = Region(id="", title="not set", emergency="your local emergency number", sources=("backcoach",))
-"""What is shown where no country is set or found."""
 
 ANOTHER = "ZZ"
 """What is set for a country that is not listed; no country will ever have these letters."""
-
-
-def territory_of(locale: str | None) -> str | None:
-    """The territory of a locale: `AT` of `de_AT.UTF-8`; None where it names none.
-
-    The language is never taken for it: 111 is for emergencies in NZ and for advice in GB, and both speak `en`.
-    """
-    if not locale:
-        return None
-    found = re.search(r"[_-]([A-Za-z]{2})(?![^_-])", re.split("[.@]", locale)[0])
-    return found[1].upper() if found else None
 
 
 class Zone(Struct, frozen=True):
@@ -106,30 +79,16 @@ def zone_of(name: str, table: str) -> Zone:
     return Zone(name, found.pop() if len(found) == 1 else None)
 
 
-def region_for(code: str | None, regions: Iterable[Region]) -> Region:
-    """The country with these letters; `NO_REGION` where they are None or not listed."""
-    wanted = (code or "").strip().upper()
-    wanted = {"UK": "GB", "EL": "GR"}.get(wanted, wanted)
-    return next((region for region in regions if region.id == wanted), NO_REGION)
-
-
 AS_SET = "as you set it"
 
 
 class Where(Struct, frozen=True):
-    """The letters of the country whose numbers are shown, and how they are known; None where nothing says it.
-
-    The numbers are the person's own, which go before the country's.
-    """
+    """The letters of the country whose numbers are shown, how they are known, and numbers of the person's own."""
 
     code: str | None
     how: str = ""
     emergency: str | None = None
     advice: str | None = None
-
-    @property
-    def is_set(self) -> bool:
-        return self.how == AS_SET
 
 
 WHERE_FROM = ("LC_ALL", "LC_TELEPHONE", "LC_ADDRESS", "LANG")
@@ -138,22 +97,25 @@ language's. `LC_MESSAGES` is left out, because it only says in which words."""
 
 
 def where_of(settings: Settings, environ: Mapping[str, str], find_zone: Callable[[], Zone] = Zone) -> Where:
-    """Where the person is: as set, else the country of the time zone, else the locale's territory.
-
-    A variable that is set hides the weaker ones even where it names no territory, as it does for the system.
-    """
+    """Where the person is: as set, else the time zone's country, else that of the strongest variable that is set."""
     own = settings.emergency_number, settings.advice_number
     if settings.region is not None:
         return Where(settings.region, AS_SET, *own)
     if (zone := find_zone()).country is not None:
         return Where(zone.country, f"from your time zone ({zone.name})", *own)
-    code = territory_of(next((environ[name] for name in WHERE_FROM if environ.get(name)), None))
-    return Where(code, f"from your locale ({code})" if code else "", *own)
+    # The language is never taken for it: 111 is for emergencies in NZ and for advice in GB, and both speak `en`.
+    locale = re.split("[.@]", next(filter(None, map(environ.get, WHERE_FROM)), ""))[0]
+    found = re.search(r"[_-]([A-Za-z]{2})(?![^_-])", locale)
+    if found is None:
+        return Where(None, "", *own)
+    code = found[1].upper()
+    return Where(code, f"from your locale ({code})", *own)
 
 
 def region_at(where: Where, regions: Iterable[Region]) -> Region:
     """The country where the person is, with their own numbers in place of its."""
-    region = region_for(where.code, regions)
+    code = {"UK": "GB", "EL": "GR"}.get(where.code or "", where.code)
+    region = next((region for region in regions if region.id == code), NO_REGION)
     if where.emergency:
         region = replace(region, emergency=where.emergency, also="")
     return replace(region, advice=where.advice, note="") if where.advice else region
@@ -217,21 +179,17 @@ class Answer(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """The signs, the most urgent first, and the answers so far. The first yes ends it: nothing more urgent is left.
-
-    The reason says in a sentence why it is asked; it is empty where the person wanted it. The `index` is the place of
-    the sign that is asked now; the answers stand as they were given.
-    """
+    """The signs, the most urgent first, and the answers as given; the first yes ends it: no more urgent one is left."""
 
     signs: tuple[Sign, ...]
-    reason: str = ""
-    index: int = 0
+    reason: str = ""  # why it is asked, in a sentence; empty where the person wanted it
+    index: int = 0  # the sign that is asked now
     answers: tuple[Answer, ...] = ()
 
     @property
     def found(self) -> Level | None:
-        """The highest level among the signs that are there."""
-        return highest(answer.sign for answer in self.answers if answer.yes)
+        """The most urgent level among the signs that are there, which wins."""
+        return min((one.sign.level for one in self.there), key=list(Level).index, default=None)
 
     @property
     def is_over(self) -> bool:
@@ -267,16 +225,11 @@ class Round(Struct, frozen=True):
         return replace(self, index=self.index - 1, answers=kept)
 
     def as_doc(self) -> dict[str, Any]:
-        """The round as it is kept, as JSON knows it."""
-        return {
-            "reason": self.reason,
-            "level": self.found,
-            "complete": self.is_over,
-            "answers": [
-                {"sign": answer.sign.id, "level": answer.sign.level, "yes": answer.yes, "at": answer.at.isoformat()}
-                for answer in self.answers
-            ],
-        }
+        answers = [
+            {"sign": one.sign.id, "level": one.sign.level, "yes": one.yes, "at": one.at.isoformat()}
+            for one in self.answers
+        ]
+        return {"reason": self.reason, "level": self.found, "complete": self.is_over, "answers": answers}
 
 
 def new_round(

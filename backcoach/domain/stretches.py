@@ -48,24 +48,20 @@ class Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, renam
 
 
 class Stretch(Struct, frozen=True, forbid_unknown_fields=True, rename=FILE_KEYS):
-    """A stretch that is led step by step, so many times a day as its source says, which `says` in a sentence.
-
-    The `limb` is what moves on one side, as in `knee`. It starts in a position; when to `stop` is from sources 003 and
-    004 where the stretch has no words of its own.
-    """
+    """A stretch that is led step by step, so many times a day as its source says, which `says` in a sentence."""
 
     id: str
     title: Title
     sources: Sources
     blocks: Annotated[tuple[Block, ...], Meta(min_length=1)]
     per_day: Annotated[tuple[int, int], Meta(description="two whole numbers, as in [2, 3]")] | None = None
-    limb: Line = ""
+    limb: Line = ""  # what moves on one side, as in `knee`
     cue_move: Line = "{limb}: move in"
     cue_hold: Line = "{limb}: hold"
     cue_release: Line = "{limb}: let go"
     cue_rest: Line = "rest"
-    start: Line = ""
-    stop: Line = "Stop if it hurts more."
+    start: Line = ""  # the position
+    stop: Line = "Stop if it hurts more."  # sources 003, 004
     needs_knees_to_chest: bool = True
     says: Line = ""
     figure: Movement | None = None
@@ -129,8 +125,6 @@ def check_pain(pain: int | None, *, sure: bool = False) -> None:
     """Refuse a stretch with pain of 7 or more, or unknown, and of 5 or 6 while the person is not `sure` (L7)."""
     if pain is None:
         raise LimitReachedError("You haven't said within the last 30 min how much it hurts.", L7)
-    if not 0 <= pain <= 10:
-        raise ValueError(f"{pain} can't be a pain: it goes from 0 to 10.")
     if pain >= REFUSES_FROM:
         raise LimitReachedError(f"With pain {pain} of 10 it's too soon to stretch.", L7)
     if asks_again(pain) and not sure:

@@ -119,7 +119,6 @@ class DayPlan(Struct, frozen=True):
 
     @property
     def ahead(self) -> tuple[Item, ...]:
-        """What is suggested, the one next thing among it."""
         return tuple(item for item in self.items if item.stand is not Stand.DONE)
 
 
@@ -188,7 +187,7 @@ def _spread(like: Item, times: int, facts: Facts, hours: Waking, now: Moment) ->
     done = [each.began for each in facts.done if each.day == hours.day and each.kind is kind and not each.goes_on]
     found: list[Item] = []
     for number in range(len(done), times):
-        start, end = hours.share(number, times)
+        start, end = (hours.wake + (hours.sleep - hours.wake) * n / times for n in (number, number + 1))
         at, until, name = start + (end - start) * LIES_AT[kind], minute(end), f"{kind}-{hours.day}-{number}"
         at = minute(at) - timedelta(minutes=at.minute % 5)
         put_off_to = facts.moved.get(name)
@@ -306,7 +305,7 @@ def _packs(facts: Facts, flare: Flare, hours: Waking, now: Moment) -> list[Item]
         start = following if moved is None else moved
         at, following, number = minute(start), start + every, number + 1
         is_past, from_the_night = following <= min(now.wall, hours.sleep), at < hours.wake <= now.wall
-        if moved is None or is_past or not (hours.holds(at) or is_onset or from_the_night):
+        if moved is None or is_past or not (hours.wake <= at < hours.sleep or is_onset or from_the_night):
             continue
         if facts.skin_free is not None:
             at = max(at, minute_after(facts.skin_free))
@@ -326,10 +325,7 @@ def _every(phase: Phase) -> timedelta:
 
 
 def _pack(name: str, phase: Phase, at: datetime, until: datetime, *, facts: Facts, before: Kind | None) -> Item:
-    """An application; heat that made it worse is out, and cold takes its place (L6, source 003).
-
-    Where ice and heat take turns it is the one that was not on before; elsewhere the choice is the person's.
-    """
+    """An application: cold where heat made it worse (L6, source 003), and of two that take turns the other one."""
     kinds, sources = phase.modality, facts.plan.sources
     if facts.heat_worse:
         kinds = without_heat(kinds)
@@ -369,11 +365,7 @@ def wait_for_end(sessions: Sequence[Session]) -> bool:
 
 
 def due(day: DayPlan, flare: Flare | None, moment: Moment, told: Mapping[str, Told]) -> tuple[Item, ...]:
-    """What is to be called out now, the one next thing first.
-
-    Nothing is called out that lay before the flare-up was written down, that was `told` already, by group, or whose
-    time came over 15 min ago (ours).
-    """
+    """What is to be called out now, the next thing first: not `told`, no older than 15 min (ours) or the flare-up."""
     now, noted = moment.wall, None
     if flare is not None and is_plausible(flare.noted, moment):
         noted = now - elapsed(flare.noted, moment)

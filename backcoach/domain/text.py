@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-NOTE_LIMIT = 2000
-"""The longest note, in characters."""
+NOTE_LIMIT = 2000  # characters
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """What changes the direction of the text around it: a note could make other words read backwards."""

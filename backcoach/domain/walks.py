@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
 from msgspec.structs import asdict, force_setattr, replace
 
 from backcoach.domain import text as words
-from backcoach.domain.days import WEEK, Local, check_stored, local_day
+from backcoach.domain.days import WEEK, check_stored
 from backcoach.domain.documents import Line, Sources
 from backcoach.domain.limits import MINUTE
-from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import Ending, Session
 from backcoach.domain.settings import Settings
 from backcoach.domain.text import WordsError, quoted
 
 SHORTEST = 1
-LONGEST = 600
-"""The longest walk, in minutes."""
+LONGEST = 600  # minutes
 WORST_PAIN = 10
 COULDNT = "couldn't"
 """What stands in the place of the minutes on a day when walking was not possible."""
@@ -49,16 +47,12 @@ class LogEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
-    """One walk, or a day on which walking was not possible; WordsError says which value can't be so.
-
-    It begins at `start`, with the local offset it was taken at; its `date`, the local day, is fixed when it is stored.
-    No minutes are "couldn't today", which counts for nothing and against nothing; the note is clean.
-    """
+    """One walk, or a day on which walking was not possible; WordsError says which value can't be so."""
 
     id: Id
-    start: Point
-    date: date
-    minutes: Annotated[int, Meta(ge=SHORTEST, le=LONGEST)] | None
+    start: Point  # with the local offset it was taken at
+    date: date  # the local day, fixed when it is stored
+    minutes: Annotated[int, Meta(ge=SHORTEST, le=LONGEST)] | None  # None is "couldn't today", which counts for nothing
     pain_before: Pain | None = None
     pain_after: Pain | None = None
     note: str = ""
@@ -81,25 +75,6 @@ class Walk(LogEntry, frozen=True, forbid_unknown_fields=True):
         if self.pain_before is None or self.pain_after is None:
             return None
         return self.pain_after - self.pain_before
-
-
-def new_walk(
-    walk_id: str,
-    start: datetime,
-    minutes: int | None,
-    *,
-    day_start: timedelta = timedelta(0),
-    pain_before: int | None = None,
-    pain_after: int | None = None,
-    note: str = "",
-) -> Walk:
-    """A walk on the local day that its start, with its offset, belongs to; WordsError where it can't be so."""
-    return Walk(walk_id, start, local_day(start, day_start), minutes, pain_before, pain_after, note)
-
-
-def just_ended(now: datetime, minutes: int | None, local: Local) -> datetime:
-    """When a walk began that ends now; None is "couldn't today", which is said of now."""
-    return local(now.astimezone(UTC) - (minutes or 0) * MINUTE)
 
 
 def check_over(walk: Walk, now: datetime) -> Walk:
@@ -155,16 +130,11 @@ def check_pain(pain: int | None, *, field: str = "pain", typed: str = "") -> int
     raise WordsError(field, f"{quoted(typed or str(pain))} can't be a pain: {may_be}.")
 
 
-def check_beginning(typed: str) -> str:
-    """The beginning of an id, without the spaces around it; WordsError where there is nothing of it."""
-    if not typed.strip():
-        raise WordsError("beginning", "The id is empty: give the id of an entry, or its beginning.")
-    return typed.strip()
-
-
 def pick(beginning: str, ids: Iterable[str], *, noun: str = "entry") -> str:
     """The one id that begins so; WordsError where none does, or more than one."""
-    typed = check_beginning(beginning)
+    typed = beginning.strip()
+    if not typed:
+        raise WordsError("beginning", "The id is empty: give the id of an entry, or its beginning.")
     found = sorted({known for known in ids if known.startswith(typed)})
     if typed in found:
         return typed
@@ -185,13 +155,6 @@ def walk_routine() -> Routine:
 def is_loggable(session: Session) -> bool:
     """Whether the session is a walk that has ended, and whose length is known: not one that was left running."""
     return session.kind is Kind.WALK and session.is_over and session.why is not Ending.UNCONFIRMED
-
-
-def timed_walk(session: Session, *, local: Local, day_start: timedelta, pain_before: int | None) -> Walk:
-    """What a session that has ended was, pauses left out; it has the session's id, so that it can only be kept once."""
-    walked = sum((step.length for step in session.done if step.act is Act.WALK), ZERO)
-    start = local(session.begun.wall)
-    return new_walk(session.id, start, minutes_of(walked), day_start=day_start, pain_before=pain_before)
 
 
 # -- levels: a higher or a lower one is offered, and the person decides --------------------------------------
@@ -257,8 +220,6 @@ def offered(
 
     The next one, where the present level's minutes were met on two of the last three days, today among them, and
     pain did not rise by 2 or more after a walk in these; the one below, if any, where a flare-up has just begun.
-
-    `current` is the id of the present one.
     """
     index = next((index for index, level in enumerate(levels) if level.id == current), None)
     if index is None:

@@ -6,8 +6,6 @@ from calendar import month_name
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from msgspec import Struct
-
 from backcoach.domain.review import FEWEST, Day, Helped, Period, Week
 from backcoach.domain.routine import Kind
 from backcoach.domain.stretches import times
@@ -28,29 +26,6 @@ _GAP = "  "
 _CELL = 4
 
 BEGIN = "Nothing is noted for this week yet: press w, or type `backcoach walk add 5` after a walk of 5 minutes."
-
-
-class Scale(Struct, frozen=True):
-    """How minutes become cells: `top` minutes reach the right end of the `cells`."""
-
-    top: int
-    cells: int
-
-    def place(self, minutes: int) -> int:
-        """How many cells so many minutes fill: at least one where there are any."""
-        return max(min(1, minutes), int(minutes * self.cells / self.top + 0.5))
-
-    def bar(self, minutes: int, goal: int | None) -> str:
-        """The bar, the goal's mark in it or after it, as wide as the cells and one more for the mark."""
-        filled = self.place(minutes)
-        if goal is None:
-            return (FULL * filled).ljust(self.cells + 1)
-        mark = self.place(goal)
-        if minutes < goal:
-            # Rounding may not make a day look like one on which the goal was met.
-            filled = min(filled, max(1 if minutes else 0, mark - 1))
-        left = (FULL * min(filled, mark)).ljust(mark)
-        return (left + MARK + FULL * (filled - mark)).ljust(self.cells + 1)
 
 
 def day_name(day: date) -> str:
@@ -87,11 +62,13 @@ def rows(days: Sequence[Day], width: int, today: date) -> list[str]:
         return [_GAP.join(row).rstrip() for row in zip(names, minutes, pain, strict=True)]
     shown, cells = _columns(days, width - max(map(len, names)) - len(_GAP) - 1)
     top = max(max(day.minutes, day.goal_minutes or 0) for day in days)
-    scale = Scale(max(1, top), max(1, min(cells, _MOST_CELLS)))
-    return [
-        _GAP.join([name, _bar(day, scale, today), *(column[n] for column in shown)]).rstrip()
-        for n, (name, day) in enumerate(zip(names, days, strict=True))
+    top, cells = max(1, top), max(1, min(cells, _MOST_CELLS))
+    goals = [day.goal_minutes if day.date <= today or day.walks else None for day in days]
+    bars = [
+        COULDNT.ljust(cells + 1) if day.could_not else bar(day.minutes, goal, top, cells)
+        for day, goal in zip(days, goals, strict=True)
     ]
+    return [_GAP.join(row).rstrip() for row in zip(names, bars, *shown, strict=True)]
 
 
 def _minutes(day: Day) -> str:
@@ -118,11 +95,19 @@ def _column(texts: list[str], place: Callable[[str, int], str] = str.rjust) -> l
     return [place(text, widest) for text in texts]
 
 
-def _bar(day: Day, scale: Scale, today: date) -> str:
-    if day.could_not:
-        return COULDNT.ljust(scale.cells + 1)
-    goal = day.goal_minutes if day.date <= today or day.walks else None
-    return scale.bar(day.minutes, goal)
+def bar(minutes: int, goal: int | None, top: int, cells: int) -> str:
+    """The minutes, of which `top` fill the cells, with the goal's mark, which takes a cell of its own."""
+
+    def place(minutes: int) -> int:  # at least one cell where there are any
+        return max(min(1, minutes), int(minutes * cells / top + 0.5))
+
+    filled = place(minutes)
+    if goal is None:
+        return (FULL * filled).ljust(cells + 1)
+    mark = place(goal)
+    if minutes < goal:  # rounding may not make a day look like one on which the goal was met
+        filled = min(filled, max(1 if minutes else 0, mark - 1))
+    return ((FULL * min(filled, mark)).ljust(mark) + MARK + FULL * (filled - mark)).ljust(cells + 1)
 
 
 def pain_line(days: Sequence[Day]) -> list[str]:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from backcoach.domain import walks as rules
-from backcoach.domain.days import DAY, EARLIEST, Local, parse_when
+from backcoach.domain.days import DAY, EARLIEST, Local, local_day, parse_when
 from backcoach.domain.limits import MINUTE
 from backcoach.domain.text import WordsError, quoted
 from backcoach.exchange import ExchangeError
@@ -192,11 +192,11 @@ class _Reader(NamedTuple):
             clock = own_clock or clock
             start = self.point(own_day or day, clock or NOON, "start")
             begins = f"{start:%Y-%m-%d %H:%M}"  # the same in whichever zone the file is read
-        walk = rules.new_walk(
+        walk = rules.Walk(
             row["id"],
             start,
+            local_day(start, self.day_start),
             self.minutes(row, start, is_timed=bool(exact or clock)),
-            day_start=self.day_start,
             pain_before=rules.parse_pain(row["pain_before"], field="pain_before"),
             pain_after=rules.parse_pain(row["pain_after"], field="pain_after"),
             note=row["note"],

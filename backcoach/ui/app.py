@@ -260,4 +260,4 @@ class BackcoachApp(Window):
                 return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        return commands.for_palette(self, screen)
+        return commands.for_palette(self, screen, self.content.advice)

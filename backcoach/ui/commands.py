@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
-from backcoach.domain.handbook import Topic
+from backcoach.domain.handbook import Advice, topics
 from backcoach.ui.widgets.footer import is_told
 
 
@@ -79,7 +79,7 @@ def is_meant(app: App[int], command: Binding) -> bool:
     return app.check_action(command.action.partition("(")[0], ()) is not False
 
 
-def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
+def for_palette(app: App[int], screen: Screen[Any], advice: Iterable[Advice]) -> Iterator[SystemCommand]:
     """What the palette offers: what can be done from anywhere, and what the screen before which it opens can do."""
     seen = set()
     for command in COMMANDS:
@@ -88,10 +88,10 @@ def for_palette(app: App[int], screen: Screen[Any]) -> Iterator[SystemCommand]:
             if command.action != "command_palette":
                 yield SystemCommand(command.description, command.tooltip, partial(app.run_action, command.action, app))
     if is_meant(app, COMMANDS[0]):  # not while an emergency number must stay in sight
-        for topic in Topic:
+        for topic, heading in topics(advice).items():
             about = "What the handouts say about it."
             run = partial(app.run_action, f"handbook('{topic}')", app)
-            yield SystemCommand(f"Handbook: {topic.heading}", about, run, discover=False)
+            yield SystemCommand(f"Handbook: {heading}", about, run, discover=False)
     for active in screen.active_bindings.values():
         binding = active.binding
         if active.node is screen and is_told(screen, binding) and binding.description not in seen:

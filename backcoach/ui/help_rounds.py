@@ -67,7 +67,7 @@ class HelpRounds:
                     return True, why
             if days.date_of(today.flare.noted.wall) >= today.day.date or not self.is_due():
                 return False, ""
-            return self._reminders.claim_today(HELP), ""
+            return self._reminders.once(HELP, daily=True), ""
         except JournalBusyError:
             self._asked_of = None  # someone else is writing: the next look asks again
             return False, ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.protocols import JournalError
 from backcoach.domain.review import PAIN_AFTER, was_used
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import Ending, Session
@@ -42,10 +41,7 @@ class PainQuestion:
         """Whether the pain before or after a session is to be asked for now; never while another needs the person."""
         if not what or any(session.needs_person for session in self._coach.sessions):
             return False
-        try:
-            return self._is_asked_after() if what == AFTER else self._coach.pain_said_at() is None
-        except JournalError:
-            return False  # nobody knows whether it was said
+        return self._is_asked_after() if what == AFTER else self._coach.pain_said_at() is None
 
     def _is_asked_after(self) -> bool:
         """Whether a session has just ended, no pain was said since it eased, and no other leads the person now."""

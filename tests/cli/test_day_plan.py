@@ -127,7 +127,7 @@ def claims(shell, clock):
     """Whether the daily help is to be shown now; it is shown then."""
     with shell.journal() as journal:
         days = Days(clock, journal, Library(), DEFAULTS, new_id=lambda: "b" * 32)
-        return Reminders(Coach(clock, journal, Heard(), str), days).claim_today(HELP)
+        return Reminders(Coach(clock, journal, Heard(), str), days).once(HELP, daily=True)
 
 
 @pytest.mark.parametrize(

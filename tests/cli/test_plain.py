@@ -13,10 +13,13 @@ import pytest
 from backcoach.cli import plain, plain_lines
 from backcoach.cli.plain_lines import KEYS, SKIP, EndedError
 from backcoach.domain.breathing import UNWELL
-from backcoach.domain.limits import L2, SKIN_QUESTIONS, WATER_QUESTIONS
+from backcoach.domain.limits import L2
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import State
+from backcoach.library import Library
 from tests.cli.test_remind import Bell
+
+SKIN, WATER = (tuple(one.text for one in asked.items) for asked in Library().questions.values())
 
 CTRL_C = signal.SIGINT
 
@@ -78,7 +81,7 @@ def stored(shell):
 
 ASKED = [
     "Before you put it on, check:",
-    *(f"{question}." for question in SKIN_QUESTIONS),
+    *(f"{question}." for question in SKIN),
     "If all of this is true, press enter; if anything isn't, type n.",
     "Put it on, then press enter to start.",
 ]
@@ -238,7 +241,7 @@ def test_without_the_right_answers_nothing_starts(led, shell, command, typed, se
 def test_a_bath_asks_its_own_questions(led, stored):
     said = led("heat --minutes 1", (0, ""), (1, "6"), (1, "5"), (1, ""), (1, "")).out.splitlines()
     assert said[3] == "Please answer with a number from 1 to 5."
-    assert said[4:9] == ["Before you get in, check:", *(f"{question}." for question in WATER_QUESTIONS)]
+    assert said[4:9] == ["Before you get in, check:", *(f"{question}." for question in WATER)]
     assert "Get in, then press enter to start." in said
     assert stored() == [("heat", State.DUE)]
 

@@ -241,7 +241,7 @@ def test_the_second_pack_waits_no_longer_than_the_rest_for_one_that_nobody_answe
 def test_a_pain_said_anew_in_a_record_from_a_clock_that_was_ahead_counts(machines):
     here, there = machines
     there.clock.set_wall(minutes=60)
-    guidance = [Guidance(one.coach, one.coach.history.archive) for one in machines]
+    guidance = [Guidance(one.coach) for one in machines]
     noted = guidance[1].note_pain(2, "meanwhile", "once")
     there.sync()
     here.sync()
@@ -260,7 +260,7 @@ def test_a_pain_from_a_clock_that_is_ahead_counts_only_where_it_is_worse_and_hid
 ):
     here, there = machines
     there.clock.set_wall(minutes=60)
-    noted = [Guidance(one.coach, one.coach.history.archive).note_pain for one in machines]
+    noted = [Guidance(one.coach).note_pain for one in machines]
     noted[1](there_said, "meanwhile")
     there.sync()
     here.sync()

@@ -19,10 +19,9 @@ from backcoach.domain.record import Record
 from backcoach.domain.record_checks import flare_record, walk_record
 from backcoach.domain.session import Ending, State
 from backcoach.domain.settings import Settings
-from backcoach.domain.walks import new_walk
 from backcoach.library import Library
 from tests.coach.test_coach import started
-from tests.doubles import Heard, ids, journal_on
+from tests.doubles import Heard, ids, journal_on, new_walk
 
 LIBRARY = Library()
 KNEES = LIBRARY.stretches["knees"]
@@ -30,13 +29,8 @@ LONGER_OUT = LIBRARY.patterns["longer-out"]
 
 
 @pytest.fixture
-def archive(journal):
-    return BufferedArchive(journal)
-
-
-@pytest.fixture
-def guidance(coach, archive):
-    made = Guidance(coach, archive)
+def guidance(coach):
+    made = Guidance(coach)
     made.choose(BONES, {"value": False})
     return made
 
@@ -56,13 +50,13 @@ def test_no_way_leads_round_the_pain(coach):
     assert coach.sessions == ()
 
 
-def test_bones_are_asked_before_the_first_stretch(coach, archive):
-    guidance = Guidance(coach, archive)
+def test_bones_are_asked_before_the_first_stretch(coach):
+    guidance = Guidance(coach)
     assert guidance.brittle_bones() is None
     with pytest.raises(LimitReachedError, match="You haven't said whether"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
     guidance.choose(BONES, {"value": True})
-    assert Guidance(coach, archive).brittle_bones() is True
+    assert Guidance(coach).brittle_bones() is True
     with pytest.raises(LimitReachedError, match="no stretch draws"):
         guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
 
@@ -82,7 +76,7 @@ def test_pain_before_and_after_belong_to_their_stretch(coach, clock, guidance, j
     assert journal.session(session.id).why is Ending.PAIN
 
 
-def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance, archive):
+def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guidance):
     for _ in range(2):
         session = guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
         run(coach, clock, 20, by=2)
@@ -95,26 +89,28 @@ def test_times_are_those_of_the_local_day_and_of_this_stretch(coach, clock, guid
     assert guidance.times_today(KNEES) == 2
     clock.advance(minutes=2)
     assert guidance.times_today(KNEES) == 0
-    assert Guidance(coach, archive, Settings(day_start=timedelta(hours=4))).times_today(KNEES) == 2
+    assert Guidance(coach, Settings(day_start=timedelta(hours=4))).times_today(KNEES) == 2
 
 
-def test_the_last_choice_is_remembered(coach, guidance, archive):
+def test_the_last_choice_is_remembered(coach, guidance):
     session = guidance.start_breathing(LONGER_OUT, 9)
     coach.act(session.id, Stop())
     session = guidance.start_stretching(KNEES, Before(1, coach.clock.now()))
-    again = Guidance(coach, archive)
+    again = Guidance(coach)
     assert (again.choice(BREATHING)["pattern"], again.choice(BREATHING)["cycles"]) == ("longer-out", 9)
     assert again.choice(STRETCHING)["routine"] == "knees"
 
 
-def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach, archive):
-    slow = Guidance(coach, archive, Settings(speech_rate=90))
+def test_a_slow_voice_is_led_in_words_that_it_has_time_for(coach):
+    slow = Guidance(coach, Settings(speech_rate=90))
     slow.choose(BONES, {"value": False})
     assert slow.start_breathing(LONGER_OUT, 6).routine.rate == 90
     assert slow.start_stretching(KNEES, Before(1, coach.clock.now())).routine.rate == 90
 
 
-def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, archive, journal, monkeypatch):
+def test_what_a_full_disk_does_not_take_is_kept_until_it_does(guidance, coach, journal, monkeypatch):
+    archive = coach.history.archive
+
     def full(archive, record):
         raise JournalError("The disk is full.")
 
@@ -326,7 +322,7 @@ def test_a_pain_does_not_get_younger_because_a_stretch_began_with_it(coach, cloc
         coach.act(session.id, GoOn())
 
 
-def test_too_often_is_said_before_the_bones_are_asked(coach, clock, guidance, archive):
+def test_too_often_is_said_before_the_bones_are_asked(coach, clock, guidance):
     for _ in range(4):
         session = guidance.start_stretching(KNEES, Before(1, clock.now()))
         run(coach, clock, 20, by=2)

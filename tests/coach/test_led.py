@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from backcoach.coach.history import BufferedArchive
 from backcoach.coach.sessions import BONES, Before, Guidance
 from backcoach.domain.routine import Act
 from backcoach.domain.session import Ending
@@ -16,7 +15,7 @@ LEAD_IN = 5
 
 @pytest.fixture
 def guidance(coach, journal):
-    made = Guidance(coach, BufferedArchive(journal))
+    made = Guidance(coach)
     made.choose(BONES, {"value": False})
     return made
 

@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from backcoach.coach.log import LogRecords
-from backcoach.domain.diary import Entry, EntryKind, new_entry
+from backcoach.domain.diary import Entry, EntryKind
 from backcoach.domain.record import Record
-from backcoach.domain.walks import Agreed, new_walk
+from backcoach.domain.walks import Agreed
 from backcoach.store.journal import SqliteJournal
-from tests.doubles import journal_on
+from tests.doubles import journal_on, new_entry, new_walk
 from tests.store.files import raw
 
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -8,7 +8,6 @@ import pytest
 
 from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
-from backcoach.coach.protocols import JournalError
 from backcoach.coach.watch import HELP, Reminders
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.plans import posture_routine
@@ -153,17 +152,17 @@ def test_a_change_of_position_rings_by_its_own_session_alone(window, flare, cloc
 
 def test_a_daily_thing_is_done_by_one_window_and_once_a_day(window, clock, store):
     other = Window(store, clock)
-    assert window.reminders.claim_today(HELP)
-    assert not other.reminders.claim_today(HELP)
+    assert window.reminders.once(HELP, daily=True)
+    assert not other.reminders.once(HELP, daily=True)
     clock.advance(hours=23)
-    assert [other.reminders.claim_today(HELP), window.reminders.claim_today(HELP)] == [True, False]
+    assert [other.reminders.once(HELP, daily=True), window.reminders.once(HELP, daily=True)] == [True, False]
 
 
 def test_an_hour_that_comes_twice_brings_no_second_day(window, clock):
     clock.wall = clock.wall.replace(month=10, day=24, hour=23, minute=30)
-    assert window.reminders.claim_today(HELP)
+    assert window.reminders.once(HELP, daily=True)
     clock.set_wall(hours=-1)
-    assert not window.reminders.claim_today(HELP)
+    assert not window.reminders.once(HELP, daily=True)
 
 
 def test_a_reminder_rings_at_its_true_time_though_the_clock_was_ahead(window, flare, clock):
@@ -193,8 +192,8 @@ def test_another_record_under_the_name_of_a_mark_silences_nothing(window, store,
     """L9: the get-help signs come once a day, whatever was imported."""
     record = Record("told-help", "checklist", clock.wall, clock.wall.date(), {"list": "x", "ticked": []})
     journal_on(store).archive.put(record)
-    assert window.reminders.claim_today(HELP)
-    assert not window.reminders.claim_today(HELP)
+    assert window.reminders.once(HELP, daily=True)
+    assert not window.reminders.once(HELP, daily=True)
 
 
 def test_what_is_said_once_is_said_once(window, store, clock):
@@ -202,16 +201,10 @@ def test_what_is_said_once_is_said_once(window, store, clock):
     assert not Window(store, clock).reminders.once("comes back f1")
 
 
-def test_as_an_errand_they_are_heard_and_trouble_is_a_sentence(window, flare, clock, monkeypatch):
+def test_as_an_errand_they_are_heard(window, flare, clock):
     errand = window.reminders
     clock.advance(minutes=119)
     assert (errand.look(clock.now()), errand.wait(clock.now())) == ("", MINUTE)
     clock.advance(minutes=1)
     assert errand.look(clock.now()) == ""
     assert window.heard.headlines == ["Next: Ice, 15 min"]
-
-    def full(_):
-        raise JournalError("The disk is full.")
-
-    monkeypatch.setattr(window.days, "today", full)
-    assert (errand.look(clock.now()), errand.wait(clock.now())) == ("The disk is full.", None)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from backcoach.domain.days import local_day
-from backcoach.domain.flare import begun
 from backcoach.domain.moment import Moment
 from backcoach.domain.routine import Kind
 from backcoach.domain.settings import Settings
 from backcoach.domain.suggestions import Done, Facts, Stand, day_at
 from backcoach.domain.walks import WalkLevel
 from backcoach.library import Library
+from tests.doubles import new_flare
 
 PLANS = Library().plans
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -39,7 +39,7 @@ def moment(wall):
 
 
 def day(now, plan="steady", *, onset=ONSET, settings=Settings(), zone=BERLIN, **facts):  # noqa: B008 - a value
-    flare = begun("f1", onset, moment(onset), plan)
+    flare = new_flare("f1", onset, moment(onset), plan)
     known = {"goal": GOAL, "pain": 6, **facts}
     known["done"] = tuple(
         replace(done, day=local_day(done.began.astimezone(zone), settings.day_start)) for done in known.get("done", ())

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backcoach.domain.diary import TYPED, Entry, EntryKind, new_entry, parse_kind
+from backcoach.domain.diary import TYPED, Entry, EntryKind, parse_kind
 from backcoach.domain.text import WordsError
+from tests.doubles import new_entry
 
 AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 from backcoach.domain import days
 from backcoach.domain import flare as flares
 from backcoach.domain.documents import FieldError
-from backcoach.domain.flare import Outcome, begun, over
+from backcoach.domain.flare import Outcome, over
 from backcoach.domain.record import Record
 from backcoach.domain.record_checks import flare_of, flare_record
 from backcoach.domain.settings import Units
 from backcoach.domain.text import WordsError
 from backcoach.library import Library
 from tests.domain.support import Machine, moment
+from tests.doubles import new_flare
 
 PLANS = Library().plans
 HOUR = timedelta(hours=1)
@@ -27,7 +28,7 @@ def local(at):
 
 def started(plan="ice-first", ago=timedelta(0), **more):
     now = moment()
-    return begun("f1", now.wall - ago, now, plan, **more)
+    return new_flare("f1", now.wall - ago, now, plan, **more)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_the_phases_of_every_plan(plan, expected):
 
 def test_hours_are_real_ones_whatever_is_done_to_the_wall_clock():
     machine = Machine()
-    flare = begun("f1", machine.wall - 5 * HOUR, machine.now, "steady")
+    flare = new_flare("f1", machine.wall - 5 * HOUR, machine.now, "steady")
     machine.run(10 * HOUR)
     machine.set_wall(-3 * HOUR)
     assert flare.hours(machine.now) == 15
@@ -66,7 +67,7 @@ def test_hours_are_real_ones_whatever_is_done_to_the_wall_clock():
 
 def test_after_a_restart_the_wall_clock_counts_and_never_backwards():
     machine = Machine()
-    flare = begun("f1", machine.wall - 5 * HOUR, machine.now, "steady")
+    flare = new_flare("f1", machine.wall - 5 * HOUR, machine.now, "steady")
     assert flare.hours(machine.restart(2 * HOUR)) == 7
     assert flare.hours(machine.restart(-48 * HOUR)) == 0
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from backcoach.domain.settings import Settings
-from backcoach.domain.walks import Agreed, WalkLevel, goal_on, new_walk, offered
+from backcoach.domain.walks import Agreed, WalkLevel, goal_on, offered
+from tests.doubles import new_walk
 
 LEVELS = (
     WalkLevel("first", "First", 2, 3, 7, ("003",)),

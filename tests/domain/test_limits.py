@@ -7,34 +7,35 @@ import pytest
 from backcoach.domain import limits
 from backcoach.domain.limits import L1, L2, L3, POSTURE, LimitReachedError
 from backcoach.domain.moment import ZERO
+from backcoach.domain.routine import Act
 from tests.domain.support import MINUTE, SECOND, Machine, minutes, moment, seconds
 
 
 @pytest.mark.parametrize(
-    ("check", "inside"),
+    ("act", "inside"),
     [
-        (limits.check_application, [minutes(1), minutes(20)]),
-        (limits.check_off, [minutes(20), minutes(60)]),
-        (limits.check_posture, [minutes(5), minutes(60)]),
+        (Act.ON, [minutes(1), minutes(20)]),
+        (Act.OFF, [minutes(20), minutes(60)]),
+        (Act.STAY, [minutes(5), minutes(60)]),
     ],
 )
-def test_what_is_inside_a_limit_passes_unchanged(check, inside):
-    assert [check(length) for length in inside] == inside
+def test_what_is_inside_a_limit_passes_unchanged(act, inside):
+    assert [limits.check_step(act, length) for length in inside] == inside
 
 
 @pytest.mark.parametrize(
-    ("check", "past", "limit"),
+    ("act", "past", "limit"),
     [
-        (limits.check_application, minutes(20) + SECOND, L1),
-        (limits.check_application, minutes(25), L1),
-        (limits.check_off, minutes(20) - SECOND, L2),
-        (limits.check_posture, minutes(5) - SECOND, POSTURE),
-        (limits.check_posture, minutes(60) + SECOND, POSTURE),
+        (Act.ON, minutes(20) + SECOND, L1),
+        (Act.ON, minutes(25), L1),
+        (Act.OFF, minutes(20) - SECOND, L2),
+        (Act.STAY, minutes(5) - SECOND, POSTURE),
+        (Act.STAY, minutes(60) + SECOND, POSTURE),
     ],
 )
-def test_what_is_past_a_limit_is_refused_with_its_name_and_source(check, past, limit):
+def test_what_is_past_a_limit_is_refused_with_its_name_and_source(act, past, limit):
     with pytest.raises(LimitReachedError) as refused:
-        check(past)
+        limits.check_step(act, past)
 
     assert refused.value.limit is limit
     assert limits.minutes(past) in str(refused.value)
@@ -43,12 +44,12 @@ def test_what_is_past_a_limit_is_refused_with_its_name_and_source(check, past, l
 
 def test_the_refusal_of_twenty_five_minutes_names_twenty():
     with pytest.raises(LimitReachedError, match=r"25 min is too long\. One application .* at most 20 min"):
-        limits.check_application(minutes(25))
+        limits.check_step(Act.ON, minutes(25))
 
 
 def test_an_application_under_a_minute_is_refused():
     with pytest.raises(ValueError, match=r"0.5 min is too short: an application lasts from 1 to 20 min\."):
-        limits.check_application(seconds(30))
+        limits.check_step(Act.ON, seconds(30))
 
 
 def test_a_session_fits_ninety_minutes_and_two_applications():
@@ -91,4 +92,3 @@ def test_every_limit_has_a_sentence_and_a_source():
         assert limit.sources
         assert limit.says[0].isupper()
         assert not limit.says.endswith(".")
-    assert (len(limits.SKIN_QUESTIONS), len(limits.WATER_QUESTIONS)) == (5, 4)

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from backcoach.domain import engine, review
 from backcoach.domain.days import month_of, week_of
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.engine import Stop
 from backcoach.domain.review import Helped, Run, Uses, Week, helped, mean, period_of
 from backcoach.domain.routine import Act, Kind, Routine, Step
-from backcoach.domain.walks import new_walk
+from tests.doubles import new_entry, new_walk
 from tests.store import samples
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)

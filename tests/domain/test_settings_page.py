@@ -7,16 +7,19 @@ import tomllib
 from pathlib import Path
 
 from backcoach.domain.settings import SETTINGS, Group
+from backcoach.library import Library
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+SAYS = Library().settings
 
 
 def row(setting):
     default = setting.unset or f"`{setting.default_shown}`"
-    return f"| `{setting.key}` | {setting.expects} | {default} | {setting.says} |"
+    return f"| `{setting.key}` | {setting.expects} | {default} | {SAYS[setting.key].says} |"
 
 
 def test_the_page_has_a_row_for_every_setting_below_its_group():
+    assert list(SAYS) == [setting.key for setting in SETTINGS]
     for group in Group:
         section = PAGE.split(f"## {group}\n")[1].split("\n## ")[0]
         rows = [line for line in section.splitlines() if line.startswith("| `")]

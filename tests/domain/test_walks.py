@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backcoach.domain import walks
+from backcoach.domain.diary import Here, TypedWalk, read_walk
 from backcoach.domain.text import WordsError
-from backcoach.domain.walks import Walk, new_walk, parse_minutes, parse_pain, parse_walked, pick
+from backcoach.domain.walks import Walk, parse_minutes, parse_pain, parse_walked, pick
+from tests.doubles import new_walk
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -136,13 +138,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
     ],
 )
 def test_a_walk_without_a_time_has_just_ended_also_where_the_clocks_change(now, minutes, start):
-    began = walks.just_ended(datetime.fromisoformat(now), minutes, lambda at: at.astimezone(BERLIN))
-    assert began.isoformat() == start
+    here = Here(datetime.fromisoformat(now), lambda at: at.astimezone(BERLIN), timedelta(0))
+    typed = TypedWalk("couldn't" if minutes is None else str(minutes))
+    assert read_walk(typed, "a", here).start.isoformat() == start
 
 
 @pytest.mark.parametrize(("minutes", "is_over"), [(1, True), (31, True), (32, False), (600, False), (None, True)])
 def test_no_part_of_a_walk_lies_in_the_future(minutes, is_over):
-    walk = walks.new_walk("a", datetime.fromisoformat("2026-11-20T09:00:00+01:00"), minutes)
+    walk = new_walk("a", datetime.fromisoformat("2026-11-20T09:00:00+01:00"), minutes)
     now = datetime.fromisoformat("2026-11-20T09:30:00+01:00")
     if is_over:
         assert walks.check_over(walk, now) is walk

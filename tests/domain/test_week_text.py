@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.review import Helped, Uses, Week, period_of
 from backcoach.domain.routine import Kind
-from backcoach.domain.walks import new_walk
-from backcoach.domain.week_text import BEGIN, Scale, days_name, helped_words, rows, sentence, week_lines
+from backcoach.domain.week_text import BEGIN, bar, days_name, helped_words, rows, sentence, week_lines
+from tests.doubles import new_entry, new_walk
 
 MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
@@ -89,15 +89,15 @@ def test_days_to_come_bear_no_mark():
 
 @given(st.integers(0, 7200), st.integers(1, 600), st.integers(10, 40))
 def test_a_bar_passes_the_mark_only_where_the_goal_was_met(minutes, goal, cells):
-    bar = Scale(max(minutes, goal), cells).bar(minutes, goal)
-    assert len(bar) == cells + 1
-    assert bar.count("│") == 1
-    before = bar.split("│")[0]
+    drawn = bar(minutes, goal, max(minutes, goal), cells)
+    assert len(drawn) == cells + 1
+    assert drawn.count("│") == 1
+    before = drawn.split("│")[0]
     if minutes >= goal:
         assert set(before) == {"▇"}
     elif len(before) > 1:
         assert before.endswith(" ")
-    assert ("▇" in bar) == (minutes > 0)
+    assert ("▇" in drawn) == (minutes > 0)
 
 
 @pytest.mark.parametrize(

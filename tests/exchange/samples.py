@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from backcoach.coach.log import LogRecords
-from backcoach.domain.diary import EntryKind, new_entry
-from backcoach.domain.flare import begun
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.moment import Moment
 from backcoach.domain.record_checks import flare_record
-from backcoach.domain.walks import new_walk
-from tests.doubles import journal_on
+from tests.doubles import journal_on, new_entry, new_flare, new_walk
 from tests.store.samples import complete
 
 NOW = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
@@ -38,7 +36,7 @@ def account(notes=NOTES):
         start = NOW - timedelta(days=n, hours=1)
         book.save(new_walk(f"w{n}", start, None if n == 3 else n + 1, pain_before=n % 11, pain_after=None, note=note))
     journal.save(complete("s1"))
-    flare = begun("f1", NOW - timedelta(days=2), Moment(NOW, "boot-1", timedelta(hours=5)), "steady")
+    flare = new_flare("f1", NOW - timedelta(days=2), Moment(NOW, "boot-1", timedelta(hours=5)), "steady")
     journal.archive.put(flare_record(flare, date(2026, 11, 20)))
     for kind, value, text in (
         (EntryKind.PAIN, 6, ""),

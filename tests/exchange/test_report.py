@@ -10,11 +10,11 @@ import html5lib
 import pytest
 
 from backcoach.domain.days import DAY
-from backcoach.domain.diary import EntryKind, new_entry
+from backcoach.domain.diary import EntryKind
 from backcoach.domain.review import Helped, Uses, Week, period_of
 from backcoach.domain.routine import Kind
-from backcoach.domain.walks import new_walk
 from backcoach.exchange import report
+from tests.doubles import new_entry, new_walk
 from tests.exchange.samples import NOTES
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)

@@ -13,13 +13,12 @@ from backcoach.cli.environment import sync_errand
 from backcoach.coach.log import LogRecords
 from backcoach.domain.record import Record
 from backcoach.domain.sync import EPOCH
-from backcoach.domain.walks import new_walk
 from backcoach.exchange import ExchangeError, json_file, sync_folder
 from backcoach.exchange.importing import take_in
 from backcoach.exchange.json_file import exported
 from backcoach.store import file
 from backcoach.store.shared_journal import SharedJournal
-from tests.doubles import HandClock
+from tests.doubles import HandClock, new_walk
 from tests.store.samples import NOON, at, begun, ended
 
 

@@ -81,7 +81,7 @@ def make_app(coach, clock, content):
             coach=of,
             days=Days(of.clock, history, content, preferences.settings, new_id=lambda: uuid4().hex),
             make_log=make_log,
-            guidance=Guidance(of, history.archive, preferences.settings),
+            guidance=Guidance(of, preferences.settings),
             content=content,
             preferences=preferences,
             surroundings=Quiet(),

@@ -9,7 +9,6 @@ import pytest
 from textual.widgets import Static
 
 from backcoach.coach.coach import Coach
-from backcoach.domain.limits import WATER_QUESTIONS
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import State
 from backcoach.ui.app import BackcoachApp
@@ -113,7 +112,7 @@ async def test_a_bath_asks_its_own_questions_and_is_offered_first_next_time(make
         await pilot.press(*["down"] * 4)
         assert app.screen.heat == content.heat["bath"]
         assert asked(app).startswith("Before you get in")
-        assert all(question in asked(app) for question in WATER_QUESTIONS)
+        assert all(question.text in asked(app) for question in content.questions["water"].items)
         await pilot.press("enter")
         assert line(app) == "Nothing is running"
         await pilot.press("enter")

@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from backcoach.coach.coach import Coach
-from backcoach.coach.history import BufferedArchive
 from backcoach.coach.sessions import BONES, Guidance
 from backcoach.domain.alarm import Sound, Urgency
 from backcoach.domain.routine import Kind, Side
@@ -55,7 +54,7 @@ async def pass_time(app, pilot, clock, *, seconds, by=0.5):
 
 @pytest.fixture
 def whole_bones(coach, journal):
-    Guidance(coach, BufferedArchive(journal)).choose(BONES, {"value": False})
+    Guidance(coach).choose(BONES, {"value": False})
 
 
 # -- breathing ----------------------------------------------------------------------------------------------
@@ -260,7 +259,7 @@ async def test_brittle_bones_are_asked_once_and_lock_what_bends(make_app, coach,
         assert coach.sessions == ()
         await pilot.press("down", "down", "3", "enter")
         assert coach.sessions[0].routine.id == "overhead"
-    assert Guidance(coach, BufferedArchive(journal)).choice(BONES)["value"] is True
+    assert Guidance(coach).choice(BONES)["value"] is True
 
 
 async def test_an_answer_about_the_bones_can_be_taken_back(make_app, coach, journal):
@@ -276,7 +275,7 @@ async def test_an_answer_about_the_bones_can_be_taken_back(make_app, coach, jour
         assert "Pain now?" in text(app, "question")
         await pilot.press("a", "y", "1", "enter")
         assert coach.sessions == ()
-    assert Guidance(coach, BufferedArchive(journal)).choice(BONES)["value"] is True
+    assert Guidance(coach).choice(BONES)["value"] is True
 
 
 async def test_more_often_than_the_plan_is_said_and_then_refused(make_app, coach, clock, whole_bones):

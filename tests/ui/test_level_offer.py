@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from backcoach.domain.record import Record
-from backcoach.domain.walks import Agreed, new_walk
+from backcoach.domain.walks import Agreed
+from tests.doubles import new_walk
 from tests.ui.log_support import DAY, TODAY, notice, rows, shown
 
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.domain.walks import new_walk
 from backcoach.ui.screens.form import FormScreen
 from backcoach.ui.screens.session import SessionScreen
 from backcoach.ui.screens.walk import NewWalkForm
 from backcoach.ui.widgets.text import FirstLine
+from tests.doubles import new_walk
 from tests.ui.log_support import DAY, rows
 
 SCREENS = {

@@ -12,11 +12,10 @@ from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
 from backcoach.domain.settings import Settings, WeekStart
-from backcoach.domain.walks import new_walk
 from backcoach.ui.screens.day import DayScreen
 from backcoach.ui.screens.form import FormScreen, SavedScreen
 from backcoach.ui.screens.walk import NewWalkForm
-from tests.doubles import journal_on
+from tests.doubles import journal_on, new_walk
 from tests.exchange.samples import NOTES
 from tests.ui.log_support import DAY, TODAY, all_entries, all_walks, notice, rows, shown, words_of_entries, wrong
 

@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from backcoach.coach.log import ChangedElsewhereError
 from backcoach.coach.protocols import JournalError
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.text import WordsError
@@ -166,7 +165,7 @@ class CoachScreen(Screen[None]):
             work()
         except WordsError as error:
             self.refuse(error.field, str(error))
-        except (ChangedElsewhereError, NotNowError) as error:
+        except NotNowError as error:
             self.refuse("", str(error))
         except JournalError as error:
             self.refuse("", f"It can't be saved now: {error}")

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.domain.handbook import Checklist, Item, Position, Topic, find_advice
+from backcoach.domain.handbook import Checklist, Item, Position, find_advice, topics
 from backcoach.domain.record import FLARE, Record
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put, titled
@@ -32,21 +32,21 @@ class HandbookScreen(CoachScreen):
     def __init__(self, topic: str = "") -> None:
         """Take the topic to begin with; empty for the first."""
         super().__init__()
-        self._topic = Topic(topic or Topic.FIRST_MINUTE)
+        self._topic = topic
 
     def compose_middle(self) -> ComposeResult:
         with Horizontal(id="handbook"):
-            topics = ((topic, Content(topic.heading)) for topic in Topic)
-            yield titled(ChoiceList(topics, id="topics", at=self._topic), "Handbook")
+            lines = ((topic, Content(heading)) for topic, heading in topics(self.window.content.advice).items())
+            yield titled(ChoiceList(lines, id="topics", at=self._topic), "Handbook")
             with VerticalScroll(id="topic", classes="panel", can_focus=False):
                 yield PlainText(id="advice")
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
-        topic, panel = Topic(self.query_one(ChoiceList).chosen), self.query_one("#topic")
-        panel.border_title = topic.heading
+        advice, topic, panel = self.window.content.advice, self.query_one(ChoiceList).chosen, self.query_one("#topic")
+        panel.border_title = topics(advice)[topic]
         panel.scroll_home(animate=False)
-        found = find_advice(self.window.content.advice, topic)
+        found = find_advice(advice, topic)
         items = (Content.assemble(item.text, (f" ({', '.join(item.sources)})", "$muted")) for item in found)
         put(self, "#advice", Content("\n\n").join(items))
 
@@ -194,7 +194,7 @@ class ChecklistsScreen(CoachScreen):
 
     async def action_advice(self) -> None:
         """What the handouts say: of the first minute, or of the time afterwards."""
-        topic = Topic.AFTERWARDS if self.checklist.id == "after" else Topic.FIRST_MINUTE
+        topic = "afterwards" if self.checklist.id == "after" else "first-minute"
         await self.run_action(f"app.handbook('{topic}')")
 
     def action_turn(self, by: int) -> None:

@@ -288,7 +288,7 @@ class WhereScreen(SettingsScreen):
         """Say what the marked setting does; at a country, whose numbers are shown now."""
         services, setting = self.window.services, self.marked
         now = ", ".join(filter(None, (f"Now: {services.region.title}", services.find_place().how)))
-        put(self, "#setting-says", f"{now}." if setting is None else setting.says)
+        put(self, "#setting-says", f"{now}." if setting is None else services.content.settings[setting.key].says)
 
     def allowed(self) -> dict[str, bool]:
         may = super().allowed()

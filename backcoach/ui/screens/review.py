@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from backcoach.coach.log import Kept
 from backcoach.domain import week_text
 from backcoach.domain.days import DAY, EARLIEST, WEEK, month_of
-from backcoach.domain.record import FLARE, span_of
+from backcoach.domain.record import FLARE
 from backcoach.domain.review import Period, Week
 from backcoach.domain.text import count, figure
 from backcoach.domain.week_text import BEGIN, MONTHS, days_name
@@ -104,8 +104,7 @@ class ReviewScreen(LevelScreen, DayKeys):
         """Read the days that are shown, and no others."""
         reviews, self._week, self.offered, self._remark = self.logbook.reviews, None, None, ""
         flares = self.logbook.journal.archive.records(FLARE) if self.view is View.FLARE else ()
-        spans = [span_of(flare) for flare in flares]
-        if self.view is View.FLARE and not spans:
+        if self.view is View.FLARE and not flares:
             self.view, self.day, self._remark = View.WEEK, self._today, "No flare-up is noted."
         match self.view:
             case View.WEEK:
@@ -116,14 +115,15 @@ class ReviewScreen(LevelScreen, DayKeys):
             case View.MONTH:
                 self._period = reviews.period(*month_of(self.day))
             case View.FLARE:
-                self.flare = max(-len(spans), self.flare)
-                span = spans[self.flare]
+                self.flare = max(-len(flares), self.flare)
+                flare = flares[self.flare]
+                ended = flare.wall("ended")
                 last = self._today
-                if span.ended is not None:
-                    last = min(last, max(span.first, reviews.day_of(span.ended)))
-                self._period, self._goes_on = reviews.period(min(span.first, last), last), span.ended is None
-                if len(spans) > 1:
-                    self._remark = f"Flare-up {len(spans) + 1 + self.flare} of {len(spans)}."
+                if ended is not None:
+                    last = min(last, max(flare.date, reviews.day_of(ended)))
+                self._period, self._goes_on = reviews.period(min(flare.date, last), last), ended is None
+                if len(flares) > 1:
+                    self._remark = f"Flare-up {len(flares) + 1 + self.flare} of {len(flares)}."
         first = self.logbook.records.first_day()
         if first is not None and self._period.end < first:
             self._remark = f"The log begins on {log_words.long_day(first)}."

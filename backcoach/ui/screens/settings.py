@@ -73,11 +73,11 @@ class SettingsScreen(CoachScreen):
         style = "$muted" if value == setting.default else "bold"
         if isinstance(value, bool):
             style = "bold $success" if value else "$muted"
-        width = max(len(each["label"]) for each in self.window.content.settings.values())
+        width = max(len(each.label) for each in self.window.content.settings.values())
         return Content.assemble(f"{self._label(setting):<{width}}  ", (told(setting, value), style))
 
     def _label(self, setting: Setting) -> str:
-        return self.window.content.settings[setting.key]["label"]
+        return self.window.content.settings[setting.key].label
 
     @property
     def marked(self) -> Setting | None:
@@ -104,7 +104,7 @@ class SettingsScreen(CoachScreen):
     def _tell(self) -> None:
         if (setting := self.marked) is not None:
             default, expects = told(setting, setting.default), setting.expects.replace(" in quotes", "")
-            says = f"{setting.says} It must be {expects}; the default is {default}."
+            says = f"{self.window.content.settings[setting.key].says} It must be {expects}; the default is {default}."
             put(self, "#setting-says", says)
 
     @on(OptionList.OptionSelected)

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from backcoach.coach.sessions import HEAT, Offer
 from backcoach.domain import limits, wording
 from backcoach.domain.handbook import said_of
-from backcoach.domain.limits import MINUTE, SKIN_QUESTIONS, WATER_QUESTIONS, minutes
+from backcoach.domain.limits import MINUTE, minutes
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Kind
 from backcoach.domain.session import HeatKind
@@ -105,11 +105,11 @@ class StartScreen(CoachScreen):
     def _questions(self) -> Content:
         if not self.offer.kind.is_on_skin or self._refusal:
             return Content("")
-        mark, head = "·", f"Before you {'get in' if self._in_water else 'put it on'}, check:"
+        questions = self.window.content.questions["water" if self._in_water else "skin"]
+        mark, head = "·", f"{questions.title}, check:"
         if self.confirmed:
             mark, head = "✓", "You said yes to all of this within the last day:"
-        questions = WATER_QUESTIONS if self._in_water else SKIN_QUESTIONS
-        return Hung(Content(head + "".join(f"\n {mark} {question}" for question in questions)))
+        return Hung(Content(head + "".join(f"\n {mark} {question.text}" for question in questions.items)))
 
     def _why_not(self, picture: Picture) -> str:
         """Why no pack can go on now; empty where one can."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import timedelta
 
 from textual import on
@@ -12,7 +11,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
-from backcoach.coach.protocols import JournalError
 from backcoach.coach.sessions import BONES, REFUSALS, STRETCHING, Before
 from backcoach.domain import stretches, wording
 from backcoach.domain.limits import BRITTLE_BONES, L7, LimitReachedError
@@ -33,6 +31,8 @@ from backcoach.ui.widgets.footer import keyed
 from backcoach.ui.widgets.text import PlainText
 
 MINUTE_S = 60
+
+MILDER = "The handout stretches only when the pain is milder, not at the onset."
 
 
 class StretchStartScreen(CoachScreen):
@@ -94,9 +94,9 @@ class StretchStartScreen(CoachScreen):
             self._locked = "" if self._asks_bones else str(refusal)
 
     def show(self, picture: Picture, notice: str) -> None:
-        with suppress(JournalError):  # it may be too old by now, or another was noted elsewhere
-            if self.pain is not None and self.pain != (pain := self.window.services.guidance.pain_now()):
-                self.pain, self._said = pain, None
+        # It may be too old by now, or another was noted elsewhere.
+        if self.pain is not None and self.pain != (pain := self.window.services.guidance.pain_now()):
+            self.pain, self._said = pain, None
         stretch = self.stretch
         self._look_at_limits()
         super().show(picture, notice)
@@ -147,7 +147,7 @@ class StretchStartScreen(CoachScreen):
         try:
             stretches.check_pain(value, sure=True)
         except REFUSALS as refusal:
-            self.window.switch_screen(AdviceScreen("Not now", (str(refusal), L7.reason, RESTING)))
+            self.window.switch_screen(AdviceScreen("Not now", (str(refusal), MILDER, RESTING)))
         self.window.say("")
 
     def action_answer(self, yes: bool) -> None:
