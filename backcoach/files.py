@@ -22,7 +22,8 @@ def put(path: Path, content: bytes, *, is_new: bool = False) -> None:
             _put_new(beside, path)
         else:
             beside.replace(path)
-        sync(path.parent)
+        with suppress(OSError):  # what is written stands, and some network file systems can't sync a folder
+            sync(path.parent)
     finally:
         with suppress(OSError):
             beside.unlink()

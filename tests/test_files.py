@@ -65,6 +65,20 @@ def test_half_a_file_is_none_and_a_full_disk_is_a_sentence(tmp_path, monkeypatch
     assert not force or path.read_text() == "mine"
 
 
+def test_a_folder_that_can_not_be_synced_is_no_failure(tmp_path, monkeypatch):
+    """As on some network file systems: the content is on the disk, and in its place."""
+    fsync = os.fsync
+
+    def only_files(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(22, "Invalid argument")
+        fsync(handle)
+
+    monkeypatch.setattr(files.os, "fsync", only_files)
+    write_whole(tmp_path / "a.json", "x", force=False)
+    assert names(tmp_path) == ["a.json"]
+
+
 def test_places_that_can_not_be_written(tmp_path):
     with pytest.raises(CannotError, match="is a folder"):
         write_whole(tmp_path, "x", force=True)

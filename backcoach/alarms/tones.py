@@ -155,6 +155,9 @@ class Tones(ProgramChannel):
         self._bell = bell
         self._lead = max(lead, SHORTEST_LEAD)
         self._played: Moment | None = None
+        if volume > 0:
+            with suppress(ChannelError):  # said once it can't be played; a disk that is full by then costs no removal
+                sound_file(folder, Sound.REMOVE, volume, self._lead)
 
     def missing(self) -> str | None:
         if self._volume <= 0:

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
-from backcoach.cli.command import Words, warn
+from backcoach.cli.command import CannotError, Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import (
@@ -43,8 +43,6 @@ BUSY_COMMAND = 30.0
 """Seconds that a command waits for the journal while someone else writes."""
 BUSY_WINDOW = 0.5
 """Seconds that a window waits: its clock must go on."""
-QUICK = 2 * 1024 * 1024
-"""Up to this size, in bytes, the check of a whole journal takes a moment; larger ones are by their daily backup."""
 
 
 def settings_of(places: Places, library: Library) -> tuple[Settings, tuple[str, ...]]:
@@ -76,7 +74,10 @@ def sync_apart(places: Places, settings: Settings) -> None:
 
 
 def place(folder: str) -> Path:
-    return Path(folder).expanduser().absolute()
+    try:
+        return Path(folder).expanduser().absolute()
+    except RuntimeError:
+        raise CannotError(f"There is no folder {folder}: nobody here is called so.") from None
 
 
 class Aside(Errand):
@@ -138,8 +139,8 @@ def sync_errand(path: Path, folder: Callable[[], str | None]) -> Aside:
             return found
         from backcoach.exchange.sync_folder import own_file, sync  # most have no such folder
 
-        shared = place(named)
         try:
+            shared = place(named)
             with SharedJournal(path, busy=BUSY_COMMAND) as journal:
                 own = own_file(shared, journal)
                 here = (journal.newest(), [(each, stamp(each)) for each in sorted(shared.glob("*")) if each != own])
@@ -148,7 +149,7 @@ def sync_errand(path: Path, folder: Callable[[], str | None]) -> Aside:
                     seen = here
         except JournalBusyError:
             pass  # someone is writing: the next look comes soon
-        except (ExchangeError, JournalError, OSError) as error:
+        except (CannotError, ExchangeError, JournalError, OSError) as error:
             found = [f"The folder of other machines could not be synced. {error}"]
         return found
 
@@ -160,10 +161,7 @@ def open_journal(path: Path, wall: Callable[[], datetime]) -> tuple[SqliteJourna
 
     What runs is kept in memory meanwhile. A `JournalDamagedError` where it is damaged.
     """
-    is_large = False
-    with suppress(OSError):
-        is_large = path.stat().st_size > QUICK
-    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=not is_large, wall=wall)
+    opening = partial(SqliteJournal, path, busy=BUSY_WINDOW, verify=True, wall=wall)
     try:
         return opening(), ""
     except JournalDamagedError:

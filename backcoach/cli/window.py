@@ -67,7 +67,7 @@ def open_demo() -> int:
             clock = FastClock(SystemClock(), DEMO_SPEED, DEMO_HOUR)
             library = Library()
             notice = "This is a demo with sample data, which goes away at the end; a minute passes each second."
-            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=200))
+            opening = Opening(notice=notice, mark="DEMO", look_every=timedelta(milliseconds=50))
             with SqliteJournal(places.journal, busy=BUSY_WINDOW) as journal:
                 fill(journal, clock, library)
                 opened = OpenedJournal(journal)

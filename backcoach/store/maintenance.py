@@ -38,7 +38,7 @@ def daily_backup(path: Path, now: datetime, day_of: Callable[[datetime], date] =
     with saying("backed up", path):
         if any(day_of(backup.made) == day_of(now) for backup in backups.dailies(path)):
             return None
-        with SqliteJournal(path, busy=PATIENCE, create=False) as journal:
+        with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
             made = journal.copy_to(backups.named(path, "daily", now))
         # Those of a clock that was ahead go first; no other copy is removed.
         for backup in sorted(backups.dailies(path), key=lambda one: one.made > now)[7:]:
@@ -58,10 +58,10 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
         raise JournalError(f"{unusable} Nothing was changed.")
     machine, away, moments = _kept_through_restore(path, now)
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
-        former = _keep_former(path, now.wall)
-        if not path.exists():
+        former, is_there = _keep_former(path, now.wall)
+        if not is_there:
             path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-            file.make_file(path)
+            file.make_file(path)  # fails where another window has been faster
         with closing(file.connect(path, "mode=rw", busy=PATIENCE)) as target:
             backups.backup_into(source, target)
     with SharedJournal(path, busy=PATIENCE) as journal:
@@ -92,12 +92,12 @@ def _kept_through_restore(path: Path, now: Moment) -> tuple[str, Sequence[Docume
     return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}
 
 
-def _keep_former(path: Path, now: datetime) -> Path | None:
-    """Where the former journal is kept: as a copy, or, where it is damaged, set aside."""
+def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:
+    """Where the former journal is kept, as a copy or, where damaged, set aside; whether it is still in its place."""
     try:
         with SqliteJournal(path, busy=PATIENCE, create=False, verify=True) as journal:
-            return journal.copy_to(backups.named(path, "before-restore", now))
+            return journal.copy_to(backups.named(path, "before-restore", now)), True
     except JournalMissingError:
-        return None
+        return None, False
     except JournalDamagedError:
-        return backups.set_aside(path, now)
+        return backups.set_aside(path, now), False

@@ -61,7 +61,7 @@ def test_a_file_is_made_once(tools, make, cue, tmp_path):
     tools.add("paplay")
     tones = make()
     tones.give(cue)
-    (file,) = (tmp_path / "cache" / "tones").iterdir()
+    (file,) = (tmp_path / "cache" / "tones").glob(f"{cue.sound.value}-*")
     file.write_bytes(b"kept")
     tones.give(cue)
 
@@ -231,3 +231,16 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_and_the_bell(tools, make,
         tones.give(cue)
     assert rung == ["\a"]
     assert not tones.waiting(), "it is not tried each 100 ms"
+
+
+def test_a_disk_that_is_full_by_then_costs_no_removal(tools, make, removal, monkeypatch):
+    tools.add("paplay")
+    tones = make()
+
+    def full(_path, _content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    tones.give(removal)
+    tools.settle(tones)
+    assert len(tools.calls("paplay")) == 1

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.cli.environment import backup_errand
+from backcoach.cli.environment import backup_errand, open_journal
+from backcoach.coach.protocols import JournalDamagedError
 from backcoach.store import backups
 from tests.store.files import fill
 
@@ -88,11 +89,27 @@ def test_one_that_fails_is_said_once_and_tried_again_in_ten_minutes(daily, path,
     assert len(backups.backups(path)) == 1
 
 
-def test_the_backup_finds_what_is_damaged_and_says_the_way_back(daily, path, clock):
-    fill(path, 20)
+def damage(path):
     content = bytearray(path.read_bytes())
     middle = len(content) // 2
     content[middle : middle + 6000] = bytes(byte ^ 0x5A for byte in content[middle : middle + 6000])
     path.write_bytes(content)
-    assert done(daily, clock).endswith("What is wrong, and the way back to a backup: backcoach check")
+
+
+def test_the_backup_finds_what_is_damaged_and_says_the_way_back_once(daily, path, clock):
+    fill(path, 20)
+    damage(path)
+    said = done(daily, clock)
+    assert said.startswith(f"The data file {path} is damaged")
+    assert said.endswith("What is wrong, and the way back to a backup: backcoach check")
+    clock.advance(minutes=10)
+    assert done(daily, clock) == ""
     assert backups.backups(path) == ()
+
+
+def test_a_journal_is_checked_when_it_is_opened_however_large(path, clock):
+    fill(path, 1800)
+    assert path.stat().st_size > 4_000_000
+    damage(path)
+    with pytest.raises(JournalDamagedError):
+        open_journal(path, lambda: clock.wall)

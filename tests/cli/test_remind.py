@@ -286,3 +286,14 @@ async def test_a_wake_up_looks_at_once(reminding):
     looks = Looks(reminding, until=2, at_first=lambda: asyncio.get_running_loop().call_soon(reminding.stirred.set))
     await asyncio.wait_for(reminding.stay(), 0.9)
     assert looks.count == 2
+
+
+async def test_between_two_looks_what_sounds_is_looked_after(reminding, bell, monkeypatch):
+    """A word that waits for the tone before it is spoken a tenth of a second later, not at the next look."""
+    monkeypatch.setattr(remind, "LOOK_EVERY", timedelta(seconds=60))
+    pumped = []
+    monkeypatch.setattr(bell, "waiting", lambda: len(pumped) < 3)
+    monkeypatch.setattr(bell, "pump", lambda: pumped.append(1))
+    Looks(reminding, until=3)
+    await asyncio.wait_for(reminding.stay(), 5)
+    assert len(pumped) == 3

@@ -24,6 +24,14 @@ def coach_of(shell, clock, journal):
     return coach
 
 
+def test_the_home_of_nobody_is_a_sentence(shell):
+    refused = shell("sync", "~nobody-of-this-name/shared")
+    assert (refused.code, refused.err) == (
+        1,
+        "backcoach: There is no folder ~nobody-of-this-name/shared: nobody here is called so.\n",
+    )
+
+
 def test_walks_and_deletions_go_both_ways(shell, other, tmp_path):
     folder = tmp_path / "shared"
     folder.mkdir()

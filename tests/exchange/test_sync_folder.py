@@ -236,6 +236,11 @@ def test_the_errand_syncs_by_itself_and_says_a_failure_once(machine, folder, tmp
     errand.look(clock.now())
     errand._thread.join()
     assert b'"imported"' in own_file(a, folder).read_bytes()
+    places[0] = "~nobody-of-this-name/shared"
+    clock.advance(seconds=6)
+    errand.look(clock.now())
+    errand._thread.join()
+    assert "There is no folder ~nobody-of-this-name/shared" in errand.look(clock.now())
 
 
 @pytest.fixture

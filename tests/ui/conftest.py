@@ -29,11 +29,13 @@ async def settled(_shortest):
     while quiet < 3:
         await asyncio.sleep(0)
         screen = active_app.get().screen
-        if screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks:
+        if asyncio.get_running_loop()._ready:
+            quiet = 0
+        elif screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks:
             screen._on_timer_update()
             quiet = 0
         else:
-            quiet = 0 if asyncio.get_running_loop()._ready else quiet + 1
+            quiet += 1
 
 
 @pytest.fixture(autouse=True)
