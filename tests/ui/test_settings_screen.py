@@ -61,7 +61,7 @@ async def test_every_setting_of_the_table_has_a_row_and_a_sentence(app, content)
             await choose(app, pilot, setting.key)
             assert content.settings[setting.key].says in said(app, "#setting-says")
             assert "the default is " in said(app, "#setting-says")
-            assert app.content.settings[setting.key]["label"] in row_of(app, setting.key)
+            assert app.content.settings[setting.key].label in row_of(app, setting.key)
 
 
 async def test_a_word_goes_to_the_next_one_and_takes_effect_at_once(app, file):
