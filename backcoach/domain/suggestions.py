@@ -272,7 +272,8 @@ def _done(done: Done) -> Item:
     at, label = minute(done.began), done.kind.label
     if done.length is not None and done.kind in {Kind.ICE, Kind.HEAT, Kind.WALK}:
         times = f"{done.applications} × " if done.applications > 1 else ""
-        label += f", {times}{max(1, round(done.length / max(1, done.applications) / MINUTE))} min"
+        long = round(done.length / max(1, done.applications) / MINUTE)
+        label += f", {times}{long} min" if long else ", under a minute"
     return Item(done.id, (done.kind,), at, at, label, stand=Stand.DONE)
 
 

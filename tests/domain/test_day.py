@@ -169,6 +169,11 @@ def test_heat_that_made_it_worse_is_suggested_no_more():
     assert (kinds(warm), warm.next.sources) == (["ice"], ("004", "backcoach", "003"))
 
 
+def test_a_pack_that_was_taken_off_at_once_is_not_told_as_a_minute():
+    today = day(at(20, "10:00"), done=(ice(at(20, "09:20"), 1 / 12),))
+    assert [item.label for item in today.done] == ["Ice, under a minute"]
+
+
 def test_ice_and_heat_take_turns_from_what_was_on_last():
     now = at(21, "14:00")
     today = day(now, "cycle", done=(ice(at(21, "13:00"), 40, applications=2),))
