@@ -72,9 +72,10 @@ def hints_of(screen: Screen[Any], *, own: bool = False) -> list[Hint]:
         binding = active.binding
         is_text = focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key))
         is_meant = active.enabled and not is_text and not (own and isinstance(active.node, App))
-        if not is_meant or not is_told(screen, binding) or binding.action in actions:
+        does = binding.action.removeprefix("app.")
+        if not is_meant or not is_told(screen, binding) or does in actions:
             continue
-        actions.add(binding.action)
+        actions.add(does)
         words = binding.description if binding.group is None else binding.group.description
         so_far = found.get(binding.group or binding.action, Hint((), (), words))
         sign = binding.key_display or sign_of(binding.key)
