@@ -132,8 +132,13 @@ class Coach:
     def newest_pain(
         self, said: tuple[Moment, int] | None = None, *, within: timedelta = stretches.PAIN_LASTS
     ) -> tuple[datetime, int] | tuple[None, None]:
-        """When a pain was said or noted last, within half an hour (L7) or another time, and that pain."""
-        return newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
+        """When a pain was said or noted last, within half an hour (L7) or another time, and that pain.
+
+        Where what was noted can't be read, only what is `said` now counts: a worse one may stand there.
+        """
+        before = self.history.archive.failures
+        found = newest_pain(self.history, self.clock.now(), said=said or self.said, within=within)
+        return found if said or self.history.archive.failures == before else (None, None)
 
     def pain_said_at(self) -> datetime | None:
         """When a pain was said or noted last; None where none counts as that before a session, which asks for it."""

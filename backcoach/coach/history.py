@@ -39,6 +39,7 @@ class Buffered:
 
     trouble = ""  # why it could not be read or written, until it can
     notice = ""  # what became of what could not be written at once
+    failures = 0  # how often it could not be read
 
     def take_notice(self) -> str:
         """The notice, to be said once."""
@@ -51,6 +52,7 @@ class Buffered:
             return read()
         except JournalError as error:
             self.trouble = str(error)
+            self.failures += 1
             return otherwise
 
 

@@ -161,7 +161,7 @@ def parse_onset(typed: str, *, now: datetime, local: Local, day_start: timedelta
     try:
         return parse_when(words, now=now, local=local, day_start=day_start, field="onset").astimezone(UTC)
     except WordsError as wrong:
-        if "is not a time" in str(wrong) or "is not in the calendar" in str(wrong):
+        if "is not a time" in str(wrong) or ("is not in the calendar" in str(wrong) and ":" not in typed):
             forms = "now, a time such as 09:30, yesterday 18:00, or a day and a time such as 2026-11-20 09:30"
             raise WordsError("onset", f"{quoted(typed)} is not a time: give {forms}.") from wrong
         raise

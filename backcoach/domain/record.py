@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Annotated, Any
@@ -146,8 +147,12 @@ def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | Non
     said = [(at, record) for record in records if (at := said_at(record, now)) is not None]
     found: dict[str, datetime | None] = {}
     for at, record in sorted(said, key=lambda pair: pair[0]):
-        until, was_set = time_of(record.doc.get("until")), at - record.at
-        found[record.doc.get("item", "")] = until + was_set if until and abs(was_set) > CLOSE else until
+        item, until, was_set = record.doc.get("item"), record.doc.get("until"), at - record.at
+        if isinstance(item, str) and until is None:
+            found[item] = None
+        elif isinstance(item, str) and (time := time_of(until)) is not None:
+            with suppress(OverflowError):
+                found[item] = time + was_set if abs(was_set) > CLOSE else time
     return found
 
 

@@ -16,7 +16,7 @@ from backcoach.domain.limits import BRITTLE_BONES, L7, TIMES_A_DAY, LimitReached
 from backcoach.domain.moment import ZERO
 from backcoach.domain.routine import Act, Kind, Routine, Side, Step
 from backcoach.domain.session import Ending, Session
-from backcoach.domain.walks import REAL_CHANGE
+from backcoach.domain.walks import REAL_CHANGE, WORST_PAIN
 
 DEFAULT_STRETCH = "knees"
 
@@ -125,6 +125,8 @@ def check_pain(pain: int | None, *, sure: bool = False) -> None:
     """Refuse a stretch with pain of 7 or more, or unknown, and of 5 or 6 while the person is not `sure` (L7)."""
     if pain is None:
         raise LimitReachedError("You haven't said within the last 30 min how much it hurts.", L7)
+    if not 0 <= pain <= WORST_PAIN:
+        raise ValueError(f"{pain} can't be a pain: it goes from 0 to 10.")
     if pain >= REFUSES_FROM:
         raise LimitReachedError(f"With pain {pain} of 10 it's too soon to stretch.", L7)
     if asks_again(pain) and not sure:

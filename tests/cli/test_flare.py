@@ -48,6 +48,7 @@ def test_when_it_began_as_a_person_says_it(typed, expected):
         ("soon", "yesterday 18:00"),
         ("23:59", "still to come"),
         ("2026-02-30", "not a time"),
+        ("2025-02-29 10:00", "not in the calendar"),
         ("yesterday 25:00", "25:00"),
     ],
 )

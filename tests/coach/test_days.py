@@ -71,6 +71,25 @@ def test_at_the_onset_ice_is_next_and_two_hours_after_it_began_again(days, today
     assert today().sentence == "ice until Tuesday 14:05, plan steady, sources 000, 003, backcoach"
 
 
+@pytest.mark.parametrize(
+    "doc",
+    [
+        {"item": ["a"], "until": None},
+        {"item": {}},
+        {},
+        {"item": "ice", "until": 5},
+        {"item": "ice", "until": "9999-12-31T23:00:00+00:00"},
+    ],
+)
+def test_what_was_put_off_in_another_shape_is_passed_over(days, today, journal, clock, doc):
+    """As a newer version may write it: the window opens."""
+    days.flares.start(clock.wall, "steady")
+    write(journal, clock, "skip", **doc)
+    clock.advance(minutes=1)
+    clock.set_wall(minutes=300)
+    assert today().day.next.label == "Ice, 15 min"
+
+
 def test_a_pack_that_came_off_early_lets_the_skin_rest(days, today, coach, clock):
     days.flares.start(clock.wall, "steady")
     days.forget()

@@ -24,7 +24,7 @@ from tests.coach.test_coach import started
 from tests.doubles import Heard, ids, journal_on, new_walk
 
 LIBRARY = Library()
-KNEES = LIBRARY.stretches["knees"]
+KNEES, OVERHEAD = LIBRARY.stretches["knees"], LIBRARY.stretches["overhead"]
 LONGER_OUT = LIBRARY.patterns["longer-out"]
 
 
@@ -288,6 +288,25 @@ def test_a_pain_noted_while_the_clock_was_ahead_is_not_the_newest_when_that_time
     clock.advance(minutes=30)
     new_entry(clock, journal, 2)
     assert guidance.pain_now() == 2
+
+
+def test_where_no_pain_can_be_read_only_what_is_said_now_counts(coach, clock, guidance, journal, monkeypatch):
+    """L7: 3 was said, then 8 noted in the diary, which can't be read any more."""
+
+    def unreadable(*_, **__):
+        raise JournalError("It can't be read.")
+
+    guidance.note_pain(3, "before")
+    clock.advance(minutes=5)
+    new_entry(clock, journal, 8)
+    assert guidance.pain_now() == 8
+    for name in ("records", "newest", "record"):
+        monkeypatch.setattr(journal.archive, name, unreadable)
+    assert guidance.pain_now() is None
+    with pytest.raises(LimitReachedError, match="within the last 30 min"):
+        guidance.start_stretching(OVERHEAD, Before(3))
+    clock.advance(minutes=1)
+    assert guidance.start_stretching(OVERHEAD, Before(2, clock.now())) in coach.sessions
 
 
 def test_the_pain_of_a_flare_up_is_of_when_it_was_written_down(clock, guidance, journal):

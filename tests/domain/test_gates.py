@@ -35,6 +35,12 @@ def test_pain_must_be_said():
         stretches.check_pain(None, sure=True)
 
 
+@pytest.mark.parametrize("pain", [-1, 11])
+def test_what_can_be_no_pain_lets_nobody_stretch(pain):
+    with pytest.raises(ValueError, match="can't be a pain"):
+        stretches.check_pain(pain, sure=True)
+
+
 def test_brittle_bones_lock_what_bends_the_trunk_and_must_be_asked_about():
     stretches.check_bones(KNEES, brittle=False)
     with pytest.raises(LimitReachedError, match=r"You said that you have brittle bones.*no stretch draws"):

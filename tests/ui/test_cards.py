@@ -82,6 +82,16 @@ async def test_ticks_are_there_again_that_day_and_gone_the_next(make_app, journa
     assert [record.date for record in journal.archive.records("checklist")] == [date(2026, 11, 22), date(2026, 11, 23)]
 
 
+@pytest.mark.parametrize("kept", [None, 5, "stop"])
+async def test_ticks_of_another_shape_are_none(make_app, journal, clock, kept):
+    doc = {"list": "during", "ticked": kept}
+    journal.archive.put(Record("ticks", "checklist", clock.wall, clock.wall.date(), doc))
+    app = make_app()
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        assert "0 of 9" in app.screen.query_one("#items").border_title
+
+
 async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
     journal.archive.put(Record("flare-1", "flare", START, START.date(), {"ended": None}))
     app = make_app()

@@ -114,8 +114,8 @@ class Ticks:
     def of(self, checklist: Checklist) -> frozenset[str]:
         """The ids of the ticked items; what the list no longer holds is left out."""
         record = self._record(checklist.id)
-        ticked = () if record is None else record.doc.get("ticked", ())
-        return frozenset(item.id for item in checklist.items if item.id in ticked)
+        ticked = record.doc.get("ticked") if record is not None else None
+        return frozenset(item.id for item in checklist.items if isinstance(ticked, list) and item.id in ticked)
 
     def turn(self, checklist: Checklist, item_id: str) -> None:
         ticked = self.of(checklist) ^ {item_id}
