@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from compileall import compile_dir
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import backcoach
 from backcoach.coach.coach import Coach
 from tests.doubles import OPENED, HandClock, Heard, ids, journal_on
 
@@ -18,12 +21,15 @@ settings.load_profile("backcoach")
 VARIABLES = ("BACKCOACH_DATA_DIR", "BACKCOACH_CONFIG", "NO_COLOR", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER", "TMUX")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Begun in the background of a shell, the tests, and all programs that they start, would be deaf to ctrl+c.
 
     Under nohup the tests stay deaf to the hanging up, but not the programs: a handler is not handed down.
     Their files lie in memory where the system has room for them there: each journal waits for its disk again and again.
+    The program is compiled once, and not by each of the hundreds that are started.
     """
+    if not hasattr(config, "workerinput"):
+        compile_dir(Path(backcoach.__file__).parent, quiet=1)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

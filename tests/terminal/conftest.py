@@ -58,7 +58,6 @@ def environment(home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONPATH": str(PACKAGES),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
