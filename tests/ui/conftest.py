@@ -24,12 +24,13 @@ from tests.ui.quiet import Quiet
 
 
 async def settled(_shortest):
-    """Return once nothing is left to do or to draw, except what waits for a time."""
-    quiet = 0
-    while quiet < 3:
+    """Return once nothing is left to do or to draw, except what waits for a time; within a second in any case."""
+    loop, quiet = asyncio.get_running_loop(), 0
+    end = loop.time() + 1
+    while quiet < 3 and loop.time() < end:
         await asyncio.sleep(0)
         screen = active_app.get().screen
-        if asyncio.get_running_loop()._ready:
+        if loop._ready:
             quiet = 0
         elif screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks:
             screen._on_timer_update()
