@@ -332,6 +332,18 @@ async def test_knees_are_led_left_right_left_right_both_both(make_app, clock, jo
     assert [alarm.spoken for alarm in heard.alarms][-1] == "The stretch is done. How is the pain now?"
 
 
+async def test_a_stretch_pauses_while_letters_are_text(make_app, clock, whole_bones):
+    """L8: in a field `o` is a letter, so nothing may go on to be held."""
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test() as pilot:
+        await pilot.press("2", "enter")
+        await pass_time(app, pilot, clock, seconds=15)
+        await pilot.press("w", "5")
+        assert line(app).startswith("Stretch paused")
+        await pilot.press("escape", "o")
+        assert isinstance(app.screen, FeltScreen)
+
+
 async def test_o_stops_a_hold_at_once_and_asks_what_is_felt(make_app, clock, journal, whole_bones):
     app = make_app(Opening(Kind.STRETCH))
     async with app.run_test() as pilot:

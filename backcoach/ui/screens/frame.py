@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,8 +15,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from backcoach.coach.protocols import JournalError
+from backcoach.coach.sessions import pause_what_leads
 from backcoach.domain.engine import NotNowError
 from backcoach.domain.text import WordsError
 from backcoach.ui.pain_question import AFTER, BEFORE, pain_of
@@ -113,6 +115,12 @@ class CoachScreen(Screen[None]):
         """Show something from the first drawing on: else it would be drawn empty, and then again."""
         self.is_ready = True
         self.show(self.window.picture(), self.window.notice)
+
+    @on(events.DescendantFocus)
+    def _typing(self, event: events.DescendantFocus) -> None:
+        """Pause what leads while a field takes each letter as text: `o`, it hurts, would not end it then (L8)."""
+        if isinstance(event.widget, Input):
+            pause_what_leads(self.window.coach)
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave out what a small window has no room for, and show as much as another window has room for."""
