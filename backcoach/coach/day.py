@@ -79,7 +79,7 @@ class Flares:
         with self._journal.transaction():
             before = self.current()
             if before is not None:
-                began = f"{self._clock.local(before.began(now)):%A %d %B %H:%M}"
+                began = f"{self._clock.local(minute(before.began(now))):%A %d %B %H:%M}"
                 raise NotNowError(f"A flare-up has been open since {began}: end it first, or change its onset or plan.")
             return self._keep(flare)
 

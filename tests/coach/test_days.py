@@ -8,8 +8,8 @@ import pytest
 
 from backcoach.coach.day import Days
 from backcoach.coach.log import Reviews
-from backcoach.domain.days import local_day
-from backcoach.domain.engine import Acknowledge, Hurts, Stop
+from backcoach.domain.days import DAY, local_day
+from backcoach.domain.engine import Acknowledge, Hurts, NotNowError, Stop
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.domain.routine import Kind
@@ -56,6 +56,13 @@ def take(coach, clock, kind=Kind.ICE, minutes=15, plan="steady"):
 def test_nothing_is_suggested_to_someone_without_flare_up_and_goal(today):
     assert today().day.items == ()
     assert (today().flare, today().goal, today().line) == (None, None, "")
+
+
+def test_a_wall_clock_that_drifts_tells_the_onset_to_the_minute(days, clock):
+    days.flares.start(clock.wall - DAY, "steady")
+    clock.set_wall(seconds=-0.3)
+    with pytest.raises(NotNowError, match="14:05"):
+        days.flares.start(clock.wall, "steady")
 
 
 def test_at_the_onset_ice_is_next_and_two_hours_after_it_began_again(days, today, coach, clock):
