@@ -110,13 +110,13 @@ def _notice(library: Library) -> list[str]:
 def print_advice(words: Words) -> None:
     wanted = " ".join(words.topic)
     library = _library(words)
-    found = find_advice(library.advice, wanted)
+    found, headings = find_advice(library.advice, wanted), topics(library.advice)
     if not found:
-        there_are = f"the topics are {', '.join(topics(library.advice))}, and you can look for any word."
+        there_are = f"the topics are {', '.join(headings)}, and you can look for any word."
         raise CannotError(f"There is no advice on {quoted(wanted)}: {there_are}")
     lines: list[str] = []
     for topic, items in groupby(found, lambda item: item.topic):
-        lines += ["", topics(library.advice)[topic]]
+        lines += ["", headings[topic]]
         for item in items:
             first, *others = wrapped(f"{item.text} (sources {', '.join(item.sources)})", terminal_width() - 4)
             lines += [f"  - {first}", *(f"    {line}" for line in others)]

@@ -179,15 +179,19 @@ class Environment:
         self.now: datetime = self.clock.local(self.clock.wall_now()).replace(microsecond=0)
 
     @cached_property
+    def _loaded(self) -> tuple[Settings, tuple[str, ...]]:
+        return load_settings(self.places.config_file)
+
+    @cached_property
     def settings(self) -> Settings:
         """The settings; what can't be used of them is said once, on standard error."""
-        settings, problems = load_settings(self.places.config_file)
+        settings, problems = self._loaded
         warn(problems)
         return settings
 
     def sync(self) -> None:
         """After a change: sync with the folder of the settings, where there is one."""
-        sync_apart(self.places, load_settings(self.places.config_file)[0])
+        sync_apart(self.places, self._loaded[0])
 
     @property
     def today(self) -> date:

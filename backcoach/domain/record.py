@@ -148,9 +148,11 @@ def moves(records: Iterable[Record], now: Moment) -> Mapping[str, datetime | Non
     found: dict[str, datetime | None] = {}
     for at, record in sorted(said, key=lambda pair: pair[0]):
         item, until, was_set = record.doc.get("item"), record.doc.get("until"), at - record.at
-        if isinstance(item, str) and until is None:
+        if not isinstance(item, str):
+            continue
+        if until is None:
             found[item] = None
-        elif isinstance(item, str) and (time := time_of(until)) is not None:
+        elif (time := time_of(until)) is not None:
             with suppress(OverflowError):
                 found[item] = time + was_set if abs(was_set) > CLOSE else time
     return found

@@ -49,19 +49,22 @@ class DoubleClicks:
     """Tells the second half of a double click, which is for nothing that the first one has brought there."""
 
     def __init__(self) -> None:
-        self.is_second = False
+        self._is_second = False
         self._pressed: tuple[float, object, object] = (-inf, None, None)
         """When and where the mouse was pressed last, and on which screen and key."""
 
-    def note(self, app: Window, event: events.MouseDown) -> None:
+    def is_second(self, app: Window, event: events.MouseDown | events.MouseUp) -> bool:
+        if isinstance(event, events.MouseUp):
+            return self._is_second
         key = app.screen.get_style_at(event.x, event.y).meta.get("@click")
         what = app.screen, key
         time, where, before = self._pressed
         is_double = where == event.screen_offset and event.time - time <= app.CLICK_CHAIN_TIME_THRESHOLD
         is_once = key is not None and REPEATED.search(str(key)) is None
-        self.is_second = is_double and (is_once or what != before)
-        if not self.is_second:
+        self._is_second = is_double and (is_once or what != before)
+        if not self._is_second:
             self._pressed = event.time, event.screen_offset, what
+        return self._is_second
 
 
 class BackcoachApp(Window):
@@ -84,10 +87,8 @@ class BackcoachApp(Window):
                 pass
             case events.Key() if isinstance(screen, CoachScreen) and screen.takes_pain(event.key):
                 return
-            case events.MouseDown():
-                self._clicks.note(self, event)
-        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded and self._clicks.is_second:
-            return
+            case events.MouseDown() | events.MouseUp() if self._clicks.is_second(self, event):
+                return
         await super().on_event(event)
 
     def get_default_screen(self) -> HomeScreen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from textual import on
 from textual.app import ComposeResult
@@ -73,8 +74,11 @@ class SettingsScreen(CoachScreen):
         style = "$muted" if value == setting.default else "bold"
         if isinstance(value, bool):
             style = "bold $success" if value else "$muted"
-        width = max(len(each.label) for each in self.window.content.settings.values())
-        return Content.assemble(f"{self._label(setting):<{width}}  ", (told(setting, value), style))
+        return Content.assemble(f"{self._label(setting):<{self._widest}}  ", (told(setting, value), style))
+
+    @cached_property
+    def _widest(self) -> int:
+        return max(len(each.label) for each in self.window.content.settings.values())
 
     def _label(self, setting: Setting) -> str:
         return self.window.content.settings[setting.key].label
