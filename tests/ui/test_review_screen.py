@@ -8,6 +8,7 @@ from datetime import date, timedelta, timezone
 from msgspec.structs import replace
 from textual.widgets import Input
 
+from backcoach.cli.window import fill
 from backcoach.coach.log import LogRecords
 from backcoach.coach.protocols import JournalBusyError
 from backcoach.domain.record import Record
@@ -86,6 +87,17 @@ async def test_a_month_and_the_flare_ups(make_app, book, journal, clock):
         assert " 18" not in text
         await pilot.press("v")
         assert "Week of" in "\n".join(rows(app))
+
+
+async def test_shorter_words_under_the_days_leave_them_their_room_at_once(make_app, journal, clock, content):
+    fill(journal, clock, content)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "left")
+        first = rows(app)
+        app.look_again()
+        await pilot.pause()
+        assert rows(app) == first
 
 
 async def test_each_of_add_edit_and_delete_can_be_undone(make_app, book):

@@ -147,6 +147,7 @@ class ReviewScreen(LevelScreen, DayKeys):
         if not is_drawn:
             row = (self.day - self._period.start).days
             self.call_after_refresh(panel.scroll_to_region, Region(0, row, 1, 1), animate=False)
+        self.call_after_refresh(self._fit)  # the sentence may be shorter now
         self.refresh_bindings()
 
     def _days(self, width: int, height: int, *, is_drawn: bool) -> list[Content]:
