@@ -214,7 +214,7 @@ def test_a_wrong_value_in_the_file_is_mended_and_others_are_left_to_the_person(f
         ("posture_interval", timedelta(seconds=450), OWN, "whole number of minutes"),
         ("channels.speech.voice", "a\x1bb", OWN, "can't be"),
         ("region", "AT", "theme = night\n", "can't be kept as it is. Line 1: This is not TOML"),
-        ("region", "AT", 'theme = "day"\n\n[quiet\n', "Line 3: This is not TOML"),
+        ("region", "AT", 'theme = "day"\n\n[quiet\n', "Line 3: This is not TOML (Expected ']' at the end of a table declaration"),
         ("region", "AT", "#" * (LARGEST_FILE + 1), "too large"),
         ("region", "AT", b"\xff", "UTF-8"),
         ("quiet.on", True, "quiet = 3\n", "quiet is no section"),

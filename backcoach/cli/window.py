@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -154,10 +155,15 @@ class OpenedJournal(NamedTuple):
 
 def _open_journal(path: Path, clock: SystemClock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
+    is_gone = not path.exists()
     try:
         journal, wrong = open_journal(path, clock.wall_now)
     except JournalDamagedError as damage:
         return _begin_anew(path, clock, damage)
+    with suppress(JournalError):
+        if is_gone and not wrong and (backup := backups.newest_good_backup(path)):
+            said = "Your data file is gone, and an empty one begun."
+            return _with_way_back(journal, path, clock, backup.path, said)
     return OpenedJournal(journal, CANT_SAVE if wrong else "")
 
 
@@ -171,7 +177,10 @@ def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> 
     said = "Your data file was damaged. It is set aside, and an empty one begun."
     if not damage.backup:
         return OpenedJournal(journal, f"{said} There is no good backup of it; backcoach paths says where it is.")
-    backup = Path(damage.backup)
+    return _with_way_back(journal, path, clock, Path(damage.backup), said)
+
+
+def _with_way_back(journal: SqliteJournal, path: Path, clock: SystemClock, backup: Path, said: str) -> OpenedJournal:
     made = next((each.made for each in backups.backups(path) if each.path == backup), None)
     when = f"of {clock.local(made):%a %d %b %H:%M}" if made is not None else backup.name
 
@@ -181,7 +190,7 @@ def _begin_anew(path: Path, clock: SystemClock, damage: JournalDamagedError) -> 
         return f"Your data is again as in the backup {backup.name}.{kept}"
 
     rescue = Rescue(f"to the backup {when}", go_back)
-    way = f"Press g to go back {rescue.about}, or later: backcoach restore {damage.backup}"
+    way = f"Press g to go back {rescue.about}, or later: backcoach restore {backup}"
     return OpenedJournal(journal, f"{said} {way}", rescue)
 
 

@@ -85,6 +85,18 @@ def test_a_damaged_journal_is_set_aside_and_one_key_goes_back(open_program, path
         assert len(journal.running()) == 1
 
 
+def test_a_journal_that_is_gone_comes_back_from_its_backup(open_program, path):
+    damaged(path, "empty")
+    path.unlink()
+    window = open_program()
+    shows(window, "Your data file is gone, and an empty one begun. Press g to go back")
+    window.send("g")
+    shows(window, "again as in the backup")
+    leave(window)
+    with SqliteJournal(path, busy=2, create=False) as journal:
+        assert len(finished(journal)) == 50
+
+
 def test_with_a_damaged_journal_timers_work_at_once(open_program, path):
     damaged(path, "flipped")
     window = open_program()

@@ -21,6 +21,9 @@ from backcoach.ui.widgets.text import PlainText
 NOTHING = "Nothing is noted for this day: w logs a walk, d writes into the diary."
 _DAY = Binding.Group("Day")
 
+BELOW = " " * len("▸ 09:30  ")
+"""Where an entry's words begin: below what was noted, not below its time."""
+
 
 class DayScreen(DayKeys):
     """The entries of one day."""
@@ -85,4 +88,4 @@ def _line(kept: Kept) -> Content:
     """An entry, its words below it."""
     what = f"{log_words.time_of(kept):%H:%M}  {log_words.what(kept)}"
     words = log_words.words_of(kept)
-    return Content.assemble((what, "bold"), f"\n{words}" if words else "")
+    return Content.assemble((what, "bold"), f"\n{BELOW}{words}" if words else "")
