@@ -53,11 +53,18 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
-def _place(text: str) -> str:
+def named(text: str) -> str:
     """A folder or file that is named; a script whose variable is not set must not get the usual place."""
     if not text.strip():
         raise argparse.ArgumentTypeError("its name is empty")
     return text
+
+
+def named_file(text: str) -> str:
+    """A file that must be one: not what `-` stands for elsewhere."""
+    if text == "-":
+        raise argparse.ArgumentTypeError("- is no file: give the name of one")
+    return named(text)
 
 
 JSON = argument("--json", action="store_true", help="print one JSON document")
@@ -73,7 +80,7 @@ DAYS = (
 
 def output(*, required: bool) -> tuple[Argument, Argument]:
     about = "the file to write; - is standard output"
-    return argument("-o", metavar="FILE", dest="output", required=required, help=about), FORCE
+    return argument("-o", metavar="FILE", dest="output", required=required, type=named, help=about), FORCE
 
 
 def check_span(first: date, last: date) -> None:
@@ -90,7 +97,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         formatter = partial(argparse.HelpFormatter, width=terminal_width() - 2)
         super().__init__(**options, epilog=NOTICE, allow_abbrev=False, formatter_class=formatter)
-        place: dict[str, Any] = {"type": _place, "default": argparse.SUPPRESS}
+        place: dict[str, Any] = {"type": named, "default": argparse.SUPPRESS}
         self.add_argument("--data-dir", metavar="DIR", help="the folder of your data", **place)
         self.add_argument("--config", metavar="FILE", help="your settings file", **place)
 

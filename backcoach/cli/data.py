@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from backcoach.cli.command import FORCE, CannotError, Words, argument, command, print_lines, warn
+from backcoach.cli.command import FORCE, CannotError, Words, argument, command, named, named_file, print_lines, warn
 from backcoach.cli.environment import BUSY_COMMAND, Environment, place
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
@@ -35,7 +35,7 @@ def print_paths(words: Words) -> None:
     sys.stdout.write("".join(f"{name:<13} {path}\n" for name, path in rows.items()))
 
 
-@command("backup", argument("file", metavar="FILE", help="the file for the copy"), FORCE)
+@command("backup", argument("file", metavar="FILE", type=named_file, help="the file for the copy"), FORCE)
 def back_up(words: Words) -> None:
     path, target = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     _check_target(target, path, force=words.force)
@@ -48,7 +48,7 @@ def back_up(words: Words) -> None:
     sys.stdout.write(f"Your data is copied to {made} ({size}). To go back to it: backcoach restore {made}\n")
 
 
-@command("restore", argument("file", metavar="FILE", help="the backup"))
+@command("restore", argument("file", metavar="FILE", type=named_file, help="the backup"))
 def restore(words: Words) -> None:
     path, backup = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
     if _is_same(backup, path):
@@ -85,7 +85,7 @@ def check(words: Words) -> int:
     return 1 if found else 0
 
 
-@command("sync", argument("folder", metavar="FOLDER", help="the folder that your machines share"))
+@command("sync", argument("folder", metavar="FOLDER", type=named, help="the folder that your machines share"))
 def sync_once(words: Words) -> None:
     env = Environment(words)
     with SharedJournal(env.places.journal, busy=BUSY_COMMAND) as journal:

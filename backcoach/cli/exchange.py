@@ -10,7 +10,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from backcoach.cli.command import DAYS, CannotError, Words, argument, check_span, command, output, print_lines, warn
+from backcoach.cli.command import (
+    DAYS,
+    CannotError,
+    Words,
+    argument,
+    check_span,
+    command,
+    named_file,
+    output,
+    print_lines,
+    warn,
+)
 from backcoach.cli.environment import Environment
 from backcoach.cli.main import build
 from backcoach.cli.status import coming, days_of, going_on
@@ -104,7 +115,7 @@ class _PreviewOverError(Exception):
 
 @command(
     "import",
-    argument("file", metavar="FILE", help="an export as JSON, or walks as CSV"),
+    argument("file", metavar="FILE", type=named_file, help="an export as JSON, or walks as CSV"),
     argument("--dates", choices=("dmy", "mdy"), help="day or month first, in dates such as 05/11/2026 in a CSV"),
     argument("--dry-run", action="store_true", help="show what would come in, and change nothing"),
 )

@@ -75,16 +75,27 @@ def lead(words: Words, places: Places, library: Library, settings: Settings, pla
             ended = plain.lead(session)
             if ended is not None:
                 _after(plain, ended, log)
+            if lost := _lost(coach):
+                raise CannotError(lost)
         except EndedError as end:
             with suppress(OSError):  # the terminal is gone
                 going_on = kind is not None and coach.session_of(kind)
                 nothing = "What was done is kept: backcoach flare show" if is_minute else "Nothing was started."
                 said = GOES_ON.format(going_on.kind.label, going_on.kind) if going_on else nothing
-                say(*said.splitlines())
+                say(*(_lost(coach) or said).splitlines())
             return 128 + int(end.args[0])
         finally:
             sync_apart(places, settings)
     return 0
+
+
+def _lost(coach: Coach) -> str:
+    """What could not be saved to the last, as a sentence; empty where all is."""
+    history = coach.history
+    history.follow()
+    history.archive.catch_up()
+    names = ", ".join(history.names_of_unsaved())
+    return names and f"Not saved, and lost now: {names}. {history.trouble or history.archive.trouble}"
 
 
 def _first_minute(plain: Plain, minute: FirstMinute) -> Kind | None:

@@ -190,7 +190,7 @@ def _with_way_back(journal: SqliteJournal, path: Path, clock: SystemClock, backu
         return f"Your data is again as in the backup {backup.name}.{kept}"
 
     rescue = Rescue(f"to the backup {when}", go_back)
-    way = f"Press g to go back {rescue.about}, or later: backcoach restore {backup}"
+    way = f"Press g to go back {rescue.about}; later, backcoach restore {backup} does it."
     return OpenedJournal(journal, f"{said} {way}", rescue)
 
 

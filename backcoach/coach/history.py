@@ -208,7 +208,7 @@ class BufferedHistory(Buffered):
 
     def names_of_unsaved(self) -> tuple[str, ...]:
         kinds = {session.kind.label: None for session in self.unsaved.values()}
-        return (*kinds, *(key.capitalize() for key in self._unsaved_moments))
+        return (*kinds, *(key.capitalize() for key in self._unsaved_moments), *self.archive.names_of_unsaved())
 
     def change(self, work: Callable[[], list[Decision]]) -> list[Decision]:
         """Decide in one transaction, and keep the sessions of the decisions, which are handed on.
@@ -218,6 +218,7 @@ class BufferedHistory(Buffered):
         """
         try:
             with self._journal.transaction():
+                self._find_lost()
                 overtaken = self._save_unsaved()
                 self._read()
                 made = work()
@@ -247,11 +248,14 @@ class BufferedHistory(Buffered):
     def follow(self, *, everything: bool = False) -> bool:
         """Write what waits, and read again what others have written; whether there was anything to read."""
         try:
+            changed = self._journal.changed_elsewhere() or everything or bool(self.trouble)
+            if changed:
+                self._find_lost()
             if self.unsaved or self._unsaved_moments:
                 with self._journal.transaction():
                     overtaken = self._save_unsaved()
                 self._saved(overtaken)
-            if not (self._journal.changed_elsewhere() or everything or self.trouble):
+            if not changed:
                 return False
             self._read()
         except JournalError as error:
@@ -264,6 +268,13 @@ class BufferedHistory(Buffered):
         self._stored_removals = None
         self.sessions = {session.id: session for session in self._journal.running()}
         self._elsewhere = self._journal.elsewhere()
+
+    def _find_lost(self) -> None:
+        """What goes on here and the journal knows nothing of, as another file has taken its place, is written anew."""
+        for session in self.sessions.values():
+            if session.id not in self.unsaved and self._journal.session(session.id) is None:
+                self.unsaved[session.id] = session
+                self._presses_saved[session.id] = session.presses
 
     def _save_unsaved(self) -> list[Session]:
         """Write what is not on the disk yet; returns the sessions in which a key pressed here counts no more."""

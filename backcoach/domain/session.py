@@ -202,10 +202,7 @@ def notice(session: Session, now: Moment, local: Callable[[datetime], datetime])
     when = f"{local(session.since.wall):%H:%M}, {ago(now.since_boot - session.since.since_boot)} ago"
     match session.state:
         case State.DUE if session.step.is_application:
-            what, earlier = (
-                ("get out of the water", "you got out") if session.in_water else ("take it off", "it came off")
-            )
-            return f"{label} was over at {when}: {what} now. If {earlier} earlier, press - to correct the time."
+            return f"{label} was over at {when}: {'get out of the water' if session.in_water else 'take it off'} now."
         case State.DUE:
             return f"{label}: it was time to change position at {when}."
         case State.WAITING:

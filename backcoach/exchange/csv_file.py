@@ -182,13 +182,16 @@ class _Reader(NamedTuple):
     def walk(self, cells: list[str], seen: Counter[str]) -> tuple[Item, int]:
         """The walk of a row, and as how many rows say the same until then where it has no id of its own."""
         row = self.row(cells)
+        if not row["start"] and _exact(row["date"]):
+            row |= {"start": row["date"], "date": ""}
         day, clock = self.said(row["date"], "date")
         if exact := _exact(row["start"]):
             start, begins = exact, exact.isoformat(timespec="minutes")
         else:
             own_day, own_clock = self.said(row["start"], "start")
             if not (own_day or day):
-                raise WordsError("date", "The date is missing: give the day of the walk, such as 2026-11-20.")
+                without = f"{quoted(row['date'])} is a time without its day" if row["date"] else "The date is missing"
+                raise WordsError("date", f"{without}: give the day of the walk, such as 2026-11-20.")
             clock = own_clock or clock
             start = self.point(own_day or day, clock or NOON, "start")
             begins = f"{start:%Y-%m-%d %H:%M}"  # the same in whichever zone the file is read

@@ -24,7 +24,7 @@ class Database:
 
     Where it can't be written it is opened to be read; each write then tries anew, so that a disk that has
     room again, or may be written again, needs no restart. Where another file has taken its place (a backup, after a
-    damage), that one is opened. The arguments are those of `SqliteJournal`.
+    damage), that one is opened; where it was removed, it is put back. The arguments are those of `SqliteJournal`.
     """
 
     def __init__(
@@ -86,6 +86,11 @@ class Database:
         self._inode = self._file()
         return self._opened
 
+    def _put_back(self) -> None:
+        """Where the open file has been removed: who has it open still has all of it."""
+        if self._opened is not None and self._file() is None:
+            backups.copy(self._opened, self.path)
+
     def _file(self) -> tuple[int, int] | None:
         """Which file bears the name now; None where none does."""
         try:
@@ -97,9 +102,10 @@ class Database:
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written, or another file taken this one's place, since last asked."""
         with saying("read", self.path):
-            db, file = self._db, self._file()
-            replaced = self._depth == 0 and file is not None and file != self._inode
+            db = self._db
+            replaced = self._depth == 0 and self._file() != self._inode
             if replaced:
+                self._put_back()
                 db = self._reopen()
             before, (self._version,) = self._version, db.execute("PRAGMA data_version").fetchone()
             return replaced or self._version != before
@@ -130,6 +136,7 @@ class Database:
     def _writable(self) -> sqlite3.Connection:
         db = self._db
         if self.is_read_only or self._file() != self._inode:
+            self._put_back()
             db = self._reopen()
             self._version = -1
         if self._unwritable is not None:

@@ -274,13 +274,17 @@ def here() -> str:
 
 
 def become(db: sqlite3.Connection, machine: str) -> None:
-    """Be this machine, whatever the journal was of: what goes on on the machine of that is elsewhere now."""
+    """Be this machine, whatever the journal was of: what goes on on the machine of that is elsewhere now.
+
+    But for this system, under whichever id it was known: its sessions go on here.
+    """
+    own = db.execute("SELECT value FROM meta WHERE key = ?", (here(),)).fetchone() or (machine,)
     written = [("machine", machine), (here(), machine)]
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", written)
     db.execute(
-        "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) = ? THEN '' WHEN away = ''"
+        "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) IN (?, ?) THEN '' WHEN away = ''"
         " THEN 'another machine' ELSE away END WHERE ended IS NULL",
-        (machine,),
+        (machine, *own),
     )
 
 

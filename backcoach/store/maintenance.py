@@ -9,8 +9,9 @@ from os import urandom
 from pathlib import Path
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.engine import Stop, decide
 from backcoach.domain.moment import Moment
-from backcoach.domain.session import State
+from backcoach.domain.session import Ending, Session, State
 from backcoach.domain.sync import ARRIVED, Document
 from backcoach.store import backups, file
 from backcoach.store.backups import PATIENCE
@@ -51,13 +52,15 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
 
     Windows that are open see it as they see any change. The skin knows nothing of backups: where it still rests, it
     goes on to rest (L2), what goes on on other machines is not forgotten, and while a pack lies on it nothing is
-    restored (L1). The machine stays the one that it was, also with the backup of another. A journal of a newer one is
-    left untouched, with a `JournalError`.
+    restored (L1). What has ended since does not go on again, nor does a pack while the skin rests. The machine stays
+    the one that it was, also with the backup of another. A journal of a newer one is left untouched, with a
+    `JournalError`.
     """
     if unusable := backups.why_unusable(backup):
         raise JournalError(f"{unusable} Nothing was changed.")
-    machine, away, moments = _kept_through_restore(path, now)
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
+        begun = source.execute("SELECT id FROM sessions WHERE ended IS NULL").fetchall()
+        machine, away, moments, over = _kept_through_restore(path, now, [session_id for (session_id,) in begun])
         former, is_there = _keep_former(path, now.wall)
         if not is_there:
             path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
@@ -68,28 +71,40 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
         if machine or former is None:
             journal.become(machine or urandom(16).hex())
         journal.take(away, now, {})
+        for session in over:
+            journal.save(session)
         for name, moment in moments.items():
             journal.remember(name, moment)
+        for session in filter(_is_on, journal.running() if moments else ()):
+            journal.save(decide(session, Stop(Ending.OTHER_PACK), now).session)
     return former
 
 
-def _kept_through_restore(path: Path, now: Moment) -> tuple[str, Sequence[Document], Mapping[str, Moment]]:
+def _is_on(session: Session) -> bool:
+    """Whether a pack lies on the skin, or may."""
+    return session.step.is_application and session.state is not State.WAITING
+
+
+def _kept_through_restore(
+    path: Path, now: Moment, begun: Sequence[str]
+) -> tuple[str, Sequence[Document], Mapping[str, Moment], Sequence[Session]]:
     """What a restore must not forget, as far as the journal can be read.
 
-    The machine's id, what goes on elsewhere, and when packs came off; a JournalError where one is on the skin.
+    The machine's id, what goes on elsewhere, when packs came off, and which of the `begun` sessions are over; a
+    JournalError where a pack is on the skin.
     """
     try:
         with SharedJournal(path, busy=PATIENCE, create=False) as journal:
             machine, running, moments = journal.machine, journal.running(), dict(journal.removals(now))
             away = [document for document in journal.documents("") if document.on]
+            over = [session for each in begun if (session := journal.session(each)) and session.is_over]
             arrived = {name: journal.recall(name) for name in (f"{ARRIVED}{one.kept.id}" for one in away)}
     except JournalError:
-        return "", (), {}
-    for session in running:
-        if session.step.is_application and session.state is not State.WAITING:
-            way_out = "take the pack off and stop it with x, then restore. Nothing was changed."
-            raise JournalError(f"{session.kind.label} is on the skin: {way_out}")
-    return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}
+        return "", (), {}, ()
+    for session in filter(_is_on, running):
+        way_out = "take the pack off and stop it with x, then restore. Nothing was changed."
+        raise JournalError(f"{session.kind.label} is on the skin: {way_out}")
+    return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}, over
 
 
 def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:

@@ -116,7 +116,7 @@ class Window(App[int]):
             elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.skin.elsewhere()),
             rest_left=coach.skin.rest_left(),
             trouble=coach.history.trouble or archive.trouble,
-            unsaved=(*coach.history.names_of_unsaved(), *archive.names_of_unsaved()),
+            unsaved=coach.history.names_of_unsaved(),
             mark=self.services.opening.mark,
             today=today,
         )

@@ -269,3 +269,11 @@ def damage(path):
     for place in range(middle, middle + 6000):
         content[place] ^= 0x5A
     path.write_bytes(content)
+
+
+@pytest.mark.parametrize("words", [("backup", "-"), ("restore", "-"), ("import", "-"), ("sync", ""), ("backup", " ")])
+def test_what_is_no_name_makes_no_file_and_takes_no_folder(say, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = say(*words)
+    assert (code, list(tmp_path.glob("*-*.json")), (tmp_path / "-").exists()) == (2, [], False)
+    assert "- is no file: give the name of one" in err or "its name is empty" in err

@@ -6,17 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from backcoach.cli import plain, plain_lines
 from backcoach.cli.plain_lines import KEYS, SKIP, EndedError
+from backcoach.coach.protocols import JournalError
 from backcoach.domain.breathing import UNWELL
 from backcoach.domain.limits import L2
 from backcoach.domain.moment import ZERO
 from backcoach.domain.session import State
 from backcoach.library import Library
+from backcoach.store.journal import SqliteJournal
 from tests.cli.test_remind import Bell
 
 SKIN, WATER = (tuple(one.text for one in asked.items) for asked in Library().questions.values())
@@ -254,6 +257,21 @@ def test_a_pack_that_nobody_can_confirm_calls_for_a_quarter_of_an_hour(led, bell
     ]
     assert (said.code, bell.headlines) == (1, ["Heat REMOVE NOW"] * 18)
     assert stored() == [("heat", State.DUE)]
+
+
+@pytest.mark.parametrize(("ends", "code"), [("x", 1), (CTRL_C, 130)])
+def test_what_could_not_be_saved_is_said_at_the_end(led, monkeypatch, ends, code):
+    @contextmanager
+    def full(_):
+        raise JournalError("The disk is full.")
+        yield
+
+    monkeypatch.setattr(SqliteJournal, "transaction", full)
+    said = led("ice", (1, "3"), (1, ""), (1, ""), (30, ends), (1, "2"))
+    assert said.code == code
+    told = said.out + said.err
+    assert "Not saved, and lost now: Ice, Skin questions confirmed, Diary. The disk is full." in told
+    assert "its time is kept" not in told
 
 
 def test_after_ctrl_c_it_goes_on_and_is_led_again(led, clock, stored):

@@ -22,7 +22,7 @@ from backcoach.domain.session import State
 from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
 from backcoach.library import Library
-from backcoach.store import maintenance
+from backcoach.store import file, maintenance
 from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
 from tests.store.samples import on_skin
@@ -111,7 +111,7 @@ def test_a_paused_pack_does_not_go_on_while_another_lies_on_elsewhere_or_has_jus
         here.coach.act(paused.id, GoOn())
 
 
-def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(machines, tmp_path):
+def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(machines, tmp_path, monkeypatch):
     here, there = machines
     foreign, own = (one.journal.copy_to(tmp_path / f".{one.name}.bak") for one in (there, here))
     session = there.ice()
@@ -130,11 +130,15 @@ def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(
         assert (seen.id, seen.remaining(here.clock.now())) == (session.id, 10 * MINUTE)
         with pytest.raises(NotNowError):
             here.ice()
-    new = tmp_path / "new" / "backcoach.db"
-    maintenance.restore(new, there.journal.copy_to(tmp_path / ".late.bak"), now=here.clock.now())
-    with SharedJournal(new, busy=0.5) as restored:
-        assert restored.machine not in {here.journal.machine, there.journal.machine}
-        assert ([one.id for _, one in restored.elsewhere()], restored.running()) == ([session.id], ())
+    late = there.journal.copy_to(tmp_path / ".late.bak")
+    for system, goes_on in ((file.here(), "here"), ("machine on another", "there")):
+        monkeypatch.setattr(file, "here", lambda system=system: system)
+        new = tmp_path / goes_on / "backcoach.db"
+        maintenance.restore(new, late, now=here.clock.now())
+        with SharedJournal(new, busy=0.5) as restored:
+            assert restored.machine not in {here.journal.machine, there.journal.machine}
+            found = {"here": restored.running(), "there": [one for _, one in restored.elsewhere()]}
+            assert {where for where, sessions in found.items() if sessions} == {goes_on}
 
 
 def test_the_day_plans_no_pack_before_that_elsewhere_is_off_and_the_skin_has_rested(machines):

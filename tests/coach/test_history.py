@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from backcoach.coach.coach import Coach
 from backcoach.coach.day import Flares
 from backcoach.coach.history import BufferedArchive
 from backcoach.coach.protocols import JournalBusyError, JournalError
-from backcoach.domain.engine import NotNowError
+from backcoach.domain.engine import NotNowError, Pause
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
 from backcoach.store.journal import SqliteJournal
@@ -164,3 +165,15 @@ def test_sessions_that_are_not_saved_are_done_all_the_same(journal, clock, coach
     coach.history.unsaved[session.id] = session
     assert history.ended_between(clock.wall, clock.wall) == ()
     assert (history.removals(clock.now()), history.recall("skin")) == ({}, None)
+
+
+@pytest.mark.parametrize("work", [Coach.look, lambda coach: coach.act(coach.sessions[0].id, Pause())])
+def test_what_goes_on_is_written_into_another_file_that_takes_the_place_of_its_own(coach, store, work):
+    session = coach.start(posture_routine())
+    for file in store.parent.iterdir():
+        file.unlink()
+    anew = journal_on(store)
+    work(coach)
+    coach.look()
+    assert [each.id for each in coach.sessions] == [each.id for each in anew.running()] == [session.id]
+    assert not coach.history.unsaved

@@ -145,6 +145,7 @@ def test_a_table_gives_its_walks_and_twice_is_once(name):
         ("start,end\n2026-11-20 09:30,2026-11-20\n", "end has no time of day"),
         ("start,end\n2026-11-20 09:30,\n", "minutes are missing"),
         ("start,minutes\n09:30,12\n", "date is missing"),
+        ("date,minutes\n20.11.26,12\n", "“20.11.26” is a time without its day"),
         ("start,minutes\n0001-01-01T00:00:00+14:00,12\n", "isn't a day or time"),
         ("start,minutes\n9999-12-31T23:59:59-12:00,12\n", "still to come"),
         ("date,minutes\n2026-11-23,12\n", "still to come"),

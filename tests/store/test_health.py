@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
+from backcoach.domain.session import Ending
 from backcoach.store import backups, maintenance
 from backcoach.store.journal import SqliteJournal
 from tests.doubles import finished
@@ -125,6 +126,36 @@ class TestRestore:
             with pytest.raises(JournalError, match="take the pack off and stop it"):
                 maintenance.restore(path, backup, now=at(205))
             assert [session.id for session in window.running()] == ["b"]
+
+    def test_a_pack_that_has_come_off_since_is_not_put_on_again(self, path, tmp_path):
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(begun("a"))
+            backup = journal.copy_to(tmp_path / "b.db")
+            journal.save(ended("a"))
+        maintenance.restore(path, backup, now=at(11))
+        with SqliteJournal(path, busy=1) as journal:
+            assert (journal.running(), journal.session("a")) == ((), ended("a"))
+
+    def test_no_pack_goes_on_again_while_the_skin_rests_after_another(self, path, tmp_path):
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(begun("a"))
+            backup = journal.copy_to(tmp_path / "b.db")
+        backups.set_aside(path, NOW)
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(ended("b"))
+        maintenance.restore(path, backup, now=at(11))
+        with SqliteJournal(path, busy=1) as journal:
+            assert (journal.running(), journal.session("a").why) == ((), Ending.OTHER_PACK)
+
+    def test_after_a_damage_what_goes_on_goes_on_here(self, path, tmp_path):
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(begun("a"))
+            backup = journal.copy_to(tmp_path / "b.db")
+        backups.set_aside(path, NOW)
+        with SqliteJournal(path, busy=1):
+            maintenance.restore(path, backup, now=at(11))
+        with SqliteJournal(path, busy=1) as journal:
+            assert (journal.running(), journal.elsewhere()) == ((begun("a"),), ())
 
     def test_into_an_empty_place(self, path, tmp_path):
         fill(path, "a")

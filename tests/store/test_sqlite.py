@@ -19,11 +19,14 @@ from backcoach.coach.protocols import (
     JournalError,
     JournalMissingError,
 )
+from backcoach.domain.record import Record
 from backcoach.store import file
 from backcoach.store.file import Header
 from tests.doubles import finished
 from tests.store.files import asked, everything_in, fill, mode, open_, raw
-from tests.store.samples import at, begun, complete, removed
+from tests.store.samples import NOON, at, begun, complete
+
+RECORD = Record("r", "answer", NOON.wall, NOON.wall.date(), {})
 
 
 @pytest.fixture
@@ -124,14 +127,19 @@ class TestOthersMeanwhile:
             assert not journal.changed_elsewhere()
             assert len(finished(journal)) == 2
 
-    def test_a_file_that_was_removed_is_made_again_by_the_next_write(self, path):
+    @pytest.mark.parametrize("writes", [True, False])
+    def test_a_file_that_was_removed_is_put_back_with_all_that_it_held(self, path, writes):
         with open_(path) as journal:
             journal.save(begun())
             shutil.rmtree(path.parent)
-            assert not journal.changed_elsewhere()
-            journal.save(removed())
+            if writes:
+                journal.archive.put(RECORD)
+            else:
+                assert journal.changed_elsewhere()
+            assert not journal.changed_elsewhere() or writes
         with open_(path, verify=True) as journal:
-            assert journal.running() == (removed(),)
+            assert journal.running() == (begun(),)
+            assert journal.archive.everything() == ((RECORD,) if writes else ())
 
 
 class TestInTheWay:

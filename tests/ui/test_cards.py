@@ -19,7 +19,6 @@ from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.figure import Figure
 from backcoach.ui.widgets.footer import first_key, sign_of
-from tests.doubles import START
 from tests.ui.test_app import keys
 
 CONTENT = Library()
@@ -93,19 +92,15 @@ async def test_ticks_of_another_shape_are_none(make_app, journal, clock, kept):
 
 
 async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
-    journal.archive.put(Record("flare-1", "flare", START, START.date(), {"ended": None}))
     app = make_app()
     async with app.run_test() as pilot:
-        await pilot.press("c", "1")
+        await pilot.press("f", "enter", "n", "escape", "c", "1")
         clock.advance(days=2)
         await pilot.press("2")
         assert ticked(journal) == [("during", ["stop", "breathe"])]
-        assert journal.archive.records("checklist")[0].doc["flare"] == "flare-1"
-        journal.archive.put(
-            Record("flare-1", "flare", START, START.date(), {"ended": {"wall": "2026-11-24T12:00:00+00:00"}})
-        )
-        app.look_again()
-        await pilot.pause()
+        [flare] = journal.archive.records("flare")
+        assert journal.archive.records("checklist")[0].doc["flare"] == flare.id
+        await pilot.press("f", "x", "y", "c")
         assert "0 of 9" in app.screen.query_one("#items").border_title
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from backcoach.domain.handbook import Checklist, Item, Position, find_advice, topics
-from backcoach.domain.record import FLARE, Record
+from backcoach.domain.record import CHECKLIST, Record, id_of
 from backcoach.ui.picture import Picture
 from backcoach.ui.screens.frame import CoachScreen, ReadingScreen, put, titled
 from backcoach.ui.services import Services
@@ -99,45 +100,31 @@ class PositionsScreen(ReadingScreen):
         self.ask_to_be_shown()
 
 
-CHECKLIST = "checklist"
 TICKED, OPEN = "✓", "·"
 _LIST = Binding.Group("Other list")
 
 
-class Ticks:
-    """Reads and keeps which things of a checklist are ticked."""
+def _record_of(services: Services, checklist: Checklist) -> Record:
+    """What keeps the ticks of the list, for the flare-up or else for the day."""
+    today, now = services.today(), services.coach.clock.now().wall
+    flare = today.flare.id if today.flare is not None else None
+    kept_id = id_of(CHECKLIST, checklist.id, flare or str(today.day.date))
+    doc: dict[str, object] = {"list": checklist.id, "ticked": [], "flare": flare}
+    return services.archive.record(kept_id) or Record(kept_id, CHECKLIST, now, today.day.date, doc)
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._clock = services.coach.clock
 
-    def of(self, checklist: Checklist) -> frozenset[str]:
-        """The ids of the ticked items; what the list no longer holds is left out."""
-        record = self._record(checklist.id)
-        ticked = record.doc.get("ticked") if record is not None else None
-        return frozenset(item.id for item in checklist.items if isinstance(ticked, list) and item.id in ticked)
+def _ticked_in(record: Record, checklist: Checklist) -> frozenset[str]:
+    """The ids of the ticked items; what the list no longer holds is left out."""
+    ticked = record.doc.get("ticked")
+    return frozenset(item.id for item in checklist.items if isinstance(ticked, list) and item.id in ticked)
 
-    def turn(self, checklist: Checklist, item_id: str) -> None:
-        ticked = self.of(checklist) ^ {item_id}
-        record, flare, now = self._record(checklist.id), self._flare(), self._clock.now().wall
-        doc = {
-            "list": checklist.id,
-            "ticked": [item.id for item in checklist.items if item.id in ticked],
-            "flare": None if flare is None else flare.id,
-        }
-        kept_id = self._services.new_id() if record is None else record.id
-        day = self._services.days.date_of(now) if record is None else record.date
-        self._services.archive.put(Record(kept_id, CHECKLIST, now, day, doc))
 
-    def _flare(self) -> Record | None:
-        return next((flare for flare in self._services.archive.newest(FLARE) if not flare.doc.get("ended")), None)
-
-    def _record(self, list_id: str) -> Record | None:
-        flare, today = self._flare(), self._services.days.date_of(self._clock.now().wall)
-        since = today if flare is None else min(flare.date, today)
-        belongs = (list_id, None if flare is None else flare.id)
-        records = self._services.archive.records(CHECKLIST, first=since)
-        return next((r for r in reversed(records) if (r.doc.get("list"), r.doc.get("flare")) == belongs), None)
+def _tick(services: Services, checklist: Checklist, item_id: str) -> None:
+    """Tick the item, or take its tick off."""
+    record = _record_of(services, checklist)
+    ticked = _ticked_in(record, checklist) ^ {item_id}
+    doc = {**record.doc, "ticked": [item.id for item in checklist.items if item.id in ticked]}
+    services.archive.put(replace(record, at=services.coach.clock.now().wall, doc=doc))
 
 
 class ChecklistsScreen(CoachScreen):
@@ -162,13 +149,13 @@ class ChecklistsScreen(CoachScreen):
         return tuple(self.window.content.checklists.values())[self._place]
 
     def compose_middle(self) -> ComposeResult:
-        self._ticks = Ticks(self.window.services)
         yield ChoiceList(id="items", at="")
         yield PlainText(id="sources")
 
     def show(self, picture: Picture, notice: str) -> None:
         super().show(picture, notice)
-        checklist, ticked = self.checklist, self._ticks.of(self.checklist)
+        checklist = self.checklist
+        ticked = _ticked_in(_record_of(self.window.services, checklist), checklist)
         if self._shown == (checklist.id, ticked):
             return
         items = self.query_one(ChoiceList)
@@ -189,7 +176,7 @@ class ChecklistsScreen(CoachScreen):
         place = items.highlighted if number is None else number - 1
         if place is not None and place < len(self.checklist.items):
             items.highlighted = place
-            self._ticks.turn(self.checklist, self.checklist.items[place].id)
+            _tick(self.window.services, self.checklist, self.checklist.items[place].id)
             self.window.show()
 
     async def action_advice(self) -> None:
