@@ -16,7 +16,8 @@ from typing import TypeVar
 from backcoach.alarms.alarms import Alarms
 from backcoach.cli.command import ENDINGS, CannotError, print_lines
 from backcoach.coach.coach import Coach
-from backcoach.coach.sessions import REFUSALS, Before, Guidance, pause_for_pain, pause_what_leads
+from backcoach.coach.sessions import REFUSALS, Before, Guidance, pause_what_leads
+from backcoach.coach.watch import look_at
 from backcoach.domain import cues, stretches
 from backcoach.domain.alarm import REMOVAL_REPEATS
 from backcoach.domain.cues import LATE
@@ -163,7 +164,6 @@ class Plain:
         self._alarms = alarms
         self._show_help = show_help
         self._told: dict[str, tuple[object, timedelta]] = {}
-        self._trouble = ""
 
     @property
     def _called(self) -> Session | None:
@@ -171,13 +171,8 @@ class Plain:
 
     def look(self) -> tuple[list[str], timedelta]:
         """What time has brought about, and how long until it may bring more: at most a second."""
-        called, look, now, history = self._called, self.coach.look(), self.coach.clock.now(), self.coach.history
-        if called and not self._called:
-            self._alarms.silence()  # it was answered elsewhere
-        history.archive.catch_up()
-        paused = pause_for_pain(self.coach)
-        before, self._trouble = self._trouble, history.trouble or history.archive.trouble
-        lines = [look.notice, paused, self._trouble if self._trouble != before else "", *self._alarms.problems()]
+        look, now = look_at(self.coach), self.coach.clock.now()
+        lines = [look.notice, *self.coach.history.news(), *self._alarms.problems()]
         waits = [SECOND, *self.coach.waits().values()]
         for session in self.coach.sessions:
             at = session.used(now) if session.state is State.RUNNING else session.standing(now)

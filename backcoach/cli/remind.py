@@ -128,7 +128,6 @@ class Reminding:
         self.stirred = asyncio.Event()
         self.wakeups = Wakeups(clock, self.stirred.set)
         self.watch = Watch(self.coach, self.wakeups)
-        self._trouble = ""
         self._names = ""
         self.use(channels)
 
@@ -171,13 +170,8 @@ class Reminding:
     def look(self) -> None:
         """Look at the clocks; write what there is to say beside the alarms themselves."""
         notice = self.watch.look().notice
-        history = self.coach.history
-        history.archive.catch_up()
-        before, self._trouble = self._trouble, history.trouble or history.archive.trouble
-        trouble = self._trouble if self._trouble != before else ""
-        for sentence in (notice, history.archive.take_notice(), trouble, *self._alarms.problems()):
-            if sentence:
-                self._say(sentence)
+        for sentence in filter(None, (notice, *self.coach.history.news(), *self._alarms.problems())):
+            self._say(sentence)
 
     def _say(self, text: str) -> None:
         with suppress(ChannelError):

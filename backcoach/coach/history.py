@@ -201,6 +201,7 @@ class BufferedHistory(Buffered):
         self.sessions: dict[str, Session] = {}
         self._elsewhere: tuple[tuple[str, Session], ...] = ()
         self.unsaved: dict[str, Session] = {}
+        self._told = ""
         self._presses_saved: dict[str, int] = {}
         self._unsaved_moments: dict[str, Moment] = {}
         self._removals: dict[str, Moment] = {}
@@ -304,6 +305,12 @@ class BufferedHistory(Buffered):
         if stored is None or (session.is_over and not stored.is_over and session.presses > saved):
             return False
         return stored.presses != saved or (stored.presses, len(stored.done)) > (session.presses, len(session.done))
+
+    def news(self) -> tuple[str, ...]:
+        """Write what waits; what is to be said of what came so late, and of a trouble that is new."""
+        self.archive.catch_up()
+        before, self._told = self._told, self.trouble or self.archive.trouble
+        return tuple(filter(None, (self.archive.take_notice(), self._told if self._told != before else "")))
 
     def running(self) -> tuple[Session, ...]:
         return tuple(self.sessions.values())

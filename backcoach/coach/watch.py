@@ -28,6 +28,16 @@ class Wakes(Protocol):
         """Wake when each of these waits is over, and for nothing else."""
 
 
+def look_at(coach: Coach) -> Look:
+    """Look at the clocks; what sessions have to say. What another window or command answered falls silent here."""
+    called = any(session.needs_person for session in coach.sessions)
+    look = coach.look()
+    paused = pause_for_pain(coach)
+    if called and not any(session.needs_person for session in coach.sessions):
+        coach.announcer.silence()
+    return replace(look, notice=" ".join(filter(None, (look.notice, paused))))
+
+
 class Watch:
     def __init__(self, coach: Coach, wakes: Wakes) -> None:
         self.coach = coach
@@ -39,16 +49,11 @@ class Watch:
         self._errands[errand.name] = errand
 
     def look(self) -> Look:
-        """Look at the clocks; what sessions and errands have to say. What another window answered falls silent here."""
-        called = any(session.needs_person for session in self.coach.sessions)
-        look = self.coach.look()
-        paused = pause_for_pain(self.coach)
-        if called and not any(session.needs_person for session in self.coach.sessions):
-            self.coach.announcer.silence()
-        now = self.coach.clock.now()
+        """Look at the clocks; what sessions and errands have to say."""
+        look, now = look_at(self.coach), self.coach.clock.now()
         said = [errand.look(now) for errand in self._errands.values()]
         self.arm(anew=look.jumped)
-        return replace(look, notice=" ".join(part for part in (look.notice, paused, *said) if part))
+        return replace(look, notice=" ".join(filter(None, (look.notice, *said))))
 
     def arm(self, *, anew: bool = False) -> None:
         """Have the program woken for all that is next; all of it anew where the clocks have jumped."""

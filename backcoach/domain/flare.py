@@ -27,11 +27,6 @@ class Outcome(StrEnum):
     OVER = "over"
     SEE_SOMEONE = "see someone"
 
-    @classmethod
-    def _missing_(cls, value: object) -> Outcome | None:
-        """What is over was once written as recovered, which nobody can know."""
-        return cls.OVER if value == "recovered" else None
-
 
 class Flare(Struct, frozen=True):
     """One flare-up, from its onset to its end, noted with what set it off, in the person's words, and the pain then."""

@@ -169,12 +169,6 @@ def test_the_trigger_is_kept_without_what_a_terminal_could_obey():
     assert started(trigger="lifting\x1b[2J a box\n").trigger == "lifting[2J a box"
 
 
-def test_what_was_once_kept_as_recovered_is_over():
-    record = flare_record(over(started(), moment(HOUR)), date(2026, 11, 20))
-
-    assert flare_of(replace(record, doc={**record.doc, "outcome": "recovered"})).outcome is Outcome.OVER
-
-
 @pytest.mark.parametrize(
     "flare",
     [
