@@ -155,7 +155,9 @@ class OpenedJournal(NamedTuple):
 
 def _open_journal(path: Path, clock: SystemClock) -> OpenedJournal:
     """The journal, whatever state the disk is in; what can't be written now lives in the window until it can be."""
-    is_gone = not path.exists()
+    is_gone = False
+    with suppress(OSError):
+        is_gone = not path.exists()
     try:
         journal, wrong = open_journal(path, clock.wall_now)
     except JournalDamagedError as damage:

@@ -202,6 +202,7 @@ class BufferedHistory(Buffered):
         self._elsewhere: tuple[tuple[str, Session], ...] = ()
         self.unsaved: dict[str, Session] = {}
         self._told = ""
+        self._file: object = None
         self._presses_saved: dict[str, int] = {}
         self._unsaved_moments: dict[str, Moment] = {}
         self._removals: dict[str, Moment] = {}
@@ -272,8 +273,9 @@ class BufferedHistory(Buffered):
 
     def _find_lost(self) -> None:
         """What goes on here and the journal knows nothing of, as another file has taken its place, is written anew."""
-        for session in self.sessions.values():
-            if session.id not in self.unsaved and self._journal.session(session.id) is None:
+        file, self._file = self._file, self._journal.file
+        for session in self.sessions.values() if file not in {None, self._file} else ():
+            if session.id not in self.unsaved and not self._journal.stamp_of(session):
                 self.unsaved[session.id] = session
                 self._presses_saved[session.id] = session.presses
 

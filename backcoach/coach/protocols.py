@@ -84,6 +84,13 @@ class Journal(History, Protocol):
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written since this was last asked; cheap enough for each second."""
 
+    @property
+    def file(self) -> object:
+        """Which file is open: another one where another has taken its place, the same after a restore."""
+
+    def stamp_of(self, kept: Record | Session) -> str:
+        """What is there under its id, even if it can't be read; empty where nothing is."""
+
     def session(self, session_id: str) -> Session | None: ...
     def save(self, session: Session) -> None: ...
     def keep(self, kept: Record | Session, written: datetime) -> None: ...

@@ -79,17 +79,19 @@ class Database:
         return self._unwritable is not None
 
     def _reopen(self, *, verify: bool = False) -> sqlite3.Connection:
-        former = self._opened
+        if self._opened is not None:  # not beside the new one: the two would share SQLite's -shm, and not its locks
+            self._opened.close()
+            self._opened = None
         self._opened, self._unwritable = open_database(self.path, busy=self._busy, create=self._create, verify=verify)
-        if former is not None:
-            former.close()
         self._inode = self._file()
         return self._opened
 
     def _put_back(self) -> None:
         """Where the open file has been removed: who has it open still has all of it."""
-        if self._opened is not None and self._file() is None:
-            backups.copy(self._opened, self.path)
+        if self._opened is None or self._file() is not None:
+            return
+        if (made := backups.copy(self._opened, self.path)) != self.path:
+            made.unlink()  # another window was faster
 
     def _file(self) -> tuple[int, int] | None:
         """Which file bears the name now; None where none does."""
@@ -98,6 +100,10 @@ class Database:
         except OSError:
             return None
         return status.st_dev, status.st_ino
+
+    @property
+    def file(self) -> object:
+        return self._inode
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written, or another file taken this one's place, since last asked."""

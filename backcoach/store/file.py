@@ -278,13 +278,14 @@ def become(db: sqlite3.Connection, machine: str) -> None:
 
     But for this system, under whichever id it was known: its sessions go on here.
     """
-    own = db.execute("SELECT value FROM meta WHERE key = ?", (here(),)).fetchone() or (machine,)
-    written = [("machine", machine), (here(), machine)]
+    system = here()
+    known = None if system == "machine" else db.execute("SELECT value FROM meta WHERE key = ?", (system,)).fetchone()
+    written = [("machine", machine), (system, machine)]
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", written)
     db.execute(
         "UPDATE sessions SET away = CASE WHEN substr(stamp, 19, 32) IN (?, ?) THEN '' WHEN away = ''"
         " THEN 'another machine' ELSE away END WHERE ended IS NULL",
-        (machine, *own),
+        (machine, *(known or (machine,))),
     )
 
 

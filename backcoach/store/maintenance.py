@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from os import urandom
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from backcoach.coach.protocols import JournalDamagedError, JournalError, JournalMissingError
 from backcoach.domain.engine import Stop, decide
@@ -60,51 +62,73 @@ def restore(path: Path, backup: Path, *, now: Moment) -> Path | None:
         raise JournalError(f"{unusable} Nothing was changed.")
     with saying("restored", path), closing(file.connect_to_read(backup)) as source:
         begun = source.execute("SELECT id FROM sessions WHERE ended IS NULL").fetchall()
-        machine, away, moments, over = _kept_through_restore(path, now, [session_id for (session_id,) in begun])
-        former, is_there = _keep_former(path, now.wall)
-        if not is_there:
-            path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
-            file.make_file(path)  # fails where another window has been faster
-        with closing(file.connect(path, "mode=rw", busy=PATIENCE)) as target:
-            backups.backup_into(source, target)
-    with SharedJournal(path, busy=PATIENCE) as journal:
-        if machine or former is None:
-            journal.become(machine or urandom(16).hex())
-        journal.take(away, now, {})
-        for session in over:
-            journal.save(session)
-        for name, moment in moments.items():
-            journal.remember(name, moment)
-        for session in filter(_is_on, journal.running() if moments else ()):
-            journal.save(decide(session, Stop(Ending.OTHER_PACK), now).session)
+        known = _known(path, now, [session_id for (session_id,) in begun])
+        path.parent.mkdir(mode=file.FOLDER_MODE, parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".restore-", dir=path.parent) as folder:
+            new = backups.copy(source, Path(folder) / path.name)
+            _go_on(new, known, now, is_new=not path.exists())
+            former, is_there = _keep_former(path, now.wall)
+            if not is_there:
+                file.make_file(path)  # fails where another window has been faster
+            with (
+                closing(file.connect_to_read(new)) as whole,
+                closing(file.connect(path, "mode=rw", busy=PATIENCE)) as db,
+            ):
+                backups.backup_into(whole, db)
     return former
+
+
+class _Known(NamedTuple):
+    """What a restore must not forget, as far as the journal can be read."""
+
+    machine: str = ""
+    away: Sequence[Document] = ()
+    """What goes on on other machines."""
+    moments: Mapping[str, Moment] = {}
+    """When that became known, and when packs came off."""
+    over: Sequence[Session] = ()
+    """What has ended and goes on in the backup."""
+    rests: bool = False
+
+
+def _known(path: Path, now: Moment, begun: Sequence[str]) -> _Known:
+    """What the journal knows of the `begun` sessions, and more; a JournalError where a pack is on the skin."""
+    try:
+        with SharedJournal(path, busy=PATIENCE, create=False) as journal:
+            machine, running, removals = journal.machine, journal.running(), journal.removals(now)
+            away = [document for document in journal.documents("") if document.on]
+            over = [session for each in begun if (session := journal.session(each)) and session.is_over]
+            arrived = {name: journal.recall(name) for name in (f"{ARRIVED}{one.kept.id}" for one in away)}
+    except JournalError:
+        return _Known()
+    for session in filter(_is_on, running):
+        way_out = "take the pack off and stop it with x, then restore. Nothing was changed."
+        raise JournalError(f"{session.kind.label} is on the skin: {way_out}")
+    moments = {**removals, **{name: moment for name, moment in arrived.items() if moment is not None}}
+    return _Known(machine, away, moments, over, rests=bool(removals))
+
+
+def _go_on(new: Path, known: _Known, now: Moment, *, is_new: bool) -> None:
+    """Tell the restored journal what a backup can't know."""
+    with SharedJournal(new, busy=PATIENCE) as journal:
+        if known.machine or is_new:
+            journal.become(known.machine or urandom(16).hex())
+        own = {session.id for session in journal.running()}
+        away = [document for document in known.away if document.kept.id not in own]
+        journal.take(away, now, {})
+        for name, moment in known.moments.items():
+            journal.remember(name, moment)
+        for session in known.over:
+            with suppress(JournalError):  # the backup's can't be read
+                journal.save(session)
+        if known.rests or any(each.session is not None and each.session.kind.is_on_skin for each in away):
+            for session in filter(_is_on, journal.running()):
+                journal.save(decide(session, Stop(Ending.OTHER_PACK), now).session)
 
 
 def _is_on(session: Session) -> bool:
     """Whether a pack lies on the skin, or may."""
     return session.step.is_application and session.state is not State.WAITING
-
-
-def _kept_through_restore(
-    path: Path, now: Moment, begun: Sequence[str]
-) -> tuple[str, Sequence[Document], Mapping[str, Moment], Sequence[Session]]:
-    """What a restore must not forget, as far as the journal can be read.
-
-    The machine's id, what goes on elsewhere, when packs came off, and which of the `begun` sessions are over; a
-    JournalError where a pack is on the skin.
-    """
-    try:
-        with SharedJournal(path, busy=PATIENCE, create=False) as journal:
-            machine, running, moments = journal.machine, journal.running(), dict(journal.removals(now))
-            away = [document for document in journal.documents("") if document.on]
-            over = [session for each in begun if (session := journal.session(each)) and session.is_over]
-            arrived = {name: journal.recall(name) for name in (f"{ARRIVED}{one.kept.id}" for one in away)}
-    except JournalError:
-        return "", (), {}, ()
-    for session in filter(_is_on, running):
-        way_out = "take the pack off and stop it with x, then restore. Nothing was changed."
-        raise JournalError(f"{session.kind.label} is on the skin: {way_out}")
-    return machine, away, moments | {name: moment for name, moment in arrived.items() if moment is not None}, over
 
 
 def _keep_former(path: Path, now: datetime) -> tuple[Path | None, bool]:

@@ -16,13 +16,14 @@ from backcoach.coach.protocols import JournalError
 from backcoach.coach.sessions import Guidance
 from backcoach.domain.engine import Acknowledge, Begin, GoOn, Hurts, NotNowError, Pause, Stop
 from backcoach.domain.limits import LimitReachedError
+from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import DIARY
 from backcoach.domain.routine import Act, Kind, Routine, Step
 from backcoach.domain.session import State
 from backcoach.domain.settings import Settings
 from backcoach.exchange.sync_folder import sync
 from backcoach.library import Library
-from backcoach.store import file, maintenance
+from backcoach.store import backups, file, maintenance
 from backcoach.store.shared_journal import SharedJournal
 from tests.doubles import OPENED, HandClock, Heard
 from tests.store.samples import on_skin
@@ -139,6 +140,26 @@ def test_a_restored_backup_forgets_no_pack_elsewhere_and_makes_no_other_machine(
             assert restored.machine not in {here.journal.machine, there.journal.machine}
             found = {"here": restored.running(), "there": [one for _, one in restored.elsewhere()]}
             assert {where for where, sessions in found.items() if sessions} == {goes_on}
+
+
+@pytest.mark.parametrize("system", ["machine", "machine on one"])
+def test_a_pack_of_another_machine_is_elsewhere_and_one_of_this_machine_goes_on_here(tmp_path, monkeypatch, system):
+    """After a damage: the sync brings back what goes on here and there, before the backup does."""
+    monkeypatch.setattr(file, "here", lambda: system)
+    here, there = Machine(tmp_path, "here"), Machine(tmp_path, "there")
+    ice, posture = here.ice(), there.coach.start(posture_routine())
+    here.sync()
+    there.sync()
+    backup = here.journal.copy_to(tmp_path / ".b.db")
+    while OPENED:
+        OPENED.pop().close()
+    backups.set_aside(here.journal.path, here.clock.wall)
+    with SharedJournal(here.journal.path, busy=0.5) as anew:
+        sync(anew, tmp_path, here.clock.now(), "here")
+        maintenance.restore(here.journal.path, backup, now=here.clock.now())
+        goes_on = [each.id for each in anew.running()], [each.id for _, each in anew.elsewhere()]
+    both = sorted([ice.id, posture.id])
+    assert goes_on == ([ice.id], [posture.id]) if system != "machine" else sorted(goes_on[1]) == both
 
 
 def test_the_day_plans_no_pack_before_that_elsewhere_is_off_and_the_skin_has_rested(machines):

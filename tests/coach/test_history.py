@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Flares
 from backcoach.coach.history import BufferedArchive
 from backcoach.coach.protocols import JournalBusyError, JournalError
-from backcoach.domain.engine import NotNowError, Pause
+from backcoach.domain.engine import NotNowError, Pause, Stop
 from backcoach.domain.plans import posture_routine
 from backcoach.domain.record import Record
+from backcoach.store import maintenance
 from backcoach.store.journal import SqliteJournal
-from tests.doubles import START, ids, journal_on
+from tests.doubles import START, Heard, ids, journal_on
 
 FULL = "The disk is full."
 
@@ -177,3 +179,26 @@ def test_what_goes_on_is_written_into_another_file_that_takes_the_place_of_its_o
     coach.look()
     assert [each.id for each in coach.sessions] == [each.id for each in anew.running()] == [session.id]
     assert not coach.history.unsaved
+
+
+def test_what_another_window_stopped_before_a_restore_does_not_go_on(coach, store, clock, tmp_path):
+    backup = journal_on(store).copy_to(tmp_path / "b.db")
+    session = coach.start(posture_routine())
+    other = Coach(clock, journal_on(store), Heard(), ids())
+    other.look()
+    other.act(session.id, Stop())
+    maintenance.restore(store, backup, now=clock.now())
+    coach.look()
+    other.look()
+    assert (coach.sessions, other.sessions, coach.history.unsaved) == ((), (), {})
+
+
+def test_a_session_that_can_not_be_read_keeps_nothing_else_from_being_saved(coach, store):
+    session = coach.start(posture_routine())
+    with closing(sqlite3.connect(store)) as other, other:
+        other.execute("UPDATE sessions SET doc = '{}'")
+    coach.look()
+    coach.look()
+    anew = coach.start(posture_routine())
+    assert (coach.history.trouble, coach.history.unsaved) == ("", {})
+    assert journal_on(store).session(anew.id).id != session.id

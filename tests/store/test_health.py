@@ -136,6 +136,34 @@ class TestRestore:
         with SqliteJournal(path, busy=1) as journal:
             assert (journal.running(), journal.session("a")) == ((), ended("a"))
 
+    def test_who_looks_meanwhile_sees_it_as_it_was_or_as_it_is_to_be(self, path, tmp_path, monkeypatch):
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(begun("a"))
+            backup = journal.copy_to(tmp_path / "b.db")
+            journal.save(ended("a"))
+        into, seen = backups.backup_into, []
+
+        def look(source, target):
+            into(source, target)
+            with SqliteJournal(path, busy=1) as window:
+                seen.append(window.running())
+
+        monkeypatch.setattr(backups, "backup_into", look)
+        maintenance.restore(path, backup, now=at(11))
+        assert len(seen) > 1
+        assert set(seen) == {()}
+
+    def test_a_session_in_the_backup_that_can_not_be_read_costs_no_rest(self, path, tmp_path):
+        with SqliteJournal(path, busy=1) as journal:
+            journal.save(begun("a"))
+            backup = journal.copy_to(tmp_path / "b.db")
+            journal.save(ended("a"))
+        with closing(sqlite3.connect(backup)) as other, other:
+            other.execute("UPDATE sessions SET doc = '{}'")
+        maintenance.restore(path, backup, now=at(11))
+        with SqliteJournal(path, busy=1) as journal:
+            assert list(journal.removals(at(11)).values()) == [at(10)]
+
     def test_no_pack_goes_on_again_while_the_skin_rests_after_another(self, path, tmp_path):
         with SqliteJournal(path, busy=1) as journal:
             journal.save(begun("a"))

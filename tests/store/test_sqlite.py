@@ -20,7 +20,7 @@ from backcoach.coach.protocols import (
     JournalMissingError,
 )
 from backcoach.domain.record import Record
-from backcoach.store import file
+from backcoach.store import backups, file
 from backcoach.store.file import Header
 from tests.doubles import finished
 from tests.store.files import asked, everything_in, fill, mode, open_, raw
@@ -140,6 +140,22 @@ class TestOthersMeanwhile:
         with open_(path, verify=True) as journal:
             assert journal.running() == (begun(),)
             assert journal.archive.everything() == ((RECORD,) if writes else ())
+
+    def test_of_two_that_put_it_back_one_is_enough(self, path, monkeypatch):
+        with open_(path) as one, open_(path) as other:
+            one.save(begun())
+            shutil.rmtree(path.parent)
+            copy = backups.copy
+
+            def be_slow(db, target):
+                monkeypatch.undo()
+                assert other.changed_elsewhere()
+                return copy(db, target)
+
+            monkeypatch.setattr(backups, "copy", be_slow)
+            assert one.changed_elsewhere()
+            assert {each.name for each in path.parent.iterdir()} <= {path.name, f"{path.name}-wal", f"{path.name}-shm"}
+            assert one.running() == other.running() == (begun(),)
 
 
 class TestInTheWay:
