@@ -49,10 +49,9 @@ CELL, LINE, ASCENT = 12.2, 24.4, 18.5
 """Of Textual's drawings: a character's width, a line's height, and how far above its letters' foot a line begins."""
 
 
-def app_of(clock: HandClock) -> BackcoachApp:
-    """The window on the demo's two weeks, in memory."""
+def app_of(clock: HandClock, journal: SqliteJournal) -> BackcoachApp:
+    """The window on the demo's two weeks."""
     content, new_id = Library(), ids()
-    journal = SqliteJournal(IN_MEMORY, busy=1)
     fill(journal, clock, content)
     coach = Coach(clock, journal, Heard(), new_id)
     history = coach.history
@@ -77,19 +76,21 @@ async def frames() -> list[str]:
     """The screens of the story, each as SVG."""
     clock = HandClock()
     clock.set_wall(hours=-3, minutes=-45)
-    app, drawn = app_of(clock), []
-    async with app.run_test(size=SIZE) as pilot:
-        for step in STORY:
-            if isinstance(step, str):
-                await pilot.press(*filter(None, [step]))
-            else:
-                for _ in range(max(1, round(step / 30))):
-                    clock.advance(seconds=step / max(1, round(step / 30)))
-                    app.look_again()
-            await pilot.pause()
-            if step not in LEADS_ON:
-                svg = app.export_screenshot(title="backcoach", simplify=True)
-                drawn.append(without_seams(re.sub(r"\bterminal-\d+-", "terminal-", svg)))
+    drawn = []
+    with SqliteJournal(IN_MEMORY, busy=1) as journal:
+        app = app_of(clock, journal)
+        async with app.run_test(size=SIZE) as pilot:
+            for step in STORY:
+                if isinstance(step, str):
+                    await pilot.press(*filter(None, [step]))
+                else:
+                    for _ in range(max(1, round(step / 30))):
+                        clock.advance(seconds=step / max(1, round(step / 30)))
+                        app.look_again()
+                await pilot.pause()
+                if step not in LEADS_ON:
+                    svg = app.export_screenshot(title="backcoach", simplify=True)
+                    drawn.append(without_seams(re.sub(r"\bterminal-\d+-", "terminal-", svg)))
     return drawn
 
 
