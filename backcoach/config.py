@@ -96,9 +96,8 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     except ValueError as wrong:
         message = str(wrong) if isinstance(wrong, tomllib.TOMLDecodeError) else "a number in it is too long"
         at = re.search(r" ?\(at (?:line (\d+), column \d+|end of document)\)$", message)
-        what = clean(
-            (message[: at.start()] if at else message).replace(r"Illegal character '\n'", "the line ends too soon")
-        )
+        what = clean(message[: at.start()] if at else message)
+        what = what.replace(r"Illegal character '\n'", "the line ends too soon")
         where = None if at is None else int(at[1] or len(text.rstrip().split("\n")))
         said = f'({what}). A line is a key, a = and a value, and words stand in quotes, as in key = "words".'
         if what.startswith(("Cannot", "Duplicate")):

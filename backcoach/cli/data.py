@@ -37,7 +37,7 @@ def print_paths(words: Words) -> None:
 
 @command("backup", argument("file", metavar="FILE", type=named_file, help="the file for the copy"), FORCE)
 def back_up(words: Words) -> None:
-    path, target = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
+    path, target = find_places(words.data_dir, words.config).journal, place(words.file)
     _check_target(target, path, force=words.force)
     with SqliteJournal(path, busy=BUSY_COMMAND, create=False) as journal:
         wanted = target.with_name(f"{target.name}.new") if target.exists() else target
@@ -50,7 +50,7 @@ def back_up(words: Words) -> None:
 
 @command("restore", argument("file", metavar="FILE", type=named_file, help="the backup"))
 def restore(words: Words) -> None:
-    path, backup = find_places(words.data_dir, words.config).journal, Path(words.file).expanduser().absolute()
+    path, backup = find_places(words.data_dir, words.config).journal, place(words.file)
     if _is_same(backup, path):
         raise CannotError(f"{backup} is the data file itself; name a backup of it.")
     if wrong := _why_no_backup(backup):

@@ -95,7 +95,7 @@ def _lost(coach: Coach) -> str:
     history.follow()
     history.archive.catch_up()
     names = ", ".join(history.names_of_unsaved())
-    return names and f"Not saved, and lost now: {names}. {history.trouble or history.archive.trouble}"
+    return names and f"Not saved, and lost now: {names}. {history.any_trouble}"
 
 
 def _first_minute(plain: Plain, minute: FirstMinute) -> Kind | None:

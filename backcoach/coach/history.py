@@ -208,6 +208,11 @@ class BufferedHistory(Buffered):
         self._removals: dict[str, Moment] = {}
         self._stored_removals: tuple[Moment, Mapping[str, Moment]] | None = None
 
+    @property
+    def any_trouble(self) -> str:
+        """Why sessions, or what is written down, could not be read or written; empty where they can be."""
+        return self.trouble or self.archive.trouble
+
     def names_of_unsaved(self) -> tuple[str, ...]:
         kinds = {session.kind.label: None for session in self.unsaved.values()}
         return (*kinds, *(key.capitalize() for key in self._unsaved_moments), *self.archive.names_of_unsaved())
@@ -311,7 +316,7 @@ class BufferedHistory(Buffered):
     def news(self) -> tuple[str, ...]:
         """Write what waits; what is to be said of what came so late, and of a trouble that is new."""
         self.archive.catch_up()
-        before, self._told = self._told, self.trouble or self.archive.trouble
+        before, self._told = self._told, self.any_trouble
         return tuple(filter(None, (self.archive.take_notice(), self._told if self._told != before else "")))
 
     def running(self) -> tuple[Session, ...]:

@@ -40,7 +40,7 @@ class Database:
         self._opened: sqlite3.Connection | None = None
         self._unwritable: JournalError | None = None
         self._version = -1
-        self._inode: tuple[int, int] | None = None
+        self.file: tuple[int, int] | None = None
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -79,21 +79,22 @@ class Database:
         return self._unwritable is not None
 
     def _reopen(self, *, verify: bool = False) -> sqlite3.Connection:
+        self._put_back()
         if self._opened is not None:  # not beside the new one: the two would share SQLite's -shm, and not its locks
             self._opened.close()
             self._opened = None
         self._opened, self._unwritable = open_database(self.path, busy=self._busy, create=self._create, verify=verify)
-        self._inode = self._file()
+        self.file = self._there()
         return self._opened
 
     def _put_back(self) -> None:
         """Where the open file has been removed: who has it open still has all of it."""
-        if self._opened is None or self._file() is not None:
+        if self._opened is None or self._there() is not None:
             return
         if (made := backups.copy(self._opened, self.path)) != self.path:
             made.unlink()  # another window was faster
 
-    def _file(self) -> tuple[int, int] | None:
+    def _there(self) -> tuple[int, int] | None:
         """Which file bears the name now; None where none does."""
         try:
             status = self.path.stat()
@@ -101,17 +102,12 @@ class Database:
             return None
         return status.st_dev, status.st_ino
 
-    @property
-    def file(self) -> object:
-        return self._inode
-
     def changed_elsewhere(self) -> bool:
         """Whether another connection has written, or another file taken this one's place, since last asked."""
         with saying("read", self.path):
             db = self._db
-            replaced = self._depth == 0 and self._file() != self._inode
+            replaced = self._depth == 0 and self._there() != self.file
             if replaced:
-                self._put_back()
                 db = self._reopen()
             before, (self._version,) = self._version, db.execute("PRAGMA data_version").fetchone()
             return replaced or self._version != before
@@ -141,8 +137,7 @@ class Database:
 
     def _writable(self) -> sqlite3.Connection:
         db = self._db
-        if self.is_read_only or self._file() != self._inode:
-            self._put_back()
+        if self.is_read_only or self._there() != self.file:
             db = self._reopen()
             self._version = -1
         if self._unwritable is not None:

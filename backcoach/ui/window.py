@@ -103,7 +103,7 @@ class Window(App[int]):
 
     def picture(self) -> Picture:
         today = self.services.today()  # before the rest: reading it may tell of a trouble
-        coach, archive, now = self.coach, self.services.archive, self.coach.clock.now()
+        coach, now = self.coach, self.coach.clock.now()
         line = first_line(coach.sessions, now)
         if self.first_minute is not None and (led := self.first_minute.line):
             calls = any(session.needs_person for session in coach.sessions)
@@ -115,7 +115,7 @@ class Window(App[int]):
             line=" · ".join(filter(None, (line, self.sound.level.value))),
             elsewhere=tuple(elsewhere(name, one, now, coach.clock.local) for name, one in coach.skin.elsewhere()),
             rest_left=coach.skin.rest_left(),
-            trouble=coach.history.trouble or archive.trouble,
+            trouble=coach.history.any_trouble,
             unsaved=coach.history.names_of_unsaved(),
             mark=self.services.opening.mark,
             today=today,

@@ -136,7 +136,7 @@ class TestOthersMeanwhile:
                 journal.archive.put(RECORD)
             else:
                 assert journal.changed_elsewhere()
-            assert not journal.changed_elsewhere() or writes
+            assert journal.changed_elsewhere() is writes
         with open_(path, verify=True) as journal:
             assert journal.running() == (begun(),)
             assert journal.archive.everything() == ((RECORD,) if writes else ())

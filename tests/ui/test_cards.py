@@ -10,7 +10,7 @@ from textual.command import CommandPalette
 from textual.widgets import Static
 
 from backcoach.domain.handbook import topics
-from backcoach.domain.record import Record
+from backcoach.domain.record import Record, id_of
 from backcoach.domain.routine import Kind
 from backcoach.library import Library
 from backcoach.ui import commands
@@ -84,7 +84,8 @@ async def test_ticks_are_there_again_that_day_and_gone_the_next(make_app, journa
 @pytest.mark.parametrize("kept", [None, 5, "stop"])
 async def test_ticks_of_another_shape_are_none(make_app, journal, clock, kept):
     doc = {"list": "during", "ticked": kept}
-    journal.archive.put(Record("ticks", "checklist", clock.wall, clock.wall.date(), doc))
+    today = clock.wall.date()
+    journal.archive.put(Record(id_of("checklist", "during", str(today)), "checklist", clock.wall, today, doc))
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("c")

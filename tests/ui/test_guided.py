@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,16 @@ async def pass_time(app, pilot, clock, *, seconds, by=0.5):
         clock.advance(seconds=by)
         app.look_again()
     await pilot.pause()
+
+
+@asynccontextmanager
+async def in_a_stretch(make_app, clock, *, seconds, **options):
+    """The window after so many seconds of the stretch that is offered first, begun with a pain of 2."""
+    app = make_app(Opening(Kind.STRETCH))
+    async with app.run_test(**options) as pilot:
+        await pilot.press("2", "enter")
+        await pass_time(app, pilot, clock, seconds=seconds)
+        yield app, pilot
 
 
 @pytest.fixture
@@ -334,10 +345,7 @@ async def test_knees_are_led_left_right_left_right_both_both(make_app, clock, jo
 
 async def test_a_stretch_pauses_while_letters_are_text(make_app, clock, whole_bones):
     """L8: in a field `o` is a letter, so nothing may go on to be held."""
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test() as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=15)
+    async with in_a_stretch(make_app, clock, seconds=15) as (app, pilot):
         await pilot.press("w", "5")
         assert line(app).startswith("Stretch paused")
         await pilot.press("escape", "o")
@@ -345,10 +353,7 @@ async def test_a_stretch_pauses_while_letters_are_text(make_app, clock, whole_bo
 
 
 async def test_o_stops_a_hold_at_once_and_asks_what_is_felt(make_app, clock, journal, whole_bones):
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test() as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=15)
+    async with in_a_stretch(make_app, clock, seconds=15) as (app, pilot):
         await pilot.press("o")
         assert line(app) == "Nothing is running"
         assert isinstance(app.screen, FeltScreen)
@@ -363,10 +368,7 @@ async def test_o_stops_a_hold_at_once_and_asks_what_is_felt(make_app, clock, jou
 
 
 async def test_what_only_hurts_leads_to_the_pain_and_a_rise_to_rest(make_app, clock, journal, whole_bones):
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test() as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=15)
+    async with in_a_stretch(make_app, clock, seconds=15) as (app, pilot):
         await pilot.press("o", "enter", "o", "n")
         assert isinstance(app.screen, AfterScreen)
         assert "was 2" in text(app, "before")
@@ -378,20 +380,14 @@ async def test_what_only_hurts_leads_to_the_pain_and_a_rise_to_rest(make_app, cl
 
 
 async def test_a_rise_of_one_is_only_noted(make_app, clock, whole_bones):
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test() as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=15)
+    async with in_a_stretch(make_app, clock, seconds=15) as (app, pilot):
         await pilot.press("x", "3")
         assert isinstance(app.screen, HomeScreen)
         assert "2 before, 3 after" in text(app, "notice")
 
 
 async def test_a_pause_stands_and_says_on_going_on_what_to_do(make_app, clock, heard, whole_bones):
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test() as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=13)
+    async with in_a_stretch(make_app, clock, seconds=13) as (app, pilot):
         await pilot.press("space")
         assert line(app) == "Stretch paused 02:52 · left knee · hold 15"
         await pass_time(app, pilot, clock, seconds=60, by=1)
@@ -404,10 +400,7 @@ async def test_a_pause_stands_and_says_on_going_on_what_to_do(make_app, clock, h
 
 
 async def test_what_leads_is_paused_while_help_is_read_and_goes_on_by_a_key(make_app, clock, heard, whole_bones):
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test() as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=13)
+    async with in_a_stretch(make_app, clock, seconds=13) as (app, pilot):
         await pilot.press("exclamation_mark")
         said = len(heard.alarms)
         assert line(app) == "Stretch paused 02:52 · left knee · hold 15"
@@ -424,10 +417,7 @@ async def test_what_leads_is_paused_while_help_is_read_and_goes_on_by_a_key(make
 async def test_a_pain_that_is_too_much_pauses_a_stretch_and_why_is_said_however_small_the_window(
     make_app, clock, whole_bones, size
 ):
-    app = make_app(Opening(Kind.STRETCH))
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("2", "enter")
-        await pass_time(app, pilot, clock, seconds=13)
+    async with in_a_stretch(make_app, clock, seconds=13, size=size) as (app, pilot):
         app.services.guidance.note_pain(8, "meanwhile")
         await pass_time(app, pilot, clock, seconds=1)
         assert line(app).startswith("Stretch paused")
