@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import PlatformDirs
 
-from backcoach.coach.protocols import Errand, SettingsError
+from backcoach.coach.protocols import Errand, JournalError, SettingsError
 from backcoach.domain.documents import FieldError, shown
 from backcoach.domain.moment import Moment
 from backcoach.domain.settings import BY_KEY, DEFAULTS, SECTIONS, Settings, Value, Written, unknown_key
@@ -60,14 +60,22 @@ class Places(Struct, frozen=True):
         return self.state / "sounds"
 
 
+def place(named: str) -> Path:
+    """The folder or file that is named; a `JournalError` for the home of somebody who has none here."""
+    try:
+        return Path(named).expanduser().absolute()
+    except RuntimeError:
+        raise JournalError(f"There is no folder {named}: nobody here is called so.") from None
+
+
 def find_places(data_dir: str | None = None, config: str | None = None) -> Places:
     """Where things lie: as `--data-dir` and `--config` say, else the environment, else where the system keeps such."""
     data = data_dir or os.environ.get("BACKCOACH_DATA_DIR")
     settings = config or os.environ.get("BACKCOACH_CONFIG")
     dirs = PlatformDirs("backcoach", appauthor=False)
     return Places(
-        data=Path(data).expanduser().absolute() if data else dirs.user_data_path,
-        config_file=Path(settings).expanduser().absolute() if settings else dirs.user_config_path / "settings.toml",
+        data=place(data) if data else dirs.user_data_path,
+        config_file=place(settings) if settings else dirs.user_config_path / "settings.toml",
         state=dirs.user_state_path,
         config_asked=bool(config),
     )

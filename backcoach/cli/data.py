@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from backcoach.cli.command import FORCE, CannotError, Words, argument, command, named, named_file, print_lines, warn
-from backcoach.cli.environment import BUSY_COMMAND, Environment, place
+from backcoach.cli.environment import BUSY_COMMAND, Environment
 from backcoach.clock import SystemClock
 from backcoach.coach.protocols import JournalError
-from backcoach.config import find_places, load_settings
+from backcoach.config import find_places, load_settings, place
 from backcoach.domain.text import reason
 from backcoach.exchange import sync_folder
 from backcoach.library import Library

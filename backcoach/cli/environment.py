@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
-from backcoach.cli.command import CannotError, Words, warn
+from backcoach.cli.command import Words, warn
 from backcoach.clock import SystemClock
 from backcoach.coach.log import Reviews
 from backcoach.coach.protocols import (
@@ -25,7 +25,7 @@ from backcoach.coach.protocols import (
     JournalError,
     JournalMissingError,
 )
-from backcoach.config import Places, find_places, load_settings, stamp
+from backcoach.config import Places, find_places, load_settings, place, stamp
 from backcoach.domain.days import local_day, parse_when
 from backcoach.domain.diary import Here
 from backcoach.domain.moment import Moment, elapsed
@@ -71,13 +71,6 @@ def sync_apart(places: Places, settings: Settings) -> None:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-
-
-def place(folder: str) -> Path:
-    try:
-        return Path(folder).expanduser().absolute()
-    except RuntimeError:
-        raise CannotError(f"There is no folder {folder}: nobody here is called so.") from None
 
 
 class Aside(Errand):
@@ -149,7 +142,7 @@ def sync_errand(path: Path, folder: Callable[[], str | None]) -> Aside:
                     seen = here
         except JournalBusyError:
             pass  # someone is writing: the next look comes soon
-        except (CannotError, ExchangeError, JournalError, OSError) as error:
+        except (ExchangeError, JournalError, OSError) as error:
             found = [f"The folder of other machines could not be synced. {error}"]
         return found
 

@@ -29,7 +29,7 @@ from backcoach.coach.coach import Coach
 from backcoach.coach.day import Days
 from backcoach.coach.protocols import Clock, Journal, JournalError
 from backcoach.coach.watch import Reminders, Watch
-from backcoach.config import Places, SettingsWatch, find_places, load_settings
+from backcoach.config import Places, SettingsWatch, find_places, load_settings, place
 from backcoach.domain.alarm import Alarm, Sound, Urgency
 from backcoach.domain.moment import elapsed
 from backcoach.domain.routine import Kind
@@ -199,9 +199,9 @@ def _unit(words: Words) -> str:
     called = [*program(), "remind"]
     data = words.data_dir or os.environ.get("BACKCOACH_DATA_DIR")
     settings = words.config or os.environ.get("BACKCOACH_CONFIG")
-    for option, place in (("--data-dir", data), ("--config", settings)):
-        if place:
-            called += [option, str(Path(place).expanduser().absolute())]
+    for option, named in (("--data-dir", data), ("--config", settings)):
+        if named:
+            called += [option, str(place(named))]
     return UNIT.format(command=" ".join(map(_quoted, called)))
 
 

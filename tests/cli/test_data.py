@@ -279,7 +279,9 @@ def test_what_is_no_name_makes_no_file_and_takes_no_folder(say, tmp_path, monkey
     assert "- is no file: give the name of one" in err or "its name is empty" in err
 
 
-@pytest.mark.parametrize("command", ["backup", "restore", "sync"])
-def test_a_home_of_nobody_is_said(say, command):
-    code, _, err = say(command, "~nobody-is-called-so/x")
+@pytest.mark.parametrize(
+    "words", [("backup",), ("restore",), ("sync",), ("status", "--config"), ("remind", "--systemd-unit", "--config")]
+)
+def test_a_home_of_nobody_is_said(say, words):
+    code, _, err = say(*words, "~nobody-is-called-so/x")
     assert (code, err) == (1, "backcoach: There is no folder ~nobody-is-called-so/x: nobody here is called so.\n")
