@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from textual.command import CommandPalette
 from textual.widgets import Static
 
@@ -19,6 +20,7 @@ from backcoach.ui.screens.home import HomeScreen
 from backcoach.ui.services import Opening
 from backcoach.ui.widgets.figure import Figure
 from backcoach.ui.widgets.footer import first_key, sign_of
+from tests.doubles import journal_on
 from tests.ui.test_app import keys
 
 CONTENT = Library()
@@ -92,16 +94,19 @@ async def test_ticks_of_another_shape_are_none(make_app, journal, clock, kept):
         assert "0 of 9" in app.screen.query_one("#items").border_title
 
 
-async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, clock):
+async def test_during_a_flare_up_ticks_stay_with_it(make_app, journal, store, clock):
     app = make_app()
     async with app.run_test() as pilot:
         await pilot.press("f", "enter", "n", "escape", "c", "1")
-        clock.advance(days=2)
+        clock.advance(hours=12)  # the next day; get help comes by itself in the morning only
         await pilot.press("2")
         assert ticked(journal) == [("during", ["stop", "breathe"])]
         [flare] = journal.archive.records("flare")
         assert journal.archive.records("checklist")[0].doc["flare"] == flare.id
-        await pilot.press("f", "x", "y", "c")
+        ended = {"ended": flare.doc["noted"], "outcome": "over"}
+        journal_on(store).archive.put(replace(flare, doc=flare.doc | ended))
+        app.look_again()
+        await pilot.pause()
         assert "0 of 9" in app.screen.query_one("#items").border_title
 
 
